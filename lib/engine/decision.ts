@@ -21,7 +21,11 @@ export type Outcome =
   | { readonly kind: 'gate-denied' }
   | { readonly kind: 'condition-error'; readonly error: ConditionError }
   /** The rule may match: `waitsFor` are the facts (CEL paths) that it waits for; `unknown` says in which parts. */
-  | { readonly kind: 'unknown'; readonly unknown: readonly ('scope' | 'tool' | 'condition')[]; readonly waitsFor: readonly string[] }
+  | {
+      readonly kind: 'unknown';
+      readonly unknown: readonly ('scope' | 'tool' | 'condition')[];
+      readonly waitsFor: readonly string[];
+    }
   | { readonly kind: 'matched'; readonly pattern: string };
 
 /** A fact as it stood: its value, null where known to be absent, undefined where unknown. */

@@ -51,7 +51,11 @@ export interface Call {
   readonly id: CallId;
   /** RFC 3339, to the nanosecond. */
   readonly time?: Fact<string>;
-  readonly agent?: Fact<{ readonly slug?: Fact<string>; readonly name?: Fact<string>; readonly tags?: Fact<readonly string[]> }>;
+  readonly agent?: Fact<{
+    readonly slug?: Fact<string>;
+    readonly name?: Fact<string>;
+    readonly tags?: Fact<readonly string[]>;
+  }>;
   readonly instance?: Fact<{
     readonly id?: Fact<string>;
     readonly name?: Fact<string>;
@@ -64,8 +68,16 @@ export interface Call {
     readonly name?: Fact<string>;
     readonly groups?: Fact<readonly string[]>;
   }>;
-  readonly resource?: Fact<{ readonly slug?: Fact<string>; readonly name?: Fact<string>; readonly tags?: Fact<readonly string[]> }>;
-  readonly tool?: Fact<{ readonly name?: Fact<string>; readonly title?: Fact<string>; readonly annotations?: Fact<Annotations> }>;
+  readonly resource?: Fact<{
+    readonly slug?: Fact<string>;
+    readonly name?: Fact<string>;
+    readonly tags?: Fact<readonly string[]>;
+  }>;
+  readonly tool?: Fact<{
+    readonly name?: Fact<string>;
+    readonly title?: Fact<string>;
+    readonly annotations?: Fact<Annotations>;
+  }>;
   /** Inside a present `args` nothing is unknown. */
   readonly args?: Fact<JsonObject>;
   readonly ip?: Fact<string>;
@@ -94,7 +106,12 @@ export type DecisionEffect = 'allow' | 'deny' | 'conditional';
 export type DecidedBy =
   | { readonly kind: 'rule' | 'gate'; readonly ruleId: RuleId }
   | { readonly kind: 'default' }
-  | { readonly kind: 'undecided'; readonly ruleIds: readonly RuleId[]; readonly default: boolean; readonly waitsFor: readonly string[] };
+  | {
+      readonly kind: 'undecided';
+      readonly ruleIds: readonly RuleId[];
+      readonly default: boolean;
+      readonly waitsFor: readonly string[];
+    };
 
 export const READINGS = ['facet-or', 'case', 'star', 'error-skips'] as const;
 /** A sentence of the specification that is our reading, where the vendor is silent. */
