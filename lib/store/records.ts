@@ -1,0 +1,119 @@
+import type { Call, Catalog, Json, JsonObject, Policy, Rule } from '../engine';
+
+declare const brand: unique symbol;
+type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+
+export type PolicyId = Branded<string, 'PolicyId'>;
+export type TraceId = Branded<string, 'TraceId'>;
+export type VersionId = Branded<string, 'VersionId'>;
+export const policyId = (id: string): PolicyId => id as PolicyId;
+export const traceId = (id: string): TraceId => id as TraceId;
+export const versionId = (id: string): VersionId => id as VersionId;
+
+/** What a policy holds, as it is edited: a bundle's members without `format`, `version`, `trace` and `focus`. */
+export interface PolicyContent extends Policy {
+  readonly name: string;
+  readonly description: string;
+  readonly notes?: string;
+  readonly catalog?: Catalog;
+  readonly tests?: readonly Json[];
+  /** Every other member of the bundle that it came from, kept as it came. */
+  readonly extra?: JsonObject;
+}
+
+/** A policy as it stands in storage. The log's positions run from `first` to `last`; `cursor` is the last one done. */
+export interface PolicyHead {
+  readonly id: PolicyId;
+  /** Grows by one with every change, undo and redo included: what a compare-and-set compares. */
+  readonly revision: number;
+  readonly content: PolicyContent;
+  /** The first position that can still be undone; positions below it are gone. */
+  readonly first: number;
+  readonly cursor: number;
+  readonly last: number;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** When it was deleted; null while it is in use. A deleted policy can be brought back until it is purged. */
+  readonly deletedAt: number | null;
+}
+
+/** How to make one list of rules from another: runs copied from the old list, and rules put in literally. */
+export type RulesOp = { readonly copy: readonly [start: number, count: number] } | { readonly put: readonly Rule[] };
+
+/** A change of content, in one direction. A member that is missing is left as it was. */
+export interface Patch {
+  readonly set?: JsonObject;
+  readonly unset?: readonly string[];
+  readonly rules?: readonly RulesOp[];
+}
+
+/** One step of a policy's log: done by `forward`, taken back by `backward`. */
+export interface LogEntry {
+  readonly policyId: PolicyId;
+  /** Counted from 1. */
+  readonly position: number;
+  /** What was done, for people, the user's text in backticks: "move `Only #general` to position 2". */
+  readonly label: string;
+  readonly at: number;
+  readonly forward: Patch;
+  readonly backward: Patch;
+}
+
+/** A head with the steps on either side of its cursor: what undo takes back, and what redo does again. */
+export interface PolicyState {
+  readonly head: PolicyHead;
+  readonly back: LogEntry | null;
+  readonly ahead: LogEntry | null;
+}
+
+/** A named state of a policy, whole: independent of the log. */
+export interface NamedVersion {
+  readonly id: VersionId;
+  readonly policyId: PolicyId;
+  readonly name: string;
+  readonly at: number;
+  readonly content: PolicyContent;
+}
+
+/** A rule under edit, not yet saved. `index` is where a new rule would go; null where the rule exists. */
+export interface RuleDraft {
+  readonly policyId: PolicyId;
+  readonly rule: Rule;
+  readonly index: number | null;
+  readonly at: number;
+}
+
+export interface TraceMeta {
+  readonly id: TraceId;
+  readonly name: string;
+  readonly addedAt: number;
+  /** The importer's name for the format it came in. */
+  readonly format: string;
+  readonly calls: number;
+  readonly chunks: number;
+  readonly rejects: number;
+  /** What the trace says of the world: tools seen in lists, agents, users. */
+  readonly catalog: Catalog | null;
+  /** Whatever else the importer says of the source: file name, bytes, first and last time. */
+  readonly info: JsonObject;
+}
+
+export interface TraceChunk {
+  readonly traceId: TraceId;
+  readonly index: number;
+  readonly calls: readonly Call[];
+}
+
+/** Calls in one stored chunk of a trace. */
+export const CHUNK_CALLS = 1_000;
+
+/** Something that could not be read back as what it should be: set aside, whole, to be downloaded. */
+export interface Quarantined {
+  readonly id: string;
+  readonly table: string;
+  readonly key: string;
+  readonly problem: string;
+  readonly at: number;
+  readonly row: unknown;
+}

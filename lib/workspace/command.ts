@@ -1,0 +1,45 @@
+import type { Rule, RuleId, Settings, Status } from '../engine';
+import type { PolicyContent } from '../store';
+
+/** A change of a policy, as data: it can be applied again to a policy that another tab has changed meanwhile. */
+export type Command =
+  /** At the top unless `index` says otherwise. The rule's id must be new: see `newRuleId`. */
+  | { readonly kind: 'add-rule'; readonly rule: Rule; readonly index?: number }
+  /** Replaces the rule that has this id. */
+  | { readonly kind: 'update-rule'; readonly rule: Rule }
+  /** Puts a copy under `copyId` right below the rule. */
+  | { readonly kind: 'duplicate-rule'; readonly id: RuleId; readonly copyId: RuleId }
+  | { readonly kind: 'remove-rules'; readonly ids: readonly RuleId[] }
+  /** `index` counts from 0, in the list without the rule that is moved. */
+  | { readonly kind: 'move-rule'; readonly id: RuleId; readonly index: number }
+  | { readonly kind: 'set-status'; readonly ids: readonly RuleId[]; readonly status: Status }
+  | { readonly kind: 'set-settings'; readonly settings: Settings }
+  | { readonly kind: 'rename'; readonly name: string }
+  | { readonly kind: 'set-description'; readonly description: string }
+  | { readonly kind: 'set-notes'; readonly notes: string }
+  | { readonly kind: 'set-catalog'; readonly catalog: PolicyContent['catalog'] | null }
+  | { readonly kind: 'set-tests'; readonly tests: NonNullable<PolicyContent['tests']> }
+  | { readonly kind: 'replace-rules'; readonly rules: readonly Rule[] }
+  /** Everything at once: a bundle opened over this policy, or a version brought back. `from` names what it came from. */
+  | { readonly kind: 'replace-all'; readonly content: PolicyContent; readonly from: string };
+
+export type Applied =
+  /** `label` says what was done, for the undo menu: "move `Only #general` to position 2". */
+  | { readonly kind: 'applied'; readonly content: PolicyContent; readonly label: string }
+  /** Nothing would change. */
+  | { readonly kind: 'unchanged' }
+  | Refused;
+
+export interface Refused {
+  readonly kind: 'refused';
+  /** Never empty. */
+  readonly problems: readonly Problem[];
+}
+
+export interface Problem {
+  readonly code:
+    'no-such-rule' | 'duplicate-id' | 'too-many-rules' | 'bad-rule' | 'bad-pattern' | 'no-condition' | 'too-long';
+  /** Lower case, no full stop, the user's text in backticks. */
+  readonly message: string;
+  readonly ruleId?: RuleId;
+}

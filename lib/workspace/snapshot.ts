@@ -1,0 +1,73 @@
+import type { CallId, Rule, RuleId } from '../engine';
+import type { Failure, NamedVersion, PolicyId, Quarantined, TraceId } from '../store';
+import type { PolicyDocument } from './document';
+import type { Problem } from './command';
+
+/** All that the workspace shows, immutable: a new object with every change, the same parts where nothing changed. */
+export type WorkspaceSnapshot = OpeningSnapshot | ReadySnapshot;
+
+export interface OpeningSnapshot {
+  readonly phase: 'opening';
+}
+
+export interface ReadySnapshot {
+  readonly phase: 'ready';
+  /** Policies in use, the latest change first. */
+  readonly policies: readonly PolicySummary[];
+  /** The open policy, with changes that are still on their way to storage. */
+  readonly policy: PolicyDocument;
+  readonly history: HistoryState;
+  readonly saved: SavedState;
+  /** The rule being edited in this tab; null where none is. */
+  readonly draft: Draft | null;
+  /** Rules of the open policy that have a kept draft, `draft` included. */
+  readonly drafts: readonly Draft[];
+  readonly versions: readonly NamedVersion[];
+  readonly selection: Selection;
+  readonly quarantined: readonly Quarantined[];
+  readonly notices: readonly Notice[];
+}
+
+export interface PolicySummary {
+  readonly id: PolicyId;
+  readonly name: string;
+  readonly rules: number;
+  readonly updatedAt: number;
+}
+
+export interface HistoryState {
+  /** What undo would take back; null where there is nothing. */
+  readonly undo: string | null;
+  readonly redo: string | null;
+}
+
+export type SavedState =
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved' }
+  /** Nothing is kept past this tab: why, in the browser's words. */
+  | { readonly kind: 'memory'; readonly reason: string }
+  /** The last changes are held in memory only; `retrySave` tries again. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly unsaved: number };
+
+export interface Draft {
+  readonly rule: Rule;
+  /** Where a new rule will go; null where the rule exists already. */
+  readonly index: number | null;
+}
+
+export interface Selection {
+  readonly rules: readonly RuleId[];
+  readonly traceId: TraceId | null;
+  readonly callId: CallId | null;
+}
+
+export type Notice = { readonly id: number } & NoticeText;
+
+export type NoticeText =
+  /** A change could not be made again on what another tab made of the policy. */
+  | { readonly kind: 'change-lost'; readonly label: string; readonly problems: readonly Problem[] }
+  /** Another tab deleted the policy that was open; `name` is open instead. */
+  | { readonly kind: 'policy-gone'; readonly name: string }
+  | { readonly kind: 'quarantined'; readonly count: number }
+  | { readonly kind: 'storage'; readonly failure: Failure }
+  | { readonly kind: 'erased' };
