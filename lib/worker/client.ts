@@ -1,0 +1,264 @@
+import type { Call, Policy } from '../engine';
+import type { TraceId, TraceMeta } from '../store';
+import type { ImportOptions } from '../trace';
+import type {
+  CallLine,
+  Explained,
+  ImportPreview,
+  ImportProgress,
+  OpenedTrace,
+  Replayed,
+  TraceFilter,
+} from './protocol';
+import { WorkerCrash, WorkerLink } from './rpc';
+
+/** What the page knows of traces and decisions, as of now. */
+export interface ReplayState {
+  readonly traces: readonly TraceMeta[];
+  readonly open: OpenedTrace | undefined;
+  /** The decisions of the policy that is shown; undefined while they are being worked out. */
+  readonly results: Replayed | undefined;
+  /** The last decisions there were: shown dimmed, and said to be stale, while new ones are on their way. */
+  readonly stale: Replayed | undefined;
+  readonly filter: TraceFilter;
+  /** Places in the trace that the filter lets through, in order; undefined: all of them. */
+  readonly visible: Uint32Array | undefined;
+  /** Place in the trace of the call in focus. */
+  readonly focus: number | undefined;
+  readonly explained: Explained | undefined;
+  /** Counts up whenever lines that were asked for have arrived. */
+  readonly linesVersion: number;
+  readonly problem: { readonly kind: 'crashed' | 'failed'; readonly message: string } | undefined;
+}
+
+const EMPTY: ReplayState = {
+  traces: [],
+  open: undefined,
+  results: undefined,
+  stale: undefined,
+  filter: {},
+  visible: undefined,
+  focus: undefined,
+  explained: undefined,
+  linesVersion: 0,
+  problem: undefined,
+};
+
+const LINES_AT_ONCE = 200;
+
+/**
+ * The page's side of replay: it asks the worker, and keeps the answers as one snapshot.
+ *
+ * INVARIANT: `results` and `explained` always belong to the policy given last to `show`; an answer for an earlier one is dropped.
+ */
+export class ReplayClient {
+  #state = EMPTY;
+  #listeners = new Set<() => void>();
+  #link: WorkerLink | undefined;
+  #stamp = 0;
+  #policy: Policy | undefined;
+  #lines = new Map<number, CallLine>();
+  #asked = new Set<number>();
+  readonly #spawn: () => Worker;
+
+  constructor(spawn: () => Worker) {
+    this.#spawn = spawn;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  getSnapshot = (): ReplayState => this.#state;
+
+  /** Starts the worker and lists the stored traces. */
+  async start(): Promise<readonly TraceMeta[]> {
+    const traces = await this.#worker().ask('listTraces', undefined);
+    this.#set({ traces });
+    return traces;
+  }
+
+  end(): void {
+    this.#link?.end();
+    this.#link = undefined;
+  }
+
+  /** Shows a policy: every decision on the page is worked out anew for it. */
+  show(policy: Policy): void {
+    if (policy === this.#policy) return;
+    this.#policy = policy;
+    this.#stamp += 1;
+    this.#set({ results: undefined, stale: this.#state.results ?? this.#state.stale });
+    void this.#decide();
+  }
+
+  async openTrace(traceId: TraceId, focus?: number): Promise<void> {
+    const open = await this.#attempt(() => this.#worker().ask('openTrace', { traceId }));
+    if (open !== undefined) this.#opened(open, focus);
+  }
+
+  setFilter(filter: TraceFilter): void {
+    this.#set({ filter });
+    void this.#applyFilter();
+  }
+
+  /** Puts a call in focus by its place in the trace; undefined takes the focus away. */
+  select(index: number | undefined): void {
+    this.#set({ focus: index, ...(index === undefined ? { explained: undefined } : {}) });
+    void this.#explain();
+  }
+
+  /** The call's line if it is here; if not, it is asked for, and `linesVersion` counts up when it has come. */
+  lineAt(index: number): CallLine | undefined {
+    const line = this.#lines.get(index);
+    if (line === undefined) this.#askLines(index);
+    return line;
+  }
+
+  importFile(
+    source: Blob,
+    name: string,
+    options: ImportOptions,
+    onProgress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<ImportPreview> {
+    return this.#worker().ask('importFile', { source, name, options }, { onProgress, signal });
+  }
+
+  async takeImport(name: string): Promise<TraceMeta> {
+    const info = await this.#worker().ask('takeImport', { name });
+    this.#set({ traces: await this.#worker().ask('listTraces', undefined) });
+    await this.openTrace(info.id, 0);
+    return info;
+  }
+
+  dropImport(): Promise<undefined> {
+    return this.#worker().ask('dropImport', undefined);
+  }
+
+  /** Adds a call to the open trace and puts it in focus. */
+  async addCall(call: Call): Promise<void> {
+    const open = await this.#worker().ask('addCall', { call });
+    this.#set({ traces: await this.#worker().ask('listTraces', undefined) });
+    this.#opened(open, open.info.calls - 1);
+  }
+
+  async renameTrace(traceId: TraceId, name: string): Promise<void> {
+    const traces = await this.#attempt(() => this.#worker().ask('renameTrace', { traceId, name }));
+    if (traces === undefined) return;
+    const open = this.#state.open;
+    const info = traces.find((trace) => trace.id === open?.info.id);
+    this.#set({ traces, ...(open !== undefined && info !== undefined ? { open: { ...open, info } } : {}) });
+  }
+
+  async deleteTrace(traceId: TraceId): Promise<void> {
+    const traces = await this.#attempt(() => this.#worker().ask('deleteTrace', { traceId }));
+    if (traces === undefined) return;
+    this.#set({ traces });
+    if (this.#state.open?.info.id !== traceId) return;
+    this.#lines.clear();
+    this.#set({ open: undefined, results: undefined, stale: undefined, visible: undefined, focus: undefined, explained: undefined });
+  }
+
+  exportTrace(traceId: TraceId): Promise<Blob> {
+    return this.#worker().ask('exportTrace', { traceId });
+  }
+
+  /** Decides a call that is in no trace by the policy that is shown. */
+  explainCall(call: Call): Promise<Explained> {
+    return this.#worker().ask('explainCall', { stamp: this.#stamp, call });
+  }
+
+  #worker(): WorkerLink {
+    this.#link ??= new WorkerLink(this.#spawn(), (message) => {
+      this.#link = undefined;
+      this.#set({ problem: { kind: 'crashed', message }, results: undefined, stale: undefined, explained: undefined });
+    });
+    return this.#link;
+  }
+
+  /** After a crash: a new worker, the same trace, the same policy. */
+  async restart(): Promise<void> {
+    const { open, focus } = this.#state;
+    this.#set({ problem: undefined });
+    await this.#attempt(() => this.start());
+    if (open !== undefined) await this.openTrace(open.info.id, focus);
+  }
+
+  #opened(open: OpenedTrace, focus: number | undefined): void {
+    this.#lines.clear();
+    this.#asked.clear();
+    this.#set({
+      open,
+      results: undefined,
+      stale: undefined,
+      filter: {},
+      visible: undefined,
+      focus: focus !== undefined && focus < open.info.calls ? focus : undefined,
+      explained: undefined,
+    });
+    this.#stamp += 1;
+    void this.#decide();
+  }
+
+  async #decide(): Promise<void> {
+    const policy = this.#policy;
+    const stamp = this.#stamp;
+    if (policy === undefined || this.#state.open === undefined) return;
+    const results = await this.#attempt(() => this.#worker().ask('decideAll', { stamp, policy }));
+    if (results === undefined || stamp !== this.#stamp) return;
+    this.#set({ results, stale: undefined });
+    await Promise.all([this.#explain(), this.#applyFilter()]);
+  }
+
+  async #explain(): Promise<void> {
+    const { focus, results } = this.#state;
+    const stamp = this.#stamp;
+    if (focus === undefined || results === undefined) return;
+    const explained = await this.#attempt(() => this.#worker().ask('explain', { stamp, index: focus }));
+    if (explained !== undefined && stamp === this.#stamp && focus === this.#state.focus) this.#set({ explained });
+  }
+
+  async #applyFilter(): Promise<void> {
+    const { filter, results } = this.#state;
+    const stamp = this.#stamp;
+    if (Object.keys(filter).length === 0) {
+      this.#set({ visible: undefined });
+      return;
+    }
+    if (results === undefined) return;
+    const visible = await this.#attempt(() => this.#worker().ask('filter', { stamp, filter }));
+    if (visible !== undefined && stamp === this.#stamp && filter === this.#state.filter) this.#set({ visible });
+  }
+
+  #askLines(index: number): void {
+    const first = Math.floor(index / LINES_AT_ONCE) * LINES_AT_ONCE;
+    const open = this.#state.open;
+    if (open === undefined || this.#asked.has(first)) return;
+    this.#asked.add(first);
+    const length = Math.min(LINES_AT_ONCE, open.info.calls - first);
+    const indices = Uint32Array.from({ length }, (_, i) => first + i);
+    void this.#attempt(() => this.#worker().ask('lines', { indices })).then((lines) => {
+      if (lines === undefined || this.#state.open !== open) return;
+      lines.forEach((line, i) => this.#lines.set(first + i, line));
+      this.#set({ linesVersion: this.#state.linesVersion + 1 });
+    });
+  }
+
+  async #attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      if (!(error instanceof WorkerCrash)) {
+        this.#set({ problem: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } });
+      }
+      return undefined;
+    }
+  }
+
+  #set(change: Partial<ReplayState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

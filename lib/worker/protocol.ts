@@ -1,0 +1,137 @@
+import type { Call, Catalog, Decision, Policy, RuleId } from '../engine';
+import type { TraceId, TraceMeta } from '../store';
+import type { Explanation } from '../cel';
+import type { ImportEvent, ImportOptions } from '../trace';
+
+/** What the page may ask of the worker: one entry a question, its parameters and its answer. */
+export interface Questions {
+  /** The traces that are stored, newest first. */
+  listTraces: { params: undefined; result: readonly TraceMeta[] };
+  openTrace: { params: { traceId: TraceId }; result: OpenedTrace };
+  renameTrace: { params: { traceId: TraceId; name: string }; result: readonly TraceMeta[] };
+  deleteTrace: { params: { traceId: TraceId }; result: readonly TraceMeta[] };
+  /** Reads a file (or pasted text) and keeps what it found aside until it is taken or dropped. Progress arrives as `ImportProgress`. */
+  importFile: { params: { source: Blob; name: string; options: ImportOptions }; result: ImportPreview };
+  takeImport: { params: { name: string }; result: TraceMeta };
+  dropImport: { params: undefined; result: undefined };
+  /** A call composed by hand, added to the open trace (a new one where none is open). */
+  addCall: { params: { call: Call }; result: OpenedTrace };
+  /** Decides every call of the open trace. `stamp` comes back, so that an answer is never shown for another policy. */
+  decideAll: { params: { stamp: number; policy: Policy }; result: Replayed };
+  /** The calls at these places in the open trace. */
+  lines: { params: { indices: Uint32Array }; result: readonly CallLine[] };
+  filter: { params: { stamp: number; filter: TraceFilter }; result: Uint32Array };
+  explain: { params: { stamp: number; index: number }; result: Explained };
+  /** Decides a call that is in no trace, by the policy of `stamp`. */
+  explainCall: { params: { stamp: number; call: Call }; result: Explained };
+  /** The open trace as native NDJSON. */
+  exportTrace: { params: { traceId: TraceId }; result: Blob };
+}
+
+export type Question = keyof Questions;
+
+/** What can be filtered by: each distinct value with the number of calls that have it. */
+export interface TraceFacets {
+  readonly agents: readonly FacetCount[];
+  readonly users: readonly FacetCount[];
+  readonly resources: readonly FacetCount[];
+  readonly tools: readonly FacetCount[];
+}
+
+export interface FacetCount {
+  readonly value: string;
+  readonly count: number;
+}
+
+export interface OpenedTrace {
+  readonly info: TraceMeta;
+  readonly facets: TraceFacets;
+  readonly catalog: Catalog;
+}
+
+/** A call as the table shows it: only what a row needs. */
+export interface CallLine {
+  readonly id: string;
+  readonly time: string | null | undefined;
+  readonly agent: string | null | undefined;
+  readonly instance: string | null | undefined;
+  readonly user: string | null | undefined;
+  readonly resource: string | null | undefined;
+  readonly tool: string | null | undefined;
+  /** The arguments as one line of JSON, cut short; undefined where they are not known. */
+  readonly args: string | undefined;
+  readonly recorded: 'allow' | 'deny' | undefined;
+}
+
+/** What to show of a trace. What is left out does not restrict; all that is given must hold. */
+export interface TraceFilter {
+  readonly effect?: 'allow' | 'deny' | 'conditional';
+  readonly rule?: RuleId | 'default' | 'undecided';
+  readonly hazard?: true;
+  readonly agent?: string;
+  readonly user?: string;
+  readonly resource?: string;
+  readonly tool?: string;
+  /** Found in the tool's name, the people's names or the arguments, in any case. */
+  readonly text?: string;
+}
+
+/** The decisions over the whole open trace, by column: the n-th entry belongs to the n-th call. */
+export interface Replayed {
+  readonly stamp: number;
+  readonly traceId: TraceId;
+  /** 0 allow, 1 deny, 2 conditional. */
+  readonly effects: Uint8Array;
+  /** The deciding rule's index; `DECIDED_BY_DEFAULT`, or `UNDECIDED`. */
+  readonly deciders: Int32Array;
+  /** 1 where the decision carries a hazard. */
+  readonly hazards: Uint8Array;
+  readonly counts: { readonly allow: number; readonly deny: number; readonly conditional: number };
+  readonly perRule: readonly RuleTally[];
+  readonly decidedByDefault: number;
+  /** Milliseconds that deciding took in the worker. */
+  readonly took: number;
+}
+
+export interface RuleTally {
+  readonly ruleId: RuleId;
+  readonly decided: number;
+  /** Calls on which the rule was skipped because its condition erred. */
+  readonly erred: number;
+  /** Calls that a hazard names this rule for, by kind. */
+  readonly gatePassed: number;
+  readonly denySkipped: number;
+}
+
+/** One call's decision, with everything that is shown of it. */
+export interface Explained {
+  readonly stamp: number;
+  readonly call: Call;
+  readonly decision: Decision;
+  /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
+  readonly conditions: Readonly<Record<string, Explanation>>;
+}
+
+export interface ImportProgress {
+  readonly bytes: number;
+  readonly calls: number;
+  readonly rejects: number;
+}
+
+export interface ImportPreview {
+  readonly suggestedName: string;
+  readonly summary: Extract<ImportEvent, { kind: 'done' }>['summary'];
+  /** The first calls, as they would be stored. */
+  readonly sample: readonly CallLine[];
+}
+
+/** Page to worker. */
+export type ToWorker =
+  | { readonly [Q in Question]: { readonly ask: number; readonly question: Q; readonly params: Questions[Q]['params'] } }[Question]
+  | { readonly cancel: number };
+
+/** Worker to page. A failure is words for a person; nothing else depends on their text. */
+export type FromWorker =
+  | { readonly ask: number; readonly answer: Questions[Question]['result'] }
+  | { readonly ask: number; readonly failure: string }
+  | { readonly ask: number; readonly progress: ImportProgress };
