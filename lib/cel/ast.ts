@@ -77,7 +77,10 @@ export interface StructField extends Node {
   readonly value: Expr;
 }
 
-/** `Name{field: value}`: parsed as cel-go does; the default environment knows no messages, so the checker refuses it. */
+/**
+ * `Name{field: value}`: parsed as cel-go does. The checker refuses all but the two messages that cel-go's default environment builds as
+ * values, `google.protobuf.Duration` and `google.protobuf.Timestamp`, with the int fields `seconds` and `nanos`: these are evaluated.
+ */
 export interface StructExpr extends Node {
   readonly kind: 'struct';
   readonly name: string;

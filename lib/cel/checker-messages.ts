@@ -1,0 +1,194 @@
+/** The words of the checker's diagnostics: built from what was found, only once something is wrong. */
+import type { Call, Expr, Macro, Select, StructExpr, StructField } from './ast';
+import type { Diagnostic, Fix } from './diagnostic';
+import type { Overload } from './stdlib';
+import { FUNCTIONS } from './stdlib';
+import { suggest } from './suggest';
+import { formatType, type Type, type TypeKind } from './types';
+
+type Range = { readonly start: number; readonly end: number };
+type Extra = { help?: string | undefined; fix?: Fix | undefined };
+
+export function checkError(code: string, message: string, range: Range, { help, fix }: Extra = {}): Diagnostic {
+  const { start, end } = range;
+  return {
+    code,
+    phase: 'check',
+    severity: 'error',
+    message,
+    start,
+    end,
+    ...(help === undefined ? {} : { help }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+const show = (type: Type): string => `\`${formatType(type)}\``;
+const list = (words: readonly string[], last: string): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
+
+const MACROS: Readonly<Record<string, string>> = {
+  has: 'has(a.b)',
+  all: 'list.all(x, condition)',
+  exists: 'list.exists(x, condition)',
+  exists_one: 'list.exists_one(x, condition)',
+  map: 'list.map(x, value)',
+  filter: 'list.filter(x, condition)',
+};
+
+/** Functions that CEL's extension libraries have and its default environment has not. */
+const EXTENSIONS = new Set(
+  'charAt indexOf lastIndexOf lowerAscii upperAscii replace split join substring trim format quote reverse first last slice sort sortBy distinct flatten bind sum min max transformList transformMap'.split(
+    ' ',
+  ),
+);
+
+/** "did you mean", as a help line and, at `range`, a fix. */
+export function didYouMean(name: string, candidates: Iterable<string>, { start, end }: Range): Extra {
+  const text = suggest(name, candidates);
+  if (text === undefined) return {};
+  return { help: `did you mean \`${text}\`?`, fix: { title: `Change to \`${text}\``, start, end, text } };
+}
+
+export function undeclaredName(name: string, range: Range, declared: Iterable<string>): Diagnostic {
+  const extra = FUNCTIONS.has(name)
+    ? { help: `\`${name}\` is a function: write \`${name}(…)\`` }
+    : name in MACROS
+      ? { help: `\`${name}\` is a macro: write \`${MACROS[name] ?? ''}\`` }
+      : didYouMean(name, declared, range);
+  return checkError('undeclared-name', `\`${name}\` is not declared`, range, extra);
+}
+
+export const isMacroName = (name: string): boolean => Object.hasOwn(MACROS, name);
+
+export function undeclaredFunction(call: Call): Diagnostic {
+  const { function: name, target, args } = call;
+  const range = { start: call.nameStart, end: call.nameEnd };
+  if (isMacroName(name)) {
+    const help = `write \`${MACROS[name] ?? ''}\``;
+    return checkError('undeclared-function', `\`${name}\` is not called like this`, range, { help });
+  }
+  const kind = target ? 'method' : 'function';
+  let extra: Extra = didYouMean(
+    name,
+    [...FUNCTIONS].flatMap(([known, overloads]) =>
+      /^\w/.test(known) && known !== '_' && overloads.some((one) => one.member === !!target) ? [known] : [],
+    ),
+    range,
+  );
+  if (EXTENSIONS.has(name)) {
+    extra = { help: `\`${name}\` belongs to an extension of CEL that the gateway does not have` };
+  } else if (!extra.help && target && args.length === 0) {
+    const fix = { title: 'Remove the parentheses', start: call.nameEnd, end: call.end, text: '' };
+    extra = { help: `to read the field \`${name}\`, leave out the parentheses`, fix };
+  }
+  return checkError('undeclared-function', `there is no ${kind} \`${name}\``, range, extra);
+}
+
+export function noFields(select: Select, type: Type): Diagnostic {
+  const range = { start: select.fieldStart, end: select.fieldEnd };
+  const isMethod = FUNCTIONS.get(select.field)?.some((one) => one.member);
+  const at = select.fieldEnd;
+  return checkError('no-fields', `a ${show(type)} has no fields`, range, {
+    help: isMethod ? `\`${select.field}\` is a method: write \`${select.field}()\`` : undefined,
+    fix: isMethod ? { title: 'Add the parentheses', start: at, end: at, text: '()' } : undefined,
+  });
+}
+
+export const notARange = (macro: Macro, range: Expr, type: Type): Diagnostic =>
+  checkError('not-a-range', `\`${macro.name}\` goes through a list or the keys of a map, not a ${show(type)}`, range);
+
+/** A place where only true or false makes sense. `of` names it: an operator or a macro. */
+export const notBoolean = (of: string, expr: Range, type: Type): Diagnostic =>
+  checkError('expected-bool', `\`${of}\` needs true or false, not a ${show(type)}`, expr);
+
+export const notACondition = (expr: Range, type: Type): Diagnostic =>
+  checkError('not-bool', `a condition is true or false, but this is a ${show(type)}`, expr);
+
+export function noMessages(expr: StructExpr, declared: boolean): Diagnostic {
+  const range = { start: expr.start, end: Math.min(expr.end, expr.start + expr.name.length) };
+  return declared
+    ? checkError('not-a-message', `\`${expr.name}\` is not a message type`, range)
+    : checkError('undeclared-name', `\`${expr.name}\` is not declared`, range, {
+        help: 'there are no message types here',
+      });
+}
+
+export const noMatchingField = (field: StructField, type: Type): Diagnostic =>
+  checkError('type-mismatch', `\`${field.field}\` needs an \`int\`, not a ${show(type)}`, field.value);
+
+/** The operator as it is written: `_==_` is `==`, `@in` is `in`. */
+const symbol = (name: string): string => name.replace(/[_@]/g, '');
+
+export function noMatchingOverload(call: Call, overloads: readonly Overload[], types: readonly Type[]): Diagnostic {
+  const { function: name, args, target } = call;
+  const error = (message: string, range: Range, extra?: Extra): Diagnostic =>
+    checkError('no-matching-overload', message, range, extra);
+  const [a, b, c] = types;
+  if (name === '_?_:_' && a && b && c) {
+    return a.kind === 'bool' || a.kind === 'dyn'
+      ? error(`the branches of \`?:\` have different types, ${show(b)} and ${show(c)}`, call, {
+          help: 'wrap one of them in `dyn(…)` if that is meant',
+        })
+      : notBoolean('?:', args[0] ?? call, a);
+  }
+  if (name === '_[_]' && a && b) {
+    const range = { start: args[0]?.end ?? call.start, end: call.end };
+    return a.kind === 'list' || a.kind === 'map'
+      ? error(`a ${show(a)} cannot be indexed by a ${show(b)}`, range)
+      : error(`a ${show(a)} cannot be indexed`, range);
+  }
+  if (name === '@in' && a && b) {
+    return b.kind === 'list' || b.kind === 'map'
+      ? error(`a ${show(a)} cannot be in a ${show(b)}`, call)
+      : error(`\`in\` needs a list or a map on its right, not a ${show(b)}`, args[1] ?? call, {
+          help: b.kind === 'string' ? 'for a part of a string write `text.contains(part)`' : undefined,
+        });
+  }
+  if (/\W/.test(name) || name.startsWith('_')) {
+    return error(
+      `\`${symbol(name)}\` does not apply to ${list(types.map(show), 'and')}`,
+      call,
+      numbers(call, types[0]?.kind, types[1]?.kind),
+    );
+  }
+  const range = { start: call.nameStart, end: call.end };
+  const usable = overloads.filter((one) => one.member === !!target);
+  if (!usable.length) {
+    return error(`\`${name}\` is a ${target ? 'function' : 'method'}`, range, {
+      help: target ? `write \`${name}(x)\`` : `write \`x.${name}(…)\``,
+    });
+  }
+  const given = types.slice(target ? 1 : 0);
+  const on = target && a ? ` on a ${show(a)}` : '';
+  const forms = usable.map(({ params }) => `\`${signature(name, !!target, params)}\``);
+  return error(`\`${name}\` cannot be called${on} with \`(${given.map(formatType).join(', ')})\``, range, {
+    help: `it takes ${list(forms, 'or')}`,
+  });
+}
+
+/** `size(list(A))`, `string.contains(string)`. */
+export function signature(name: string, member: boolean, params: readonly Type[]): string {
+  const words = params.map((type) => formatType(type).replace(/_var\d+/g, (id) => (id === '_var0' ? 'A' : 'B')));
+  return `${member ? `${words.shift() ?? ''}.` : ''}${name}(${words.join(', ')})`;
+}
+
+const NUMERIC = new Set<TypeKind | undefined>(['int', 'uint', 'double']);
+const SUFFIX: Partial<Record<TypeKind, string>> = { double: '.0', uint: 'u' };
+
+/** Two kinds of number do not mix: a literal can be written as the other kind, anything else be converted. */
+function numbers(call: Call, a: TypeKind | undefined, b: TypeKind | undefined): Extra | undefined {
+  if (!NUMERIC.has(a) || !NUMERIC.has(b) || a === b) return undefined;
+  for (const [arg, own, other] of [
+    [call.args[1], b, a],
+    [call.args[0], a, b],
+  ] as const) {
+    const suffix = other && SUFFIX[other];
+    if (own !== 'int' || !suffix || arg?.kind !== 'literal' || arg.value.type !== 'int') continue;
+    const text = `${arg.value.value}${suffix}`;
+    if (other === 'uint' && arg.value.value < 0n) continue;
+    const fix = { title: `Write \`${text}\``, start: arg.start, end: arg.end, text };
+    return { help: `write \`${text}\`, a literal of the same type`, fix };
+  }
+  return { help: `convert one side, for example with \`${a === 'double' || b === 'double' ? 'double' : 'int'}(…)\`` };
+}
