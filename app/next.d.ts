@@ -1,0 +1,3 @@
+// Next writes the same into a file that is not kept; with this one, types can be checked in a fresh clone.
+/// <reference types="next" />
+/// <reference types="next/image-types/global" />

@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { MendAddress } from '@/components/ui/mend-address';
+
+export const metadata: Metadata = { title: 'No such page · Policy playground' };
+
+export default function NotFound() {
+  return (
+    <main className="mx-auto flex min-h-full max-w-prose flex-col justify-center gap-3 p-6">
+      <MendAddress />
+      <h1 className="text-lg font-semibold">There is no page at this address</h1>
+      <p className="text-ink-2">
+        If somebody sent you this address, a part of it may have been lost or changed on the way. Nothing was opened.
+        Ask for the link again, or paste it whole into the playground&apos;s box for links.
+      </p>
+      <p>
+        <Link href="/" className="font-medium text-accent underline underline-offset-2">
+          Go to the playground
+        </Link>
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,80 @@
+/** What the page should offer: nothing, or to reload because a newer build is at hand. */
+export type Update =
+  | { readonly kind: 'none' }
+  /** A newer build is kept and waits for the pages of the old one. */
+  | { readonly kind: 'ready'; readonly waiting: ServiceWorker }
+  /** Another tab has taken up the newer build; this page is still the old one. */
+  | { readonly kind: 'taken up elsewhere' };
+
+/** The parts of the browser that are used here, so that a test can stand in for them. */
+export interface Surroundings {
+  readonly container: ServiceWorkerContainer;
+  readonly basePath: string;
+  readonly reload: () => void;
+  /** Told whenever what to offer changes. */
+  readonly onUpdate: (update: Update) => void;
+  /** Told once all of this build is kept for use without a network. */
+  readonly onKept: () => void;
+}
+
+/**
+ * Registers the service worker and watches for newer builds. A newer one never takes over by itself: the page would lose
+ * the chunks that it has yet to load. Returns what takes it up, and what ends the watch.
+ */
+export function watchForUpdates({ container, basePath, reload, onUpdate, onKept }: Surroundings): {
+  takeUp: (update: Update) => void;
+  check: () => void;
+  end: () => void;
+} {
+  const watch = new AbortController();
+  const { signal } = watch;
+  let registration: ServiceWorkerRegistration | undefined;
+  let asked = false;
+  // The very first worker takes this page in its charge too; that is no update.
+  let controlled = container.controller !== null;
+
+  const offer = (worker: ServiceWorker | null) => {
+    if (worker && controlled && !signal.aborted) onUpdate({ kind: 'ready', waiting: worker });
+  };
+  const follow = (worker: ServiceWorker | null) => {
+    worker?.addEventListener('statechange', () => worker.state === 'installed' && offer(worker), { signal });
+  };
+
+  container.addEventListener(
+    'controllerchange',
+    () => {
+      if (asked) reload();
+      else if (controlled) onUpdate({ kind: 'taken up elsewhere' });
+      controlled = true;
+    },
+    { signal },
+  );
+  container.addEventListener('message', (event) => event.data === 'kept' && onKept(), { signal });
+  // Listeners added by hand receive nothing until this is said.
+  container.startMessages();
+
+  container
+    .register(`${basePath}/sw.js`, { scope: `${basePath}/`, updateViaCache: 'none' })
+    .then(async (registered) => {
+      registration = registered;
+      offer(registered.waiting);
+      follow(registered.installing);
+      registered.addEventListener('updatefound', () => follow(registered.installing), { signal });
+      const ready = await container.ready;
+      if (!signal.aborted) ready.active?.postMessage('keep the rest');
+    })
+    .catch(() => {
+      // A browser may refuse (a private window, a full disk): everything works without it, only not without a network.
+    });
+
+  return {
+    takeUp: (update) => {
+      asked = true;
+      if (update.kind === 'ready') update.waiting.postMessage('take over');
+      else reload();
+    },
+    // Without a network there is nothing to find, and nothing to say about that.
+    check: () => void registration?.update().catch(() => undefined),
+    end: () => watch.abort(),
+  };
+}
