@@ -24,6 +24,8 @@ export function checkError(code: string, message: string, range: Range, { help, 
 }
 
 const show = (type: Type): string => `\`${formatType(type)}\``;
+/** A type with its article: a `string`, an `int`. */
+export const aType = (type: Type): string => `${type.kind === 'int' ? 'an' : 'a'} ${show(type)}`;
 const list = (words: readonly string[], last: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 
@@ -89,21 +91,21 @@ export function noFields(select: Select, type: Type): Diagnostic {
   const range = { start: select.fieldStart, end: select.fieldEnd };
   const isMethod = FUNCTIONS.get(select.field)?.some((one) => one.member);
   const at = select.fieldEnd;
-  return checkError('no-fields', `a ${show(type)} has no fields`, range, {
+  return checkError('no-fields', `${aType(type)} has no fields`, range, {
     help: isMethod ? `\`${select.field}\` is a method: write \`${select.field}()\`` : undefined,
     fix: isMethod ? { title: 'Add the parentheses', start: at, end: at, text: '()' } : undefined,
   });
 }
 
 export const notARange = (macro: Macro, range: Expr, type: Type): Diagnostic =>
-  checkError('not-a-range', `\`${macro.name}\` goes through a list or the keys of a map, not a ${show(type)}`, range);
+  checkError('not-a-range', `\`${macro.name}\` goes through a list or the keys of a map, not ${aType(type)}`, range);
 
 /** A place where only true or false makes sense. `of` names it: an operator or a macro. */
 export const notBoolean = (of: string, expr: Range, type: Type): Diagnostic =>
-  checkError('expected-bool', `\`${of}\` needs true or false, not a ${show(type)}`, expr);
+  checkError('expected-bool', `\`${of}\` needs true or false, not ${aType(type)}`, expr);
 
 export const notACondition = (expr: Range, type: Type): Diagnostic =>
-  checkError('not-bool', `a condition is true or false, but this is a ${show(type)}`, expr);
+  checkError('not-bool', `a condition is true or false, but this is ${aType(type)}`, expr);
 
 export function noMessages(expr: StructExpr, declared: boolean): Diagnostic {
   const range = { start: expr.start, end: Math.min(expr.end, expr.start + expr.name.length) };
@@ -115,7 +117,7 @@ export function noMessages(expr: StructExpr, declared: boolean): Diagnostic {
 }
 
 export const noMatchingField = (field: StructField, type: Type): Diagnostic =>
-  checkError('type-mismatch', `\`${field.field}\` needs an \`int\`, not a ${show(type)}`, field.value);
+  checkError('type-mismatch', `\`${field.field}\` needs an \`int\`, not ${aType(type)}`, field.value);
 
 /** The operator as it is written: `_==_` is `==`, `@in` is `in`. */
 const symbol = (name: string): string => name.replace(/[_@]/g, '');
@@ -135,13 +137,13 @@ export function noMatchingOverload(call: Call, overloads: readonly Overload[], t
   if (name === '_[_]' && a && b) {
     const range = { start: args[0]?.end ?? call.start, end: call.end };
     return a.kind === 'list' || a.kind === 'map'
-      ? error(`a ${show(a)} cannot be indexed by a ${show(b)}`, range)
-      : error(`a ${show(a)} cannot be indexed`, range);
+      ? error(`${aType(a)} cannot be indexed by ${aType(b)}`, range)
+      : error(`${aType(a)} cannot be indexed`, range);
   }
   if (name === '@in' && a && b) {
     return b.kind === 'list' || b.kind === 'map'
-      ? error(`a ${show(a)} cannot be in a ${show(b)}`, call)
-      : error(`\`in\` needs a list or a map on its right, not a ${show(b)}`, args[1] ?? call, {
+      ? error(`${aType(a)} cannot be in ${aType(b)}`, call)
+      : error(`\`in\` needs a list or a map on its right, not ${aType(b)}`, args[1] ?? call, {
           help: b.kind === 'string' ? 'for a part of a string write `text.contains(part)`' : undefined,
         });
   }
@@ -160,7 +162,7 @@ export function noMatchingOverload(call: Call, overloads: readonly Overload[], t
     });
   }
   const given = types.slice(target ? 1 : 0);
-  const on = target && a ? ` on a ${show(a)}` : '';
+  const on = target && a ? ` on ${aType(a)}` : '';
   const forms = usable.map(({ params }) => `\`${signature(name, !!target, params)}\``);
   return error(`\`${name}\` cannot be called${on} with \`(${given.map(formatType).join(', ')})\``, range, {
     help: `it takes ${list(forms, 'or')}`,

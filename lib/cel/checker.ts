@@ -83,162 +83,167 @@ interface Scope {
   readonly outer: Scope | undefined;
 }
 
-class Checker {
-  readonly #declarations: Declarations;
-  readonly #substitution = new Substitution();
-  readonly #types = new Map<number, Type>();
-  readonly #references = new Map<number, readonly string[]>();
-  readonly #diagnostics: Diagnostic[] = [];
-  #scope: Scope | undefined;
+/** One check. `advise.ts` runs another, over the vocabulary's finer types. */
+export class Checker {
+  private readonly declarations: Declarations;
+  protected readonly substitution = new Substitution();
+  protected readonly types = new Map<number, Type>();
+  protected readonly references = new Map<number, readonly string[]>();
+  protected readonly diagnostics: Diagnostic[] = [];
+  protected scope: Scope | undefined;
 
   constructor(declarations: Declarations) {
-    this.#declarations = declarations;
+    this.declarations = declarations;
   }
 
   run(expr: Expr, result: 'bool' | 'any'): Checked {
-    this.#check(expr);
-    for (const [id, type] of this.#types) {
-      if (type.kind === 'param' || type.params.length) this.#types.set(id, this.#substitution.apply(type, true));
+    this.check(expr);
+    for (const [id, type] of this.types) {
+      if (type.kind === 'param' || type.params.length) this.types.set(id, this.substitution.apply(type, true));
     }
-    const type = this.#types.get(expr.id) ?? ERROR;
+    const type = this.types.get(expr.id) ?? ERROR;
     if (result === 'bool' && type.kind !== 'bool' && type.kind !== 'dyn' && type.kind !== 'error') {
-      this.#diagnostics.push(say.notACondition(expr, type));
+      this.diagnostics.push(say.notACondition(expr, type));
     }
-    const diagnostics = this.#diagnostics.sort((a, b) => a.start - b.start || a.end - b.end);
-    return { type, typeOf: this.#types, references: this.#references, diagnostics };
+    const diagnostics = this.diagnostics.sort((a, b) => a.start - b.start || a.end - b.end);
+    return { type, typeOf: this.types, references: this.references, diagnostics };
   }
 
-  #check(expr: Expr): Type {
-    const type = this.#infer(expr);
-    this.#types.set(expr.id, type);
+  protected check(expr: Expr): Type {
+    const type = this.infer(expr);
+    this.types.set(expr.id, type);
     return type;
   }
 
-  #infer(expr: Expr): Type {
+  protected infer(expr: Expr): Type {
     switch (expr.kind) {
       case 'literal':
         return LITERALS[expr.value.type];
       case 'ident':
-        return this.#ident(expr.name) ?? this.#fail(this.#undeclared(expr.name, expr));
+        return this.ident(expr.name) ?? this.fail(this.undeclared(expr.name, expr));
       case 'select':
-        return this.#select(expr);
+        return this.select(expr);
       case 'call':
-        return this.#call(expr);
+        return this.call(expr);
       case 'list': {
         let element: Type | undefined;
-        for (const item of expr.elements) element = this.#join(element, this.#check(item));
-        return listOf(element ?? this.#substitution.fresh());
+        for (const item of expr.elements) element = this.join(element, this.check(item));
+        return listOf(element ?? this.substitution.fresh());
       }
       case 'map': {
         let key: Type | undefined;
         let value: Type | undefined;
         for (const entry of expr.entries) {
-          key = this.#join(key, this.#check(entry.key));
-          value = this.#join(value, this.#check(entry.value));
+          key = this.join(key, this.check(entry.key));
+          value = this.join(value, this.check(entry.value));
         }
-        return mapOf(key ?? this.#substitution.fresh(), value ?? this.#substitution.fresh());
+        return mapOf(key ?? this.substitution.fresh(), value ?? this.substitution.fresh());
       }
       case 'struct':
-        return this.#struct(expr);
+        return this.struct(expr);
       case 'macro':
-        return this.#macro(expr);
+        return this.macro(expr);
       case 'error':
-        for (const part of expr.parts) this.#check(part);
+        for (const part of expr.parts) this.check(part);
         return ERROR;
     }
   }
 
-  #fail(diagnostic: Diagnostic): Type {
-    this.#diagnostics.push(diagnostic);
+  protected fail(diagnostic: Diagnostic): Type {
+    this.diagnostics.push(diagnostic);
     return ERROR;
   }
 
-  #undeclared(name: string, range: { start: number; end: number }): Diagnostic {
-    const names = [...Object.keys(this.#declarations), ...TYPE_NAMES.keys()];
-    for (let scope = this.#scope; scope; scope = scope.outer) names.unshift(scope.name);
+  protected undeclared(name: string, range: { start: number; end: number }): Diagnostic {
+    const names = [...Object.keys(this.declarations), ...TYPE_NAMES.keys()];
+    for (let scope = this.scope; scope; scope = scope.outer) names.unshift(scope.name);
     return say.undeclaredName(name, range, names);
   }
 
   /** The type of a name, which may be qualified; iteration variables hide all else, and a leading dot hides them. */
-  #ident(name: string): Type | undefined {
+  protected ident(name: string): Type | undefined {
     const absolute = name.startsWith('.');
     if (!absolute) {
-      const local = this.#local(name);
+      const local = this.local(name);
       if (local) return local;
     }
     const key = absolute ? name.slice(1) : name;
-    return Object.hasOwn(this.#declarations, key) ? this.#declarations[key] : TYPE_NAMES.get(key);
+    return Object.hasOwn(this.declarations, key) ? this.declarations[key] : TYPE_NAMES.get(key);
   }
 
-  #local(name: string): Type | undefined {
-    for (let scope = this.#scope; scope; scope = scope.outer) if (scope.name === name) return scope.type;
+  protected local(name: string): Type | undefined {
+    for (let scope = this.scope; scope; scope = scope.outer) if (scope.name === name) return scope.type;
     return undefined;
   }
 
   /** The dotted name that a chain of selects spells, if it does and no iteration variable is its root. */
-  #qualified(expr: Expr): string | undefined {
+  protected qualified(expr: Expr): string | undefined {
     let name = '';
     let node = expr;
     for (; node.kind === 'select'; node = node.operand) name = `.${node.field}${name}`;
-    return node.kind === 'ident' && !this.#local(node.name) ? node.name + name : undefined;
+    return node.kind === 'ident' && !this.local(node.name) ? node.name + name : undefined;
   }
 
-  #select(expr: Select): Type {
-    const name = this.#qualified(expr);
-    const type = name === undefined ? undefined : this.#ident(name);
+  protected select(expr: Select): Type {
+    const name = this.qualified(expr);
+    const type = name === undefined ? undefined : this.ident(name);
     if (name !== undefined && type) {
-      this.#references.set(expr.id, [name.startsWith('.') ? name.slice(1) : name]);
+      this.references.set(expr.id, [name.startsWith('.') ? name.slice(1) : name]);
       return type;
     }
-    return this.#field(expr);
+    return this.field(expr);
   }
 
-  #field(expr: Select): Type {
-    const operand = this.#substitution.apply(this.#check(expr.operand));
+  protected field(expr: Select): Type {
+    const operand = this.substitution.apply(this.check(expr.operand));
     switch (operand.kind) {
       case 'map':
-        return this.#substitution.apply(operand.params[1] ?? DYN);
+        return this.substitution.apply(operand.params[1] ?? DYN);
       case 'param':
-        this.#substitution.assign(DYN, operand);
+        this.substitution.assign(DYN, operand);
         return DYN;
       case 'dyn':
       case 'error':
         return DYN;
       default:
-        this.#fail(say.noFields(expr, this.#substitution.apply(operand, true)));
+        this.fail(say.noFields(expr, this.substitution.apply(operand, true)));
         return DYN;
     }
   }
 
-  #call(expr: Call): Type {
+  protected call(expr: Call): Type {
     const { target, args, function: name } = expr;
     const overloads = FUNCTIONS.get(name);
     if (name === '_&&_' || name === '_||_') {
       let ok = true;
-      for (const arg of args) ok = this.#bool(arg, this.#check(arg), name.slice(1, 3)) && ok;
-      this.#references.set(expr.id, [name === '_&&_' ? 'logical_and' : 'logical_or']);
+      for (const arg of args) ok = this.bool(arg, this.check(arg), name.slice(1, 3)) && ok;
+      this.references.set(expr.id, [name === '_&&_' ? 'logical_and' : 'logical_or']);
       return ok ? BOOL : ERROR;
     }
     if (!overloads && say.isMacroName(name)) {
       // A macro with the wrong number of arguments is parsed as a call; its variable is then no name to look up.
-      if (target) this.#check(target);
-      for (const arg of args) if (arg.kind !== 'ident') this.#check(arg);
-      return this.#fail(say.undeclaredFunction(expr));
+      if (target) this.check(target);
+      for (const arg of args) if (arg.kind !== 'ident') this.check(arg);
+      return this.fail(say.undeclaredFunction(expr));
     }
-    const types = args.map((arg) => this.#check(arg));
-    if (target) types.unshift(this.#check(target));
-    if (!overloads) return this.#fail(say.undeclaredFunction(expr));
-    const resolved = this.#resolve(overloads, !!target, types);
-    if (!resolved) {
-      const shown = types.map((type) => this.#substitution.apply(type, true));
-      return this.#fail(say.noMatchingOverload(expr, overloads, shown));
+    const types = args.map((arg) => this.check(arg));
+    if (target) types.unshift(this.check(target));
+    return overloads ? this.apply(expr, overloads, types) : this.fail(say.undeclaredFunction(expr));
+  }
+
+  /** The type of a call whose operands have these types (that of the target first). */
+  protected apply(expr: Call, overloads: readonly Overload[], types: readonly Type[]): Type {
+    const resolved = this.resolve(overloads, !!expr.target, types);
+    if (resolved) {
+      this.references.set(expr.id, resolved.ids);
+      return resolved.type;
     }
-    this.#references.set(expr.id, resolved.ids);
-    return resolved.type;
+    const shown = types.map((type) => this.substitution.apply(type, true));
+    return this.fail(say.noMatchingOverload(expr, overloads, shown));
   }
 
   /** The overloads that fit, and their result: of the first, or `dyn` where results differ. */
-  #resolve(
+  protected resolve(
     overloads: readonly Overload[],
     member: boolean,
     types: readonly Type[],
@@ -248,12 +253,12 @@ class Checker {
       if (overload.member !== member || overload.params.length !== types.length) continue;
       let { params, result } = overload;
       if (overload.generic) {
-        const fresh = [this.#substitution.fresh(), this.#substitution.fresh()];
+        const fresh = [this.substitution.fresh(), this.substitution.fresh()];
         params = params.map((param) => instantiate(param, fresh));
         result = instantiate(result, fresh);
       }
-      if (!this.#substitution.assignAll(types, params)) continue;
-      result = this.#substitution.apply(result);
+      if (!this.substitution.assignAll(types, params)) continue;
+      result = this.substitution.apply(result);
       if (!found) found = { ids: [overload.id], type: result };
       else {
         found.ids.push(overload.id);
@@ -263,51 +268,51 @@ class Checker {
     return found;
   }
 
-  #bool(expr: Expr, type: Type, of: string): boolean {
-    if (this.#substitution.assign(type, BOOL)) return true;
-    this.#fail(say.notBoolean(of, expr, this.#substitution.apply(type, true)));
+  protected bool(expr: Expr, type: Type, of: string): boolean {
+    if (this.substitution.assign(type, BOOL)) return true;
+    this.fail(say.notBoolean(of, expr, this.substitution.apply(type, true)));
     return false;
   }
 
-  #join(before: Type | undefined, type: Type): Type {
+  protected join(before: Type | undefined, type: Type): Type {
     if (!before) return type;
-    return this.#substitution.assign(before, type) ? mostGeneral(before, type) : DYN;
+    return this.substitution.assign(before, type) ? mostGeneral(before, type) : DYN;
   }
 
-  #struct(expr: StructExpr): Type {
+  protected struct(expr: StructExpr): Type {
     const name = expr.name.startsWith('.') ? expr.name.slice(1) : expr.name;
     const type = TIMES.get(name);
-    const values = expr.fields.map((field) => this.#check(field.value));
-    if (!type) return this.#fail(say.noMessages(expr, this.#ident(expr.name) !== undefined));
+    const values = expr.fields.map((field) => this.check(field.value));
+    if (!type) return this.fail(say.noMessages(expr, this.ident(expr.name) !== undefined));
     expr.fields.forEach((field, i) => {
       const given = values[i] ?? ERROR;
       if (!TIME_FIELDS.has(field.field)) {
-        this.#fail(say.checkError('undefined-field', `\`${name}\` has no field \`${field.field}\``, field));
-      } else if (!this.#substitution.assign(INT, given)) {
-        this.#fail(say.noMatchingField(field, this.#substitution.apply(given, true)));
+        this.fail(say.checkError('undefined-field', `\`${name}\` has no field \`${field.field}\``, field));
+      } else if (!this.substitution.assign(INT, given)) {
+        this.fail(say.noMatchingField(field, this.substitution.apply(given, true)));
       }
     });
     return type;
   }
 
-  #macro(expr: Macro): Type {
+  protected macro(expr: Macro): Type {
     const [first, second] = expr.args;
     if (expr.name === 'has') {
-      if (first?.kind === 'select') this.#types.set(first.id, this.#field(first));
-      else if (first) this.#check(first);
+      if (first?.kind === 'select') this.types.set(first.id, this.field(first));
+      else if (first) this.check(first);
       return BOOL;
     }
     if (expr.target) {
-      const range = this.#substitution.apply(this.#check(expr.target));
-      this.#scope = { name: expr.variable ?? '', type: this.#element(expr, expr.target, range), outer: this.#scope };
+      const range = this.substitution.apply(this.check(expr.target));
+      this.scope = { name: expr.variable ?? '', type: this.element(expr, expr.target, range), outer: this.scope };
     }
-    const type = first ? this.#step(expr, first, second) : ERROR;
-    if (expr.target) this.#scope = this.#scope?.outer;
+    const type = first ? this.step(expr, first, second) : ERROR;
+    if (expr.target) this.scope = this.scope?.outer;
     return type;
   }
 
   /** What the variable of a macro stands for: an element of a list, a key of a map. */
-  #element(macro: Macro, target: Expr, range: Type): Type {
+  protected element(macro: Macro, target: Expr, range: Type): Type {
     switch (range.kind) {
       case 'list':
       case 'map':
@@ -315,28 +320,28 @@ class Checker {
       case 'dyn':
       case 'error':
       case 'param':
-        this.#substitution.assign(DYN, range);
+        this.substitution.assign(DYN, range);
         return DYN;
       default:
-        return this.#fail(say.notARange(macro, target, range));
+        return this.fail(say.notARange(macro, target, range));
     }
   }
 
   /** The body of a macro, as one step of its expansion types it: `accu && p`, `p ? accu + 1 : accu`, `p ? accu + [t] : accu`. */
-  #step(macro: Macro, first: Expr, second: Expr | undefined): Type {
+  protected step(macro: Macro, first: Expr, second: Expr | undefined): Type {
     if (macro.name === 'all' || macro.name === 'exists' || macro.name === 'exists_one') {
-      this.#bool(first, this.#check(first), macro.name);
+      this.bool(first, this.check(first), macro.name);
       return BOOL;
     }
-    const accumulator = listOf(this.#substitution.fresh());
-    let element = this.#check(first);
+    const accumulator = listOf(this.substitution.fresh());
+    let element = this.check(first);
     if (macro.name === 'filter' || second) {
-      this.#bool(first, element, macro.name);
-      element = second ? this.#check(second) : (this.#scope?.type ?? DYN);
+      this.bool(first, element, macro.name);
+      element = second ? this.check(second) : (this.scope?.type ?? DYN);
     }
-    const step = this.#resolve(FUNCTIONS.get('_+_') ?? [], false, [accumulator, listOf(element)]);
-    if (step) this.#substitution.assign(accumulator, step.type);
-    return this.#substitution.apply(accumulator);
+    const step = this.resolve(FUNCTIONS.get('_+_') ?? [], false, [accumulator, listOf(element)]);
+    if (step) this.substitution.assign(accumulator, step.type);
+    return this.substitution.apply(accumulator);
   }
 }
 

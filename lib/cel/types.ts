@@ -29,6 +29,21 @@ export interface Type {
   readonly kind: TypeKind;
   readonly params: readonly Type[];
   readonly id: number;
+  /** Finer than CEL's own types, for advice and completion: the known members of a map. The checker proper never looks at it. */
+  readonly fields?: Fields;
+  /** Whether the map may hold members beside `fields`. */
+  readonly open?: boolean;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+export interface Field {
+  readonly type: Type;
+  /** May be absent, so that reading it can fail. */
+  readonly optional: boolean;
+  /** Shown by the gateway's own documentation. Absent means that this does not apply (a tool's arguments). */
+  readonly documented?: boolean;
+  readonly doc?: string;
 }
 
 const NONE: readonly Type[] = [];
@@ -51,6 +66,13 @@ export const listOf = (element: Type): Type => make('list', [element]);
 export const mapOf = (key: Type, value: Type): Type => make('map', [key, value]);
 /** The type of a name that denotes `of`, as `int` has the type `type(int)`. */
 export const typeOf = (of: Type): Type => make('type', [of]);
+/** A map whose members are known; `open` if there may be others, which are then of the type `rest`. */
+export const objectOf = (fields: Fields, open = false, rest = DYN): Type => ({ ...mapOf(STRING, rest), fields, open });
+/**
+ * `dyn`, with the knowledge that the value comes from JSON: no int, uint, bytes, timestamp or duration can be in it.
+ * INVARIANT: told from `DYN` by identity; to the checker it is `dyn`.
+ */
+export const JSON_VALUE = make('dyn');
 /** A type parameter. Ids below `FIRST_FREE_PARAM` are the letters of a declaration; fresh ones are counted up from there. */
 export const paramOf = (id: number): Type => make('param', NONE, id);
 export const FIRST_FREE_PARAM = 2;
