@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { createStaticServer, listen, stop } from '../scripts/lib/static-server.mjs';
+
+export { expect };
+
+const top = join(import.meta.dirname, '..');
+
+/** The sites under test: the build for a host's root, and its copy for a sub-path. */
+export const SITES = {
+  root: { folder: join(top, 'out'), basePath: '', madeBy: 'npm run build' },
+  relocated: {
+    folder: join(top, '.cache', 'relocated'),
+    basePath: '/docs/playground',
+    madeBy: 'npm run relocate -- /docs/playground --to .cache/relocated',
+  },
+} as const;
+
+export type SiteName = keyof typeof SITES;
+
+/** A site that is being served. Its `url` ends in a slash. */
+export interface Served {
+  readonly url: string;
+  /** From here on the network is gone; what the browser still shows comes from the browser. */
+  readonly goOffline: () => Promise<void>;
+}
+
+/** What went wrong in a page that a person would not see, and what a test has said to expect. */
+export interface Problems {
+  /** Problems that match are expected by this test. */
+  readonly allow: (pattern: RegExp) => void;
+  readonly found: () => readonly string[];
+}
+
+/** Serves a folder on a free port of the loopback interface. */
+export async function serve(folder: string, basePath: string): Promise<Served & { server: Server }> {
+  const server = createStaticServer({ folder, basePath });
+  const port = await listen(server, { port: 0 });
+  return { url: `http://127.0.0.1:${port}${basePath}/`, goOffline: () => stop(server).then(() => undefined), server };
+}
+
+/** Notes every request that leaves the origin, every breach of the page's policy, every error in any page of a context. */
+async function guard(context: BrowserContext, origin: string, found: string[]): Promise<void> {
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+    });
+  });
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    const own =
+      url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:' || url.protocol === 'about:';
+    if (!own) found.push(`request to another origin: ${request.url()}`);
+  });
+  context.on('console', (message) => {
+    if (message.type() === 'error') found.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => found.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+}
+
+interface Fixtures {
+  /** The site that the test is about; `test.use({ siteName: 'relocated' })` chooses the other one. */
+  siteName: SiteName;
+  site: Served;
+  /** Any page of the test's contexts adds to it; a test fails in the end if something is left. */
+  problems: Problems;
+  /** A visitor with a profile of their own: nothing stored, nothing kept. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** Looks for accessibility problems of any impact, and expects none. */
+  axe: (page: Page) => Promise<void>;
+}
+
+export const test = base.extend<Fixtures & { found: string[] }>({
+  siteName: ['root', { option: true }],
+  found: async ({}, use) => use([]),
+  site: async ({ siteName }, use) => {
+    const { folder, basePath, madeBy } = SITES[siteName];
+    if (!existsSync(join(folder, 'index.html')))
+      throw new Error(`there is nothing in ${folder}: run \`${madeBy}\` first`);
+    const { server, ...served } = await serve(folder, basePath);
+    await use(served);
+    await stop(server);
+  },
+  baseURL: async ({ site }, use) => use(site.url),
+  context: async ({ context, site, found }, use) => {
+    await guard(context, new URL(site.url).origin, found);
+    await use(context);
+  },
+  visitor: async ({ browser, site, found, contextOptions }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: site.url, ...options });
+      contexts.push(context);
+      await guard(context, new URL(site.url).origin, found);
+      return context.newPage();
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+  problems: [
+    async ({ found }, use) => {
+      const allowed: RegExp[] = [];
+      const left = () => found.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
+      await use({ allow: (pattern) => allowed.push(pattern), found: left });
+      expect(left(), 'what the browser complained about').toEqual([]);
+    },
+    { auto: true },
+  ],
+  axe: async ({}, use) => {
+    await use(async (page) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const told = violations.flatMap(({ id, impact, help, nodes }) =>
+        nodes.map(
+          ({ target, failureSummary }) => `${id} (${impact}): ${help}\n  at ${target.join(' ')}\n  ${failureSummary}`,
+        ),
+      );
+      expect(told, 'accessibility problems').toEqual([]);
+    });
+  },
+});
+
+/** Waits until all of the build is kept for use without a network. */
+export async function untilKept(page: Page): Promise<void> {
+  await expect(page.locator('html[data-offline="ready"]')).toBeAttached({ timeout: 30_000 });
+}

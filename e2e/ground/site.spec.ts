@@ -1,0 +1,106 @@
+import { SITES, expect, test, untilKept, type SiteName } from '../fixtures';
+
+const policyOf = (html: string): Map<string, string[]> => {
+  const content = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+  return new Map(
+    content.split('; ').map((directive): [string, string[]] => {
+      const [name = '', ...values] = directive.split(' ');
+      return [name, values];
+    }),
+  );
+};
+
+for (const siteName of Object.keys(SITES) as SiteName[]) {
+  test.describe(`the ${siteName} site`, () => {
+    test.use({ siteName });
+
+    test('loads, and asks nobody else for anything', async ({ page, site }) => {
+      const requested: string[] = [];
+      page.on('request', (request) => requested.push(request.url()));
+      await page.goto('./');
+      await expect(page.locator('h1').first()).toBeAttached();
+      await page.waitForLoadState('networkidle');
+      expect(requested.length).toBeGreaterThan(5);
+      expect(requested.filter((url) => !url.startsWith(site.url))).toEqual([]);
+    });
+
+    test('has a strict content security policy that the browser enforces', async ({ page, problems }) => {
+      const response = await page.goto('./');
+      const policy = policyOf((await response?.text()) ?? '');
+      const scripts = policy.get('script-src') ?? [];
+      expect(policy.get('default-src')).toEqual(["'none'"]);
+      expect(scripts[0]).toBe("'self'");
+      for (const source of scripts.slice(1)) expect(source).toMatch(/^'sha256-[A-Za-z0-9+/]{43}='$/);
+      expect([...policy.values()].flat().filter((source) => /unsafe-eval|https?:|\*/.test(source))).toEqual([]);
+      expect([...policy].filter(([, values]) => values.includes("'unsafe-inline'")).map(([name]) => name)).toEqual([
+        'style-src',
+      ]);
+
+      problems.allow(/policy violation|Content[- ]Security[- ]Policy/i);
+      const outcome = await page.evaluate(async () => {
+        const violated: string[] = [];
+        document.addEventListener('securitypolicyviolation', (event) => violated.push(event.effectiveDirective));
+        const script = document.createElement('script');
+        script.textContent = 'window.name = "inline code ran"';
+        document.body.append(script);
+        let evaluated = 'refused';
+        try {
+          evaluated = String(new Function('return "ran"')());
+        } catch {
+          // As it should be.
+        }
+        const fetched = await fetch('https://elsewhere.example/').then(
+          () => 'sent',
+          () => 'refused',
+        );
+        await new Promise((done) => setTimeout(done, 200));
+        return { violated: [...new Set(violated)].sort(), evaluated, fetched, name: window.name };
+      });
+      expect(outcome).toEqual({
+        violated: ['connect-src', 'script-src', 'script-src-elem'],
+        evaluated: 'refused',
+        fetched: 'refused',
+        name: '',
+      });
+    });
+
+    test('works without a network after the first visit', async ({ page, site }) => {
+      await page.goto('./');
+      await untilKept(page);
+      const heading = await page.locator('h1').first().textContent();
+      await site.goOffline();
+      await page.reload();
+      await expect(page.locator('h1').first()).toHaveText(heading ?? '');
+      await page.goto('./?from=somewhere');
+      await expect(page.locator('h1').first()).toHaveText(heading ?? '');
+    });
+
+    test('answers HEAD, and pages without their slash, without a network', async ({ page, site }) => {
+      await page.goto('./');
+      await untilKept(page);
+      await site.goOffline();
+      const head = await page.evaluate(async (url) => {
+        const response = await fetch(url, { method: 'HEAD' });
+        return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
+      }, site.url);
+      expect(head).toEqual({ status: 200, type: 'text/html; charset=utf-8', body: '' });
+    });
+
+    test('tells of an address that is not there, and opens nothing', async ({ page, problems }) => {
+      problems.allow(/404/);
+      const response = await page.goto('./no/such/page');
+      expect(response?.status()).toBe(404);
+      await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
+      await page.getByRole('link', { name: 'Go to the playground' }).click();
+      await expect(page).toHaveURL('./');
+    });
+
+    test('mends a link whose # arrived as %23', async ({ page, site, problems }) => {
+      problems.allow(/404/);
+      const asked: string[] = [];
+      page.on('framenavigated', (frame) => asked.push(frame.url()));
+      await page.goto('./%231.q1ZKSk0s.0123456789ab');
+      await expect.poll(() => asked).toContain(`${site.url}#1.q1ZKSk0s.0123456789ab`);
+    });
+  });
+}

@@ -1,0 +1,40 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/lib/browsers.mjs';
+import { chromiumArguments } from './scripts/lib/chromium.mjs';
+
+// `npm test` sets these two: where its report goes, and how long all of this may take.
+const report = process.env['E2E_REPORT'];
+const minutes = Number(process.env['E2E_MINUTES'] ?? 0);
+
+const programOf = (name: 'chromium' | 'firefox') => {
+  const executablePath = findBrowser(name);
+  return executablePath === undefined ? {} : { executablePath };
+};
+
+export default defineConfig({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  workers: process.env['CI'] ? 2 : 1,
+  retries: process.env['CI'] ? 1 : 0,
+  forbidOnly: process.env['CI'] !== undefined,
+  timeout: 60_000,
+  globalTimeout: minutes * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: report === undefined ? 'list' : [['list'], ['json', { outputFile: report }]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: { browserName: 'chromium', launchOptions: { ...programOf('chromium'), args: chromiumArguments } },
+    },
+    {
+      // The distribution's Firefox, driven as it is, without patches.
+      name: 'firefox',
+      use: { browserName: 'firefox', channel: 'moz-firefox', launchOptions: programOf('firefox') },
+    },
+  ],
+});

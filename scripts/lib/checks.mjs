@@ -1,0 +1,77 @@
+// The checks that need no build: types, lint, format, unit tests.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, execute, installed, say } from './run.mjs';
+import { vitestResult } from './tally.mjs';
+
+/** @typedef {import('./tally.mjs').Result} Result */
+
+const quickChecks = [
+  { name: 'types', program: ['typescript', 'bin', 'tsc'], args: ['--noEmit'] },
+  { name: 'types of the pure folders', program: ['typescript', 'bin', 'tsc'], args: ['--noEmit', '-p', 'lib'] },
+  {
+    name: 'lint',
+    program: ['eslint', 'bin', 'eslint.js'],
+    args: ['.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/'],
+  },
+  {
+    name: 'format',
+    program: ['prettier', 'bin', 'prettier.cjs'],
+    args: ['.', '--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier'],
+  },
+];
+
+/** Where reports for this program's own reading go. */
+export const reportsFolder = join(cacheFolder, 'reports');
+
+/**
+ * A check that passes or fails as one; what it prints is shown only if it fails.
+ * @param {string} name
+ * @param {readonly string[]} args of Node
+ * @param {{ timeoutMs: number, show?: boolean, env?: Record<string, string> }} options
+ * @returns {Promise<Result>}
+ */
+export async function singleCheck(name, args, { timeoutMs, show = false, env = {} }) {
+  const started = Date.now();
+  if (show) say(`\n— ${name}`);
+  const { code, output } = await execute(process.execPath, args, { quiet: !show, timeoutMs, env });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  say(`${code === 0 ? '✓' : '✗'} ${name}, ${seconds} s`);
+  if (code !== 0) process.stdout.write(output);
+  return code === 0 ? { name, passed: 1, failed: 0 } : { name, passed: 0, failed: 1 };
+}
+
+/**
+ * Types, lint and format, two at a time.
+ * @param {{ timeoutMs: number }} options
+ */
+export async function staticChecks({ timeoutMs }) {
+  mkdirSync(cacheFolder, { recursive: true });
+  const waiting = [...quickChecks];
+  /** @type {Result[]} */
+  const results = [];
+  const lane = async () => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      results.push(await singleCheck(check.name, [installed(...check.program), ...check.args], { timeoutMs }));
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
+}
+
+/**
+ * @param {{ timeoutMs: number }} options
+ * @returns {Promise<Result>}
+ */
+export async function unitTests({ timeoutMs }) {
+  const report = join(reportsFolder, 'unit.json');
+  rmSync(report, { force: true });
+  mkdirSync(reportsFolder, { recursive: true });
+  say('\n— unit and property tests');
+  const { code } = await execute(
+    process.execPath,
+    [installed('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { timeoutMs },
+  );
+  return vitestResult('unit and property tests', report, code);
+}
