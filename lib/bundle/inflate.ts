@@ -1,0 +1,43 @@
+import { deflateSync, FlateErrorCode, Inflate, type FlateError } from 'fflate';
+
+export type Inflated =
+  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: false; readonly fault: 'damaged' | 'truncated' | 'too-large' };
+
+/** Input goes in by pieces of this many bytes: one of them can yield four megabytes at most, so that is how far past the limit it can go. */
+const PIECE = 4096;
+
+/** Raw DEFLATE (RFC 1951) at the best compression. */
+export function deflate(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: 9, mem: 12 });
+}
+
+/**
+ * Decompresses raw DEFLATE and stops as soon as more than `limit` bytes have come out, so that a small link cannot fill the memory.
+ * What follows the last block is ignored, as other libraries do; the check on the decompressed bytes is what vouches for them.
+ */
+export function inflate(compressed: Uint8Array, limit: number): Inflated {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Inflate((piece) => {
+    pieces.push(piece);
+    length += piece.length;
+  });
+  if (compressed.length === 0) return { ok: false, fault: 'truncated' };
+  try {
+    for (let at = 0; at < compressed.length; at += PIECE) {
+      stream.push(compressed.subarray(at, at + PIECE), at + PIECE >= compressed.length);
+      if (length > limit) return { ok: false, fault: 'too-large' };
+    }
+  } catch (error) {
+    const truncated = (error as Partial<FlateError>).code === FlateErrorCode.UnexpectedEOF;
+    return { ok: false, fault: truncated ? 'truncated' : 'damaged' };
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return { ok: true, bytes };
+}

@@ -1,0 +1,268 @@
+import type { Json, JsonObject } from '../engine';
+import { member, quoted } from './problem';
+
+/**
+ * A description of a JSON value, from which both the validation (`check`) and the published JSON Schema (`schema.ts`) are derived, so that
+ * the two cannot drift apart.
+ */
+export type Shape =
+  | { readonly is: 'any' }
+  | { readonly is: 'boolean' }
+  | { readonly is: 'text'; readonly min?: number; readonly max?: number; readonly test?: TextTest }
+  | { readonly is: 'one-of'; readonly values: readonly (string | number)[] }
+  | { readonly is: 'nullable'; readonly of: Shape }
+  | { readonly is: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number; readonly what: string }
+  | { readonly is: 'map' }
+  | ObjectShape
+  | { readonly is: 'variants'; readonly by: string; readonly of: Readonly<Record<string, ObjectShape>> };
+
+export interface ObjectShape {
+  readonly is: 'object';
+  readonly what: string;
+  readonly fields: Readonly<Record<string, Shape>>;
+  readonly required: readonly string[];
+  /** An unknown field is refused unless it begins with `x-`, or else kept and named in a warning. */
+  readonly unknown: 'refused' | 'kept';
+}
+
+/** What a text must be besides its length; `schema` is as much of it as a JSON Schema can say. */
+export interface TextTest {
+  readonly schema: JsonObject;
+  readonly problem: (text: string) => { readonly code: string; readonly message: string } | undefined;
+}
+
+/** A finding without its position: a problem, or a warning about a field that is kept. */
+export interface Finding {
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+  /** The position meant is that of the member's key, not of its value. */
+  readonly atKey?: true;
+}
+
+export interface Findings {
+  /** False once the list of problems is full: then a sentence need not be worked out in full. */
+  readonly room: boolean;
+  problem(finding: Finding): void;
+  unknownField(pointer: string, place: string, field: string): void;
+}
+
+export const text = (
+  limits: { readonly min?: number; readonly max?: number; readonly test?: TextTest } = {},
+): Shape => ({
+  is: 'text',
+  ...limits,
+});
+export const nullable = (of: Shape): Shape => ({ is: 'nullable', of });
+export const list = (
+  what: string,
+  of: Shape,
+  limits: { readonly min?: number; readonly max?: number } = {},
+): Shape => ({
+  is: 'list',
+  what,
+  of,
+  ...limits,
+});
+export const oneOf = (...values: readonly (string | number)[]): Shape => ({ is: 'one-of', values });
+export const object = (
+  what: string,
+  fields: Readonly<Record<string, Shape>>,
+  required: readonly string[] = [],
+  unknown: 'refused' | 'kept' = 'kept',
+): ObjectShape => ({ is: 'object', what, fields, required, unknown });
+export const ANY: Shape = { is: 'any' };
+export const BOOLEAN: Shape = { is: 'boolean' };
+/** An object whose members are its writer's own affair. */
+export const MAP: Shape = { is: 'map' };
+
+/**
+ * Holds a value against a shape and reports everything that is wrong with it. `place` is the pointer with each index replaced by `*`, the
+ * same for all members of a list.
+ */
+export function check(value: Json, shape: Shape, pointer: string, place: string, to: Findings): void {
+  switch (shape.is) {
+    case 'any':
+      return;
+    case 'nullable':
+      return value === null ? undefined : check(value, shape.of, pointer, place, to);
+    case 'boolean':
+      if (typeof value !== 'boolean') wrongType(value, 'true or false', pointer, to);
+      return;
+    case 'map':
+      if (!isObject(value)) wrongType(value, 'an object', pointer, to);
+      return;
+    case 'one-of':
+      return checkChoice(value, shape.values, pointer, to);
+    case 'text':
+      return checkText(value, shape, pointer, to);
+    case 'list':
+      return checkList(value, shape, pointer, place, to);
+    case 'object':
+      return isObject(value)
+        ? checkObject(value, shape, pointer, place, to)
+        : wrongType(value, 'an object', pointer, to);
+    case 'variants':
+      return checkVariants(value, shape, pointer, place, to);
+  }
+}
+
+function checkText(value: Json, shape: Shape & { is: 'text' }, pointer: string, to: Findings): void {
+  if (typeof value !== 'string') return wrongType(value, 'a text', pointer, to);
+  const { min = 0, max = Infinity, test } = shape;
+  // A text has as many code points as UTF-16 units or fewer: only where the units are too many must they be counted.
+  const length = value.length > max ? codePoints(value) : value.length;
+  if (length < min) return to.problem({ pointer, code: 'too-short', message: `${nameOf(pointer)} is empty` });
+  if (length > max) {
+    const message = `${nameOf(pointer)} has ${count(length)} characters, ${count(max)} are allowed`;
+    return to.problem({ pointer, code: 'too-long', message });
+  }
+  const problem = test?.problem(value);
+  if (problem !== undefined) to.problem({ pointer, code: problem.code, message: problem.message });
+}
+
+function checkList(value: Json, shape: Shape & { is: 'list' }, pointer: string, place: string, to: Findings): void {
+  if (!isArray(value)) return wrongType(value, `a list of ${shape.what}`, pointer, to);
+  const { min = 0, max = Infinity } = shape;
+  if (value.length < min) {
+    to.problem({
+      pointer,
+      code: 'too-few',
+      message: `${nameOf(pointer)} is empty: at least one of its ${shape.what} is needed`,
+    });
+  }
+  if (value.length > max) {
+    const message = `${nameOf(pointer)} has ${count(value.length)} ${shape.what}, ${count(max)} are allowed`;
+    to.problem({ pointer, code: 'too-many', message });
+  }
+  // INVARIANT: what is past the limit is not looked at, so that the list of problems and the time are bounded too.
+  const end = Math.min(value.length, max);
+  for (let index = 0; index < end; index++) {
+    check(value[index] ?? null, shape.of, member(pointer, index), `${place}/*`, to);
+  }
+}
+
+function checkObject(value: JsonObject, shape: ObjectShape, pointer: string, place: string, to: Findings): void {
+  for (const field of shape.required) {
+    if (!Object.hasOwn(value, field)) {
+      to.problem({
+        pointer: member(pointer, field),
+        code: 'missing-field',
+        message: `${shape.what} has no ${quoted(field)}`,
+      });
+    }
+  }
+  for (const key of Object.keys(value)) {
+    const at = member(pointer, key);
+    const field = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+    if (field !== undefined) check(value[key] ?? null, field, at, member(place, key), to);
+    else if (shape.unknown === 'kept') to.unknownField(at, member(place, key), key);
+    else if (!key.startsWith('x-')) {
+      const near = to.room ? nearest(key, Object.keys(shape.fields)) : undefined;
+      const help = near === undefined ? '' : `: did you mean ${quoted(near)}?`;
+      to.problem({
+        pointer: at,
+        code: 'unknown-field',
+        message: `${shape.what} has no field ${quoted(key)}${help}`,
+        atKey: true,
+      });
+    }
+  }
+}
+
+function checkVariants(
+  value: Json,
+  shape: Shape & { is: 'variants' },
+  pointer: string,
+  place: string,
+  to: Findings,
+): void {
+  if (!isObject(value)) return wrongType(value, 'an object', pointer, to);
+  const kind = Object.hasOwn(value, shape.by) ? value[shape.by] : undefined;
+  const variant = typeof kind === 'string' && Object.hasOwn(shape.of, kind) ? shape.of[kind] : undefined;
+  if (variant !== undefined) return checkObject(value, variant, pointer, place, to);
+  const at = member(pointer, shape.by);
+  if (kind === undefined) {
+    to.problem({ pointer: at, code: 'missing-field', message: `${nameOf(pointer)} has no ${quoted(shape.by)}` });
+  } else {
+    checkChoice(kind, Object.keys(shape.of), at, to);
+  }
+}
+
+function checkChoice(value: Json, values: readonly (string | number)[], pointer: string, to: Findings): void {
+  if ((typeof value === 'string' || typeof value === 'number') && values.includes(value)) return;
+  const wanted = values.map((choice) => quoted(String(choice)));
+  const choice = wanted.length > 1 ? `one of ${wanted.join(', ')}` : (wanted[0] ?? '');
+  const near = typeof value === 'string' && to.room ? nearest(value, values.map(String)) : undefined;
+  const help = near === undefined ? '' : `: did you mean ${quoted(near)}?`;
+  to.problem({
+    pointer,
+    code: 'not-a-choice',
+    message: `${nameOf(pointer)} must be ${choice}, and is ${described(value)}${help}`,
+  });
+}
+
+function wrongType(value: Json, wanted: string, pointer: string, to: Findings): void {
+  to.problem({
+    pointer,
+    code: 'wrong-type',
+    message: `${nameOf(pointer)} must be ${wanted}, and is ${described(value)}`,
+  });
+}
+
+/** How a sentence names what a pointer points to: by its last key. */
+function nameOf(pointer: string): string {
+  if (pointer === '') return 'the document';
+  const last = pointer.slice(pointer.lastIndexOf('/') + 1);
+  return /^[0-9]+$/.test(last) ? `entry ${last}` : quoted(last.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function described(value: Json): string {
+  if (typeof value === 'string') return quoted(value);
+  if (isArray(value)) return 'a list';
+  return value !== null && typeof value === 'object' ? 'an object' : `\`${String(value)}\``;
+}
+
+export function count(number: number): string {
+  return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
+}
+
+function codePoints(value: string): number {
+  let points = 0;
+  for (const _ of value) points++;
+  return points;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isArray(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** The one of `names` that a misspelt name most likely means: at most a third of it wrong, case aside. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  if (name.length > 64) return undefined;
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
+  for (const other of names) {
+    const distance = edits(name.toLowerCase(), other.toLowerCase());
+    if (distance < least) [best, least] = [other, distance];
+  }
+  return best;
+}
+
+/** Levenshtein's distance. */
+function edits(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,185 @@
+import { parseTimestamp } from '../cel/time';
+import { EFFECTS, FACETS, STATUSES } from '../engine/model';
+import { MAX_ALTERNATIVES, MAX_PATTERN_LENGTH, patternProblem } from '../engine/patterns';
+import { LIMITS } from './limits';
+import { FORMAT, VERSION } from './model';
+import { quoted } from './problem';
+import { ANY, BOOLEAN, count, list, MAP, nullable, object, oneOf, text, type Shape, type TextTest } from './shape';
+
+/**
+ * The shapes of a bundle as it is written (specification, "Bundle" and "Shapes (JSON)"). They say what each value must be by itself; what
+ * must hold between values (unique ids, a condition for an active gate) is in `rules.ts` and `read.ts`.
+ */
+
+const NAMED = { min: 1 } as const;
+
+const TIME: TextTest = {
+  schema: { format: 'date-time' },
+  problem: (value) =>
+    parseTimestamp(value) === undefined
+      ? { code: 'not-a-time', message: `${quoted(value)} is not a time as \`2026-11-22T10:00:00Z\` is` }
+      : undefined,
+};
+
+const PATTERN: TextTest = {
+  schema: {
+    minLength: 1,
+    maxLength: MAX_PATTERN_LENGTH,
+    description: `A tool pattern. Its braces stand for at most ${count(MAX_ALTERNATIVES)} alternatives, which this schema cannot say.`,
+  },
+  problem: patternProblem,
+};
+
+const SCOPE = object(
+  'the scope',
+  Object.fromEntries(FACETS.map((facet) => [facet, list('selectors', text(NAMED))])),
+  [],
+  'refused',
+);
+
+export const RULE = object(
+  'the rule',
+  {
+    id: text(NAMED),
+    name: text(),
+    description: text(),
+    effect: oneOf(...EFFECTS),
+    status: oneOf(...STATUSES),
+    scope: SCOPE,
+    tools: list('patterns', text({ test: PATTERN }), { min: 1, max: LIMITS.patterns }),
+    condition: nullable(text({ max: LIMITS.condition })),
+  },
+  ['id', 'name', 'effect', 'tools'],
+  'refused',
+);
+
+const SETTINGS = object('the settings', { gatedWhenFalse: oneOf('continue', 'deny') }, [], 'refused');
+
+const TEXTS = list('texts', text());
+const TAGS = list('tags', text());
+const fact = nullable;
+
+const ANNOTATIONS = object('the annotations', {
+  title: fact(text()),
+  readOnlyHint: fact(BOOLEAN),
+  destructiveHint: fact(BOOLEAN),
+  idempotentHint: fact(BOOLEAN),
+  openWorldHint: fact(BOOLEAN),
+});
+
+/** A call: of every fact, a missing key means unknown and null means known to be absent. */
+export const CALL = object(
+  'the call',
+  {
+    id: text(NAMED),
+    time: fact(text({ test: TIME })),
+    agent: fact(object('the agent', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
+    instance: fact(
+      object('the instance', {
+        id: fact(text()),
+        name: fact(text()),
+        tags: fact(TAGS),
+        client: fact(object('the client', { name: fact(text()), version: fact(text()) })),
+      }),
+    ),
+    user: fact(
+      object('the user', {
+        id: fact(text()),
+        email: fact(text()),
+        name: fact(text()),
+        groups: fact(list('groups', text())),
+      }),
+    ),
+    resource: fact(object('the resource', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
+    tool: fact(object('the tool', { name: fact(text()), title: fact(text()), annotations: fact(ANNOTATIONS) })),
+    args: fact(MAP),
+    ip: fact(text()),
+    userAgent: fact(text()),
+    recorded: fact(
+      object(
+        'the recorded decision',
+        { effect: oneOf('allow', 'deny'), ruleId: text(), ruleName: text(), reason: text() },
+        ['effect'],
+      ),
+    ),
+    source: object('the source', { id: text() }),
+  },
+  ['id'],
+);
+
+const DECIDED_BY: Shape = {
+  is: 'variants',
+  by: 'kind',
+  of: {
+    rule: object('`decidedBy`', { kind: oneOf('rule'), ruleId: text(NAMED) }, ['kind', 'ruleId']),
+    gate: object('`decidedBy`', { kind: oneOf('gate'), ruleId: text(NAMED) }, ['kind', 'ruleId']),
+    default: object('`decidedBy`', { kind: oneOf('default') }, ['kind']),
+    undecided: object('`decidedBy`', { kind: oneOf('undecided'), ruleIds: TEXTS, default: BOOLEAN, waitsFor: TEXTS }, [
+      'kind',
+    ]),
+  },
+};
+
+const TEST = object(
+  'the test',
+  {
+    name: text(),
+    call: CALL,
+    expect: object('the expectation', { effect: oneOf('allow', 'deny', 'conditional'), decidedBy: DECIDED_BY }, [
+      'effect',
+    ]),
+  },
+  ['name', 'call', 'expect'],
+);
+
+const TOOL = object(
+  'the tool',
+  { name: text(NAMED), title: text(), description: text(), inputSchema: MAP, annotations: ANNOTATIONS },
+  ['name'],
+);
+
+const CATALOG = object('the catalog', {
+  resources: list(
+    'resources',
+    object('the resource', { slug: text(NAMED), name: text(), tags: TAGS, tools: list('tools', TOOL) }, ['slug']),
+  ),
+  agents: list('agents', object('the agent', { slug: text(NAMED), name: text(), tags: TAGS }, ['slug'])),
+  instances: list(
+    'instances',
+    object(
+      'the instance',
+      {
+        id: text(NAMED),
+        name: text(),
+        agent: text(),
+        user: text(),
+        tags: TAGS,
+        client: object('the client', { name: text(), version: text() }),
+      },
+      ['id'],
+    ),
+  ),
+  users: list('users', object('the user', { id: text(), email: text(), name: text(), groups: list('groups', text()) })),
+  groups: list('groups', object('the group', { name: text(NAMED) }, ['name'])),
+});
+
+export const BUNDLE = object(
+  'the bundle',
+  {
+    format: oneOf(FORMAT),
+    version: oneOf(VERSION),
+    name: text(),
+    description: text(),
+    settings: SETTINGS,
+    rules: list('rules', RULE, { max: LIMITS.rules }),
+    catalog: CATALOG,
+    tests: list('tests', TEST),
+    invariants: list('invariants', ANY),
+    dismissed: list('entries', ANY),
+    exercise: MAP,
+    trace: list('calls', CALL),
+    focus: text(NAMED),
+    notes: text(),
+  },
+  ['format', 'version', 'name', 'rules'],
+);
