@@ -1,0 +1,60 @@
+/** What is wrong with a value: where (a JSON pointer, RFC 6901), a stable code, and one line. */
+export interface Problem {
+  readonly pointer: string;
+  readonly code: ProblemCode;
+  readonly message: string;
+}
+
+export type ProblemCode =
+  | 'type'
+  | 'missing'
+  | 'unknown-field'
+  | 'empty'
+  | 'not-a-choice'
+  | 'duplicate-id'
+  | 'too-long'
+  | 'too-few'
+  | 'too-many'
+  | 'selector-empty'
+  | 'selector-tag'
+  | 'pattern-empty'
+  | 'pattern-too-long'
+  | 'pattern-too-many-alternatives'
+  | 'gated-without-condition'
+  | 'time'
+  | 'args';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `pointer` with one more step. */
+export const at = (pointer: string, step: string | number): string =>
+  `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** A value as a sentence names it. */
+export function named(value: unknown): string {
+  if (value === null) return '`null`';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? quoted(value) : `\`${String(value)}\``;
+}
+
+export function quoted(text: string): string {
+  const characters = text.length > 60 ? [...text] : [];
+  return characters.length > 60 ? `\`${characters.slice(0, 59).join('')}…\`` : `\`${text}\``;
+}
+
+/** Collects problems. */
+export class Findings {
+  readonly problems: Problem[] = [];
+
+  add(pointer: string, code: ProblemCode, message: string): void {
+    this.problems.push({ pointer, code, message });
+  }
+
+  wrongType(pointer: string, field: string, wanted: string, value: unknown): void {
+    this.add(pointer, 'type', `\`${field}\` must be ${wanted}, not ${named(value)}`);
+  }
+}
