@@ -143,9 +143,13 @@ export function noMatchingOverload(call: Call, overloads: readonly Overload[], t
   if (name === '@in' && a && b) {
     return b.kind === 'list' || b.kind === 'map'
       ? error(`${aType(a)} cannot be in ${aType(b)}`, call)
-      : error(`\`in\` needs a list or a map on its right, not ${aType(b)}`, args[1] ?? call, {
-          help: b.kind === 'string' ? 'for a part of a string write `text.contains(part)`' : undefined,
-        });
+      : error(
+          `\`in\` needs a list or a map on its right, not ${aType(b)}`,
+          { start: call.nameStart, end: call.end },
+          {
+            help: b.kind === 'string' ? 'for a part of a string write `text.contains(part)`' : undefined,
+          },
+        );
   }
   if (/\W/.test(name) || name.startsWith('_')) {
     return error(

@@ -91,6 +91,13 @@ export class Checker {
   protected readonly references = new Map<number, readonly string[]>();
   protected readonly diagnostics: Diagnostic[] = [];
   protected scope: Scope | undefined;
+  /**
+   * Whether numbers of different types may be compared (`1 < 1.5`). cel-go's default environment switches that off, but loses the switch
+   * when it enters a comprehension: what is checked from then on may. So `1 < 1.5` is refused, and `[1].all(x, 1 < 1.5)` is not.
+   *
+   * INVARIANT: operands are checked in cel-go's order (arguments before the target of a method), as the order decides.
+   */
+  protected mixed = false;
 
   constructor(declarations: Declarations) {
     this.declarations = declarations;
@@ -250,7 +257,8 @@ export class Checker {
   ): { ids: string[]; type: Type } | undefined {
     let found: { ids: string[]; type: Type } | undefined;
     for (const overload of overloads) {
-      if (overload.member !== member || overload.params.length !== types.length) continue;
+      if (overload.member !== member || overload.params.length !== types.length || (overload.mixed && !this.mixed))
+        continue;
       let { params, result } = overload;
       if (overload.generic) {
         const fresh = [this.substitution.fresh(), this.substitution.fresh()];
@@ -304,6 +312,7 @@ export class Checker {
     }
     if (expr.target) {
       const range = this.substitution.apply(this.check(expr.target));
+      this.mixed = true;
       this.scope = { name: expr.variable ?? '', type: this.element(expr, expr.target, range), outer: this.scope };
     }
     const type = first ? this.step(expr, first, second) : ERROR;

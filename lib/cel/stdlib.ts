@@ -2,10 +2,10 @@
  * cel-go's standard library as its default environment declares it (v0.28.1: `common/stdlib/standard.go`): names, overload ids, types.
  *
  * One line a function: its name, then its overloads as `id(parameters)result`; a leading dot marks a method, whose first parameter is
- * what it is called on.
+ * what it is called on, and a leading `~` a comparison of numbers of different types.
  *
  * INVARIANT: the order of the overloads is cel-go's. An untyped operand is given the type of the *first* overload it fits, and that is
- * what cel-go then runs. Comparisons across numeric types and `duration(int)` are off in the default environment.
+ * what cel-go then runs. `duration(int)` is not in the default environment.
  */
 import { PARAM_A, PARAM_B, TIMESTAMP, DURATION, listOf, mapOf, parseType, typeOf, type Type } from './types';
 import { BOOL, BYTES, DOUBLE, INT, NULL, STRING, TYPE, UINT, ERROR } from './types';
@@ -17,22 +17,28 @@ export interface Overload {
   readonly result: Type;
   /** Whether a type parameter occurs, so that each use needs fresh ones. */
   readonly generic: boolean;
+  /** Compares numbers of different types: on only after a comprehension (see `Checker.mixed`). */
+  readonly mixed: boolean;
 }
 
-/** `<`, `<=`, `>` and `>=` differ in nothing but their name. */
-const order = (id: string): string =>
-  [
-    ['bool', 'bool'],
-    ['int64', 'int'],
-    ['uint64', 'uint'],
-    ['double', 'double'],
-    ['string', 'string'],
-    ['bytes', 'bytes'],
-    ['timestamp', 'timestamp'],
-    ['duration', 'duration'],
-  ]
-    .map(([suffix, type]) => `${id}_${suffix}(${type},${type})bool`)
-    .join(' ');
+/** `<`, `<=`, `>` and `>=` differ in nothing but their name. Numbers come first with their own type, then with the others. */
+function order(id: string): string {
+  const numbers: [suffix: string, type: string, others: readonly (readonly [string, string])[]][] = [
+    ['int64', 'int', [DOUBLES, UINTS]],
+    ['uint64', 'uint', [DOUBLES, INTS]],
+    ['double', 'double', [INTS, UINTS]],
+  ];
+  const same = (type: string): string => `${id}_${type}(${type},${type})bool`;
+  const mixed = numbers.flatMap(([suffix, type, others]) => [
+    `${id}_${suffix}(${type},${type})bool`,
+    ...others.map(([other, otherType]) => `~${id}_${suffix}_${other}(${type},${otherType})bool`),
+  ]);
+  return [same('bool'), ...mixed, ...['string', 'bytes', 'timestamp', 'duration'].map(same)].join(' ');
+}
+
+const INTS = ['int64', 'int'] as const;
+const UINTS = ['uint64', 'uint'] as const;
+const DOUBLES = ['double', 'double'] as const;
 
 /** A part of a time: of a timestamp in UTC, of a timestamp in a zone, and of a duration where `ofDuration` names the overload. */
 const part = (id: string, ofDuration?: string): string =>
@@ -87,6 +93,7 @@ const isGeneric = (type: Type): boolean => type.kind === 'param' || type.params.
 
 function readOverload(text: string): Overload {
   const member = text.startsWith('.');
+  const mixed = text.startsWith('~');
   // The outermost parentheses hold the parameters; inner ones belong to types.
   const open = text.indexOf('(');
   let depth = 0;
@@ -100,7 +107,8 @@ function readOverload(text: string): Overload {
   commas.push(close);
   const params = commas.slice(1).map((end, i) => parseType(text.slice((commas[i] ?? 0) + 1, end)) ?? ERROR);
   const result = parseType(text.slice(close + 1)) ?? ERROR;
-  return { id: text.slice(member ? 1 : 0, open), member, params, result, generic: [result, ...params].some(isGeneric) };
+  const id = text.slice(member || mixed ? 1 : 0, open);
+  return { id, member, mixed, params, result, generic: [result, ...params].some(isGeneric) };
 }
 
 /** Every function, method and operator by name. */

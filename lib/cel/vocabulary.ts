@@ -1,0 +1,137 @@
+/**
+ * What a condition can name: the variables of a call with the gateway's finer types, and the functions, methods, macros and operators.
+ *
+ * The one table behind warnings, completion, hovers, signature help and the documentation page. Its texts are in `vocabulary-docs.ts`,
+ * so that the engine does not carry them; verdicts come from `DECISION_DECLARATIONS` alone (1-semantics.md, CEL).
+ */
+import { signature } from './checker-messages';
+import { FUNCTIONS } from './stdlib';
+import { DYN, JSON_VALUE, STRING, mapOf, objectOf, parseType, formatType, type Field, type Type } from './types';
+
+/** Path, type, and flags: `documented` by the vendor; `?` may be absent from a call (a fact the gateway need not know). */
+const TABLE = `agent.slug string documented
+agent.name string
+agent.tags list(string)
+instance.id string
+instance.name string
+instance.tags list(string)
+instance.client.name string ?
+instance.client.version string ?
+user.id string
+user.email string
+user.name string ?
+user.groups list(string)
+resource.slug string
+resource.name string
+resource.tags list(string)
+tool.name string
+tool.title string ?
+tool.annotations.readOnlyHint bool ?
+tool.annotations.destructiveHint bool ?
+tool.annotations.idempotentHint bool ?
+tool.annotations.openWorldHint bool ?
+request.args json documented
+request.time timestamp
+request.ip string ?
+request.user_agent string ?`;
+
+export interface Variable {
+  /** As written in a condition: `request.args`. */
+  readonly path: string;
+  readonly type: Type;
+  readonly documented: boolean;
+  readonly optional: boolean;
+}
+
+/** Every fact that a call may carry, in the order of the documentation. */
+export const VARIABLES: readonly Variable[] = TABLE.split('\n').map((line) => {
+  const [path = '', type = '', ...flags] = line.split(' ');
+  return {
+    path,
+    type: type === 'json' ? mapOf(STRING, JSON_VALUE) : (parseType(type) ?? DYN),
+    documented: flags.includes('documented'),
+    optional: flags.includes('?'),
+  };
+});
+
+/** The variables as a tree: `agent`, `request` and so on, each an object with its known members. A group is optional if all in it is. */
+export const VOCABULARY: Readonly<Record<string, Field>> = group(VARIABLES, 0);
+
+function group(variables: readonly Variable[], depth: number): Readonly<Record<string, Field>> {
+  const groups = new Map<string, Variable[]>();
+  for (const variable of variables) {
+    const name = variable.path.split('.')[depth] ?? '';
+    groups.set(name, [...(groups.get(name) ?? []), variable]);
+  }
+  return Object.fromEntries(
+    [...groups].map(([name, members]): [string, Field] => {
+      const [first] = members;
+      const leaf = first?.path.split('.').length === depth + 1;
+      return [
+        name,
+        {
+          type: leaf ? first.type : objectOf(group(members, depth + 1)),
+          optional: members.every((one) => one.optional),
+          documented: members.some((one) => one.documented),
+        },
+      ];
+    }),
+  );
+}
+
+export interface Callable {
+  readonly name: string;
+  readonly kind: 'function' | 'method' | 'macro' | 'operator';
+  /** How it is written with which types: `string.contains(string) -> bool`. */
+  readonly signatures: readonly string[];
+}
+
+/** Macros take a variable's name and an expression, which no type can say. */
+const MACRO_SIGNATURES: Readonly<Record<string, string>> = {
+  has: 'has(a.b) -> bool',
+  all: 'list.all(x, condition) -> bool',
+  exists: 'list.exists(x, condition) -> bool',
+  exists_one: 'list.exists_one(x, condition) -> bool',
+  map: 'list.map(x, value) -> list\nlist.map(x, condition, value) -> list',
+  filter: 'list.filter(x, condition) -> list',
+};
+
+/** Everything that can be called, from the checker's own table: a function that is also a method is listed as both. */
+export const CALLABLES: readonly Callable[] = [
+  ...Object.entries(MACRO_SIGNATURES).map(([name, text]): Callable => ({
+    name,
+    kind: 'macro',
+    signatures: text.split('\n'),
+  })),
+  ...[...FUNCTIONS].flatMap(([name, overloads]) =>
+    [true, false].flatMap((member): Callable[] => {
+      const own = overloads.filter((one) => one.member === member);
+      if (!own.length) return [];
+      const operator = !/^[a-z]\w*$/i.test(name);
+      return [
+        {
+          name,
+          kind: operator ? 'operator' : member ? 'method' : 'function',
+          signatures: own.map(
+            ({ params, result }) =>
+              `${operator ? infix(name, params.map(formatParam)) : signature(name, member, params)} -> ${formatParam(result)}`,
+          ),
+        },
+      ];
+    }),
+  ),
+];
+
+/** A type in a declaration: its parameters are the letters A and B. */
+function formatParam(type: Type): string {
+  return formatType(type).replaceAll('_var0', 'A').replaceAll('_var1', 'B');
+}
+
+/** An operator as it is written: `int + int`, `list(A)[int]`, `bool ? A : A`. */
+function infix(name: string, operands: readonly string[]): string {
+  const [a = '', b = '', c = ''] = operands;
+  if (name === '_?_:_') return `${a} ? ${b} : ${c}`;
+  if (name === '_[_]') return `${a}[${b}]`;
+  const symbol = name.replace(/[_@]/g, '');
+  return operands.length === 1 ? `${symbol}${a}` : `${a} ${symbol} ${b}`;
+}
