@@ -1,0 +1,175 @@
+import type { Call, Expr } from './ast';
+import type { Diagnostic, Fix } from './diagnostic';
+import { lex, type Comment, type Lexeme, type LexemeType } from './lexer';
+import { MAX_DIAGNOSTICS } from './limits';
+import { shown, type Report } from './literals';
+
+export const CLOSERS: ReadonlySet<LexemeType> = new Set([')', ']', '}', 'eof']);
+const OPENERS: ReadonlySet<LexemeType> = new Set(['(', '[', '{']);
+
+interface More {
+  readonly help?: string | undefined;
+  readonly fix?: Fix | undefined;
+}
+
+type Draft<T> = T extends Expr ? Omit<T, 'id' | 'end'> & { readonly end?: number } : never;
+
+/** What the parser's rules share: the present token, the diagnostics, the making of nodes, and both of cel-go's nesting limits. */
+export abstract class Cursor {
+  protected readonly lexemes: readonly Lexeme[];
+  protected readonly comments: readonly Comment[];
+  protected readonly diagnostics: Diagnostic[];
+  protected at = 0;
+  protected token: Lexeme;
+  /** End of the last token taken. */
+  protected last = 0;
+  protected ids = 0;
+  /** By node id: how many selections, calls, indexes and binary operators lie on the longest way down from the node, itself included. */
+  protected readonly heights: number[] = [0];
+  /** How often the grammar's three rules that can nest deepest are open: cel-go counts each rule apart. */
+  protected readonly open = { expr: 0, relation: 0, calc: 0 };
+  protected stopped = false;
+  /** Where the last syntax error stands: one place gets one. */
+  protected failedAt = -1;
+
+  constructor(
+    protected readonly source: string,
+    private readonly maxNesting: number,
+  ) {
+    const { lexemes, comments, diagnostics } = lex(source);
+    this.lexemes = lexemes;
+    this.comments = comments;
+    this.diagnostics = [...diagnostics];
+    this.token = lexemes[0] as Lexeme;
+  }
+
+  // Tokens
+
+  protected text(token: Lexeme = this.token): string {
+    return this.source.slice(token.start, token.end);
+  }
+
+  /** Whether the present token is of this type. (A call, so that the type check does not take an earlier answer for the present one.) */
+  protected is(type: LexemeType): boolean {
+    return this.token.type === type;
+  }
+
+  protected peek(): LexemeType {
+    return this.lexemes[this.at + 1]?.type ?? 'eof';
+  }
+
+  protected next(): Lexeme {
+    const token = this.token;
+    if (token.type !== 'eof') {
+      this.last = token.end;
+      this.token = this.lexemes[++this.at] as Lexeme;
+    }
+    return token;
+  }
+
+  protected take(type: LexemeType): boolean {
+    if (this.token.type !== type) return false;
+    this.next();
+    return true;
+  }
+
+  /** Takes a token, or says that it is missing. `open` is the bracket it closes. */
+  protected expect(type: LexemeType, open?: Lexeme): void {
+    if (this.take(type)) return;
+    const help = open && this.is('eof') ? `\`${open.type}\` is never closed` : undefined;
+    this.fail('missing-token', `expected \`${type}\`, found ${this.found()}`, this.token, { help });
+    if (open) {
+      this.skip(false);
+      this.take(type);
+    }
+  }
+
+  protected found(): string {
+    return this.is('eof') ? 'the end' : shown(this.text());
+  }
+
+  // Diagnostics
+
+  protected readonly report: Report = (code, message, start, end, help) =>
+    this.add(code, message, start, end, { help });
+
+  protected add(code: string, message: string, start: number, end: number, { help, fix }: More = {}): void {
+    if (this.stopped) return;
+    this.diagnostics.push({
+      code,
+      phase: 'parse',
+      severity: 'error',
+      message,
+      start,
+      end,
+      ...(help && { help }),
+      ...(fix && { fix }),
+    });
+    if (this.diagnostics.length >= MAX_DIAGNOSTICS) this.stop();
+  }
+
+  /** A syntax error at a token; a second one at the same token would only follow from the first. */
+  protected fail(code: string, message: string, { start, end }: Lexeme, more?: More): void {
+    if (start === this.failedAt) return;
+    this.failedAt = start;
+    this.add(code, message, start, end, more);
+  }
+
+  /** Ends the reading: every rule finds the end of the source, and says no more. */
+  protected stop(): void {
+    this.stopped = true;
+    this.at = this.lexemes.length - 1;
+    this.token = this.lexemes[this.at] as Lexeme;
+  }
+
+  protected tooDeep(start: number, end: number): void {
+    this.add('too-deep', `the expression nests deeper than ${this.maxNesting} levels`, start, end);
+    this.stop();
+  }
+
+  // Nodes
+
+  protected node<T extends Expr>(draft: Draft<T>, step = 0, children: readonly Expr[] = []): Expr {
+    let height = 0;
+    for (const child of children) height = Math.max(height, this.heights[child.id] ?? 0);
+    const id = ++this.ids;
+    const node = { end: this.last, ...draft, id } as unknown as Expr;
+    this.heights[id] = height + step;
+    if (height + step > this.maxNesting && !this.stopped) this.tooDeep(node.start, node.end);
+    return node;
+  }
+
+  protected hole(parts: readonly Expr[] = []): Expr {
+    return this.node({ kind: 'error', start: this.token.start, end: this.token.start, parts });
+  }
+
+  protected operator(name: string, start: number, token: Lexeme, step: number, args: readonly Expr[]): Expr {
+    const draft = {
+      kind: 'call',
+      function: name,
+      target: undefined,
+      args,
+      start,
+      nameStart: token.start,
+      nameEnd: token.end,
+    } as const;
+    return this.node<Call>(draft, step, args);
+  }
+
+  /** Opens one of the grammar's rules; the rule closes it by counting down. */
+  protected enter(rule: 'expr' | 'relation' | 'calc'): void {
+    if (++this.open[rule] > this.maxNesting && !this.stopped) this.tooDeep(this.token.start, this.token.end);
+  }
+
+  /** Skips to the next closing bracket of what is being read, or (`commas`) to the next comma. */
+  protected skip(commas: boolean): void {
+    let depth = 0;
+    for (;;) {
+      const { type } = this.token;
+      if (type === 'eof' || (depth === 0 && (CLOSERS.has(type) || (commas && type === ',')))) return;
+      if (OPENERS.has(type)) depth++;
+      else if (CLOSERS.has(type)) depth--;
+      this.next();
+    }
+  }
+}

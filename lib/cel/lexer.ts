@@ -1,0 +1,155 @@
+import type { Diagnostic } from './diagnostic';
+
+/** Operators and punctuation are their own type; so are the four words that can never be an identifier. */
+export type LexemeType =
+  | ('==' | '!=' | '<=' | '>=' | '&&' | '||' | '<' | '>' | '[' | ']' | '{' | '}' | '(' | ')')
+  | ('.' | ',' | '-' | '!' | '?' | ':' | '+' | '*' | '/' | '%')
+  | ('true' | 'false' | 'null' | 'in')
+  | ('ident' | 'quoted' | 'int' | 'uint' | 'double' | 'string' | 'bytes' | 'eof');
+
+const KEYWORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'in']);
+
+/** A token as the parser reads it. `[start, end)` are UTF-16 offsets. */
+export interface Lexeme {
+  readonly type: LexemeType;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Comment {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Lexed {
+  /** All tokens in order; the last is always `eof`. */
+  readonly lexemes: readonly Lexeme[];
+  readonly comments: readonly Comment[];
+  /** Characters that belong to no token. */
+  readonly skipped: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What people write for an operator, and the operator that CEL has. */
+const MISSPELT: ReadonlyMap<string, LexemeType> = new Map([
+  ['===', '=='],
+  ['!==', '!='],
+  ['=', '=='],
+  ['&', '&&'],
+  ['|', '||'],
+]);
+
+const WORD = /[A-Za-z_][A-Za-z0-9_]*/y;
+const NUMBER = /0x[0-9a-fA-F]+[uU]?|(?:\d+\.\d+|\.\d+)(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\d+[uU]?/y;
+const QUOTE = /[bB]?[rR]?(?:'''|"""|'|")/y;
+const QUOTED = /`[A-Za-z0-9_.\-/ ]+`/y;
+const BAD_QUOTED = /`[^`\n]*`?/y;
+const SYMBOL = /===|!==|[=!<>]=|&&|\|\||[=&|<>[\]{}().,\-!?:+*/%]/y;
+/** A run of what starts no token; whole code points. */
+const JUNK = /[^\t\n\f\r \w"'`=&|<>[\]{}().,\-!?:+*/%]+/y;
+
+/**
+ * Cuts a CEL source into tokens, as cel-go's lexer does (longest match). Never fails: what is no token gets a diagnostic and is skipped or
+ * read as what was probably meant. Linear in the length of the source.
+ */
+export function lex(source: string): Lexed {
+  const lexemes: Lexeme[] = [];
+  const comments: Comment[] = [];
+  const skipped: Comment[] = [];
+  const diagnostics: Diagnostic[] = [];
+  let at = 0;
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(source)?.[0];
+  };
+  const problem = (code: string, message: string, start: number, end: number, more?: Partial<Diagnostic>) =>
+    diagnostics.push({ code, phase: 'parse', severity: 'error', message, start, end, ...more });
+  const push = (type: LexemeType, end: number) => {
+    lexemes.push({ type, start: at, end });
+    at = end;
+  };
+
+  while (at < source.length) {
+    const c = source.charCodeAt(at);
+    if (c === 0x20 || (c >= 0x09 && c <= 0x0d && c !== 0x0b)) {
+      at++;
+      continue;
+    }
+    if (c === 0x2f && (source[at + 1] === '/' || source[at + 1] === '*')) {
+      const block = source[at + 1] === '*';
+      const stop = block ? source.indexOf('*/', at + 2) : source.indexOf('\n', at);
+      const end = stop < 0 ? source.length : block ? stop + 2 : stop;
+      const help = 'a comment starts with `//` and ends with the line';
+      if (block) problem('block-comment', 'block comments are not part of CEL', at, end, { help });
+      comments.push({ start: at, end });
+      at = end;
+      continue;
+    }
+    const digit = isDigit(c) || (c === 0x2e && isDigit(source.charCodeAt(at + 1)));
+    let text = digit ? match(NUMBER) : undefined;
+    if (text !== undefined) {
+      push(/[uU]$/.test(text) ? 'uint' : /^0x|^\d+$/.test(text) ? 'int' : 'double', at + text.length);
+    } else if ((text = match(QUOTE)) !== undefined) {
+      const end = stringEnd(source, at + text.length, text);
+      const quote = text.replace(/^\w+/, '');
+      const help = `close it with \`${quote}\`${quote.length === 1 ? ' on the same line' : ''}`;
+      if (end < 0) problem('unterminated-string', 'this string is not closed', at, ~end, { help });
+      push(c === 0x62 || c === 0x42 ? 'bytes' : 'string', end < 0 ? ~end : end);
+    } else if ((text = match(WORD)) !== undefined) {
+      push(KEYWORDS.has(text) ? (text as LexemeType) : 'ident', at + text.length);
+    } else if ((text = match(SYMBOL)) !== undefined) {
+      const meant = MISSPELT.get(text);
+      const end = at + text.length;
+      if (meant !== undefined) {
+        const fix = { title: `write \`${meant}\``, start: at, end, text: meant };
+        problem('unknown-operator', `\`${text}\` is not an operator`, at, end, {
+          help: `did you mean \`${meant}\`?`,
+          fix,
+        });
+      }
+      push(meant ?? (text as LexemeType), end);
+    } else if ((text = match(QUOTED)) !== undefined) {
+      push('quoted', at + text.length);
+    } else if ((text = match(BAD_QUOTED)) !== undefined) {
+      const end = at + text.length;
+      const help =
+        'between backticks stand letters, digits, `_`, `.`, `-`, `/` and spaces; index with a string for anything else';
+      problem(
+        'invalid-backtick-name',
+        `\`${text.replaceAll('`', '')}\` is not a valid name between backticks`,
+        at,
+        end,
+        { help },
+      );
+      push('quoted', end);
+    } else {
+      text = match(JUNK) ?? source.charAt(at);
+      const end = at + text.length;
+      const help = /[\u2018-\u201f]/.test(text) ? { help: 'strings stand between straight quotes' } : {};
+      problem('unexpected-character', `unexpected \`${text}\``, at, end, help);
+      skipped.push({ start: at, end });
+      at = end;
+    }
+  }
+  push('eof', at);
+  return { lexemes, comments, skipped, diagnostics };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+/** The end of a string whose first character after the opening quotes is at `from`; `~end` where it is not closed. */
+function stringEnd(source: string, from: number, opening: string): number {
+  const raw = /r/i.test(opening);
+  const quote = opening.replace(/^\w+/, '');
+  const oneLine = quote.length === 1;
+  for (let i = from; i < source.length; i++) {
+    const c = source[i];
+    if (oneLine && (c === '\n' || c === '\r')) return ~i;
+    if (c === quote[0] && (oneLine || source.startsWith(quote, i))) return i + quote.length;
+    // A backslash takes the next character with it, but carries no one-line string over the line's end.
+    if (c === '\\' && !raw && !(oneLine && /[\n\r]/.test(source[i + 1] ?? ''))) i++;
+  }
+  return ~source.length;
+}
