@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../engine';
 import { LIMITS } from './limits';
-import { member, Problems, quoted } from './problem';
+import { member, MOST_PROBLEMS, quoted } from './problem';
 
 /** A fault in the JSON text itself; `offset` is in UTF-16 units. */
 export interface JsonProblem {
@@ -15,9 +15,8 @@ export type JsonFault = 'json-syntax' | 'duplicate-key' | 'lone-surrogate' | 'nu
 export interface JsonRead {
   /** Undefined where a fault ended the reading; what comes after such a fault was not looked at. */
   readonly value: Json | undefined;
+  /** At most 10,000. */
   readonly problems: readonly JsonProblem[];
-  /** Problems that were found and are not listed, past the bound on the list. */
-  readonly dropped: number;
 }
 
 /**
@@ -30,7 +29,7 @@ export interface JsonRead {
 export function readJson(text: string, options: { readonly maxDepth?: number } = {}): JsonRead {
   const reader = new Reader(text, options.maxDepth ?? LIMITS.depth);
   const value = reader.document();
-  return { value, problems: reader.problems.list, dropped: reader.problems.dropped };
+  return { value, problems: reader.problems };
 }
 
 /** Sets an own property, whatever its name: plain assignment to `__proto__` would change the prototype instead. */
@@ -65,7 +64,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 class Reader {
   private at = 0;
   private readonly path: (string | number)[] = [];
-  readonly problems = new Problems<JsonProblem>();
+  readonly problems: JsonProblem[] = [];
 
   constructor(
     private readonly text: string,
@@ -240,7 +239,8 @@ class Reader {
   }
 
   private report(code: JsonFault, offset: number, message: string): void {
-    this.problems.add({ code, message, offset, pointer: this.path.reduce<string>(member, '') });
+    if (this.problems.length === MOST_PROBLEMS) return;
+    this.problems.push({ code, message, offset, pointer: this.path.reduce<string>(member, '') });
   }
 }
 

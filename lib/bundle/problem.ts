@@ -8,6 +8,12 @@ export interface Problem {
   readonly position?: Position;
 }
 
+/** A problem or a warning before it is known where it stands. */
+export interface Finding extends Omit<Problem, 'position'> {
+  /** The position meant is that of the member's key, not of its value. */
+  readonly atKey?: true;
+}
+
 export interface Position {
   /** UTF-16 offset from the start of the text. */
   readonly offset: number;
@@ -58,21 +64,5 @@ export function positions(text: string): (offset: number) => Position {
   };
 }
 
-/**
- * Gathers problems up to a bound, so that a hostile document cannot fill the memory with complaints; what comes after the bound is
- * counted, and the count is the last problem.
- */
-export class Problems<P> {
-  readonly list: P[] = [];
-  dropped = 0;
-  constructor(readonly most = 10_000) {}
-
-  add(problem: P): void {
-    if (this.list.length < this.most) this.list.push(problem);
-    else this.dropped++;
-  }
-
-  get none(): boolean {
-    return this.list.length === 0;
-  }
-}
+/** So many problems are listed at most: a hostile document must not fill the memory with complaints. */
+export const MOST_PROBLEMS = 10_000;

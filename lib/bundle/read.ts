@@ -1,14 +1,13 @@
-import type { Json, JsonObject } from '../engine';
+import { fillPolicy, validateRules, validateSettings, type Json, type JsonObject, type WrittenPolicy } from '../engine';
 import { readJson } from './json';
 import { LIMITS } from './limits';
 import { locate } from './locate';
 import { FORMAT, VERSION, type Bundle } from './model';
-import { positions, Problems, quoted, type Problem } from './problem';
-import { between } from './relations';
-import { check, count, isArray, isObject, type Finding, type Findings } from './shape';
+import { MOST_PROBLEMS, positions, quoted, type Finding, type Problem } from './problem';
+import { checkRelations } from './relations';
+import { check, count, isArray, isObject, type Findings } from './shape';
 import { BUNDLE } from './shapes';
 import { writeBundle } from './write';
-import { filledRule, filledSettings } from './written';
 
 /** Something that is accepted and should be known: a field that is kept without being understood, a focus that leads nowhere. */
 export type Warning = Problem;
@@ -36,10 +35,12 @@ export function readBundle(source: string | Uint8Array, options: ReadOptions = {
   const json = readJson(text);
   const findings = new Collected();
   if (json.value !== undefined) validate(json.value, options, findings);
-  const problems = placed(text, json.problems, findings.problems.list, json.value !== undefined);
-  const dropped = json.dropped + findings.problems.dropped;
-  if (dropped > 0)
-    problems.push({ pointer: '', code: 'more-problems', message: `${count(dropped)} further problems are not listed` });
+  const problems = placed(text, json.problems, findings.problems, json.value !== undefined);
+  if (problems.length > MOST_PROBLEMS) {
+    problems.splice(MOST_PROBLEMS);
+    const message = `there are more problems than these ${count(MOST_PROBLEMS)}`;
+    problems.push({ pointer: '', code: 'more-problems', message });
+  }
   if (json.value === undefined || problems.length > 0) return { ok: false, problems };
   const bundle = filled(json.value as JsonObject);
   if (options.link === true && writeBundle(bundle) !== text) {
@@ -91,16 +92,15 @@ function validate(value: Json, options: ReadOptions, to: Collected): void {
     return to.problem({ pointer: '/version', code: 'newer-version', message });
   }
   check(value, BUNDLE, '', '', to);
-  between(value, options, to);
+  const { rules, settings } = value;
+  if (rules !== undefined) to.all(validateRules(rules, '/rules'));
+  if (settings !== undefined) to.all(validateSettings(settings, '/settings'));
+  checkRelations(value, options, to);
 }
 
 /** INVARIANT: only after `validate` found nothing. */
 function filled(value: JsonObject): Bundle {
-  return {
-    ...value,
-    settings: filledSettings(value['settings'] as JsonObject | undefined),
-    rules: (value['rules'] as readonly JsonObject[]).map(filledRule),
-  } as unknown as Bundle;
+  return { ...value, ...fillPolicy(value as unknown as WrittenPolicy) } as unknown as Bundle;
 }
 
 /** A finding that knows its offset already, or is to be found by its pointer. */
@@ -133,17 +133,25 @@ function placed(text: string, json: readonly Placeable[], found: readonly Placea
 }
 
 class Collected implements Findings {
-  readonly problems = new Problems<Finding>();
+  /** One more than are listed may be in it, so that it shows that some are not. */
+  readonly problems: Finding[] = [];
   readonly warnings: Finding[] = [];
   /** Unknown fields by the place they stand at, whichever entry of a list: one warning speaks for all of them. */
   private readonly unknown = new Map<string, { readonly first: Finding; readonly field: string; times: number }>();
 
-  get room(): boolean {
-    return this.problems.dropped === 0;
+  get full(): boolean {
+    return this.problems.length > MOST_PROBLEMS;
   }
 
   problem(finding: Finding): void {
-    this.problems.add(finding);
+    if (!this.full) this.problems.push(finding);
+  }
+
+  all(findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      // Of a field that should not be there the key is what is wrong.
+      this.problem(finding.code === 'unknown-field' ? { ...finding, atKey: true } : finding);
+    }
   }
 
   warning(finding: Finding): void {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../engine';
-import { member, quoted } from './problem';
+import { member, quoted, type Finding } from './problem';
 
 /**
  * A description of a JSON value, from which both the validation (`check`) and the published JSON Schema (`schema.ts`) are derived, so that
@@ -16,13 +16,12 @@ export type Shape =
   | ObjectShape
   | { readonly is: 'variants'; readonly by: string; readonly of: Readonly<Record<string, ObjectShape>> };
 
+/** An object; fields that it does not name are kept, and a warning names them. */
 export interface ObjectShape {
   readonly is: 'object';
   readonly what: string;
   readonly fields: Readonly<Record<string, Shape>>;
   readonly required: readonly string[];
-  /** An unknown field is refused unless it begins with `x-`, or else kept and named in a warning. */
-  readonly unknown: 'refused' | 'kept';
 }
 
 /** What a text must be besides its length; `schema` is as much of it as a JSON Schema can say. */
@@ -31,18 +30,9 @@ export interface TextTest {
   readonly problem: (text: string) => { readonly code: string; readonly message: string } | undefined;
 }
 
-/** A finding without its position: a problem, or a warning about a field that is kept. */
-export interface Finding {
-  readonly pointer: string;
-  readonly code: string;
-  readonly message: string;
-  /** The position meant is that of the member's key, not of its value. */
-  readonly atKey?: true;
-}
-
 export interface Findings {
-  /** False once the list of problems is full: then a sentence need not be worked out in full. */
-  readonly room: boolean;
+  /** Nothing more is listed: long lists need not be looked through to their end. */
+  readonly full: boolean;
   problem(finding: Finding): void;
   unknownField(pointer: string, place: string, field: string): void;
 }
@@ -69,8 +59,7 @@ export const object = (
   what: string,
   fields: Readonly<Record<string, Shape>>,
   required: readonly string[] = [],
-  unknown: 'refused' | 'kept' = 'kept',
-): ObjectShape => ({ is: 'object', what, fields, required, unknown });
+): ObjectShape => ({ is: 'object', what, fields, required });
 export const ANY: Shape = { is: 'any' };
 export const BOOLEAN: Shape = { is: 'boolean' };
 /** An object whose members are its writer's own affair. */
@@ -108,11 +97,11 @@ export function check(value: Json, shape: Shape, pointer: string, place: string,
 }
 
 function checkText(value: Json, shape: Shape & { is: 'text' }, pointer: string, to: Findings): void {
-  if (typeof value !== 'string') return wrongType(value, 'a text', pointer, to);
+  if (typeof value !== 'string') return wrongType(value, 'text', pointer, to);
   const { min = 0, max = Infinity, test } = shape;
   // A text has as many code points as UTF-16 units or fewer: only where the units are too many must they be counted.
   const length = value.length > max ? codePoints(value) : value.length;
-  if (length < min) return to.problem({ pointer, code: 'too-short', message: `${nameOf(pointer)} is empty` });
+  if (length < min) return to.problem({ pointer, code: 'empty', message: `${nameOf(pointer)} must not be empty` });
   if (length > max) {
     const message = `${nameOf(pointer)} has ${count(length)} characters, ${count(max)} are allowed`;
     return to.problem({ pointer, code: 'too-long', message });
@@ -137,7 +126,7 @@ function checkList(value: Json, shape: Shape & { is: 'list' }, pointer: string, 
   }
   // INVARIANT: what is past the limit is not looked at, so that the list of problems and the time are bounded too.
   const end = Math.min(value.length, max);
-  for (let index = 0; index < end; index++) {
+  for (let index = 0; index < end && !to.full; index++) {
     check(value[index] ?? null, shape.of, member(pointer, index), `${place}/*`, to);
   }
 }
@@ -147,7 +136,7 @@ function checkObject(value: JsonObject, shape: ObjectShape, pointer: string, pla
     if (!Object.hasOwn(value, field)) {
       to.problem({
         pointer: member(pointer, field),
-        code: 'missing-field',
+        code: 'missing',
         message: `${shape.what} has no ${quoted(field)}`,
       });
     }
@@ -156,17 +145,7 @@ function checkObject(value: JsonObject, shape: ObjectShape, pointer: string, pla
     const at = member(pointer, key);
     const field = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
     if (field !== undefined) check(value[key] ?? null, field, at, member(place, key), to);
-    else if (shape.unknown === 'kept') to.unknownField(at, member(place, key), key);
-    else if (!key.startsWith('x-')) {
-      const near = to.room ? nearest(key, Object.keys(shape.fields)) : undefined;
-      const help = near === undefined ? '' : `: did you mean ${quoted(near)}?`;
-      to.problem({
-        pointer: at,
-        code: 'unknown-field',
-        message: `${shape.what} has no field ${quoted(key)}${help}`,
-        atKey: true,
-      });
-    }
+    else to.unknownField(at, member(place, key), key);
   }
 }
 
@@ -183,7 +162,7 @@ function checkVariants(
   if (variant !== undefined) return checkObject(value, variant, pointer, place, to);
   const at = member(pointer, shape.by);
   if (kind === undefined) {
-    to.problem({ pointer: at, code: 'missing-field', message: `${nameOf(pointer)} has no ${quoted(shape.by)}` });
+    to.problem({ pointer: at, code: 'missing', message: `${nameOf(pointer)} has no ${quoted(shape.by)}` });
   } else {
     checkChoice(kind, Object.keys(shape.of), at, to);
   }
@@ -193,20 +172,18 @@ function checkChoice(value: Json, values: readonly (string | number)[], pointer:
   if ((typeof value === 'string' || typeof value === 'number') && values.includes(value)) return;
   const wanted = values.map((choice) => quoted(String(choice)));
   const choice = wanted.length > 1 ? `one of ${wanted.join(', ')}` : (wanted[0] ?? '');
-  const near = typeof value === 'string' && to.room ? nearest(value, values.map(String)) : undefined;
-  const help = near === undefined ? '' : `: did you mean ${quoted(near)}?`;
   to.problem({
     pointer,
     code: 'not-a-choice',
-    message: `${nameOf(pointer)} must be ${choice}, and is ${described(value)}${help}`,
+    message: `${nameOf(pointer)} must be ${choice}, not ${described(value)}`,
   });
 }
 
 function wrongType(value: Json, wanted: string, pointer: string, to: Findings): void {
   to.problem({
     pointer,
-    code: 'wrong-type',
-    message: `${nameOf(pointer)} must be ${wanted}, and is ${described(value)}`,
+    code: 'type',
+    message: `${nameOf(pointer)} must be ${wanted}, not ${described(value)}`,
   });
 }
 
@@ -239,30 +216,4 @@ export function isObject(value: Json | undefined): value is JsonObject {
 
 export function isArray(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-/** The one of `names` that a misspelt name most likely means: at most a third of it wrong, case aside. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  if (name.length > 64) return undefined;
-  let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 1;
-  for (const other of names) {
-    const distance = edits(name.toLowerCase(), other.toLowerCase());
-    if (distance < least) [best, least] = [other, distance];
-  }
-  return best;
-}
-
-/** Levenshtein's distance. */
-function edits(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

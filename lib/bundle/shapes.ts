@@ -1,14 +1,11 @@
 import { parseTimestamp } from '../cel/time';
-import { EFFECTS, FACETS, STATUSES } from '../engine/model';
-import { MAX_ALTERNATIVES, MAX_PATTERN_LENGTH, patternProblem } from '../engine/patterns';
-import { LIMITS } from './limits';
 import { FORMAT, VERSION } from './model';
 import { quoted } from './problem';
-import { ANY, BOOLEAN, count, list, MAP, nullable, object, oneOf, text, type Shape, type TextTest } from './shape';
+import { ANY, BOOLEAN, list, MAP, nullable, object, oneOf, text, type Shape, type TextTest } from './shape';
 
 /**
- * The shapes of a bundle as it is written (specification, "Bundle" and "Shapes (JSON)"). They say what each value must be by itself; what
- * must hold between values (unique ids, a condition for an active gate) is in `rules.ts` and `read.ts`.
+ * The shapes of what a bundle carries besides its rules and settings, as it is written (specification, "Bundle" and "Shapes (JSON)").
+ * Rules and settings are the engine's to judge, which is stricter with them.
  */
 
 const NAMED = { min: 1 } as const;
@@ -20,40 +17,6 @@ const TIME: TextTest = {
       ? { code: 'not-a-time', message: `${quoted(value)} is not a time as \`2026-11-22T10:00:00Z\` is` }
       : undefined,
 };
-
-const PATTERN: TextTest = {
-  schema: {
-    minLength: 1,
-    maxLength: MAX_PATTERN_LENGTH,
-    description: `A tool pattern. Its braces stand for at most ${count(MAX_ALTERNATIVES)} alternatives, which this schema cannot say.`,
-  },
-  problem: patternProblem,
-};
-
-const SCOPE = object(
-  'the scope',
-  Object.fromEntries(FACETS.map((facet) => [facet, list('selectors', text(NAMED))])),
-  [],
-  'refused',
-);
-
-export const RULE = object(
-  'the rule',
-  {
-    id: text(NAMED),
-    name: text(),
-    description: text(),
-    effect: oneOf(...EFFECTS),
-    status: oneOf(...STATUSES),
-    scope: SCOPE,
-    tools: list('patterns', text({ test: PATTERN }), { min: 1, max: LIMITS.patterns }),
-    condition: nullable(text({ max: LIMITS.condition })),
-  },
-  ['id', 'name', 'effect', 'tools'],
-  'refused',
-);
-
-const SETTINGS = object('the settings', { gatedWhenFalse: oneOf('continue', 'deny') }, [], 'refused');
 
 const TEXTS = list('texts', text());
 const TAGS = list('tags', text());
@@ -170,8 +133,8 @@ export const BUNDLE = object(
     version: oneOf(VERSION),
     name: text(),
     description: text(),
-    settings: SETTINGS,
-    rules: list('rules', RULE, { max: LIMITS.rules }),
+    settings: ANY,
+    rules: ANY,
     catalog: CATALOG,
     tests: list('tests', TEST),
     invariants: list('invariants', ANY),

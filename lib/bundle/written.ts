@@ -1,14 +1,11 @@
-import { FACETS } from '../engine/model';
-import type { Json, JsonObject, Policy, Rule, Scope, Settings } from '../engine';
+import { DEFAULT_SETTINGS, FACETS, type Json, type JsonObject, type Policy, type Rule, type Settings } from '../engine';
 import { setOwn } from './json';
 import type { Bundle } from './model';
 
 /**
- * What is omitted when a bundle is written, and filled in when it is read: only in rules and settings, so that links stay short
- * (specification, "Bundle"). Everything else is written as it is. The two directions stand side by side here because they must agree.
+ * What is omitted when a bundle is written: only in rules and settings, so that links stay short (specification, "Bundle"). Everything
+ * else is written as it is. The engine's `fillRule` and `fillSettings` are the other direction; a test holds the two together.
  */
-
-const DEFAULT_SETTINGS: Settings = { gatedWhenFalse: 'continue' };
 
 export function writtenBundle(bundle: Bundle): JsonObject {
   const { settings, rules, ...rest } = bundle;
@@ -32,24 +29,6 @@ function writtenRule(rule: Rule): JsonObject {
     if (key === 'scope') return isEmpty(scope);
     return key === 'condition' && value === null;
   });
-}
-
-/** Fills in what a rule's writer left out. `written` has passed validation. */
-export function filledRule(written: JsonObject): Rule {
-  const scope = Object.fromEntries(FACETS.map((facet) => [facet, []])) as unknown as Scope;
-  const { scope: writtenScope, ...rest } = written;
-  return {
-    description: '',
-    status: 'active',
-    condition: null,
-    ...rest,
-    scope: { ...scope, ...(writtenScope as JsonObject | undefined) },
-  } as unknown as Rule;
-}
-
-/** Fills in the settings. `written` has passed validation. */
-export function filledSettings(written: JsonObject | undefined): Settings {
-  return { ...DEFAULT_SETTINGS, ...(written as Partial<Settings> | undefined) };
 }
 
 function without(object: object, omitted: (key: string, value: Json) => boolean): JsonObject {

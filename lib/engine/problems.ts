@@ -46,12 +46,20 @@ export function quoted(text: string): string {
   return characters.length > 60 ? `\`${characters.slice(0, 59).join('')}…\`` : `\`${text}\``;
 }
 
+/** More problems than this are not listed: a hostile document must not fill the memory with complaints. */
+export const MOST_PROBLEMS = 10_001;
+
 /** Collects problems. */
 export class Findings {
   readonly problems: Problem[] = [];
 
+  /** Nothing more is listed: long lists need not be looked through to their end. */
+  get full(): boolean {
+    return this.problems.length >= MOST_PROBLEMS;
+  }
+
   add(pointer: string, code: ProblemCode, message: string): void {
-    this.problems.push({ pointer, code, message });
+    if (!this.full) this.problems.push({ pointer, code, message });
   }
 
   wrongType(pointer: string, field: string, wanted: string, value: unknown): void {

@@ -99,7 +99,11 @@ function checkScope(scope: unknown, pointer: string, findings: Findings): void {
     if (selectors === undefined) continue;
     const list = at(pointer, facet);
     if (!Array.isArray(selectors)) findings.wrongType(list, facet, 'a list of selectors', selectors);
-    else selectors.forEach((selector: unknown, i) => checkSelector(selector, facet, at(list, i), findings));
+    else
+      selectors.every((selector: unknown, i) => {
+        checkSelector(selector, facet, at(list, i), findings);
+        return !findings.full;
+      });
   }
 }
 
@@ -162,6 +166,7 @@ function checkCondition(rule: Fields, pointer: string, findings: Findings): void
 function checkFields(value: Fields, known: readonly string[], what: string, pointer: string, findings: Findings): void {
   for (const field of Object.keys(value)) {
     if (known.includes(field) || field.startsWith('x-')) continue;
+    if (findings.full) return;
     const meant = nearest(field, known);
     const hint = meant === undefined ? '' : `, did you mean \`${meant}\`?`;
     findings.add(at(pointer, field), 'unknown-field', `${what} has no field ${quoted(field)}${hint}`);
