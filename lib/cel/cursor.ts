@@ -12,8 +12,6 @@ interface More {
   readonly fix?: Fix | undefined;
 }
 
-type Draft<T> = T extends Expr ? Omit<T, 'id' | 'end'> & { readonly end?: number } : never;
-
 /** What the parser's rules share: the present token, the diagnostics, the making of nodes, and both of cel-go's nesting limits. */
 export abstract class Cursor {
   protected readonly lexemes: readonly Lexeme[];
@@ -23,7 +21,6 @@ export abstract class Cursor {
   protected token: Lexeme;
   /** End of the last token taken. */
   protected last = 0;
-  protected ids = 0;
   /** By node id: how many selections, calls, indexes and binary operators lie on the longest way down from the node, itself included. */
   protected readonly heights: number[] = [0];
   /** How often the grammar's three rules that can nest deepest are open: cel-go counts each rule apart. */
@@ -129,31 +126,27 @@ export abstract class Cursor {
 
   // Nodes
 
-  protected node<T extends Expr>(draft: Draft<T>, step = 0, children: readonly Expr[] = []): Expr {
+  /** The id of a node that is being made. `step` is 1 for the nodes that cel-go counts when it walks down its tree. */
+  protected id(step: 0 | 1, start: number, children: readonly Expr[]): number {
     let height = 0;
-    for (const child of children) height = Math.max(height, this.heights[child.id] ?? 0);
-    const id = ++this.ids;
-    const node = { end: this.last, ...draft, id } as unknown as Expr;
-    this.heights[id] = height + step;
-    if (height + step > this.maxNesting && !this.stopped) this.tooDeep(node.start, node.end);
-    return node;
+    for (const child of children) height = Math.max(height, this.heights[child.id] as number);
+    this.heights.push(height + step);
+    if (height + step > this.maxNesting && !this.stopped) this.tooDeep(start, this.last);
+    return this.heights.length - 1;
   }
 
-  protected hole(parts: readonly Expr[] = []): Expr {
-    return this.node({ kind: 'error', start: this.token.start, end: this.token.start, parts });
+  protected error(start: number, end: number, parts: readonly Expr[], step: 0 | 1 = 0): Expr {
+    return { kind: 'error', id: this.id(step, start, parts), start, end, parts };
   }
 
-  protected operator(name: string, start: number, token: Lexeme, step: number, args: readonly Expr[]): Expr {
-    const draft = {
-      kind: 'call',
-      function: name,
-      target: undefined,
-      args,
-      start,
-      nameStart: token.start,
-      nameEnd: token.end,
-    } as const;
-    return this.node<Call>(draft, step, args);
+  protected hole(): Expr {
+    return this.error(this.token.start, this.token.start, []);
+  }
+
+  protected operator(name: string, start: number, token: Lexeme, step: 0 | 1, args: readonly Expr[]): Call {
+    const id = this.id(step, start, args);
+    const range = { nameStart: token.start, nameEnd: token.end };
+    return { kind: 'call', id, start, end: this.last, function: name, target: undefined, args, ...range };
   }
 
   /** Opens one of the grammar's rules; the rule closes it by counting down. */

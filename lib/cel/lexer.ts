@@ -89,13 +89,13 @@ export function lex(source: string): Lexed {
     let text = digit ? match(NUMBER) : undefined;
     if (text !== undefined) {
       push(/[uU]$/.test(text) ? 'uint' : /^0x|^\d+$/.test(text) ? 'int' : 'double', at + text.length);
-    } else if ((text = match(QUOTE)) !== undefined) {
+    } else if ((isQuote(c) || isPrefix(c)) && (text = match(QUOTE)) !== undefined) {
       const end = stringEnd(source, at + text.length, text);
       const quote = text.replace(/^\w+/, '');
       const help = `close it with \`${quote}\`${quote.length === 1 ? ' on the same line' : ''}`;
       if (end < 0) problem('unterminated-string', 'this string is not closed', at, ~end, { help });
       push(c === 0x62 || c === 0x42 ? 'bytes' : 'string', end < 0 ? ~end : end);
-    } else if ((text = match(WORD)) !== undefined) {
+    } else if (isLetter(c) && (text = match(WORD)) !== undefined) {
       push(KEYWORDS.has(text) ? (text as LexemeType) : 'ident', at + text.length);
     } else if ((text = match(SYMBOL)) !== undefined) {
       const meant = MISSPELT.get(text);
@@ -137,6 +137,19 @@ export function lex(source: string): Lexed {
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
+}
+
+function isLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
+}
+
+function isQuote(code: number): boolean {
+  return code === 0x22 || code === 0x27;
+}
+
+/** `b`, `r`, `B` and `R` may begin a string. */
+function isPrefix(code: number): boolean {
+  return (code | 0x20) === 0x62 || (code | 0x20) === 0x72;
 }
 
 /** The end of a string whose first character after the opening quotes is at `from`; `~end` where it is not closed. */

@@ -48,6 +48,15 @@ const ESCAPE = /\\(?:[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([
  * bytes, and `\u` and `\U` are errors there (cel-go `unescape.go`).
  */
 export function readString(token: string, start: number, report: Report): Constant {
+  const first = token[0];
+  if (
+    (first === '"' || first === "'") &&
+    token[1] !== first &&
+    !/[\\\r\ud800-\udfff]/.test(token) &&
+    token.endsWith(first)
+  ) {
+    return { type: 'string', value: token.slice(1, -1) };
+  }
   const prefix = /^[bB]?[rR]?/.exec(token)?.[0] ?? '';
   const isBytes = /b/i.test(prefix);
   const quote = /^('''|"""|'|")/.exec(token.slice(prefix.length))?.[0] ?? '';

@@ -48,11 +48,17 @@ export abstract class Operands extends Cursor {
           path = undefined;
         } else {
           const { field, start: fieldStart, end: fieldEnd } = name;
-          left = this.node(
-            { kind: 'select', operand: left, field, fieldStart, fieldEnd, start, end: Math.max(this.last, fieldEnd) },
-            1,
-            [left],
-          );
+          const end = Math.max(this.last, fieldEnd);
+          left = {
+            kind: 'select',
+            id: this.id(1, start, [left]),
+            start,
+            end,
+            operand: left,
+            field,
+            fieldStart,
+            fieldEnd,
+          };
         }
       } else if (this.is('[')) {
         const mark = this.next();
@@ -108,13 +114,15 @@ export abstract class Operands extends Cursor {
 
   protected call(name: string, target: Expr | undefined, start: number, at: { start: number; end: number }): Expr {
     const args = this.list(')', () => this.expr());
-    const nameRange = { nameStart: at.start, nameEnd: at.end };
     const macro = macroOf(name, target, args, this.report);
     const step = target ? 1 : 0;
     const children = target ? [target, ...args] : args;
-    if (macro === 'error') return this.node({ kind: 'error', start, parts: children }, step, children);
-    if (macro) return this.node({ ...macro, target, start, ...nameRange }, step, children);
-    return this.node({ kind: 'call', function: name, target, args, start, ...nameRange }, step, children);
+    const end = this.last;
+    if (macro === 'error') return this.error(start, end, children, step);
+    const id = this.id(step, start, children);
+    const nameRange = { nameStart: at.start, nameEnd: at.end };
+    if (macro) return { ...macro, id, start, end, target, ...nameRange };
+    return { kind: 'call', id, start, end, function: name, target, args, ...nameRange };
   }
 
   protected struct(name: string, start: number): Expr {
@@ -128,9 +136,9 @@ export abstract class Operands extends Cursor {
       this.expect(':');
       const value = this.expr();
       values.push(value);
-      return { id: ++this.ids, start: from, end: this.last, field, value };
+      return { id: this.id(0, from, []), start: from, end: this.last, field, value };
     });
-    return this.node({ kind: 'struct', name, fields, start }, 0, values);
+    return { kind: 'struct', id: this.id(0, start, values), start, end: this.last, name, fields };
   }
 
   protected primary(): Expr {
@@ -167,7 +175,7 @@ export abstract class Operands extends Cursor {
           if (this.is('?')) this.optional('?', this.token.start, this.next().end);
           return this.expr();
         });
-        return this.node({ kind: 'list', elements, start }, 0, elements);
+        return { kind: 'list', id: this.id(0, start, elements), start, end: this.last, elements };
       }
       case '{': {
         const children: Expr[] = [];
@@ -178,9 +186,9 @@ export abstract class Operands extends Cursor {
           this.expect(':');
           const value = this.expr();
           children.push(key, value);
-          return { id: ++this.ids, start: from, end: this.last, key, value };
+          return { id: this.id(0, from, []), start: from, end: this.last, key, value };
         });
-        return this.node({ kind: 'map', entries, start }, 0, children);
+        return { kind: 'map', id: this.id(0, start, children), start, end: this.last, entries };
       }
       default:
         return this.nothing();
@@ -212,7 +220,7 @@ export abstract class Operands extends Cursor {
     const full = rooted ? `.${name}` : name;
     if (this.is('(')) return this.call(full, undefined, start, { start, end: token.end });
     if (RESERVED.has(name) && this.is('.') && !this.leadsToMessage()) this.reserved(name, token);
-    return this.node({ kind: 'ident', name: full, start });
+    return { kind: 'ident', id: this.id(0, start, []), start, end: this.last, name: full };
   }
 
   protected reserved(name: string, token: Lexeme): void {
@@ -241,7 +249,7 @@ export abstract class Operands extends Cursor {
   }
 
   protected literal(value: Constant, start: number): Expr {
-    return this.node({ kind: 'literal', value, start });
+    return { kind: 'literal', id: this.id(0, start, []), start, end: this.last, value };
   }
 
   /** No operand stands here. Takes the token unless something above can make use of it. */
@@ -251,7 +259,7 @@ export abstract class Operands extends Cursor {
       this.fail('unexpected-token', 'a name between backticks can only be a field', this.token);
       const { start } = this.token;
       const name = this.text(this.next()).replaceAll('`', '');
-      return this.node({ kind: 'ident', name, start });
+      return { kind: 'ident', id: this.id(0, start, []), start, end: this.last, name };
     }
     this.fail('missing-operand', `expected an expression, found ${this.found()}`, this.token);
     return this.hole();

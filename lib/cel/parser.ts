@@ -64,7 +64,7 @@ class Parser extends Operands {
           if (this.at === before) this.next();
         }
       }
-      expr = this.node({ kind: 'error', start: 0, parts });
+      expr = this.error(0, this.last, parts);
     }
     const diagnostics = this.diagnostics.slice(0, MAX_DIAGNOSTICS).sort((a, b) => a.start - b.start || a.end - b.end);
     return { source, expr, diagnostics, comments };
