@@ -1,4 +1,4 @@
-import type { Call, Catalog, Json, JsonObject, Policy, Rule } from '../engine';
+import type { Call, Catalog, DecidedBy, DecisionEffect, JsonObject, Policy, Rule } from '../engine';
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -15,10 +15,17 @@ export interface PolicyContent extends Policy {
   readonly name: string;
   readonly description: string;
   readonly notes?: string;
-  readonly catalog?: Catalog;
-  readonly tests?: readonly Json[];
+  readonly catalog?: Partial<Catalog>;
+  readonly tests?: readonly PolicyTest[];
   /** Every other member of the bundle that it came from, kept as it came. */
   readonly extra?: JsonObject;
+}
+
+/** A call and what is to be decided of it. */
+export interface PolicyTest {
+  readonly name: string;
+  readonly call: Call;
+  readonly expect: { readonly effect: DecisionEffect; readonly decidedBy?: DecidedBy };
 }
 
 /** A policy as it stands in storage. The log's positions run from `first` to `last`; `cursor` is the last one done. */
@@ -41,10 +48,13 @@ export interface PolicyHead {
 /** How to make one list of rules from another: runs copied from the old list, and rules put in literally. */
 export type RulesOp = { readonly copy: readonly [start: number, count: number] } | { readonly put: readonly Rule[] };
 
+/** What a policy holds beside its rules. */
+export type Members = Omit<PolicyContent, 'rules'>;
+
 /** A change of content, in one direction. A member that is missing is left as it was. */
 export interface Patch {
-  readonly set?: JsonObject;
-  readonly unset?: readonly string[];
+  readonly set?: Partial<Members>;
+  readonly unset?: readonly (keyof Members)[];
   readonly rules?: readonly RulesOp[];
 }
 
@@ -81,6 +91,8 @@ export interface RuleDraft {
   readonly policyId: PolicyId;
   readonly rule: Rule;
   readonly index: number | null;
+  /** Whether its editor was open when it was last touched. */
+  readonly open: boolean;
   readonly at: number;
 }
 
@@ -94,7 +106,7 @@ export interface TraceMeta {
   readonly chunks: number;
   readonly rejects: number;
   /** What the trace says of the world: tools seen in lists, agents, users. */
-  readonly catalog: Catalog | null;
+  readonly catalog: Partial<Catalog> | null;
   /** Whatever else the importer says of the source: file name, bytes, first and last time. */
   readonly info: JsonObject;
 }

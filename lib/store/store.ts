@@ -51,6 +51,7 @@ export type PutTraceOutcome =
 export type ChunkRead =
   | { readonly kind: 'calls'; readonly index: number; readonly calls: readonly Call[] }
   | { readonly kind: 'lost'; readonly index: number }
+  | Missing
   | Failure;
 
 /** What changed, in this tab or another. */
@@ -87,10 +88,12 @@ export interface Store {
   setDeleted(id: PolicyId, at: number | null): Promise<Done | Missing | Failure>;
   /** Removes for good the policies that were deleted before a time, with logs, drafts and versions. */
   purgeDeleted(before: number): Promise<Written>;
+  /** Removes what imports left that never ended and were last heard of before a time. */
+  sweepImports(before: number): Promise<Written>;
 
   listVersions(id: PolicyId): Promise<Listed<NamedVersion>>;
   putVersion(version: NamedVersion): Promise<Written>;
-  deleteVersion(id: VersionId): Promise<Written>;
+  deleteVersion(policyId: PolicyId, id: VersionId): Promise<Written>;
 
   listDrafts(id: PolicyId): Promise<Listed<RuleDraft>>;
   putDraft(draft: RuleDraft): Promise<Written>;
@@ -111,6 +114,8 @@ export interface Store {
     id: TraceId,
     calls: readonly Call[],
   ): Promise<{ readonly kind: 'stored'; readonly meta: TraceMeta } | Missing | Failure>;
+  readTraceMeta(id: TraceId): Promise<Found<TraceMeta>>;
+  /** The chunks in order. A trace that is not there, or storage that fails, ends it with that. */
   readTrace(id: TraceId): AsyncIterable<ChunkRead>;
   renameTrace(id: TraceId, name: string): Promise<Done | Missing | Failure>;
   deleteTrace(id: TraceId): Promise<Written>;

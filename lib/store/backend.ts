@@ -1,0 +1,58 @@
+/**
+ * What storage is built on: tables of rows in transactions that happen wholly or not at all. Two make it, IndexedDB
+ * (through Dexie) and memory; everything above is written once.
+ */
+
+/** Each table's primary key, in Dexie's notation. Rows carry their keys. */
+export const TABLES = {
+  policies: 'id',
+  log: '[policyId+position]',
+  versions: '[policyId+id]',
+  drafts: '[policyId+ruleId]',
+  settings: 'key',
+  traces: 'id',
+  chunks: '[traceId+index]',
+  imports: 'traceId',
+  quarantine: 'id',
+} as const satisfies Record<string, string>;
+
+export type Table = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as readonly Table[];
+
+export type Key = string | readonly [owner: string, within: string | number];
+
+/** Rows come back as they were found: nothing here checks them. */
+export interface Transaction {
+  get(table: Table, key: Key): Promise<unknown>;
+  put(table: Table, row: object): Promise<void>;
+  delete(table: Table, key: Key): Promise<void>;
+  /** All rows, by key. */
+  all(table: Table): Promise<readonly unknown[]>;
+  /** The rows whose key begins with `owner`, and ends between `from` and `to` (both included) where they are given. */
+  range(table: Table, owner: string, from?: number, to?: number): Promise<readonly unknown[]>;
+  deleteRange(table: Table, owner: string, from?: number, to?: number): Promise<void>;
+  clear(table: Table): Promise<void>;
+}
+
+export interface Backend {
+  readonly kind: 'indexeddb' | 'memory';
+  /**
+   * Runs `work` in one transaction; where it or the commit fails, nothing is written and the promise rejects.
+   * INVARIANT: `work` awaits nothing but the transaction's own methods (IndexedDB commits when it idles).
+   */
+  transact<T>(mode: 'read' | 'write', tables: readonly Table[], work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** Called once if the database is closed under us. */
+  onClosed(listener: (message: string) => void): void;
+  close(): void;
+}
+
+/** The key of a row, read out of it; undefined where the row does not carry one. */
+export function keyOf(table: Table, row: unknown): Key | undefined {
+  if (typeof row !== 'object' || row === null) return undefined;
+  const parts = TABLES[table].replace(/[[\]]/g, '').split('+');
+  const values = parts.map((name) => (row as Record<string, unknown>)[name]);
+  const [owner, within] = values;
+  if (typeof owner !== 'string') return undefined;
+  if (parts.length === 1) return owner;
+  return typeof within === 'string' || typeof within === 'number' ? [owner, within] : undefined;
+}

@@ -1,0 +1,91 @@
+import { keyOf, type Backend, type Key, type Table, type Transaction } from './backend';
+import { attempt } from './failure';
+import type { Change, Failure, Listed } from './store';
+import { problemOf } from './validate';
+
+/** What the parts of a store share. */
+export interface Context {
+  readonly backend: Backend;
+  readonly now: () => number;
+  /** Tells this tab and the others; only after the transaction is through. */
+  readonly announce: (change: Change) => void;
+}
+
+type CheckedTable = Exclude<Table, 'quarantine'>;
+
+/**
+ * Reads in one transaction; rows that are not what they should be are set aside (in a second one) and left out.
+ * `look` is handed a `sound` to pass each row through: it gives the row, typed, or undefined.
+ */
+export async function readSoundly<T>(
+  context: Context,
+  tables: readonly CheckedTable[],
+  look: (tx: Transaction, sound: Sound) => Promise<T>,
+): Promise<T | Failure> {
+  const unsound: { table: CheckedTable; row: unknown; problem: string }[] = [];
+  const sound: Sound = <Row>(table: CheckedTable, row: unknown) => {
+    if (row === undefined) return undefined;
+    const problem = problemOf(table, row);
+    if (problem === null) return row as Row;
+    unsound.push({ table, row, problem });
+    return undefined;
+  };
+  const result = await attempt(() => context.backend.transact('read', tables, (tx) => look(tx, sound)));
+  for (const { table, row, problem } of unsound) await setAside(context, table, row, problem);
+  return result;
+}
+
+export type Sound = <Row>(table: CheckedTable, row: unknown) => Row | undefined;
+
+/** Moves a row that cannot be read into quarantine, a policy with its log. Where even that fails, it stays where it is. */
+export async function setAside(context: Context, table: CheckedTable, row: unknown, problem: string): Promise<void> {
+  const key = keyOf(table, row);
+  if (key === undefined) return;
+  const at = context.now();
+  const name = typeof key === 'string' ? key : key.join(' ');
+  const moved = await attempt(() =>
+    context.backend.transact('write', [...new Set([table, 'log', 'quarantine'] as const)], async (tx) => {
+      const now = await tx.get(table, key);
+      // Another tab may have been here, or have written the row anew.
+      if (now === undefined || problemOf(table, now) === null) return false;
+      const log = table === 'policies' && typeof key === 'string' ? await tx.range('log', key) : null;
+      const kept = log === null ? now : { policy: now, log };
+      await tx.put('quarantine', { id: `${table} ${name} ${at}`, table, key: name, problem, at, row: kept });
+      await tx.delete(table, key);
+      if (log !== null && typeof key === 'string') await tx.deleteRange('log', key);
+      return true;
+    }),
+  );
+  if (moved === true) context.announce({ kind: 'quarantine' });
+}
+
+/** Writes in one transaction, and announces the change when it is through. */
+export async function write<T>(
+  context: Context,
+  tables: readonly Table[],
+  work: (tx: Transaction) => Promise<T>,
+  change?: (result: T) => Change | null,
+): Promise<T | Failure> {
+  const result = await attempt(async () => ({ value: await context.backend.transact('write', tables, work) }));
+  if (!('value' in result)) return result;
+  const told = change?.(result.value) ?? null;
+  if (told) context.announce(told);
+  return result.value;
+}
+
+export const done = { kind: 'done' } as const;
+export const missing = { kind: 'missing' } as const;
+
+export function listed<T>(result: readonly T[] | Failure): Listed<T> {
+  return isFailure(result) ? result : { kind: 'listed', values: result };
+}
+
+export function isFailure(result: unknown): result is Failure {
+  return typeof result === 'object' && result !== null && (result as { kind?: unknown }).kind === 'failed';
+}
+
+/** One row that is to be changed: undefined where it is missing, or not what it should be. */
+export async function soundRow<Row>(tx: Transaction, table: CheckedTable, key: Key): Promise<Row | undefined> {
+  const row = await tx.get(table, key);
+  return row !== undefined && problemOf(table, row) === null ? (row as Row) : undefined;
+}

@@ -1,0 +1,196 @@
+import { EFFECTS, FACETS, STATUSES, type Json } from '../engine';
+import type { Table } from './backend';
+
+/**
+ * Checks of what is read back. They ask for the shape that the rest of the code relies on, not for a good policy: one
+ * that the gateway would refuse is still somebody's work. Each gives the first problem, or null.
+ */
+type Check = (value: unknown) => string | null;
+
+const typed =
+  (type: 'string' | 'number' | 'boolean'): Check =>
+  (value) =>
+    typeof value === type ? null : `is not a ${type}`;
+const text = typed('string');
+const boolean = typed('boolean');
+const count: Check = (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? null : 'is not a count');
+const time: Check = (value) => (typeof value === 'number' && Number.isFinite(value) ? null : 'is not a time');
+const oneOf =
+  (values: readonly string[]): Check =>
+  (value) =>
+    typeof value === 'string' && values.includes(value) ? null : `is none of ${values.join(', ')}`;
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null ? null : check(value);
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** An object with these members; others are left alone. Optional ones may be missing. */
+const object =
+  (members: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check =>
+  (value) => {
+    if (!isObject(value)) return 'is not an object';
+    for (const [name, check] of Object.entries(members)) {
+      const problem = check(value[name]);
+      if (problem !== null) return `${name} ${problem}`;
+    }
+    for (const [name, check] of Object.entries(optional)) {
+      const problem = value[name] === undefined ? null : check(value[name]);
+      if (problem !== null) return `${name} ${problem}`;
+    }
+    return null;
+  };
+
+const list =
+  (check: Check): Check =>
+  (value) => {
+    if (!Array.isArray(value)) return 'is not a list';
+    for (const [i, item] of value.entries()) {
+      const problem = check(item);
+      if (problem !== null) return `${i} ${problem}`;
+    }
+    return null;
+  };
+const texts = list(text);
+
+/** JSON as a value: also what structured cloning would let through and JSON would not is refused (dates, maps, cycles). */
+const json: Check = (value) => (jsonWithin(value, 1_000) ? null : 'is not JSON');
+function jsonWithin(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (depth === 0 || typeof value !== 'object') return false;
+  if (Array.isArray(value)) return value.every((item) => jsonWithin(item, depth - 1));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).every((item) => jsonWithin(item, depth - 1));
+}
+const jsonObject: Check = (value) => (isObject(value) ? json(value) : 'is not an object');
+
+const rule = object({
+  id: text,
+  name: text,
+  description: text,
+  effect: oneOf(EFFECTS),
+  status: oneOf(STATUSES),
+  scope: object(Object.fromEntries(FACETS.map((facet) => [facet, texts]))),
+  tools: texts,
+  condition: orNull(text),
+});
+
+const settings = object({ gatedWhenFalse: oneOf(['continue', 'deny']) });
+
+const annotations: Check = (value) => (isObject(value) ? null : 'is not an object');
+const tool = object({ name: text }, { title: text, description: text, inputSchema: jsonObject, annotations });
+const client = object({}, { name: text, version: text });
+const catalog = object(
+  {},
+  {
+    resources: list(object({ slug: text }, { name: text, tags: texts, tools: list(tool) })),
+    agents: list(object({ slug: text }, { name: text, tags: texts })),
+    instances: list(object({ id: text }, { name: text, agent: text, user: text, tags: texts, client })),
+    users: list(object({}, { id: text, email: text, name: text, groups: texts })),
+    groups: list(object({ name: text })),
+  },
+);
+
+const uniqueRules: Check = (value) => {
+  const problem = list(rule)(value);
+  if (problem !== null) return problem;
+  const seen = new Set<string>();
+  for (const { id } of value as { id: string }[]) {
+    if (seen.has(id)) return `has two rules with the id \`${id}\``;
+    seen.add(id);
+  }
+  return null;
+};
+
+const fact = (members: Readonly<Record<string, Check>>): Check =>
+  orNull(object({}, Object.fromEntries(Object.entries(members).map(([name, check]) => [name, orNull(check)]))));
+const tagged = { name: text, tags: texts };
+const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+const call = object(
+  { id: text },
+  {
+    time: orNull(text),
+    agent: fact({ slug: text, ...tagged }),
+    instance: fact({ id: text, ...tagged, client: fact({ name: text, version: text }) }),
+    user: fact({ id: text, email: text, name: text, groups: texts }),
+    resource: fact({ slug: text, ...tagged }),
+    tool: fact({
+      name: text,
+      title: text,
+      annotations: fact(Object.fromEntries(hints.map((hint) => [hint, boolean]))),
+    }),
+    args: orNull(jsonObject),
+    ip: orNull(text),
+    userAgent: orNull(text),
+    recorded: orNull(object({ effect: oneOf(['allow', 'deny']) }, { ruleId: text, ruleName: text, reason: text })),
+  },
+);
+
+const test = object({
+  name: text,
+  call,
+  expect: object({ effect: oneOf(['allow', 'deny', 'conditional']) }, { decidedBy: jsonObject }),
+});
+
+const members = { name: text, description: text, settings };
+const optionalMembers = { notes: text, catalog, tests: list(test), extra: jsonObject };
+const content = object({ ...members, rules: uniqueRules }, optionalMembers);
+
+const ops = list((op) => {
+  if (isObject(op) && Array.isArray(op.copy) && op.copy.length === 2) return list(count)(op.copy);
+  return isObject(op) ? list(rule)(op.put) : 'is not an object';
+});
+const patch = object(
+  {},
+  { set: object({}, { ...members, ...optionalMembers }), unset: list(oneOf(Object.keys(optionalMembers))), rules: ops },
+);
+
+const policy: Check = (value) => {
+  const shape = object({
+    id: text,
+    revision: count,
+    content,
+    first: count,
+    cursor: count,
+    last: count,
+    createdAt: time,
+    updatedAt: time,
+    deletedAt: orNull(time),
+  })(value);
+  if (shape !== null) return shape;
+  const { first, cursor, last } = value as { first: number; cursor: number; last: number };
+  return first >= 1 && first - 1 <= cursor && cursor <= last ? null : 'has a cursor outside of its log';
+};
+
+const CHECKS: Readonly<Record<Exclude<Table, 'quarantine'>, Check>> = {
+  policies: policy,
+  log: object({ policyId: text, position: count, label: text, at: time, forward: patch, backward: patch }),
+  versions: object({ id: text, policyId: text, name: text, at: time, content }),
+  drafts: object({ policyId: text, ruleId: text, rule, index: orNull(count), open: boolean, at: time }),
+  settings: object({ key: text, value: json }),
+  traces: object({
+    id: text,
+    name: text,
+    addedAt: time,
+    format: text,
+    calls: count,
+    chunks: count,
+    rejects: count,
+    catalog: orNull(catalog),
+    info: jsonObject,
+  }),
+  chunks: object({ traceId: text, index: count, calls: list(call) }),
+  imports: object({ traceId: text, at: time }),
+};
+
+/** What is wrong with a row that was read back, or null: "rules 0 effect is none of allow, deny, gated". */
+export function problemOf(table: Exclude<Table, 'quarantine'>, row: unknown): string | null {
+  return CHECKS[table](row);
+}
+
+export const isJson = (value: unknown): value is Json => json(value) === null;
+export const problemOfContent: Check = content;
