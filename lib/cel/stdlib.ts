@@ -86,7 +86,7 @@ getDate ${part('day_of_month_1_based')}
 getDayOfWeek ${part('day_of_week')}
 getHours ${part('hours', 'hours')}
 getMinutes ${part('minutes', 'minutes')}
-getSeconds ${part('seconds', 'seconds')}
+getSeconds ${part('seconds', 'seconds').replace('seconds_with_tz', 'seconds_tz')}
 getMilliseconds ${part('milliseconds', 'milliseconds')}`;
 
 const isGeneric = (type: Type): boolean => type.kind === 'param' || type.params.some(isGeneric);

@@ -247,7 +247,7 @@ export class Substitution {
       const bound = this.#bound[within.id];
       return bound !== undefined && this.#occurs(param, bound);
     }
-    // INVARIANT: as in cel-go, the parameter of a `type(…)` does not count.
-    return within.kind !== 'type' && within.params.some((inner) => this.#occurs(param, inner));
+    // INVARIANT: also within a `type(…)`, or `{}.map(c, [c, type(c)])` would bind a parameter to itself.
+    return within.params.some((inner) => this.#occurs(param, inner));
   }
 }
