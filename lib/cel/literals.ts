@@ -97,8 +97,8 @@ function unescape(body: string, isBytes: boolean, offset: number, report: Report
     if (number === undefined) {
       const value = SIMPLE[simple] ?? ('\\"\'?`'.includes(simple) ? simple : '');
       if (value === '')
-        bad(`\`${all}\` is not an escape sequence`, 'write `\\\\` for a backslash, or a raw string: `r"…"`');
-      pieces.push(value);
+        bad(`${shown(all)} is not an escape sequence`, 'write `\\\\` for a backslash, or a raw string: `r"…"`');
+      else pieces.push(value.charCodeAt(0));
     } else if (isBytes && hex === undefined && octal === undefined) {
       bad(`\`${all}\` cannot stand in bytes`, 'write the bytes of its UTF-8 form as `\\x…`');
     } else if (!isBytes && (number > 0x10ffff || (number >= 0xd800 && number < 0xe000))) {

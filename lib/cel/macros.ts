@@ -13,6 +13,11 @@ const COMPREHENSIONS: ReadonlyMap<string, readonly number[]> = new Map([
 /** The accumulator's name of old; cel-go still lets no iteration variable have it. */
 const ACCUMULATOR = '__result__';
 
+/** Whether a name is that of a macro: `has` as a global call, the others as methods. */
+export function isMacroName(name: string, method: boolean): boolean {
+  return method ? COMPREHENSIONS.has(name) : name === 'has';
+}
+
 interface MacroParts {
   readonly kind: 'macro';
   readonly name: MacroName;
