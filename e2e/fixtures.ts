@@ -42,6 +42,9 @@ export async function serve(folder: string, basePath: string): Promise<Served & 
   return { url: `http://127.0.0.1:${port}${basePath}/`, goOffline: () => stop(server).then(() => undefined), server };
 }
 
+/** Firefox tells of a font whose download it ended itself, because the page went elsewhere. */
+const ENDED_FONT_DOWNLOAD = /download failed \(font-family: .* status=2152398850/;
+
 /** Notes every request that leaves the origin, every breach of the page's policy, every error in any page of a context. */
 async function guard(context: BrowserContext, origin: string, found: string[]): Promise<void> {
   await context.addInitScript(() => {
@@ -58,7 +61,10 @@ async function guard(context: BrowserContext, origin: string, found: string[]): 
   context.on('console', (message) => {
     if (message.type() === 'error') found.push(`console: ${message.text()} (${message.location().url})`);
   });
-  context.on('weberror', (error) => found.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+  context.on('weberror', (event) => {
+    const { message, stack } = event.error();
+    if (!ENDED_FONT_DOWNLOAD.test(message)) found.push(`uncaught: ${message}${stack ? `\n${stack}` : ''}`);
+  });
 }
 
 interface Fixtures {

@@ -43,12 +43,16 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
         const script = document.createElement('script');
         script.textContent = 'window.name = "inline code ran"';
         document.body.append(script);
-        let evaluated = 'refused';
-        try {
-          evaluated = String(new Function('return "ran"')());
-        } catch {
-          // As it should be.
-        }
+        // In a task of its own: what a test runs in the page directly is exempt.
+        const evaluated = await new Promise((done) =>
+          setTimeout(() => {
+            try {
+              done(new Function('return "ran"')());
+            } catch {
+              done('refused');
+            }
+          }),
+        );
         const fetched = await fetch('https://elsewhere.example/').then(
           () => 'sent',
           () => 'refused',
@@ -75,7 +79,7 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
       await expect(page.locator('h1').first()).toHaveText(heading ?? '');
     });
 
-    test('answers HEAD, and pages without their slash, without a network', async ({ page, site }) => {
+    test('answers HEAD without a network', async ({ page, site }) => {
       await page.goto('./');
       await untilKept(page);
       await site.goOffline();

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceWorkerFor } from '../../scripts/lib/service-worker.mjs';
@@ -62,4 +62,28 @@ siteInHand('the offer can be put off', async ({ page, publish }) => {
   await page.reload();
   await page.getByRole('button', { name: 'Later' }).click();
   await expect(page.getByText('A new version of the playground is ready.')).toBeHidden();
+});
+
+siteInHand(
+  'a page is found without its last slash, and its query kept, without a network',
+  async ({ page, site, folder }) => {
+    mkdirSync(join(folder, 'guide'));
+    writeFileSync(join(folder, 'guide', 'index.html'), '<!doctype html><title>Guide</title><h1>Guide</h1>');
+    writeFileSync(join(folder, 'sw.js'), serviceWorkerFor(folder));
+    await page.goto('./');
+    await untilKept(page);
+    await site.goOffline();
+    await page.goto('./guide?part=2');
+    await expect(page).toHaveURL(`${site.url}guide/?part=2`);
+    await expect(page.getByRole('heading', { name: 'Guide' })).toBeVisible();
+  },
+);
+
+siteInHand('an unknown page is told as such without a network', async ({ page, site, problems }) => {
+  problems.allow(/404/);
+  await page.goto('./');
+  await untilKept(page);
+  await site.goOffline();
+  await page.goto('./no/such/page');
+  await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
 });

@@ -25,7 +25,7 @@ const sources = [
 ];
 
 /** Tests and their data are never part of a build (the boundary test holds that). */
-const notBuilt = /(^|\/)(testdata|bench)\/|\.test\.tsx?$|(^|\/)README\.md$|(^|\/)\.DS_Store$/;
+const notBuilt = /(^|\/)(testdata|bench)\/|(\.test|\/testkit)\.tsx?$|(^|\/)README\.md$|(^|\/)\.DS_Store$/;
 
 function* filesUnder(folder, path) {
   const absolute = join(folder, path);

@@ -1,0 +1,245 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+
+const top = resolve(import.meta.dirname, '..');
+
+/**
+ * What each place may import, besides itself. A place is a folder of `lib`, or one of the folders beside it.
+ * The arrows point downwards only, so that the pure folders can be used without a browser.
+ */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  cel: [],
+  engine: ['cel'],
+  trace: ['engine', 'cel'],
+  bundle: ['engine', 'cel', 'trace'],
+  analysis: ['engine', 'cel', 'trace', 'bundle'],
+  store: ['analysis', 'bundle', 'trace', 'engine', 'cel'],
+  worker: ['store', 'analysis', 'bundle', 'trace', 'engine', 'cel'],
+  editor: ['analysis', 'bundle', 'trace', 'engine', 'cel'],
+  workspace: ['store', 'worker', 'analysis', 'bundle', 'trace', 'engine', 'cel'],
+  cli: ['analysis', 'bundle', 'trace', 'engine', 'cel'],
+  components: ['workspace', 'editor', 'worker', 'store', 'analysis', 'bundle', 'trace', 'engine', 'cel'],
+  app: ['components', 'workspace', 'editor', 'worker', 'store', 'analysis', 'bundle', 'trace', 'engine', 'cel'],
+  e2e: ['scripts', 'cli', 'analysis', 'bundle', 'trace', 'engine', 'cel'],
+  scripts: ['cli', 'analysis', 'bundle', 'trace', 'engine', 'cel'],
+};
+
+/** Places that see no page, no clock, no chance and no Node; and the packages that they may use, each named here. */
+const PURE: Record<string, readonly string[]> = {
+  cel: ['@bufbuild/re2'],
+  engine: ['minimatch'],
+  trace: ['@streamparser/json'],
+  bundle: ['@noble/hashes', 'fflate', 'zod'],
+  analysis: [],
+};
+
+/** Packages that stand behind one door. */
+const ONLY_IN: Record<string, string> = {
+  'monaco-editor': 'editor',
+  dexie: 'store',
+  'dexie-react-hooks': 'store',
+};
+
+/** Entries of a folder other than its `index.ts`: what is loaded apart, because it is large and seldom needed. */
+const FURTHER_ENTRIES: readonly string[] = ['lib/cel/vocabulary-docs', 'lib/store/memory'];
+
+interface SourceFile {
+  /** From the repository's top, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly place: string;
+  readonly test: boolean;
+}
+
+interface Import {
+  readonly from: SourceFile;
+  /** As it is written. */
+  readonly specifier: string;
+  /** For one of our own files: its path from the top, as far as the specifier tells it. */
+  readonly target?: string;
+  readonly package?: string;
+}
+
+function* sourcesIn(folder: string): Generator<SourceFile> {
+  if (!existsSync(join(top, folder))) return;
+  for (const entry of readdirSync(join(top, folder), { withFileTypes: true })) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (entry.name !== 'testdata' && entry.name !== 'node_modules') yield* sourcesIn(path);
+    } else if (/\.(ts|tsx|mjs)$/.test(entry.name)) {
+      yield {
+        path,
+        text: readFileSync(join(top, path), 'utf8'),
+        place: placeOf(path),
+        test: isTest(path),
+      };
+    }
+  }
+}
+
+function placeOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  return first === 'lib' ? second : first;
+}
+
+/** A test, a benchmark, or what only those use: it may look anywhere. */
+function isTest(path: string): boolean {
+  return (
+    /\.(test|spec)\.tsx?$/.test(path) || /(^|\/)(bench|testdata)\/|\/testkit\.tsx?$/.test(path) || /\.d\.ts$/.test(path)
+  );
+}
+
+/** The name under which a package is installed: `zod/mini` is of `zod`. */
+function packageOf(specifier: string): string {
+  const [first = '', second = ''] = specifier.split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+/** Static and dynamic imports, exports from elsewhere, and the workers that are named by `new URL('…', import.meta.url)`. */
+function importsOf(file: SourceFile): Import[] {
+  const found = ts.preProcessFile(file.text, true, true).importedFiles.map(({ fileName }) => fileName);
+  for (const [, specifier = ''] of file.text.matchAll(/new URL\(\s*['"]([^'"]+)['"],\s*import\.meta\.url/g)) {
+    found.push(specifier);
+  }
+  return [...new Set(found)].map((specifier) => {
+    if (specifier.startsWith('.')) {
+      return { from: file, specifier, target: relative(top, resolve(top, dirname(file.path), specifier)) };
+    }
+    if (specifier.startsWith('@/')) return { from: file, specifier, target: specifier.slice(2) };
+    return { from: file, specifier, package: packageOf(specifier) };
+  });
+}
+
+const files = ['app', 'components', 'lib', 'e2e', 'scripts'].flatMap((folder) => [...sourcesIn(folder)]);
+const shipped = files.filter((file) => !file.test);
+const imports = shipped.flatMap(importsOf);
+const told = (one: Import) => `${one.from.path} imports \`${one.specifier}\``;
+
+describe('the layers', () => {
+  it('has every folder in the table', () => {
+    const inTable = (place: string) => place in MAY_IMPORT;
+    const places = new Set(files.filter((file) => !/^lib\/[^/]+$/.test(file.path)).map((file) => file.place));
+    expect([...places].filter((place) => !inTable(place))).toEqual([]);
+  });
+
+  it('has arrows that point downwards only', () => {
+    const order: string[] = [];
+    const visit = (place: string, above: readonly string[]) => {
+      expect(above, `${[...above, place].join(' → ')} is a cycle`).not.toContain(place);
+      for (const below of MAY_IMPORT[place] ?? []) visit(below, [...above, place]);
+      if (!order.includes(place)) order.push(place);
+    };
+    for (const place of Object.keys(MAY_IMPORT)) visit(place, []);
+    expect(order[0]).toBe('cel');
+  });
+
+  it('is kept by every import', () => {
+    const against = imports.filter(({ from, target }) => {
+      if (target === undefined) return false;
+      const place = placeOf(target);
+      if (place === from.place || !(from.place in MAY_IMPORT)) return false;
+      return !(MAY_IMPORT[from.place] ?? []).includes(place);
+    });
+    expect(against.map(told)).toEqual([]);
+  });
+
+  it('goes through the index of a folder of lib', () => {
+    const past = imports.filter(({ from, target }) => {
+      if (target === undefined || !target.startsWith('lib/') || placeOf(target) === from.place) return false;
+      return !/^lib\/[^/]+(\/index(\.ts)?)?$/.test(target) && !FURTHER_ENTRIES.includes(target.replace(/\.ts$/, ''));
+    });
+    expect(past.map(told)).toEqual([]);
+  });
+
+  it('writes imports inside lib relatively and without an extension', () => {
+    const other = imports.filter(
+      ({ from, specifier }) =>
+        from.path.startsWith('lib/') &&
+        (specifier.startsWith('@/') || (specifier.startsWith('.') && /\.[jt]sx?$/.test(specifier))),
+    );
+    // A worker is named by its file: the bundler asks for that.
+    expect(other.filter(({ specifier }) => !specifier.endsWith('.worker.ts')).map(told)).toEqual([]);
+  });
+});
+
+describe('the pure folders', () => {
+  const pure = imports.filter(({ from }) => from.place in PURE);
+
+  it('use the packages that are named here, and no others', () => {
+    const others = pure.filter((one) => one.package !== undefined && !PURE[one.from.place]?.includes(one.package));
+    expect(others.map(told)).toEqual([]);
+  });
+
+  it('are all checked without the types of the page and of Node', () => {
+    const { include } = JSON.parse(readFileSync(join(top, 'lib', 'tsconfig.json'), 'utf8')) as { include: string[] };
+    const unchecked = Object.keys(PURE).filter(
+      (place) => existsSync(join(top, 'lib', place)) && !include.includes(`${place}/**/*.ts`),
+    );
+    expect(unchecked).toEqual([]);
+  });
+
+  it('read no clock and draw no lots', () => {
+    const impure = shipped
+      .filter((file) => file.place in PURE)
+      .flatMap((file) => impureCalls(file).map((call) => `${file.path}: ${call}`));
+    expect(impure).toEqual([]);
+  });
+});
+
+/** Uses of what differs from one run to the next. */
+function impureCalls(file: SourceFile): string[] {
+  const source = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, false);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node) && ts.isIdentifier(node.expression)) {
+      const name = `${node.expression.text}.${node.name.text}`;
+      if (name === 'Date.now' || name === 'Math.random') found.push(name);
+    }
+    const isDate = (ts.isNewExpression(node) || ts.isCallExpression(node)) && ts.isIdentifier(node.expression);
+    if (isDate && node.expression.text === 'Date' && (node.arguments ?? []).length === 0) found.push('new Date()');
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+describe('packages', () => {
+  it.each(Object.entries(ONLY_IN))('%s is used in lib/%s only', (name, place) => {
+    expect(imports.filter((one) => one.package === name && one.from.place !== place).map(told)).toEqual([]);
+  });
+
+  const manifest = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as Record<
+    string,
+    Record<string, string>
+  >;
+  const isShipped = ({ from }: Import) => ['app', 'components'].includes(from.place) || from.path.startsWith('lib/');
+
+  it('are dependencies where they are shipped', () => {
+    const foreign = imports.filter(
+      (one) =>
+        isShipped(one) &&
+        one.from.place !== 'cli' &&
+        one.package !== undefined &&
+        !(one.package in (manifest['dependencies'] ?? {})),
+    );
+    expect(foreign.map(told)).toEqual([]);
+  });
+
+  it('have exact versions', () => {
+    const all = { ...manifest['dependencies'], ...manifest['devDependencies'] };
+    expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+  });
+});
+
+describe('what is shipped', () => {
+  it('uses no test data', () => {
+    expect(imports.filter(({ specifier }) => /testdata|testkit|\.test$/.test(specifier)).map(told)).toEqual([]);
+  });
+
+  it('has a README in every folder of lib', () => {
+    const folders = readdirSync(join(top, 'lib')).filter((name) => statSync(join(top, 'lib', name)).isDirectory());
+    expect(folders.filter((name) => !existsSync(join(top, 'lib', name, 'README.md')))).toEqual([]);
+  });
+});
