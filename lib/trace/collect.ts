@@ -1,0 +1,77 @@
+import type { Catalog, CatalogTool } from '../engine';
+import { importTrace } from './import';
+import type { Detection, ImportedCall, ImportOptions, ImportSummary, MappingInfo, Offer, Reject } from './types';
+
+/** A whole import in memory. */
+export interface Imported {
+  readonly outcome: 'done' | 'cancelled' | 'failed';
+  /** Why reading failed. */
+  readonly failure: string | null;
+  readonly detection: Detection | null;
+  readonly others: readonly Detection[];
+  readonly mapping: MappingInfo | null;
+  readonly calls: readonly ImportedCall[];
+  readonly rejects: readonly Reject[];
+  readonly offers: readonly Offer[];
+  readonly catalog: Catalog;
+  readonly unplaced: readonly CatalogTool[];
+  readonly summary: ImportSummary;
+}
+
+const NOTHING: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
+
+/** Reads a trace to its end: for the command line, tests and small files. Total, as `importTrace`. */
+export async function collectTrace(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: ImportOptions = {},
+): Promise<Imported> {
+  const calls: ImportedCall[] = [];
+  const rejects: Reject[] = [];
+  const offers: Offer[] = [];
+  let result: Imported = {
+    outcome: 'failed',
+    failure: null,
+    detection: null,
+    others: [],
+    mapping: null,
+    calls,
+    rejects,
+    offers,
+    catalog: NOTHING,
+    unplaced: [],
+    summary: { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] },
+  };
+  for await (const event of importTrace(chunks, options)) {
+    switch (event.kind) {
+      case 'detected':
+        result = { ...result, detection: event.detection, others: event.others, mapping: event.mapping ?? null };
+        break;
+      case 'calls':
+        for (const call of event.calls) calls.push(call);
+        break;
+      case 'rejects':
+        for (const reject of event.rejects) rejects.push(reject);
+        break;
+      case 'offer':
+        offers.push(event.offer);
+        break;
+      case 'catalog':
+        result = { ...result, catalog: event.catalog, unplaced: event.unplaced };
+        break;
+      case 'progress':
+        break;
+      case 'failed':
+        result = { ...result, outcome: 'failed', failure: event.reason, summary: event.summary };
+        break;
+      case 'done':
+      case 'cancelled':
+        result = { ...result, outcome: event.kind, summary: event.summary };
+        break;
+    }
+  }
+  return result;
+}
+
+/** `collectTrace` of a text, such as one that was pasted. */
+export const collectText = (text: string, options: ImportOptions = {}): Promise<Imported> =>
+  collectTrace([new TextEncoder().encode(text)], options);

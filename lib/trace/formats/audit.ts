@@ -1,0 +1,131 @@
+import { callId } from '../../engine';
+import { argsOf, guessMapping, mappedFacts, pathsOf, recordedOf, textOf, valueAt } from '../mapping';
+import { isObject, member, type Obj } from '../shape';
+import {
+  MAPPED_FIELDS,
+  type Format,
+  type ImportedCall,
+  type Mapping,
+  type Output,
+  type Reader,
+  type SourceRecord,
+} from '../types';
+import { EventIds } from './ids';
+
+/** Actions that are a tool call, whether it ran or was refused. */
+const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)/i;
+
+class AuditReader implements Reader {
+  readonly #events = new EventIds();
+  readonly #mapping: Mapping;
+  readonly #others = new Map<string, number>();
+  #count = 0;
+
+  constructor(mapping: Mapping) {
+    this.#mapping = mapping;
+  }
+
+  record(record: SourceRecord, out: Output): void {
+    if (record.rest) return;
+    this.#count++;
+    const entry = record.value;
+    if (!isObject(entry)) return out.reject(record, 'not an entry: expected an object');
+    const action = textOf(this.#read(entry, 'action'));
+    const facts = mappedFacts(entry, this.#mapping, out);
+    if (action === undefined ? !facts.tool : !TOOL_ACTION.test(action)) {
+      if (action === undefined)
+        return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
+      this.#others.set(action, (this.#others.get(action) ?? 0) + 1);
+      return;
+    }
+    const id = textOf(this.#read(entry, 'id'));
+    if (id !== undefined && !this.#events.first(id, out)) return;
+    const args = argsOf(this.#read(entry, 'args'));
+    if ('fault' in args) return out.reject(record, args.fault, `/${(this.#mapping.args ?? '').replaceAll('.', '/')}`);
+    const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action);
+    out.call({
+      ...facts,
+      ...this.#actor(entry, facts),
+      ...args,
+      ...(recorded ? { recorded } : {}),
+      id: callId(id ?? `#${this.#count}`),
+    });
+  }
+
+  end(out: Output): void {
+    const total = [...this.#others.values()].reduce((sum, n) => sum + n, 0);
+    if (total === 0) return;
+    const named = [...this.#others]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 5)
+      .map(([action, n]) => `\`${action}\` ${n}`)
+      .join(', ');
+    const more = this.#others.size > 5 ? ', …' : '';
+    out.note(
+      'left-out-other',
+      (n) => `${n} ${n === 1 ? 'entry is' : 'entries are'} no tool call: ${named}${more}`,
+      total,
+    );
+  }
+
+  #read(entry: Obj, field: keyof Mapping): unknown {
+    const path = this.#mapping[field];
+    return path === undefined ? undefined : valueAt(entry, path);
+  }
+
+  /** The actor is a user or an agent; what other members said of either stays. */
+  #actor(entry: Obj, facts: Omit<ImportedCall, 'id'>): Pick<ImportedCall, 'agent' | 'user'> {
+    const type = textOf(this.#read(entry, 'actor.type'))?.toLowerCase() ?? '';
+    const id = textOf(this.#read(entry, 'actor.id'), ['slug', 'id', 'email', 'name']);
+    const email = textOf(this.#read(entry, 'actor.email'));
+    const name = textOf(this.#read(entry, 'actor.name'));
+    if (/agent|client|bot/.test(type)) {
+      const slug = id ?? name;
+      return {
+        agent: { ...(slug === undefined ? {} : { slug }), ...(name === undefined ? {} : { name }), ...facts.agent },
+      };
+    }
+    if (!/user|human|person|member/.test(type) && email === undefined && !id?.includes('@')) return {};
+    const mail = email ?? (id?.includes('@') ? id : undefined);
+    const user = {
+      ...(id === undefined || id === mail ? {} : { id }),
+      ...(mail === undefined ? {} : { email: mail }),
+      ...(name === undefined ? {} : { name }),
+      ...facts.user,
+    };
+    return Object.keys(user).length > 0 ? { user } : {};
+  }
+}
+
+/** An action that says by itself that the call was refused. */
+function denied(action: string | undefined): ImportedCall['recorded'] {
+  return action !== undefined && /(denied|blocked|rejected)$/i.test(action) ? { effect: 'deny' } : undefined;
+}
+
+const entriesOf = (values: readonly unknown[]): readonly Obj[] => values.filter(isObject);
+
+export const audit: Format = {
+  id: 'audit',
+  label: 'Audit log',
+  layout: 'json',
+  wrappers: ['entries', 'events', 'logs', 'records', 'items', 'data', 'results', 'hits', 'auditLogs', 'audit_logs'],
+  detect({ values }) {
+    const entries = entriesOf(values);
+    const gateway = entries.filter((entry) => /^(gateway|policy|mcp)\./.test(textOf(member(entry, 'action')) ?? ''));
+    if (gateway.length > 0) return { confidence: 0.95, words: 'audit entries (`gateway.…` actions)' };
+    const likely = entries.filter(
+      (entry) =>
+        Object.hasOwn(entry, 'action') && ['actor', 'details', 'timestamp'].some((key) => Object.hasOwn(entry, key)),
+    );
+    if (likely.length > 0)
+      return { confidence: 0.8, words: 'entries with `action` and `actor`, `details` or `timestamp`' };
+    const { mapping } = guessMapping([...new Set(entries.flatMap((entry) => pathsOf(entry)))], {}, MAPPED_FIELDS);
+    const named = mapping['tool.name'] !== undefined && mapping.time !== undefined;
+    return named ? { confidence: 0.4, words: 'entries with a time and a tool' } : null;
+  },
+  mapping({ values }, given) {
+    const available = [...new Set(entriesOf(values).flatMap((entry) => pathsOf(entry)))];
+    return guessMapping(available, given, MAPPED_FIELDS);
+  },
+  reader: (_, mapping) => new AuditReader(mapping),
+};

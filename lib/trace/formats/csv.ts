@@ -1,0 +1,82 @@
+import { callId, type JsonObject } from '../../engine';
+import { argsOf, guessMapping, mappedFacts, parseJson, recordedOf, textOf } from '../mapping';
+import { asJsonObject, isObject, member, type Obj } from '../shape';
+import { MAPPED_FIELDS, type Format, type Mapping, type Output, type Reader, type SourceRecord } from '../types';
+import { UniqueIds } from './ids';
+
+/** Columns that hold one argument each: `args.amount`, `request.args.amount`. */
+const ARGUMENT = /^(?:request\.)?(?:args|arguments)\.(.+)$/;
+
+class CsvReader implements Reader {
+  readonly #ids = new UniqueIds();
+  readonly #mapping: Mapping;
+  #count = 0;
+
+  constructor(mapping: Mapping) {
+    this.#mapping = mapping;
+  }
+
+  record(record: SourceRecord, out: Output): void {
+    const row = record.value;
+    this.#count++;
+    if (!isObject(row)) return out.reject(record, 'not a row');
+    const facts = mappedFacts(row, this.#mapping, out);
+    const args = this.#args(row);
+    if ('fault' in args) return out.reject(record, args.fault, `/${this.#mapping.args ?? ''}`);
+    const recorded = recordedOf(row, this.#mapping, out);
+    if (Object.keys(facts).length === 0 && args.args === undefined)
+      return out.reject(record, 'the row has nothing in the columns that are mapped');
+    const stated = this.#mapping.id === undefined ? undefined : textOf(member(row, this.#mapping.id));
+    const wanted = stated ?? String(this.#count);
+    const id = this.#ids.claim(wanted, out);
+    out.call({
+      ...facts,
+      ...args,
+      ...(recorded ? { recorded } : {}),
+      id: callId(id),
+      ...(id === wanted ? {} : { source: { id: wanted } }),
+    });
+  }
+
+  end(): void {
+    // Nothing is held back.
+  }
+
+  #args(row: Obj): { readonly args?: JsonObject | null } | { readonly fault: string } {
+    if (this.#mapping.args !== undefined) return argsOf(member(row, this.#mapping.args));
+    const own = Object.entries(row).flatMap(([column, cell]) => {
+      const name = ARGUMENT.exec(column)?.[1];
+      return name === undefined ? [] : [[name, cellValue(String(cell))] as const];
+    });
+    return own.length > 0 ? { args: asJsonObject(Object.fromEntries(own)) } : {};
+  }
+}
+
+/** A cell as JSON where it reads as a number, `true`, `false`, `null`, a list or an object; else as text. */
+function cellValue(cell: string): unknown {
+  const value = parseJson(cell);
+  return value === undefined || typeof value === 'string' ? cell : value;
+}
+
+export const csv: Format = {
+  id: 'csv',
+  label: 'Table (CSV)',
+  layout: 'table',
+  wrappers: [],
+  detect({ columns, text: head }) {
+    if (columns === null || columns.length < 2 || /^\s*[[{]/.test(head)) return null;
+    const { mapping } = guessMapping(columns, {}, MAPPED_FIELDS);
+    const known = Object.keys(mapping).length;
+    if (known === 0) return { confidence: 0.2, words: `a table with ${columns.length} columns, none of them known` };
+    const tool = mapping['tool.name'];
+    return {
+      confidence: tool === undefined ? 0.4 : 0.85,
+      words: `a table with ${columns.length} columns${tool === undefined ? '' : `, the tool in \`${tool}\``}`,
+    };
+  },
+  mapping({ columns }, given) {
+    const fields = MAPPED_FIELDS.filter((field) => field !== 'action' && !field.startsWith('actor.'));
+    return guessMapping(columns ?? [], given, fields);
+  },
+  reader: (_, mapping) => new CsvReader(mapping),
+};

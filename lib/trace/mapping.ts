@@ -1,0 +1,320 @@
+import type { JsonObject } from '../engine';
+import { asJsonObject, isObject, member, type Obj } from './shape';
+import { readTime } from './time';
+import {
+  type ImportedCall,
+  MAPPED_FIELDS,
+  type MappedField,
+  type Mapping,
+  type MappingInfo,
+  type Output,
+} from './types';
+
+/**
+ * Names under which exports write each field, without case, `_`, `-`, spaces and dots; the most telling first.
+ * An entry's path matches by its whole, or without the containers around it (`details.toolName` as `toolname`).
+ */
+const NAMES: { readonly [F in MappedField]: readonly string[] } = {
+  id: ['eventid', 'entryid', 'auditid', 'callid', 'uuid', 'id'],
+  time: ['timestamp', 'time', 'eventtime', 'occurredat', 'createdat', 'datetime', 'date', 'ts'],
+  'agent.slug': ['agentslug', 'agent', 'detailsagent', 'agentid'],
+  'agent.name': ['agentname'],
+  'agent.tags': ['agenttags'],
+  'instance.id': ['instanceid', 'instance', 'agentinstanceid'],
+  'instance.name': ['instancename'],
+  'instance.tags': ['instancetags'],
+  'instance.client.name': ['clientname', 'instanceclientname', 'client'],
+  'instance.client.version': ['clientversion', 'instanceclientversion'],
+  'user.id': ['userid', 'user'],
+  'user.email': ['useremail', 'email'],
+  'user.name': ['username'],
+  'user.groups': ['usergroups', 'groups'],
+  'resource.slug': [
+    'resourceslug',
+    'mcpserver',
+    'mcpserverslug',
+    'mcpservername',
+    'serverslug',
+    'servername',
+    'server',
+    'resource',
+    'resourceid',
+  ],
+  'resource.name': ['resourcename'],
+  'resource.tags': ['resourcetags'],
+  'tool.name': ['toolname', 'tool', 'mcptool', 'mcptoolname'],
+  'tool.title': ['tooltitle'],
+  ip: ['ipaddress', 'ip', 'clientip', 'sourceip', 'remoteaddr'],
+  userAgent: ['useragent'],
+  args: ['arguments', 'args', 'toolarguments', 'toolargs', 'requestargs', 'toolinput', 'input', 'parameters', 'params'],
+  'recorded.effect': ['recordedeffect', 'policyeffect', 'policydecision', 'decision', 'effect', 'outcome'],
+  'recorded.ruleId': ['recordedruleid', 'policyruleid', 'matchedruleid', 'ruleid'],
+  'recorded.ruleName': [
+    'recordedrulename',
+    'policyrulename',
+    'matchedrulename',
+    'rulename',
+    'rule',
+    'policyrule',
+    'matchedrule',
+    'policyname',
+  ],
+  'recorded.reason': ['recordedreason', 'policyreason', 'errortype', 'reason', 'denyreason'],
+  action: ['action', 'eventtype', 'eventname', 'event'],
+  'actor.type': ['actortype'],
+  'actor.id': ['actorid', 'actor'],
+  'actor.email': ['actoremail'],
+  'actor.name': ['actorname', 'actordisplayname'],
+};
+
+export type ReadMapping =
+  { readonly ok: true; readonly mapping: Mapping } | { readonly ok: false; readonly messages: readonly string[] };
+
+/** Validates a mapping that was written by hand or stored: an object from fields to names. */
+export function readMapping(value: unknown): ReadMapping {
+  if (!isObject(value)) return { ok: false, messages: ['a mapping is an object from fields to columns or paths'] };
+  const messages = Object.entries(value).flatMap(([field, path]) => {
+    if (!(MAPPED_FIELDS as readonly string[]).includes(field)) return [`\`${field}\` is no field that can be mapped`];
+    return typeof path === 'string' ? [] : [`\`${field}\` is not mapped to a text`];
+  });
+  return messages.length > 0 ? { ok: false, messages } : { ok: true, mapping: value as Mapping };
+}
+
+const squash = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The paths of an entry's members that hold no further named members; lists and empty objects count as one. */
+export function pathsOf(value: unknown, prefix = '', depth = 0): string[] {
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const path = `${prefix}${key}`;
+    return isObject(inner) && depth < 4 ? [path, ...pathsOf(inner, `${path}.`, depth + 1)] : [path];
+  });
+}
+
+/** Guesses where each field is; what the caller gave goes before any guess. */
+export function guessMapping(
+  available: readonly string[],
+  given: Mapping,
+  fields: readonly MappedField[],
+): MappingInfo {
+  const squashed = available.map((path) => ({ path, whole: squash(path), ends: endsOf(path) }));
+  const mapping: { [F in MappedField]?: string } = {};
+  // What is taken by hand is not guessed again for another field.
+  const taken = new Set(Object.values(given));
+  for (const field of MAPPED_FIELDS) {
+    const chosen = given[field];
+    if (chosen !== undefined) {
+      if (chosen !== '') mapping[field] = chosen;
+      continue;
+    }
+    if (!fields.includes(field)) continue;
+    const exact = squashed.find(({ path }) => path === field && !taken.has(path));
+    const found =
+      exact ??
+      firstMatch(
+        squashed.filter(({ path }) => !taken.has(path)),
+        NAMES[field],
+      );
+    if (!found) continue;
+    mapping[field] = found.path;
+    taken.add(found.path);
+  }
+  const shape = [...new Set(available)].sort().join('\n');
+  return { available, mapping, shape };
+}
+
+interface Candidate {
+  readonly path: string;
+  readonly whole: string;
+  readonly ends: readonly string[];
+}
+
+function firstMatch(candidates: readonly Candidate[], names: readonly string[]): Candidate | undefined {
+  for (const name of names) {
+    const found = candidates.find(({ whole }) => whole === name) ?? candidates.find(({ ends }) => ends.includes(name));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Members that only hold others: what they hold is named as if it stood outside. */
+const CONTAINERS = new Set([
+  'details',
+  'detail',
+  'data',
+  'context',
+  'metadata',
+  'meta',
+  'attributes',
+  'payload',
+  'properties',
+  'event',
+  'entry',
+  'source',
+  'fields',
+  'extra',
+  'jsonpayload',
+]);
+
+/** The names of a path without the containers around it: `details.tool.name` gives `toolname`. */
+function endsOf(path: string): string[] {
+  const parts = path.split('.');
+  const first = parts.findIndex((part) => !CONTAINERS.has(squash(part)));
+  return first > 0 ? [squash(parts.slice(first).join('.'))] : [];
+}
+
+/** The value at a dotted path; a key that itself holds dots is found as it stands. */
+export function valueAt(entry: Obj, path: string): unknown {
+  const whole = member(entry, path);
+  if (whole !== undefined) return whole;
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
+    const inner = member(entry, path.slice(0, dot));
+    const found = isObject(inner) ? valueAt(inner, path.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A single text: of a text, a number, a boolean, or of an object by the names that name things. */
+export function textOf(value: unknown, keys: readonly string[] = ['slug', 'id', 'name']): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (!isObject(value)) return undefined;
+  return keys.map((key) => textOf(member(value, key))).find((found) => found !== undefined);
+}
+
+/** A list of texts: of a list, or of a text with `,`, `;` or `|` between them. */
+export function textsOf(value: unknown): readonly string[] | undefined {
+  if (Array.isArray(value)) return (value as unknown[]).flatMap((item) => textOf(item, ['name', 'slug', 'id']) ?? []);
+  if (typeof value !== 'string' || value.trim() === '') return undefined;
+  const list = parseJson(value);
+  if (Array.isArray(list)) return textsOf(list);
+  return value
+    .split(/[,;|]/)
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Arguments of an entry: an object, or its JSON text. */
+export function argsOf(value: unknown): { readonly args?: JsonObject | null } | { readonly fault: string } {
+  if (value === undefined || value === '') return {};
+  if (value === null) return { args: null };
+  const read = typeof value === 'string' ? parseJson(value) : value;
+  if (read === null) return { args: null };
+  if (isObject(read)) return { args: asJsonObject(read) };
+  return { fault: read === undefined ? 'the arguments do not parse as JSON' : 'the arguments are not an object' };
+}
+
+/** The words for a decision that exports use; undefined where a word says neither. */
+export function effectOf(value: unknown): 'allow' | 'deny' | undefined {
+  const word =
+    typeof value === 'boolean'
+      ? value
+        ? 'allow'
+        : 'deny'
+      : textOf(value)
+          ?.toLowerCase()
+          .replace(/[^a-z]/g, '');
+  if (word === undefined) return undefined;
+  if (/^(allow|allowed|permit|permitted|accept|accepted|granted|true)$/.test(word)) return 'allow';
+  if (/^(deny|denied|block|blocked|reject|rejected|refused|forbidden|false)$/.test(word)) return 'deny';
+  return undefined;
+}
+
+const STRINGS = [
+  'agent.slug',
+  'agent.name',
+  'instance.id',
+  'instance.name',
+  'instance.client.name',
+  'instance.client.version',
+  'user.id',
+  'user.email',
+  'user.name',
+  'resource.slug',
+  'resource.name',
+  'tool.name',
+  'tool.title',
+  'ip',
+  'userAgent',
+] as const satisfies readonly MappedField[];
+const LISTS = ['agent.tags', 'instance.tags', 'user.groups', 'resource.tags'] as const satisfies readonly MappedField[];
+
+/** The facts of an entry by its mapping, but for `id`, `args`, the recorded decision and the actor. */
+export function mappedFacts(entry: Obj, mapping: Mapping, out: Output): Omit<ImportedCall, 'id'> {
+  const facts: Record<string, unknown> = {};
+  const set = (field: string, value: unknown): void => {
+    const parts = field.split('.');
+    let at = facts;
+    for (const part of parts.slice(0, -1)) {
+      const inner = at[part];
+      at = isObject(inner) ? (inner as Record<string, unknown>) : ((at[part] = {}) as Record<string, unknown>);
+    }
+    at[parts[parts.length - 1] ?? ''] = value;
+  };
+  const stated = mapping.time === undefined ? undefined : valueAt(entry, mapping.time);
+  if (stated !== undefined && stated !== null && stated !== '') {
+    const read = readTime(stated);
+    if ('time' in read) set('time', read.time);
+    else out.note('time-unreadable', (n) => `${n} ${n === 1 ? 'time' : 'times'} could not be read: left unknown`);
+    if ('zoneless' in read)
+      out.note('time-zoneless', (n) => `${n} ${n === 1 ? 'time names' : 'times name'} no zone: read as UTC`);
+  }
+  for (const field of STRINGS) {
+    const path = mapping[field];
+    const value =
+      path === undefined
+        ? undefined
+        : textOf(valueAt(entry, path), field.endsWith('.name') ? ['name', 'slug', 'id'] : undefined);
+    if (value !== undefined) set(field, value);
+  }
+  // A column called `user` may hold addresses.
+  const user = facts.user;
+  if (isObject(user) && typeof user.id === 'string' && user.id.includes('@') && user.email === undefined) {
+    const { id, ...rest } = user;
+    facts.user = { ...rest, email: id };
+  }
+  for (const field of LISTS) {
+    const path = mapping[field];
+    const value = path === undefined ? undefined : textsOf(valueAt(entry, path));
+    if (value !== undefined) set(field, value);
+  }
+  return facts as Omit<ImportedCall, 'id'>;
+}
+
+/** The recorded decision of an entry by its mapping. */
+export function recordedOf(entry: Obj, mapping: Mapping, out: Output): ImportedCall['recorded'] {
+  const read = (field: MappedField): unknown =>
+    mapping[field] === undefined ? undefined : valueAt(entry, mapping[field]);
+  const stated = read('recorded.effect');
+  const reason = textOf(read('recorded.reason'));
+  const effect =
+    effectOf(stated) ??
+    (reason !== undefined && /polic(y|ies).*(den|block|reject)|(den|block|reject).*polic(y|ies)/i.test(reason)
+      ? 'deny'
+      : undefined);
+  if (effect === undefined) {
+    if (stated !== undefined && stated !== null && stated !== '')
+      out.note(
+        'effect-unreadable',
+        (n) => `${n} recorded ${n === 1 ? 'decision is' : 'decisions are'} neither allow nor deny: left out`,
+      );
+    return undefined;
+  }
+  const ruleId = textOf(read('recorded.ruleId'));
+  const ruleName = textOf(read('recorded.ruleName'), ['name', 'id']);
+  return {
+    effect,
+    ...(ruleId === undefined ? {} : { ruleId }),
+    ...(ruleName === undefined ? {} : { ruleName }),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}

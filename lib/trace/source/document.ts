@@ -1,0 +1,294 @@
+import { utf8Length } from './bytes';
+import { jsonFault } from './fault';
+import { excerpt, MAX_DEPTH, MAX_ENTRY, TOO_DEEP, tooDeep } from './limits';
+import type { Reject, SourceRecord } from '../types';
+
+type Piece = { readonly record: SourceRecord } | { readonly reject: Reject };
+
+/** Where the cutter stands, outside of an entry. */
+type Place = 'root' | 'element' | 'after-element' | 'key' | 'colon' | 'member' | 'after-member' | 'stopped';
+
+interface Capture {
+  readonly what: 'element' | 'member' | 'key' | 'root';
+  readonly offset: number;
+  parts: string[];
+  length: number;
+  depth: number;
+  inString: boolean;
+  escaped: boolean;
+  /** A number or word: it ends before the next delimiter, not with it. */
+  readonly bare: boolean;
+}
+
+interface Level {
+  readonly kind: '[' | '{';
+  /** The path of the list, for its elements. */
+  readonly path: string;
+  index: number;
+  /** Whether a `,` was the last thing seen: a closing bracket cannot follow it. */
+  comma: boolean;
+}
+
+const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+
+/**
+ * Cuts JSON text into entries as it arrives, and gives each to `JSON.parse`: the elements of a top-level list, those of
+ * a list under one of the `wrappers` keys of a top-level object, and what else that object holds. Several top-level
+ * values may follow each other. What precedes a fault is kept; the remainder is one reject, with its offset in bytes.
+ */
+export class DocumentCutter {
+  readonly #wrappers: ReadonlySet<string>;
+  #place: Place = 'root';
+  #root = -1;
+  #levels: Level[] = [];
+  #capture: Capture | null = null;
+  #key = '';
+  #members: Record<string, unknown> = {};
+  #unwrapped = false;
+  #rootOffset = 0;
+  /** Bytes before the chunk at hand, and the chunk, to turn its UTF-16 offsets into those of bytes. */
+  #base: number;
+  #chunk = '';
+  #ascii = true;
+  #measured = 0;
+  #measuredBytes = 0;
+  #out: Piece[] = [];
+
+  constructor(wrappers: readonly string[], offset = 0) {
+    this.#wrappers = new Set(wrappers);
+    this.#base = offset;
+  }
+
+  get stopped(): boolean {
+    return this.#place === 'stopped';
+  }
+
+  /** `bytes`: how many bytes the text was. */
+  push(text: string, bytes = utf8Length(text)): readonly Piece[] {
+    this.#chunk = text;
+    this.#ascii = bytes === text.length;
+    this.#measured = 0;
+    this.#measuredBytes = 0;
+    this.#out = [];
+    let i = 0;
+    while (i < text.length && this.#place !== 'stopped') {
+      if (this.#capture) i = this.#continue(this.#capture, i);
+      else if (isSpace(text.charCodeAt(i))) i++;
+      else i = this.#step(i);
+    }
+    this.#base += bytes;
+    this.#chunk = '';
+    return this.#out;
+  }
+
+  /** No more text. `why` says so where the text ended for another reason than the end of the file. */
+  end(why?: string): readonly Piece[] {
+    this.#out = [];
+    const capture = this.#capture;
+    if (this.#place === 'stopped') return this.#out;
+    if (capture?.bare && capture.what === 'root' && why === undefined) this.#finish(capture);
+    else if (capture) {
+      const text = capture.parts.join('').slice(0, 1024);
+      this.#stop(capture.offset, why ?? 'the file ends in the middle of a value', text);
+    } else if (this.#levels.length > 0)
+      this.#stop(this.#base, why ?? `the file ends before a closing \`${this.#closer()}\``, '');
+    else if (why !== undefined) this.#stop(this.#base, why, '');
+    return this.#out;
+  }
+
+  #closer(): string {
+    return this.#levels[this.#levels.length - 1]?.kind === '{' ? '}' : ']';
+  }
+
+  /** Byte offset in the file of an index of the chunk at hand. */
+  #at(index: number): number {
+    if (this.#ascii) return this.#base + index;
+    if (index < this.#measured) return this.#base + utf8Length(this.#chunk.slice(0, index));
+    this.#measuredBytes += utf8Length(this.#chunk.slice(this.#measured, index));
+    this.#measured = index;
+    return this.#base + this.#measuredBytes;
+  }
+
+  #stop(offset: number, reason: string, text: string): void {
+    // What a top-level object held before the fault is kept too.
+    if (this.#levels[0]?.kind === '{' && this.#unwrapped) this.#emitRest();
+    this.#place = 'stopped';
+    this.#capture = null;
+    this.#out.push({ reject: { offset, reason, excerpt: excerpt(text) } });
+  }
+
+  #fault(index: number, wanted: string): number {
+    const char = String.fromCodePoint(this.#chunk.codePointAt(index) ?? 0);
+    const reason = `not JSON from here on: found \`${char}\` where ${wanted} should stand`;
+    this.#stop(this.#at(index), reason, this.#chunk.slice(index, index + 1024));
+    return index;
+  }
+
+  /** One structural character, outside of entries. */
+  #step(i: number): number {
+    const char = this.#chunk[i] ?? '';
+    const level = this.#levels[this.#levels.length - 1];
+    switch (this.#place) {
+      case 'root':
+        this.#root++;
+        this.#rootOffset = this.#at(i);
+        if (char === '[') return this.#open({ kind: '[', path: '', index: 0, comma: false }, 'element', i);
+        if (char === '{') {
+          this.#members = {};
+          this.#unwrapped = false;
+          return this.#open({ kind: '{', path: '', index: 0, comma: false }, 'key', i);
+        }
+        return this.#begin('root', i);
+      case 'element':
+        if (char === ']' && level && !level.comma) return this.#close(i);
+        return this.#begin('element', i);
+      case 'after-element':
+        if (char === ']') return this.#close(i);
+        if (char !== ',') return this.#fault(i, '`,` or `]`');
+        if (level) level.comma = true;
+        this.#place = 'element';
+        return i + 1;
+      case 'key':
+        if (char === '}' && level && !level.comma) return this.#close(i);
+        if (char !== '"') return this.#fault(i, 'a key in double quotes');
+        return this.#begin('key', i);
+      case 'colon':
+        if (char !== ':') return this.#fault(i, '`:`');
+        this.#place = 'member';
+        return i + 1;
+      case 'member':
+        if (char === '[' && this.#wrappers.has(this.#key)) {
+          this.#unwrapped = true;
+          return this.#open({ kind: '[', path: `/${this.#key}`, index: 0, comma: false }, 'element', i);
+        }
+        return this.#begin('member', i);
+      case 'after-member':
+        if (char === '}') return this.#close(i);
+        if (char !== ',') return this.#fault(i, '`,` or `}`');
+        if (level) level.comma = true;
+        this.#place = 'key';
+        return i + 1;
+      case 'stopped':
+        return this.#chunk.length;
+    }
+  }
+
+  #open(level: Level, place: Place, i: number): number {
+    this.#levels.push(level);
+    this.#place = place;
+    return i + 1;
+  }
+
+  #close(i: number): number {
+    const level = this.#levels.pop();
+    if (level?.kind === '{') this.#emitRest();
+    const outer = this.#levels[this.#levels.length - 1];
+    if (outer) outer.comma = false;
+    this.#place = outer ? 'after-member' : 'root';
+    return i + 1;
+  }
+
+  #emitRest(): void {
+    const record = { value: this.#members, root: this.#root, path: '', offset: this.#rootOffset };
+    this.#out.push({ record: this.#unwrapped ? { ...record, rest: true } : record });
+    this.#members = {};
+  }
+
+  #begin(what: Capture['what'], i: number): number {
+    const char = this.#chunk[i] ?? '';
+    const container = char === '{' || char === '[';
+    this.#capture = {
+      what,
+      offset: this.#at(i),
+      parts: [],
+      length: 0,
+      depth: container ? 1 : 0,
+      inString: char === '"',
+      escaped: false,
+      bare: !container && char !== '"',
+    };
+    return this.#continue(this.#capture, i, i + 1);
+  }
+
+  /** Goes on with an entry from `from`; `scan` is the first character not yet looked at. */
+  #continue(capture: Capture, from: number, scan = from): number {
+    const end = this.#scan(capture, scan);
+    const upTo = end < 0 ? this.#chunk.length : end;
+    capture.length += upTo - from;
+    if (capture.length <= MAX_ENTRY) capture.parts.push(this.#chunk.slice(from, upTo));
+    else if (capture.parts.length > 0) capture.parts = [capture.parts.join('').slice(0, 1024)];
+    if (end >= 0) this.#finish(capture);
+    return upTo;
+  }
+
+  /** Index after the entry's last character, or -1 where the chunk ends first. */
+  #scan(capture: Capture, from: number): number {
+    const text = this.#chunk;
+    for (let i = from; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (capture.escaped) capture.escaped = false;
+      else if (capture.inString) {
+        if (unit === 0x5c) capture.escaped = true;
+        else if (unit === 0x22) {
+          capture.inString = false;
+          if (capture.depth === 0) return i + 1;
+        }
+      } else if (capture.bare) {
+        if (unit === 0x2c || unit === 0x5d || unit === 0x7d || isSpace(unit)) return i;
+      } else if (unit === 0x22) capture.inString = true;
+      else if (unit === 0x7b || unit === 0x5b) capture.depth++;
+      else if ((unit === 0x7d || unit === 0x5d) && --capture.depth === 0) return i + 1;
+    }
+    return -1;
+  }
+
+  #finish(capture: Capture): void {
+    this.#capture = null;
+    const level = this.#levels[this.#levels.length - 1];
+    const path = capture.what === 'element' ? `${level?.path ?? ''}/${level?.index ?? 0}` : '';
+    const text = capture.parts.join('');
+    if (capture.length > MAX_ENTRY) {
+      const reason = `the entry is longer than ${MAX_ENTRY / 1024 / 1024} MiB`;
+      this.#out.push({ reject: { offset: capture.offset, path, reason, excerpt: excerpt(text) } });
+    } else {
+      const value = parse(text);
+      if (value === undefined) {
+        const fault = jsonFault(text);
+        const offset = capture.offset + utf8Length(text.slice(0, fault?.at ?? 0));
+        const reason = `not JSON from here on: ${fault?.message ?? 'a fault'} (at offset ${offset})`;
+        return this.#stop(capture.offset, reason, text);
+      }
+      if (capture.length > MAX_DEPTH && tooDeep(value))
+        this.#out.push({ reject: { offset: capture.offset, path, reason: TOO_DEEP, excerpt: excerpt(text) } });
+      else if (capture.what === 'key') this.#key = String(value);
+      else if (capture.what === 'member')
+        Object.defineProperty(this.#members, this.#key, {
+          value,
+          enumerable: true,
+          writable: true,
+          configurable: true,
+        });
+      else this.#out.push({ record: { value, root: this.#root, path, offset: capture.offset } });
+    }
+    if (capture.what === 'element') {
+      if (level) {
+        level.index++;
+        level.comma = false;
+      }
+      this.#place = 'after-element';
+    } else if (capture.what === 'key') this.#place = 'colon';
+    else if (capture.what === 'member') {
+      if (level) level.comma = false;
+      this.#place = 'after-member';
+    } else this.#place = 'root';
+  }
+}
+
+/** The value of a JSON text, or undefined. `JSON.parse` makes `__proto__` an own property, and lets the last of equal keys win. */
+export function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+/** Times of traces: RFC 3339 text, and what other sources write turned into it. */
+
+const RFC3339 = /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+const daysIn = (year: number, month: number): number =>
+  month === 2
+    ? year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+      ? 29
+      : 28
+    : [4, 6, 9, 11].includes(month)
+      ? 30
+      : 31;
+
+/** True where the text is an RFC 3339 `date-time` whose numbers are in range (a leap second is not: cel-go refuses it). */
+export function isRfc3339(text: string): boolean {
+  const match = RFC3339.exec(text);
+  if (!match) return false;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false;
+  if (hour > 23 || minute > 59 || second > 59) return false;
+  const zone = match[8] ?? 'Z';
+  return zone.length === 1 || (Number(zone.slice(1, 3)) <= 23 && Number(zone.slice(4, 6)) <= 59);
+}
+
+/** What a source wrote as a time: RFC 3339 text; `zoneless` where it named no zone and was read as UTC. */
+export type ReadTime = { readonly time: string; readonly zoneless?: true } | { readonly unreadable: string };
+
+const LOOSE =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
+
+/**
+ * Reads RFC 3339, its common relatives (a space for `T`, a comma before the fraction, `+0200`, `UTC`, no zone), and
+ * numbers since 1970 in seconds, milliseconds, microseconds or nanoseconds (told apart by their size).
+ */
+export function readTime(value: unknown): ReadTime {
+  if (typeof value === 'number') return fromEpoch(String(value), value);
+  if (typeof value !== 'string') return { unreadable: typeof value };
+  const text = value.trim();
+  if (isRfc3339(text)) return { time: text };
+  if (/^\d{9,20}(\.\d+)?$/.test(text)) return fromEpoch(text, Number(text));
+  const match = LOOSE.exec(text);
+  if (!match) return { unreadable: text };
+  const [, year, month, day, hour, minute, second = '00', fraction, zone] = match;
+  const offset =
+    !zone || /^(z|utc|gmt)$/i.test(zone) ? 'Z' : zone.length === 3 ? `${zone}:00` : zone.replace(/^(...):?/, '$1:');
+  const time = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}${offset}`;
+  if (!isRfc3339(time)) return { unreadable: text };
+  return zone ? { time } : { time, zoneless: true };
+}
+
+function fromEpoch(text: string, value: number): ReadTime {
+  if (!Number.isFinite(value) || value < 0) return { unreadable: text };
+  if (value >= 1e17) return /^\d+$/.test(text) ? fromNanos(text) : fromNanos(BigInt(Math.trunc(value)).toString());
+  const millis = value >= 1e14 ? value / 1000 : value >= 1e11 ? value : value * 1000;
+  return { time: new Date(Math.round(millis)).toISOString() };
+}
+
+/** Nanoseconds since 1970, as decimal digits, exactly. */
+export function fromNanos(digits: string): ReadTime {
+  if (!/^\d{1,20}$/.test(digits)) return { unreadable: digits };
+  const nanos = BigInt(digits);
+  const millis = Number(nanos / 1_000_000_000n) * 1000;
+  if (millis > 253_402_300_799_000) return { unreadable: digits };
+  const fraction = String(nanos % 1_000_000_000n)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
+  const seconds = new Date(millis).toISOString().slice(0, 19);
+  return { time: `${seconds}${fraction ? `.${fraction}` : ''}Z` };
+}

@@ -1,0 +1,209 @@
+import type { Call, Catalog, CatalogTool } from '../engine';
+
+/** The formats that can be imported; each is one file in `formats/` and one line in `formats.ts`. */
+export type FormatId = 'native' | 'mcp' | 'openai' | 'anthropic' | 'audit' | 'otlp' | 'csv';
+
+/**
+ * A call as an importer gives it. `source.id` is the id that the source used, where ours differs from it
+ * (chat transcripts reuse their ids); the engine does not read it, and a native export keeps it.
+ */
+export type ImportedCall = Call & { readonly source?: { readonly id: string } };
+
+/** Facts that a default may supply, as dotted paths. */
+export const DEFAULT_FIELDS = [
+  'time',
+  'agent.slug',
+  'agent.name',
+  'agent.tags',
+  'instance.id',
+  'instance.name',
+  'instance.tags',
+  'instance.client.name',
+  'instance.client.version',
+  'user.id',
+  'user.email',
+  'user.name',
+  'user.groups',
+  'resource.slug',
+  'resource.name',
+  'resource.tags',
+  'tool.name',
+  'tool.title',
+  'ip',
+  'userAgent',
+] as const;
+export type DefaultField = (typeof DEFAULT_FIELDS)[number];
+/** What the whole file gets where the source lacks it; a list for tags and groups. */
+export type Defaults = { readonly [F in DefaultField]?: string | readonly string[] };
+
+/** Fields of a call that a column or an audit log's member can be mapped to; `actor.*` goes to the user or the agent. */
+export const MAPPED_FIELDS = [
+  'id',
+  ...DEFAULT_FIELDS,
+  'args',
+  'recorded.effect',
+  'recorded.ruleId',
+  'recorded.ruleName',
+  'recorded.reason',
+  'action',
+  'actor.type',
+  'actor.id',
+  'actor.email',
+  'actor.name',
+] as const;
+export type MappedField = (typeof MAPPED_FIELDS)[number];
+/**
+ * Where each field is read from: a column's name, or a dotted path into an entry (`details.toolName`).
+ * A key that is missing is guessed from the names; an empty string reads nothing.
+ */
+export type Mapping = { readonly [F in MappedField]?: string };
+
+/** Something of the source that gave no call, and why. `line` counts from 1; `offset` is in bytes; `path` is a JSON pointer. */
+export interface Reject {
+  readonly line?: number;
+  readonly offset?: number;
+  readonly path?: string;
+  readonly reason: string;
+  /** The beginning of what was refused, at most 200 characters. */
+  readonly excerpt: string;
+}
+
+/** A remark about the whole file. `code` is stable; `count` says how many times it held. */
+export interface Note {
+  readonly code:
+    | 'duplicate-event'
+    | 'duplicate-id'
+    | 'missing-id'
+    | 'left-out-local'
+    | 'left-out-other'
+    | 'nested-span'
+    | 'repeated-request'
+    | 'time-unreadable'
+    | 'time-zoneless'
+    | 'effect-unreadable'
+    | 'empty-conversation';
+  readonly message: string;
+  readonly count: number;
+}
+
+/** A value that the source suggests for a fact which it does not state: to be offered, never filled in unasked. */
+export interface Offer {
+  readonly field: 'agent.slug' | 'resource.slug';
+  readonly value: string;
+  readonly from: string;
+}
+
+/** What one format makes of the head of a file. `confidence` is 0 to 1; `words` say what was recognized. */
+export interface Detection {
+  readonly format: FormatId;
+  readonly label: string;
+  readonly confidence: number;
+  readonly words: string;
+}
+
+/** How the columns or members of a file are read, for showing and correcting. */
+export interface MappingInfo {
+  /** Names that can be mapped: columns, or dotted paths of the first entries. */
+  readonly available: readonly string[];
+  readonly mapping: Mapping;
+  /** Equal for files of the same shape: a correction can be remembered under it. */
+  readonly shape: string;
+}
+
+export interface ImportSummary {
+  /** Null where the format was not recognized. */
+  readonly format: FormatId | null;
+  readonly bytes: number;
+  readonly calls: number;
+  readonly rejects: number;
+  readonly conversations: number;
+  readonly notes: readonly Note[];
+}
+
+export type ImportEvent =
+  | {
+      readonly kind: 'detected';
+      readonly detection: Detection;
+      /** What else it could be, most likely first. */
+      readonly others: readonly Detection[];
+      readonly mapping?: MappingInfo;
+    }
+  | { readonly kind: 'calls'; readonly calls: readonly ImportedCall[] }
+  | { readonly kind: 'rejects'; readonly rejects: readonly Reject[] }
+  | { readonly kind: 'offer'; readonly offer: Offer }
+  | {
+      readonly kind: 'catalog';
+      readonly catalog: Catalog;
+      /** Tools of a server that the source does not name; a default for `resource.slug` places them. */
+      readonly unplaced: readonly CatalogTool[];
+    }
+  | { readonly kind: 'progress'; readonly bytes: number; readonly calls: number; readonly rejects: number }
+  /** The last event is one of these three. */
+  | { readonly kind: 'done'; readonly summary: ImportSummary }
+  | { readonly kind: 'cancelled'; readonly summary: ImportSummary }
+  | { readonly kind: 'failed'; readonly reason: string; readonly summary: ImportSummary };
+
+export interface ImportOptions {
+  /** Read as this format; without it the format is recognized from the head. */
+  readonly format?: FormatId;
+  readonly defaults?: Defaults;
+  readonly mapping?: Mapping;
+  /** Also tools that never reach a gateway (Bash, Read, …), with `resource` known to be absent. */
+  readonly includeLocalTools?: boolean;
+  /** Tool names are `<slug>__<tool>`, as a gateway that fronts several servers gives them: split them. */
+  readonly splitToolNames?: boolean;
+  /** Looked at between chunks: an `AbortSignal` fits. */
+  readonly signal?: { readonly aborted: boolean };
+}
+
+/** One JSON value of the source (or one row of a table), with its place. */
+export interface SourceRecord {
+  readonly value: unknown;
+  /** Counts the top-level values of the file, from 0. */
+  readonly root: number;
+  /** JSON pointer inside the top-level value; empty for the value itself. */
+  readonly path: string;
+  readonly line?: number;
+  readonly offset?: number;
+  /** What is left of a top-level object whose list of entries was given piece by piece. */
+  readonly rest?: true;
+}
+
+/** Where a reader puts what it reads. */
+export interface Output {
+  call(call: ImportedCall): void;
+  reject(record: SourceRecord, reason: string, path?: string): void;
+  note(code: Note['code'], message: (count: number) => string, count?: number): void;
+  offer(offer: Offer): void;
+  /** `resource` is null where the source does not name the server. */
+  tools(resource: { readonly slug: string; readonly name?: string } | null, tools: readonly CatalogTool[]): void;
+  conversation(): void;
+}
+
+export interface Reader {
+  record(record: SourceRecord, out: Output): void;
+  end(out: Output): void;
+}
+
+/** The head of a file, as the formats look at it. */
+export interface Head {
+  readonly text: string;
+  /** The first whole values (JSON) or rows as objects (CSV). */
+  readonly values: readonly unknown[];
+  /** The columns, where the head reads as a table. */
+  readonly columns: readonly string[] | null;
+}
+
+export interface Format {
+  readonly id: FormatId;
+  readonly label: string;
+  readonly layout: 'json' | 'table';
+  /** Keys of a top-level object whose list holds the entries. */
+  readonly wrappers: readonly string[];
+  /** Lines may hold words around the JSON message (a server's log). */
+  readonly embedded?: boolean;
+  detect(head: Head): { readonly confidence: number; readonly words: string } | null;
+  /** For formats whose fields are mapped: the names, the guess, and the caller's corrections on top. */
+  mapping?(head: Head, given: Mapping): MappingInfo;
+  reader(options: ImportOptions, mapping: Mapping): Reader;
+}
