@@ -23,6 +23,7 @@ import {
   mapOf,
   mostGeneral,
   sameType,
+  typeOf,
   type Type,
 } from './types';
 
@@ -356,5 +357,6 @@ export class Checker {
 
 function instantiate(type: Type, fresh: readonly Type[]): Type {
   if (type.kind === 'param') return fresh[type.id] ?? type;
-  return type.params.length ? { ...type, params: type.params.map((param) => instantiate(param, fresh)) } : type;
+  const [a, b] = type.params.map((param) => instantiate(param, fresh));
+  return !a ? type : b ? mapOf(a, b) : type.kind === 'list' ? listOf(a) : typeOf(a);
 }

@@ -29,6 +29,8 @@ export interface Type {
   readonly kind: TypeKind;
   readonly params: readonly Type[];
   readonly id: number;
+  /** How many types it is made of. */
+  readonly weight: number;
   /** Finer than CEL's own types, for advice and completion: the known members of a map. The checker proper never looks at it. */
   readonly fields?: Fields;
   /** Whether the map may hold members beside `fields`. */
@@ -47,20 +49,31 @@ export interface Field {
 }
 
 const NONE: readonly Type[] = [];
-const make = (kind: TypeKind, params: readonly Type[] = NONE, id = 0): Type => ({ kind, params, id });
+const simple = (kind: TypeKind, id = 0): Type => ({ kind, params: NONE, id, weight: 1 });
 
-export const DYN = make('dyn');
-export const ERROR = make('error');
-export const NULL = make('null');
-export const BOOL = make('bool');
-export const INT = make('int');
-export const UINT = make('uint');
-export const DOUBLE = make('double');
-export const STRING = make('string');
-export const BYTES = make('bytes');
-export const TIMESTAMP = make('timestamp');
-export const DURATION = make('duration');
-export const TYPE = make('type');
+/**
+ * INVARIANT: no type is larger than this; a larger one is `dyn`. Otherwise `[1].map(x, {x: x}).map(x, {x: x})…` doubles its type with every
+ * call. (cel-go sets no limit, and runs out of memory.)
+ */
+const MAX_WEIGHT = 1_000;
+
+function make(kind: TypeKind, params: readonly Type[]): Type {
+  const weight = params.reduce((sum, param) => sum + param.weight, 1);
+  return weight > MAX_WEIGHT ? DYN : { kind, params, id: 0, weight };
+}
+
+export const DYN = simple('dyn');
+export const ERROR = simple('error');
+export const NULL = simple('null');
+export const BOOL = simple('bool');
+export const INT = simple('int');
+export const UINT = simple('uint');
+export const DOUBLE = simple('double');
+export const STRING = simple('string');
+export const BYTES = simple('bytes');
+export const TIMESTAMP = simple('timestamp');
+export const DURATION = simple('duration');
+export const TYPE = simple('type');
 
 export const listOf = (element: Type): Type => make('list', [element]);
 export const mapOf = (key: Type, value: Type): Type => make('map', [key, value]);
@@ -72,9 +85,9 @@ export const objectOf = (fields: Fields, open = false, rest = DYN): Type => ({ .
  * `dyn`, with the knowledge that the value comes from JSON: no int, uint, bytes, timestamp or duration can be in it.
  * INVARIANT: told from `DYN` by identity; to the checker it is `dyn`.
  */
-export const JSON_VALUE = make('dyn');
+export const JSON_VALUE = simple('dyn');
 /** A type parameter. Ids below `FIRST_FREE_PARAM` are the letters of a declaration; fresh ones are counted up from there. */
-export const paramOf = (id: number): Type => make('param', NONE, id);
+export const paramOf = (id: number): Type => simple('param', id);
 export const FIRST_FREE_PARAM = 2;
 export const PARAM_A = paramOf(0);
 export const PARAM_B = paramOf(1);
@@ -163,6 +176,10 @@ export class Substitution {
   #bound: (Type | undefined)[] = [];
   #trail: [id: number, before: Type | undefined][] = [];
   #free = FIRST_FREE_PARAM;
+  /**
+   * INVARIANT: the work of one check is bounded. Past the bound (which no expression of the permitted length needs) everything is `dyn`.
+   */
+  #left = 20_000_000;
 
   fresh(): Type {
     return paramOf(this.#free++);
@@ -180,6 +197,7 @@ export class Substitution {
 
   /** Replaces what is bound; what is free stays, or becomes `dyn` if `freeToDyn`. */
   apply(type: Type, freeToDyn = false): Type {
+    if (this.#left-- < 0) return DYN;
     if (type.kind === 'param') {
       const bound = this.#bound[type.id];
       return bound ? this.apply(bound, freeToDyn) : freeToDyn ? DYN : type;
@@ -212,6 +230,7 @@ export class Substitution {
   }
 
   #assignable(from: Type, to: Type): boolean {
+    if (from === to || this.#left-- < 0) return true;
     if (to.kind === 'param') {
       const known = this.#bound[to.id] !== undefined;
       if (this.#substitutes(from, to)) return true;
@@ -242,6 +261,7 @@ export class Substitution {
   }
 
   #occurs(param: Type, within: Type): boolean {
+    if (this.#left-- < 0) return true;
     if (within.kind === 'param') {
       if (within.id === param.id) return true;
       const bound = this.#bound[within.id];
