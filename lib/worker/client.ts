@@ -1,4 +1,4 @@
-import type { Call, Policy } from '../engine';
+import type { Call, Catalog, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type { ImportOptions } from '../trace';
 import type {
@@ -98,6 +98,26 @@ export class ReplayClient {
     if (open !== undefined) this.#opened(open, focus);
   }
 
+  /** Opens calls that are not stored, such as a previewed bundle's. */
+  async openCalls(
+    name: string,
+    calls: readonly Call[],
+    catalog: Partial<Catalog> | undefined,
+    focus: number,
+  ): Promise<void> {
+    const open = await this.#attempt(() => this.#worker().ask('openCalls', { name, calls, catalog }));
+    if (open !== undefined) this.#opened(open, focus);
+  }
+
+  /** Stores the calls that `openCalls` opened, as a trace of one's own. */
+  async keepCalls(): Promise<void> {
+    const focus = this.#state.focus;
+    const open = await this.#attempt(() => this.#worker().ask('keepCalls', undefined));
+    if (open === undefined) return;
+    this.#set({ traces: await this.#worker().ask('listTraces', undefined) });
+    this.#opened(open, focus);
+  }
+
   setFilter(filter: TraceFilter): void {
     this.#set({ filter });
     void this.#applyFilter();
@@ -126,11 +146,19 @@ export class ReplayClient {
     return this.#worker().ask('importFile', { source, name, options }, { onProgress, signal });
   }
 
-  async takeImport(name: string): Promise<TraceMeta> {
-    const info = await this.#worker().ask('takeImport', { name });
+  async takeImport(name: string, catalog?: Catalog): Promise<TraceMeta> {
+    const info = await this.#worker().ask('takeImport', { name, catalog });
     this.#set({ traces: await this.#worker().ask('listTraces', undefined) });
     await this.openTrace(info.id, 0);
     return info;
+  }
+
+  claimSample(): Promise<boolean> {
+    return this.#worker().ask('claimSample', undefined);
+  }
+
+  importRejects(): Promise<Blob> {
+    return this.#worker().ask('importRejects', undefined);
   }
 
   dropImport(): Promise<undefined> {
@@ -158,7 +186,14 @@ export class ReplayClient {
     this.#set({ traces });
     if (this.#state.open?.info.id !== traceId) return;
     this.#lines.clear();
-    this.#set({ open: undefined, results: undefined, stale: undefined, visible: undefined, focus: undefined, explained: undefined });
+    this.#set({
+      open: undefined,
+      results: undefined,
+      stale: undefined,
+      visible: undefined,
+      focus: undefined,
+      explained: undefined,
+    });
   }
 
   exportTrace(traceId: TraceId): Promise<Blob> {

@@ -2,6 +2,7 @@
 export { ReplayClient, type ReplayState } from './client';
 export type {
   CallLine,
+  ConditionView,
   Explained,
   FacetCount,
   ImportPreview,
@@ -12,4 +13,5 @@ export type {
   TraceFacets,
   TraceFilter,
 } from './protocol';
+export { DECIDED_BY_DEFAULT, UNDECIDED } from '../trace';
 export { spawnWorker } from './spawn';

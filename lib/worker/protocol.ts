@@ -1,18 +1,29 @@
 import type { Call, Catalog, Decision, Policy, RuleId } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
-import type { Explanation } from '../cel';
-import type { ImportEvent, ImportOptions } from '../trace';
+import type { DefaultField, Detection, ImportOptions, ImportSummary, Offer, Reject } from '../trace';
 
 /** What the page may ask of the worker: one entry a question, its parameters and its answer. */
 export interface Questions {
   /** The traces that are stored, newest first. */
   listTraces: { params: undefined; result: readonly TraceMeta[] };
   openTrace: { params: { traceId: TraceId }; result: OpenedTrace };
+  /** Opens calls that are not stored: a bundle's, to be looked at. */
+  openCalls: {
+    params: { name: string; calls: readonly Call[]; catalog: Partial<Catalog> | undefined };
+    result: OpenedTrace;
+  };
+  /** Stores the calls that `openCalls` opened. */
+  keepCalls: { params: undefined; result: OpenedTrace };
   renameTrace: { params: { traceId: TraceId; name: string }; result: readonly TraceMeta[] };
   deleteTrace: { params: { traceId: TraceId }; result: readonly TraceMeta[] };
   /** Reads a file (or pasted text) and keeps what it found aside until it is taken or dropped. Progress arrives as `ImportProgress`. */
   importFile: { params: { source: Blob; name: string; options: ImportOptions }; result: ImportPreview };
-  takeImport: { params: { name: string }; result: TraceMeta };
+  /** All rejects of the import that is kept aside, as NDJSON. */
+  importRejects: { params: undefined; result: Blob };
+  /** Whether this browser has yet to be given the sample trace; true once only, so that a deleted sample does not come back. */
+  claimSample: { params: undefined; result: boolean };
+  /** Stores what was read. A catalog that is given is kept beside what the source itself says of the world. */
+  takeImport: { params: { name: string; catalog: Catalog | undefined }; result: TraceMeta };
   dropImport: { params: undefined; result: undefined };
   /** A call composed by hand, added to the open trace (a new one where none is open). */
   addCall: { params: { call: Call }; result: OpenedTrace };
@@ -109,7 +120,20 @@ export interface Explained {
   readonly call: Call;
   readonly decision: Decision;
   /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
-  readonly conditions: Readonly<Record<string, Explanation>>;
+  readonly conditions: Readonly<Record<string, ConditionView>>;
+}
+
+/** A condition as it was evaluated, in plain data: the evaluator's own values do not survive the way between threads. */
+export interface ConditionView {
+  /** The nearest reason for false or failure, the user's text in backticks; undefined where there is none. */
+  readonly reason: string | undefined;
+  /** Each sub-expression that was evaluated; UTF-16 offsets in the condition. */
+  readonly values: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly kind: 'value' | 'error' | 'unknown';
+    readonly text: string;
+  }[];
 }
 
 export interface ImportProgress {
@@ -118,16 +142,30 @@ export interface ImportProgress {
   readonly rejects: number;
 }
 
+/** What an import found, before anything of it is stored. */
 export interface ImportPreview {
   readonly suggestedName: string;
-  readonly summary: Extract<ImportEvent, { kind: 'done' }>['summary'];
+  readonly outcome: 'done' | 'cancelled' | 'failed';
+  /** Why reading ended early; what was read until then is kept. */
+  readonly failure: string | undefined;
+  readonly detection: Detection | undefined;
+  readonly others: readonly Detection[];
+  readonly summary: ImportSummary;
+  readonly offers: readonly Offer[];
   /** The first calls, as they would be stored. */
   readonly sample: readonly CallLine[];
+  /** Facts that no call has: what a default would fill. */
+  readonly lacking: readonly DefaultField[];
+  /** The first rejects; the whole list can be downloaded. */
+  readonly rejects: readonly Reject[];
+  readonly tools: number;
 }
 
 /** Page to worker. */
 export type ToWorker =
-  | { readonly [Q in Question]: { readonly ask: number; readonly question: Q; readonly params: Questions[Q]['params'] } }[Question]
+  | {
+      readonly [Q in Question]: { readonly ask: number; readonly question: Q; readonly params: Questions[Q]['params'] };
+    }[Question]
   | { readonly cancel: number };
 
 /** Worker to page. A failure is words for a person; nothing else depends on their text. */

@@ -1,0 +1,91 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { useCallback, useMemo } from 'react';
+import type { RuleId } from '@/lib/engine';
+import { Button } from '../ui/button';
+import { notify } from '../ui/notify';
+import type { WorkbenchDialog } from '../workbench/dialogs';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { GateSetting } from './gate-setting';
+import { RuleEditor } from './rule-editor';
+import { RuleList } from './rule-list';
+import type { RuleActions } from './rule-menu';
+import { standingOf } from './standing';
+
+interface PolicyPaneProps {
+  openDialog(dialog: WorkbenchDialog): void;
+  readOnly: boolean;
+}
+
+/** The policy's rules in evaluation order; while a rule is edited, its editor stands in their place. */
+export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
+  const { workspace } = useSession();
+  const { policy, draft, drafts } = useWorkspace();
+  const shown = useShownPolicy();
+  const { results, explained, open } = useReplay();
+  const actions = useRuleActions(openDialog);
+
+  if (draft !== null && !readOnly) return <RuleEditor draft={draft} />;
+
+  const decidedBy = explained?.decision.decidedBy;
+  const deciding =
+    decidedBy === undefined || decidedBy.kind === 'undecided'
+      ? undefined
+      : decidedBy.kind === 'default'
+        ? 'default'
+        : decidedBy.ruleId;
+  const rules = readOnly ? shown.rules : policy.rules;
+  return (
+    <section aria-label="Policy" className="flex h-full min-h-0 flex-col bg-paper">
+      <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
+        <h2 className="text-sm font-semibold">Policy</h2>
+        <span className="text-sm text-ink-2">
+          {rules.length} {rules.length === 1 ? 'rule' : 'rules'}
+        </span>
+        <span className="ml-auto text-xs text-ink-2" aria-hidden>
+          {open === undefined ? '' : 'calls decided'}
+        </span>
+        {readOnly ? null : (
+          <Button onClick={() => workspace.editNewRule()}>
+            <Plus size={14} aria-hidden />
+            Add rule
+          </Button>
+        )}
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto">
+        <RuleList
+          rules={rules}
+          standingOf={(id) => standingOf(id, rules, results, drafts)}
+          defaultStanding={{ decided: results?.decidedByDefault, notes: [] }}
+          deciding={deciding}
+          readOnly={readOnly}
+          actions={actions}
+        />
+        <GateSetting readOnly={readOnly} />
+      </div>
+    </section>
+  );
+}
+
+function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActions {
+  const { workspace } = useSession();
+  const undo = useCallback(() => void workspace.undo(), [workspace]);
+  return useMemo(
+    () => ({
+      edit: (id) => workspace.editRule(id),
+      duplicate: (id) => void workspace.dispatch({ kind: 'duplicate-rule', id, copyId: workspace.newRuleId() }),
+      setStatus: (id, status) => {
+        const applied = workspace.dispatch({ kind: 'set-status', ids: [id], status });
+        if (applied.kind === 'refused') notify(`Not done: ${applied.problems[0]?.message ?? ''}`);
+      },
+      remove: (id: RuleId) => {
+        const applied = workspace.dispatch({ kind: 'remove-rules', ids: [id] });
+        if (applied.kind === 'applied') notify('Rule deleted', { action: { label: 'Undo', onClick: undo } });
+      },
+      move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
+      askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),
+    }),
+    [workspace, openDialog, undo],
+  );
+}

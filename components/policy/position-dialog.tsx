@@ -1,0 +1,58 @@
+'use client';
+import { useId, useState } from 'react';
+import type { RuleId } from '@/lib/engine';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { Field, TextInput } from '../ui/field';
+import { useSession, useWorkspace } from '../workbench/session';
+
+/** Moves a rule to a position by its number: for long policies, and for whoever does not drag. */
+export function PositionDialog({ ruleId, onClose }: { ruleId: RuleId; onClose(): void }) {
+  const { workspace } = useSession();
+  const { policy } = useWorkspace();
+  const at = policy.rules.findIndex((rule) => rule.id === ruleId);
+  const [text, setText] = useState(String(at + 1));
+  const form = useId();
+  const position = Number(text);
+  const valid = Number.isInteger(position) && position >= 1 && position <= policy.rules.length;
+  return (
+    <Dialog
+      title={`Move ${policy.rules[at]?.name ?? 'the rule'}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" form={form} disabled={!valid}>
+            Move
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!valid) return;
+          workspace.dispatch({ kind: 'move-rule', id: ruleId, index: position - 1 });
+          onClose();
+        }}
+      >
+        <Field
+          label="Position"
+          hint={`From 1, evaluated first, to ${policy.rules.length}`}
+          problem={valid ? undefined : `a whole number from 1 to ${policy.rules.length}`}
+        >
+          {(id, described) => (
+            <TextInput
+              id={id}
+              aria-describedby={described}
+              inputMode="numeric"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

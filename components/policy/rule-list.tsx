@@ -1,0 +1,108 @@
+'use client';
+import {
+  closestCenter,
+  DndContext,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+  type Announcements,
+  type DragEndEvent,
+} from '@dnd-kit/core';
+import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { useMemo } from 'react';
+import type { Rule, RuleId } from '@/lib/engine';
+import type { RuleActions } from './rule-menu';
+import { Hits, RuleRow } from './rule-row';
+import type { RuleStanding } from './standing';
+
+interface RuleListProps {
+  rules: readonly Rule[];
+  standingOf(id: RuleId): RuleStanding;
+  defaultStanding: RuleStanding;
+  /** The rule that decided the call in focus, or `default`. */
+  deciding: RuleId | 'default' | undefined;
+  readOnly: boolean;
+  actions: RuleActions;
+}
+
+const LAST_DROP_ROW = 500;
+
+/** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the row that always stands: deny. */
+export function RuleList({ rules, standingOf, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 120, tolerance: 6 } }),
+    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+  );
+  const announcements = useMemo(() => announcementsFor(rules), [rules]);
+  function onDragEnd({ active, over }: DragEndEvent) {
+    if (over === null || over.id === active.id) return;
+    const to = rules.findIndex((rule) => rule.id === over.id);
+    const moved = rules.find((rule) => rule.id === active.id);
+    if (moved !== undefined && to >= 0) actions.move(moved.id, to);
+  }
+  return (
+    <DndContext
+      id="rules"
+      sensors={sensors}
+      collisionDetection={closestCenter}
+      onDragEnd={onDragEnd}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: INSTRUCTIONS } }}
+    >
+      <SortableContext items={rules.map((rule) => rule.id)} strategy={verticalListSortingStrategy}>
+        <ol aria-label="Rules, in the order in which they are evaluated">
+          {rules.map((rule, i) => (
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              position={i + 1}
+              count={rules.length}
+              standing={standingOf(rule.id)}
+              deciding={deciding === rule.id}
+              readOnly={readOnly}
+              actions={actions}
+            />
+          ))}
+          <li
+            data-rule="default"
+            className={
+              'flex items-center gap-1 border-b border-line py-2.5 pr-10 pl-1 text-sm text-ink-2 ' +
+              (deciding === 'default' ? 'bg-accent-soft' : 'bg-canvas')
+            }
+          >
+            <span className="w-12 shrink-0 text-center" aria-hidden>
+              –
+            </span>
+            <span className="flex-1">
+              No rule matched: <strong className="font-medium text-deny">deny</strong>
+            </span>
+            <Hits standing={defaultStanding} />
+          </li>
+        </ol>
+      </SortableContext>
+    </DndContext>
+  );
+}
+
+const INSTRUCTIONS =
+  'To move a rule, press Space. While it is held, the arrow keys move it up and down. Press Space again to put it down, or Escape to leave it where it was.';
+
+function announcementsFor(rules: readonly Rule[]): Announcements {
+  const place = (id: string | number) => rules.findIndex((rule) => rule.id === id) + 1;
+  const name = (id: string | number) => rules.find((rule) => rule.id === id)?.name ?? 'the rule';
+  return {
+    onDragStart: ({ active }) => `Picked up ${name(active.id)}, at position ${place(active.id)} of ${rules.length}.`,
+    onDragOver: ({ active, over }) =>
+      over === null ? undefined : `${name(active.id)} is over position ${place(over.id)} of ${rules.length}.`,
+    onDragEnd: ({ active, over }) =>
+      over === null
+        ? `${name(active.id)} was put back.`
+        : `${name(active.id)} is now at position ${place(over.id)} of ${rules.length}.`,
+    onDragCancel: ({ active }) => `${name(active.id)} was put back at position ${place(active.id)}.`,
+  };
+}
+
+/** Past this many rows dragging is no longer comfortable; the row's menu moves a rule to a position instead. */
+export const isLongForDragging = (count: number): boolean => count > LAST_DROP_ROW;

@@ -1,0 +1,115 @@
+'use client';
+import { useSortable } from '@dnd-kit/sortable';
+import { CSS } from '@dnd-kit/utilities';
+import { clsx } from 'clsx';
+import { GripVertical, TriangleAlert } from 'lucide-react';
+import type { Rule } from '@/lib/engine';
+import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
+import { ConditionText } from '../ui/condition-text';
+import { RuleMenu, type RuleActions } from './rule-menu';
+import { RuleSentence } from './rule-sentence';
+import type { RuleStanding } from './standing';
+
+interface RuleRowProps {
+  rule: Rule;
+  position: number;
+  count: number;
+  standing: RuleStanding;
+  /** It decided the call in focus. */
+  deciding: boolean;
+  readOnly: boolean;
+  actions: RuleActions;
+}
+
+/** One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. */
+export function RuleRow({ rule, position, count, standing, deciding, readOnly, actions }: RuleRowProps) {
+  const sortable = useSortable({ id: rule.id, disabled: readOnly });
+  const quiet = rule.status !== 'active';
+  return (
+    <li
+      ref={sortable.setNodeRef}
+      style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
+      data-rule={rule.id}
+      className={clsx(
+        'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1 pl-1',
+        sortable.isDragging && 'z-10 rounded-md border-transparent shadow-float',
+        deciding && 'bg-accent-soft',
+      )}
+    >
+      {readOnly ? (
+        <span className="w-2" />
+      ) : (
+        <button
+          type="button"
+          ref={sortable.setActivatorNodeRef}
+          {...sortable.attributes}
+          {...sortable.listeners}
+          aria-label={`Move rule ${position}, ${rule.name}`}
+          title="Drag to reorder, or press Space and the arrow keys"
+          className="mt-0.5 flex h-6 w-6 shrink-0 cursor-grab touch-none items-center justify-center rounded text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:h-11 pointer-coarse:w-9"
+        >
+          <GripVertical size={14} aria-hidden />
+        </button>
+      )}
+      <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
+        {position}
+      </span>
+      <div className="min-w-0 flex-1 pl-1.5">
+        <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <EffectBadge effect={rule.effect} className={clsx(quiet && 'opacity-70 grayscale')} />
+          <button
+            type="button"
+            onClick={() => actions.edit(rule.id)}
+            className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
+            aria-label={`${readOnly ? 'Show' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
+          >
+            {rule.name}
+          </button>
+          {rule.status === 'active' ? null : (
+            <span className="rounded border border-line-strong/60 px-1 text-xs text-ink-2">
+              {rule.status === 'draft' ? 'Draft' : 'Disabled'}
+            </span>
+          )}
+        </div>
+        <div className={clsx('mt-0.5', quiet && 'opacity-80')}>
+          <RuleSentence rule={rule} />
+        </div>
+        {rule.condition === null ? null : (
+          <div className="mt-1 flex gap-1.5 text-xs">
+            <span className="text-ink-2">if</span>
+            <ConditionText source={rule.condition} className="line-clamp-2" />
+          </div>
+        )}
+        {standing.notes.map((note) => (
+          <p key={note.text} className="mt-1 flex items-start gap-1 text-xs text-gated">
+            <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
+            <span>{note.text}</span>
+          </p>
+        ))}
+      </div>
+      <Hits standing={standing} />
+      {readOnly ? null : <RuleMenu rule={rule} position={position} count={count} actions={actions} />}
+    </li>
+  );
+}
+
+/** How many calls of the open trace the rule decided; a dash while that is being worked out. */
+export function Hits({ standing }: { standing: RuleStanding }) {
+  const text = standing.decided === undefined ? '–' : standing.decided.toLocaleString('en');
+  const words =
+    standing.decided === undefined
+      ? 'not decided yet'
+      : `decided ${text} ${standing.decided === 1 ? 'call' : 'calls'} of the open trace`;
+  return (
+    <span
+      className={clsx(
+        'mt-1 min-w-8 shrink-0 text-right text-sm tabular-nums',
+        standing.decided ? 'text-ink' : 'text-ink-3',
+      )}
+      title={words}
+    >
+      <span aria-hidden>{text}</span>
+      <span className="sr-only">{words}</span>
+    </span>
+  );
+}

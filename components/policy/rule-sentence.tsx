@@ -1,0 +1,24 @@
+import { clsx } from 'clsx';
+import { Fragment } from 'react';
+import type { Rule } from '@/lib/engine';
+import { sentenceOf } from './sentence';
+
+/** The rule's scope and tools as one sentence; what was left open is quieter than what was chosen. */
+export function RuleSentence({ rule }: { rule: Rule }) {
+  return (
+    <span className="text-sm text-ink-2">
+      {sentenceOf(rule).map((part, i) => (
+        <Fragment key={i}>
+          {i > 0 ? ' ' : ''}
+          {part.kind === 'word' ? (
+            <span>{part.text}</span>
+          ) : (
+            <span className={clsx(part.any ? 'text-ink-2' : 'rounded bg-sunken px-1 font-mono text-xs text-ink')}>
+              {part.text}
+            </span>
+          )}
+        </Fragment>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,221 @@
+'use client';
+import { FileUp } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Defaults, FormatId } from '@/lib/trace';
+import type { ImportPreview, ImportProgress } from '@/lib/worker';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { download } from '../ui/download';
+import { Field, TextArea, TextInput } from '../ui/field';
+import { notify } from '../ui/notify';
+import { useSession } from '../workbench/session';
+import { ImportFound } from './import-found';
+
+interface ImportDialogProps {
+  /** What was dropped or pasted, to be read at once. */
+  file?: File;
+  text?: string;
+  onClose(): void;
+}
+
+interface Source {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+type Stage =
+  | { readonly kind: 'choose'; readonly problem?: string }
+  | { readonly kind: 'reading'; readonly progress: ImportProgress }
+  | { readonly kind: 'found'; readonly preview: ImportPreview }
+  | { readonly kind: 'storing' };
+
+const NO_PROGRESS: ImportProgress = { bytes: 0, calls: 0, rejects: 0 };
+
+/** Brings a trace in: choose, look at what was found, name it, take it. Nothing is stored before that. */
+export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
+  const { replay } = useSession();
+  const [source, setSource] = useState<Source | undefined>(() => sourceOf(file, text));
+  const [format, setFormat] = useState<FormatId>();
+  const [defaults, setDefaults] = useState<Defaults>({});
+  const [stage, setStage] = useState<Stage>(
+    source === undefined ? { kind: 'choose' } : { kind: 'reading', progress: NO_PROGRESS },
+  );
+  const [name, setName] = useState<string>();
+  const reading = useRef<AbortController>(undefined);
+
+  useEffect(() => {
+    if (source === undefined) return undefined;
+    const controller = new AbortController();
+    reading.current = controller;
+    replay
+      .importFile(
+        source.blob,
+        source.name,
+        { ...(format === undefined ? {} : { format }), defaults },
+        (progress) =>
+          !controller.signal.aborted &&
+          setStage((stage) => (stage.kind === 'reading' ? { kind: 'reading', progress } : stage)),
+        controller.signal,
+      )
+      .then((preview) => !controller.signal.aborted && setStage({ kind: 'found', preview }))
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted)
+          setStage({ kind: 'choose', problem: error instanceof Error ? error.message : String(error) });
+      });
+    return () => controller.abort();
+  }, [replay, source, format, defaults]);
+
+  const read = useCallback((next: Source) => {
+    setFormat(undefined);
+    setDefaults({});
+    setName(undefined);
+    setStage({ kind: 'reading', progress: NO_PROGRESS });
+    setSource(next);
+  }, []);
+
+  function close() {
+    reading.current?.abort();
+    void replay.dropImport().catch(() => {});
+    onClose();
+  }
+
+  async function take(preview: ImportPreview) {
+    setStage({ kind: 'storing' });
+    try {
+      const info = await replay.takeImport((name ?? preview.suggestedName).trim() || preview.suggestedName);
+      notify(`Imported ${info.calls.toLocaleString('en')} ${info.calls === 1 ? 'call' : 'calls'}`);
+      onClose();
+    } catch (error) {
+      setSource(undefined);
+      setStage({
+        kind: 'choose',
+        problem: `nothing was stored: ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
+  }
+
+  return (
+    <Dialog
+      title="Import a trace"
+      description="What agents called, to be decided by your policy. The file is read here, in your browser, and goes nowhere else."
+      onClose={close}
+      size="lg"
+      footer={
+        stage.kind === 'found' ? (
+          <>
+            <Button
+              onClick={() => {
+                setSource(undefined);
+                setStage({ kind: 'choose' });
+              }}
+            >
+              Choose another
+            </Button>
+            <Button
+              look="primary"
+              disabled={stage.preview.summary.calls === 0}
+              onClick={() => void take(stage.preview)}
+            >
+              Import {stage.preview.summary.calls.toLocaleString('en')}{' '}
+              {stage.preview.summary.calls === 1 ? 'call' : 'calls'}
+            </Button>
+          </>
+        ) : (
+          <Button onClick={close}>{stage.kind === 'reading' ? 'Stop' : 'Cancel'}</Button>
+        )
+      }
+    >
+      {stage.kind === 'choose' ? (
+        <Choose problem={stage.problem} onSource={read} />
+      ) : stage.kind === 'found' ? (
+        <div className="space-y-4">
+          <Field label="Name of the trace">
+            {(id) => (
+              <TextInput
+                id={id}
+                value={name ?? stage.preview.suggestedName}
+                onChange={(event) => setName(event.target.value)}
+                maxLength={200}
+              />
+            )}
+          </Field>
+          <ImportFound
+            preview={stage.preview}
+            defaults={defaults}
+            onFormat={(next) => {
+              setStage({ kind: 'reading', progress: NO_PROGRESS });
+              setFormat(next);
+            }}
+            onDefaults={(next) => {
+              setStage({ kind: 'reading', progress: NO_PROGRESS });
+              setDefaults(next);
+            }}
+            onDownloadRejects={() => void replay.importRejects().then((blob) => download(blob, 'rejects.ndjson'))}
+          />
+        </div>
+      ) : (
+        <div role="status" className="py-8 text-center text-sm text-ink-2">
+          {stage.kind === 'storing' ? (
+            'Storing…'
+          ) : (
+            <>
+              Reading… {stage.progress.calls.toLocaleString('en')} calls
+              {stage.progress.rejects > 0 ? `, ${stage.progress.rejects.toLocaleString('en')} rejects` : ''},{' '}
+              {(stage.progress.bytes / 1_048_576).toFixed(1)} of {((source?.blob.size ?? 0) / 1_048_576).toFixed(1)} MiB
+            </>
+          )}
+        </div>
+      )}
+    </Dialog>
+  );
+}
+
+function sourceOf(file: File | undefined, text: string | undefined): Source | undefined {
+  if (file !== undefined) return { blob: file, name: file.name };
+  if (text !== undefined) return { blob: new Blob([text]), name: 'Pasted trace' };
+  return undefined;
+}
+
+function Choose({ problem, onSource }: { problem: string | undefined; onSource(source: Source): void }) {
+  const [text, setText] = useState('');
+  return (
+    <div className="space-y-4">
+      {problem === undefined ? null : (
+        <p role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-sm text-deny">
+          The import stopped: {problem}.
+        </p>
+      )}
+      <label className="flex cursor-pointer flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center hover:bg-canvas has-focus-visible:outline-2 has-focus-visible:outline-accent">
+        <FileUp size={20} aria-hidden className="text-ink-2" />
+        <span className="font-medium">Choose a file, or drop one anywhere on the page</span>
+        <span className="text-xs text-ink-2">
+          Calls as JSON or NDJSON, MCP messages, OpenAI or Anthropic conversations, Claude Code sessions, audit logs,
+          OTLP, CSV
+        </span>
+        <input
+          type="file"
+          className="sr-only"
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            if (chosen !== undefined) onSource({ blob: chosen, name: chosen.name });
+          }}
+        />
+      </label>
+      <Field label="Or paste it here">
+        {(id) => (
+          <TextArea
+            id={id}
+            rows={5}
+            spellCheck={false}
+            className="font-mono text-xs"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button disabled={text.trim() === ''} onClick={() => onSource({ blob: new Blob([text]), name: 'Pasted trace' })}>
+        Read what was pasted
+      </Button>
+    </div>
+  );
+}

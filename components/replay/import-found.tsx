@@ -1,0 +1,189 @@
+'use client';
+import { useId, useState } from 'react';
+import { FORMAT_LABELS, type DefaultField, type Defaults, type FormatId } from '@/lib/trace';
+import type { ImportPreview } from '@/lib/worker';
+import { Button } from '../ui/button';
+import { Field, INPUT, TextInput } from '../ui/field';
+import { clockTime } from '../ui/time';
+
+interface ImportFoundProps {
+  preview: ImportPreview;
+  defaults: Defaults;
+  onFormat(format: FormatId): void;
+  onDefaults(defaults: Defaults): void;
+  onDownloadRejects(): void;
+}
+
+const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
+  'agent.slug': 'Agent',
+  'user.email': 'User (e-mail)',
+  'resource.slug': 'Resource',
+};
+
+/** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
+export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloadRejects }: ImportFoundProps) {
+  const { summary, detection, failure, rejects, sample } = preview;
+  const format = useId();
+  return (
+    <div className="space-y-4 text-sm">
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
+        <div>
+          <label htmlFor={format} className="mb-1 block text-xs font-medium text-ink-2">
+            Read as
+          </label>
+          <select
+            id={format}
+            className={`${INPUT} h-8 w-auto pointer-coarse:h-11`}
+            value={summary.format ?? ''}
+            onChange={(event) => onFormat(event.target.value as FormatId)}
+          >
+            {summary.format === null ? <option value="">not recognized: choose one</option> : null}
+            {Object.entries(FORMAT_LABELS).map(([id, label]) => (
+              <option key={id} value={id}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </div>
+        <p className="text-ink-2">{detection?.words}</p>
+      </div>
+      {failure === undefined ? null : (
+        <p role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
+          Reading ended early: {failure}. What came before it is below.
+        </p>
+      )}
+      <p role="status" data-testid="import-counts">
+        <strong className="font-semibold tabular-nums">{summary.calls.toLocaleString('en')}</strong>{' '}
+        {summary.calls === 1 ? 'call' : 'calls'}
+        {summary.conversations > 0 ? (
+          <>
+            {' '}
+            in {summary.conversations.toLocaleString('en')}{' '}
+            {summary.conversations === 1 ? 'conversation' : 'conversations'}
+          </>
+        ) : null}
+        {preview.tools > 0 ? <>, {preview.tools.toLocaleString('en')} tools described</> : null},{' '}
+        <strong className="font-semibold tabular-nums">{summary.rejects.toLocaleString('en')}</strong>{' '}
+        {summary.rejects === 1 ? 'reject' : 'rejects'}
+      </p>
+      {summary.notes.length === 0 ? null : (
+        <ul className="list-disc pl-5 text-ink-2">
+          {summary.notes.map((note) => (
+            <li key={note.code}>{note.message}</li>
+          ))}
+        </ul>
+      )}
+      {rejects.length === 0 ? null : (
+        <details className="rounded-md border border-line">
+          <summary className="cursor-pointer px-3 py-2">What was refused, and why</summary>
+          <ul className="max-h-48 space-y-1.5 overflow-auto border-t border-line px-3 py-2 text-xs">
+            {rejects.map((reject, i) => (
+              <li key={i}>
+                <span className="text-ink-2">
+                  {reject.line === undefined ? '' : `line ${reject.line} `}
+                  {reject.path === undefined || reject.path === '' ? '' : `${reject.path} `}
+                  {reject.offset === undefined ? '' : `byte ${reject.offset} `}
+                </span>
+                {reject.reason}
+                {reject.excerpt === '' ? null : (
+                  <code className="block truncate font-mono text-ink-2">{reject.excerpt}</code>
+                )}
+              </li>
+            ))}
+          </ul>
+          <div className="border-t border-line px-3 py-2">
+            <Button look="plain" onClick={onDownloadRejects}>
+              Download all {summary.rejects.toLocaleString('en')}
+            </Button>
+          </div>
+        </details>
+      )}
+      <Lacking preview={preview} defaults={defaults} onDefaults={onDefaults} />
+      {sample.length === 0 ? null : (
+        <div className="overflow-x-auto rounded-md border border-line">
+          <table className="w-full text-xs">
+            <caption className="sr-only">The first calls</caption>
+            <thead className="bg-canvas text-left text-ink-2">
+              <tr>
+                {['Call', 'Time (UTC)', 'Agent', 'User', 'Resource', 'Tool', 'Arguments'].map((title) => (
+                  <th key={title} scope="col" className="px-2 py-1 font-medium whitespace-nowrap">
+                    {title}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {sample.map((line) => (
+                <tr key={line.id} className="border-t border-line">
+                  {[line.id, clockTime(line.time), line.agent, line.user, line.resource, line.tool, line.args].map(
+                    (value, i) => (
+                      <td key={i} className="max-w-56 truncate px-2 py-1 font-mono">
+                        {value === undefined ? <span className="text-ink-2">not known</span> : (value ?? 'none')}
+                      </td>
+                    ),
+                  )}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** What no call says stays unknown, and decisions that need it are conditional; a value for the whole file can be given here. */
+function Lacking({ preview, defaults, onDefaults }: Pick<ImportFoundProps, 'preview' | 'defaults' | 'onDefaults'>) {
+  const fields = (Object.keys(FIELD_WORDS) as DefaultField[]).filter(
+    (field) => preview.lacking.includes(field) || defaults[field] !== undefined,
+  );
+  const [texts, setTexts] = useState<Partial<Record<DefaultField, string>>>(() =>
+    Object.fromEntries(fields.map((field) => [field, String(defaults[field] ?? '')])),
+  );
+  if (fields.length === 0) return null;
+  const changed = fields.some((field) => (texts[field] ?? '') !== String(defaults[field] ?? ''));
+  return (
+    <fieldset className="rounded-md border border-line p-3">
+      <legend className="px-1 text-xs font-medium text-ink-2">What the source does not say</legend>
+      <p className="mb-2 text-xs text-ink-2">
+        Left empty, it stays unknown, and a decision that depends on it is shown as conditional. A value given here
+        holds for every call of the file.
+      </p>
+      <div className="grid gap-3 sm:grid-cols-3">
+        {fields.map((field) => {
+          const offer = preview.offers.find((one) => one.field === field);
+          return (
+            <Field
+              key={field}
+              label={FIELD_WORDS[field] ?? field}
+              hint={offer === undefined ? undefined : `The source suggests ${offer.value}`}
+            >
+              {(id, described) => (
+                <TextInput
+                  id={id}
+                  aria-describedby={described}
+                  value={texts[field] ?? ''}
+                  placeholder="unknown"
+                  onChange={(event) => setTexts({ ...texts, [field]: event.target.value })}
+                />
+              )}
+            </Field>
+          );
+        })}
+      </div>
+      <Button
+        className="mt-3"
+        disabled={!changed}
+        onClick={() =>
+          onDefaults(
+            Object.fromEntries(
+              Object.entries(texts).flatMap(([field, text]) => (text.trim() === '' ? [] : [[field, text.trim()]])),
+            ),
+          )
+        }
+      >
+        Apply to every call
+      </Button>
+    </fieldset>
+  );
+}

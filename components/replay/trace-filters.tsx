@@ -1,0 +1,202 @@
+'use client';
+import { clsx } from 'clsx';
+import { Search, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { DecisionEffect, RuleId } from '@/lib/engine';
+import type { FacetCount, ReplayState, TraceFilter } from '@/lib/worker';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { IconButton } from '../ui/button';
+import { DECISION_MARKS } from '../ui/effect-mark';
+
+interface TraceFiltersProps {
+  state: ReplayState;
+  onFilter(filter: TraceFilter): void;
+}
+
+const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
+const SEARCH_DELAY_MS = 150;
+
+/** Takes one member out of a filter, or sets it. */
+function changed<K extends keyof TraceFilter>(
+  filter: TraceFilter,
+  key: K,
+  value: TraceFilter[K] | undefined,
+): TraceFilter {
+  const rest = { ...filter };
+  delete rest[key];
+  return value === undefined ? rest : { ...rest, [key]: value };
+}
+
+/** Which calls are shown: by decision, by who and what, and by text. */
+export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
+  const { filter, open, results, stale, visible } = state;
+  const { rules } = useShownPolicy();
+  const counts = (results ?? stale)?.counts;
+  const hazards = results?.hazards.reduce((sum, one) => sum + one, 0) ?? 0;
+  if (open === undefined) return null;
+  const { facets, info } = open;
+  const filtered = Object.keys(filter).length > 0;
+  return (
+    <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
+      <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by decision">
+        <span className="mr-1 text-sm text-ink-2 tabular-nums" role="status">
+          {visible === undefined ? '' : `${visible.length.toLocaleString('en')} of `}
+          {info.calls.toLocaleString('en')} {info.calls === 1 ? 'call' : 'calls'}
+          {results === undefined ? ' · deciding…' : ''}
+        </span>
+        {DECISIONS.map((effect) => (
+          <DecisionToggle
+            key={effect}
+            effect={effect}
+            count={counts?.[effect]}
+            pressed={filter.effect === effect}
+            onPress={() => onFilter(changed(filter, 'effect', filter.effect === effect ? undefined : effect))}
+          />
+        ))}
+        {hazards > 0 || filter.hazard ? (
+          <button
+            type="button"
+            aria-pressed={filter.hazard === true}
+            onClick={() => onFilter(changed(filter, 'hazard', filter.hazard ? undefined : true))}
+            className={clsx(CHIP, 'text-gated', filter.hazard ? 'border-current bg-gated-soft' : 'border-line')}
+          >
+            <TriangleAlert size={12} aria-hidden />
+            Hazards <span className="tabular-nums">{hazards}</span>
+          </button>
+        ) : null}
+      </div>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <SearchBox
+          text={filter.text ?? ''}
+          onText={(text) => onFilter(changed(filter, 'text', text === '' ? undefined : text))}
+        />
+        <Choice
+          label="Agent"
+          value={filter.agent}
+          values={facets.agents}
+          onValue={(v) => onFilter(changed(filter, 'agent', v))}
+        />
+        <Choice
+          label="User"
+          value={filter.user}
+          values={facets.users}
+          onValue={(v) => onFilter(changed(filter, 'user', v))}
+        />
+        <Choice
+          label="Resource"
+          value={filter.resource}
+          values={facets.resources}
+          onValue={(v) => onFilter(changed(filter, 'resource', v))}
+        />
+        <Choice
+          label="Tool"
+          value={filter.tool}
+          values={facets.tools}
+          onValue={(v) => onFilter(changed(filter, 'tool', v))}
+        />
+        <select
+          aria-label="Decided by"
+          value={filter.rule ?? ''}
+          onChange={(event) =>
+            onFilter(changed(filter, 'rule', (event.target.value || undefined) as RuleId | undefined))
+          }
+          className={clsx(SELECT, filter.rule && 'border-accent text-ink')}
+        >
+          <option value="">Any rule</option>
+          {rules.map((rule, i) => (
+            <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
+          ))}
+          <option value="default">No rule matched</option>
+          <option value="undecided">Not certain</option>
+        </select>
+        {filtered ? (
+          <IconButton label="Clear the filter" onClick={() => onFilter({})}>
+            <X size={14} aria-hidden />
+          </IconButton>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+const CHIP = 'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
+const SELECT =
+  'h-7 max-w-32 min-w-0 truncate rounded-md border border-line bg-paper px-1.5 text-xs text-ink-2 pointer-coarse:h-10';
+
+interface DecisionToggleProps {
+  effect: DecisionEffect;
+  count: number | undefined;
+  pressed: boolean;
+  onPress(): void;
+}
+
+function DecisionToggle({ effect, count, pressed, onPress }: DecisionToggleProps) {
+  const { word, icon: Icon, text, soft } = DECISION_MARKS[effect];
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onPress}
+      className={clsx(CHIP, text, pressed ? `border-current ${soft}` : 'border-line hover:bg-sunken')}
+    >
+      <Icon size={12} strokeWidth={2.5} aria-hidden />
+      {word} <span className="tabular-nums">{count === undefined ? '–' : count.toLocaleString('en')}</span>
+    </button>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string | undefined;
+  values: readonly FacetCount[];
+  onValue(value: string | undefined): void;
+}
+
+function Choice({ label, value, values, onValue }: ChoiceProps) {
+  if (values.length < 2 && value === undefined) return null;
+  return (
+    <select
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onValue(event.target.value || undefined)}
+      className={clsx(SELECT, value !== undefined && 'border-accent text-ink')}
+    >
+      <option value="">{`Any ${label.toLowerCase()}`}</option>
+      {values.map((facet) => (
+        <option key={facet.value} value={facet.value}>{`${facet.value} (${facet.count})`}</option>
+      ))}
+    </select>
+  );
+}
+
+/** Typing filters after a moment's rest, so that a long trace is not searched for every letter. */
+function SearchBox({ text, onText }: { text: string; onText(text: string): void }) {
+  const [typed, setTyped] = useState(text);
+  const [given, setGiven] = useState(text);
+  if (given !== text) {
+    setGiven(text);
+    setTyped(text);
+  }
+  useEffect(() => {
+    if (typed === text) return undefined;
+    const timer = setTimeout(() => onText(typed), SEARCH_DELAY_MS);
+    return () => clearTimeout(timer);
+  }, [typed, text, onText]);
+  return (
+    <label className="relative min-w-36 flex-1">
+      <span className="sr-only">Search in calls</span>
+      <Search
+        size={13}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-ink-3"
+      />
+      <input
+        type="search"
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        placeholder="Search tools, people, arguments"
+        className="h-7 w-full rounded-md border border-line bg-paper pr-2 pl-7 text-sm placeholder:text-ink-3 pointer-coarse:h-10"
+      />
+    </label>
+  );
+}

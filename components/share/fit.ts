@@ -1,0 +1,12 @@
+interface Fit {
+  readonly words: string;
+  readonly bar: string;
+}
+
+/** Where a link of this many characters gets through (specification, "Link"). */
+export function fitOf(length: number): Fit {
+  if (length <= 2_000) return { words: 'fits anywhere', bar: 'bg-allow' };
+  if (length <= 4_000) return { words: 'fits into Slack and most chats', bar: 'bg-allow' };
+  if (length <= 8_000) return { words: 'too long for some chats and mail programs; browsers take it', bar: 'bg-gated' };
+  return { words: 'too long to travel safely as a link: share the file instead', bar: 'bg-deny' };
+}

@@ -1,0 +1,38 @@
+'use client';
+import { Button } from './button';
+import { Dialog } from './dialog';
+
+interface ConfirmProps {
+  title: string;
+  text: string;
+  /** The words on the button that does it. */
+  action: string;
+  onConfirm(): void;
+  onClose(): void;
+}
+
+/** Asks before something that cannot be undone. */
+export function Confirm({ title, text, action, onConfirm, onClose }: ConfirmProps) {
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="danger"
+            onClick={() => {
+              onConfirm();
+              onClose();
+            }}
+          >
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-sm text-ink-2">{text}</p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,49 @@
+import { clsx } from 'clsx';
+import { Ban, Check, CircleHelp, ShieldQuestion, type LucideIcon } from 'lucide-react';
+import type { DecisionEffect, Effect } from '@/lib/engine';
+
+interface Mark {
+  word: string;
+  icon: LucideIcon;
+  text: string;
+  soft: string;
+}
+
+/** A rule's effect: word, icon and colour always together. */
+export const EFFECT_MARKS = {
+  allow: { word: 'Allow', icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
+  deny: { word: 'Deny', icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
+  gated: { word: 'Gated', icon: ShieldQuestion, text: 'text-gated', soft: 'bg-gated-soft' },
+} satisfies Record<Effect, Mark>;
+
+/** A decision: word, icon and colour always together. */
+export const DECISION_MARKS = {
+  allow: { word: 'Allowed', icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
+  deny: { word: 'Denied', icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
+  conditional: { word: 'Conditional', icon: CircleHelp, text: 'text-gated', soft: 'bg-gated-soft' },
+} satisfies Record<DecisionEffect, Mark>;
+
+function Badge({ mark, className }: { mark: Mark; className: string | undefined }) {
+  const Icon = mark.icon;
+  return (
+    <span
+      className={clsx(
+        'inline-flex items-center gap-1 rounded px-1.5 py-px text-xs font-medium whitespace-nowrap',
+        mark.text,
+        mark.soft,
+        className,
+      )}
+    >
+      <Icon size={12} strokeWidth={2.5} aria-hidden />
+      {mark.word}
+    </span>
+  );
+}
+
+export function EffectBadge({ effect, className }: { effect: Effect; className?: string }) {
+  return <Badge mark={EFFECT_MARKS[effect]} className={className} />;
+}
+
+export function DecisionBadge({ effect, className }: { effect: DecisionEffect; className?: string }) {
+  return <Badge mark={DECISION_MARKS[effect]} className={className} />;
+}

@@ -1,0 +1,48 @@
+'use client';
+import { clsx } from 'clsx';
+import { useId, type ComponentProps, type ReactNode } from 'react';
+
+interface FieldProps {
+  label: string;
+  hint?: string | undefined;
+  /** What is wrong with what was given, in one sentence. */
+  problem?: string | undefined;
+  children(id: string, describedBy: string | undefined): ReactNode;
+}
+
+/** A labelled input with its hint, and what is wrong with it. */
+export function Field({ label, hint, problem, children }: FieldProps) {
+  const id = useId();
+  const described = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`].filter(
+    Boolean,
+  );
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
+        {label}
+      </label>
+      {children(id, described.length === 0 ? undefined : described.join(' '))}
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-2">
+          {hint}
+        </p>
+      )}
+      {problem === undefined ? null : (
+        <p id={`${id}-problem`} className="mt-1 text-xs text-deny" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export const INPUT =
+  'w-full rounded-md border border-line-strong/70 bg-paper px-2 text-sm text-ink placeholder:text-ink-3 aria-invalid:border-deny';
+
+export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
+  return <input className={clsx(INPUT, 'h-8 pointer-coarse:h-11', className)} {...rest} />;
+}
+
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea className={clsx(INPUT, 'py-1.5', className)} {...rest} />;
+}

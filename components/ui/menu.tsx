@@ -1,0 +1,61 @@
+'use client';
+import { clsx } from 'clsx';
+import { Check, type LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
+
+export function MenuContent({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) {
+  return (
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content
+        sideOffset={4}
+        collisionPadding={8}
+        className={clsx(
+          'z-50 max-h-[var(--radix-dropdown-menu-content-available-height)] min-w-44 overflow-auto rounded-lg border border-line bg-paper p-1 shadow-float',
+          className,
+        )}
+        {...rest}
+      />
+    </DropdownMenu.Portal>
+  );
+}
+
+interface MenuItemProps extends Omit<ComponentProps<typeof DropdownMenu.Item>, 'children'> {
+  icon?: LucideIcon;
+  danger?: boolean;
+  children: ReactNode;
+}
+
+const ITEM =
+  'flex min-h-8 cursor-default items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-disabled:opacity-50 data-highlighted:bg-sunken pointer-coarse:min-h-11';
+
+export function MenuItem({ icon: Icon, danger = false, children, className, ...rest }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item className={clsx(ITEM, danger ? 'text-deny' : 'text-ink', className)} {...rest}>
+      {Icon === undefined ? null : <Icon size={15} aria-hidden className="shrink-0 opacity-80" />}
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+/** One of several: a tick stands beside the chosen one. */
+export function MenuChoice({ children, ...rest }: ComponentProps<typeof DropdownMenu.RadioItem>) {
+  return (
+    <DropdownMenu.RadioItem className={ITEM} {...rest}>
+      <span className="flex w-4 shrink-0 justify-center">
+        <DropdownMenu.ItemIndicator>
+          <Check size={14} aria-hidden />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {children}
+    </DropdownMenu.RadioItem>
+  );
+}
+
+export function MenuLabel({ children }: { children: ReactNode }) {
+  return <DropdownMenu.Label className="px-2 py-1 text-xs text-ink-2">{children}</DropdownMenu.Label>;
+}
+
+export function MenuSeparator() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+}

@@ -1,0 +1,124 @@
+'use client';
+import { Command } from 'cmdk';
+import { Dialog as Radix } from 'radix-ui';
+import type { PolicyId, TraceId } from '@/lib/store';
+import { setTheme } from '../ui/theme';
+import { notify } from '../ui/notify';
+import type { WorkbenchDialog } from './dialogs';
+import { downloadBundle } from './own-bundle';
+import { useReplay, useSession, useWorkspace } from './session';
+
+interface CommandPaletteProps {
+  openDialog(dialog: WorkbenchDialog): void;
+  onClose(): void;
+  readOnly: boolean;
+}
+
+interface Entry {
+  readonly label: string;
+  readonly own?: true;
+  run(): void;
+}
+
+const ITEM =
+  'flex min-h-8 items-center gap-2 rounded-md px-2 text-sm data-[selected=true]:bg-sunken pointer-coarse:min-h-11';
+const GROUP =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-2';
+
+/** Everything that can be done, found by typing. */
+export function CommandPalette({ openDialog, onClose, readOnly }: CommandPaletteProps) {
+  const { workspace, replay } = useSession();
+  const { policy, policies } = useWorkspace();
+  const { traces } = useReplay();
+  const actions: readonly Entry[] = [
+    { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
+    { label: 'Undo', own: true, run: () => void workspace.undo() },
+    { label: 'Redo', own: true, run: () => void workspace.redo() },
+    { label: 'Import a trace', run: () => openDialog({ kind: 'import' }) },
+    { label: 'Compose a call', run: () => openDialog({ kind: 'compose' }) },
+    { label: 'Share this policy', run: () => openDialog({ kind: 'share' }) },
+    { label: 'Open a link or file', run: () => openDialog({ kind: 'open' }) },
+    { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },
+    { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle(policy) },
+    { label: 'Theme: as the system', run: () => setTheme('system') },
+    { label: 'Theme: light', run: () => setTheme('light') },
+    { label: 'Theme: dark', run: () => setTheme('dark') },
+    { label: 'Help and shortcuts', run: () => openDialog({ kind: 'help' }) },
+  ];
+  function choose(run: () => void) {
+    onClose();
+    run();
+  }
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-lg overflow-hidden rounded-xl border border-line bg-paper shadow-float"
+        >
+          <Radix.Title className="sr-only">Commands</Radix.Title>
+          <Command label="Commands" loop>
+            <Command.Input
+              autoFocus
+              placeholder="What do you want to do?"
+              className="h-11 w-full border-b border-line bg-transparent px-3 text-sm outline-none placeholder:text-ink-3"
+            />
+            <Command.List className="max-h-[50dvh] overflow-auto p-1">
+              <Command.Empty className="px-3 py-6 text-center text-sm text-ink-2">Nothing of that name.</Command.Empty>
+              <Command.Group heading="Do" className={GROUP}>
+                {actions
+                  .filter((entry) => !(readOnly && entry.own))
+                  .map(({ label, run }) => (
+                    <Command.Item key={label} value={label} onSelect={() => choose(run)} className={ITEM}>
+                      {label}
+                    </Command.Item>
+                  ))}
+              </Command.Group>
+              {readOnly ? null : (
+                <Command.Group heading="Rules" className={GROUP}>
+                  {policy.rules.map((rule, i) => (
+                    <Command.Item
+                      key={rule.id}
+                      value={`rule ${i + 1} ${rule.name} ${rule.id}`}
+                      onSelect={() => choose(() => workspace.editRule(rule.id))}
+                      className={ITEM}
+                    >
+                      Edit rule {i + 1}: {rule.name}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              {readOnly || policies.length < 2 ? null : (
+                <Command.Group heading="Policies" className={GROUP}>
+                  {policies.map(({ id, name }: { id: PolicyId; name: string }) => (
+                    <Command.Item
+                      key={id}
+                      value={`policy ${name} ${id}`}
+                      onSelect={() => choose(() => void workspace.openPolicy(id))}
+                      className={ITEM}
+                    >
+                      Open policy: {name}
+                    </Command.Item>
+                  ))}
+                </Command.Group>
+              )}
+              <Command.Group heading="Traces" className={GROUP}>
+                {traces.map(({ id, name }: { id: TraceId; name: string }) => (
+                  <Command.Item
+                    key={id}
+                    value={`trace ${name} ${id}`}
+                    onSelect={() => choose(() => void replay.openTrace(id, 0))}
+                    className={ITEM}
+                  >
+                    Open trace: {name}
+                  </Command.Item>
+                ))}
+              </Command.Group>
+            </Command.List>
+          </Command>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

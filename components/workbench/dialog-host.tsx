@@ -1,0 +1,40 @@
+'use client';
+import dynamic from 'next/dynamic';
+import type { WorkbenchDialog } from './dialogs';
+import type { LinkState } from './use-link';
+
+// Each dialog is loaded when it is first opened: none of them is needed to draw the first screen.
+const ImportDialog = dynamic(() => import('../replay/import-dialog').then((m) => m.ImportDialog));
+const ComposeDialog = dynamic(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
+const ShareDialog = dynamic(() => import('../share/share-dialog').then((m) => m.ShareDialog));
+const OpenDialog = dynamic(() => import('../share/open-dialog').then((m) => m.OpenDialog));
+const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
+const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
+const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
+
+interface DialogHostProps {
+  dialog: WorkbenchDialog | undefined;
+  setDialog(dialog: WorkbenchDialog | undefined): void;
+  link: LinkState;
+}
+
+export function DialogHost({ dialog, setDialog, link }: DialogHostProps) {
+  const close = () => setDialog(undefined);
+  if (dialog === undefined) return null;
+  switch (dialog.kind) {
+    case 'import':
+      return <ImportDialog {...dialog} onClose={close} />;
+    case 'compose':
+      return <ComposeDialog {...dialog} onClose={close} />;
+    case 'share':
+      return <ShareDialog onClose={close} preview={link.preview} />;
+    case 'open':
+      return <OpenDialog {...dialog} link={link} onClose={close} />;
+    case 'help':
+      return <HelpDialog onClose={close} />;
+    case 'commands':
+      return <CommandPalette openDialog={setDialog} onClose={close} readOnly={link.preview !== undefined} />;
+    case 'position':
+      return <PositionDialog ruleId={dialog.ruleId} onClose={close} />;
+  }
+}

@@ -1,0 +1,11 @@
+import type { Call, RuleId } from '@/lib/engine';
+
+/** What can open over the workbench: at most one at a time. */
+export type WorkbenchDialog =
+  | { readonly kind: 'import'; readonly file?: File; readonly text?: string }
+  | { readonly kind: 'compose'; readonly from?: Call }
+  | { readonly kind: 'share' }
+  | { readonly kind: 'open'; readonly text?: string; readonly file?: File }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'commands' }
+  | { readonly kind: 'position'; readonly ruleId: RuleId };

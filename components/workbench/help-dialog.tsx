@@ -1,0 +1,61 @@
+'use client';
+import { Dialog } from '../ui/dialog';
+import { Button } from '../ui/button';
+import { downloadWork } from '../ui/download-work';
+
+const SHORTCUTS = [
+  ['Ctrl or ⌘ + K', 'Commands'],
+  ['Ctrl or ⌘ + Z', 'Undo; with Shift, redo'],
+  ['↑ ↓ Page Home End', 'Move through the calls of the trace'],
+  ['Enter', 'From a call to its explanation'],
+  ['Space, ↑ ↓, Space', 'Pick up a rule by its handle, move it, put it down'],
+  ['Ctrl or ⌘ + Enter', 'Save the rule that is being edited'],
+  ['Escape', 'Close what is open'],
+  ['?', 'This page'],
+] as const;
+
+export function HelpDialog({ onClose }: { onClose(): void }) {
+  return (
+    <Dialog title="How this works" onClose={onClose} size="lg" footer={<Button onClick={onClose}>Close</Button>}>
+      <div className="grid gap-6 text-sm md:grid-cols-2">
+        <div className="space-y-3">
+          <p>
+            An AI gateway stands between agents and the tools they call. Its <strong>policy</strong> is a list of rules,
+            read from top to bottom: the first rule that matches a call decides it. If none matches, the call is denied.
+          </p>
+          <p>
+            A rule matches when it is active, every part of its <strong>scope</strong> covers the call, one of its{' '}
+            <strong>tool patterns</strong> matches the tool’s name, and its <strong>condition</strong>, if it has one,
+            is true.
+          </p>
+          <p>
+            A <strong>conditional</strong> decision is one that depends on facts the trace does not hold. The simulator
+            says what it waits for, and never guesses.
+          </p>
+          <p>
+            Where the gateway’s documentation is silent, the simulator reads it in one named way, and tells you whenever
+            a decision turns on that reading.
+          </p>
+          <p className="text-ink-2">
+            This is an independent simulator, built from public documentation. Everything runs in this browser: nothing
+            you open or write is sent anywhere.
+          </p>
+        </div>
+        <div>
+          <h3 className="mb-2 font-semibold">Keys</h3>
+          <dl className="space-y-1.5">
+            {SHORTCUTS.map(([keys, meaning]) => (
+              <div key={keys} className="flex gap-3">
+                <dt className="w-40 shrink-0 font-mono text-xs leading-5 text-ink-2">{keys}</dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+          <h3 className="mt-5 mb-2 font-semibold">Your work</h3>
+          <Button onClick={() => void downloadWork()}>Download my work</Button>
+          <p className="mt-4 text-xs text-ink-2">Build {process.env.NEXT_PUBLIC_BUILD_ID ?? 'in development'}</p>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

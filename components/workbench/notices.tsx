@@ -1,0 +1,107 @@
+'use client';
+import { CircleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Notice } from '@/lib/workspace';
+import { Button, IconButton } from '../ui/button';
+import { downloadWork } from '../ui/download-work';
+import { useReplay, useSession, useWorkspace } from './session';
+import type { LinkState } from './use-link';
+
+/** What people must know and may have to act on: refused links, storage that does not keep, a worker that broke down. */
+export function Notices({ link }: { link: LinkState }) {
+  const { workspace, replay } = useSession();
+  const { notices, saved } = useWorkspace();
+  const { problem } = useReplay();
+  const download = <Button onClick={() => void downloadWork()}>Download my work</Button>;
+  return (
+    <>
+      {link.refused === undefined ? null : (
+        <Bar onClose={link.preview === undefined ? link.close : undefined}>
+          <p className="font-medium">This link was not opened: {link.refused.message}.</p>
+          {link.refused.problems.length === 0 ? null : (
+            <ul className="mt-1 list-disc pl-5 text-ink-2">
+              {link.refused.problems.slice(0, 20).map((one, i) => (
+                <li key={i}>
+                  {one.pointer === '' ? '' : <code className="font-mono text-xs">{one.pointer}</code>} {one.message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Bar>
+      )}
+      {saved.kind === 'memory' ? (
+        <Bar actions={download}>
+          <p>
+            This browser does not store anything for this page ({saved.reason}). You can work on; it is gone when the
+            page is closed.
+          </p>
+        </Bar>
+      ) : null}
+      {problem === undefined ? null : (
+        <Bar
+          actions={
+            <>
+              <Button onClick={() => void replay.restart()}>Try again</Button>
+              {download}
+            </>
+          }
+        >
+          <p>
+            {problem.kind === 'crashed' ? 'Deciding stopped working' : 'The trace could not be read or decided'}:{' '}
+            {problem.message}
+          </p>
+        </Bar>
+      )}
+      {notices.map((notice) => (
+        <Bar
+          key={notice.id}
+          onClose={() => workspace.dismissNotice(notice.id)}
+          actions={notice.kind === 'storage' ? download : undefined}
+        >
+          <p>{noticeText(notice)}</p>
+        </Bar>
+      ))}
+    </>
+  );
+}
+
+function noticeText(notice: Notice): string {
+  switch (notice.kind) {
+    case 'change-lost':
+      return `“${notice.label}” could not be applied to what another tab made of this policy: ${notice.problems.map((p) => p.message).join('; ')}.`;
+    case 'policy-gone':
+      return `The policy that was open here was deleted in another tab; ${notice.name} is open instead.`;
+    case 'quarantined':
+      return `${notice.count} stored ${notice.count === 1 ? 'record' : 'records'} could not be read. Nothing was thrown away: what could not be read is in “Download my work”.`;
+    case 'storage':
+      return `Storage did not take this: ${notice.failure.message}. Your changes are held in this tab.`;
+    case 'erased':
+      return 'All data of this page were deleted in another tab.';
+  }
+}
+
+function Bar({
+  children,
+  actions,
+  onClose,
+}: {
+  children: ReactNode;
+  actions?: ReactNode;
+  onClose?: (() => void) | undefined;
+}) {
+  return (
+    <div
+      role="alert"
+      className="flex max-h-40 shrink-0 items-start gap-2 overflow-auto border-b border-gated/40 bg-gated-soft px-3 py-2 text-sm"
+    >
+      <CircleAlert size={16} className="mt-0.5 shrink-0 text-gated" aria-hidden />
+      <div className="min-w-0 flex-1">{children}</div>
+      {actions === undefined ? null : <span className="flex flex-wrap gap-2">{actions}</span>}
+      {onClose === undefined ? null : (
+        <IconButton label="Dismiss" className="-my-1" onClick={onClose}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

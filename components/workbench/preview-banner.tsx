@@ -1,0 +1,91 @@
+'use client';
+import { Eye } from 'lucide-react';
+import { digestOf, shortDigest } from '@/lib/bundle';
+import { Button } from '../ui/button';
+import { notify } from '../ui/notify';
+import { contentOf } from './own-bundle';
+import { useReplay, useSession, useWorkspace } from './session';
+import type { LinkState, Preview } from './use-link';
+import { usePreviewTrace } from './use-preview-trace';
+
+const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+function holds({ bundle }: Preview): string {
+  const parts = [count(bundle.rules.length, 'rule')];
+  if (bundle.trace !== undefined && bundle.trace.length > 0) parts.push(count(bundle.trace.length, 'call'));
+  if (bundle.tests !== undefined && bundle.tests.length > 0) parts.push(count(bundle.tests.length, 'test'));
+  if (bundle.catalog !== undefined) parts.push('a catalog');
+  if (bundle.notes !== undefined && bundle.notes !== '') parts.push('notes');
+  return parts.join(', ');
+}
+
+/** What a link or file holds, to be looked at before anything is taken from it; one's own work stays as it is. */
+export function PreviewBanner({ link, preview }: { link: LinkState; preview: Preview }) {
+  const { workspace, replay } = useSession();
+  const { policy } = useWorkspace();
+  const { traces } = useReplay();
+  const { bundle, source, warnings } = preview;
+  const hasTrace = usePreviewTrace(preview);
+
+  async function saveAsNew() {
+    const outcome = await workspace.createPolicy(contentOf(bundle));
+    if (outcome.kind !== 'opened') return;
+    if (hasTrace) await replay.keepCalls();
+    notify(`Saved as a new policy: ${bundle.name}`);
+    link.close();
+  }
+
+  function replace() {
+    const applied = workspace.dispatch({ kind: 'replace-all', content: contentOf(bundle), from: source });
+    if (applied.kind === 'refused') {
+      link.refuse(
+        'this policy could not take the place of yours',
+        applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
+      );
+      return;
+    }
+    if (hasTrace) void replay.keepCalls();
+    notify(`Replaced ${policy.name}`, { action: { label: 'Undo', onClick: () => void workspace.undo() } });
+    link.close();
+  }
+
+  function leave() {
+    const first = traces[0];
+    if (hasTrace && first !== undefined) void replay.openTrace(first.id, 0);
+    link.close();
+  }
+
+  return (
+    <section
+      aria-label="Preview"
+      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-b border-accent/40 bg-accent-soft px-3 py-2 text-sm"
+    >
+      <Eye size={16} className="shrink-0 text-accent" aria-hidden />
+      <p className="min-w-56 flex-1" role="status">
+        <strong className="font-semibold">Preview of {bundle.name}</strong>{' '}
+        <span className="font-mono text-xs" data-digest={digestOf(bundle)}>
+          {shortDigest(digestOf(bundle))}
+        </span>{' '}
+        from {source}: {holds(preview)}. Nothing is saved, and your own work is untouched.
+        {warnings.length > 0 ? (
+          <span className="text-ink-2">
+            {' '}
+            {count(warnings.length, 'part')} of it {warnings.length === 1 ? 'is' : 'are'} not known to this version, and
+            kept as they came.
+          </span>
+        ) : null}
+      </p>
+      <span className="flex flex-wrap gap-2">
+        <Button look="primary" onClick={() => void saveAsNew()}>
+          Save as a new policy
+        </Button>
+        <Button onClick={replace} title={`Replace ${policy.name}`}>
+          <span className="max-w-48 truncate">Replace {policy.name}</span>
+        </Button>
+        <Button look="plain" onClick={leave}>
+          Leave the preview
+        </Button>
+      </span>
+    </section>
+  );
+}

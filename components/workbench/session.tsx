@@ -1,0 +1,66 @@
+'use client';
+import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
+import { startWorkspace, type ReadySnapshot, type Workspace } from '@/lib/workspace';
+
+/** The page's two long-lived parts: the policies, and the traces with their decisions. */
+export interface Session {
+  readonly workspace: Workspace;
+  readonly replay: ReplayClient;
+}
+
+const SessionContext = createContext<Session | undefined>(undefined);
+
+/** Starts the session once the page runs in a browser, and shows `loading` until the policies are read. */
+export function SessionProvider({ loading, children }: { loading: ReactNode; children: ReactNode }) {
+  const [session, setSession] = useState<Session>();
+  useEffect(() => {
+    let gone = false;
+    let started: Session | undefined;
+    void startWorkspace({ now: Date.now, random: Math.random }).then((workspace) => {
+      started = { workspace, replay: new ReplayClient(spawnWorker) };
+      if (gone) end(started);
+      else setSession(started);
+    });
+    return () => {
+      gone = true;
+      if (started !== undefined) end(started);
+    };
+  }, []);
+  if (session === undefined) return loading;
+  return (
+    <SessionContext value={session}>
+      <WhenReady loading={loading}>{children}</WhenReady>
+    </SessionContext>
+  );
+}
+
+function end({ workspace, replay }: Session): void {
+  workspace.close();
+  replay.end();
+}
+
+function WhenReady({ loading, children }: { loading: ReactNode; children: ReactNode }) {
+  const { workspace } = useSession();
+  const snapshot = useSyncExternalStore(workspace.subscribe, workspace.getSnapshot, workspace.getSnapshot);
+  return snapshot.phase === 'ready' ? children : loading;
+}
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (session === undefined) throw new Error('no session: this component stands outside SessionProvider');
+  return session;
+}
+
+/** The workspace as it stands; everything under SessionProvider is drawn only once it is ready. */
+export function useWorkspace(): ReadySnapshot {
+  const { workspace } = useSession();
+  const snapshot = useSyncExternalStore(workspace.subscribe, workspace.getSnapshot, workspace.getSnapshot);
+  if (snapshot.phase !== 'ready') throw new Error('the workspace is not ready yet');
+  return snapshot;
+}
+
+export function useReplay(): ReplayState {
+  const { replay } = useSession();
+  return useSyncExternalStore(replay.subscribe, replay.getSnapshot, replay.getSnapshot);
+}

@@ -1,0 +1,34 @@
+'use client';
+import { createContext, useContext } from 'react';
+import type { Policy, Rule } from '@/lib/engine';
+import type { Bundle } from '@/lib/bundle';
+import type { Draft, ReadySnapshot } from '@/lib/workspace';
+
+/** The policy that the whole page speaks about: one's own, one's own with an unsaved rule in it, or a link's that is only looked at. */
+export interface ShownPolicy extends Policy {
+  readonly name: string;
+  readonly from: 'saved' | 'draft' | 'preview';
+}
+
+export const ShownPolicyContext = createContext<ShownPolicy | undefined>(undefined);
+
+export function useShownPolicy(): ShownPolicy {
+  const shown = useContext(ShownPolicyContext);
+  if (shown === undefined) throw new Error('no policy: this component stands outside the workbench');
+  return shown;
+}
+
+/** One's own rules with the rule under edit in its place, as saving it would leave them. */
+function withDraft(rules: readonly Rule[], draft: Draft): readonly Rule[] {
+  if (draft.index === null) return rules.map((rule) => (rule.id === draft.rule.id ? draft.rule : rule));
+  return rules.toSpliced(draft.index, 0, draft.rule);
+}
+
+export function shownPolicy({ policy, draft }: Pick<ReadySnapshot, 'policy' | 'draft'>, preview: Bundle | undefined): ShownPolicy {
+  if (preview !== undefined) {
+    return { name: preview.name, rules: preview.rules, settings: preview.settings, from: 'preview' };
+  }
+  const { name, rules, settings } = policy;
+  if (draft === null) return { name, rules, settings, from: 'saved' };
+  return { name, rules: withDraft(rules, draft), settings, from: 'draft' };
+}

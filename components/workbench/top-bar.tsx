@@ -1,0 +1,142 @@
+'use client';
+import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { shortDigest, digestOf } from '@/lib/bundle';
+import type { SavedState } from '@/lib/workspace';
+import { Button, IconButton } from '../ui/button';
+import { MenuChoice, MenuContent, MenuLabel } from '../ui/menu';
+import { setTheme, useTheme, type Theme } from '../ui/theme';
+import type { WorkbenchDialog } from './dialogs';
+import { PolicyMenu } from './policy-menu';
+import { useSession, useWorkspace } from './session';
+import { useShownPolicy } from './shown-policy';
+
+interface TopBarProps {
+  openDialog(dialog: WorkbenchDialog): void;
+  /** A link is being looked at: nothing of one's own can be changed until that ends. */
+  readOnly: boolean;
+}
+
+export function TopBar({ openDialog, readOnly }: TopBarProps) {
+  const { workspace } = useSession();
+  const { history, saved } = useWorkspace();
+  const shown = useShownPolicy();
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-paper pr-2 pl-3">
+      {readOnly ? (
+        <span className="min-w-0 truncate px-1.5 text-sm font-semibold">{shown.name}</span>
+      ) : (
+        <PolicyMenu openDialog={openDialog} />
+      )}
+      <Digest />
+      {readOnly ? null : <Saved state={saved} onRetry={() => void workspace.retrySave()} />}
+      <span className="flex-1" />
+      <IconButton
+        label={history.undo === null ? 'Nothing to undo' : `Undo: ${history.undo}`}
+        disabled={readOnly || history.undo === null}
+        onClick={() => void workspace.undo()}
+      >
+        <Undo2 size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={history.redo === null ? 'Nothing to redo' : `Redo: ${history.redo}`}
+        disabled={readOnly || history.redo === null}
+        onClick={() => void workspace.redo()}
+      >
+        <Redo2 size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Commands (Ctrl or ⌘ + K)"
+        className="max-sm:hidden"
+        onClick={() => openDialog({ kind: 'commands' })}
+      >
+        <Command size={16} aria-hidden />
+      </IconButton>
+      <Button look="primary" className="mx-1" onClick={() => openDialog({ kind: 'share' })}>
+        <Share2 size={14} aria-hidden />
+        Share
+      </Button>
+      <ThemeMenu />
+      <IconButton label="Help and shortcuts (?)" onClick={() => openDialog({ kind: 'help' })}>
+        <HelpCircle size={16} aria-hidden />
+      </IconButton>
+    </header>
+  );
+}
+
+/** The digest says whether two people look at the same policy. */
+function Digest() {
+  const { rules, settings } = useShownPolicy();
+  const digest = digestOf({ rules, settings });
+  return (
+    <button
+      type="button"
+      className="hidden h-7 shrink-0 rounded-md px-1.5 font-mono text-xs text-ink-2 hover:bg-sunken sm:block"
+      title={`SHA-256 of the policy: ${digest}. Click to copy it.`}
+      aria-label={`Policy digest ${shortDigest(digest)}; copy the whole digest`}
+      onClick={() => void navigator.clipboard?.writeText(digest)}
+      data-digest={digest}
+    >
+      {shortDigest(digest)}
+    </button>
+  );
+}
+
+function Saved({ state, onRetry }: { state: SavedState; onRetry(): void }) {
+  switch (state.kind) {
+    case 'saving':
+      return <span className="hidden text-xs text-ink-2 sm:inline">saving…</span>;
+    case 'saved':
+      return (
+        <span className="hidden text-xs text-ink-2 sm:inline" role="status">
+          saved
+        </span>
+      );
+    case 'memory':
+      return (
+        <span
+          className="text-xs font-medium text-gated"
+          role="status"
+          title={`This browser does not store: ${state.reason}`}
+        >
+          not saved
+        </span>
+      );
+    case 'failed':
+      return (
+        <Button look="danger" onClick={onRetry} title={state.failure.message} className="h-7">
+          Not saved. Try again
+        </Button>
+      );
+  }
+}
+
+const THEMES = {
+  system: { label: 'As the system', icon: Monitor },
+  light: { label: 'Light', icon: Sun },
+  dark: { label: 'Dark', icon: Moon },
+} as const;
+
+function ThemeMenu() {
+  const theme = useTheme();
+  const Icon = THEMES[theme].icon;
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton label={`Theme: ${THEMES[theme].label.toLowerCase()}`}>
+          <Icon size={16} aria-hidden />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <MenuContent align="end">
+        <MenuLabel>Theme</MenuLabel>
+        <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
+          {Object.entries(THEMES).map(([value, { label }]) => (
+            <MenuChoice key={value} value={value}>
+              {label}
+            </MenuChoice>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </MenuContent>
+    </DropdownMenu.Root>
+  );
+}

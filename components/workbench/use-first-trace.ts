@@ -1,0 +1,52 @@
+'use client';
+import { useEffect, useRef } from 'react';
+import type { Catalog } from '@/lib/engine';
+import { asset } from '../ui/asset';
+import { useReplay, useSession, useWorkspace } from './session';
+
+const SAMPLE = {
+  path: 'samples/acme-tuesday.ndjson',
+  catalog: 'samples/acme-catalog.json',
+  name: 'A Tuesday at Acme (sample)',
+};
+
+/**
+ * Opens the trace that was open last; on the first visit imports the sample, so that the first screen shows decisions and not an empty
+ * table. A sample that was deleted does not come back.
+ */
+export function useFirstTrace(): void {
+  const { workspace, replay } = useSession();
+  const { selection } = useWorkspace();
+  const { open } = useReplay();
+  const before = useRef(selection.traceId);
+
+  useEffect(() => {
+    let gone = false;
+    const needless = () => gone || replay.getSnapshot().open !== undefined;
+    async function start() {
+      const traces = await replay.start();
+      const last = traces.find((trace) => trace.id === before.current) ?? traces[0];
+      if (needless()) return;
+      if (last !== undefined) await replay.openTrace(last.id, 0);
+      else if (await replay.claimSample()) await importSample();
+    }
+    async function importSample() {
+      const [calls, catalog] = await Promise.all([fetch(asset(SAMPLE.path)), fetch(asset(SAMPLE.catalog))]);
+      if (!calls.ok || !catalog.ok || needless()) return;
+      const file = await calls.blob();
+      const world = (await catalog.json()) as Catalog;
+      await replay.importFile(file, SAMPLE.path, { format: 'native' }, () => {}, new AbortController().signal);
+      if (!needless()) await replay.takeImport(SAMPLE.name, world);
+    }
+    // Without the sample the page is complete: it says that there is no trace, and how to bring one.
+    start().catch(() => {});
+    return () => {
+      gone = true;
+    };
+  }, [replay]);
+
+  const opened = open?.info.id;
+  useEffect(() => {
+    if (opened !== undefined) workspace.selectTrace(opened);
+  }, [workspace, opened]);
+}

@@ -1,0 +1,20 @@
+'use client';
+import { useEffect } from 'react';
+import { useSession } from './session';
+import type { Preview } from './use-link';
+
+/** Opens the calls that a previewed bundle brought, unsaved, with its focus; answers whether it brought any. */
+export function usePreviewTrace({ bundle }: Preview): boolean {
+  const { replay } = useSession();
+  const { trace, focus, catalog, name } = bundle;
+  const has = trace !== undefined && trace.length > 0;
+  useEffect(() => {
+    if (trace === undefined || trace.length === 0) return;
+    const index = Math.max(
+      0,
+      trace.findIndex((call) => call.id === focus),
+    );
+    void replay.openCalls(`Calls of ${name}`, trace, catalog, index);
+  }, [replay, trace, focus, catalog, name]);
+  return has;
+}

@@ -1,0 +1,33 @@
+'use client';
+import { useEffect } from 'react';
+import type { WorkbenchDialog } from './dialogs';
+import { useSession } from './session';
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Keys that work wherever the focus is; those without a modifier rest while somebody types. */
+export function useShortcuts(openDialog: (dialog: WorkbenchDialog) => void): void {
+  const { workspace } = useSession();
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      const command = event.ctrlKey || event.metaKey;
+      const key = event.key.toLowerCase();
+      if (command && key === 'k') {
+        event.preventDefault();
+        openDialog({ kind: 'commands' });
+      } else if (command && key === 'z' && !isTyping(event.target)) {
+        event.preventDefault();
+        void (event.shiftKey ? workspace.redo() : workspace.undo());
+      } else if (command && key === 'y' && !isTyping(event.target)) {
+        event.preventDefault();
+        void workspace.redo();
+      } else if (event.key === '?' && !command && !isTyping(event.target)) {
+        event.preventDefault();
+        openDialog({ kind: 'help' });
+      }
+    }
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [workspace, openDialog]);
+}

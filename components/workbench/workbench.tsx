@@ -1,0 +1,99 @@
+'use client';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { clsx } from 'clsx';
+import { Explanation } from '../explain/explanation';
+import { PolicyPane } from '../policy/policy-pane';
+import { TracePane } from '../replay/trace-pane';
+import { Boundary } from '../ui/boundary';
+import { DialogHost } from './dialog-host';
+import type { WorkbenchDialog } from './dialogs';
+import { Notices } from './notices';
+import { PaneTabs, type Pane } from './pane-tabs';
+import { PreviewBanner } from './preview-banner';
+import { SessionProvider, useReplay, useSession, useWorkspace } from './session';
+import { shownPolicy, ShownPolicyContext } from './shown-policy';
+import { TopBar } from './top-bar';
+import { useDropAndPaste } from './use-drop-and-paste';
+import { useFirstTrace } from './use-first-trace';
+import { useLink } from './use-link';
+import { useShortcuts } from './use-shortcuts';
+import { useShowPolicy } from './use-show-policy';
+
+/** The one screen: the policy, the trace, and the explanation of the call in focus; everything else opens over it. */
+export function Workbench() {
+  return (
+    <SessionProvider loading={<Loading />}>
+      <Boundary part="The workbench">
+        <Screen />
+      </Boundary>
+    </SessionProvider>
+  );
+}
+
+function Loading() {
+  return (
+    <main className="flex h-dvh items-center justify-center">
+      <h1 className="sr-only">Policy playground</h1>
+      <p className="text-sm text-ink-2" role="status">
+        Opening your policies…
+      </p>
+    </main>
+  );
+}
+
+function Screen() {
+  const { replay } = useSession();
+  const workspace = useWorkspace();
+  const link = useLink();
+  const [dialog, setDialog] = useState<WorkbenchDialog>();
+  const [pane, setPane] = useState<Pane>('policy');
+  const explanation = useRef<HTMLElement>(null);
+  const { policy, draft } = workspace;
+  const shown = useMemo(() => shownPolicy({ policy, draft }, link.preview?.bundle), [policy, draft, link.preview]);
+
+  useShowPolicy(shown);
+  useFirstTrace();
+  useShortcuts(setDialog);
+  useDropAndPaste(setDialog, dialog !== undefined);
+
+  const select = useCallback((index: number) => replay.select(index), [replay]);
+  const openCall = useCallback(() => {
+    setPane('explanation');
+    explanation.current?.focus();
+  }, []);
+
+  return (
+    <ShownPolicyContext value={shown}>
+      <div className="flex h-dvh min-h-0 flex-col">
+        <TopBar openDialog={setDialog} readOnly={link.preview !== undefined} />
+        <Notices link={link} />
+        {link.preview === undefined ? null : <PreviewBanner link={link} preview={link.preview} />}
+        <main className="grid min-h-0 flex-1 lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
+          <h1 className="sr-only">Policy playground</h1>
+          <div className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}>
+            <Boundary part="The policy">
+              <PolicyPane openDialog={setDialog} readOnly={link.preview !== undefined} />
+            </Boundary>
+          </div>
+          <div className={clsx('min-h-0', pane === 'trace' ? 'block' : 'hidden lg:block')}>
+            <Boundary part="The trace">
+              <TracePane openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
+            </Boundary>
+          </div>
+          <div
+            className={clsx(
+              'min-h-0 border-line lg:col-span-2 lg:border-t',
+              pane === 'explanation' ? 'block' : 'hidden lg:block',
+            )}
+          >
+            <Boundary part="The explanation">
+              <Explanation ref={explanation} openDialog={setDialog} />
+            </Boundary>
+          </div>
+        </main>
+        <PaneTabs pane={pane} onPane={setPane} />
+        <DialogHost dialog={dialog} setDialog={setDialog} link={link} />
+      </div>
+    </ShownPolicyContext>
+  );
+}
