@@ -1,3 +1,27 @@
-/** CEL as cel-go evaluates it. This file is the folder's only public entry. */
+/**
+ * CEL as cel-go evaluates it (default environment, v0.28.1). This file is the folder's only public entry.
+ */
 export type * from './ast';
 export type { Diagnostic, Fix } from './diagnostic';
+export { parse, type Parsed } from './parser';
+export { check, DECISION_DECLARATIONS, type Checked, type CheckOptions, type Declarations } from './checker';
+export { formatType, parseType, type Type } from './types';
+export { compile, Program, type Compiled, type CompileOptions } from './program';
+export { activation, Activation } from './activation';
+export { fromJson, type Input, type Json } from './json';
+export { parseTimestamp, formatTimestamp } from './time';
+export { parsePath, formatPath } from './unknown';
+export { encodeResult, encodeValue, type Encoded, type EncodedResult } from './encode';
+export {
+  CelDuration,
+  CelMap,
+  CelTimestamp,
+  CelType,
+  EvalError,
+  Uint,
+  Unknown,
+  isError,
+  isUnknown,
+  type Result,
+  type Value,
+} from './values';

@@ -1,0 +1,57 @@
+import { exactDuration } from './duration';
+import { formatTimestamp } from './time';
+import {
+  CelDuration,
+  CelMap,
+  CelTimestamp,
+  CelType,
+  EvalError,
+  Uint,
+  Unknown,
+  isList,
+  typeOfValue,
+  type Result,
+  type Value,
+} from './values';
+
+/** A result as plain JSON: what the command line prints, and what recorded answers are compared in. */
+export type EncodedResult =
+  | { readonly type: string; readonly value: Encoded }
+  | { readonly error: { readonly phase: 'eval'; readonly message: string } }
+  | { readonly unknown: true };
+
+export type Encoded = null | boolean | string | readonly Encoded[] | { readonly [form: string]: unknown };
+
+export function encodeResult(result: Result): EncodedResult {
+  if (result instanceof Unknown) return { unknown: true };
+  if (result instanceof EvalError) return { error: { phase: 'eval', message: result.message } };
+  return { type: typeOfValue(result).name, value: encodeValue(result) };
+}
+
+/** Null, bool and string as in JSON; a list as an array; all else as an object of one member that names the type. */
+export function encodeValue(value: Value): Encoded {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'bigint') return { int: String(value) };
+  if (typeof value === 'number') return { double: Number.isFinite(value) ? value : String(value) };
+  if (isList(value)) return value.map(encodeValue);
+  if (value instanceof CelMap) {
+    return { map: value.keyList().map((key) => [encodeValue(key), encodeValue(value.find(key) ?? null)]) };
+  }
+  if (value instanceof Uint) return { uint: String(value.value) };
+  if (value instanceof CelTimestamp) return { timestamp: formatTimestamp(value, 0) };
+  if (value instanceof CelDuration) return { duration: exactDuration(value) };
+  if (value instanceof CelType) return { type: value.name };
+  return { bytes: base64(value) };
+}
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
+    const triple = (a << 16) | (b << 8) | c;
+    for (let k = 0; k < 4; k++) text += i + k > bytes.length ? '=' : DIGITS.charAt((triple >> (18 - 6 * k)) & 63);
+  }
+  return text;
+}

@@ -1,0 +1,182 @@
+import { budget, tooCostly } from './budget';
+import { DURATION_PARTS, formatDuration, parseDuration } from './duration';
+import { codePointLength } from './limits';
+import {
+  doubleToInt,
+  doubleToUint,
+  formatDouble,
+  parseDouble,
+  parseInt64,
+  parseUint64,
+  toInt,
+  toUint,
+} from './numbers';
+import * as op from './operators';
+import { cachedRegex } from './regex';
+import { TIME_PARTS, formatTimestamp, inRange, outOfRange, parseTimestamp, timePart, type TimePart } from './time';
+import { zoneOffset } from './timezone';
+import {
+  CelDuration,
+  CelMap,
+  CelTimestamp,
+  EvalError,
+  Uint,
+  isList,
+  typeOfValue,
+  type Result,
+  type Value,
+} from './values';
+
+/** The length of a string in code points, of bytes, of a list, of a map. */
+export function sizeOf(value: Value): number | undefined {
+  if (typeof value === 'string') return codePointLength(value);
+  if (isList(value) || value instanceof Uint8Array || value instanceof CelMap) return value.length;
+  return undefined;
+}
+
+function size(value: Value): Result {
+  const length = sizeOf(value);
+  return length === undefined ? op.noOverload('size', value) : BigInt(length);
+}
+
+const failed = (from: Value, to: string): EvalError =>
+  new EvalError('invalid-conversion', `\`${typeof from === 'string' ? from.slice(0, 60) : '…'}\` is not a valid ${to}`);
+
+type Unary = (value: Value) => Result;
+
+/**
+ * The conversions, each by the run-time type of its argument (INVARIANT: typed as cel-go's overloads are; none takes another type).
+ */
+const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Unary>>>> = {
+  bool: {
+    bool: (v) => v,
+    string: (v) =>
+      /^(1|t|T|TRUE|true|True)$/.test(v as string) ||
+      (/^(0|f|F|FALSE|false|False)$/.test(v as string) ? false : failed(v, 'bool')),
+  },
+  bytes: { bytes: (v) => v, string: (v) => new TextEncoder().encode(v as string) },
+  double: {
+    double: (v) => v,
+    int: Number,
+    uint: (v) => Number((v as Uint).value),
+    string: (v) => parseDouble(v as string) ?? failed(v, 'double'),
+  },
+  duration: {
+    'google.protobuf.Duration': (v) => v,
+    string: (v) => parseDuration(v as string) ?? failed(v, 'duration'),
+  },
+  int: {
+    int: (v) => v,
+    uint: (v) => toInt((v as Uint).value),
+    double: (v) => doubleToInt(v as number),
+    string: (v) => parseInt64(v as string) ?? failed(v, 'int'),
+    'google.protobuf.Timestamp': (v) => BigInt((v as CelTimestamp).seconds),
+    'google.protobuf.Duration': (v) => (v as CelDuration).nanos,
+  },
+  string: {
+    string: (v) => v,
+    bool: String,
+    int: String,
+    uint: (v) => String((v as Uint).value),
+    double: (v) => formatDouble(v as number),
+    bytes: (v) => decodeUtf8(v as Uint8Array) ?? new EvalError('invalid-conversion', 'the bytes are not UTF-8'),
+    'google.protobuf.Timestamp': (v) => formatTimestamp(v as CelTimestamp),
+    'google.protobuf.Duration': (v) => formatDuration(v as CelDuration),
+  },
+  timestamp: {
+    'google.protobuf.Timestamp': (v) => v,
+    int: (v) => (inRange(Number(v)) ? new CelTimestamp(Number(v), 0) : outOfRange()),
+    string: (v) => parseTimestamp(v as string) ?? failed(v, 'timestamp'),
+  },
+  uint: {
+    uint: (v) => v,
+    int: (v) => toUint(v as bigint),
+    double: (v) => doubleToUint(v as number),
+    string: (v) => parseUint64(v as string) ?? failed(v, 'uint'),
+  },
+};
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function convert(name: string, value: Value): Result {
+  const table = CONVERSIONS[name] ?? {};
+  const type = typeOfValue(value).name;
+  return Object.hasOwn(table, type) ? (table[type] as Unary)(value) : op.noOverload(name, value);
+}
+
+const not = (value: Value): Result => (typeof value === 'boolean' ? !value : op.noOverload('!', value));
+
+function partOf(part: TimePart, value: Value, zone?: Value): Result {
+  if (value instanceof CelTimestamp) {
+    if (zone === undefined) return timePart(part, value, value.offset);
+    if (typeof zone !== 'string') return op.noOverload(part, value, zone);
+    const offset = zoneOffset(zone, value);
+    return typeof offset === 'number' ? timePart(part, value, offset) : offset;
+  }
+  const unit = (DURATION_PARTS as Partial<Record<TimePart, bigint>>)[part];
+  return value instanceof CelDuration && unit && zone === undefined ? value.nanos / unit : op.noOverload(part, value);
+}
+
+const parts = Object.keys(TIME_PARTS) as TimePart[];
+
+/** Functions of one operand, a method's target being the first. */
+export const UNARY: ReadonlyMap<string, Unary> = new Map<string, Unary>([
+  ['!_', not],
+  ['-_', op.negate],
+  ['size', size],
+  ['type', typeOfValue],
+  ['dyn', (value) => value],
+  ...Object.keys(CONVERSIONS).map((name): [string, Unary] => [name, (value) => convert(name, value)]),
+  ...parts.map((part): [string, Unary] => [part, (value) => partOf(part, value)]),
+]);
+
+/** Functions that cel-go binds one overload at a time: where the checker left one, that one alone runs. */
+export const BOUND_BY_OVERLOAD: ReadonlySet<string> = new Set([...Object.keys(CONVERSIONS), ...parts]);
+
+type Binary = (a: Value, b: Value) => Result;
+
+const onStrings =
+  (name: string, test: (text: string, other: string) => boolean): Binary =>
+  (a, b) =>
+    typeof a === 'string' && typeof b === 'string' ? test(a, b) : op.noOverload(name, a, b);
+
+const ordering =
+  (operator: string, test: (order: number) => boolean): Binary =>
+  (a, b) => {
+    const order = op.compare(a, b, operator);
+    return typeof order === 'number' ? test(order) : order;
+  };
+
+function matches(a: Value, b: Value): Result {
+  if (typeof a !== 'string' || typeof b !== 'string') return op.noOverload('matches', a, b);
+  if ((budget.left -= a.length >> 3) < 0) return tooCostly;
+  const pattern = cachedRegex(b);
+  return pattern instanceof EvalError ? pattern : pattern.test(a);
+}
+
+/** Functions of two operands. Each sees values only; errors and unknowns never reach it. */
+export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
+  ['_==_', op.equals],
+  ['_!=_', (a, b) => !op.equals(a, b)],
+  ['_<_', ordering('<', (order) => order < 0)],
+  ['_<=_', ordering('<=', (order) => order <= 0)],
+  ['_>_', ordering('>', (order) => order > 0)],
+  ['_>=_', ordering('>=', (order) => order >= 0)],
+  ['_+_', op.add],
+  ['_-_', op.subtract],
+  ['_*_', op.multiply],
+  ['_/_', op.divide],
+  ['_%_', op.modulo],
+  ['@in', op.contains],
+  ['contains', onStrings('contains', (text, part) => text.includes(part))],
+  ['startsWith', onStrings('startsWith', (text, prefix) => text.startsWith(prefix))],
+  ['endsWith', onStrings('endsWith', (text, suffix) => text.endsWith(suffix))],
+  ['matches', matches],
+  ...parts.map((part): [string, Binary] => [part, (value, zone) => partOf(part, value, zone)]),
+]);

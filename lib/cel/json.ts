@@ -1,0 +1,37 @@
+import { CelDuration, CelMap, CelTimestamp, CelType, Uint, type Value } from './values';
+
+/** What `JSON.parse` gives. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** JSON in which ready-made values may stand (a timestamp in an object, say). */
+export type Input = Json | Value | readonly Input[] | { readonly [key: string]: Input };
+
+const SURROGATE = /[\ud800-\udfff]/;
+const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Half a surrogate pair becomes U+FFFD, as Go's JSON decoder has it: every string of ours is a run of code points. */
+const wellFormed = (text: string): string => (SURROGATE.test(text) ? text.replace(LONE, '\ufffd') : text);
+
+/**
+ * JSON as a value: every number is a double, as in a Go server; an object's own keys become a map's, `__proto__`, `constructor` and
+ * `$typeName` like any other; members that are `undefined` are absent. Ready-made values stay as they are.
+ */
+export function fromJson(json: Input): Value {
+  if (typeof json === 'string') return wellFormed(json);
+  if (typeof json !== 'object' || json === null) return json;
+  if (Array.isArray(json)) return (json as readonly Input[]).map(fromJson);
+  return isMade(json as object) ? (json as Value) : mapFromJson(json as { readonly [key: string]: Input });
+}
+
+export function mapFromJson(json: { readonly [key: string]: Input }): CelMap {
+  const map = new CelMap();
+  for (const key of Object.keys(json)) {
+    const value = json[key];
+    if (value !== undefined) map.set(wellFormed(key), fromJson(value));
+  }
+  return map;
+}
+
+const isMade = (json: object): boolean =>
+  Object.getPrototypeOf(json) !== Object.prototype &&
+  [CelMap, CelTimestamp, CelDuration, CelType, Uint, Uint8Array].some((made) => json instanceof made);

@@ -1,0 +1,84 @@
+import { EvalError, MAX_INT, MAX_UINT, MIN_INT, Uint } from './values';
+
+const overflow = (kind: string): EvalError => new EvalError('overflow', `${kind} overflow`);
+
+export const toInt = (value: bigint): bigint | EvalError =>
+  BigInt.asIntN(64, value) === value ? value : overflow('integer');
+
+export const toUint = (value: bigint): Uint | EvalError =>
+  value >= 0n && value <= MAX_UINT ? new Uint(value) : overflow('unsigned integer');
+
+/** cel-go refuses both ends of int64 here, for a double cannot tell 2^63 - 1 from 2^63. */
+export const doubleToInt = (value: number): bigint | EvalError =>
+  value > -(2 ** 63) && value < 2 ** 63 ? BigInt(Math.trunc(value)) : overflow('integer');
+
+export const doubleToUint = (value: number): Uint | EvalError =>
+  value >= 0 && value < 2 ** 64 ? new Uint(BigInt(Math.trunc(value))) : overflow('unsigned integer');
+
+/** `strconv.ParseInt(text, 10, 64)`. */
+export function parseInt64(text: string): bigint | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.replace(/^\+/, ''));
+  return value >= MIN_INT && value <= MAX_INT ? value : undefined;
+}
+
+/** `strconv.ParseUint(text, 10, 64)`: no sign at all. */
+export function parseUint64(text: string): Uint | undefined {
+  if (!/^\d+$/.test(text)) return undefined;
+  const value = BigInt(text);
+  return value <= MAX_UINT ? new Uint(value) : undefined;
+}
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const HEX = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?p([+-]?\d+)$/i;
+
+/** `strconv.ParseFloat(text, 64)`: underscores between digits, hexadecimal with a binary exponent, `inf` and `nan` in any case. */
+export function parseDouble(text: string): number | undefined {
+  const special = /^(?:([+-]?)inf(?:inity)?|nan)$/i.exec(text);
+  if (special) return special[1] === undefined ? NaN : special[1] === '-' ? -Infinity : Infinity;
+  if (/(^|[^\da-fx])_|_([^\da-f]|$)/i.test(text)) return undefined;
+  const plain = text.replaceAll('_', '');
+  const hex = HEX.exec(plain);
+  // An underscore stands between decimal digits; the letters of a hexadecimal number count only there.
+  if (!hex && /[a-f]_|_[a-f]/i.test(text)) return undefined;
+  const value = hex ? hexDouble(hex) : DECIMAL.test(plain) ? Number(plain) : undefined;
+  return value === Infinity || value === -Infinity ? undefined : value;
+}
+
+function hexDouble([, sign = '', whole = '', part = '', power = '']: readonly string[]): number | undefined {
+  const digits = (whole + part).replace(/^0+/, '');
+  if (!(whole + part)) return undefined;
+  const exponent = Math.max(-5000, Math.min(5000, Number(power) - 4 * part.length));
+  const value = digits ? scale(BigInt(`0x${digits}`), exponent) : 0;
+  return sign === '-' ? -value : value;
+}
+
+/** `mantissa * 2^exponent`, rounded once, to even. */
+function scale(mantissa: bigint, exponent: number): number {
+  const excess = mantissa.toString(2).length - 53;
+  const drop = Math.max(excess, -1074 - exponent);
+  if (drop <= 0) return twoStep(mantissa, exponent);
+  const shift = BigInt(drop);
+  const kept = mantissa >> shift;
+  const rest = mantissa - (kept << shift);
+  const half = 1n << (shift - 1n);
+  const up = rest > half || (rest === half && (kept & 1n) === 1n) ? 1n : 0n;
+  return twoStep(kept + up, exponent + drop);
+}
+
+/** In two steps, since 2^exponent alone may lie outside a double's range. */
+function twoStep(mantissa: bigint, exponent: number): number {
+  const first = Math.trunc(exponent / 2);
+  return Number(mantissa) * 2 ** first * 2 ** (exponent - first);
+}
+
+/** Go's `%g`: the fewest digits that read back; below 1e-4 and from 1e6 with an exponent of two digits or more. */
+export function formatDouble(value: number): string {
+  if (!Number.isFinite(value)) return value !== value ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const [digits = '', power = ''] = value.toExponential().split('e');
+  const exponent = Number(power);
+  // Within these bounds JavaScript writes no exponent either.
+  if (exponent >= -4 && exponent < 6) return String(value);
+  return `${digits}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
+}

@@ -1,0 +1,82 @@
+import type { Activation } from './activation';
+import type { Constant, Expr } from './ast';
+import { mergeUnknown } from './unknown';
+import { EvalError, NoValue, Uint, Unknown, type Result, type Value } from './values';
+
+/** A compiled expression: a closure over its compiled parts. Never throws. */
+export type Eval = (activation: Activation) => Result;
+
+/** Where an iteration variable's value stands while its macro runs. Evaluation is synchronous, so one place serves. */
+export interface Cell {
+  value: Value;
+}
+
+export interface Scope {
+  readonly name: string;
+  readonly cell: Cell;
+  readonly outer: Scope | undefined;
+}
+
+/** What compiling an expression needs to know. */
+export interface Context {
+  /** cel-go's overload ids by call, as the checker leaves them; empty where it did not run. */
+  readonly references: ReadonlyMap<number, readonly string[]>;
+  /** Whether a variable of this name, which may be qualified, is declared. */
+  readonly declared: (name: string) => boolean;
+  /** Compile for activations with unknown facts. */
+  readonly partial: boolean;
+  /** Told each node's result as it is evaluated, for an explanation. INVARIANT: no shape is specialised then. */
+  readonly observe: ((expr: Expr, result: Result) => void) | undefined;
+  readonly scope: Scope | undefined;
+}
+
+/** Compiles a node; handed around so that the files of the planner need not import one another in a circle. */
+export type Plan = (expr: Expr, context: Context) => Eval;
+
+/** What a strict operation gives where an operand has no value: the leftmost's failing, with the facts that all wait for. */
+export function strict(...operands: readonly Result[]): Result {
+  const first = operands.find((operand) => operand instanceof NoValue) as EvalError | Unknown;
+  if (first instanceof EvalError) return first;
+  return operands.reduce<Unknown>((all, operand) => mergeUnknown(all, operand) ?? all, first);
+}
+
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** An error with the range of the node that raised it, if it has none yet. */
+export function locate(result: Result, { start, end }: Range): Result {
+  return result instanceof EvalError && result.start < 0
+    ? new EvalError(result.code, result.message, start, end)
+    : result;
+}
+
+/** An equal string that the engine has interned: a map then finds it by identity instead of by its characters. */
+export const interned = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;
+
+export function literalValue(constant: Constant): Value {
+  switch (constant.type) {
+    case 'null':
+      return null;
+    case 'uint':
+      return new Uint(constant.value);
+    case 'string':
+      return interned(constant.value);
+    default:
+      return constant.value;
+  }
+}
+
+/** The value of a literal, of a negated number, and of a list of such; undefined for what must be evaluated. */
+export function constantOf(expr: Expr): Value | undefined {
+  if (expr.kind === 'literal') return literalValue(expr.value);
+  if (expr.kind !== 'list') return undefined;
+  const values: Value[] = [];
+  for (const element of expr.elements) {
+    const value = constantOf(element);
+    if (value === undefined) return undefined;
+    values.push(value);
+  }
+  return values;
+}

@@ -1,0 +1,56 @@
+import type { Call } from './ast';
+import { noOverload } from './operators';
+import { locate, type Eval, type Range } from './plan-context';
+import { mergeUnknown } from './unknown';
+import { EvalError, NoValue, Unknown, type Result } from './values';
+
+/**
+ * `&&` and `||`: one operand that decides (`false`, `true`) absorbs everything else; failing that an unknown wins over an error,
+ * in whatever order, and the first error over the later.
+ */
+export function planLogic(expr: Call, terms: readonly Eval[]): Eval {
+  const decides = expr.function === '_||_';
+  const operator = decides ? '||' : '&&';
+  const worse = (bad: Failure | undefined, result: Result, term: number): Failure =>
+    merged(bad, result, operator, expr.args[term] ?? expr);
+  const [first, second] = terms;
+  if (first && second && terms.length === 2) {
+    return (activation) => {
+      const left = first(activation);
+      if (left === decides) return decides;
+      const right = second(activation);
+      if (right === decides) return decides;
+      if (left === !decides) return right === !decides ? right : worse(undefined, right, 1);
+      const bad = worse(undefined, left, 0);
+      return right === !decides ? bad : worse(bad, right, 1);
+    };
+  }
+  return (activation) => {
+    let bad: Failure | undefined;
+    for (let i = 0; i < terms.length; i++) {
+      const result = (terms[i] as Eval)(activation);
+      if (result === decides) return decides;
+      if (result !== !decides) bad = worse(bad, result, i);
+    }
+    return bad === undefined ? !decides : bad;
+  };
+}
+
+/** Why there is no value. */
+export type Failure = EvalError | Unknown;
+
+/** What a result that is not the bool it should be fails with. */
+export function failureOf(result: Result, operator: string, range: Range): Failure {
+  if (result instanceof NoValue) return result as Failure;
+  return locate(noOverload(operator, result), range) as EvalError;
+}
+
+/** What stands after one more operand that is not a bool: unknowns together, else the first error. */
+export function merged(bad: Failure | undefined, result: Result, operator: string, range: Range): Failure {
+  if (result instanceof Unknown) return joined(bad, result);
+  return bad ?? failureOf(result, operator, range);
+}
+
+/** An unknown in place of an error; with the facts of an unknown before it. */
+export const joined = (bad: Failure | undefined, next: Unknown): Unknown =>
+  mergeUnknown(bad instanceof Unknown ? bad : undefined, next) ?? next;

@@ -1,0 +1,105 @@
+import { budget, tooCostly } from './budget';
+import type { Expr, Macro } from './ast';
+import type { Cell, Context, Eval, Plan } from './plan-context';
+import { failureOf, joined, merged, type Failure } from './plan-logic';
+import { countNodes } from './tree';
+import { CelMap, EvalError, NoValue, Unknown, isList, typeOfValue, type Result, type Value } from './values';
+
+/** A macro over a range: the elements of a list, the keys of a map. Its variable hides others of its name in the body alone. */
+export function planMacro(expr: Macro, context: Context, plan: Plan): Eval {
+  const { name, variable = '', target, args } = expr;
+  const range = plan(target as Expr, context);
+  const cell: Cell = { value: null };
+  const inner: Context = { ...context, scope: { name: variable, cell, outer: context.scope } };
+  const [first, second] = args.map((arg) => plan(arg, inner)) as [Eval, Eval | undefined];
+  const run = LOOPS[name as keyof typeof LOOPS]({
+    expr,
+    cell,
+    first,
+    second,
+    cost: args.reduce((sum, arg) => sum + countNodes(arg), 0),
+  });
+  return (activation) => {
+    const held = range(activation);
+    if (isList(held)) return run(held, activation);
+    if (held instanceof CelMap) return run(held.keyList(), activation);
+    if (held instanceof NoValue) return held;
+    return new EvalError('not-iterable', `\`${typeOfValue(held).name}\` is no list or map`, expr.start, expr.end);
+  };
+}
+
+interface Loop {
+  readonly expr: Macro;
+  readonly cell: Cell;
+  readonly first: Eval;
+  readonly second: Eval | undefined;
+  /** Steps that one round takes: the nodes of the body. */
+  readonly cost: number;
+}
+
+type Run = (elements: readonly Value[], activation: Parameters<Eval>[0]) => Result;
+
+const quantifier =
+  (decides: boolean) =>
+  ({ expr, cell, first, cost }: Loop): Run =>
+  (elements, activation) => {
+    let bad: Failure | undefined;
+    for (let i = 0; i < elements.length; i++) {
+      if ((budget.left -= cost) < 0) return tooCostly;
+      cell.value = elements[i] as Value;
+      const result = first(activation);
+      if (result === decides) return decides;
+      if (result !== !decides) bad = merged(bad, result, expr.name, expr.args[0] ?? expr);
+    }
+    return bad === undefined ? !decides : bad;
+  };
+
+/** What is gathered so far: once there is no value, adding changes nothing, but a predicate without a value takes its place. */
+const LOOPS = {
+  all: quantifier(false),
+  exists: quantifier(true),
+  exists_one: ({ expr, cell, first, cost }: Loop): Run => {
+    return (elements, activation) => {
+      let bad: Failure | undefined;
+      let count = 0;
+      for (let i = 0; i < elements.length; i++) {
+        if ((budget.left -= cost) < 0) return tooCostly;
+        cell.value = elements[i] as Value;
+        const result = first(activation);
+        if (result === true) count++;
+        else if (result !== false) bad = replaced(bad, result, expr);
+      }
+      return bad === undefined ? count === 1 : bad;
+    };
+  },
+  filter: (loop: Loop): Run => gather(loop, loop.first, () => loop.cell.value),
+  map: (loop: Loop): Run => gather(loop, loop.second ? loop.first : undefined, loop.second ?? loop.first),
+};
+
+function gather({ expr, cell, cost }: Loop, test: Eval | undefined, take: Eval): Run {
+  return (elements, activation) => {
+    let bad: Failure | undefined;
+    const taken: Value[] = [];
+    for (let i = 0; i < elements.length; i++) {
+      if ((budget.left -= cost) < 0) return tooCostly;
+      cell.value = elements[i] as Value;
+      const passed = test ? test(activation) : true;
+      if (passed === false) continue;
+      if (passed !== true) {
+        bad = replaced(bad, passed, expr);
+        continue;
+      }
+      const result = take(activation);
+      if (!(result instanceof NoValue)) taken.push(result);
+      else if (bad === undefined) bad = result as Failure;
+      else if (bad instanceof Unknown && result instanceof Unknown) bad = joined(bad, result);
+    }
+    return bad === undefined ? taken : bad;
+  };
+}
+
+/** The later stands in place of the earlier; where both are unknown, the facts of both are waited for. */
+function replaced(bad: Failure | undefined, result: Result, { name, args, start, end }: Macro): Failure {
+  const next = failureOf(result, name, args[0] ?? { start, end });
+  return next instanceof Unknown ? joined(bad, next) : next;
+}

@@ -1,0 +1,99 @@
+import type { Activation } from './activation';
+import type { Expr } from './ast';
+import { index } from './operators';
+import { locate, type Context } from './plan-context';
+import { noSuchKey, noVariable, type Step } from './plan-path';
+import { formatPath, mergeUnknown, type UnknownTree } from './unknown';
+import { EvalError, NoValue, Unknown, type Result, type Value } from './values';
+
+/** A step's key, or why it is not known. */
+type Key = Value | Unknown;
+
+/** What `has` asks of the value that all steps but the last lead to. */
+type Test = ((value: Result) => Result) | undefined;
+
+/**
+ * Reads a path of a variable where facts are unknown (7-stack.md, Partial evaluation 1 and 6): the operands of indexes come first, then
+ * unknown facts, which win over any value, then the values.
+ */
+export function walkPartial(
+  activation: Activation,
+  name: string,
+  root: Expr,
+  steps: readonly Step[],
+  observe: Context['observe'],
+  test?: Test,
+): Result {
+  const keys = keysOf(activation, steps);
+  if (keys instanceof EvalError) return keys;
+  const tree = activation.unknown?.below.get(name);
+  const unknown = tree && overlap(tree, name, keys, steps);
+  if (unknown) return unknown;
+  const base = activation.vars.get(name);
+  if (base === undefined) return noVariable(name, root);
+  if (steps.length && !tree) observe?.(root, base);
+  return follow(base, keys, steps, observe, test);
+}
+
+/** The same for a path of any other value. */
+export function followPartial(
+  activation: Activation,
+  base: Result,
+  steps: readonly Step[],
+  observe: Context['observe'],
+): Result {
+  if (base instanceof NoValue) return base;
+  const keys = keysOf(activation, steps);
+  return keys instanceof EvalError ? keys : follow(base, keys, steps, observe, undefined);
+}
+
+/** One that errs makes the whole an error, even past one that is unknown. */
+function keysOf(activation: Activation, steps: readonly Step[]): Key[] | EvalError {
+  const keys: Key[] = [];
+  for (const { key, operand } of steps) {
+    const held = operand ? operand(activation) : (key as Value);
+    if (held instanceof EvalError) return held;
+    keys.push(held);
+  }
+  return keys;
+}
+
+/** Whether the path reads a fact that is unknown, or one that holds such; then the deepest constant path that it reads. */
+function overlap(tree: UnknownTree, name: string, keys: readonly Key[], steps: readonly Step[]): Unknown | undefined {
+  let node: UnknownTree | undefined = tree;
+  for (let i = 0; i < keys.length && !node.whole; i++) {
+    const key = keys[i];
+    if (key instanceof Unknown) break;
+    node = typeof key === 'string' || typeof key === 'bigint' ? node.below.get(key) : undefined;
+    if (!node) return undefined;
+  }
+  const computed = steps.findIndex((step) => step.operand);
+  const path = formatPath(name, computed < 0 ? keys : keys.slice(0, computed));
+  return merge(new Unknown([path]), keys);
+}
+
+const merge = (first: Unknown, others: readonly Key[]): Unknown =>
+  others.reduce<Unknown>((all, other) => mergeUnknown(all, other) ?? all, first);
+
+function follow(
+  base: Value,
+  keys: readonly Key[],
+  steps: readonly Step[],
+  observe: Context['observe'],
+  test: Test,
+): Result {
+  let value = base;
+  // `has` does not take the last step: it asks for it.
+  const count = test ? steps.length - 1 : steps.length;
+  for (let i = 0; i < count; i++) {
+    const key = keys[i] as Key;
+    const { expr } = steps[i] as Step;
+    if (key instanceof Unknown) return merge(key, keys);
+    const found = index(value, key);
+    const result = found === undefined ? noSuchKey(key, expr) : locate(found, expr);
+    if (result instanceof NoValue) return result;
+    if (i < count - 1 || test) observe?.(expr, result);
+    value = result;
+  }
+  return test ? test(value) : value;
+}

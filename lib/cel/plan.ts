@@ -1,0 +1,166 @@
+/**
+ * From the tree to closures. Each node becomes one closure over the closures of its parts; common shapes become one closure with their
+ * parts folded in (`plan-shapes.ts`).
+ */
+import type { Call, Expr, MapExpr, StructExpr } from './ast';
+import { BINARY, BOUND_BY_OVERLOAD, UNARY } from './functions';
+import { noOverload } from './operators';
+import { literalValue, locate, constantOf, strict, type Context, type Eval } from './plan-context';
+import { planLogic } from './plan-logic';
+import { planMacro } from './plan-macro';
+import { planConditional, planHas, planPath } from './plan-path';
+import { planShape } from './plan-shapes';
+import { FUNCTIONS } from './stdlib';
+import { CelDuration, CelMap, CelTimestamp, EvalError, NoValue, typeOfValue, type Result, type Value } from './values';
+
+export function plan(expr: Expr, context: Context): Eval {
+  const { observe } = context;
+  if (!observe) return planNode(expr, context);
+  const node = planNode(expr, context);
+  return (activation) => {
+    const result = node(activation);
+    observe(expr, result);
+    return result;
+  };
+}
+
+function planNode(expr: Expr, context: Context): Eval {
+  switch (expr.kind) {
+    case 'literal': {
+      const value = literalValue(expr.value);
+      return () => value;
+    }
+    case 'ident':
+    case 'select':
+      return planPath(expr, context, plan);
+    case 'call':
+      return planCall(expr, context);
+    case 'macro': {
+      const [select] = expr.args;
+      if (expr.name !== 'has') return planMacro(expr, context, plan);
+      if (select?.kind === 'select') return planHas(expr, select, context, plan);
+      return failing('invalid-expression', 'this is not an expression', expr);
+    }
+    case 'list': {
+      const value = context.observe ? undefined : constantOf(expr);
+      if (value !== undefined) return () => value;
+      return planList(expr.elements.map((element) => plan(element, context)));
+    }
+    case 'map':
+      return planMap(expr, context);
+    case 'struct':
+      return planStruct(expr, context);
+    case 'error':
+      return failing('invalid-expression', 'this is not an expression', expr);
+  }
+}
+
+function failing(code: string, message: string, { start, end }: Expr): Eval {
+  const error = new EvalError(code, message, start, end);
+  return () => error;
+}
+
+function planList(elements: readonly Eval[]): Eval {
+  return (activation) => {
+    const values: Value[] = [];
+    for (let i = 0; i < elements.length; i++) {
+      const value = (elements[i] as Eval)(activation);
+      if (value instanceof NoValue) return strict(value, ...elements.slice(i + 1).map((later) => later(activation)));
+      values.push(value);
+    }
+    return values;
+  };
+}
+
+function planMap({ entries }: MapExpr, context: Context): Eval {
+  const parts = planList(entries.flatMap(({ key, value }) => [plan(key, context), plan(value, context)]));
+  return (activation) => {
+    const values = parts(activation) as readonly Value[] | NoValue;
+    if (values instanceof NoValue) return values as Result;
+    const map = new CelMap();
+    for (let i = 0; i < entries.length; i++) {
+      const key = values[2 * i] as Value;
+      if (key instanceof Uint8Array) {
+        const { start, end } = (entries[i] as MapExpr['entries'][0]).key;
+        return new EvalError('invalid-key', 'bytes cannot be the key of a map', start, end);
+      }
+      map.put(key, values[2 * i + 1] as Value);
+    }
+    return map;
+  };
+}
+
+/** `google.protobuf.Duration` and `google.protobuf.Timestamp` with `seconds` and `nanos`; the checker refuses every other message. */
+function planStruct(expr: StructExpr, context: Context): Eval {
+  const parts = planList(expr.fields.map((field) => plan(field.value, context)));
+  return (activation) => {
+    const values = parts(activation) as readonly Value[] | NoValue;
+    if (values instanceof NoValue) return values as Result;
+    const field = (name: string): bigint => {
+      const value = values[expr.fields.findLastIndex((held) => held.field === name)];
+      return typeof value === 'bigint' ? value : 0n;
+    };
+    const nanos = field('nanos');
+    if (BigInt.asIntN(32, nanos) !== nanos) return new EvalError('overflow', 'integer overflow', expr.start, expr.end);
+    const total = field('seconds') * 1_000_000_000n + nanos;
+    // A message out of range is the nearest value in it, as Go's conversion has it.
+    if (expr.name.endsWith('Duration')) return new CelDuration(clamp(total, 63));
+    const rest = ((total % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+    return new CelTimestamp(Number((total - rest) / 1_000_000_000n), Number(rest));
+  };
+}
+
+function clamp(value: bigint, bits: number): bigint {
+  const limit = 2n ** BigInt(bits);
+  return value >= limit ? limit - 1n : value < -limit ? -limit : value;
+}
+
+function planCall(expr: Call, context: Context): Eval {
+  const { function: name, target, args } = expr;
+  if (name === '_[_]') return planPath(expr, context, plan);
+  const shape = context.observe ? undefined : planShape(expr, context, plan);
+  if (shape) return shape;
+  const operands = target ? [target, ...args] : args;
+  if (name === '_?_:_' && context.partial) return planPath(expr, context, plan);
+  const evals = operands.map((operand) => plan(operand, context));
+  const [first, second, third] = evals;
+  if (name === '_&&_' || name === '_||_') return planLogic(expr, evals);
+  if (name === '_?_:_' && first && second && third) return planConditional(first, second, third, args[0] ?? expr);
+  const unary = UNARY.get(name);
+  if (unary && first && evals.length === 1) return planUnary(expr, first, boundTo(expr, context) ?? unary);
+  const binary = BINARY.get(name);
+  if (binary && first && second && evals.length === 2) return planBinary(expr, first, second, binary);
+  return failing('no-such-overload', `no such overload: \`${name}\``, expr);
+}
+
+/**
+ * Where the checker left one overload of a function that cel-go binds overload by overload, that one alone runs: `int(x["k"])` becomes
+ * int-to-int, since an untyped index takes the type of the first overload it fits, and then refuses a double.
+ */
+function boundTo({ id, function: name }: Call, { references }: Context): ((value: Value) => Result) | undefined {
+  const ids = references.get(id);
+  const unary = UNARY.get(name);
+  if (ids?.length !== 1 || !unary || !BOUND_BY_OVERLOAD.has(name)) return undefined;
+  const kind = FUNCTIONS.get(name)?.find((overload) => overload.id === ids[0])?.params[0]?.kind;
+  return (value) => (kindOf(value) === kind ? unary(value) : noOverload(name, value));
+}
+
+/** The checker's name of a value's type. */
+const kindOf = (value: Value): string =>
+  value instanceof CelTimestamp ? 'timestamp' : value instanceof CelDuration ? 'duration' : typeOfValue(value).name;
+
+function planUnary(expr: Call, operand: Eval, apply: (value: Value) => Result): Eval {
+  return (activation) => {
+    const value = operand(activation);
+    return value instanceof NoValue ? value : locate(apply(value), expr);
+  };
+}
+
+function planBinary(expr: Call, left: Eval, right: Eval, apply: (a: Value, b: Value) => Result): Eval {
+  return (activation) => {
+    const a = left(activation);
+    const b = right(activation);
+    if (a instanceof NoValue || b instanceof NoValue) return strict(a, b);
+    return locate(apply(a, b), expr);
+  };
+}

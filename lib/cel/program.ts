@@ -1,0 +1,74 @@
+import { Activation } from './activation';
+import type { Expr } from './ast';
+import { MAX_STEPS, budget, tooCostly } from './budget';
+import { check, DECISION_DECLARATIONS, type Checked, type Declarations } from './checker';
+import type { Diagnostic } from './diagnostic';
+import { parse } from './parser';
+import { plan } from './plan';
+import type { Context, Eval } from './plan-context';
+import { readsOf } from './reads';
+import { loadRegex } from './regex';
+import { someNode } from './tree';
+import type { Result } from './values';
+
+export interface CompileOptions {
+  /** What the expression may name; by default a decision's variables. */
+  readonly declarations?: Declarations;
+  /** `bool` (a condition): the whole must be a bool or untyped. */
+  readonly result?: 'bool' | 'any';
+}
+
+export type Compiled =
+  | { readonly ok: true; readonly program: Program }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** A compiled expression. Evaluating is total and synchronous: it never throws, and errors and unknowns are results. */
+export class Program {
+  readonly source: string;
+  readonly expr: Expr;
+  readonly #context: Omit<Context, 'partial' | 'observe'>;
+  readonly #known: Eval;
+  #partial: Eval | undefined;
+
+  constructor(source: string, expr: Expr, checked: Pick<Checked, 'references'>, declared: ReadonlySet<string>) {
+    this.source = source;
+    this.expr = expr;
+    this.#context = { references: checked.references, declared: (name) => declared.has(name), scope: undefined };
+    this.#known = plan(expr, { ...this.#context, partial: false, observe: undefined });
+  }
+
+  /** The constant paths that it may read, as CEL writes them, sorted. */
+  get reads(): readonly string[] {
+    return readsOf(this.expr, this.#context.declared);
+  }
+
+  evaluate(activation: Activation): Result {
+    budget.left = MAX_STEPS;
+    const result = activation.unknown ? this.#forPartial()(activation) : this.#known(activation);
+    return budget.left < 0 ? tooCostly : result;
+  }
+
+  /** Compiled when the first activation with unknown facts comes. */
+  #forPartial(): Eval {
+    return (this.#partial ??= plan(this.expr, { ...this.#context, partial: true, observe: undefined }));
+  }
+}
+
+/**
+ * Parses, checks and compiles. Asynchronous only because RE2 is loaded when an expression uses `matches`; never rejects for anything in
+ * the source: what is wrong with that is in `diagnostics`, parse errors alone if there are any.
+ */
+export async function compile(source: string, options: CompileOptions = {}): Promise<Compiled> {
+  const parsed = parse(source);
+  if (parsed.diagnostics.length) return { ok: false, diagnostics: parsed.diagnostics };
+  const declarations = options.declarations ?? DECISION_DECLARATIONS;
+  const checked = check(parsed, { ...options, declarations });
+  if (checked.diagnostics.some(({ severity }) => severity === 'error')) {
+    return { ok: false, diagnostics: checked.diagnostics };
+  }
+  if (usesRegex(parsed.expr)) await loadRegex();
+  return { ok: true, program: new Program(source, parsed.expr, checked, new Set(Object.keys(declarations))) };
+}
+
+const usesRegex = (expr: Expr): boolean =>
+  someNode(expr, (node) => node.kind === 'call' && node.function === 'matches');

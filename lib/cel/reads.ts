@@ -1,0 +1,60 @@
+import type { Expr } from './ast';
+import { constantOf } from './plan-context';
+import { childrenOf } from './tree';
+import { formatPath } from './unknown';
+import { TYPE_VALUES } from './values';
+
+/** The constant paths an expression may read (each ends at the first index that is no literal), sorted, each once. */
+export function readsOf(expr: Expr, declared: (name: string) => boolean): readonly string[] {
+  const paths = new Set<string>();
+  collect(expr, [], [], declared, paths);
+  return [...paths].sort();
+}
+
+/** `steps` are the keys that are taken of the node, outermost last; `hidden` the iteration variables around it. */
+function collect(
+  expr: Expr,
+  steps: readonly unknown[],
+  hidden: readonly string[],
+  declared: (name: string) => boolean,
+  paths: Set<string>,
+): void {
+  const on = (child: Expr, taken: readonly unknown[] = [], names = hidden): void =>
+    collect(child, taken, names, declared, paths);
+  if (expr.kind === 'ident' || expr.kind === 'select') {
+    const name = dotted(expr);
+    if (name !== undefined && hidden.includes(name)) return;
+    const plain = name?.replace(/^\./, '');
+    if (plain !== undefined && (expr.kind === 'ident' || declared(plain) || TYPE_VALUES.has(plain))) {
+      if (declared(plain) || !TYPE_VALUES.has(plain)) paths.add(formatPath(plain, steps));
+      return;
+    }
+    if (expr.kind === 'select') on(expr.operand, [expr.field, ...steps]);
+    return;
+  }
+  if (expr.kind === 'call' && expr.function === '_[_]') {
+    const [operand, key] = expr.args as [Expr, Expr];
+    const value = constantOf(key);
+    const literal = typeof value === 'string' || typeof value === 'bigint';
+    on(operand, literal ? [value, ...steps] : []);
+    on(key);
+    return;
+  }
+  if (expr.kind === 'call' && expr.function === '_?_:_') {
+    expr.args.forEach((arg, i) => on(arg, i ? steps : []));
+    return;
+  }
+  if (expr.kind === 'macro' && expr.target && expr.variable !== undefined) {
+    on(expr.target);
+    for (const arg of expr.args) on(arg, [], [...hidden, expr.variable]);
+    return;
+  }
+  for (const child of childrenOf(expr)) on(child);
+}
+
+function dotted(expr: Expr): string | undefined {
+  let name = '';
+  let node = expr;
+  for (; node.kind === 'select'; node = node.operand) name = `.${node.field}${name}`;
+  return node.kind === 'ident' ? node.name + name : undefined;
+}
