@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
 import { filesOf } from './files.mjs';
+import { thirdPartyLicenses } from './licenses.mjs';
 import { relocate } from './relocation.mjs';
 import { Problem, cacheFolder, installed, root, run, say } from './run.mjs';
 import { serviceWorkerFor } from './service-worker.mjs';
@@ -70,6 +71,8 @@ export async function ensureBuild({ always = false } = {}) {
   await run(process.execPath, [installed('next', 'dist', 'bin', 'next'), 'build'], {
     env: { STATIC_EXPORT: '1', BUILD_ID: id, NODE_ENV: 'production' },
   });
+  writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
+  // Last: with it, the export counts as complete.
   writeFileSync(join(exportFolder, 'build.json'), `${JSON.stringify({ build: id })}\n`);
   makeSite({ to: siteFolder, basePath: '' });
   say(`Built in ${((Date.now() - started) / 1000).toFixed(1)} s.`);

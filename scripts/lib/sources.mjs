@@ -14,6 +14,7 @@ const sources = [
   'scripts/sw.template.js',
   'scripts/lib/content-security-policy.mjs',
   'scripts/lib/files.mjs',
+  'scripts/lib/licenses.mjs',
   'scripts/lib/relocation.mjs',
   'scripts/lib/service-worker.mjs',
   'scripts/lib/site.mjs',
