@@ -36,7 +36,7 @@ describe('the canonical form', () => {
 
   it('does not depend on the order of members, and is read back as the same value', () => {
     fc.assert(
-      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      fc.property(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }), (value) => {
         const form = canonical(value as Json);
         expect(canonical(readJson(form).value as Json)).toBe(form);
         expect(canonical(reversed(value as Json))).toBe(form);

@@ -5,6 +5,7 @@ import { LIMITS } from './limits';
 import type { Bundle } from './model';
 import type { Problem } from './problem';
 import { readBundle, type Warning } from './read';
+import { count } from './shape';
 import { scan, type Candidate } from './scan';
 import { sha256Hex } from './sha256';
 import { writtenBundle } from './written';
@@ -51,11 +52,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 export function encodeLink(bundle: Bundle): Encoded {
   const calls = bundle.trace?.length ?? 0;
   if (calls > LIMITS.linkCalls) {
-    return refused(
-      '/trace',
-      'too-many-calls',
-      `a link carries ${LIMITS.linkCalls.toLocaleString('en')} calls at most, and this trace has ${calls.toLocaleString('en')}`,
-    );
+    const message = `a link carries at most ${count(LIMITS.linkCalls)} calls, and this trace has ${count(calls)}`;
+    return refused('/trace', 'too-many', message);
   }
   let text: string;
   try {

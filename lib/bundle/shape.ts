@@ -8,10 +8,10 @@ import { member, quoted, type Finding } from './problem';
 export type Shape =
   | { readonly is: 'any' }
   | { readonly is: 'boolean' }
-  | { readonly is: 'text'; readonly min?: number; readonly max?: number; readonly test?: TextTest }
+  | { readonly is: 'text'; readonly filled?: true; readonly test?: TextTest }
   | { readonly is: 'one-of'; readonly values: readonly (string | number)[] }
   | { readonly is: 'nullable'; readonly of: Shape }
-  | { readonly is: 'list'; readonly of: Shape; readonly min?: number; readonly max?: number; readonly what: string }
+  | { readonly is: 'list'; readonly of: Shape; readonly what: string }
   | { readonly is: 'map' }
   | ObjectShape
   | { readonly is: 'variants'; readonly by: string; readonly of: Readonly<Record<string, ObjectShape>> };
@@ -37,23 +37,11 @@ export interface Findings {
   unknownField(pointer: string, place: string, field: string): void;
 }
 
-export const text = (
-  limits: { readonly min?: number; readonly max?: number; readonly test?: TextTest } = {},
-): Shape => ({
-  is: 'text',
-  ...limits,
-});
+export const text = (test?: TextTest): Shape => (test === undefined ? { is: 'text' } : { is: 'text', test });
+/** A text that is not empty. */
+export const NAME: Shape = { is: 'text', filled: true };
 export const nullable = (of: Shape): Shape => ({ is: 'nullable', of });
-export const list = (
-  what: string,
-  of: Shape,
-  limits: { readonly min?: number; readonly max?: number } = {},
-): Shape => ({
-  is: 'list',
-  what,
-  of,
-  ...limits,
-});
+export const list = (what: string, of: Shape): Shape => ({ is: 'list', what, of });
 export const oneOf = (...values: readonly (string | number)[]): Shape => ({ is: 'one-of', values });
 export const object = (
   what: string,
@@ -98,35 +86,16 @@ export function check(value: Json, shape: Shape, pointer: string, place: string,
 
 function checkText(value: Json, shape: Shape & { is: 'text' }, pointer: string, to: Findings): void {
   if (typeof value !== 'string') return wrongType(value, 'text', pointer, to);
-  const { min = 0, max = Infinity, test } = shape;
-  // A text has as many code points as UTF-16 units or fewer: only where the units are too many must they be counted.
-  const length = value.length > max ? codePoints(value) : value.length;
-  if (length < min) return to.problem({ pointer, code: 'empty', message: `${nameOf(pointer)} must not be empty` });
-  if (length > max) {
-    const message = `${nameOf(pointer)} has ${count(length)} characters, ${count(max)} are allowed`;
-    return to.problem({ pointer, code: 'too-long', message });
+  if (shape.filled === true && value === '') {
+    return to.problem({ pointer, code: 'empty', message: `${nameOf(pointer)} must not be empty` });
   }
-  const problem = test?.problem(value);
+  const problem = shape.test?.problem(value);
   if (problem !== undefined) to.problem({ pointer, code: problem.code, message: problem.message });
 }
 
 function checkList(value: Json, shape: Shape & { is: 'list' }, pointer: string, place: string, to: Findings): void {
   if (!isArray(value)) return wrongType(value, `a list of ${shape.what}`, pointer, to);
-  const { min = 0, max = Infinity } = shape;
-  if (value.length < min) {
-    to.problem({
-      pointer,
-      code: 'too-few',
-      message: `${nameOf(pointer)} is empty: at least one of its ${shape.what} is needed`,
-    });
-  }
-  if (value.length > max) {
-    const message = `${nameOf(pointer)} has ${count(value.length)} ${shape.what}, ${count(max)} are allowed`;
-    to.problem({ pointer, code: 'too-many', message });
-  }
-  // INVARIANT: what is past the limit is not looked at, so that the list of problems and the time are bounded too.
-  const end = Math.min(value.length, max);
-  for (let index = 0; index < end && !to.full; index++) {
+  for (let index = 0; index < value.length && !to.full; index++) {
     check(value[index] ?? null, shape.of, member(pointer, index), `${place}/*`, to);
   }
 }
@@ -171,11 +140,13 @@ function checkVariants(
 function checkChoice(value: Json, values: readonly (string | number)[], pointer: string, to: Findings): void {
   if ((typeof value === 'string' || typeof value === 'number') && values.includes(value)) return;
   const wanted = values.map((choice) => quoted(String(choice)));
+  const textForNumber = typeof value === 'string' && typeof values[0] === 'number';
+  const found = textForNumber ? `the text ${quoted(value)}` : described(value);
   const choice = wanted.length > 1 ? `one of ${wanted.join(', ')}` : (wanted[0] ?? '');
   to.problem({
     pointer,
     code: 'not-a-choice',
-    message: `${nameOf(pointer)} must be ${choice}, not ${described(value)}`,
+    message: `${nameOf(pointer)} must be ${choice}, not ${found}`,
   });
 }
 
@@ -202,12 +173,6 @@ function described(value: Json): string {
 
 export function count(number: number): string {
   return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
-}
-
-function codePoints(value: string): number {
-  let points = 0;
-  for (const _ of value) points++;
-  return points;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -1,14 +1,12 @@
 import { parseTimestamp } from '../cel/time';
 import { FORMAT, VERSION } from './model';
 import { quoted } from './problem';
-import { ANY, BOOLEAN, list, MAP, nullable, object, oneOf, text, type Shape, type TextTest } from './shape';
+import { ANY, BOOLEAN, list, MAP, NAME, nullable, object, oneOf, text, type Shape, type TextTest } from './shape';
 
 /**
  * The shapes of what a bundle carries besides its rules and settings, as it is written (specification, "Bundle" and "Shapes (JSON)").
  * Rules and settings are the engine's to judge, which is stricter with them.
  */
-
-const NAMED = { min: 1 } as const;
 
 const TIME: TextTest = {
   schema: { format: 'date-time' },
@@ -34,8 +32,8 @@ const ANNOTATIONS = object('the annotations', {
 export const CALL = object(
   'the call',
   {
-    id: text(NAMED),
-    time: fact(text({ test: TIME })),
+    id: NAME,
+    time: fact(text(TIME)),
     agent: fact(object('the agent', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
     instance: fact(
       object('the instance', {
@@ -74,8 +72,8 @@ const DECIDED_BY: Shape = {
   is: 'variants',
   by: 'kind',
   of: {
-    rule: object('`decidedBy`', { kind: oneOf('rule'), ruleId: text(NAMED) }, ['kind', 'ruleId']),
-    gate: object('`decidedBy`', { kind: oneOf('gate'), ruleId: text(NAMED) }, ['kind', 'ruleId']),
+    rule: object('`decidedBy`', { kind: oneOf('rule'), ruleId: NAME }, ['kind', 'ruleId']),
+    gate: object('`decidedBy`', { kind: oneOf('gate'), ruleId: NAME }, ['kind', 'ruleId']),
     default: object('`decidedBy`', { kind: oneOf('default') }, ['kind']),
     undecided: object('`decidedBy`', { kind: oneOf('undecided'), ruleIds: TEXTS, default: BOOLEAN, waitsFor: TEXTS }, [
       'kind',
@@ -97,22 +95,22 @@ const TEST = object(
 
 const TOOL = object(
   'the tool',
-  { name: text(NAMED), title: text(), description: text(), inputSchema: MAP, annotations: ANNOTATIONS },
+  { name: NAME, title: text(), description: text(), inputSchema: MAP, annotations: ANNOTATIONS },
   ['name'],
 );
 
 const CATALOG = object('the catalog', {
   resources: list(
     'resources',
-    object('the resource', { slug: text(NAMED), name: text(), tags: TAGS, tools: list('tools', TOOL) }, ['slug']),
+    object('the resource', { slug: NAME, name: text(), tags: TAGS, tools: list('tools', TOOL) }, ['slug']),
   ),
-  agents: list('agents', object('the agent', { slug: text(NAMED), name: text(), tags: TAGS }, ['slug'])),
+  agents: list('agents', object('the agent', { slug: NAME, name: text(), tags: TAGS }, ['slug'])),
   instances: list(
     'instances',
     object(
       'the instance',
       {
-        id: text(NAMED),
+        id: NAME,
         name: text(),
         agent: text(),
         user: text(),
@@ -123,7 +121,7 @@ const CATALOG = object('the catalog', {
     ),
   ),
   users: list('users', object('the user', { id: text(), email: text(), name: text(), groups: list('groups', text()) })),
-  groups: list('groups', object('the group', { name: text(NAMED) }, ['name'])),
+  groups: list('groups', object('the group', { name: NAME }, ['name'])),
 });
 
 export const BUNDLE = object(
@@ -141,7 +139,7 @@ export const BUNDLE = object(
     dismissed: list('entries', ANY),
     exercise: MAP,
     trace: list('calls', CALL),
-    focus: text(NAMED),
+    focus: NAME,
     notes: text(),
   },
   ['format', 'version', 'name', 'rules'],

@@ -1,0 +1,201 @@
+import { inflateRawSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { deflateSync } from 'fflate';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toBase64url, fromBase64url } from './base64url';
+import { decodeLink, encodeLink, looksLikeLink, type Decoded } from './link';
+import { bundleOf, type Bundle } from './model';
+import { readBundle } from './read';
+import { bundles } from './testdata/arbitrary';
+import { writeBundle } from './write';
+
+const policy = readBundle(
+  JSON.stringify({
+    format: 'policy-bundle',
+    version: 1,
+    name: 'Wipe gate — 𝄞',
+    rules: [
+      { id: 'r1', name: 'No wipes', effect: 'deny', tools: ['wipe_*'], scope: { resources: ['tag:prod'] } },
+      { id: 'r2', name: 'Allow all', effect: 'allow', tools: ['*'] },
+    ],
+  }),
+);
+if (!policy.ok) throw new Error('the bundle of this test must be valid');
+const bundle: Bundle = policy.bundle;
+const link = fragment(bundle);
+const [, payload = '', check = ''] = link.split('.');
+const PAGE = 'https://play.example/a/b/';
+
+function fragment(of: Bundle): string {
+  const encoded = encodeLink(of);
+  if (!encoded.ok) throw new Error(JSON.stringify(encoded.problems));
+  return encoded.fragment;
+}
+
+/** A link made by hand around any bytes, so that its check is right whatever it holds. */
+function linkOf(content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  const digits = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+  return `#1.${toBase64url(deflateSync(bytes, { level: 9 }))}.${digits}`;
+}
+
+const outcome = (decoded: Decoded): string =>
+  decoded.ok ? (decoded.repaired ? 'repaired' : 'opened') : decoded.refusal.code;
+
+describe('a link', () => {
+  it('is three parts of URL-safe letters, and three lines of any language decode it', () => {
+    expect(link).toMatch(/^#1\.[A-Za-z0-9_-]+\.[0-9a-f]{12}$/);
+    const bytes = inflateRawSync(Buffer.from(payload, 'base64url'));
+    expect(bytes.toString('utf8')).toBe(writeBundle(bundle));
+    expect(createHash('sha256').update(bytes).digest('hex').slice(0, 12)).toBe(check);
+  });
+
+  it('brings back every bundle as it was', () => {
+    fc.assert(
+      fc.property(bundles, (written) => {
+        const read = readBundle(JSON.stringify(written));
+        if (!read.ok) throw new Error(JSON.stringify(read.problems));
+        const decoded = decodeLink(PAGE + fragment(read.bundle));
+        expect(decoded).toMatchObject({ ok: true, bundle: read.bundle, repaired: false });
+      }),
+    );
+  }, 60_000);
+
+  const refused: readonly (readonly [string, Bundle, string, string])[] = [
+    [
+      '2,001 calls',
+      { ...bundle, trace: Array.from({ length: 2_001 }, (_, i) => ({ id: `c${String(i)}` as never })) },
+      '/trace',
+      'too-many',
+    ],
+    ['5 MiB', { ...bundle, notes: 'x'.repeat(5 * 2 ** 20) }, '', 'too-large'],
+    ['half a character', { ...bundle, name: '\ud800' }, '/name', 'lone-surrogate'],
+  ];
+  it.each(refused)('is not made of %s', (_, of, pointer, code) => {
+    expect(encodeLink(of)).toMatchObject({ ok: false, problems: [{ pointer, code }] });
+  });
+});
+
+describe('what is opened', () => {
+  const cases: readonly (readonly [string, string, 'opened' | 'repaired'])[] = [
+    ['the fragment', link, 'opened'],
+    ['an address', PAGE + link, 'opened'],
+    ['a link in a sentence', `see ${PAGE}${link} for the policy`, 'repaired'],
+    ['a full stop behind it', `${PAGE}${link}.`, 'repaired'],
+    ['brackets around it', `(<${PAGE}${link}>)`, 'repaired'],
+    ['quotes around it', `"${link}"`, 'repaired'],
+    ['Markdown', `[policy](${PAGE}${link})`, 'repaired'],
+    ['an escaped hash', `${PAGE}${link.replace('#', '%23')}`, 'repaired'],
+    ['no hash', link.slice(1), 'repaired'],
+    ['white space around it', `\n  ${link} \t\n`, 'repaired'],
+    ['a break in the payload', `${link.slice(0, 40)}\r\n    ${link.slice(40)}`, 'repaired'],
+    ['a break after every letter', [...link].join('\n'), 'repaired'],
+    ['an invisible space', `${link.slice(0, 50)}\u200b${link.slice(50)}`, 'repaired'],
+    ['the same link twice', `${link} ${link}`, 'opened'],
+    ['another anchor before it', `${PAGE}#rules and ${PAGE}${link}`, 'opened'],
+    ['a broken link before it', `${link.slice(0, -20)} better: ${link}`, 'opened'],
+  ];
+  it.each(cases)('%s', (_, text, expected) => {
+    const decoded = decodeLink(text);
+    expect(outcome(decoded)).toBe(expected);
+    expect(decoded).toMatchObject({ bundle, fragment: link });
+    expect(looksLikeLink(text)).toBe(true);
+  });
+
+  it('a payload that is not canonical, with a warning', () => {
+    const decoded = decodeLink(linkOf(JSON.stringify(JSON.parse(writeBundle(bundle)), null, 1)));
+    expect(decoded).toMatchObject({ ok: true, bundle, warnings: [{ pointer: '', code: 'not-canonical' }] });
+  });
+});
+
+describe('what is refused', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['nothing', '', 'not-a-link'],
+    ['words', 'hello there', 'not-a-link'],
+    ['an anchor', '#rules', 'not-a-link'],
+    ['a numbered list', '1. first\n2. second', 'not-a-link'],
+    ['an issue', 'see #1 for details', 'not-a-link'],
+    ['the beginning', '#1.', 'truncated'],
+    ['half of the payload', link.slice(0, link.length / 2), 'truncated'],
+    ['no check', `#1.${payload}`, 'truncated'],
+    ['a dot and no check', `#1.${payload}.`, 'truncated'],
+    ['the last character cut off', link.slice(0, -1), 'truncated'],
+    ['a character too many', `${link}a`, 'damaged'],
+    ['an empty payload', `#1..${check}`, 'damaged'],
+    ['a check in capitals', `#1.${payload}.${check.toUpperCase().replace(/^[0-9]+$/, 'A')}`, 'damaged'],
+    ['everything in small letters', link.toLowerCase(), 'damaged'],
+    ['a letter of another alphabet', link.replace(payload.slice(5, 6), '+'), 'damaged'],
+    ['padding', `#1.${payload}==.${check}`, 'damaged'],
+    ['another check', `#1.${payload}.${check.replace(/./g, (c) => (c === '0' ? '1' : '0'))}`, 'damaged'],
+    ['two payloads spliced', `#1.${payload.slice(0, 30)}${payload.slice(60)}.${check}`, 'damaged'],
+    ['bytes that are no DEFLATE', `#1.${toBase64url(new Uint8Array([7, 7, 7, 7]))}.${check}`, 'damaged'],
+    ['a newer version', link.replace('#1.', '#2.'), 'newer-version'],
+    ['a much newer version', '#12.whatever', 'newer-version'],
+    ['a newer bundle', linkOf('{"format":"policy-bundle","version":2}'), 'newer-version'],
+    ['a bomb of 64 MiB', linkOf(new Uint8Array(2 ** 26)), 'too-large'],
+    ['a little more than 4 MiB', linkOf(new Uint8Array(4 * 2 ** 20 + 1)), 'too-large'],
+    ['two links', `${link} ${fragment(bundleOf('other', bundle))}`, 'several-links'],
+    ['no JSON', linkOf('hello'), 'invalid-bundle'],
+    ['nothing at all', linkOf(''), 'invalid-bundle'],
+    ['no UTF-8', linkOf(new Uint8Array([0xc3, 0x28])), 'invalid-bundle'],
+    [
+      'duplicate keys',
+      linkOf('{"format":"policy-bundle","version":1,"name":"a","name":"b","rules":[]}'),
+      'invalid-bundle',
+    ],
+    ['100,000 levels', linkOf('['.repeat(100_000)), 'invalid-bundle'],
+    [
+      '2,001 calls',
+      linkOf(
+        writeBundle({ ...bundle, trace: Array.from({ length: 2_001 }, (_, i) => ({ id: `c${String(i)}` as never })) }),
+      ),
+      'invalid-bundle',
+    ],
+  ];
+  it.each(cases)('%s', (_, text, code) => {
+    expect(outcome(decodeLink(text))).toBe(code);
+  });
+
+  it('says what is wrong with the bundle of a link that is whole', () => {
+    expect(decodeLink(linkOf('{"rules":[]}'))).toMatchObject({
+      ok: false,
+      refusal: {
+        code: 'invalid-bundle',
+        problems: [{ pointer: '/format' }, { pointer: '/version' }, { pointer: '/name' }],
+      },
+    });
+  });
+
+  it('every cut of the end', () => {
+    for (let length = 0; length < link.length; length++) {
+      expect(decodeLink(link.slice(0, length)).ok).toBe(false);
+    }
+  });
+
+  it('takes no time for a text full of beginnings', () => {
+    const start = performance.now();
+    for (const text of [
+      '#1.'.repeat(500_000),
+      `#${' '.repeat(1_000_000)}`,
+      `#1.${'a '.repeat(500_000)}`,
+      '#1'.repeat(500_000),
+    ]) {
+      expect(decodeLink(text).ok).toBe(false);
+    }
+    expect(performance.now() - start).toBeLessThan(10_000);
+  }, 60_000);
+});
+
+describe('base64url', () => {
+  it('is that of the platform, and strict', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
+        const text = toBase64url(bytes);
+        expect(text).toBe(Buffer.from(bytes).toString('base64url'));
+        expect(fromBase64url(text)).toEqual(bytes);
+      }),
+    );
+    expect(['A', 'AB', 'ABC=', 'A+', 'AA A', 'é'].map(fromBase64url)).toEqual(Array(6).fill(undefined));
+  });
+});
