@@ -155,7 +155,7 @@ export function noMatchingOverload(call: Call, overloads: readonly Overload[], t
     return error(
       `\`${symbol(name)}\` does not apply to ${list(types.map(show), 'and')}`,
       call,
-      numbers(call, types[0]?.kind, types[1]?.kind),
+      mend(call, types[0]?.kind, types[1]?.kind),
     );
   }
   const range = { start: call.nameStart, end: call.end };
@@ -180,21 +180,28 @@ export function signature(name: string, member: boolean, params: readonly Type[]
 }
 
 const NUMERIC = new Set<TypeKind | undefined>(['int', 'uint', 'double']);
-const SUFFIX: Partial<Record<TypeKind, string>> = { double: '.0', uint: 'u' };
 
-/** Two kinds of number do not mix: a literal can be written as the other kind, anything else be converted. */
-function numbers(call: Call, a: TypeKind | undefined, b: TypeKind | undefined): Extra | undefined {
-  if (!NUMERIC.has(a) || !NUMERIC.has(b) || a === b) return undefined;
-  for (const [arg, own, other] of [
-    [call.args[1], b, a],
-    [call.args[0], a, b],
+/**
+ * What to write instead of an operation on two types that do not mix: a number's literal as the other type, text as the time it spells, else a
+ * conversion.
+ */
+function mend(call: Call, a: TypeKind | undefined, b: TypeKind | undefined): Extra | undefined {
+  if (a === b) return undefined;
+  for (const [arg, other] of [
+    [call.args[1], a],
+    [call.args[0], b],
   ] as const) {
-    const suffix = other && SUFFIX[other];
-    if (own !== 'int' || !suffix || arg?.kind !== 'literal' || arg.value.type !== 'int') continue;
-    const text = `${arg.value.value}${suffix}`;
-    if (other === 'uint' && arg.value.value < 0n) continue;
-    const fix = { title: `Write \`${text}\``, start: arg.start, end: arg.end, text };
-    return { help: `write \`${text}\`, a literal of the same type`, fix };
+    if (arg?.kind !== 'literal') continue;
+    const { value } = arg;
+    const text =
+      value.type === 'int' && (other === 'double' || (other === 'uint' && value.value >= 0n))
+        ? `${value.value}${other === 'double' ? '.0' : 'u'}`
+        : value.type === 'string' && (other === 'timestamp' || other === 'duration')
+          ? `${other}(${JSON.stringify(value.value)})`
+          : undefined;
+    if (text === undefined) continue;
+    return { help: `write \`${text}\``, fix: { title: `Write \`${text}\``, start: arg.start, end: arg.end, text } };
   }
+  if (!NUMERIC.has(a) || !NUMERIC.has(b)) return undefined;
   return { help: `convert one side, for example with \`${a === 'double' || b === 'double' ? 'double' : 'int'}(…)\`` };
 }

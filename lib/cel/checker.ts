@@ -203,7 +203,10 @@ export class Checker {
   }
 
   protected field(expr: Select): Type {
-    const operand = this.substitution.apply(this.check(expr.operand));
+    return this.fieldOf(expr, this.substitution.apply(this.check(expr.operand)));
+  }
+
+  protected fieldOf(expr: Select, operand: Type): Type {
     switch (operand.kind) {
       case 'map':
         return this.substitution.apply(operand.params[1] ?? DYN);
