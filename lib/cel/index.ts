@@ -4,6 +4,7 @@
 export type * from './ast';
 export type { Diagnostic, Fix } from './diagnostic';
 export { parse, type Parsed } from './parser';
+export { tokenize, type Token, type TokenKind } from './tokens';
 export { check, DECISION_DECLARATIONS, type Checked, type CheckOptions, type Declarations } from './checker';
 export { formatType, parseType, type Type } from './types';
 export { compile, Program, type Compiled, type CompileOptions } from './program';
@@ -11,6 +12,10 @@ export { activation, Activation } from './activation';
 export { fromJson, type Input, type Json } from './json';
 export { parseTimestamp, formatTimestamp } from './time';
 export { parsePath, formatPath } from './unknown';
+export { formatValue, show, type Shown } from './display';
+export type { ExplainedNode, Explanation } from './explain';
+export type { Reason, Side } from './reason';
+export { reasonWords } from './reason-words';
 export { encodeResult, encodeValue, type Encoded, type EncodedResult } from './encode';
 export {
   CelDuration,

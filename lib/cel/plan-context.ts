@@ -1,5 +1,5 @@
 import type { Activation } from './activation';
-import type { Constant, Expr } from './ast';
+import type { Constant, Expr, Macro } from './ast';
 import { mergeUnknown } from './unknown';
 import { EvalError, NoValue, Uint, Unknown, type Result, type Value } from './values';
 
@@ -17,6 +17,14 @@ export interface Scope {
   readonly outer: Scope | undefined;
 }
 
+/** Is told what happens while an expression is evaluated. */
+export interface Observer {
+  /** A node has this result (`macro` nodes: all rounds are over). */
+  node(expr: Expr, result: Result): void;
+  /** A macro's body is about to be evaluated with this element. */
+  round(macro: Macro, element: Value): void;
+}
+
 /** What compiling an expression needs to know. */
 export interface Context {
   /** cel-go's overload ids by call, as the checker leaves them; empty where it did not run. */
@@ -25,8 +33,8 @@ export interface Context {
   readonly declared: (name: string) => boolean;
   /** Compile for activations with unknown facts. */
   readonly partial: boolean;
-  /** Told each node's result as it is evaluated, for an explanation. INVARIANT: no shape is specialised then. */
-  readonly observe: ((expr: Expr, result: Result) => void) | undefined;
+  /** For an explanation. INVARIANT: no shape is specialised then. */
+  readonly observe: Observer | undefined;
   readonly scope: Scope | undefined;
 }
 

@@ -11,7 +11,9 @@ export function planMacro(expr: Macro, context: Context, plan: Plan): Eval {
   const range = plan(target as Expr, context);
   const cell: Cell = { value: null };
   const inner: Context = { ...context, scope: { name: variable, cell, outer: context.scope } };
-  const [first, second] = args.map((arg) => plan(arg, inner)) as [Eval, Eval | undefined];
+  const [body, second] = args.map((arg) => plan(arg, inner)) as [Eval, Eval | undefined];
+  const { observe } = context;
+  const first: Eval = observe ? (activation) => (observe.round(expr, cell.value), body(activation)) : body;
   const run = LOOPS[name as keyof typeof LOOPS]({
     expr,
     cell,

@@ -31,7 +31,7 @@ export function walkPartial(
   if (unknown) return unknown;
   const base = activation.vars.get(name);
   if (base === undefined) return noVariable(name, root);
-  if (steps.length && !tree) observe?.(root, base);
+  if (steps.length && !tree) observe?.node(root, base);
   return follow(base, keys, steps, observe, test);
 }
 
@@ -92,7 +92,7 @@ function follow(
     const found = index(value, key);
     const result = found === undefined ? noSuchKey(key, expr) : locate(found, expr);
     if (result instanceof NoValue) return result;
-    if (i < count - 1 || test) observe?.(expr, result);
+    if (i < count - 1 || test) observe?.node(expr, result);
     value = result;
   }
   return test ? test(value) : value;

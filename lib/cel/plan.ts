@@ -19,7 +19,7 @@ export function plan(expr: Expr, context: Context): Eval {
   const node = planNode(expr, context);
   return (activation) => {
     const result = node(activation);
-    observe(expr, result);
+    observe.node(expr, result);
     return result;
   };
 }
