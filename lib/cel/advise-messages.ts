@@ -66,9 +66,11 @@ const symbol = (name: string): string => name.replace(/[_@]/g, '');
 
 /** A comparison of two types that are never equal. */
 export function neverEqual(call: Call, a: Type, b: Type, source: string): Diagnostic {
-  const outcome = call.function === '_==_' ? 'never true' : 'always true';
-  const message = `this is ${outcome}: ${aType(a)} never equals ${aType(b)}`;
+  const outcome = call.function === '_!=_' ? 'always true' : 'never true';
+  const relation = call.function === '@in' ? 'is never in' : 'never equals';
+  const message = `this is ${outcome}: ${aType(a)} ${relation} ${aType(b)}`;
   const [left, right] = call.args;
+  if (call.function === '@in') return advice('warning', 'never-equal', message, call);
   if (left && right && (a.kind === 'list') !== (b.kind === 'list')) {
     const [one, all] = a.kind === 'list' ? [right, left] : [left, right];
     const inside = `${written(source, one)} in ${written(source, all)}`;

@@ -47,6 +47,7 @@ class Advisor extends Checker {
   readonly #reported: ReadonlySet<string>;
   readonly #checked: Checked;
   readonly #remarked = new Set<string>();
+  readonly #mayBeAbsent = new Set<string>();
   /** Nodes whose value is only read through: the `agent` of `agent.slug`. */
   readonly #inner = new Set<number>();
   /** Paths that are known to be there, by the `has()` around. */
@@ -93,7 +94,7 @@ class Advisor extends Checker {
       depth++;
     }
     const shown = path.slice(0, depth).join('.');
-    if (documented !== false || this.#remarked.has(shown)) return;
+    if (documented !== false || path.some((_, i) => this.#remarked.has(path.slice(0, i + 1).join('.')))) return;
     this.#remarked.add(shown);
     this.#note(say.undocumented(shown, expr));
   }
@@ -127,8 +128,16 @@ class Advisor extends Checker {
       if (found) this.#note(found);
       return object.open ? (object.params[1] ?? DYN) : DYN;
     }
-    if (field.optional && path && !this.#guards.has(path.join('\n'))) this.#note(say.unguarded(path, range));
+    if (field.optional && path) this.#unguarded(path, range);
     return field.type;
+  }
+
+  /** Says once that a path may be absent; what lies below it goes without saying. */
+  #unguarded(path: readonly string[], range: { start: number; end: number }): void {
+    const asked = (depth: number): boolean => this.#mayBeAbsent.has(path.slice(0, depth).join('\n'));
+    if (this.#guards.has(path.join('\n')) || path.some((_, i) => asked(i + 1))) return;
+    this.#mayBeAbsent.add(path.join('\n'));
+    this.#note(say.unguarded(path, range));
   }
 
   protected override apply(expr: Call, overloads: readonly Overload[], types: readonly Type[]): Type {
@@ -149,8 +158,9 @@ class Advisor extends Checker {
     }
     const fine = EQUALITY.has(name) || ORDER.has(name) || name === '@in' ? types.map(looser) : types;
     const operands = name === '_[_]' ? [a, b.kind === 'double' ? DYN : b] : fine;
-    if (EQUALITY.has(name) && !this.resolve(overloads, false, operands)) return this.#neverEqual(expr, a, b);
-    return super.apply(expr, overloads, operands);
+    const compares = EQUALITY.has(name) || (name === '@in' && b.params.length > 0);
+    if (compares && !this.resolve(overloads, false, operands)) return this.#neverEqual(expr, a, b);
+    return super.apply(expr, overloads, operands, types);
   }
 
   #neverEqual(expr: Call, a: Type, b: Type): Type {

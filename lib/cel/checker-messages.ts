@@ -71,15 +71,16 @@ export function undeclaredFunction(call: Call): Diagnostic {
     return checkError('undeclared-function', `\`${name}\` is not called like this`, range, { help });
   }
   const kind = target ? 'method' : 'function';
-  let extra: Extra = didYouMean(
-    name,
-    [...FUNCTIONS].flatMap(([known, overloads]) =>
-      /^\w/.test(known) && known !== '_' && overloads.some((one) => one.member === !!target) ? [known] : [],
-    ),
-    range,
-  );
+  const known = (member: boolean): string[] =>
+    [...FUNCTIONS].flatMap(([each, overloads]) =>
+      /^[a-z]/i.test(each) && overloads.some((one) => one.member === member) ? [each] : [],
+    );
+  let extra = didYouMean(name, known(!!target), range);
+  const other = extra.help ? undefined : suggest(name, known(!target));
   if (EXTENSIONS.has(name)) {
     extra = { help: `\`${name}\` belongs to an extension of CEL that the gateway does not have` };
+  } else if (other) {
+    extra = { help: `did you mean the ${target ? 'function' : 'method'} \`${other}\`?` };
   } else if (!extra.help && target && args.length === 0) {
     const fix = { title: 'Remove the parentheses', start: call.nameEnd, end: call.end, text: '' };
     extra = { help: `to read the field \`${name}\`, leave out the parentheses`, fix };

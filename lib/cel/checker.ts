@@ -242,15 +242,20 @@ export class Checker {
     return overloads ? this.apply(expr, overloads, types) : this.fail(say.undeclaredFunction(expr));
   }
 
-  /** The type of a call whose operands have these types (that of the target first). */
-  protected apply(expr: Call, overloads: readonly Overload[], types: readonly Type[]): Type {
+  /** The type of a call whose operands have these types (that of the target first); `shown` are named where no overload fits. */
+  protected apply(
+    expr: Call,
+    overloads: readonly Overload[],
+    types: readonly Type[],
+    shown: readonly Type[] = types,
+  ): Type {
     const resolved = this.resolve(overloads, !!expr.target, types);
     if (resolved) {
       this.references.set(expr.id, resolved.ids);
       return resolved.type;
     }
-    const shown = types.map((type) => this.substitution.apply(type, true));
-    return this.fail(say.noMatchingOverload(expr, overloads, shown));
+    const named = shown.map((type) => this.substitution.apply(type, true));
+    return this.fail(say.noMatchingOverload(expr, overloads, named));
   }
 
   /** The overloads that fit, and their result: of the first, or `dyn` where results differ. */

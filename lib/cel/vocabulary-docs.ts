@@ -18,14 +18,14 @@ export const VARIABLE_DOCS: Readonly<Record<string, VariableDoc>> = {
   'instance.id': { doc: 'The identifier of the instance', example: 'instance.id == "i-7"' },
   'instance.name': { doc: 'The name of the instance', example: 'instance.name.startsWith("ci-")' },
   'instance.tags': { doc: 'The tags given to the instance', example: '"laptop" in instance.tags' },
-  'instance.client': { doc: 'What the client says of itself when it connects', example: 'has(instance.client.name)' },
+  'instance.client': { doc: 'What the client says of itself when it connects', example: 'has(instance.client)' },
   'instance.client.name': {
     doc: 'The name that the client software gives itself',
-    example: 'has(instance.client.name) && instance.client.name == "claude-code"',
+    example: 'has(instance.client) && has(instance.client.name) && instance.client.name == "claude-code"',
   },
   'instance.client.version': {
     doc: 'The version that the client software gives itself',
-    example: 'has(instance.client.version) && instance.client.version.startsWith("2.")',
+    example: 'has(instance.client) && has(instance.client.version) && instance.client.version.startsWith("2.")',
   },
   user: { doc: 'The person on whose behalf the agent calls', example: 'user.email == "ana@acme.example"' },
   'user.id': { doc: 'The identifier of the user', example: 'user.id == "u-1"' },
@@ -48,19 +48,19 @@ export const VARIABLE_DOCS: Readonly<Record<string, VariableDoc>> = {
   },
   'tool.annotations.readOnlyHint': {
     doc: 'Whether the tool says that it changes nothing',
-    example: 'has(tool.annotations.readOnlyHint) && tool.annotations.readOnlyHint',
+    example: 'has(tool.annotations) && has(tool.annotations.readOnlyHint) && tool.annotations.readOnlyHint',
   },
   'tool.annotations.destructiveHint': {
     doc: 'Whether the tool says that it may destroy something',
-    example: '!has(tool.annotations.destructiveHint) || !tool.annotations.destructiveHint',
+    example: 'has(tool.annotations) && has(tool.annotations.destructiveHint) && !tool.annotations.destructiveHint',
   },
   'tool.annotations.idempotentHint': {
     doc: 'Whether the tool says that calling it twice does no more than calling it once',
-    example: 'has(tool.annotations.idempotentHint) && tool.annotations.idempotentHint',
+    example: 'has(tool.annotations) && has(tool.annotations.idempotentHint) && tool.annotations.idempotentHint',
   },
   'tool.annotations.openWorldHint': {
     doc: 'Whether the tool says that it reaches beyond its own data, such as the web',
-    example: 'has(tool.annotations.openWorldHint) && !tool.annotations.openWorldHint',
+    example: 'has(tool.annotations) && has(tool.annotations.openWorldHint) && !tool.annotations.openWorldHint',
   },
   request: { doc: 'The call itself', example: 'has(request.args.channel_id)' },
   'request.args': {
