@@ -284,8 +284,11 @@ export abstract class Operands extends Cursor {
         }
         const comma = this.token;
         if (this.take(',') && close === ')' && CLOSERS.has(this.token.type)) {
-          if (this.is(')')) this.fail('missing-operand', 'expected an argument after `,`', comma);
-          else this.fail('missing-operand', `expected an expression, found ${this.found()}`, this.token);
+          if (this.is(')')) {
+            const fix = { title: 'remove the comma', start: comma.start, end: comma.end, text: '' };
+            this.fail('missing-operand', 'expected an argument after `,`', comma, { fix });
+            this.failedAt = this.token.start;
+          }
           items.push(item());
         }
       }
