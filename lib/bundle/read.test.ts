@@ -68,10 +68,10 @@ const REFUSED: readonly (readonly [string, string, ...string[]])[] = [
   [
     'calls that are none',
     bundle({ trace: [{ id: 'c', time: 'noon', args: [], user: { groups: 'x' } }, {}] }),
-    '/trace/0/time not-a-time @ "noon","args: `noon` is not a time as `2026-11-22T10:00:00Z` is',
-    '/trace/0/args type @ [],"user":{": `args` must be an object, not a list',
-    '/trace/0/user/groups type @ "x"}},{}]}: `groups` must be a list of groups, not `x`',
-    '/trace/1/id missing @ {}]}: the call has no `id`',
+    '/trace/0/time time @ "noon","args: time `noon` is not RFC 3339, as `2026-11-22T10:00:00Z` is',
+    '/trace/0/args args @ [],"user":{": `args` must be an object, not a list',
+    '/trace/0/user/groups type @ "x"}},{}]}: `groups` must be a list of texts, not `x`',
+    '/trace/1/id missing @ {}]}: a call must have `id`',
   ],
   [
     'a test that expects nothing known',

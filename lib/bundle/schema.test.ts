@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseTimestamp } from '../cel/time';
+import { parseTimestamp } from '../cel';
 import type { JsonObject } from '../engine';
 import { readBundle } from './read';
 import { bundleSchema } from './schema';

@@ -129,7 +129,11 @@ function schemaOf(shape: Shape): JsonObject | true {
     case 'map':
       return { type: 'object' };
     case 'text':
-      return { type: 'string', ...(shape.filled === true ? { minLength: 1 } : {}), ...shape.test?.schema };
+      return {
+        type: 'string',
+        ...(shape.filled === true ? { minLength: 1 } : {}),
+        ...(shape.format === undefined ? {} : { format: shape.format }),
+      };
     case 'one-of':
       return shape.values.length === 1 ? { const: shape.values[0] ?? null } : { enum: shape.values };
     case 'nullable':

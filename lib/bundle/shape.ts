@@ -8,7 +8,7 @@ import { member, quoted, type Finding } from './problem';
 export type Shape =
   | { readonly is: 'any' }
   | { readonly is: 'boolean' }
-  | { readonly is: 'text'; readonly filled?: true; readonly test?: TextTest }
+  | { readonly is: 'text'; readonly filled?: true; readonly format?: string }
   | { readonly is: 'one-of'; readonly values: readonly (string | number)[] }
   | { readonly is: 'nullable'; readonly of: Shape }
   | { readonly is: 'list'; readonly of: Shape; readonly what: string }
@@ -22,12 +22,8 @@ export interface ObjectShape {
   readonly what: string;
   readonly fields: Readonly<Record<string, Shape>>;
   readonly required: readonly string[];
-}
-
-/** What a text must be besides its length; `schema` is as much of it as a JSON Schema can say. */
-export interface TextTest {
-  readonly schema: JsonObject;
-  readonly problem: (text: string) => { readonly code: string; readonly message: string } | undefined;
+  /** Another folder's validation, which alone says what is wrong; the fields are then known for warnings and the schema only. */
+  readonly judge?: (value: Json, pointer: string) => readonly Finding[];
 }
 
 export interface Findings {
@@ -37,7 +33,8 @@ export interface Findings {
   unknownField(pointer: string, place: string, field: string): void;
 }
 
-export const text = (test?: TextTest): Shape => (test === undefined ? { is: 'text' } : { is: 'text', test });
+/** `format` is for the schema alone: where it matters, somebody else judges the text. */
+export const text = (format?: string): Shape => (format === undefined ? { is: 'text' } : { is: 'text', format });
 /** A text that is not empty. */
 export const NAME: Shape = { is: 'text', filled: true };
 export const nullable = (of: Shape): Shape => ({ is: 'nullable', of });
@@ -76,6 +73,7 @@ export function check(value: Json, shape: Shape, pointer: string, place: string,
     case 'list':
       return checkList(value, shape, pointer, place, to);
     case 'object':
+      if (shape.judge !== undefined) return checkJudged(value, shape, shape.judge, pointer, place, to);
       return isObject(value)
         ? checkObject(value, shape, pointer, place, to)
         : wrongType(value, 'an object', pointer, to);
@@ -87,10 +85,8 @@ export function check(value: Json, shape: Shape, pointer: string, place: string,
 function checkText(value: Json, shape: Shape & { is: 'text' }, pointer: string, to: Findings): void {
   if (typeof value !== 'string') return wrongType(value, 'text', pointer, to);
   if (shape.filled === true && value === '') {
-    return to.problem({ pointer, code: 'empty', message: `${nameOf(pointer)} must not be empty` });
+    to.problem({ pointer, code: 'empty', message: `${nameOf(pointer)} must not be empty` });
   }
-  const problem = shape.test?.problem(value);
-  if (problem !== undefined) to.problem({ pointer, code: problem.code, message: problem.message });
 }
 
 function checkList(value: Json, shape: Shape & { is: 'list' }, pointer: string, place: string, to: Findings): void {
@@ -116,6 +112,23 @@ function checkObject(value: JsonObject, shape: ObjectShape, pointer: string, pla
     if (field !== undefined) check(value[key] ?? null, field, at, member(place, key), to);
     else to.unknownField(at, member(place, key), key);
   }
+}
+
+function checkJudged(
+  value: Json,
+  shape: ObjectShape,
+  judge: NonNullable<ObjectShape['judge']>,
+  pointer: string,
+  place: string,
+  to: Findings,
+): void {
+  for (const finding of judge(value, pointer)) to.problem(finding);
+  const fieldsOnly: Findings = {
+    full: to.full,
+    problem: () => undefined,
+    unknownField: (...field) => to.unknownField(...field),
+  };
+  if (isObject(value)) checkObject(value, shape, pointer, place, fieldsOnly);
 }
 
 function checkVariants(

@@ -1,27 +1,18 @@
-import { parseTimestamp } from '../cel/time';
+import { validateCall } from '../engine';
 import { FORMAT, VERSION } from './model';
-import { quoted } from './problem';
-import { ANY, BOOLEAN, list, MAP, NAME, nullable, object, oneOf, text, type Shape, type TextTest } from './shape';
+import { ANY, BOOLEAN, list, MAP, NAME, nullable, object, oneOf, text, type ObjectShape, type Shape } from './shape';
 
 /**
  * The shapes of what a bundle carries besides its rules and settings, as it is written (specification, "Bundle" and "Shapes (JSON)").
  * Rules and settings are the engine's to judge, which is stricter with them.
  */
 
-const TIME: TextTest = {
-  schema: { format: 'date-time' },
-  problem: (value) =>
-    parseTimestamp(value) === undefined
-      ? { code: 'not-a-time', message: `${quoted(value)} is not a time as \`2026-11-22T10:00:00Z\` is` }
-      : undefined,
-};
-
 const TEXTS = list('texts', text());
 const TAGS = list('tags', text());
 const fact = nullable;
 
 const ANNOTATIONS = object('the annotations', {
-  title: fact(text()),
+  title: ANY,
   readOnlyHint: fact(BOOLEAN),
   destructiveHint: fact(BOOLEAN),
   idempotentHint: fact(BOOLEAN),
@@ -29,44 +20,47 @@ const ANNOTATIONS = object('the annotations', {
 });
 
 /** A call: of every fact, a missing key means unknown and null means known to be absent. */
-export const CALL = object(
-  'the call',
-  {
-    id: NAME,
-    time: fact(text(TIME)),
-    agent: fact(object('the agent', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
-    instance: fact(
-      object('the instance', {
-        id: fact(text()),
-        name: fact(text()),
-        tags: fact(TAGS),
-        client: fact(object('the client', { name: fact(text()), version: fact(text()) })),
-      }),
-    ),
-    user: fact(
-      object('the user', {
-        id: fact(text()),
-        email: fact(text()),
-        name: fact(text()),
-        groups: fact(list('groups', text())),
-      }),
-    ),
-    resource: fact(object('the resource', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
-    tool: fact(object('the tool', { name: fact(text()), title: fact(text()), annotations: fact(ANNOTATIONS) })),
-    args: fact(MAP),
-    ip: fact(text()),
-    userAgent: fact(text()),
-    recorded: fact(
-      object(
-        'the recorded decision',
-        { effect: oneOf('allow', 'deny'), ruleId: text(), ruleName: text(), reason: text() },
-        ['effect'],
+export const CALL: ObjectShape = {
+  ...object(
+    'the call',
+    {
+      id: text(),
+      time: fact(text('date-time')),
+      agent: fact(object('the agent', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
+      instance: fact(
+        object('the instance', {
+          id: fact(text()),
+          name: fact(text()),
+          tags: fact(TAGS),
+          client: fact(object('the client', { name: fact(text()), version: fact(text()) })),
+        }),
       ),
-    ),
-    source: object('the source', { id: text() }),
-  },
-  ['id'],
-);
+      user: fact(
+        object('the user', {
+          id: fact(text()),
+          email: fact(text()),
+          name: fact(text()),
+          groups: fact(list('groups', text())),
+        }),
+      ),
+      resource: fact(object('the resource', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
+      tool: fact(object('the tool', { name: fact(text()), title: fact(text()), annotations: fact(ANNOTATIONS) })),
+      args: fact(MAP),
+      ip: fact(text()),
+      userAgent: fact(text()),
+      recorded: fact(
+        object(
+          'the recorded decision',
+          { effect: oneOf('allow', 'deny'), ruleId: fact(text()), ruleName: fact(text()), reason: fact(text()) },
+          ['effect'],
+        ),
+      ),
+      source: ANY,
+    },
+    ['id'],
+  ),
+  judge: validateCall,
+};
 
 const DECIDED_BY: Shape = {
   is: 'variants',
