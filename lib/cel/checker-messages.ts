@@ -55,7 +55,7 @@ export function didYouMean(name: string, candidates: Iterable<string>, { start, 
 export function undeclaredName(name: string, range: Range, declared: Iterable<string>): Diagnostic {
   const extra = FUNCTIONS.has(name)
     ? { help: `\`${name}\` is a function: write \`${name}(…)\`` }
-    : name in MACROS
+    : isMacroName(name)
       ? { help: `\`${name}\` is a macro: write \`${MACROS[name] ?? ''}\`` }
       : didYouMean(name, declared, range);
   return checkError('undeclared-name', `\`${name}\` is not declared`, range, extra);
