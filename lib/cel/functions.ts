@@ -110,8 +110,6 @@ function convert(name: string, value: Value): Result {
   return Object.hasOwn(table, type) ? (table[type] as Unary)(value) : op.noOverload(name, value);
 }
 
-const not = (value: Value): Result => (typeof value === 'boolean' ? !value : op.noOverload('!', value));
-
 function partOf(part: TimePart, value: Value, zone?: Value): Result {
   if (value instanceof CelTimestamp) {
     if (zone === undefined) return timePart(part, value, value.offset);
@@ -127,7 +125,6 @@ const parts = Object.keys(TIME_PARTS) as TimePart[];
 
 /** Functions of one operand, a method's target being the first. */
 export const UNARY: ReadonlyMap<string, Unary> = new Map<string, Unary>([
-  ['!_', not],
   ['-_', op.negate],
   ['size', size],
   ['type', typeOfValue],

@@ -1,7 +1,176 @@
-import type { Call } from './ast';
-import type { Context, Eval, Plan } from './plan-context';
+/**
+ * Common shapes of a call with a literal operand, each as one closure with what can be known of the literal worked out beforehand.
+ *
+ * INVARIANT: a shape answers as the general closure does; whatever it does not foresee it hands to that (`otherwise`). The tests hold
+ * the two against each other.
+ */
+import type { Call, Expr } from './ast';
+import { BINARY, sizeOf } from './functions';
+import { constantOf, locate, type Context, type Eval, type Plan } from './plan-context';
+import { compileRegex } from './regex';
+import { EvalError, NoValue, isList, type Result, type Value } from './values';
 
-/** A call of a common shape as one closure; undefined where it has none. */
-export function planShape(_expr: Call, _context: Context, _plan: Plan): Eval | undefined {
-  return undefined;
+/** The closure for a call whose shape is known; undefined for any other. */
+export function planShape(expr: Call, context: Context, plan: Plan): Eval | undefined {
+  const { function: name, target, args } = expr;
+  const [left, right] = target ? [target, ...args] : args;
+  const binary = BINARY.get(name);
+  if (!left || !right || !binary || args.length + (target ? 1 : 0) !== 2) return undefined;
+  const literal = constantOf(right);
+  if (literal !== undefined) {
+    const otherwise = (value: Result): Result =>
+      value instanceof NoValue ? value : locate(binary(value, literal), expr);
+    const sized = sizeShape(left, name, literal, otherwise, context, plan);
+    if (sized) return sized;
+    const shape = rightLiteral(name, literal, otherwise, expr);
+    return shape?.(plan(left, context));
+  }
+  const mirrored = MIRROR[name];
+  const first = mirrored && constantOf(left);
+  if (!mirrored || first === undefined) return undefined;
+  const otherwise = (value: Result): Result => (value instanceof NoValue ? value : locate(binary(first, value), expr));
+  return rightLiteral(mirrored, first, otherwise, expr)?.(plan(right, context));
 }
+
+/** What a comparison is with its operands exchanged. */
+const MIRROR: Readonly<Record<string, string>> = {
+  '_==_': '_==_',
+  '_!=_': '_!=_',
+  '_<_': '_>_',
+  '_<=_': '_>=_',
+  '_>_': '_<_',
+  '_>=_': '_<=_',
+};
+
+type Otherwise = (value: Result) => Result;
+type Shape = (operand: Eval) => Eval;
+
+function rightLiteral(name: string, literal: Value, otherwise: Otherwise, expr: Call): Shape | undefined {
+  if (name === '_==_' || name === '_!=_') return equality(name === '_==_', literal, otherwise);
+  if (name === '@in') return membership(literal, otherwise);
+  const order = ORDER[name];
+  if (order && (typeof literal === 'number' || typeof literal === 'bigint')) return order(literal, otherwise);
+  if (typeof literal !== 'string') return undefined;
+  switch (name) {
+    case 'startsWith':
+      return onText((text) => text.startsWith(literal), otherwise);
+    case 'endsWith':
+      return onText((text) => text.endsWith(literal), otherwise);
+    case 'contains':
+      return onText((text) => text.includes(literal), otherwise);
+    case 'matches': {
+      const pattern = compileRegex(literal);
+      if (pattern instanceof EvalError) {
+        const error = locate(pattern, expr);
+        return onText(() => error, otherwise);
+      }
+      return onText((text) => pattern.test(text), otherwise);
+    }
+    default:
+      return undefined;
+  }
+}
+
+const onText =
+  (test: (text: string) => Result, otherwise: Otherwise): Shape =>
+  (operand) =>
+  (activation) => {
+    const value = operand(activation);
+    return typeof value === 'string' ? test(value) : otherwise(value);
+  };
+
+function equality(equal: boolean, literal: Value, otherwise: Otherwise): Shape | undefined {
+  if (typeof literal === 'string') {
+    return (operand) => (activation) => {
+      const value = operand(activation);
+      return typeof value === 'string' ? (value === literal) === equal : otherwise(value);
+    };
+  }
+  if (typeof literal === 'boolean' || literal === null) {
+    return (operand) => (activation) => {
+      const value = operand(activation);
+      return value === literal ? equal : otherwise(value);
+    };
+  }
+  if (typeof literal !== 'number' && typeof literal !== 'bigint') return undefined;
+  // A double is compared with an int as a double.
+  const double = Number(literal);
+  return (operand) => (activation) => {
+    const value = operand(activation);
+    return typeof value === 'number' ? (value === double) === equal : otherwise(value);
+  };
+}
+
+/** One closure an operator, so that each comparison is a single instruction. NaN has no order and is left to the general closure. */
+const ORDER: Readonly<Record<string, (literal: number | bigint, otherwise: Otherwise) => Shape>> = {
+  '_<_': (literal, otherwise) => {
+    const double = Number(literal);
+    return (operand) => (activation) => {
+      const value = operand(activation);
+      return typeof value === 'number' && value === value ? value < double : otherwise(value);
+    };
+  },
+  '_<=_': (literal, otherwise) => {
+    const double = Number(literal);
+    return (operand) => (activation) => {
+      const value = operand(activation);
+      return typeof value === 'number' && value === value ? value <= double : otherwise(value);
+    };
+  },
+  '_>_': (literal, otherwise) => {
+    const double = Number(literal);
+    return (operand) => (activation) => {
+      const value = operand(activation);
+      return typeof value === 'number' && value === value ? value > double : otherwise(value);
+    };
+  },
+  '_>=_': (literal, otherwise) => {
+    const double = Number(literal);
+    return (operand) => (activation) => {
+      const value = operand(activation);
+      return typeof value === 'number' && value === value ? value >= double : otherwise(value);
+    };
+  },
+};
+
+/** `x in ["a", "b", …]`: nothing but a string equals one of them. */
+function membership(list: Value, otherwise: Otherwise): Shape | undefined {
+  if (!isList(list) || !list.every((item) => typeof item === 'string')) return undefined;
+  const set = new Set<Result>(list);
+  return (operand) => (activation) => {
+    const value = operand(activation);
+    return typeof value === 'string' ? set.has(value) : value instanceof NoValue ? otherwise(value) : false;
+  };
+}
+
+/** `size(x) > 3`, without an int for the size. */
+function sizeShape(
+  left: Expr,
+  name: string,
+  literal: Value,
+  otherwise: Otherwise,
+  context: Context,
+  plan: Plan,
+): Eval | undefined {
+  const compared = COMPARED[name];
+  if (left.kind !== 'call' || left.function !== 'size' || typeof literal !== 'bigint' || !compared) return undefined;
+  const subject = left.target ?? left.args[0];
+  if (!subject || left.args.length + (left.target ? 1 : 0) !== 1) return undefined;
+  const operand = plan(subject, context);
+  const whole = plan(left, context);
+  const bound = Number(literal);
+  return (activation) => {
+    const value = operand(activation);
+    const length = value instanceof NoValue ? undefined : sizeOf(value);
+    return length === undefined ? otherwise(whole(activation)) : compared(length, bound);
+  };
+}
+
+const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '_==_': (a, b) => a === b,
+  '_!=_': (a, b) => a !== b,
+  '_<_': (a, b) => a < b,
+  '_<=_': (a, b) => a <= b,
+  '_>_': (a, b) => a > b,
+  '_>=_': (a, b) => a >= b,
+};

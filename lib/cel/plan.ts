@@ -126,6 +126,7 @@ function planCall(expr: Call, context: Context): Eval {
   const [first, second, third] = evals;
   if (name === '_&&_' || name === '_||_') return planLogic(expr, evals);
   if (name === '_?_:_' && first && second && third) return planConditional(first, second, third, args[0] ?? expr);
+  if (name === '!_' && first) return planNot(expr, first);
   const unary = UNARY.get(name);
   if (unary && first && evals.length === 1) return planUnary(expr, first, boundTo(expr, context) ?? unary);
   const binary = BINARY.get(name);
@@ -148,6 +149,15 @@ function boundTo({ id, function: name }: Call, { references }: Context): ((value
 /** The checker's name of a value's type. */
 const kindOf = (value: Value): string =>
   value instanceof CelTimestamp ? 'timestamp' : value instanceof CelDuration ? 'duration' : typeOfValue(value).name;
+
+/** `!x` on what it almost always meets. */
+function planNot(expr: Call, operand: Eval): Eval {
+  return (activation) => {
+    const value = operand(activation);
+    if (typeof value === 'boolean') return !value;
+    return value instanceof NoValue ? value : locate(noOverload('!', value), expr);
+  };
+}
 
 function planUnary(expr: Call, operand: Eval, apply: (value: Value) => Result): Eval {
   return (activation) => {

@@ -1,3 +1,4 @@
+import { tabulate } from './regex-dfa';
 import { EvalError } from './values';
 
 /** The one part of RE2 that is used, so that the library is loaded only when a condition needs it. */
@@ -11,7 +12,11 @@ let compilePattern: ((pattern: string) => Pattern) | undefined;
 export async function loadRegex(): Promise<void> {
   if (compilePattern) return;
   const { RE2JS } = await import('@bufbuild/re2');
-  compilePattern = (pattern) => RE2JS.compile(pattern);
+  compilePattern = (pattern) => {
+    const compiled = RE2JS.compile(pattern);
+    const slow = (text: string): boolean => compiled.test(text);
+    return { test: tabulate(compiled.re2().prog, slow) ?? slow };
+  };
 }
 
 /** A compiled pattern, or the error that cel-go would raise at run time. */

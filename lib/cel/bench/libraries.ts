@@ -1,0 +1,71 @@
+import { celEnv, celMap, isCelError, parse as parseBufbuild, plan as planBufbuild, type CelInput } from '@bufbuild/cel';
+import { Environment } from '@marcbachmann/cel-js';
+import { evaluate as evaluateCelJs, parse as parseCelJs } from 'cel-js';
+import { activation, compile, isError } from '../index';
+import type { Call } from './conditions';
+
+/** One library's way of deciding: prepared once, then called with a call's place in the list. Errors are `undefined`. */
+export interface Library {
+  readonly name: string;
+  readonly prepare: (source: string, calls: readonly Call[]) => Promise<(index: number) => unknown>;
+}
+
+const attempt = (run: (index: number) => unknown) => (index: number) => {
+  try {
+    return run(index);
+  } catch {
+    return undefined;
+  }
+};
+
+export const OURS: Library = {
+  name: 'lib/cel',
+  prepare: async (source, calls) => {
+    const compiled = await compile(source, { result: 'bool' });
+    if (!compiled.ok) throw new Error(`does not compile: ${source}`);
+    const { program } = compiled;
+    const activations = calls.map((call) => activation({ ...call } as never));
+    return (index) => {
+      const result = program.evaluate(activations[index] as never);
+      return isError(result) ? undefined : result;
+    };
+  },
+};
+
+const nested = (value: unknown): CelInput => {
+  if (Array.isArray(value)) return value.map(nested) as CelInput;
+  if (typeof value !== 'object' || value === null) return value as CelInput;
+  return celMap(new Map(Object.entries(value).map(([key, held]) => [key, nested(held)])) as never);
+};
+
+export const OTHERS: readonly Library[] = [
+  {
+    name: '@marcbachmann/cel-js',
+    prepare: async (source, calls) => {
+      const environment = new Environment({ unlistedVariablesAreDyn: true });
+      const run = environment.parse(source);
+      return attempt((index) => run(calls[index] as never));
+    },
+  },
+  {
+    name: '@bufbuild/cel',
+    prepare: async (source, calls) => {
+      const run = planBufbuild(celEnv(), parseBufbuild(source));
+      const contexts = calls.map((call) =>
+        Object.fromEntries(Object.entries(call).map(([name, value]) => [name, nested(value)])),
+      );
+      return attempt((index) => {
+        const result: unknown = run(contexts[index] as never);
+        return isCelError(result) ? undefined : result;
+      });
+    },
+  },
+  {
+    name: 'cel-js',
+    prepare: async (source, calls) => {
+      const parsed = parseCelJs(source);
+      if (!parsed.isSuccess) throw new Error(`does not parse: ${source}`);
+      return attempt((index) => evaluateCelJs(parsed.cst, calls[index] as never));
+    },
+  },
+];

@@ -1,0 +1,119 @@
+/**
+ * `npm run bench -- cel`: what a condition costs here, in a hand-written closure, and in the libraries, side by side in one run.
+ *
+ * Rounds are interleaved: each measures every contender for every condition in turn, so that what slows the machine slows all; the
+ * table has each one's median round.
+ */
+import { check } from '../checker';
+import { parse } from '../parser';
+import { ABSENT, CALLS, CONDITIONS, TYPICAL } from './conditions';
+import { OTHERS, OURS, type Library } from './libraries';
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 15);
+const ROUND_MS = 12;
+
+type Run = (index: number) => unknown;
+
+interface Contender {
+  readonly name: string;
+  readonly run: Run;
+  readonly times: number[];
+  batch: number;
+}
+
+let sink: unknown;
+
+/** Nanoseconds that a call takes, over a batch of them. One function for all contenders: the call in it is as unforeseen as in real use. */
+function measure(run: Run, batch: number): number {
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < batch; i++) sink = run(i & 3);
+  return Number(process.hrtime.bigint() - start) / batch;
+}
+
+function warm(contender: Contender): void {
+  const until = performance.now() + 60;
+  while (performance.now() < until) measure(contender.run, 100);
+  contender.batch = Math.max(50, Math.round((ROUND_MS * 1e6) / measure(contender.run, 200)));
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+const contender = (name: string, run: Run): Contender => ({ name, run, times: [], batch: 0 });
+
+async function contenders(source: string, closure: Run | undefined): Promise<Contender[]> {
+  const of = async (library: Library): Promise<Contender> =>
+    contender(library.name, await library.prepare(source, CALLS));
+  const libraries = await Promise.all([OURS, ...OTHERS].map(of));
+  return closure ? [contender('closure', closure), ...libraries] : libraries;
+}
+
+const rows: { name: string; contenders: Contender[] }[] = [];
+for (const { name, source, closure } of CONDITIONS) {
+  rows.push({ name, contenders: await contenders(source, (index) => closure(CALLS[index] as (typeof CALLS)[0])) });
+}
+rows.push({ name: ABSENT.name, contenders: await contenders(ABSENT.source, undefined) });
+
+/** Answers to the calls; a library that answers otherwise is not timed for the condition. */
+const answers = ({ run }: Contender): string => CALLS.map((_, index) => String(run(index))).join();
+for (const row of rows) {
+  const [reference] = row.contenders.map(answers);
+  const wrong = row.contenders.filter((each) => answers(each) !== reference);
+  for (const each of wrong) console.log(`${each.name} answers ${answers(each)} to ${row.name}, not ${reference}`);
+  row.contenders = row.contenders.filter((each) => !wrong.includes(each));
+  row.contenders.forEach(warm);
+}
+for (let round = 0; round < ROUNDS; round++) {
+  for (const { contenders: all } of rows) for (const each of all) each.times.push(measure(each.run, each.batch));
+}
+
+const of = (row: (typeof rows)[0], name: string): number =>
+  median(row.contenders.find((each) => each.name === name)?.times ?? []);
+const geometric = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+
+const names = ['closure', OURS.name, ...OTHERS.map((library) => library.name)];
+const number = (value: number): string =>
+  Number.isNaN(value) ? '–' : value < 100 ? value.toFixed(1) : value.toFixed(0);
+const line = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
+
+console.log('\nNanoseconds to evaluate one condition\n');
+line(['condition', ...names]);
+line(names.map(() => '---').concat('---'));
+for (const row of rows) line([row.name, ...names.map((name) => number(of(row, name)))]);
+const usual = rows.slice(0, CONDITIONS.length);
+const means = Object.fromEntries(names.map((name) => [name, geometric(usual.map((row) => of(row, name)))]));
+line(['geometric mean of the eight', ...names.map((name) => number(means[name] ?? NaN))]);
+
+function timeReading(): number {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    times.push(measure(() => check(parse(TYPICAL), { result: 'bool' }), 400));
+  }
+  return median(times) / 1000;
+}
+
+const absent = rows.at(-1) as (typeof rows)[0];
+const best = (values: readonly number[]): number => Math.min(...values.filter((value) => !Number.isNaN(value)));
+const fastest = best(OTHERS.map(({ name }) => means[name] ?? NaN));
+const fastestAbsent = best(OTHERS.map(({ name }) => of(absent, name)));
+const [ours, closure] = [means[OURS.name] ?? NaN, means['closure'] ?? NaN];
+const reading = timeReading();
+const targets: [what: string, value: number, unit: string, reached: boolean][] = [
+  ['times the closure (at most 7, aim 5)', ours / closure, '×', ours / closure <= 7],
+  ['times faster than the fastest library (at least 2.5)', fastest / ours, '×', fastest / ours >= 2.5],
+  ['absent argument (under 60 ns)', of(absent, OURS.name), ' ns', of(absent, OURS.name) < 60],
+  [
+    'absent argument, times faster than any library (over 100)',
+    fastestAbsent / of(absent, OURS.name),
+    '×',
+    fastestAbsent / of(absent, OURS.name) > 100,
+  ],
+  ['parse and check of a typical condition (under 30 µs)', reading, ' µs', reading < 30],
+];
+console.log('\nTargets\n');
+for (const [what, value, unit, reached] of targets) {
+  console.log(`${reached ? 'reached ' : 'MISSED  '} ${what}: ${value.toFixed(1)}${unit}`);
+}
+if (targets.some(([, , , reached]) => !reached)) process.exitCode = 1;
+void sink;
