@@ -21,24 +21,31 @@ export interface Overload {
   readonly mixed: boolean;
 }
 
-/** `<`, `<=`, `>` and `>=` differ in nothing but their name. Numbers come first with their own type, then with the others. */
-function order(id: string): string {
-  const numbers: [suffix: string, type: string, others: readonly (readonly [string, string])[]][] = [
-    ['int64', 'int', [DOUBLES, UINTS]],
-    ['uint64', 'uint', [DOUBLES, INTS]],
-    ['double', 'double', [INTS, UINTS]],
-  ];
-  const same = (type: string): string => `${id}_${type}(${type},${type})bool`;
-  const mixed = numbers.flatMap(([suffix, type, others]) => [
-    `${id}_${suffix}(${type},${type})bool`,
-    ...others.map(([other, otherType]) => `~${id}_${suffix}_${other}(${type},${otherType})bool`),
-  ]);
-  return [same('bool'), ...mixed, ...['string', 'bytes', 'timestamp', 'duration'].map(same)].join(' ');
-}
+const words = (text: string): string[] => text.split(' ');
+/** A type's name as it stands in overload ids. */
+const inId = (type: string): string => (type === 'int' || type === 'uint' ? `${type}64` : type);
 
-const INTS = ['int64', 'int'] as const;
-const UINTS = ['uint64', 'uint'] as const;
-const DOUBLES = ['double', 'double'] as const;
+/** An operation on two (or with `unary` one) of the same type, that gives that type. */
+const same = (id: string, types: string, unary = false): string =>
+  words(types)
+    .map((type) => `${id}_${inId(type)}(${type}${unary ? '' : `,${type}`})${type}`)
+    .join(' ');
+
+/** A conversion; of a type to itself it comes first. */
+const convert = (to: string, from: string): string =>
+  words(`${to} ${from}`)
+    .map((type) => `${inId(type)}_to_${inId(to)}(${type})${to}`)
+    .join(' ');
+
+/** `<`, `<=`, `>` and `>=` differ in nothing but their name. Numbers come first with their own type, then with the others. */
+const order = (id: string): string =>
+  words('bool int,double,uint uint,double,int double,int,uint string bytes timestamp duration')
+    .flatMap((group) => {
+      const [type = '', ...others] = group.split(',');
+      const own = `${id}_${inId(type)}`;
+      return [`${own}(${type},${type})bool`, ...others.map((other) => `~${own}_${inId(other)}(${type},${other})bool`)];
+    })
+    .join(' ');
 
 /** A part of a time: of a timestamp in UTC, of a timestamp in a zone, and of a duration where `ofDuration` names the overload. */
 const part = (id: string, ofDuration?: string): string =>
@@ -51,12 +58,12 @@ _||_ logical_or(bool,bool)bool
 !_ logical_not(bool)bool
 _==_ equals(A,A)bool
 _!=_ not_equals(A,A)bool
-_+_ add_bytes(bytes,bytes)bytes add_double(double,double)double add_duration_duration(duration,duration)duration add_duration_timestamp(duration,timestamp)timestamp add_timestamp_duration(timestamp,duration)timestamp add_int64(int,int)int add_list(list(A),list(A))list(A) add_string(string,string)string add_uint64(uint,uint)uint
+_+_ ${same('add', 'bytes double')} add_duration_duration(duration,duration)duration add_duration_timestamp(duration,timestamp)timestamp add_timestamp_duration(timestamp,duration)timestamp add_int64(int,int)int add_list(list(A),list(A))list(A) ${same('add', 'string uint')}
 _-_ subtract_double(double,double)double subtract_duration_duration(duration,duration)duration subtract_int64(int,int)int subtract_timestamp_duration(timestamp,duration)timestamp subtract_timestamp_timestamp(timestamp,timestamp)duration subtract_uint64(uint,uint)uint
-_*_ multiply_double(double,double)double multiply_int64(int,int)int multiply_uint64(uint,uint)uint
-_/_ divide_double(double,double)double divide_int64(int,int)int divide_uint64(uint,uint)uint
-_%_ modulo_int64(int,int)int modulo_uint64(uint,uint)uint
--_ negate_double(double)double negate_int64(int)int
+_*_ ${same('multiply', 'double int uint')}
+_/_ ${same('divide', 'double int uint')}
+_%_ ${same('modulo', 'int uint')}
+-_ ${same('negate', 'double int', true)}
 _<_ ${order('less')}
 _<=_ ${order('less_equals')}
 _>_ ${order('greater')}
@@ -65,15 +72,15 @@ _[_] index_list(list(A),int)A index_map(map(A,B),A)B
 @in in_list(A,list(A))bool in_map(A,map(A,B))bool
 size size_bytes(bytes)int .bytes_size(bytes)int size_list(list(A))int .list_size(list(A))int size_map(map(A,B))int .map_size(map(A,B))int size_string(string)int .string_size(string)int
 type type(A)type(A)
-bool bool_to_bool(bool)bool string_to_bool(string)bool
-bytes bytes_to_bytes(bytes)bytes string_to_bytes(string)bytes
-double double_to_double(double)double int64_to_double(int)double string_to_double(string)double uint64_to_double(uint)double
-duration duration_to_duration(duration)duration string_to_duration(string)duration
+bool ${convert('bool', 'string')}
+bytes ${convert('bytes', 'string')}
+double ${convert('double', 'int string uint')}
+duration ${convert('duration', 'string')}
 dyn to_dyn(A)dyn
-int int64_to_int64(int)int double_to_int64(double)int duration_to_int64(duration)int string_to_int64(string)int timestamp_to_int64(timestamp)int uint64_to_int64(uint)int
-string string_to_string(string)string bool_to_string(bool)string bytes_to_string(bytes)string double_to_string(double)string duration_to_string(duration)string int64_to_string(int)string timestamp_to_string(timestamp)string uint64_to_string(uint)string
-timestamp timestamp_to_timestamp(timestamp)timestamp int64_to_timestamp(int)timestamp string_to_timestamp(string)timestamp
-uint uint64_to_uint64(uint)uint double_to_uint64(double)uint int64_to_uint64(int)uint string_to_uint64(string)uint
+int ${convert('int', 'double duration string timestamp uint')}
+string ${convert('string', 'bool bytes double duration int timestamp uint')}
+timestamp ${convert('timestamp', 'int string')}
+uint ${convert('uint', 'double int string')}
 contains .contains_string(string,string)bool
 endsWith .ends_with_string(string,string)bool
 startsWith .starts_with_string(string,string)bool

@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { advise } from './advise';
 import { DECISION_DECLARATIONS, check } from './checker';
+import { activation } from './activation';
 import { parse } from './parser';
+import { compile } from './program';
 import { formatType, type Field } from './types';
 import { CALLABLES, VARIABLES, VOCABULARY } from './vocabulary';
+import { isError } from './values';
 import { CALLABLE_DOCS, VARIABLE_DOCS } from './vocabulary-docs';
 
 /** Every path of the tree, groups and all. */
@@ -66,10 +69,12 @@ describe('functions, methods, macros and operators', () => {
   const examples = Object.entries(CALLABLE_DOCS).flatMap(([name, { examples: list }]) =>
     list.map(([expression, value]): [string, string, string] => [name, expression, value]),
   );
-  test.each(examples)('%s: %s is %s', (_, expression, value) => {
-    const source = value === 'error' ? expression : `dyn(${expression}) == ${value}`;
-    const parsed = parse(source);
-    expect([...parsed.diagnostics, ...check(parsed).diagnostics]).toEqual([]);
+  test.each(examples)('%s: %s is %s', async (_, expression, value) => {
+    const compiled = await compile(value === 'error' ? expression : `dyn(${expression}) == ${value}`);
+    if (!compiled.ok) expect.fail(compiled.diagnostics.map(({ message }) => message).join());
+    const result = compiled.program.evaluate(activation({}));
+    if (value === 'error') expect(isError(result)).toBe(true);
+    else expect(result).toBe(true);
   });
   test('every line is one sentence without a full stop', () => {
     for (const { doc } of [...Object.values(VARIABLE_DOCS), ...Object.values(CALLABLE_DOCS)])
