@@ -4,9 +4,16 @@
 export type * from './ast';
 export type { Diagnostic, Fix } from './diagnostic';
 export { parse, type Parsed } from './parser';
+export { format } from './format';
 export { tokenize, type Token, type TokenKind } from './tokens';
 export { check, DECISION_DECLARATIONS, type Checked, type CheckOptions, type Declarations } from './checker';
-export { formatType, parseType, type Type } from './types';
+export { formatType, parseType, type Field, type Fields, type Type } from './types';
+export { advise, type AdviseOptions } from './advise';
+export { argsType } from './args-type';
+export { CALLABLES, VARIABLES, VOCABULARY, type Callable, type Variable } from './vocabulary';
+export { suggest } from './suggest';
+/** The vocabulary's texts, as a part of their own that only the editor and the documentation load. */
+export const vocabularyDocs = (): Promise<typeof import('./vocabulary-docs')> => import('./vocabulary-docs');
 export { compile, Program, type Compiled, type CompileOptions } from './program';
 export { activation, Activation } from './activation';
 export { fromJson, type Input, type Json } from './json';

@@ -1,6 +1,8 @@
 /**
  * What a condition can name: the variables of a call with the gateway's finer types, and the functions, methods, macros and operators.
  *
+ * INVARIANT: what is built at load is marked as pure, so that a bundle that only evaluates leaves it out.
+ *
  * The one table behind warnings, completion, hovers, signature help and the documentation page. Its texts are in `vocabulary-docs.ts`,
  * so that the engine does not carry them; verdicts come from `DECISION_DECLARATIONS` alone (1-semantics.md, CEL).
  */
@@ -44,18 +46,22 @@ export interface Variable {
 }
 
 /** Every fact that a call may carry, in the order of the documentation. */
-export const VARIABLES: readonly Variable[] = TABLE.split('\n').map((line) => {
-  const [path = '', type = '', ...flags] = line.split(' ');
-  return {
-    path,
-    type: type === 'json' ? mapOf(STRING, JSON_VALUE) : (parseType(type) ?? DYN),
-    documented: flags.includes('documented'),
-    optional: flags.includes('?'),
-  };
-});
+export const VARIABLES: readonly Variable[] = /* @__PURE__ */ readTable();
+
+function readTable(): Variable[] {
+  return TABLE.split('\n').map((line) => {
+    const [path = '', type = '', ...flags] = line.split(' ');
+    return {
+      path,
+      type: type === 'json' ? mapOf(STRING, JSON_VALUE) : (parseType(type) ?? DYN),
+      documented: flags.includes('documented'),
+      optional: flags.includes('?'),
+    };
+  });
+}
 
 /** The variables as a tree: `agent`, `request` and so on, each an object with its known members. A group is optional if all in it is. */
-export const VOCABULARY: Readonly<Record<string, Field>> = group(VARIABLES, 0);
+export const VOCABULARY: Readonly<Record<string, Field>> = /* @__PURE__ */ group(VARIABLES, 0);
 
 function group(variables: readonly Variable[], depth: number): Readonly<Record<string, Field>> {
   const groups = new Map<string, Variable[]>();
@@ -97,30 +103,28 @@ const MACRO_SIGNATURES: Readonly<Record<string, string>> = {
 };
 
 /** Everything that can be called, from the checker's own table: a function that is also a method is listed as both. */
-export const CALLABLES: readonly Callable[] = [
-  ...Object.entries(MACRO_SIGNATURES).map(([name, text]): Callable => ({
+export const CALLABLES: readonly Callable[] = /* @__PURE__ */ listCallables();
+
+function listCallables(): Callable[] {
+  const macros = Object.entries(MACRO_SIGNATURES).map(([name, text]): Callable => ({
     name,
     kind: 'macro',
     signatures: text.split('\n'),
-  })),
-  ...[...FUNCTIONS].flatMap(([name, overloads]) =>
+  }));
+  const declared = [...FUNCTIONS].flatMap(([name, overloads]) =>
     [true, false].flatMap((member): Callable[] => {
       const own = overloads.filter((one) => one.member === member);
       if (!own.length) return [];
       const operator = !/^[a-z]\w*$/i.test(name);
-      return [
-        {
-          name,
-          kind: operator ? 'operator' : member ? 'method' : 'function',
-          signatures: own.map(
-            ({ params, result }) =>
-              `${operator ? infix(name, params.map(formatParam)) : signature(name, member, params)} -> ${formatParam(result)}`,
-          ),
-        },
-      ];
+      const signatures = own.map(({ params, result }) => {
+        const written = operator ? infix(name, params.map(formatParam)) : signature(name, member, params);
+        return `${written} -> ${formatParam(result)}`;
+      });
+      return [{ name, kind: operator ? 'operator' : member ? 'method' : 'function', signatures }];
     }),
-  ),
-];
+  );
+  return [...macros, ...declared];
+}
 
 /** A type in a declaration: its parameters are the letters A and B. */
 function formatParam(type: Type): string {
