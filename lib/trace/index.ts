@@ -1,10 +1,34 @@
 /** Traces: what can be replayed, and replaying it. The only entry of this folder. */
 export { collectText, collectTrace, type Imported } from './collect';
+export {
+  cellCalls,
+  cellGroups,
+  compareResults,
+  deciderAt,
+  effectAt,
+  shiftsOf,
+  type CellGroup,
+  type Comparison,
+  type Decider,
+  type Shift,
+} from './compare';
 export { applyDefaults, parseDefault, type ParsedDefault } from './defaults';
+export { filterCalls, searchJson, textMatcher, type CallFilter } from './filter';
 export { FORMAT_LABELS, isFormatId } from './formats';
-export { callFault } from './formats/native';
 export { importTrace } from './import';
 export { readMapping, type ReadMapping } from './mapping';
+export { RECORDED_CODES, recordedStanding, type RecordedStanding } from './recorded';
+export {
+  DECIDED_BY_DEFAULT,
+  EFFECT_CODES,
+  HAZARD_BITS,
+  replay,
+  replaySlices,
+  UNDECIDED,
+  type RecordedTally,
+  type ReplayResult,
+  type RuleTally,
+} from './replay';
 export { isRfc3339 } from './time';
 export {
   DEFAULT_FIELDS,

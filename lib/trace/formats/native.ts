@@ -1,88 +1,10 @@
-import { callId } from '../../engine';
-import { isObject, member, type Obj, readMcpTool } from '../shape';
-import { isRfc3339 } from '../time';
+import { callId, validateCall } from '../../engine';
+import { isObject, member, readMcpTool, textOrNumber } from '../shape';
 import type { Format, ImportedCall, Output, Reader, SourceRecord } from '../types';
 import { UniqueIds } from './ids';
 
-/** What a call's members must be (specification, 1 "Shapes"); any of them may be missing (unknown) or null (absent). */
-type Kind = 'string' | 'strings' | 'boolean' | { readonly [key: string]: Kind };
-const SHAPE = {
-  agent: { slug: 'string', name: 'string', tags: 'strings' },
-  instance: { id: 'string', name: 'string', tags: 'strings', client: { name: 'string', version: 'string' } },
-  user: { id: 'string', email: 'string', name: 'string', groups: 'strings' },
-  resource: { slug: 'string', name: 'string', tags: 'strings' },
-  tool: {
-    name: 'string',
-    title: 'string',
-    annotations: {
-      readOnlyHint: 'boolean',
-      destructiveHint: 'boolean',
-      idempotentHint: 'boolean',
-      openWorldHint: 'boolean',
-    },
-  },
-  ip: 'string',
-  userAgent: 'string',
-} as const satisfies { [key: string]: Kind };
-const KEYS = [...Object.keys(SHAPE), 'id', 'time', 'args', 'recorded'];
-
-interface Fault {
-  readonly path: string;
-  readonly reason: string;
-}
-
-const WORDS = { string: 'a string', strings: 'a list of strings', boolean: 'true or false' } as const;
-
-function fits(value: unknown, kind: 'string' | 'strings' | 'boolean'): boolean {
-  if (kind === 'strings') return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  return typeof value === kind;
-}
-
-function check(value: unknown, kind: Kind, path: string): Fault | null {
-  if (value === undefined || value === null) return null;
-  const name = path.slice(1).replaceAll('/', '.');
-  if (typeof kind === 'string') return fits(value, kind) ? null : { path, reason: `\`${name}\` is not ${WORDS[kind]}` };
-  if (!isObject(value)) return { path, reason: `\`${name}\` is not an object` };
-  for (const [key, inner] of Object.entries(kind)) {
-    const fault = check(member(value, key), inner, `${path}/${key}`);
-    if (fault) return fault;
-  }
-  return null;
-}
-
-/** The first thing that keeps a value from being a call, or null. */
-export function callFault(value: unknown): Fault | null {
-  if (!isObject(value)) return { path: '', reason: 'a call is an object' };
-  if (!KEYS.some((key) => Object.hasOwn(value, key)))
-    return { path: '', reason: 'not a call: it has none of `tool`, `args`, `agent`, `user`, `resource`, …' };
-  const id = member(value, 'id');
-  if (id !== undefined && typeof id !== 'string' && typeof id !== 'number')
-    return { path: '/id', reason: '`id` is not a string' };
-  const time = member(value, 'time');
-  if (time !== undefined && time !== null && (typeof time !== 'string' || !isRfc3339(time)))
-    return { path: '/time', reason: `\`time\` is not RFC 3339 (such as \`2026-11-22T10:00:00Z\`)` };
-  const args = member(value, 'args');
-  if (args !== undefined && args !== null && !isObject(args))
-    return { path: '/args', reason: '`args` is not an object' };
-  for (const [key, kind] of Object.entries(SHAPE)) {
-    const fault = check(member(value, key), kind, `/${key}`);
-    if (fault) return fault;
-  }
-  return recordedFault(member(value, 'recorded'));
-}
-
-function recordedFault(recorded: unknown): Fault | null {
-  if (recorded === undefined || recorded === null) return null;
-  if (!isObject(recorded)) return { path: '/recorded', reason: '`recorded` is not an object' };
-  const effect = member(recorded, 'effect');
-  if (effect !== 'allow' && effect !== 'deny')
-    return { path: '/recorded/effect', reason: '`recorded.effect` is neither `allow` nor `deny`' };
-  for (const key of ['ruleId', 'ruleName', 'reason']) {
-    const fault = check(member(recorded, key), 'string', `/recorded/${key}`);
-    if (fault) return fault;
-  }
-  return null;
-}
+/** What a call has at least one of. */
+const KEYS = ['id', 'time', 'agent', 'instance', 'user', 'resource', 'tool', 'args', 'ip', 'userAgent', 'recorded'];
 
 class NativeReader implements Reader {
   readonly #ids = new UniqueIds();
@@ -91,20 +13,30 @@ class NativeReader implements Reader {
   record(record: SourceRecord, out: Output): void {
     if (record.rest) return this.#rest(record, out);
     this.#count++;
-    const fault = callFault(record.value);
-    if (fault) return out.reject(record, fault.reason, fault.path);
-    const call = record.value as Obj;
-    const stated = member(call, 'id');
-    if (stated === undefined || stated === '')
+    const { value } = record;
+    if (!isObject(value) || !KEYS.some((key) => Object.hasOwn(value, key)))
+      return out.reject(record, 'not a call: it has none of `tool`, `args`, `agent`, `user`, `resource`, …');
+    const stated = textOrNumber(member(value, 'id'));
+    const wanted = stated ?? (Object.hasOwn(value, 'id') && value['id'] !== '' ? value['id'] : String(this.#count));
+    const problems = validateCall({ ...value, id: wanted });
+    const [first] = problems;
+    if (first || typeof wanted !== 'string') {
+      const reason = problems
+        .slice(0, 3)
+        .map(({ message }) => message)
+        .join('; ');
+      return out.reject(record, reason === '' ? 'not a call' : reason, first?.pointer);
+    }
+    if (stated === undefined)
       out.note(
         'missing-id',
         (n) => `${n} ${n === 1 ? 'call has' : 'calls have'} no id: numbered by their place in the file`,
       );
-    const wanted = stated === undefined || stated === '' ? String(this.#count) : String(stated);
     const id = this.#ids.claim(wanted, out);
     // What else the call holds travels with it: nothing inside a call is added or dropped.
-    const source = id === wanted || Object.hasOwn(call, 'source') ? {} : { source: { id: wanted } };
-    out.call({ ...call, ...source, id: callId(id) } as ImportedCall);
+    const source = id === wanted || Object.hasOwn(value, 'source') ? {} : { source: { id: wanted } };
+    // INVARIANT: `validateCall` found nothing wrong, so that this is a call.
+    out.call({ ...value, ...source, id: callId(id) } as ImportedCall);
   }
 
   /** A bundle around the calls: what it knows of tools is worth having. */
