@@ -1,0 +1,12 @@
+import type { Command } from './command';
+
+/** Every command, in the order of `--help`: one line each. They are loaded when they are used, for a quick start. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  validate: async () => (await import('./commands/validate')).validate,
+  digest: async () => (await import('./commands/digest')).digest,
+  encode: async () => (await import('./commands/encode')).encode,
+  decode: async () => (await import('./commands/decode')).decode,
+  replay: async () => (await import('./commands/replay')).replay,
+  explain: async () => (await import('./commands/explain')).explain,
+  cel: async () => (await import('./commands/cel')).cel,
+};

@@ -1,0 +1,28 @@
+import { looksLikeLink, writeBundle } from '../../bundle';
+import type { Command } from '../command';
+import { requirePolicy } from '../policy';
+
+export const decode: Command = {
+  name: 'decode',
+  usage: 'LINK',
+  summary: 'Prints the bundle that a link holds, as canonical JSON.',
+  help: `
+LINK is a whole address, its fragment \`#1.…\`, a file that has a link in it, or \`-\` for standard input. Put it in
+quotes: to a shell, \`#\` may begin a comment. White space, brackets and text around a link do not matter.
+
+The answer is no (exit code 1) where the link is damaged, cut short, of a newer version, or holds no valid bundle.
+
+  policy decode 'https://play.example/#1.q1bK…' > finance.policy.json`,
+  options: {},
+  arity: [1, 1],
+  async run([link = ''], _, io) {
+    if (link !== '-' && !io.exists(link) && !looksLikeLink(link)) {
+      io.err('this is neither a link nor a file: a link has `#1.`, many letters, a dot, and 12 more\n');
+      return 1;
+    }
+    const bundle = await requirePolicy(link, io);
+    if (bundle === undefined) return 1;
+    await io.out(`${writeBundle(bundle)}\n`);
+    return 0;
+  },
+};

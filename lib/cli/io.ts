@@ -1,0 +1,73 @@
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+
+/** What a command may do to the world: everything else in it is a function of its arguments. */
+export interface Io {
+  /** Results. Waits where the reader is slow. */
+  out(text: string): Promise<void>;
+  /** Words. */
+  err(text: string): void;
+  /** The bytes of a file as they come; `-` is standard input. */
+  open(path: string): AsyncIterable<Uint8Array>;
+  /** Whether the path names a file or something else that can be read. */
+  exists(path: string): boolean;
+  write(path: string, text: string): Promise<void>;
+  /** Whether results go to a terminal that shows colours. */
+  readonly colour: boolean;
+  /** Columns of that terminal; undefined where results go to a file or a pipe. */
+  readonly columns: number | undefined;
+}
+
+/** The console of this process. Relative paths are taken from `cwd`. */
+export function processIo(cwd: string, env: Readonly<Record<string, string | undefined>>): Io {
+  const { stdout, stderr, stdin } = process;
+  // A reader that has seen enough (`| head`) closes its end: that is no fault, and there is nobody left to tell.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+  const at = (path: string): string => resolve(cwd, path);
+  return {
+    out: (text) =>
+      new Promise((done) => {
+        if (stdout.write(text)) done();
+        else stdout.once('drain', done);
+      }),
+    err: (text) => void stderr.write(text),
+    open: (path) => (path === '-' ? stdin : createReadStream(at(path))),
+    exists: (path) => existsSync(at(path)) && !statSync(at(path)).isDirectory(),
+    write: (path, text) => writeFile(at(path), text),
+    colour: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+    columns: stdout.isTTY ? stdout.columns : undefined,
+  };
+}
+
+/** Reads a whole file or standard input. Throws `Misuse` where it cannot be read. */
+export async function readAll(io: Io, path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of io.open(path)) chunks.push(chunk);
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The command was used wrongly: its message is printed, and the exit code is 2. */
+export class Misuse extends Error {}
+
+export function cannotRead(path: string, error: unknown): Misuse {
+  const code = (error as NodeJS.ErrnoException).code;
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'access is denied',
+    EPERM: 'access is denied',
+    ENAMETOOLONG: 'there is no such file',
+  };
+  const reason = reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return new Misuse(`\`${path.length > 100 ? `${path.slice(0, 100)}…` : path}\` cannot be read: ${reason}`);
+}

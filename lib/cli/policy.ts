@@ -1,0 +1,53 @@
+import { decodeLink, digestOf, looksLikeLink, readBundle, shortDigest, type Bundle, type Problem } from '../bundle';
+import { readAll, type Io } from './io';
+
+export type OpenedPolicy =
+  | { readonly ok: true; readonly bundle: Bundle; readonly warnings: readonly Problem[] }
+  /** `reason` is filled where it is a link that was not opened. */
+  | { readonly ok: false; readonly reason: string | undefined; readonly problems: readonly Problem[] };
+
+/** What FILE means wherever a policy is expected: a bundle's file, a file with a link in it, a link itself, or `-`. */
+export async function openPolicy(file: string, io: Io): Promise<OpenedPolicy> {
+  if (file !== '-' && !io.exists(file) && looksLikeLink(file)) return fromLink(file);
+  const bytes = await readAll(io, file);
+  const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
+  if (!/^[[{"]/.test(head)) {
+    const text = new TextDecoder().decode(bytes);
+    if (looksLikeLink(text)) return fromLink(text);
+  }
+  const read = readBundle(bytes);
+  return read.ok ? read : { ...read, reason: undefined };
+}
+
+function fromLink(text: string): OpenedPolicy {
+  const decoded = decodeLink(text);
+  if (decoded.ok) return decoded;
+  const { code, message, problems } = decoded.refusal;
+  return { ok: false, reason: message, problems: problems.length > 0 ? problems : [{ pointer: '', code, message }] };
+}
+
+/** Opens a policy, or says on standard error why not: then the command's answer is no. */
+export async function requirePolicy(file: string, io: Io): Promise<Bundle | undefined> {
+  const opened = await openPolicy(file, io);
+  if (opened.ok) {
+    for (const warning of opened.warnings) io.err(`${problemLine(warning)}\n`);
+    return opened.bundle;
+  }
+  if (opened.reason !== undefined) io.err(`${opened.reason}\n`);
+  for (const problem of opened.problems) {
+    if (problem.message !== opened.reason) io.err(`${problemLine(problem)}\n`);
+  }
+  return undefined;
+}
+
+/** `3:14 /rules/0/effect: sentence (code)`. */
+export function problemLine({ pointer, code, message, position }: Problem): string {
+  const place = position === undefined ? '' : `${String(position.line)}:${String(position.column)} `;
+  return `${place}${pointer === '' ? '' : `${pointer}: `}${message} (${code})`;
+}
+
+/** `\`Finance\`, 3 rules, digest 9f3a·17c2`. */
+export function described(bundle: Bundle): string {
+  const rules = bundle.rules.length === 1 ? '1 rule' : `${String(bundle.rules.length)} rules`;
+  return `\`${bundle.name}\`, ${rules}, digest ${shortDigest(digestOf(bundle))}`;
+}

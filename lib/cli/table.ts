@@ -1,0 +1,67 @@
+import type { Io } from './io';
+
+export type Tone = 'allow' | 'deny' | 'conditional' | 'faint' | 'strong';
+export type Cell = string | { readonly text: string; readonly tone: Tone };
+
+/** ANSI colours; the word says the same, so nothing is lost without them. */
+const CODES: Readonly<Record<Tone, string>> = { allow: '32', deny: '31', conditional: '33', faint: '2', strong: '1' };
+
+export function toned(text: string, tone: Tone, io: Io): string {
+  return io.colour ? `\u001b[${CODES[tone]}m${text}\u001b[0m` : text;
+}
+
+/** Text from outside without what a terminal would obey. */
+export function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+}
+
+/** Rows that decide how wide columns are; a table may have millions, and they are printed as they come. */
+const MEASURED = 500;
+const WIDEST = 48;
+
+/** Prints rows under each other: the first ones give the widths, later cells that are wider push their row to the right. */
+export class Table {
+  private held: (readonly Cell[])[] | undefined = [];
+  private widths: readonly number[] = [];
+
+  constructor(
+    private readonly header: readonly string[],
+    private readonly io: Io,
+  ) {}
+
+  async row(cells: readonly Cell[]): Promise<void> {
+    if (this.held === undefined) return this.print(cells);
+    this.held.push(cells);
+    if (this.held.length === MEASURED) await this.flush();
+  }
+
+  /** Prints what is still held. A table without rows prints nothing. */
+  async end(): Promise<void> {
+    if (this.held !== undefined) await this.flush();
+  }
+
+  private async flush(): Promise<void> {
+    const rows = this.held ?? [];
+    this.held = undefined;
+    if (rows.length === 0) return;
+    this.widths = this.header.map((name, column) =>
+      Math.min(WIDEST, Math.max(name.length, ...rows.map((cells) => lengthOf(cells[column] ?? '')))),
+    );
+    await this.print(this.header.map((text) => ({ text, tone: 'faint' })));
+    for (const cells of rows) await this.print(cells);
+  }
+
+  private print(cells: readonly Cell[]): Promise<void> {
+    const last = cells.length - 1;
+    const shown = cells.map((cell, column) => {
+      const text = plain(typeof cell === 'string' ? cell : cell.text);
+      const padding = column === last ? '' : ' '.repeat(Math.max(0, (this.widths[column] ?? 0) - text.length));
+      return (typeof cell === 'string' ? text : toned(text, cell.tone, this.io)) + padding;
+    });
+    return this.io.out(`${shown.join('  ').trimEnd()}\n`);
+  }
+}
+
+function lengthOf(cell: Cell): number {
+  return typeof cell === 'string' ? cell.length : cell.text.length;
+}

@@ -1,0 +1,134 @@
+import { decodeLink, looksLikeLink, writeBundle } from '../bundle';
+import {
+  importTrace,
+  isFormatId,
+  FORMAT_LABELS,
+  parseDefault,
+  readMapping,
+  type Defaults,
+  type ImportedCall,
+  type ImportOptions,
+  type ImportSummary,
+  type Mapping,
+  type Reject,
+} from '../trace';
+import { textOption, textOptions, type Options, type Values } from './command';
+import { cannotRead, Misuse, readAll, type Io } from './io';
+
+/** Options of every command that reads a trace. */
+export const TRACE_OPTIONS = {
+  format: { type: 'string' },
+  default: { type: 'string', multiple: true },
+  map: { type: 'string' },
+  'local-tools': { type: 'boolean' },
+  'split-tool-names': { type: 'boolean' },
+} as const satisfies Options;
+
+const FORMATS = FORMAT_LABELS.map(({ id }) => id).join(', ');
+
+export const TRACE_HELP = `TRACE is a file of any of these formats, a link or bundle with calls in it, or \`-\` for standard input.
+
+  --format F            read it as F instead of by its look: ${FORMATS}
+  --default FIELD=VALUE fill in a fact that the trace lacks, such as agent.slug=claude-code; may be repeated
+  --map FILE            a JSON object that says which column or member holds which field (audit logs and tables)
+  --local-tools         also tools that never reach a gateway, such as Bash and Read of Claude Code
+  --split-tool-names    read the tool \`slack__send_message\` as \`send_message\` of \`slack\``;
+
+export async function traceOptions(values: Values, io: Io): Promise<ImportOptions> {
+  const format = textOption(values, 'format');
+  if (format !== undefined && !isFormatId(format)) {
+    throw new Misuse(`\`${format}\` is no format of traces: it is one of ${FORMATS}`);
+  }
+  const defaults: Record<string, string | readonly string[]> = {};
+  for (const text of textOptions(values, 'default')) {
+    const parsed = parseDefault(text);
+    if (!parsed.ok) throw new Misuse(parsed.message);
+    defaults[parsed.field] = parsed.value;
+  }
+  const map = textOption(values, 'map');
+  return {
+    ...(format === undefined ? {} : { format }),
+    defaults: defaults as Defaults,
+    ...(map === undefined ? {} : { mapping: await mappingOf(map, io) }),
+    ...(values['local-tools'] === true ? { includeLocalTools: true } : {}),
+    ...(values['split-tool-names'] === true ? { splitToolNames: true } : {}),
+  };
+}
+
+async function mappingOf(path: string, io: Io): Promise<Mapping> {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(await readAll(io, path)));
+  } catch (error) {
+    if (error instanceof Misuse) throw error;
+    throw new Misuse(`\`${path}\` is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const read = readMapping(value);
+  if (!read.ok) throw new Misuse(`\`${path}\` is not a mapping: ${read.messages.join('; ')}`);
+  return read.mapping;
+}
+
+/** What came of reading a trace besides its calls. */
+export interface TraceEnd {
+  readonly ok: boolean;
+  readonly summary: ImportSummary;
+}
+
+/**
+ * Reads a trace call by call, and says on standard error what was not understood. `take` may give false to stop early.
+ *
+ * INVARIANT: calls are handed on as they come and not kept, so that a trace may be larger than the memory.
+ */
+export async function readTrace(
+  trace: string,
+  options: ImportOptions,
+  io: Io,
+  take: (calls: readonly ImportedCall[]) => Promise<boolean>,
+): Promise<TraceEnd> {
+  let shown = 0;
+  try {
+    for await (const event of importTrace(chunksOf(trace, io), options)) {
+      if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})\n`);
+      else if (event.kind === 'rejects') {
+        for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(`${rejectLine(reject)}\n`);
+      } else if (event.kind === 'calls') {
+        if (!(await take(event.calls))) break;
+      } else if (event.kind === 'failed') throw cannotRead(trace, new Error(event.reason));
+      else if (event.kind === 'done') return finished(event.summary, shown, io);
+    }
+  } catch (error) {
+    throw error instanceof Misuse ? error : cannotRead(trace, error);
+  }
+  return { ok: true, summary: NOTHING };
+}
+
+const MOST_REJECTS = 20;
+const NOTHING: ImportSummary = { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] };
+
+function finished(summary: ImportSummary, rejects: number, io: Io): TraceEnd {
+  if (rejects > MOST_REJECTS) io.err(`… and ${String(rejects - MOST_REJECTS)} more rejects\n`);
+  for (const note of summary.notes) io.err(`${note.message}\n`);
+  // A trace of which nothing was recognized is a no; rejects beside calls are said, and are not.
+  return { ok: summary.format !== null && (summary.calls > 0 || summary.rejects === 0), summary };
+}
+
+function rejectLine({ line, offset, path, reason, excerpt }: Reject): string {
+  const place =
+    line !== undefined ? `line ${String(line)}` : offset !== undefined ? `byte ${String(offset)}` : 'the trace';
+  const shown = excerpt === '' ? '' : `: ${excerpt.slice(0, 80)}`;
+  return `rejected: ${place}${path === undefined ? '' : ` ${path}`}: ${reason}${shown}`;
+}
+
+async function* chunksOf(trace: string, io: Io): AsyncGenerator<Uint8Array> {
+  if (trace !== '-' && !io.exists(trace) && looksLikeLink(trace)) {
+    const decoded = decodeLink(trace);
+    if (!decoded.ok) throw new Misuse(decoded.refusal.message);
+    yield new TextEncoder().encode(writeBundle(decoded.bundle));
+    return;
+  }
+  try {
+    yield* io.open(trace);
+  } catch (error) {
+    throw cannotRead(trace, error);
+  }
+}
