@@ -139,7 +139,9 @@ export abstract class Cursor {
     return { kind: 'error', id: this.id(step, start, parts), start, end, parts };
   }
 
+  /** Where an operand is missing. What is above covers it, and the white space before it. */
   protected hole(): Expr {
+    this.last = Math.max(this.last, this.token.start);
     return this.error(this.token.start, this.token.start, []);
   }
 

@@ -46,9 +46,9 @@ class Formatter {
   ) {}
 
   whole(expr: Expr): Doc {
-    const leading = this.take(expr.start).map((comment) => [this.text(comment), NEWLINE]);
+    const leading = this.take(edge(expr)).map((comment) => [this.text(comment), NEWLINE]);
     const body = this.print(expr);
-    const trailing = this.take(Infinity).map((comment) => [this.ownLine(comment) ? NEWLINE : ' ', this.text(comment)]);
+    const trailing = this.after(this.take(Infinity));
     return [leading, group(body), trailing];
   }
 
@@ -78,6 +78,11 @@ class Formatter {
     return [atEnd ? [' ', this.text(first)] : '', NEWLINE, own];
   }
 
+  /** Comments at the end of something: the first may stay on its line. */
+  private after(comments: readonly Comment[], apart = false): Doc {
+    return comments.map((comment, i) => [i > 0 || apart || this.ownLine(comment) ? NEWLINE : ' ', this.text(comment)]);
+  }
+
   /** Text that begins at `position`. Comments before it stand where no line would break otherwise; each ends its line. */
   private token(text: string, position: number): Doc {
     return [this.take(position).map((comment) => [' ', this.text(comment), NEWLINE]), text];
@@ -88,7 +93,7 @@ class Formatter {
   /** Prints an expression, between parentheses if it holds together less tightly than `level`. */
   private print(expr: Expr, level: number = LEVEL.conditional): Doc {
     if (levelOf(expr, this.source) >= level) return this.bare(expr);
-    const open = this.gap(SOFT, expr.start);
+    const open = this.gap(SOFT, edge(expr));
     const body = this.bare(expr);
     return group('(', nest(open, body), this.gap(SOFT, this.closing(expr.end)), ')');
   }
@@ -110,8 +115,8 @@ class Formatter {
       case 'list':
         return this.brackets('[', this.items(expr.elements), ']', expr.end, expr.elements.every(isShort));
       case 'map': {
-        const entry = ({ start, key, value }: MapEntry) =>
-          this.item(start, () => [group(this.print(key)), this.value(value)]);
+        const entry = ({ key, value }: MapEntry) =>
+          this.item(edge(key), () => [group(this.print(key)), this.value(value)]);
         return this.brackets('{', expr.entries.map(entry), '}', expr.end);
       }
       case 'struct': {
@@ -137,17 +142,18 @@ class Formatter {
   }
 
   private items(exprs: readonly Expr[]): readonly Item[] {
-    return exprs.map((expr) => this.item(expr.start, () => this.print(expr), hugs(expr)));
+    return exprs.map((expr) => this.item(edge(expr), () => this.print(expr), hugs(expr)));
   }
 
   private value(expr: Expr): Doc {
-    return [': ', nest(group(this.print(expr)))];
+    return [':', nest(this.gap(' ', edge(expr)), group(this.print(expr)))];
   }
 
   private literal({ start, end }: Literal): Doc {
+    const before = this.token('', start);
     const text = this.source.slice(start, end);
-    // Between the sign of a number and its digits may be white space and comments.
-    return this.token(text.startsWith('-') ? `-${/[\w.]+(?:[eE][+-]\d+)?$/.exec(text)?.[0]}` : text, end);
+    // Between the sign of a number and its digits may be white space, and even comments: those stay as they are.
+    return [before, text.startsWith('-') && this.take(end).length === 0 ? text.replace(/\s+/, '') : text];
   }
 
   private callee(target: Expr | undefined, name: string, nameStart: number): Doc {
@@ -177,7 +183,7 @@ class Formatter {
   private chain(operator: string, terms: readonly Expr[]): Doc {
     return group(
       terms.map((term, i) => [
-        i === 0 ? '' : this.gap(LINE, term.start),
+        i === 0 ? '' : this.gap(LINE, edge(term)),
         this.print(term, LEVEL.relation),
         i === terms.length - 1 ? '' : operator,
       ]),
@@ -197,7 +203,7 @@ class Formatter {
     const [only, ...others] = steps;
     const hugging = only !== undefined && others.length === 0 && hugs(only.right);
     const tail = steps.map(({ operator, right }) => {
-      return [` ${operator}`, this.gap(hugging ? ' ' : LINE, right.start), this.print(right, level + 1)];
+      return [` ${operator}`, this.gap(hugging ? ' ' : LINE, edge(right)), this.print(right, level + 1)];
     });
     return group(head, hugging ? tail : nest(tail));
   }
@@ -206,7 +212,7 @@ class Formatter {
     const branches: Doc[] = [];
     const head = this.print(condition, LEVEL.or);
     for (;;) {
-      branches.push(this.gap(LINE, yes.start), '? ', nest(this.print(yes, LEVEL.or)), this.gap(LINE, no.start), ': ');
+      branches.push(this.gap(LINE, edge(yes)), '? ', nest(this.print(yes, LEVEL.or)), this.gap(LINE, edge(no)), ': ');
       if (no.kind !== 'call' || no.function !== '_?_:_') break;
       const [next, then, otherwise] = no.args as readonly [Expr, Expr, Expr];
       branches.push(nest(this.print(next, LEVEL.or)));
@@ -227,9 +233,7 @@ class Formatter {
     });
     const last = this.take(end - 1);
     if (items.length + last.length === 0) return open + close;
-    const comments = last.map((comment) => {
-      return [this.ownLine(comment) || items.length === 0 ? NEWLINE : ' ', this.text(comment)];
-    });
+    const comments = this.after(last, items.length === 0);
     return group(open, nest(body, comments), last.length > 0 ? NEWLINE : SOFT, close);
   }
 }
@@ -254,6 +258,17 @@ function levelOf(expr: Expr, source: string): number {
 
 function fieldName(field: string): string {
   return /^(?!(?:in|true|false|null)$)[A-Za-z_]\w*$/.test(field) ? field : `\`${field}\``;
+}
+
+/** Where an expression's first token stands, its parentheses and dropped negations left out. */
+function edge(expr: Expr): number {
+  for (;;) {
+    if (expr.kind === 'select') expr = expr.operand;
+    else if ((expr.kind === 'call' || expr.kind === 'macro') && expr.target) expr = expr.target;
+    else if (expr.kind === 'call' && /^_/.test(expr.function) && /\W/.test(expr.function)) expr = expr.args[0] as Expr;
+    else if (expr.kind === 'call' && expr.function === '@in') expr = expr.args[0] as Expr;
+    else return expr.start;
+  }
 }
 
 function startsWithNumber(expr: Expr): boolean {

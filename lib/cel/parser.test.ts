@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Expr } from './ast';
 import { parse } from './parser';
-import { childrenOf, treeText } from './testdata/parse-tree';
+import { childrenOf } from './tree';
+import { treeText } from './tree-text';
 
 const read = (name: string) =>
   readFileSync(new URL(`./testdata/${name}`, import.meta.url), 'utf8')

@@ -1,4 +1,4 @@
-import type { Expr } from '../ast';
+import type { Expr } from './ast';
 
 /** A tree as one line of text, without ids and ranges: equal lines, equal trees. */
 export function treeText(expr: Expr): string {
@@ -28,27 +28,5 @@ export function treeText(expr: Expr): string {
     }
     case 'error':
       return `?(${list(expr.parts)})`;
-  }
-}
-
-/** The nodes directly below one. */
-export function childrenOf(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case 'literal':
-    case 'ident':
-      return [];
-    case 'select':
-      return [expr.operand];
-    case 'call':
-    case 'macro':
-      return expr.target ? [expr.target, ...expr.args] : expr.args;
-    case 'list':
-      return expr.elements;
-    case 'map':
-      return expr.entries.flatMap(({ key, value }) => [key, value]);
-    case 'struct':
-      return expr.fields.map(({ value }) => value);
-    case 'error':
-      return expr.parts;
   }
 }

@@ -1,0 +1,36 @@
+// `npm run fuzz -- [--seconds N] [--runs N] [--seed S]`: random and mutated expressions through all of lib/cel.
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { register } from 'tsx/esm/api';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    runs: { type: 'string', default: 'Infinity' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+  },
+});
+const [seconds, runs, seed] = [values.seconds, values.runs, values.seed].map(Number);
+if ([seconds, runs, seed].some((number) => Number.isNaN(number) || number < 0)) {
+  console.error('usage: npm run fuzz -- [--seconds N] [--runs N] [--seed S]');
+  process.exit(2);
+}
+
+const unregister = register();
+const { fuzz } = await import(new URL('../lib/cel/fuzz.ts', import.meta.url).href);
+const corpus = readFileSync(new URL('../lib/cel/testdata/fuzz-corpus.txt', import.meta.url), 'utf8')
+  .trimEnd()
+  .split('\n');
+const now = () => performance.now();
+const started = now();
+const report = await fuzz({ seed, runs, corpus, now, until: started + seconds * 1000 });
+const took = ((now() - started) / 1000).toFixed(1);
+const slowest = `${report.slowest.milliseconds.toFixed(0)} ms`;
+console.log(
+  `fuzz: ${report.runs} expressions, ${report.parsed} of them valid, in ${took} s; the slowest took ${slowest}; seed ${seed}`,
+);
+if (report.failure) {
+  console.error(`\nfailed (try --seed ${seed}): ${JSON.stringify(report.failure.source)}\n${report.failure.problem}`);
+  process.exitCode = 1;
+}
+await unregister();
