@@ -1,14 +1,12 @@
 import { clsx } from 'clsx';
-import type { ConditionView } from '@/lib/worker';
+import type { ExplainedNode, Explanation } from '@/lib/cel';
 import { ConditionText } from '../ui/condition-text';
 
 /** The condition, and under it what each of its parts came to: the whole first, then what it is made of. */
-export function ConditionValues({ source, view }: { source: string; view: ConditionView }) {
-  const parts = [...view.values].sort((a, b) => a.start - b.start || b.end - a.end);
+export function ConditionValues({ source, view }: { source: string; view: Explanation }) {
   return (
-    <div className="mt-1 rounded-md border border-line bg-paper p-2">
-      <ConditionText source={source} className="block text-xs leading-5" />
-      <table className="mt-2 w-full border-t border-line text-xs">
+    <div className="mt-1 overflow-x-auto rounded-md border border-line bg-paper p-2">
+      <table className="w-full text-xs">
         <caption className="sr-only">The value of each part of the condition</caption>
         <thead className="sr-only">
           <tr>
@@ -17,18 +15,18 @@ export function ConditionValues({ source, view }: { source: string; view: Condit
           </tr>
         </thead>
         <tbody>
-          {parts.map((part, i) => (
+          {flattened(view.root, 0).map(({ node, depth }, i) => (
             <tr key={i} className="border-b border-line/60 align-top last:border-0">
-              <td className="py-0.5 pr-3" style={{ paddingLeft: `${depthOf(part, parts) * 0.75}rem` }}>
-                <ConditionText source={source.slice(part.start, part.end)} />
-              </td>
-              <td
-                className={clsx(
-                  'py-0.5 font-mono break-words',
-                  part.kind === 'error' ? 'text-deny' : part.kind === 'unknown' ? 'text-gated' : 'text-ink',
+              <td className="py-0.5 pr-3" style={{ paddingLeft: `${depth * 0.75}rem` }}>
+                <ConditionText source={source.slice(node.start, node.end)} />
+                {node.rounds === undefined ? null : (
+                  <span className="ml-2 text-ink-2">
+                    {node.rounds.count === 1 ? '1 element' : `${node.rounds.count} elements`}
+                  </span>
                 )}
-              >
-                {part.text}
+              </td>
+              <td className={clsx('py-0.5 font-mono break-words', LOOKS[node.result?.kind ?? 'none'])}>
+                {resultText(node)}
               </td>
             </tr>
           ))}
@@ -38,7 +36,21 @@ export function ConditionValues({ source, view }: { source: string; view: Condit
   );
 }
 
-type Part = ConditionView['values'][number];
+const LOOKS = { value: 'text-ink', error: 'text-deny', unknown: 'text-gated', none: 'text-ink-2' };
 
-const depthOf = (part: Part, parts: readonly Part[]): number =>
-  parts.filter((other) => other !== part && other.start <= part.start && other.end >= part.end).length;
+function flattened(node: ExplainedNode, depth: number): { node: ExplainedNode; depth: number }[] {
+  return [{ node, depth }, ...node.children.flatMap((child) => flattened(child, depth + 1))];
+}
+
+function resultText({ result }: ExplainedNode): string {
+  switch (result?.kind) {
+    case 'value':
+      return result.text;
+    case 'error':
+      return `error: ${result.message}`;
+    case 'unknown':
+      return `waits for ${result.paths.join(', ')}`;
+    case undefined:
+      return 'not needed';
+  }
+}

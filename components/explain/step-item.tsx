@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Rule, Step } from '@/lib/engine';
-import type { ConditionView } from '@/lib/worker';
+import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import { ConditionValues } from './condition-values';
 import { stepWords } from './words';
@@ -13,7 +13,7 @@ interface StepItemProps {
   step: Step;
   position: number;
   rule: Rule | undefined;
-  view: ConditionView | undefined;
+  view: Explanation | undefined;
 }
 
 /** What became of one rule on this call; where it has a condition that was looked at, it opens to the value of every part. */

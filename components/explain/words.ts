@@ -1,5 +1,6 @@
 import type { Decision, Facet, Hazard, Reading, Rule, RuleId, Step } from '@/lib/engine';
-import type { ConditionView, Explained } from '@/lib/worker';
+import { reasonWords, type Explanation } from '@/lib/cel';
+import type { Explained } from '@/lib/worker';
 
 /** A run of words; `code` is the user's own text or a fact, set apart. */
 export type Words = readonly { readonly text: string; readonly code?: true }[];
@@ -36,6 +37,8 @@ const STATUS_WORDS = {
   active: 'It is not active',
 } satisfies Record<Rule['status'], string>;
 
+const byId = (rules: readonly Rule[], id: RuleId): Rule | undefined => rules.find((rule) => rule.id === id);
+
 /** Who a rule is, as people call it: "rule 2, *Only #general*". */
 export function ruleWords(rules: readonly Rule[], id: RuleId): Words {
   const index = rules.findIndex((rule) => rule.id === id);
@@ -44,8 +47,8 @@ export function ruleWords(rules: readonly Rule[], id: RuleId): Words {
 }
 
 /** What became of one rule, as a sentence without its end. */
-export function stepWords(step: Step, rule: Rule | undefined, condition: ConditionView | undefined): Words {
-  const reason = reasonWords(condition);
+export function stepWords(step: Step, rule: Rule | undefined, condition: Explanation | undefined): Words {
+  const reason = reasonsOf(rule, condition);
   switch (step.kind) {
     case 'not-active':
       return [say(STATUS_WORDS[rule?.status ?? 'active'])];
@@ -94,8 +97,12 @@ export function stepWords(step: Step, rule: Rule | undefined, condition: Conditi
   }
 }
 
-const reasonWords = (condition: ConditionView | undefined): Words =>
-  condition?.reason === undefined ? [] : marked(condition.reason);
+/** The nearest reasons of a condition that did not hold. */
+function reasonsOf(rule: Rule | undefined, explanation: Explanation | undefined): Words {
+  const source = rule?.condition;
+  if (source == null || explanation === undefined) return [];
+  return marked(explanation.reasons.map((reason) => reasonWords(reason, source)).join('; '));
+}
 
 /** The answer first: what was decided, by what, and what nearly decided otherwise. */
 export function answerWords({ decision, conditions }: Explained, rules: readonly Rule[]): Words {
@@ -109,7 +116,7 @@ export function answerWords({ decision, conditions }: Explained, rules: readonly
         say(`${verb} by the gate of `),
         ...ruleWords(rules, decidedBy.ruleId),
         say(': '),
-        ...orElse(reasonWords(conditions[decidedBy.ruleId]), 'its condition is false'),
+        ...orElse(reasonsOf(byId(rules, decidedBy.ruleId), conditions[decidedBy.ruleId]), 'its condition is false'),
       ];
     case 'default':
       return [say(`${verb}: no rule matched`), ...closest(decision, rules, conditions)];
@@ -135,7 +142,7 @@ function passedGate(decision: Decision, rules: readonly Rule[], conditions: Expl
     say(passed.kind === 'gate-passed' ? ' — past the gate of ' : ' — past the skipped deny of '),
     ...ruleWords(rules, passed.ruleId),
     say(': '),
-    ...orElse(reasonWords(conditions[passed.ruleId]), 'its condition did not hold'),
+    ...orElse(reasonsOf(byId(rules, passed.ruleId), conditions[passed.ruleId]), 'its condition did not hold'),
   ];
 }
 
@@ -147,7 +154,7 @@ function closest(decision: Decision, rules: readonly Rule[], conditions: Explain
     say('; closest was '),
     ...ruleWords(rules, near.ruleId),
     say(': '),
-    ...orElse(reasonWords(conditions[near.ruleId]), 'its condition did not hold'),
+    ...orElse(reasonsOf(byId(rules, near.ruleId), conditions[near.ruleId]), 'its condition did not hold'),
   ];
 }
 

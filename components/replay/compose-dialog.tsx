@@ -142,12 +142,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
         )}
         <div className="space-y-3">
           {schema === undefined ? null : (
-            <Segmented
-              label="Arguments"
-              value={way}
-              options={WAYS}
-              onValue={(next) => setWay(next)}
-            />
+            <Segmented label="Arguments" value={way} options={WAYS} onValue={(next) => setWay(next)} />
           )}
           {schema !== undefined && way === 'form' ? (
             <SchemaForm

@@ -38,7 +38,7 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
             onChange={(event) => onFormat(event.target.value as FormatId)}
           >
             {summary.format === null ? <option value="">not recognized: choose one</option> : null}
-            {Object.entries(FORMAT_LABELS).map(([id, label]) => (
+            {FORMAT_LABELS.map(({ id, label }) => (
               <option key={id} value={id}>
                 {label}
               </option>

@@ -1,11 +1,5 @@
-import type { DecisionEffect } from '@/lib/engine';
+import { DECIDED_BY_DEFAULT, UNDECIDED } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
-import { DECIDED_BY_DEFAULT, UNDECIDED } from '@/lib/worker';
-
-const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
-
-export const effectAt = (results: Replayed, index: number): DecisionEffect =>
-  EFFECTS[results.effects[index] ?? 2] ?? 'conditional';
 
 /** Who decided the call at this place: in short for a column, in words for a hint. */
 export function deciderOf(results: Replayed, index: number): { short: string; words: string } {

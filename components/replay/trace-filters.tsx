@@ -3,25 +3,26 @@ import { clsx } from 'clsx';
 import { Search, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
-import type { FacetCount, ReplayState, TraceFilter } from '@/lib/worker';
+import type { CallFilter } from '@/lib/trace';
+import type { FacetCount, ReplayState } from '@/lib/worker';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { IconButton } from '../ui/button';
 import { DECISION_MARKS } from '../ui/effect-mark';
 
 interface TraceFiltersProps {
   state: ReplayState;
-  onFilter(filter: TraceFilter): void;
+  onFilter(filter: CallFilter): void;
 }
 
 const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
 const SEARCH_DELAY_MS = 150;
 
 /** Takes one member out of a filter, or sets it. */
-function changed<K extends keyof TraceFilter>(
-  filter: TraceFilter,
+function changed<K extends keyof CallFilter>(
+  filter: CallFilter,
   key: K,
-  value: TraceFilter[K] | undefined,
-): TraceFilter {
+  value: CallFilter[K] | undefined,
+): CallFilter {
   const rest = { ...filter };
   delete rest[key];
   return value === undefined ? rest : { ...rest, [key]: value };
@@ -32,7 +33,7 @@ export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
   const { filter, open, results, stale, visible } = state;
   const { rules } = useShownPolicy();
   const counts = (results ?? stale)?.counts;
-  const hazards = results?.hazards.reduce((sum, one) => sum + one, 0) ?? 0;
+  const hazards = results?.hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0) ?? 0;
   if (open === undefined) return null;
   const { facets, info } = open;
   const filtered = Object.keys(filter).length > 0;

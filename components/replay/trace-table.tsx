@@ -3,10 +3,11 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { EFFECT_CODES } from '@/lib/trace';
 import type { CallLine, Replayed, ReplayState } from '@/lib/worker';
 import { DecisionBadge } from '../ui/effect-mark';
 import { clockTime, fullTime } from '../ui/time';
-import { deciderOf, effectAt } from './results';
+import { deciderOf } from './results';
 
 interface TraceTableProps {
   state: ReplayState;
@@ -135,7 +136,7 @@ interface TraceRowProps {
 
 function TraceRow({ row, top, index, line, results, stale, selected, onSelect }: TraceRowProps) {
   const shown = results ?? stale;
-  const effect = shown === undefined ? undefined : effectAt(shown, index);
+  const effect = shown === undefined ? undefined : EFFECT_CODES[shown.effects[index] ?? 2];
   return (
     // The grid has the focus and takes the keys; a row only needs the mouse.
     <div
@@ -173,7 +174,7 @@ function TraceRow({ row, top, index, line, results, stale, selected, onSelect }:
               <span aria-hidden>{deciderOf(shown, index).short}</span>
               <span className="sr-only">{deciderOf(shown, index).words}</span>
             </span>
-            {shown.hazards[index] === 1 ? (
+            {(shown.hazards[index] ?? 0) > 0 ? (
               <span title="This decision has a hazard: see its explanation" className="text-gated">
                 <TriangleAlert size={12} aria-hidden />
                 <span className="sr-only">has a hazard</span>

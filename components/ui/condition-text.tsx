@@ -1,15 +1,16 @@
 import { clsx } from 'clsx';
-import { tokenize, type Token } from '@/lib/cel';
+import { tokenize, type TokenKind } from '@/lib/cel';
 
-const COLOURS: Partial<Record<Token['kind'], string>> = {
-  ident: 'text-syntax-name',
+const COLOURS: Partial<Record<TokenKind, string>> = {
+  variable: 'text-syntax-name',
+  macro: 'text-syntax-keyword',
+  keyword: 'text-syntax-keyword',
   string: 'text-syntax-string',
   bytes: 'text-syntax-string',
-  int: 'text-syntax-number',
-  uint: 'text-syntax-number',
-  double: 'text-syntax-number',
-  keyword: 'text-syntax-keyword',
+  number: 'text-syntax-number',
   comment: 'text-ink-3',
+  reserved: 'text-deny',
+  error: 'text-deny',
 };
 
 /** A condition in our own lexer's colours: what is shown wherever no editor is open. */

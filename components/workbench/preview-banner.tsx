@@ -3,7 +3,7 @@ import { Eye } from 'lucide-react';
 import { digestOf, shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
-import { contentOf } from './own-bundle';
+import { contentOfBundle } from '@/lib/workspace';
 import { useReplay, useSession, useWorkspace } from './session';
 import type { LinkState, Preview } from './use-link';
 import { usePreviewTrace } from './use-preview-trace';
@@ -28,7 +28,7 @@ export function PreviewBanner({ link, preview }: { link: LinkState; preview: Pre
   const hasTrace = usePreviewTrace(preview);
 
   async function saveAsNew() {
-    const outcome = await workspace.createPolicy(contentOf(bundle));
+    const outcome = await workspace.createPolicy(contentOfBundle(bundle));
     if (outcome.kind !== 'opened') return;
     if (hasTrace) await replay.keepCalls();
     notify(`Saved as a new policy: ${bundle.name}`);
@@ -36,7 +36,7 @@ export function PreviewBanner({ link, preview }: { link: LinkState; preview: Pre
   }
 
   function replace() {
-    const applied = workspace.dispatch({ kind: 'replace-all', content: contentOf(bundle), from: source });
+    const applied = workspace.dispatch({ kind: 'replace-all', content: contentOfBundle(bundle), from: source });
     if (applied.kind === 'refused') {
       link.refuse(
         'this policy could not take the place of yours',

@@ -24,7 +24,10 @@ function withDraft(rules: readonly Rule[], draft: Draft): readonly Rule[] {
   return rules.toSpliced(draft.index, 0, draft.rule);
 }
 
-export function shownPolicy({ policy, draft }: Pick<ReadySnapshot, 'policy' | 'draft'>, preview: Bundle | undefined): ShownPolicy {
+export function shownPolicy(
+  { policy, draft }: Pick<ReadySnapshot, 'policy' | 'draft'>,
+  preview: Bundle | undefined,
+): ShownPolicy {
   if (preview !== undefined) {
     return { name: preview.name, rules: preview.rules, settings: preview.settings, from: 'preview' };
   }

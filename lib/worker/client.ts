@@ -1,6 +1,6 @@
 import type { Call, Catalog, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
-import type { ImportOptions } from '../trace';
+import type { CallFilter, ImportOptions } from '../trace';
 import type {
   CallLine,
   Explained,
@@ -8,7 +8,6 @@ import type {
   ImportProgress,
   OpenedTrace,
   Replayed,
-  TraceFilter,
 } from './protocol';
 import { WorkerCrash, WorkerLink } from './rpc';
 
@@ -20,7 +19,7 @@ export interface ReplayState {
   readonly results: Replayed | undefined;
   /** The last decisions there were: shown dimmed, and said to be stale, while new ones are on their way. */
   readonly stale: Replayed | undefined;
-  readonly filter: TraceFilter;
+  readonly filter: CallFilter;
   /** Places in the trace that the filter lets through, in order; undefined: all of them. */
   readonly visible: Uint32Array | undefined;
   /** Place in the trace of the call in focus. */
@@ -118,7 +117,7 @@ export class ReplayClient {
     this.#opened(open, focus);
   }
 
-  setFilter(filter: TraceFilter): void {
+  setFilter(filter: CallFilter): void {
     this.#set({ filter });
     void this.#applyFilter();
   }

@@ -2,16 +2,12 @@
 export { ReplayClient, type ReplayState } from './client';
 export type {
   CallLine,
-  ConditionView,
   Explained,
   FacetCount,
   ImportPreview,
   ImportProgress,
   OpenedTrace,
   Replayed,
-  RuleTally,
   TraceFacets,
-  TraceFilter,
 } from './protocol';
-export { DECIDED_BY_DEFAULT, UNDECIDED } from '../trace';
 export { spawnWorker } from './spawn';

@@ -1,6 +1,16 @@
-import type { Call, Catalog, Decision, Policy, RuleId } from '../engine';
+import type { Explanation } from '../cel';
+import type { Call, Catalog, Decision, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
-import type { DefaultField, Detection, ImportOptions, ImportSummary, Offer, Reject } from '../trace';
+import type {
+  CallFilter,
+  DefaultField,
+  Detection,
+  ImportOptions,
+  ImportSummary,
+  Offer,
+  Reject,
+  ReplayResult,
+} from '../trace';
 
 /** What the page may ask of the worker: one entry a question, its parameters and its answer. */
 export interface Questions {
@@ -31,7 +41,7 @@ export interface Questions {
   decideAll: { params: { stamp: number; policy: Policy }; result: Replayed };
   /** The calls at these places in the open trace. */
   lines: { params: { indices: Uint32Array }; result: readonly CallLine[] };
-  filter: { params: { stamp: number; filter: TraceFilter }; result: Uint32Array };
+  filter: { params: { stamp: number; filter: CallFilter }; result: Uint32Array };
   explain: { params: { stamp: number; index: number }; result: Explained };
   /** Decides a call that is in no trace, by the policy of `stamp`. */
   explainCall: { params: { stamp: number; call: Call }; result: Explained };
@@ -74,44 +84,12 @@ export interface CallLine {
   readonly recorded: 'allow' | 'deny' | undefined;
 }
 
-/** What to show of a trace. What is left out does not restrict; all that is given must hold. */
-export interface TraceFilter {
-  readonly effect?: 'allow' | 'deny' | 'conditional';
-  readonly rule?: RuleId | 'default' | 'undecided';
-  readonly hazard?: true;
-  readonly agent?: string;
-  readonly user?: string;
-  readonly resource?: string;
-  readonly tool?: string;
-  /** Found in the tool's name, the people's names or the arguments, in any case. */
-  readonly text?: string;
-}
-
-/** The decisions over the whole open trace, by column: the n-th entry belongs to the n-th call. */
-export interface Replayed {
+/** The decisions over the whole open trace, by column (see `ReplayResult`), under the stamp of the policy that made them. */
+export interface Replayed extends Omit<ReplayResult, 'rowAt'> {
   readonly stamp: number;
   readonly traceId: TraceId;
-  /** 0 allow, 1 deny, 2 conditional. */
-  readonly effects: Uint8Array;
-  /** The deciding rule's index; `DECIDED_BY_DEFAULT`, or `UNDECIDED`. */
-  readonly deciders: Int32Array;
-  /** 1 where the decision carries a hazard. */
-  readonly hazards: Uint8Array;
-  readonly counts: { readonly allow: number; readonly deny: number; readonly conditional: number };
-  readonly perRule: readonly RuleTally[];
-  readonly decidedByDefault: number;
   /** Milliseconds that deciding took in the worker. */
   readonly took: number;
-}
-
-export interface RuleTally {
-  readonly ruleId: RuleId;
-  readonly decided: number;
-  /** Calls on which the rule was skipped because its condition erred. */
-  readonly erred: number;
-  /** Calls that a hazard names this rule for, by kind. */
-  readonly gatePassed: number;
-  readonly denySkipped: number;
 }
 
 /** One call's decision, with everything that is shown of it. */
@@ -120,20 +98,7 @@ export interface Explained {
   readonly call: Call;
   readonly decision: Decision;
   /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
-  readonly conditions: Readonly<Record<string, ConditionView>>;
-}
-
-/** A condition as it was evaluated, in plain data: the evaluator's own values do not survive the way between threads. */
-export interface ConditionView {
-  /** The nearest reason for false or failure, the user's text in backticks; undefined where there is none. */
-  readonly reason: string | undefined;
-  /** Each sub-expression that was evaluated; UTF-16 offsets in the condition. */
-  readonly values: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly kind: 'value' | 'error' | 'unknown';
-    readonly text: string;
-  }[];
+  readonly conditions: Readonly<Record<string, Explanation>>;
 }
 
 export interface ImportProgress {

@@ -1,0 +1,80 @@
+import { expect, test } from '../fixtures';
+import { Workbench } from './page';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing on the workbench, its editor and its dialogs', async ({ page, axe }) => {
+      const bench = new Workbench(page);
+      await bench.open();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      await expect(bench.explanation.getByTestId('answer')).toBeVisible();
+      await axe(page);
+      await bench.explanation
+        .getByRole('button', { name: /more rules?/ })
+        .first()
+        .click()
+        .catch(() => undefined);
+
+      await bench.policy.getByRole('button', { name: /^Edit rule 2/ }).click();
+      await expect(bench.editor).toBeVisible();
+      await axe(page);
+      await bench.editor.getByRole('combobox', { name: 'Tools' }).focus();
+      await axe(page);
+      await bench.editor.getByLabel('Condition (CEL)').fill('request.args.channel_id = ');
+      await expect(bench.editor.getByRole('alert')).toBeVisible();
+      await axe(page);
+      await bench.editor.getByRole('button', { name: 'Cancel' }).click();
+
+      await page.getByRole('button', { name: 'Share' }).click();
+      await expect(page.getByTestId('link')).toBeVisible();
+      await axe(page);
+      await page.keyboard.press('Escape');
+      await bench.trace.getByRole('button', { name: 'Import', exact: true }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await axe(page);
+      await page
+        .getByLabel('Or paste it here')
+        .fill(
+          '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/etc/passwd"}}}\nnot json',
+        );
+      await page.getByRole('button', { name: 'Read what was pasted' }).click();
+      await expect(page.getByTestId('import-counts')).toContainText('1 call');
+      await axe(page);
+      await page.keyboard.press('Escape');
+      await bench.trace.getByRole('button', { name: 'New call' }).click();
+      await expect(page.getByTestId('composed-decision')).toContainText(/Allowed|Denied|Conditional/);
+      await axe(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+K');
+      await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
+      await axe(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Help/ }).click();
+      await expect(page.getByRole('dialog', { name: 'How this works' })).toBeVisible();
+      await axe(page);
+    });
+
+    test.describe('on a phone', () => {
+      test.use({ viewport: { width: 360, height: 740 } });
+
+      test('every part is reached, nothing is wider than the screen, and axe finds nothing', async ({ page, axe }) => {
+        await page.goto('./');
+        await expect(page.getByRole('region', { name: 'Policy', exact: true })).toBeVisible();
+        const parts = page.getByRole('navigation', { name: 'Parts of the workbench' });
+        for (const part of ['Policy', 'Trace', 'Explanation']) {
+          await parts.getByRole('button', { name: part }).click();
+          await expect(page.getByRole('region', { name: part, exact: true })).toBeVisible();
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+          await axe(page);
+        }
+        await parts.getByRole('button', { name: 'Policy' }).click();
+        await page.getByRole('button', { name: /^Edit rule 2/ }).click();
+        await expect(page.getByRole('region', { name: 'Rule editor' })).toBeVisible();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+        await axe(page);
+      });
+    });
+  });
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export const AIRLINE = join(import.meta.dirname, '..', 'testdata', 'airline.json');
+/** What the file holds, counted by hand. */
+export const AIRLINE_CALLS = 65;
+export const AIRLINE_CANCELLED = 8;
+export const AIRLINE_UPDATES = 9;
+export const AIRLINE_ECONOMY = 7;
+
+/** The workbench as a person sees it. */
+export class Workbench {
+  readonly policy: Locator;
+  readonly trace: Locator;
+  readonly explanation: Locator;
+  readonly editor: Locator;
+
+  constructor(readonly page: Page) {
+    this.policy = page.getByRole('region', { name: 'Policy', exact: true });
+    this.trace = page.getByRole('region', { name: 'Trace', exact: true });
+    this.explanation = page.getByRole('region', { name: 'Explanation', exact: true });
+    this.editor = page.getByRole('region', { name: 'Rule editor' });
+  }
+
+  /** The page at its first visit, or any later one, once it shows decisions. */
+  async open(address = './'): Promise<void> {
+    await this.page.goto(address);
+    await this.decided();
+  }
+
+  /** Waits until the decisions shown belong to the policy shown. */
+  async decided(): Promise<void> {
+    await expect(this.trace.getByRole('status')).toHaveText(/calls?$/);
+  }
+
+  async decision(word: 'Allowed' | 'Denied' | 'Conditional'): Promise<number> {
+    await this.decided();
+    const text = await this.trace.getByRole('button', { name: new RegExp(`^${word} `) }).innerText();
+    return Number(/[\d,]+$/.exec(text)?.[0].replaceAll(',', ''));
+  }
+
+  async importFile(file: string): Promise<void> {
+    await this.trace.getByRole('button', { name: 'Import', exact: true }).click();
+    const dialog = this.page.getByRole('dialog', { name: 'Import a trace' });
+    await dialog.locator('input[type=file]').setInputFiles(file);
+    await dialog.getByRole('button', { name: /^Import [\d,]+ calls?$/ }).click();
+    await expect(dialog).toBeHidden();
+    await this.decided();
+  }
+
+  /** Names of the rules in their order. */
+  ruleNames(): Promise<string[]> {
+    return this.policy.getByRole('button', { name: /^Edit rule/ }).allInnerTexts();
+  }
+
+  /** How many calls each rule decided, in order; the default's count last. */
+  async hits(): Promise<number[]> {
+    await this.decided();
+    const words = await this.policy
+      .locator('ol > li')
+      .getByText(/decided [\d,]+ calls? of the open trace/)
+      .allTextContents();
+    return words.map((text) => Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', '')));
+  }
+
+  async digest(): Promise<string> {
+    return (await this.page.locator('[data-digest]').first().getAttribute('data-digest')) ?? '';
+  }
+
+  async newPolicy(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Policy: / }).click();
+    await this.page.getByRole('menuitem', { name: 'New policy' }).click();
+    await expect(this.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(1);
+  }
+
+  /** Fills in and saves a rule in the open editor. */
+  async fillRule(rule: { name: string; effect: string; tools: readonly string[]; condition?: string }): Promise<void> {
+    const { editor } = this;
+    await editor.getByLabel('Name').fill(rule.name);
+    await editor.getByText(rule.effect, { exact: true }).last().click();
+    const tools = editor.getByRole('combobox', { name: 'Tools' });
+    for (const remove of await editor.getByRole('button', { name: 'Remove *', exact: true }).all())
+      await remove.click();
+    for (const tool of rule.tools) {
+      await tools.fill(tool);
+      await tools.press('Enter');
+    }
+    if (rule.condition !== undefined) await editor.getByLabel('Condition (CEL)').fill(rule.condition);
+    await editor.getByRole('button', { name: /^(Create|Save) rule$/ }).click();
+    await expect(editor).toBeHidden();
+    await this.decided();
+  }
+
+  async addRule(rule: Parameters<Workbench['fillRule']>[0]): Promise<void> {
+    await this.policy.getByRole('button', { name: 'Add rule' }).click();
+    await this.fillRule(rule);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Call, Catalog } from '../engine';
+import {
+  importTrace,
+  type DefaultField,
+  type Detection,
+  type ImportedCall,
+  type ImportOptions,
+  type ImportSummary,
+  type Offer,
+  type Reject,
+} from '../trace';
+import { lineOf } from './lines';
+import type { ImportPreview, ImportProgress } from './protocol';
+
+/** What a finished import holds, until it is taken or dropped. Nothing of it is stored before it is taken. */
+export interface Staged {
+  readonly calls: readonly ImportedCall[];
+  readonly rejects: readonly Reject[];
+  readonly catalog: Catalog | null;
+  readonly summary: ImportSummary;
+}
+
+const SAMPLE_CALLS = 8;
+const SHOWN_REJECTS = 100;
+
+const LACKING = {
+  'agent.slug': (call: Call) => call.agent === undefined || (call.agent !== null && call.agent.slug === undefined),
+  'user.email': (call: Call) =>
+    call.user === undefined || (call.user !== null && call.user.email === undefined && call.user.id === undefined),
+  'resource.slug': (call: Call) =>
+    call.resource === undefined || (call.resource !== null && call.resource.slug === undefined),
+} satisfies Partial<Record<DefaultField, (call: Call) => boolean>>;
+
+/** Reads a file to its end, or until it is cancelled, and tells what it found. */
+export async function readImport(
+  source: Blob,
+  name: string,
+  options: ImportOptions,
+  signal: AbortSignal,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<{ readonly staged: Staged; readonly preview: ImportPreview }> {
+  const calls: ImportedCall[] = [];
+  const rejects: Reject[] = [];
+  const offers: Offer[] = [];
+  let catalog: Catalog | null = null;
+  let detection: Detection | undefined;
+  let others: readonly Detection[] = [];
+  let ending: { outcome: ImportPreview['outcome']; failure: string | undefined; summary: ImportSummary } | undefined;
+  for await (const event of importTrace(chunksOf(source), { ...options, signal })) {
+    switch (event.kind) {
+      case 'detected':
+        ({ detection, others } = event);
+        break;
+      case 'calls':
+        for (const call of event.calls) calls.push(call);
+        break;
+      case 'rejects':
+        for (const reject of event.rejects) rejects.push(reject);
+        break;
+      case 'offer':
+        offers.push(event.offer);
+        break;
+      case 'catalog':
+        ({ catalog } = event);
+        break;
+      case 'progress':
+        onProgress({ bytes: event.bytes, calls: event.calls, rejects: event.rejects });
+        break;
+      case 'done':
+      case 'cancelled':
+      case 'failed':
+        ending = {
+          outcome: event.kind,
+          failure: event.kind === 'failed' ? event.reason : undefined,
+          summary: event.summary,
+        };
+    }
+  }
+  if (ending === undefined) throw new Error('the import ended without saying how');
+  const lacking = (Object.keys(LACKING) as (keyof typeof LACKING)[]).filter(
+    (field) => calls.length > 0 && calls.every(LACKING[field]),
+  );
+  return {
+    staged: { calls, rejects, catalog, summary: ending.summary },
+    preview: {
+      suggestedName: name.replace(/\.(?:json|jsonl|ndjson|csv|log|txt)$/i, ''),
+      ...ending,
+      detection,
+      others,
+      offers,
+      sample: calls.slice(0, SAMPLE_CALLS).map(lineOf),
+      lacking,
+      rejects: rejects.slice(0, SHOWN_REJECTS),
+      tools: catalog?.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0) ?? 0,
+    },
+  };
+}
+
+async function* chunksOf(source: Blob): AsyncGenerator<Uint8Array> {
+  const reader = source.stream().getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
