@@ -29,6 +29,7 @@ const slowest = `${report.slowest.milliseconds.toFixed(0)} ms`;
 console.log(
   `fuzz: ${report.runs} expressions, ${report.parsed} of them valid, in ${took} s; the slowest took ${slowest}; seed ${seed}`,
 );
+if (report.slowest.milliseconds > 500) console.log(`slowest: ${JSON.stringify(report.slowest.source.slice(0, 2000))}`);
 if (report.failure) {
   console.error(`\nfailed (try --seed ${seed}): ${JSON.stringify(report.failure.source)}\n${report.failure.problem}`);
   process.exitCode = 1;

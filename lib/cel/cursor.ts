@@ -117,6 +117,8 @@ export abstract class Cursor {
     this.stopped = true;
     this.at = this.lexemes.length - 1;
     this.token = this.lexemes[this.at] as Lexeme;
+    // What is open reaches to the end, around all that was read.
+    this.last = this.token.start;
   }
 
   protected tooDeep(start: number, end: number): void {

@@ -60,9 +60,9 @@ function ranges(source: string, { expr, diagnostics }: Parsed): string | undefin
 }
 
 function formatting(source: string, { expr, diagnostics, comments }: Parsed): string | undefined {
+  expand(expr);
   const formatted = format(source);
   if (diagnostics.length > 0) return formatted === source ? undefined : 'a source that does not parse was formatted';
-  expand(expr);
   const again = parse(formatted);
   if (again.diagnostics.length > 0) return `formatting broke it: ${formatted}`;
   if (treeText(again.expr) !== treeText(expr)) return `formatting changed it: ${formatted}`;

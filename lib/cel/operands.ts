@@ -254,12 +254,11 @@ export abstract class Operands extends Cursor {
 
   /** No operand stands here. Takes the token unless something above can make use of it. */
   protected nothing(): Expr {
-    const { type } = this.token;
-    if (type === 'quoted') {
-      this.fail('unexpected-token', 'a name between backticks can only be a field', this.token);
-      const { start } = this.token;
-      const name = this.text(this.next()).replaceAll('`', '');
-      return { kind: 'ident', id: this.id(0, start, []), start, end: this.last, name };
+    if (this.is('quoted')) {
+      const token = this.next();
+      this.fail('unexpected-token', 'a name between backticks can only be a field', token);
+      const name = this.text(token).replaceAll('`', '');
+      return { kind: 'ident', id: this.id(0, token.start, []), start: token.start, end: this.last, name };
     }
     this.fail('missing-operand', `expected an expression, found ${this.found()}`, this.token);
     return this.hole();
