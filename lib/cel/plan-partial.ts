@@ -3,7 +3,7 @@ import type { Expr } from './ast';
 import { index } from './operators';
 import { locate, type Context } from './plan-context';
 import { noSuchKey, noVariable, type Step } from './plan-path';
-import { formatPath, mergeUnknown, type UnknownTree } from './unknown';
+import { formatPath, isPathKey, mergeUnknown, type UnknownTree } from './unknown';
 import { EvalError, NoValue, Unknown, type Result, type Value } from './values';
 
 /** A step's key, or why it is not known. */
@@ -67,7 +67,7 @@ function overlap(tree: UnknownTree, name: string, keys: readonly Key[], steps: r
     node = typeof key === 'string' || typeof key === 'bigint' ? node.below.get(key) : undefined;
     if (!node) return undefined;
   }
-  const computed = steps.findIndex((step) => step.operand);
+  const computed = steps.findIndex((step) => !isPathKey(step.key));
   const path = formatPath(name, computed < 0 ? keys : keys.slice(0, computed));
   return merge(new Unknown([path]), keys);
 }

@@ -1,7 +1,7 @@
 import type { Expr } from './ast';
 import { constantOf } from './plan-context';
 import { childrenOf } from './tree';
-import { formatPath } from './unknown';
+import { formatPath, isPathKey } from './unknown';
 import { TYPE_VALUES } from './values';
 
 /** The constant paths an expression may read (each ends at the first index that is no literal), sorted, each once. */
@@ -35,8 +35,7 @@ function collect(
   if (expr.kind === 'call' && expr.function === '_[_]') {
     const [operand, key] = expr.args as [Expr, Expr];
     const value = constantOf(key);
-    const literal = typeof value === 'string' || typeof value === 'bigint';
-    on(operand, literal ? [value, ...steps] : []);
+    on(operand, isPathKey(value) ? [value, ...steps] : []);
     on(key);
     return;
   }

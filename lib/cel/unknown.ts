@@ -1,4 +1,4 @@
-import { Unknown, type Result } from './values';
+import { Uint, Unknown, type Result } from './values';
 
 /**
  * Which facts are unknown, as a tree: the first step is a variable, each further one a string key or an int index. A node with `whole`
@@ -42,9 +42,14 @@ export function formatPath(root: string, steps: readonly unknown[]): string {
 }
 
 function formatStep(step: unknown): string {
-  if (typeof step !== 'string') return `[${String(step)}]`;
-  return /^[A-Za-z_]\w*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  if (typeof step === 'string') return /^[A-Za-z_]\w*$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`;
+  if (step instanceof Uint) return `[${step.value}u]`;
+  return `[${typeof step === 'number' && Number.isInteger(step) ? step.toFixed(1) : String(step)}]`;
 }
+
+/** Whether a literal may stand in a path. */
+export const isPathKey = (key: unknown): boolean =>
+  (typeof key !== 'object' && key !== undefined) || key instanceof Uint;
 
 export function unknownTree(paths: readonly string[]): UnknownTree {
   const root: UnknownTree = { whole: false, below: new Map() };
