@@ -29,6 +29,7 @@ export default defineConfig([
       'object-shorthand': 'error',
       'prefer-const': 'error',
       'import/no-duplicates': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'react-hooks/exhaustive-deps': 'error',
       // It warns that the React compiler, which is not used here, would pass a component by.
       'react-hooks/incompatible-library': 'off',
@@ -39,7 +40,6 @@ export default defineConfig([
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-unused-expressions': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -58,6 +58,11 @@ export default defineConfig([
     // The command line and the tools speak through the console; the app never does.
     files: ['scripts/**', 'e2e/**', 'lib/cli/**', '**/*.test.ts', '**/*.test.tsx'],
     rules: { 'no-console': 'off' },
+  },
+  {
+    // In a test, what is absent fails the test all the same.
+    files: ['e2e/**', '**/*.test.ts', '**/*.test.tsx'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
   {
     // A fixture of Playwright hands itself over by `use`, which is not React's.
