@@ -8,5 +8,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   decode: async () => (await import('./commands/decode')).decode,
   replay: async () => (await import('./commands/replay')).replay,
   explain: async () => (await import('./commands/explain')).explain,
+  test: async () => (await import('./commands/test')).test,
+  lint: async () => (await import('./commands/lint')).lint,
+  diff: async () => (await import('./commands/diff')).diff,
   cel: async () => (await import('./commands/cel')).cel,
 };
