@@ -26,13 +26,11 @@ function namedOffset(zone: string, time: CelTimestamp): number | EvalError {
   const clock = clockOf(zone);
   if (!clock) return bad(zone);
   const part: Record<string, number> = {};
-  // The format knows no fraction of a second; the era tells year 1 from the year before it.
-  for (const { type, value } of clock.formatToParts(time.seconds * 1000)) part[type] = Number(value);
+  // No zone is older than 1700: before that a place keeps its mean time, and engines disagree on the calendar.
+  const seconds = Math.max(time.seconds, -8_520_336_000);
+  for (const { type, value } of clock.formatToParts(seconds * 1000)) part[type] = Number(value);
   const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
-  const local = (civilYear: number): number =>
-    daysFromCivil(civilYear, month, day) * 86400 + hour * 3600 + minute * 60 + second - time.seconds;
-  const offset = local(year);
-  return Math.abs(offset) < 2 * 86400 ? offset : local(1 - year);
+  return daysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - seconds;
 }
 
 /** Null for a zone that Go would not find: its names are the names of files, and their case counts. */
@@ -49,7 +47,7 @@ function clockOf(zone: string): Intl.DateTimeFormat | null {
 function makeClock(zone: string): Intl.DateTimeFormat | null {
   if (!/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(zone)) return null;
   try {
-    const clock = new Intl.DateTimeFormat('en-US-u-ca-iso8601-nu-latn', {
+    const clock = new Intl.DateTimeFormat('en-US-u-ca-gregory-nu-latn', {
       timeZone: zone,
       hourCycle: 'h23',
       year: 'numeric',

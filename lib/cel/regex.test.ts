@@ -1,0 +1,90 @@
+import { RE2JS } from '@bufbuild/re2';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cachedRegex, compileRegex, loadRegex } from './regex';
+import { EvalError } from './values';
+
+const PIECES = [
+  'a',
+  'b',
+  '.',
+  '\\d',
+  '\\w',
+  '\\s',
+  '[a-c]',
+  '[^a]',
+  '(?:a|b)',
+  '(ab)',
+  'é',
+  '😀',
+  '\\pL',
+  '[[:alpha:]]',
+  'x',
+  '-',
+  '$',
+  '^',
+  '\\b',
+  '\\z',
+  '\\A',
+];
+const pattern = fc
+  .tuple(
+    fc.constantFrom('', '^', '(?i)', '(?s)', '(?m)'),
+    fc.array(fc.tuple(fc.constantFrom(...PIECES), fc.constantFrom('', '', '', '*', '+', '?', '{2}', '*?')), {
+      maxLength: 6,
+    }),
+    fc.constantFrom('', '$', '|b', '|^x$'),
+  )
+  .map(([prefix, pieces, suffix]) => prefix + pieces.map((piece) => piece.join('')).join('') + suffix);
+const text = fc
+  .array(fc.constantFrom('a', 'b', 'c', 'A', 'x', '1', ' ', '-', '\n', 'é', '😀', '_'), { maxLength: 12 })
+  .map((parts) => parts.join(''));
+
+describe('matches', { timeout: 30_000 }, () => {
+  it('is not there before it is loaded', () => {
+    expect(cachedRegex('a')).toMatchObject({ code: 'no-regex' });
+  });
+
+  describe('loaded', () => {
+    beforeAll(loadRegex);
+
+    it('answers as RE2 does', () => {
+      fc.assert(
+        fc.property(pattern, fc.array(text, { minLength: 1, maxLength: 6 }), (source, texts) => {
+          const ours = compileRegex(source);
+          let reference: RE2JS | undefined;
+          try {
+            reference = RE2JS.compile(source);
+          } catch {
+            reference = undefined;
+          }
+          expect(ours instanceof EvalError).toBe(reference === undefined);
+          if (ours instanceof EvalError || !reference) return;
+          for (const each of texts) expect([each, ours.test(each)]).toEqual([each, reference.test(each)]);
+        }),
+        { numRuns: 4000 },
+      );
+    });
+
+    it.each([
+      ['(a*)*b', 'a'.repeat(50_000)],
+      ['(x+x+)+y', 'x'.repeat(50_000)],
+      ['[a-z]+[0-9]', 'abcdefghij'.repeat(5_000)],
+      ['a.{20}b', 'a'.repeat(20_000)],
+    ])('takes linear time: %s', (source, long) => {
+      const start = performance.now();
+      const ours = compileRegex(source);
+      expect(ours instanceof EvalError || ours.test(long)).toBe(false);
+      expect(performance.now() - start).toBeLessThan(2000);
+    });
+
+    it.each([
+      ['(?<=a)b', 'invalid regular expression: invalid named capture: `(?<=a)b`'],
+      ['(a)\\1', 'invalid regular expression: invalid escape sequence: `\\1`'],
+      ['a\\Z', 'invalid regular expression: invalid escape sequence: `\\Z`'],
+      ['(', 'invalid regular expression: missing closing ): `(`'],
+    ])('refuses %s', (source, message) => {
+      expect(compileRegex(source)).toMatchObject({ code: 'invalid-regex', message });
+    });
+  });
+});
