@@ -18,11 +18,7 @@ const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly D
 const SEARCH_DELAY_MS = 150;
 
 /** Takes one member out of a filter, or sets it. */
-function changed<K extends keyof CallFilter>(
-  filter: CallFilter,
-  key: K,
-  value: CallFilter[K] | undefined,
-): CallFilter {
+function changed<K extends keyof CallFilter>(filter: CallFilter, key: K, value: CallFilter[K] | undefined): CallFilter {
   const rest = { ...filter };
   delete rest[key];
   return value === undefined ? rest : { ...rest, [key]: value };

@@ -1,14 +1,7 @@
 import type { Call, Catalog, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions } from '../trace';
-import type {
-  CallLine,
-  Explained,
-  ImportPreview,
-  ImportProgress,
-  OpenedTrace,
-  Replayed,
-} from './protocol';
+import type { CallLine, Explained, ImportPreview, ImportProgress, OpenedTrace, Replayed } from './protocol';
 import { WorkerCrash, WorkerLink } from './rpc';
 
 /** What the page knows of traces and decisions, as of now. */

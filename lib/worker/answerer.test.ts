@@ -1,0 +1,111 @@
+import { beforeEach, expect, test } from 'vitest';
+import { callId, fillRule, ruleId, type Policy } from '../engine';
+import { openMemoryStore } from '../store';
+import { Answerer } from './answerer';
+import type { Question, Questions } from './protocol';
+
+let ids = 0;
+let answerer: Answerer;
+const ask = <Q extends Question>(question: Q, params: Questions[Q]['params'], signal = new AbortController().signal) =>
+  answerer.answer(question, params, { signal, onProgress: () => undefined });
+
+beforeEach(() => {
+  ids = 0;
+  answerer = new Answerer(
+    openMemoryStore(() => 1_000),
+    { now: () => 1_000, newId: () => `id-${++ids}` },
+  );
+});
+
+const file = (...lines: unknown[]) =>
+  new Blob(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`));
+const CALLS = [
+  { id: 'a', agent: { slug: 'cursor' }, tool: { name: 'send_message' }, args: { channel_id: 'C_GENERAL' } },
+  { id: 'b', agent: { slug: 'cursor' }, tool: { name: 'send_message' }, args: { channel_id: 'C_RANDOM' } },
+  { id: 'c', agent: { slug: 'codex' }, tool: { name: 'delete_file' }, args: {} },
+];
+const POLICY: Policy = {
+  rules: [
+    fillRule({ id: ruleId('d'), name: 'No deleting', effect: 'deny', tools: ['delete_*'] }),
+    fillRule({
+      id: ruleId('g'),
+      name: 'Gate',
+      effect: 'gated',
+      tools: ['send_*'],
+      condition: 'request.args.channel_id == "C_GENERAL"',
+    }),
+  ],
+  settings: { gatedWhenFalse: 'continue' },
+};
+
+async function imported() {
+  await ask('importFile', { source: file(...CALLS), name: 'day.ndjson', options: {} });
+  const info = await ask('takeImport', { name: 'A day', catalog: undefined });
+  return ask('openTrace', { traceId: info.id });
+}
+
+test('an import is looked at first, and stored only when it is taken', async () => {
+  const preview = await ask('importFile', { source: file(...CALLS, 'not json'), name: 'day.ndjson', options: {} });
+  expect(preview).toMatchObject({ suggestedName: 'day', outcome: 'done', summary: { calls: 3, rejects: 1 } });
+  expect(preview.lacking).toEqual(['user.email', 'resource.slug']);
+  expect(preview.rejects[0]).toMatchObject({ line: 4 });
+  expect(await ask('listTraces', undefined)).toEqual([]);
+  await ask('takeImport', { name: 'A day', catalog: undefined });
+  expect(await ask('listTraces', undefined)).toMatchObject([{ name: 'A day', calls: 3, rejects: 1 }]);
+});
+
+test('a dropped or cancelled import leaves nothing behind', async () => {
+  await ask('importFile', { source: file(...CALLS), name: 'x', options: {} });
+  await ask('dropImport', undefined);
+  await expect(ask('takeImport', { name: 'x', catalog: undefined })).rejects.toThrow('no import');
+  const cancel = new AbortController();
+  cancel.abort();
+  expect((await ask('importFile', { source: file(...CALLS), name: 'x', options: {} }, cancel.signal)).outcome).toBe(
+    'cancelled',
+  );
+  await expect(ask('takeImport', { name: 'x', catalog: undefined })).rejects.toThrow('no import');
+});
+
+test('the open trace is decided, filtered and explained under the policy’s stamp', async () => {
+  const open = await imported();
+  expect(open.facets.agents).toEqual([
+    { value: 'cursor', count: 2 },
+    { value: 'codex', count: 1 },
+  ]);
+  const results = await ask('decideAll', { stamp: 7, policy: POLICY });
+  expect(results).toMatchObject({
+    stamp: 7,
+    traceId: open.info.id,
+    counts: { allow: 1, deny: 2, conditional: 0 },
+    decidedByDefault: 1,
+  });
+  expect([...(await ask('filter', { stamp: 7, filter: { effect: 'deny' } }))]).toEqual([1, 2]);
+  const { decision, conditions } = await ask('explain', { stamp: 7, index: 1 });
+  expect(decision).toMatchObject({ effect: 'deny', decidedBy: { kind: 'default' } });
+  expect(Object.keys(conditions)).toEqual(['g']);
+  await expect(ask('explain', { stamp: 6, index: 1 })).rejects.toThrow('changed meanwhile');
+  // What is sent to the page survives a structured clone.
+  expect(structuredClone(conditions)).toEqual(conditions);
+});
+
+test('a composed call is appended, under an id of its own', async () => {
+  const { info } = await imported();
+  const open = await ask('addCall', { call: { id: callId('a'), tool: { name: 'x' } } });
+  expect(open.info).toMatchObject({ id: info.id, calls: 4 });
+  const lines = await ask('lines', { indices: Uint32Array.of(0, 3) });
+  expect(new Set(lines.map((line) => line.id)).size).toBe(2);
+  const text = await (await ask('exportTrace', { traceId: info.id })).text();
+  expect(text.trim().split('\n')).toHaveLength(4);
+});
+
+test('calls of a bundle are looked at without being stored, until they are kept', async () => {
+  await ask('openCalls', { name: 'Shared', calls: [{ id: callId('a') }], catalog: undefined });
+  expect(await ask('listTraces', undefined)).toEqual([]);
+  const kept = await ask('keepCalls', undefined);
+  expect(await ask('listTraces', undefined)).toMatchObject([{ id: kept.info.id, name: 'Shared', calls: 1 }]);
+});
+
+test('the sample is offered once', async () => {
+  expect(await ask('claimSample', undefined)).toBe(true);
+  expect(await ask('claimSample', undefined)).toBe(false);
+});
