@@ -74,14 +74,14 @@ export abstract class Operands extends Cursor {
     }
   }
 
-  protected optional(text: string, start: number, end: number): void {
-    this.add('optional-syntax', `optional syntax \`${text}\` is not supported`, start, end, {
-      help: 'ask with `has(…)` first',
-    });
+  private optional(text: string, start: number, end: number): void {
+    const fix = { title: 'leave out the `?`', start: end - 1, end, text: '' };
+    const help = text === '?' ? undefined : 'ask with `has(…)` whether it is there';
+    this.add('optional-syntax', `optional syntax \`${text}\` is not supported`, start, end, { help, fix });
   }
 
   /** The name after a dot; an empty one, at the dot's end, where there is none: there completion goes on. */
-  protected field(dot: Lexeme): { type: LexemeType; field: string; start: number; end: number } {
+  private field(dot: Lexeme): { type: LexemeType; field: string; start: number; end: number } {
     const { type, start, end } = this.token;
     const text = this.text();
     if (type === 'ident') {
@@ -112,7 +112,7 @@ export abstract class Operands extends Cursor {
     return { type, field: '', start: dot.end, end: dot.end };
   }
 
-  protected call(name: string, target: Expr | undefined, start: number, at: { start: number; end: number }): Expr {
+  private call(name: string, target: Expr | undefined, start: number, at: { start: number; end: number }): Expr {
     const args = this.list(')', () => this.expr());
     const macro = macroOf(name, target, args, this.report);
     const step = target ? 1 : 0;
@@ -125,7 +125,7 @@ export abstract class Operands extends Cursor {
     return { kind: 'call', id, start, end, function: name, target, args, ...nameRange };
   }
 
-  protected struct(name: string, start: number): Expr {
+  private struct(name: string, start: number): Expr {
     const values: Expr[] = [];
     const fields = this.list('}', (): StructField => {
       const from = this.token.start;
@@ -141,7 +141,7 @@ export abstract class Operands extends Cursor {
     return { kind: 'struct', id: this.id(0, start, values), start, end: this.last, name, fields };
   }
 
-  protected primary(): Expr {
+  private primary(): Expr {
     const token = this.token;
     const { type, start } = token;
     switch (type) {
@@ -196,7 +196,7 @@ export abstract class Operands extends Cursor {
   }
 
   /** An identifier or a global call, with the dot that may lead it. */
-  protected name(): Expr {
+  private name(): Expr {
     const { start } = this.token;
     const rooted = this.take('.');
     const token = this.token;
@@ -223,23 +223,23 @@ export abstract class Operands extends Cursor {
     return { kind: 'ident', id: this.id(0, start, []), start, end: this.last, name: full };
   }
 
-  protected reserved(name: string, token: Lexeme): void {
+  private reserved(name: string, token: Lexeme): void {
     this.fail('reserved-name', `\`${name}\` is a reserved word`, token);
   }
 
-  protected wordAfter(): LexemeType | undefined {
+  private wordAfter(): LexemeType | undefined {
     const after = this.lexemes[this.at + 1];
     return after?.type === 'ident' ? WORD_OPERATORS.get(this.text(after)) : undefined;
   }
 
   /** Whether the dotted name that goes on here ends in `{`. */
-  protected leadsToMessage(): boolean {
+  private leadsToMessage(): boolean {
     let at = this.at;
     while (this.lexemes[at]?.type === '.' && this.lexemes[at + 1]?.type === 'ident') at += 2;
     return this.lexemes[at]?.type === '{';
   }
 
-  protected number(): Expr {
+  private number(): Expr {
     const { start } = this.token;
     const negative = this.take('-');
     const { type } = this.token;
@@ -248,12 +248,12 @@ export abstract class Operands extends Cursor {
     return this.literal(read(text, negative, start, this.last, this.report), start);
   }
 
-  protected literal(value: Constant, start: number): Expr {
+  private literal(value: Constant, start: number): Expr {
     return { kind: 'literal', id: this.id(0, start, []), start, end: this.last, value };
   }
 
   /** No operand stands here. Takes the token unless something above can make use of it. */
-  protected nothing(): Expr {
+  private nothing(): Expr {
     if (this.is('quoted')) {
       const token = this.next();
       this.fail('unexpected-token', 'a name between backticks can only be a field', token);
@@ -268,7 +268,7 @@ export abstract class Operands extends Cursor {
    * Items between commas up to the closing bracket; the opening one is the present token. A comma after the last is cel-go's to take in
    * lists, maps and messages, not in arguments.
    */
-  protected list<T>(close: ')' | ']' | '}', item: () => T): T[] {
+  private list<T>(close: ')' | ']' | '}', item: () => T): T[] {
     const open = this.next();
     const items: T[] = [];
     while (!CLOSERS.has(this.token.type)) {

@@ -163,6 +163,7 @@ describe('fixes', () => {
     ['a === 1 and b or c', 'a == 1 && b || c'],
     ['agent.in', 'agent["in"]'],
     ['f(a,)', 'f(a)'],
+    ['a.?b[?c] == {?d: [?e]}', 'a.b[c] == {d: [e]}'],
   ])('%s', (source, mended) => {
     expect(mend(source)).toBe(mended);
     expect(parse(mended).diagnostics).toEqual([]);

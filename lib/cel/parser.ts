@@ -92,7 +92,7 @@ class Parser extends Operands {
   }
 
   /** All the terms of a run of `||` or `&&`, in one node. */
-  protected chain(type: '||' | '&&'): Expr {
+  private chain(type: '||' | '&&'): Expr {
     const start = this.token.start;
     const terms = [type === '||' ? this.chain('&&') : this.relation(false)];
     let mark: Lexeme | undefined;
@@ -111,11 +111,11 @@ class Parser extends Operands {
     return mark ? this.operator(`_${type}_`, start, mark, 0, terms) : (terms[0] as Expr);
   }
 
-  protected wordOperator(): LexemeType | undefined {
+  private wordOperator(): LexemeType | undefined {
     return this.is('ident') ? WORD_OPERATORS.get(this.text()) : undefined;
   }
 
-  protected relation(right: boolean): Expr {
+  private relation(right: boolean): Expr {
     this.enter('relation');
     const start = this.token.start;
     let left = this.calc(0);
@@ -128,7 +128,7 @@ class Parser extends Operands {
   }
 
   /** Sums and products; `level` 1 is the right side of a sum, 2 that of a product. */
-  protected calc(level: 0 | 1 | 2): Expr {
+  private calc(level: 0 | 1 | 2): Expr {
     this.enter('calc');
     const start = this.token.start;
     let left = this.unary();
