@@ -1,7 +1,11 @@
 /** The policy engine. This file is the folder's only public entry. */
 export type * from './catalog';
+export { compilePolicy, type CompiledPolicy } from './compile';
+export { decide, decideRow, decideUnder, explainCondition } from './decide';
 export type * from './decision';
+export { lineUp, type LineUp } from './line-up';
 export * from './model';
+export { conditionFacts, readCall, type ConditionFacts } from './facts';
 export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './defaults';
 export type { WrittenPolicy, WrittenRule, WrittenScope } from './defaults';
 export {
@@ -14,8 +18,10 @@ export {
 } from './patterns';
 export type { MatcherFactory, NameMatcher, PatternProblem } from './patterns';
 export type { Problem, ProblemCode } from './problems';
+export { flipped, OURS, type Readings } from './readings';
 export { hasTags, parseSelector } from './scope';
 export type { Selector } from './scope';
+export { validateCall } from './validate-call';
 export {
   MAX_CONDITION_LENGTH,
   MAX_PATTERNS,

@@ -2,9 +2,9 @@
 import type { CompiledPolicy } from './compile';
 import { isWaiting } from './conditions';
 import { choicesOf, evaluator, rowOf } from './decide';
-import { readCall } from './facts';
+import { callIdOf, readCall } from './facts';
 import { judge } from './judge';
-import type { Call, DecidedBy, Row } from './model';
+import { callId, type Call, type DecidedBy, type Row } from './model';
 import type { Route } from './routes';
 
 export interface LineUp {
@@ -24,7 +24,7 @@ export function lineUp(compiled: CompiledPolicy, call: Call): LineUp {
   const read = readCall(call);
   const route = compiled.router.routeOf(read);
   const known = settled.get(route);
-  if (known) return { ...known, row: { ...known.row, id: call.id } };
+  if (known) return { ...known, row: { ...known.row, id: callId(callIdOf(read)) } };
   const choices = choicesOf(compiled);
   const valueOf = evaluator(compiled, read);
   const judgement = judge(route.entries, valueOf, choices);

@@ -1,0 +1,98 @@
+/** A policy made ready to decide many calls (specification, "Decision": compiling may await, deciding never does). */
+import { compileCondition, NO_CONDITION, type Condition } from './conditions';
+import { membersRead, type Members } from './facts';
+import { FACETS, type Policy, type Rule, type RuleId } from './model';
+import { loadMatchers, type MatcherFactory, type NameMatcher } from './patterns';
+import type { Readings } from './readings';
+import { Router, type CompiledPattern, type CompiledRule } from './routes';
+import { parseScope } from './scope';
+
+/** Opaque to others: what `decide` and `decideRow` take. */
+export interface CompiledPolicy {
+  readonly policy: Policy;
+  readonly rules: readonly CompiledRule[];
+  readonly conditions: readonly Condition[];
+  readonly members: Members;
+  readonly router: Router;
+}
+
+/**
+ * Never fails: a condition that does not compile becomes an error step, a tool pattern that is not valid matches nothing, and a rule that
+ * is no rule at all applies to nothing.
+ */
+export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
+  const rules = policy.rules.map(soundRule);
+  const matchers = await loadMatchers(rules.flatMap((rule) => rule?.tools ?? []));
+  const conditions = new Conditions();
+  const compiled = policy.rules.map((written, index): CompiledRule => {
+    const rule = rules[index];
+    if (!rule)
+      return { index, rule: written, effect: 'deny', active: false, scope: [], patterns: [], condition: undefined };
+    return {
+      index,
+      rule,
+      effect: rule.effect,
+      active: rule.status === 'active',
+      scope: parseScope(rule.scope),
+      patterns: rule.tools.map((pattern) => lazyPattern(pattern, matchers)),
+      condition: conditions.indexOf(rule),
+    };
+  });
+  const ready = await conditions.compile();
+  return {
+    policy,
+    rules: compiled,
+    conditions: ready,
+    members: membersRead(ready.flatMap((condition) => condition.reads)),
+    router: new Router(compiled),
+  };
+}
+
+/** The rule with the given id, if the policy has it. */
+export function compiledRule(compiled: CompiledPolicy, id: RuleId): CompiledRule | undefined {
+  return compiled.rules.find(({ rule }) => rule.id === id);
+}
+
+/** The conditions of a policy, each text once. */
+class Conditions {
+  private readonly indexes = new Map<string | null, number>();
+
+  indexOf(rule: Rule): number | undefined {
+    const source = rule.condition;
+    if (source === null && rule.effect !== 'gated') return undefined;
+    const known = this.indexes.get(source);
+    if (known !== undefined) return known;
+    this.indexes.set(source, this.indexes.size);
+    return this.indexes.size - 1;
+  }
+
+  async compile(): Promise<Condition[]> {
+    const ready: Condition[] = [];
+    for (const source of this.indexes.keys())
+      ready.push(source === null ? NO_CONDITION : await compileCondition(source));
+    return ready;
+  }
+}
+
+/** A pattern whose matchers are made when first asked for: most are never needed under a flipped reading. */
+function lazyPattern(pattern: string, matchers: MatcherFactory): CompiledPattern {
+  const made = new Map<string, NameMatcher>();
+  return {
+    pattern,
+    matcher: (readings: Readings) => {
+      const key = `${readings.case} ${readings.star}`;
+      let matcher = made.get(key);
+      if (!matcher) made.set(key, (matcher = matchers(pattern, readings)));
+      return matcher;
+    },
+  };
+}
+
+/** The rule itself where its members have the types that they must have: one that has not must neither throw nor match. */
+function soundRule(rule: Rule): Rule | undefined {
+  const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const candidate: Partial<Rule> | null | undefined = rule;
+  if (!candidate?.scope || !isTexts(candidate.tools)) return undefined;
+  if (FACETS.some((facet) => !isTexts(candidate.scope?.[facet]))) return undefined;
+  return candidate.condition === null || typeof candidate.condition === 'string' ? rule : undefined;
+}

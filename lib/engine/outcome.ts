@@ -1,0 +1,48 @@
+/** What one rule that may apply to a call does to it. Everything that decides goes through `settle`. */
+import { isWaiting, type ConditionValue, type Waiting } from './conditions';
+import type { ConditionError } from './decision';
+import type { Settings } from './model';
+import { onConditionError, type Readings } from './readings';
+import type { Entry } from './routes';
+
+/** The choices that an evaluation runs under. */
+export interface Choices {
+  readonly readings: Readings;
+  readonly gatedWhenFalse: Settings['gatedWhenFalse'];
+}
+
+export type Settled =
+  /** The rule decides. */
+  | { readonly kind: 'decides'; readonly by: 'rule' | 'gate'; readonly effect: 'allow' | 'deny' }
+  /** The rule may decide, in one of these ways. */
+  | { readonly kind: 'may-decide'; readonly ways: readonly Way[]; readonly waiting: Waiting | undefined }
+  /** The rule applies, or may, but its condition does not let it decide. */
+  | { readonly kind: 'passed'; readonly error: ConditionError | undefined };
+
+/** One way in which a rule may decide: its effect, and what its condition would have to be (undefined where that is settled). */
+export interface Way {
+  readonly effect: 'allow' | 'deny';
+  readonly condition: 'true' | 'false' | 'error' | undefined;
+}
+
+const FALSE: Settled = { kind: 'passed', error: undefined };
+
+/** `value` is what the rule's condition gives, `true` where it has none. */
+export function settle(entry: Entry, value: ConditionValue, choices: Choices): Settled {
+  const { rule } = entry;
+  const gateDenies = rule.effect === 'gated' && choices.gatedWhenFalse === 'deny';
+  const effect = rule.effect === 'deny' ? 'deny' : 'allow';
+  if (value === true) return decide(entry, 'rule', effect);
+  if (value === false) return gateDenies ? decide(entry, 'gate', 'deny') : FALSE;
+  const errorDenies = onConditionError(choices.readings) === 'deny';
+  if (!isWaiting(value)) return errorDenies ? decide(entry, 'rule', 'deny') : { kind: 'passed', error: value };
+  const ways: Way[] = [{ effect, condition: 'true' }];
+  if (gateDenies) ways.push({ effect: 'deny', condition: 'false' });
+  if (errorDenies) ways.push({ effect: 'deny', condition: 'error' });
+  return { kind: 'may-decide', ways, waiting: value };
+}
+
+function decide(entry: Entry, by: 'rule' | 'gate', effect: 'allow' | 'deny'): Settled {
+  if (entry.truth === 'yes') return { kind: 'decides', by, effect };
+  return { kind: 'may-decide', ways: [{ effect, condition: undefined }], waiting: undefined };
+}

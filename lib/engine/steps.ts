@@ -1,0 +1,74 @@
+/** One step for each rule: what became of it, and why. */
+import { isWaiting, type ConditionValue } from './conditions';
+import type { FacetMismatch, Outcome, Step } from './decision';
+import { waitsForOf } from './judge';
+import { settle, type Choices } from './outcome';
+import type { CompiledRule, Entry } from './routes';
+import { matchTool } from './routes';
+import { actualValues, matchFacet, type ScopeFacts } from './scope';
+
+/** Where one rule stands in an evaluation. */
+export interface Standing {
+  /** Undefined where the rule certainly does not apply. */
+  readonly entry: Entry | undefined;
+  /** Whether a rule above certainly decides, unless one further above does. */
+  readonly reached: boolean;
+}
+
+export interface StepFacts {
+  readonly tool: string | null | undefined;
+  readonly scope: ScopeFacts;
+  valueOf(entry: Entry): ConditionValue;
+}
+
+export function stepOf(rule: CompiledRule, standing: Standing, facts: StepFacts, choices: Choices): Step {
+  return { ruleId: rule.rule.id, ...outcomeOf(rule, standing, facts, choices) };
+}
+
+function outcomeOf(rule: CompiledRule, { entry, reached }: Standing, facts: StepFacts, choices: Choices): Outcome {
+  if (!rule.active) return { kind: 'not-active' };
+  if (!reached) return { kind: 'not-reached' };
+  if (!entry) return mismatch(rule, facts, choices);
+  const value = facts.valueOf(entry);
+  const settled = settle(entry, value, choices);
+  switch (settled.kind) {
+    case 'passed':
+      return settled.error
+        ? { kind: 'condition-error', error: plainError(settled.error) }
+        : { kind: 'condition-false' };
+    case 'decides':
+      return settled.by === 'gate'
+        ? { kind: 'gate-denied' }
+        : { kind: 'matched', pattern: matchedPattern(rule, facts, choices) };
+    case 'may-decide':
+      return {
+        kind: 'unknown',
+        unknown: [
+          ...(entry.open?.facets.length ? (['scope'] as const) : []),
+          ...(entry.open?.patterns ? (['tool'] as const) : []),
+          ...(isWaiting(value) ? (['condition'] as const) : []),
+        ],
+        waitsFor: waitsForOf({ entry, settled }),
+      };
+  }
+}
+
+function mismatch(rule: CompiledRule, facts: StepFacts, { readings }: Choices): Outcome {
+  const facets: FacetMismatch[] = rule.scope
+    .filter(({ facet, selectors }) => matchFacet(facet, selectors, facts.scope, readings) === 'no')
+    .map(({ facet, written }) => ({ facet, expected: written, actual: actualValues(facet, facts.scope) }));
+  if (facets.length > 0) return { kind: 'scope-mismatch', facets };
+  return { kind: 'no-pattern', tool: facts.tool, tried: rule.patterns.map(({ pattern }) => pattern) };
+}
+
+function matchedPattern(rule: CompiledRule, facts: StepFacts, { readings }: Choices): string {
+  const one = rule.patterns.find(
+    (pattern) => matchTool({ ...rule, patterns: [pattern] }, facts.tool, readings) === 'yes',
+  );
+  return one?.pattern ?? '';
+}
+
+/** The error alone, without what the evaluator keeps beside it. */
+function plainError({ code, message, start, end }: { code: string; message: string; start: number; end: number }) {
+  return { code, message, start, end };
+}
