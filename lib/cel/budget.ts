@@ -10,7 +10,12 @@ export const MAX_STEPS = 1_000_000;
  */
 export const budget = { left: MAX_STEPS };
 
-/** Longest string an evaluation may build, in UTF-16 units: macros could otherwise double one for ever. */
-export const MAX_STRING = 2 ** 24;
+/**
+ * Counts what goes through a text or bytes from end to end. The count alone is enough: macros look at it, and so does `evaluate`, before
+ * anything can go on for long.
+ */
+export function scan(length: number): void {
+  budget.left -= length >> 4;
+}
 
 export const tooCostly = new EvalError('cost', 'the condition takes more than 1,000,000 steps');

@@ -1,4 +1,4 @@
-import { budget, tooCostly } from './budget';
+import { scan } from './budget';
 import { DURATION_PARTS, formatDuration, parseDuration } from './duration';
 import { codePointLength } from './limits';
 import {
@@ -152,7 +152,7 @@ const ordering =
 
 function matches(a: Value, b: Value): Result {
   if (typeof a !== 'string' || typeof b !== 'string') return op.noOverload('matches', a, b);
-  if ((budget.left -= a.length >> 3) < 0) return tooCostly;
+  scan(a.length);
   const pattern = cachedRegex(b);
   return pattern instanceof EvalError ? pattern : pattern.test(a);
 }
@@ -171,7 +171,7 @@ export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ['_/_', op.divide],
   ['_%_', op.modulo],
   ['@in', op.contains],
-  ['contains', onStrings('contains', (text, part) => text.includes(part))],
+  ['contains', onStrings('contains', (text, part) => (scan(text.length), text.includes(part)))],
   ['startsWith', onStrings('startsWith', (text, prefix) => text.startsWith(prefix))],
   ['endsWith', onStrings('endsWith', (text, suffix) => text.endsWith(suffix))],
   ['matches', matches],

@@ -1,4 +1,4 @@
-import { MAX_STRING, budget, tooCostly } from './budget';
+import { budget, scan, tooCostly } from './budget';
 import { doubleToInt, toInt, toUint } from './numbers';
 import { addDuration, compareTimes, subtractTimes } from './time';
 import {
@@ -104,17 +104,23 @@ export function noOverload(operator: string, ...operands: readonly Value[]): Eva
 
 export function add(a: Value, b: Value): Result {
   if (typeof a === 'number' && typeof b === 'number') return a + b;
-  if (typeof a === 'string' && typeof b === 'string') return a.length + b.length > MAX_STRING ? tooCostly : a + b;
+  if (typeof a === 'string' && typeof b === 'string') return (scan(a.length + b.length), a + b);
   if (typeof a === 'bigint' && typeof b === 'bigint') return toInt(a + b);
   if (a instanceof Uint && b instanceof Uint) return toUint(a.value + b.value);
   if (isList(a) && isList(b)) return (budget.left -= a.length + b.length) < 0 ? tooCostly : [...a, ...b];
   if (a instanceof CelDuration && b instanceof CelDuration) return duration(a.nanos + b.nanos);
   if (a instanceof CelTimestamp && b instanceof CelDuration) return addDuration(a, b.nanos);
   if (a instanceof CelDuration && b instanceof CelTimestamp) return addDuration(b, a.nanos);
-  if (a instanceof Uint8Array && b instanceof Uint8Array) {
-    return a.length + b.length > MAX_STRING ? tooCostly : new Uint8Array([...a, ...b]);
-  }
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return joinBytes(a, b);
   return noOverload('+', a, b);
+}
+
+function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
+  scan(a.length + b.length);
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
 }
 
 function duration(nanos: bigint): CelDuration | EvalError {

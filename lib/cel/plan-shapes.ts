@@ -5,6 +5,7 @@
  * the two against each other.
  */
 import type { Call, Expr } from './ast';
+import { scan } from './budget';
 import { BINARY, sizeOf } from './functions';
 import { constantOf, locate, type Context, type Eval, type Plan } from './plan-context';
 import { compileRegex } from './regex';
@@ -57,14 +58,14 @@ function rightLiteral(name: string, literal: Value, otherwise: Otherwise, expr: 
     case 'endsWith':
       return onText((text) => text.endsWith(literal), otherwise);
     case 'contains':
-      return onText((text) => text.includes(literal), otherwise);
+      return onText((text) => (scan(text.length), text.includes(literal)), otherwise);
     case 'matches': {
       const pattern = compileRegex(literal);
       if (pattern instanceof EvalError) {
         const error = locate(pattern, expr);
         return onText(() => error, otherwise);
       }
-      return onText((text) => pattern.test(text), otherwise);
+      return onText((text) => (scan(text.length), pattern.test(text)), otherwise);
     }
     default:
       return undefined;
