@@ -27,17 +27,19 @@ interface User {
 /** Gathers what a trace shows of the world: servers and their tools, agents, instances, users, groups. */
 export class CatalogBuilder {
   readonly #resources = new Map<string, Resource>();
-  readonly #unplaced = new Map<string, CatalogTool>();
+  /** Tools of servers that the source does not name, by what these may be called. */
+  readonly #unplaced = new Map<string, Map<string, CatalogTool>>();
   readonly #agents = new Map<string, Agent>();
   readonly #instances = new Map<string, Instance>();
   readonly #users = new Map<string, User>();
   readonly #groups = new Set<string>();
 
   /** Tools as a server listed them; a later list of the same tool replaces an earlier one. */
-  tools(resource: { readonly slug: string; readonly name?: string } | null, tools: readonly CatalogTool[]): void {
-    const into = resource ? this.#resource(resource.slug) : null;
-    if (into && resource?.name) into.name ??= resource.name;
-    for (const tool of tools) (into?.tools ?? this.#unplaced).set(tool.name, tool);
+  tools(resource: { readonly slug: string } | null, tools: readonly CatalogTool[], suggested = ''): void {
+    const into = resource
+      ? this.#resource(resource.slug).tools
+      : entry(this.#unplaced, suggested, () => new Map<string, CatalogTool>());
+    for (const tool of tools) into.set(tool.name, tool);
   }
 
   observe({ agent, instance, user, resource, tool }: ImportedCall): void {
@@ -77,9 +79,11 @@ export class CatalogBuilder {
 
   /** `placeIn`: the server of the tools whose server the source does not name. */
   build(placeIn?: string): { readonly catalog: Catalog; readonly unplaced: readonly CatalogTool[] } {
-    if (placeIn !== undefined && this.#unplaced.size > 0) {
-      this.tools({ slug: placeIn }, [...this.#unplaced.values()]);
-      this.#unplaced.clear();
+    for (const [suggested, tools] of this.#unplaced) {
+      const slug = placeIn ?? suggested;
+      if (slug === '') continue;
+      this.tools({ slug }, [...tools.values()]);
+      this.#unplaced.delete(suggested);
     }
     const catalog: Catalog = {
       resources: [...this.#resources].map(([slug, { tools, ...rest }]) => ({
@@ -92,7 +96,7 @@ export class CatalogBuilder {
       users: [...this.#users.values()],
       groups: [...this.#groups].map((name) => ({ name })),
     };
-    return { catalog, unplaced: [...this.#unplaced.values()] };
+    return { catalog, unplaced: [...(this.#unplaced.get('')?.values() ?? [])] };
   }
 
   #resource(slug: string): Resource {

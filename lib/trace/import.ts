@@ -51,7 +51,11 @@ export async function* importTrace(
     const choice = views === null ? null : choose(views, options.format);
     if (refusal !== null || views === null || choice === null) {
       const reason = refusal ?? 'the format was not recognized';
-      out.refuse({ offset: 0, reason, excerpt: excerpt(decodeLeniently(head.bytes.subarray(bom, bom + 1024))) });
+      out.refuse({
+        offset: 0,
+        reason,
+        excerpt: views ? excerpt(decodeLeniently(head.bytes.subarray(bom, bom + 1024))) : '',
+      });
       yield* out.drain(source.bytes);
       return yield { kind: 'done', summary: out.summary(null, source.bytes) };
     }
@@ -75,6 +79,8 @@ export async function* importTrace(
   } catch (error) {
     const reason = `reading stopped: ${error instanceof Error ? error.message : String(error)}`;
     yield { kind: 'failed', reason, summary: out.summary(format?.id ?? null, source.bytes) };
+  } finally {
+    await source.close();
   }
 }
 
@@ -161,6 +167,17 @@ class ChunkSource {
     if (done !== true) return value;
     this.#ended = true;
     return null;
+  }
+
+  /** Lets go of the source, also where it was not read to its end. */
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    try {
+      await this.#chunks.return?.();
+    } catch {
+      // What is wrong with a source that nobody reads any more is nobody's concern.
+    }
   }
 
   /** Enough to recognize a file by: some kilobytes with two line breaks, or as much as a line may be long. */
@@ -268,8 +285,8 @@ class Collector implements Output {
     if (!this.#offers.has(key)) this.#offers.set(key, offer);
   }
 
-  tools(resource: Parameters<Output['tools']>[0], tools: Parameters<Output['tools']>[1]): void {
-    this.#catalog.tools(resource, tools);
+  tools(...listed: Parameters<Output['tools']>): void {
+    this.#catalog.tools(...listed);
   }
 
   conversation(): void {

@@ -175,8 +175,8 @@ export interface Output {
   reject(record: SourceRecord, reason: string, path?: string): void;
   note(code: Note['code'], message: (count: number) => string, count?: number): void;
   offer(offer: Offer): void;
-  /** `resource` is null where the source does not name the server. */
-  tools(resource: { readonly slug: string; readonly name?: string } | null, tools: readonly CatalogTool[]): void;
+  /** `resource` is null where the source does not name the server; `suggested` is what it may be called. */
+  tools(resource: { readonly slug: string } | null, tools: readonly CatalogTool[], suggested?: string): void;
   conversation(): void;
 }
 

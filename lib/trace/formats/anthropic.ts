@@ -23,6 +23,25 @@ const isEntry = (value: Obj): boolean =>
   typeof member(value, 'sessionId') === 'string' ||
   (typeof member(value, 'uuid') === 'string' && typeof member(value, 'type') === 'string');
 
+/** The messages of a conversation, by any of the shapes that requests, responses and logs have. */
+function messagesIn(value: Obj): { readonly message: Obj; readonly path: string }[] {
+  const lists = ['messages', 'conversation', 'traj', 'history'].flatMap((key) => {
+    const list = member(value, key);
+    if (!Array.isArray(list)) return [];
+    return (list as unknown[]).flatMap((message, i) => (isObject(message) ? [{ message, path: `/${key}/${i}` }] : []));
+  });
+  const wrapped = ['request', 'body', 'response', 'message'].flatMap((key) => {
+    const inner = member(value, key);
+    if (!isObject(inner)) return [];
+    const list = member(inner, 'messages');
+    if (!Array.isArray(list)) return [{ message: inner, path: `/${key}` }];
+    return (list as unknown[]).flatMap((message, i) =>
+      isObject(message) ? [{ message, path: `/${key}/messages/${i}` }] : [],
+    );
+  });
+  return [...lists, ...wrapped];
+}
+
 class AnthropicReader implements Reader {
   readonly #ids = new ConversationIds();
   readonly #events = new EventIds();
@@ -45,23 +64,11 @@ class AnthropicReader implements Reader {
       const key = record.path === '' ? 'lines' : `list ${record.root}`;
       return this.#message(value, this.#around(record, key, out), out);
     }
-    const around = this.#around(record, `entry ${record.root}${record.path}`, out);
-    let found = false;
-    for (const key of ['messages', 'conversation', 'traj', 'history']) {
-      const list = member(value, key);
-      if (!Array.isArray(list)) continue;
-      found = true;
-      this.#list(list as unknown[], { ...around, path: `/${key}` }, out);
-    }
-    for (const key of ['request', 'body', 'response', 'message']) {
-      const inner = member(value, key);
-      if (!isObject(inner)) continue;
-      found = true;
-      const list = member(inner, 'messages');
-      if (Array.isArray(list)) this.#list(list as unknown[], { ...around, path: `/${key}/messages` }, out);
-      else this.#message(inner, { ...around, path: `/${key}` }, out);
-    }
-    if (!found && typeof member(value, 'type') !== 'string')
+    const found = messagesIn(value);
+    if (found.length > 0) {
+      const around = this.#around(record, `entry ${record.root}${record.path}`, out);
+      for (const { message, path } of found) this.#message(message, { ...around, path }, out);
+    } else if (typeof member(value, 'type') !== 'string')
       out.reject(record, 'not a message: it has neither `role` nor `messages`');
   }
 

@@ -31,10 +31,9 @@ class AuditReader implements Reader {
     const entry = record.value;
     if (!isObject(entry)) return out.reject(record, 'not an entry: expected an object');
     const action = textOf(this.#read(entry, 'action'));
-    const facts = mappedFacts(entry, this.#mapping, out);
-    if (action === undefined ? !facts.tool : !TOOL_ACTION.test(action)) {
-      if (action === undefined)
-        return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
+    if (action === undefined && textOf(this.#read(entry, 'tool.name')) === undefined)
+      return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
+    if (action !== undefined && !TOOL_ACTION.test(action)) {
       this.#others.set(action, (this.#others.get(action) ?? 0) + 1);
       return;
     }
@@ -43,12 +42,13 @@ class AuditReader implements Reader {
     const args = argsOf(this.#read(entry, 'args'));
     if ('fault' in args) return out.reject(record, args.fault, `/${(this.#mapping.args ?? '').replaceAll('.', '/')}`);
     const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action);
+    const facts = mappedFacts(entry, this.#mapping, out);
     out.call({
+      id: callId(id ?? `#${this.#count}`),
       ...facts,
       ...this.#actor(entry, facts),
       ...args,
       ...(recorded ? { recorded } : {}),
-      id: callId(id ?? `#${this.#count}`),
     });
   }
 

@@ -30,10 +30,10 @@ class CsvReader implements Reader {
     const wanted = stated ?? String(this.#count);
     const id = this.#ids.claim(wanted, out);
     out.call({
+      id: callId(id),
       ...facts,
       ...args,
       ...(recorded ? { recorded } : {}),
-      id: callId(id),
       ...(id === wanted ? {} : { source: { id: wanted } }),
     });
   }

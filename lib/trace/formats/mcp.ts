@@ -74,6 +74,8 @@ class McpReader implements Reader {
 
   record(record: SourceRecord, out: Output): void {
     if (record.rest) return;
+    if (typeof record.value === 'string')
+      return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'line holds' : 'lines hold'} no message`);
     const messages = messagesIn(record.value);
     if (messages.length === 0) return out.reject(record, 'not a JSON-RPC message');
     for (const message of messages) this.#message(message, record, out);
@@ -129,7 +131,8 @@ class McpReader implements Reader {
     if (!Array.isArray(listed)) return;
     const tools = (listed as unknown[]).flatMap((tool) => readMcpTool(tool) ?? []);
     for (const tool of tools) session.tools.set(tool.name, tool);
-    out.tools(session.server === null ? null : { slug: session.server }, tools);
+    const named = server === undefined ? null : { slug: server };
+    out.tools(named, tools, session.server ?? undefined);
   }
 
   #call({ body, time, server }: Message, params: unknown, record: SourceRecord, out: Output): void {

@@ -17,7 +17,8 @@ class NativeReader implements Reader {
     if (!isObject(value) || !KEYS.some((key) => Object.hasOwn(value, key)))
       return out.reject(record, 'not a call: it has none of `tool`, `args`, `agent`, `user`, `resource`, …');
     const stated = textOrNumber(member(value, 'id'));
-    const wanted = stated ?? (Object.hasOwn(value, 'id') && value['id'] !== '' ? value['id'] : String(this.#count));
+    const wanted =
+      stated ?? (Object.hasOwn(value, 'id') && value['id'] !== '' ? value['id'] : String(record.line ?? this.#count));
     const problems = validateCall({ ...value, id: wanted });
     const [first] = problems;
     if (first || typeof wanted !== 'string') {

@@ -12,6 +12,21 @@ const isMessage = (value: unknown): value is Obj =>
     member(value, 'type') === 'function_call' ||
     member(value, 'type') === 'function_call_output');
 
+/** Where request logs keep what went over the wire. */
+const WRAPPED = ['request', 'body', 'response'] as const;
+
+/** Depth is bounded: a wrapper inside a wrapper inside a wrapper is nothing that a log writes. */
+function holdsConversation(value: Obj, depth = 0): boolean {
+  if ([...LISTS, 'choices'].some((key) => Array.isArray(member(value, key)))) return true;
+  return (
+    depth < 2 &&
+    WRAPPED.some((key) => {
+      const inner = member(value, key);
+      return isObject(inner) && holdsConversation(inner, depth + 1);
+    })
+  );
+}
+
 interface Place {
   readonly record: SourceRecord;
   readonly conversation: number;
@@ -33,9 +48,9 @@ class OpenAiReader implements Reader {
       const key = record.path === '' ? 'lines' : `list ${record.root}`;
       return this.#message(value, { record, conversation: this.#ids.conversation(key, out), path: '' }, out);
     }
-    const place = this.#place(record, out);
-    if (!this.#conversation(value, place, out))
-      out.reject(record, 'not a conversation: it has no list of messages (`messages`, `traj`, …)');
+    if (!holdsConversation(value))
+      return out.reject(record, 'not a conversation: it has no list of messages (`messages`, `traj`, …)');
+    this.#conversation(value, this.#place(record, out), out);
   }
 
   end(): void {
@@ -47,29 +62,24 @@ class OpenAiReader implements Reader {
   }
 
   /** A conversation by any of its shapes: a list of messages, a response's choices, or one of these a level down. */
-  #conversation(value: Obj, place: Place, out: Output): boolean {
-    let found = false;
+  #conversation(value: Obj, place: Place, out: Output): void {
     for (const key of LISTS) {
       const list = member(value, key);
-      if (!Array.isArray(list)) continue;
-      found = true;
-      this.#messages(list as unknown[], { ...place, path: `${place.path}/${key}` }, out);
+      if (Array.isArray(list)) this.#messages(list as unknown[], { ...place, path: `${place.path}/${key}` }, out);
     }
     const choices = member(value, 'choices');
     if (Array.isArray(choices)) {
-      found = true;
       (choices as unknown[]).forEach((choice, i) => {
         const message = isObject(choice) ? member(choice, 'message') : undefined;
         if (isMessage(message)) this.#message(message, { ...place, path: `${place.path}/choices/${i}/message` }, out);
       });
     }
-    for (const key of ['request', 'body', 'response']) {
+    for (const key of WRAPPED) {
       const inner = member(value, key);
-      if (!isObject(inner)) continue;
+      if (!isObject(inner) || !holdsConversation(inner)) continue;
       this.#declared(member(inner, 'tools'), out);
-      found = this.#conversation(inner, { ...place, path: `${place.path}/${key}` }, out) || found;
+      this.#conversation(inner, { ...place, path: `${place.path}/${key}` }, out);
     }
-    return found;
   }
 
   #messages(messages: readonly unknown[], place: Place, out: Output): void {

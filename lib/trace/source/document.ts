@@ -124,6 +124,11 @@ export class DocumentCutter {
     return index;
   }
 
+  /** Begins an entry, where the character can begin one. */
+  #value(what: Capture['what'], i: number): number {
+    return ',:]}'.includes(this.#chunk[i] ?? '') ? this.#fault(i, 'a value') : this.#begin(what, i);
+  }
+
   /** One structural character, outside of entries. */
   #step(i: number): number {
     const char = this.#chunk[i] ?? '';
@@ -138,10 +143,10 @@ export class DocumentCutter {
           this.#unwrapped = false;
           return this.#open({ kind: '{', path: '', index: 0, comma: false }, 'key', i);
         }
-        return this.#begin('root', i);
+        return this.#value('root', i);
       case 'element':
         if (char === ']' && level && !level.comma) return this.#close(i);
-        return this.#begin('element', i);
+        return this.#value('element', i);
       case 'after-element':
         if (char === ']') return this.#close(i);
         if (char !== ',') return this.#fault(i, '`,` or `]`');
@@ -161,7 +166,7 @@ export class DocumentCutter {
           this.#unwrapped = true;
           return this.#open({ kind: '[', path: `/${this.#key}`, index: 0, comma: false }, 'element', i);
         }
-        return this.#begin('member', i);
+        return this.#value('member', i);
       case 'after-member':
         if (char === '}') return this.#close(i);
         if (char !== ',') return this.#fault(i, '`,` or `}`');

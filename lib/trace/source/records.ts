@@ -75,6 +75,10 @@ export function lineCutter(wrappers: readonly string[], embedded: boolean, offse
       }
       if (line.text.trim() === '') continue;
       const value = parse(line.text) ?? (embedded ? embeddedValue(line.text) : undefined);
+      if (value === undefined && embedded && isWords(line.text)) {
+        items.push({ record: { value: line.text, root: root++, path: '', line: line.line } });
+        continue;
+      }
       if (value === undefined) {
         const fault = jsonFault(line.text);
         const reason = `not JSON: ${fault?.message ?? 'a fault'} (column ${(fault?.at ?? 0) + 1})`;
@@ -175,7 +179,10 @@ export function tableCutter({ separator, columns, line: headerLine }: TableLayou
   return { push: (chunk) => read(splitter.push(chunk), false), end: () => read(splitter.end(), true) };
 }
 
-/** The JSON object or list inside a log line, up to the last bracket that closes it. */
+/** A line of a log that is no message, nor one that was cut off: it is given as text. */
+const isWords = (line: string): boolean => !/^\s*\{/.test(line) && !/\\?"jsonrpc\\?"/.test(line);
+
+/** The JSON object inside a log line. */
 function embeddedValue(line: string): unknown {
   for (let from = line.search(/[{[]/), tries = 0; from >= 0 && tries < 8; tries++) {
     const found = balanced(line, from);
