@@ -1,5 +1,13 @@
 /** Conditions, compiled once each. Whatever is wrong with one, its rule is skipped: compiling and evaluating never fail. */
-import { compile, DECISION_DECLARATIONS, isError, isUnknown, type Activation, type Program } from '../cel';
+import {
+  compile,
+  DECISION_DECLARATIONS,
+  isError,
+  isUnknown,
+  type Activation,
+  type Explanation,
+  type Program,
+} from '../cel';
 import type { ConditionError } from './decision';
 
 /** What a condition gives for a call: an answer, why there is none, or the facts it waits for. */

@@ -57,8 +57,9 @@ function checkTime(time: unknown, pointer: string, findings: Findings): void {
 function checkFacts(value: Fields, shape: Shape, pointer: string, findings: Findings): void {
   for (const [field, kind] of Object.entries(shape)) {
     const fact = value[field];
-    const path = at(pointer, field);
     if (fact === undefined || fact === null) continue;
+    // A fact's name needs no escaping; a trace of a million calls comes through here.
+    const path = `${pointer}/${field}`;
     if (kind === 'text' && typeof fact !== 'string') findings.wrongType(path, field, 'text', fact);
     if (kind === 'hint' && typeof fact !== 'boolean') findings.wrongType(path, field, 'true or false', fact);
     if (kind === 'texts') checkTexts(fact, field, path, findings);
