@@ -97,14 +97,11 @@ function skipValue(text: string, at: number): number {
   while (at < text.length) {
     const unit = text.charAt(at);
     if (unit === '"') at = skipString(text, at);
-    else if (unit === '{' || unit === '[') (depth++, at++);
-    else if (unit === '}' || unit === ']') (depth--, at++);
-    else if (depth > 0) {
+    else if ('{[}]'.includes(unit)) {
+      depth += unit === '{' || unit === '[' ? 1 : -1;
       at++;
-      continue;
-    } else {
-      while (at < text.length && !',}] \n\r\t'.includes(text.charAt(at))) at++;
-    }
+    } else if (depth > 0) at++;
+    else while (at < text.length && !',}] \n\r\t'.includes(text.charAt(at))) at++;
     if (depth === 0) return at;
   }
   return at;

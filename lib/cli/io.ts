@@ -15,8 +15,6 @@ export interface Io {
   write(path: string, text: string): Promise<void>;
   /** Whether results go to a terminal that shows colours. */
   readonly colour: boolean;
-  /** Columns of that terminal; undefined where results go to a file or a pipe. */
-  readonly columns: number | undefined;
 }
 
 /** The console of this process. Relative paths are taken from `cwd`. */
@@ -41,7 +39,6 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
     exists: (path) => existsSync(at(path)) && !statSync(at(path)).isDirectory(),
     write: (path, text) => writeFile(at(path), text),
     colour: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
-    columns: stdout.isTTY ? stdout.columns : undefined,
   };
 }
 

@@ -23,6 +23,8 @@ const WIDEST = 48;
 export class Table {
   private held: (readonly Cell[])[] | undefined = [];
   private widths: readonly number[] = [];
+  /** Lines that wait to be written together: a write for each would take longer than deciding the call. */
+  private readonly lines: string[] = [];
 
   constructor(
     private readonly header: readonly string[],
@@ -38,6 +40,7 @@ export class Table {
   /** Prints what is still held. A table without rows prints nothing. */
   async end(): Promise<void> {
     if (this.held !== undefined) await this.flush();
+    if (this.lines.length > 0) await this.write();
   }
 
   private async flush(): Promise<void> {
@@ -51,14 +54,19 @@ export class Table {
     for (const cells of rows) await this.print(cells);
   }
 
-  private print(cells: readonly Cell[]): Promise<void> {
+  private async print(cells: readonly Cell[]): Promise<void> {
     const last = cells.length - 1;
     const shown = cells.map((cell, column) => {
       const text = plain(typeof cell === 'string' ? cell : cell.text);
       const padding = column === last ? '' : ' '.repeat(Math.max(0, (this.widths[column] ?? 0) - text.length));
       return (typeof cell === 'string' ? text : toned(text, cell.tone, this.io)) + padding;
     });
-    return this.io.out(`${shown.join('  ').trimEnd()}\n`);
+    this.lines.push(`${shown.join('  ').trimEnd()}\n`);
+    if (this.lines.length >= MEASURED) await this.write();
+  }
+
+  private async write(): Promise<void> {
+    await this.io.out(this.lines.splice(0).join(''));
   }
 }
 

@@ -1,0 +1,103 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+const launcher = join(root, 'scripts', 'policy.mjs');
+const folder = mkdtempSync(join(tmpdir(), 'policy-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const bundle = (rules: number): string =>
+  JSON.stringify({
+    format: 'policy-bundle',
+    version: 1,
+    name: 'Ünï 😂',
+    rules: Array.from({ length: rules }, (_, i) => ({ id: `r${String(i)}`, name: '', effect: 'allow', tools: ['*'] })),
+  });
+writeFileSync(join(folder, 'a b.policy.json'), bundle(1));
+writeFileSync(
+  join(folder, 'trace.ndjson'),
+  Array.from({ length: 50_000 }, (_, i) => `{"id":"c${String(i)}","tool":{"name":"t"}}\n`).join(''),
+);
+
+/** Runs the launcher as npm or a shell would, in a folder that is not the repository's. */
+function policy(
+  args: readonly string[],
+  options: { readonly input?: string; readonly env?: Record<string, string> } = {},
+) {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...options.env };
+  if (options.env?.['npm_lifecycle_event'] === undefined) delete env['npm_lifecycle_event'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [launcher, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    input: options.input ?? '',
+    env,
+  });
+  return { status, stdout, stderr };
+}
+
+describe('the command', { timeout: 60_000 }, () => {
+  it('keeps results and words apart', () => {
+    const { status, stdout, stderr } = policy(['encode', 'a b.policy.json']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^#1\.[A-Za-z0-9_-]+\.[0-9a-f]{12}\n$/);
+    expect(stderr).toMatch(/^`Ünï 😂`, 1 rule, digest [0-9a-f]{4}·[0-9a-f]{4}, [0-9]+ characters\n$/);
+    expect(policy(['decode', stdout.trim()]).stdout).toBe(`${policy(['decode', '-'], { input: stdout }).stdout}`);
+  });
+
+  it('reads standard input, and takes an absolute path', () => {
+    const file = policy(['digest', join(folder, 'a b.policy.json')]);
+    expect(file.stdout).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(policy(['digest', '-'], { input: bundle(1) })).toEqual(file);
+  });
+
+  it('ends with 1 where the answer is no, and with 2 where it is used wrongly', () => {
+    expect(policy(['validate', '-'], { input: '{}' }).status).toBe(1);
+    expect(policy(['validate']).status).toBe(2);
+    expect(policy([]).status).toBe(2);
+  });
+
+  it('takes paths from where npm was called', () => {
+    const env = { npm_lifecycle_event: 'policy', INIT_CWD: folder };
+    const { status, stdout } = spawnSync(process.execPath, [launcher, 'digest', 'a b.policy.json'], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, ...env },
+    });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: policy(['digest', 'a b.policy.json']).stdout });
+  });
+
+  it('prints every row of a long trace, without colours', () => {
+    const { status, stdout } = policy(['replay', 'a b.policy.json', 'trace.ndjson']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n')).toHaveLength(50_002);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('ends quietly where the reader goes away', async () => {
+    const child = spawn(process.execPath, [launcher, 'replay', 'a b.policy.json', 'trace.ndjson', '--json'], {
+      cwd: folder,
+    });
+    let words = '';
+    child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const code = await new Promise((done) => child.once('close', done));
+    expect({ code, words }).toEqual({ code: 0, words: expect.not.stringContaining('EPIPE') as string });
+  });
+
+  it('starts in less than a second, many at a time', async () => {
+    const start = performance.now();
+    const codes = await Promise.all(
+      Array.from({ length: 4 }, () => {
+        const child = spawn(process.execPath, [launcher, 'cel', '1 + 1'], { cwd: folder });
+        return new Promise((done) => child.once('close', done));
+      }),
+    );
+    expect(codes).toEqual([0, 0, 0, 0]);
+    // Four starts on a busy machine; one alone takes about two tenths of a second.
+    expect(performance.now() - start).toBeLessThan(8_000);
+  });
+});
