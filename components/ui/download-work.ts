@@ -1,9 +1,25 @@
+import type { WorkFile } from '@/lib/workspace';
 import { download } from './download';
+import { notify } from './notify';
 
-/** Everything that this browser holds, as one file; read straight from storage, so that it works when the page does not. */
+/** Where the work is, while a session runs; it is what is in storage, or what is held in memory where nothing is stored. */
+let source: (() => Promise<WorkFile>) | undefined;
+
+export function workIsIn(exporter: (() => Promise<WorkFile>) | undefined): void {
+  source = exporter;
+}
+
+/** Everything that this browser holds, as one file. It does not need the page to work: where no session runs, storage is read directly. */
 export async function downloadWork(): Promise<void> {
-  const { openStore, exportEverything } = await import('@/lib/store');
-  const opened = await openStore({ now: Date.now, random: Math.random });
-  const file = await exportEverything(opened.store);
-  download(file.blob, file.name);
+  try {
+    const file = await (source ?? fromStorage)();
+    download(new Blob([file.bytes], { type: 'application/zip' }), file.name);
+  } catch (error) {
+    notify(`The download failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function fromStorage(): Promise<WorkFile> {
+  const { startWorkspace } = await import('@/lib/workspace');
+  return (await startWorkspace({ now: Date.now, random: Math.random })).exportWork();
 }

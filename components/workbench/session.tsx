@@ -1,6 +1,7 @@
 'use client';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
+import { workIsIn } from '../ui/download-work';
 import { startWorkspace, type ReadySnapshot, type Workspace } from '@/lib/workspace';
 
 /** The page's two long-lived parts: the policies, and the traces with their decisions. */
@@ -20,10 +21,14 @@ export function SessionProvider({ loading, children }: { loading: ReactNode; chi
     void startWorkspace({ now: Date.now, random: Math.random }).then((workspace) => {
       started = { workspace, replay: new ReplayClient(spawnWorker) };
       if (gone) end(started);
-      else setSession(started);
+      else {
+        workIsIn(() => workspace.exportWork());
+        setSession(started);
+      }
     });
     return () => {
       gone = true;
+      workIsIn(undefined);
       if (started !== undefined) end(started);
     };
   }, []);

@@ -1,4 +1,4 @@
-import type { Rule, RuleId, Settings, Status } from '../engine';
+import type { ProblemCode, Rule, RuleId, Settings, Status } from '../engine';
 import type { PolicyContent } from '../store';
 
 /** A change of a policy, as data: it can be applied again to a policy that another tab has changed meanwhile. */
@@ -36,9 +36,11 @@ export interface Refused {
   readonly problems: readonly Problem[];
 }
 
+/** Why a command is refused. */
 export interface Problem {
-  readonly code:
-    'no-such-rule' | 'duplicate-id' | 'too-many-rules' | 'bad-rule' | 'bad-pattern' | 'no-condition' | 'too-long';
+  readonly code: ProblemCode | 'no-such-rule' | 'lone-surrogate';
+  /** Where in the rule that `ruleId` names, or else in the policy: a JSON pointer (RFC 6901). */
+  readonly pointer: string;
   /** Lower case, no full stop, the user's text in backticks. */
   readonly message: string;
   readonly ruleId?: RuleId;

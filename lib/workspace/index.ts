@@ -13,4 +13,9 @@ export type {
   Selection,
   WorkspaceSnapshot,
 } from './snapshot';
-export type { Workspace, WorkspaceOptions } from './workspace';
+export { bundleOfContent, contentOfBundle } from './bundle-content';
+export { contentOf } from './document';
+export type { WorkFile } from './export-work';
+export type { Moved } from './open-policy';
+export { startWorkspace, type StartOptions } from './start';
+export type { Opening, Workspace, WorkspaceOptions } from './workspace';
