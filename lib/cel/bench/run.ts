@@ -6,6 +6,7 @@
  */
 import { check } from '../checker';
 import { parse } from '../parser';
+import { printAnswers } from './answers';
 import { ABSENT, CALLS, CONDITIONS, TYPICAL } from './conditions';
 import { OTHERS, OURS, type Library } from './libraries';
 
@@ -115,5 +116,6 @@ console.log('\nTargets\n');
 for (const [what, value, unit, reached] of targets) {
   console.log(`${reached ? 'reached ' : 'MISSED  '} ${what}: ${value.toFixed(1)}${unit}`);
 }
+await printAnswers(line);
 if (targets.some(([, , , reached]) => !reached)) process.exitCode = 1;
 void sink;

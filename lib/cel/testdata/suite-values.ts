@@ -3,7 +3,7 @@ import type { Value as ProtoValue } from '@bufbuild/cel-spec/cel/expr/value_pb.j
 import { Type_PrimitiveType as Primitive, Type_WellKnownType as WellKnown } from '@bufbuild/cel-spec/cel/expr/checked_pb.js';
 import { anyUnpack } from '@bufbuild/protobuf/wkt';
 import { DurationSchema, TimestampSchema } from '@bufbuild/protobuf/wkt';
-import { BOOL, BYTES, DOUBLE, DURATION, DYN, INT, NULL, STRING, TIMESTAMP, TYPE, UINT, listOf, mapOf, typeOf, type Type } from '../types';
+import { BOOL, BYTES, DOUBLE, DURATION, DYN, INT, NULL, STRING, TIMESTAMP, TYPE, UINT, listOf, mapOf, parseType, typeOf, type Type } from '../types';
 import { CelDuration, CelMap, CelTimestamp, CelType, Uint, type Value } from '../values';
 
 /** A value of the suite as ours; undefined for one that only protobuf has (messages, enums). */
@@ -65,6 +65,8 @@ export function typeFromProto({ typeKind }: ProtoType): Type | undefined {
       return PRIMITIVES[typeKind.value];
     case 'wellKnown':
       return { [WellKnown.TIMESTAMP]: TIMESTAMP, [WellKnown.DURATION]: DURATION }[typeKind.value as number];
+    case 'messageType':
+      return parseType(typeKind.value);
     case 'listType': {
       const element = typeKind.value.elemType && typeFromProto(typeKind.value.elemType);
       return element && listOf(element);
