@@ -9,7 +9,7 @@ import type { Route } from './routes';
 
 export interface LineUp {
   readonly row: Row;
-  /** Indexes of the rules that matched but for a condition that errs, above what decided. */
+  /** Indexes of the rules whose step is `condition-error`: their condition errs, and nothing above certainly decides. */
   readonly erred: readonly number[];
   /** What would decide if the deciding rule were not there; undefined where no single rule decides. */
   readonly next: DecidedBy | undefined;
@@ -33,7 +33,7 @@ export function lineUp(compiled: CompiledPolicy, call: Call): LineUp {
   const decided = kind === 'rule' || kind === 'gate';
   const found: LineUp = {
     row,
-    erred: erredAbove(route, judgement.certainUpTo, valueOf),
+    erred: erredAbove(route, judgement.end, valueOf),
     // INVARIANT: where a rule decides, all above it are certainly passed, so that those below it are all that is left.
     next: decided ? judge(route.entries.slice(judgement.end + 1), valueOf, choices).decidedBy : undefined,
   };
@@ -45,7 +45,7 @@ function erredAbove(route: Route, end: number, valueOf: ReturnType<typeof evalua
   let erred: number[] | undefined;
   for (let i = 0; i < end; i++) {
     const entry = route.entries[i];
-    if (entry?.truth !== 'yes') continue;
+    if (!entry) continue;
     const value = valueOf(entry);
     if (typeof value !== 'boolean' && !isWaiting(value)) (erred ??= []).push(entry.rule.index);
   }

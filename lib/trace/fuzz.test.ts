@@ -94,7 +94,7 @@ describe.each(FORMAT_LIST.map(({ id }) => id))('%s', (format) => {
           // The first two lines are good, so that there is something to recognize the layout by.
           const wanted: number[] = [];
           const push = (): string => line(wanted.push(wanted.length) - 1);
-          const rows = [encoder.encode(push()), encoder.encode(push())];
+          const rows: Uint8Array[] = [encoder.encode(push()), encoder.encode(push())];
           for (const part of parts) rows.push(part instanceof Uint8Array ? part : encoder.encode(push()));
           const bytes = join(header === undefined ? rows : [encoder.encode(header), ...rows]);
           const { calls, outcome } = await collectTrace(pieces(bytes, size), { format });

@@ -32,7 +32,7 @@ export interface RuleTally {
   readonly decided: number;
   /** Calls that it would decide if the rule that did were not there. */
   readonly next: number;
-  /** Calls on which it was skipped because its condition erred. */
+  /** Calls on which its condition errs, so that it is skipped. */
   readonly erred: number;
   /** Undecided calls that it could decide. */
   readonly mayDecide: number;

@@ -93,6 +93,8 @@ export class RowAssembler {
   readonly #width: number;
   /** The lines of the row at hand, and those after it; the parser has taken the first `#fed` of them. */
   #held: { readonly text: string; readonly line: number }[] = [];
+  /** Where the row at hand begins in what is held; what stands before is done with. */
+  #start = 0;
   #parser: RowParser;
   #fed = 0;
   #length = 0;
@@ -124,9 +126,9 @@ export class RowAssembler {
   /** Takes from what is held all that is certain; `last`: no line can join it. */
   #settle(out: (Row | Reject)[], last: boolean): void {
     for (;;) {
-      const first = this.#held[0];
+      const first = this.#held[this.#start];
       if (!first) return;
-      const next = this.#held[this.#fed];
+      const next = this.#held[this.#start + this.#fed];
       if (!next) {
         if (!last && this.#length <= MAX_ROW && this.#parser.cells.length <= this.#width) return;
         this.#refuse(out, first, 'a quoted cell is not closed');
@@ -158,7 +160,11 @@ export class RowAssembler {
   }
 
   #restart(drop: number): void {
-    this.#held.splice(0, drop);
+    this.#start += drop;
+    if (this.#start === this.#held.length || this.#start > 10_000) {
+      this.#held = this.#held.slice(this.#start);
+      this.#start = 0;
+    }
     this.#parser = new RowParser(this.#separator);
     this.#fed = 0;
     this.#length = 0;

@@ -1,0 +1,259 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Call,
+  callId,
+  compilePolicy,
+  decide,
+  decideRow,
+  fillPolicy,
+  type RuleId,
+  type WrittenRule,
+} from '../engine';
+import { cellCalls, cellGroups, compareResults, shiftsOf } from './compare';
+import { filterCalls, searchJson, type CallFilter } from './filter';
+import { RECORDED_CODES } from './recorded';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, replay, replaySlices, UNDECIDED } from './replay';
+
+const compile = (rules: readonly WrittenRule[], gatedWhenFalse: 'continue' | 'deny' = 'continue') =>
+  compilePolicy(fillPolicy({ rules, settings: { gatedWhenFalse } }));
+const rule = (
+  id: string,
+  effect: 'allow' | 'deny' | 'gated',
+  tools: readonly string[],
+  rest: Partial<WrittenRule> = {},
+): WrittenRule => ({ id: id as RuleId, name: `Rule ${id}`, effect, tools, ...rest });
+const call = (id: string, rest: Omit<Call, 'id'>): Call => ({ id: callId(id), ...rest });
+const known = (id: string, name: string, args: Record<string, string | number> = {}): Call =>
+  call(id, {
+    tool: { name },
+    args,
+    agent: { slug: 'cursor', tags: [] },
+    resource: { slug: 'slack', tags: [] },
+    user: { id: 'u', email: 'ana@acme.example', groups: [] },
+  });
+
+const RULES = [
+  rule('del', 'deny', ['delete_*']),
+  rule('gate', 'gated', ['send_*'], { condition: 'request.args.channel_id == "C1"' }),
+  rule('err', 'deny', ['send_*'], { condition: 'request.args.nothing > 1' }),
+  rule('all', 'allow', ['send_*', 'delete_*', 'list_*']),
+];
+const CALLS: readonly Call[] = [
+  known('1', 'delete_file'),
+  known('2', 'send_message', { channel_id: 'C1' }),
+  known('3', 'send_message', { channel_id: 'C2' }),
+  known('4', 'list_files'),
+  known('5', 'unheard_of'),
+  call('6', { tool: { name: 'send_message' } }),
+  { ...known('7', 'delete_file'), recorded: { effect: 'deny', ruleId: 'del' } },
+  { ...known('8', 'delete_file'), recorded: { effect: 'allow', ruleId: 'all' } },
+  { ...known('9', 'list_files'), recorded: { effect: 'allow', ruleId: 'other', ruleName: 'Rule all' } },
+  { ...known('10', 'list_files'), recorded: { effect: 'allow', ruleId: 'other', ruleName: 'Another' } },
+  { ...call('11', { tool: { name: 'send_message' } }), recorded: { effect: 'allow' } },
+];
+
+describe('replay', () => {
+  test('gives columns, and counts for each rule', async () => {
+    const result = replay(await compile(RULES), CALLS);
+    expect([...result.effects].map((code) => EFFECT_CODES[code])).toEqual([
+      'deny',
+      'allow',
+      'allow',
+      'allow',
+      'deny',
+      'conditional',
+      'deny',
+      'deny',
+      'allow',
+      'allow',
+      'conditional',
+    ]);
+    expect([...result.deciders]).toEqual([0, 1, 3, 3, DECIDED_BY_DEFAULT, UNDECIDED, 0, 0, 3, 3, UNDECIDED]);
+    expect(result.hazards[2]).toBe(
+      HAZARD_BITS['gate-passed'] | HAZARD_BITS['deny-skipped'] | HAZARD_BITS['our-reading'],
+    );
+    expect([...result.recorded].map((code) => RECORDED_CODES[code]).slice(6)).toEqual([
+      'reproduced',
+      'diverged',
+      'reproduced',
+      'other-rule',
+      'not-reproducible',
+    ]);
+    expect(result.counts).toEqual({ allow: 5, deny: 4, conditional: 2 });
+    expect(result.recordedTally).toEqual({ total: 5, reproduced: 3, byOtherRule: 1, diverged: 1, notReproducible: 1 });
+    const blank = { next: 0, erred: 0, mayDecide: 0, gatePassed: 0, denySkipped: 0, ourReading: 0 };
+    expect(result.perRule).toEqual([
+      { ...blank, ruleId: 'del', decided: 3 },
+      { ...blank, ruleId: 'gate', decided: 1, mayDecide: 2, gatePassed: 1 },
+      { ...blank, ruleId: 'err', decided: 0, erred: 1, mayDecide: 2, denySkipped: 1, ourReading: 1 },
+      { ...blank, ruleId: 'all', decided: 4, next: 4, mayDecide: 2 },
+    ]);
+    expect([result.decidedByDefault, result.undecided, result.nextIsDefault]).toEqual([1, 2, 4]);
+  });
+
+  test('the row of a call is what the engine gives', async () => {
+    const compiled = await compile(RULES);
+    const result = replay(compiled, CALLS);
+    for (const [i, one] of CALLS.entries()) expect(result.rowAt(i)).toEqual(decideRow(compiled, one));
+    expect(result.rowAt(CALLS.length)).toBeUndefined();
+  });
+
+  test('in slices it stops where it is asked to, and ends the same', async () => {
+    const compiled = await compile(RULES);
+    const slices = replaySlices(compiled, CALLS, 4);
+    expect(slices.next()).toEqual({ done: false, value: 4 });
+    expect(slices.next()).toEqual({ done: false, value: 8 });
+    const last = slices.next();
+    expect(last.done).toBe(true);
+    expect(last.value).toMatchObject({ ...replay(compiled, CALLS), rowAt: expect.any(Function) });
+  });
+
+  const anyCall = fc
+    .record(
+      {
+        tool: fc.record(
+          { name: fc.constantFrom('send_message', 'delete_file', 'list_files', 'other') },
+          { requiredKeys: [] },
+        ),
+        agent: fc.record({ slug: fc.constantFrom('cursor', 'codex'), tags: fc.constant([]) }, { requiredKeys: [] }),
+        args: fc.dictionary(fc.constantFrom('channel_id', 'nothing'), fc.constantFrom('C1', 2)),
+      },
+      { requiredKeys: [] },
+    )
+    .map((rest): Call => call('x', rest));
+  const anyRule = fc.record({
+    effect: fc.constantFrom('allow' as const, 'deny' as const, 'gated' as const),
+    tool: fc.constantFrom('*', 'send_*', '*_file', 'list_files'),
+    agents: fc.constantFrom([], ['cursor']),
+    condition: fc.constantFrom(
+      null,
+      'request.args.channel_id == "C1"',
+      'request.args.nothing > 1',
+      'agent.slug == "codex"',
+      'true',
+    ),
+  });
+
+  test('counts of any policy over any calls agree with its decisions, step by step and rule by rule', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyRule, { maxLength: 6 }),
+        fc.array(anyCall, { maxLength: 8 }),
+        fc.constantFrom('continue' as const, 'deny' as const),
+        async (drawn, calls, setting) => {
+          const rules = drawn.map(({ effect, tool, agents, condition }, i) =>
+            rule(`r${i}`, effect, [tool], {
+              scope: { agents },
+              condition: condition ?? (effect === 'gated' ? 'true' : null),
+            }),
+          );
+          const compiled = await compile(rules, setting);
+          const result = replay(compiled, calls);
+          const decisions = calls.map((one) => decide(compiled, one));
+          for (const [index, tally] of result.perRule.entries()) {
+            const id = tally.ruleId;
+            const deciding = decisions.filter(
+              ({ decidedBy: by }) => (by.kind === 'rule' || by.kind === 'gate') && by.ruleId === id,
+            );
+            expect(tally.decided).toBe(deciding.length);
+            const erred = decisions.filter(({ steps }) => steps[index]?.kind === 'condition-error');
+            expect(tally.erred).toBe(erred.length);
+          }
+          // Next in line is who decides once the deciding rule is taken out.
+          const next = new Map<string, number>();
+          for (const [i, { decidedBy: by }] of decisions.entries()) {
+            if (by.kind !== 'rule' && by.kind !== 'gate') continue;
+            const one = calls[i];
+            const without = await compile(
+              rules.filter(({ id }) => id !== by.ruleId),
+              setting,
+            );
+            const then = one ? decideRow(without, one).decidedBy : by;
+            const key = then.kind === 'rule' || then.kind === 'gate' ? then.ruleId : then.kind;
+            next.set(key, (next.get(key) ?? 0) + 1);
+          }
+          expect(result.perRule.map((tally) => tally.next)).toEqual(rules.map(({ id }) => next.get(id) ?? 0));
+          expect(result.nextIsDefault).toBe(next.get('default') ?? 0);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 30_000);
+});
+
+describe('compare', () => {
+  test('tells changes of effect from changes of rule, and groups them', async () => {
+    const before = replay(await compile(RULES), CALLS);
+    // The gate is gone, all that lists is decided by a rule of its own, and files may be deleted.
+    const after = replay(
+      await compile([rule('lists', 'allow', ['list_*']), rule('err', 'deny', ['send_*']), rule('all', 'allow', ['*'])]),
+      CALLS,
+    );
+    const comparison = compareResults(before, after);
+    expect(comparison.total).toBe(11);
+    expect(comparison.matrix).toEqual({
+      allow: { allow: 3, deny: 2, conditional: 0 },
+      deny: { allow: 4, deny: 0, conditional: 0 },
+      conditional: { allow: 0, deny: 2, conditional: 0 },
+    });
+    expect([...comparison.changed].map((i) => CALLS[i]?.id)).toEqual(['1', '2', '3', '5', '6', '7', '8', '11']);
+    expect([...comparison.otherRule].map((i) => CALLS[i]?.id)).toEqual(['4', '9', '10']);
+    expect(shiftsOf(before, after, comparison)).toEqual([
+      { before: 'deny', after: 'allow', by: 'all', count: 4 },
+      { before: 'allow', after: 'deny', by: 'err', count: 2 },
+      { before: 'conditional', after: 'deny', by: 'err', count: 2 },
+    ]);
+    const cell = cellCalls(before, after, 'deny', 'allow');
+    expect(cellGroups(before, after, CALLS, cell)).toEqual([
+      { resource: 'slack', tool: 'delete_file', before: 'del', after: 'all', calls: [0, 6, 7] },
+      { resource: 'slack', tool: 'unheard_of', before: 'default', after: 'all', calls: [4] },
+    ]);
+  });
+
+  test('a policy and itself in another order of rules that share no calls differ in nothing', async () => {
+    const rules = [rule('a', 'deny', ['delete_*']), rule('b', 'allow', ['list_*'])];
+    const { changed, otherRule } = compareResults(
+      replay(await compile(rules), CALLS),
+      replay(await compile([...rules].reverse()), CALLS),
+    );
+    expect([changed.length, otherRule.length]).toEqual([0, 0]);
+  });
+});
+
+describe('filterCalls', () => {
+  test.each<[CallFilter, string[]]>([
+    [{}, ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11']],
+    [{ effect: 'conditional' }, ['6', '11']],
+    [{ rule: 'default' }, ['5']],
+    [{ rule: 'undecided' }, ['6', '11']],
+    [{ rule: 'gate' as RuleId }, ['2']],
+    [{ rule: 'not there' as RuleId }, []],
+    [{ hazard: true }, ['3']],
+    [{ recorded: 'diverged' }, ['8']],
+    [{ tool: 'send_message', agent: 'cursor' }, ['2', '3']],
+    [{ user: 'ana@acme.example', tool: 'list_files', recorded: 'none' }, ['4']],
+    [{ resource: 'github' }, []],
+    [{ text: ' c2 ' }, ['3']],
+    [{ text: 'CHANNEL_ID' }, ['2', '3']],
+    [{ text: 'unheard' }, ['5']],
+    [{ text: '(' }, []],
+  ])('%j', async (filter, ids) => {
+    const compiled = await compile(RULES);
+    const kept = filterCalls(CALLS, filter, replay(compiled, CALLS), compiled.policy.rules);
+    expect([...kept].map((i) => CALLS[i]?.id)).toEqual(ids);
+  });
+
+  test('what asks for a decision keeps nothing before there are any', () => {
+    expect(filterCalls(CALLS, { effect: 'deny' }, undefined, [])).toHaveLength(0);
+    expect(filterCalls(CALLS, { tool: 'list_files' }, undefined, [])).toHaveLength(3);
+  });
+
+  test('arguments are searched at any depth, keys and values, but not by places in a list', () => {
+    const deep = JSON.parse(`${'{"a":['.repeat(5000)}"needle"${']}'.repeat(5000)}`);
+    expect(searchJson(deep, /needle/i)).toBe(true);
+    expect(searchJson({ list: ['x', { Amount: 750 }] }, /750/)).toBe(true);
+    expect(searchJson({ list: ['x', { Amount: 750 }] }, /amount/i)).toBe(true);
+    expect(searchJson({ list: ['x', 'y'] }, /^1$/)).toBe(false);
+  });
+});
