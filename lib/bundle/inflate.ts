@@ -4,7 +4,7 @@ export type Inflated =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly fault: 'damaged' | 'truncated' | 'too-large' };
 
-/** Input goes in by pieces of this many bytes: one of them can yield four megabytes at most, so that is how far past the limit it can go. */
+/** Input goes in by pieces of this many bytes: one of them yields four megabytes at most, so that is how far past the limit it can go. */
 const PIECE = 4096;
 
 /** Raw DEFLATE (RFC 1951) at the best compression. */
@@ -14,9 +14,16 @@ export function deflate(bytes: Uint8Array): Uint8Array {
 
 /**
  * Decompresses raw DEFLATE and stops as soon as more than `limit` bytes have come out, so that a small link cannot fill the memory.
- * What follows the last block is ignored, as other libraries do; the check on the decompressed bytes is what vouches for them.
+ * Bytes that follow the last block are damage: nothing that was shared has any.
  */
 export function inflate(compressed: Uint8Array, limit: number): Inflated {
+  const result = run(compressed, limit);
+  // The library does not say where the last block ended. A stream that is still whole without its last byte ended before that.
+  if (result.ok && run(compressed.subarray(0, -1), limit).ok) return { ok: false, fault: 'damaged' };
+  return result;
+}
+
+function run(compressed: Uint8Array, limit: number): Inflated {
   const pieces: Uint8Array[] = [];
   let length = 0;
   const stream = new Inflate((piece) => {
@@ -33,11 +40,15 @@ export function inflate(compressed: Uint8Array, limit: number): Inflated {
     const truncated = (error as Partial<FlateError>).code === FlateErrorCode.UnexpectedEOF;
     return { ok: false, fault: truncated ? 'truncated' : 'damaged' };
   }
+  return { ok: true, bytes: concatenated(pieces, length) };
+}
+
+function concatenated(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {
     bytes.set(piece, at);
     at += piece.length;
   }
-  return { ok: true, bytes };
+  return bytes;
 }

@@ -1,0 +1,175 @@
+import { deflateSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { toBase64url } from './base64url';
+import { canonical } from './canonical';
+import { decodeLink } from './link';
+import { readBundle } from './read';
+import { sha256Hex } from './sha256';
+import { bundleVectors } from './testdata/vectors';
+import { writeBundle } from './write';
+
+/** How many mutations of each kind are tried; `npm run fuzz` tries many more. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);
+const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
+
+const VECTORS = bundleVectors().filter(({ source }) => source.length < 5_000);
+const LINKS = VECTORS.map(({ link }) => link);
+const SHARED = new Map(VECTORS.map(({ link, canonical: text }) => [link, text]));
+
+/** A small generator of random numbers with a seed, so that every failure can be seen again (mulberry32). */
+function random(seed: number): (below: number) => number {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+}
+
+type Mutation = (text: string, next: (below: number) => number, others: readonly string[]) => string;
+
+const splice = (text: string, at: number, removed: number, added: string): string =>
+  text.slice(0, at) + added + text.slice(at + removed);
+const pick = <T>(list: readonly T[], next: (below: number) => number): T => {
+  const item = list[next(list.length)];
+  if (item === undefined) throw new Error('nothing to pick from');
+  return item;
+};
+
+const LETTERS = [...'ABCxyz019-_.#%+/= \n\u200b"{}[]:,\\'];
+const MUTATIONS: readonly Mutation[] = [
+  (text, next) => {
+    // A flipped bit, as a bad line would give.
+    const at = next(text.length);
+    return splice(text, at, 1, String.fromCharCode(text.charCodeAt(at) ^ (1 << next(7))));
+  },
+  (text, next) => splice(text, next(text.length), 1, pick(LETTERS, next)),
+  (text, next) => splice(text, next(text.length), 0, pick(LETTERS, next)),
+  (text, next) => splice(text, next(text.length), 1 + next(20), ''),
+  (text, next) => text.slice(0, next(text.length)),
+  (text, next) => text.slice(next(text.length)),
+  (text, next, others) => text.slice(0, next(text.length)) + pick(others, next).slice(next(100)),
+  (text, next) => {
+    const at = next(text.length);
+    return splice(text, next(text.length), 0, text.slice(at, at + next(50)));
+  },
+  (text) => text.toUpperCase(),
+  (text, next) => text.split('').reverse().join('').slice(next(3)),
+];
+
+const JSON_MUTATIONS: readonly Mutation[] = [
+  ...MUTATIONS,
+  (text) => text.replace('{', '{"__proto__":{"rules":[]},'),
+  (text) => text.replace('"rules"', '"rules":[],"rules"'),
+  (text, next) =>
+    text.replace(/:(?=["[{0-9])/g, (colon) => (next(6) === 0 ? `:${'['.repeat(100)}${']'.repeat(100)},"x":` : colon)),
+  (text, next) => text.replace(/"(?=[a-z])/g, (quote) => (next(10) === 0 ? '"\\ud800' : quote)),
+  (text, next) =>
+    text.replace(/"[^"]*"/g, (whole) =>
+      next(8) === 0 ? pick(['null', '1e999', '-0', '{}', '[]', 'true', '""', '"tag:"'], next) : whole,
+    ),
+  (text, next) => text.replace(/"(\w+)":/g, (whole) => (next(10) === 0 ? whole.toUpperCase() : whole)),
+];
+
+/** Applies one to three mutations. */
+function mutated(
+  text: string,
+  mutations: readonly Mutation[],
+  next: (below: number) => number,
+  others: readonly string[],
+): string {
+  let result = text;
+  for (let times = 1 + next(3); times > 0 && result !== ''; times--)
+    result = pick(mutations, next)(result, next, others);
+  return result;
+}
+
+/** Longest time that one of them took, in milliseconds. */
+function timed(what: () => void): number {
+  const start = performance.now();
+  what();
+  return performance.now() - start;
+}
+
+describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeout: 60 * 60 * 1000 }, () => {
+  it('no mutated link opens as something that was not shared', () => {
+    const next = random(SEED);
+    let opened = 0;
+    let slowest = 0;
+    for (let run = 0; run < RUNS; run++) {
+      const text = mutated(pick(LINKS, next), MUTATIONS, next, LINKS);
+      let decoded: ReturnType<typeof decodeLink> | undefined;
+      slowest = Math.max(
+        slowest,
+        timed(() => (decoded = decodeLink(text))),
+      );
+      if (decoded?.ok !== true) continue;
+      opened++;
+      const shared = SHARED.get(decoded.fragment);
+      if (shared === undefined || writeBundle(decoded.bundle) !== shared)
+        throw new Error(`opens: ${JSON.stringify(text)}`);
+    }
+    // Some mutations leave the link whole: white space in it, something before it, something after it.
+    expect(opened).toBeGreaterThan(RUNS / 200);
+    expect(opened).toBeLessThan(RUNS / 2);
+    expect(slowest).toBeLessThan(2_000);
+  });
+
+  it('no mutated bundle is read as anything but what it says', () => {
+    const next = random(SEED + 1);
+    let read = 0;
+    let slowest = 0;
+    const sources = VECTORS.map(({ source }) => source);
+    for (let run = 0; run < RUNS; run++) {
+      const text = mutated(pick(sources, next), JSON_MUTATIONS, next, sources);
+      let result: ReturnType<typeof readBundle> | undefined;
+      slowest = Math.max(
+        slowest,
+        timed(() => (result = readBundle(text))),
+      );
+      if (result?.ok !== true) {
+        if (result?.problems.length === 0) throw new Error(`refused without a reason: ${JSON.stringify(text)}`);
+        continue;
+      }
+      read++;
+      const written = writeBundle(result.bundle);
+      // What was read says the same as the platform's own reader finds, rule for rule, and so does what is written of it.
+      const meant = JSON.parse(text.replace(/^\ufeff/, '')) as { readonly rules: readonly object[] };
+      const again = JSON.parse(written) as { readonly rules: readonly object[] };
+      if (canonical(outside(meant)) !== canonical(outside(again))) throw new Error(`changed: ${JSON.stringify(text)}`);
+      result.bundle.rules.forEach((rule, index) => expect(rule).toMatchObject(meant.rules[index] ?? {}));
+    }
+    expect(read).toBeGreaterThan(RUNS / 200);
+    expect(slowest).toBeLessThan(2_000);
+  });
+
+  it('no stream of bytes behind a right check throws, or fills the memory', () => {
+    const next = random(SEED + 2);
+    let slowest = 0;
+    for (let run = 0; run < RUNS / 4; run++) {
+      const bytes = Uint8Array.from({ length: next(300) }, () => next(256));
+      const check = sha256Hex(bytes).slice(0, 12);
+      const raw = toBase64url(next(2) === 0 ? bytes : deflateSync(bytes));
+      slowest = Math.max(
+        slowest,
+        timed(() => void decodeLink(`#1.${raw}.${check}`)),
+      );
+    }
+    const bomb = new Uint8Array(2 ** 26);
+    const link = `#1.${toBase64url(deflateSync(bomb, { level: 9 }))}.${sha256Hex(bomb).slice(0, 12)}`;
+    const before = process.memoryUsage().arrayBuffers;
+    slowest = Math.max(
+      slowest,
+      timed(() => void decodeLink(link)),
+    );
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 2 ** 20);
+    expect(slowest).toBeLessThan(2_000);
+  });
+});
+
+/** A bundle without its rules and settings, which are written shorter than they were read. */
+function outside({ rules: _rules, ...rest }: { readonly rules: readonly object[] }): never {
+  const { settings: _settings, ...others } = rest as { readonly settings?: object };
+  return others as never;
+}
