@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useState, type Ref } from 'react';
 import type { Explained } from '@/lib/worker';
 import { Button } from '../ui/button';
-import { DecisionBadge } from '../ui/effect-mark';
+import { DecisionIcon } from '../ui/effect-mark';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay } from '../workbench/session';
@@ -54,7 +54,7 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
   return (
     <>
       <header className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-3 py-2">
-        <DecisionBadge effect={decision.effect} className="mt-0.5" />
+        <DecisionIcon effect={decision.effect} />
         <h2 className="min-w-48 flex-1 text-base leading-6 font-medium" data-testid="answer" aria-live="polite">
           <Worded words={answer} />
           {stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}

@@ -19,7 +19,7 @@ const rules = (...written: (Partial<WrittenRule> & { name: string })[]) =>
 
 const call: Call = {
   id: callId('c1'),
-  agent: { slug: 'cursor' },
+  agent: { slug: 'cursor', tags: [] },
   resource: { slug: 'slack', tags: ['chat'] },
   tool: { name: 'send_message' },
   user: null,

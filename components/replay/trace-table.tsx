@@ -20,7 +20,7 @@ interface TraceTableProps {
 const ROW_HEIGHT = 30;
 const PAGE = 12;
 const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_auto] @md:grid-cols-[4.25rem_minmax(0,6.5rem)_minmax(0,1fr)_9.5rem] @2xl:grid-cols-[4.25rem_minmax(0,6.5rem)_minmax(0,7rem)_minmax(0,6rem)_minmax(0,1fr)_9.5rem] items-center gap-x-3 px-3';
+  'grid grid-cols-[minmax(0,1fr)_auto] @md:grid-cols-[4.25rem_minmax(0,6.5rem)_minmax(0,1fr)_9.5rem] @2xl:grid-cols-[4.25rem_minmax(0,6.5rem)_minmax(0,9.5rem)_minmax(0,6rem)_minmax(0,1fr)_8.5rem] items-center gap-x-3 px-3';
 
 /** The calls of the trace, one a row; only the rows in sight are drawn. The grid itself has the focus, and names the row that is active. */
 export function TraceTable({ state, lineAt, onSelect, onOpen }: TraceTableProps) {

@@ -47,3 +47,13 @@ export function EffectBadge({ effect, className }: { effect: Effect; className?:
 export function DecisionBadge({ effect, className }: { effect: DecisionEffect; className?: string }) {
   return <Badge mark={DECISION_MARKS[effect]} className={className} />;
 }
+
+/** The icon alone, where the word stands beside it. */
+export function DecisionIcon({ effect }: { effect: DecisionEffect }) {
+  const { icon: Icon, text, soft } = DECISION_MARKS[effect];
+  return (
+    <span className={clsx('mt-0.5 inline-flex size-5 shrink-0 items-center justify-center rounded', text, soft)}>
+      <Icon size={14} strokeWidth={2.5} aria-hidden />
+    </span>
+  );
+}

@@ -22,7 +22,7 @@ export function TopBar({ openDialog, readOnly }: TopBarProps) {
   const { history, saved } = useWorkspace();
   const shown = useShownPolicy();
   return (
-    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-paper pr-2 pl-3">
+    <header className="flex h-12 shrink-0 items-center gap-1 max-sm:gap-0 border-b border-line bg-paper pr-2 pl-3">
       {readOnly ? (
         <span className="min-w-0 truncate px-1.5 text-sm font-semibold">{shown.name}</span>
       ) : (
@@ -52,9 +52,9 @@ export function TopBar({ openDialog, readOnly }: TopBarProps) {
       >
         <Command size={16} aria-hidden />
       </IconButton>
-      <Button look="primary" className="mx-1" onClick={() => openDialog({ kind: 'share' })}>
+      <Button look="primary" className="mx-1 max-sm:px-2" onClick={() => openDialog({ kind: 'share' })}>
         <Share2 size={14} aria-hidden />
-        Share
+        <span className="max-sm:sr-only">Share</span>
       </Button>
       <ThemeMenu />
       <IconButton label="Help and shortcuts (?)" onClick={() => openDialog({ kind: 'help' })}>

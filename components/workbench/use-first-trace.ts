@@ -36,7 +36,9 @@ export function useFirstTrace(): void {
       const file = await calls.blob();
       const world = (await catalog.json()) as Catalog;
       await replay.importFile(file, SAMPLE.path, { format: 'native' }, () => {}, new AbortController().signal);
-      if (!needless()) await replay.takeImport(SAMPLE.name, world);
+      if (needless()) return;
+      await replay.takeImport(SAMPLE.name, world);
+      replay.selectFirstHazard();
     }
     // Without the sample the page is complete: it says that there is no trace, and how to bring one.
     start().catch(() => {});

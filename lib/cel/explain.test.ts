@@ -41,11 +41,11 @@ describe('the nearest reason, in words', () => {
     // `&&`: what failed; `||`: everything; `!` turns what is wanted round.
     [
       'agent.slug == "cursor" && request.args.amount <= 500 && tool.annotations.readOnlyHint',
-      '`agent.slug` is `"claude-code"`, wanted `== "cursor"`',
+      '`agent.slug` is `"claude-code"`, wanted `"cursor"`',
     ],
     [
       'agent.slug == "cursor" || request.args.amount <= 500',
-      '`agent.slug` is `"claude-code"`, wanted `== "cursor"`',
+      '`agent.slug` is `"claude-code"`, wanted `"cursor"`',
       '`request.args.amount` is `750`, wanted `<= 500`',
     ],
     ['!(agent.slug in ["claude-code"])', '`agent.slug` is `"claude-code"`, which is in `["claude-code"]`'],
@@ -64,14 +64,14 @@ describe('the nearest reason, in words', () => {
     ['request.args.n.matches("^[a-z]+$")', '`request.args.n` is `"500"`, wanted to match `"^[a-z]+$"`'],
     [
       'agent.slug == "Claude-Code"',
-      '`agent.slug` is `"claude-code"`, wanted `== "Claude-Code"` (they differ only in case)',
+      '`agent.slug` is `"claude-code"`, wanted `"Claude-Code"` (they differ only in case)',
     ],
-    ['request.args.n == 500', '`request.args.n` is `"500"`, wanted `== 500` (they differ only in type)'],
+    ['request.args.n == 500', '`request.args.n` is `"500"`, wanted `500` (they differ only in type)'],
     ['size(request.args.to) < 3', '`size(request.args.to)` is `3`, wanted `< 3`'],
     ['user.x == request.args.amount || agent.slug == request.args.n', '`user.x` does not exist'],
     [
       'agent.slug == request.args.n',
-      '`agent.slug` is `"claude-code"` and `request.args.n` is `"500"`, wanted `== request.args.n`',
+      '`agent.slug` is `"claude-code"` and `request.args.n` is `"500"`, wanted `request.args.n`',
     ],
     // Macros.
     [

@@ -76,8 +76,14 @@ function compared(
       : `${is(left, text)}, which ${what} ${text(right)}${right.value ? ` (${shown(right.value)})` : ''}`;
   }
   if (left.value === undefined) return `${facts.join(' and ')}, wanted ${text(left)} \`${operator}\` it${note}`;
-  const aim = WANTED[operator] ? `${WANTED[operator]} ${text(right)}` : `\`${operator} ${text(right).slice(1)}`;
+  const aim = aimed(operator, text(right));
   return `${facts.join(' and ')}, wanted ${aim}${note}`;
+}
+
+/** What the right side is to be: of `==` the value alone, which is how people say it. */
+function aimed(operator: string, right: string): string {
+  if (operator === '==') return right;
+  return WANTED[operator] ? `${WANTED[operator]} ${right}` : `\`${operator} ${right.slice(1)}`;
 }
 
 function elements(reason: Extract<Reason, { kind: 'elements' }>, text: Text): string {

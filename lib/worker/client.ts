@@ -121,6 +121,22 @@ export class ReplayClient {
     void this.#explain();
   }
 
+  /** Puts the first call that has a hazard in focus, as soon as the open trace is decided: the one most worth a look. */
+  selectFirstHazard(): void {
+    const { results, open } = this.#state;
+    if (open === undefined) return;
+    if (results === undefined) {
+      const stop = this.subscribe(() => {
+        if (this.#state.results === undefined && this.#state.open === open) return;
+        stop();
+        if (this.#state.open === open) this.selectFirstHazard();
+      });
+      return;
+    }
+    const index = results.hazards.findIndex((bits) => bits > 0);
+    if (index >= 0) this.select(index);
+  }
+
   /** The call's line if it is here; if not, it is asked for, and `linesVersion` counts up when it has come. */
   lineAt(index: number): CallLine | undefined {
     const line = this.#lines.get(index);
