@@ -1,0 +1,49 @@
+/** Texts for completions and hovers, in Markdown. */
+import type { Callable } from '../cel';
+import type { ConditionContext, VocabularyDocs } from './context';
+import type { Known } from './known';
+import { namedValues } from './schema';
+
+const MAX_VALUES = 8;
+
+/** Text that shall stand in Markdown as it is: schemas come from anywhere. */
+export const plain = (text: string): string =>
+  text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replaceAll('\n', '  \n');
+
+/** Text as code, whatever backticks it holds. */
+export function code(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${text.replaceAll('\n', ' ')}${space}${fence}`;
+}
+
+export function callableDoc({ name, signatures }: Callable, docs: VocabularyDocs | undefined): string {
+  const doc = docs && Object.hasOwn(docs.CALLABLE_DOCS, name) ? docs.CALLABLE_DOCS[name] : undefined;
+  const forms = `\`\`\`cel\n${signatures.join('\n')}\n\`\`\``;
+  if (!doc) return forms;
+  const examples = doc.examples.map(([expression, value]) => `${code(expression)} → ${code(value)}`);
+  return [forms, `${plain(doc.doc)}.`, ...examples].join('\n\n');
+}
+
+/** What is known of a fact or an argument, without its name and type. */
+export function memberDoc(known: Known, { tools }: ConditionContext): string | undefined {
+  const lines: string[] = [];
+  if (known.doc !== undefined) lines.push(plain(known.doc));
+  const values = namedValues(known.schemas);
+  const permitted = values.filter(({ from }) => from === 'enum').map(({ value }) => code(JSON.stringify(value)));
+  if (permitted.length > 0) lines.push(`One of ${shortened(permitted)}`);
+  const initial = values.find(({ from }) => from === 'default');
+  if (initial) lines.push(`By default ${code(JSON.stringify(initial.value))}`);
+  if (known.schemas.length > 0) {
+    const names = [...new Set(known.schemas.map((node) => node.tool))];
+    if (tools.length > 1) lines.push(`An argument of ${shortened(names.map(code))}`);
+    if (known.optional) lines.push(`May be absent: ask first with ${code('has(…)')}`);
+  }
+  return lines.length === 0 ? undefined : lines.join('\n\n');
+}
+
+const shortened = (words: readonly string[]): string =>
+  words.length <= MAX_VALUES
+    ? words.join(', ')
+    : `${words.slice(0, MAX_VALUES).join(', ')} and ${words.length - MAX_VALUES} more`;

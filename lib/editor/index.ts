@@ -1,0 +1,11 @@
+/**
+ * The editor of conditions: what it knows (pure, without Monaco), and the door to Monaco itself. This file is the folder's only public entry.
+ */
+export { NO_CONTEXT, type ConditionContext, type CoveredTool, type VocabularyDocs } from './context';
+export { coveredTools } from './covered-tools';
+export { completionsAt, type Completion, type CompletionKind } from './completions';
+export { hoverAt, type Hover } from './hover';
+export { signatureAt, type Signature, type SignatureHelp } from './signature';
+export { diagnosticsOf, firstProblem } from './diagnostics';
+export { fixesOf, type Edit, type QuickFix } from './fixes';
+export { explainFor, inlineValues, type InlineValue } from './inline-values';

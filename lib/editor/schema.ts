@@ -1,0 +1,168 @@
+/**
+ * The JSON Schemas of the covered tools' arguments, read for what a person wants to know of an argument. Total: what a schema says in a way
+ * that is not understood is left out. Local references are followed, alternatives (`anyOf`, `oneOf`) and parts (`allOf`) looked into.
+ */
+import type { Json, JsonObject } from '../engine';
+import type { CoveredTool } from './context';
+
+/** A schema, with the whole that its references point into, and the tool whose argument it describes. */
+export interface SchemaNode {
+  readonly schema: JsonObject;
+  readonly root: JsonObject;
+  readonly tool: string;
+  /** Whether what holds it names it as required. */
+  readonly required: boolean;
+}
+
+/** References and alternatives nested deeper than this are not followed: a schema may refer to itself. */
+const MAX_DEPTH = 6;
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
+
+/** Where the arguments of these tools begin. */
+export function argumentRoots(tools: readonly CoveredTool[]): readonly SchemaNode[] {
+  return tools.flatMap(({ tool }) =>
+    isObject(tool.inputSchema)
+      ? [{ schema: tool.inputSchema, root: tool.inputSchema, tool: tool.name, required: true }]
+      : [],
+  );
+}
+
+/** The schema without references and combinators: each of its alternatives and parts. */
+export function branchesOf(node: SchemaNode, depth = 0): readonly SchemaNode[] {
+  if (depth > MAX_DEPTH) return [];
+  const { schema, root } = node;
+  const found: SchemaNode[] = [node];
+  const follow = (inner: Json | undefined) => {
+    if (isObject(inner)) found.push(...branchesOf({ ...node, schema: inner }, depth + 1));
+  };
+  if (typeof schema['$ref'] === 'string') follow(referred(root, schema['$ref']));
+  for (const key of ['anyOf', 'oneOf', 'allOf']) {
+    const inner = schema[key];
+    if (isList(inner)) inner.forEach(follow);
+  }
+  return found;
+}
+
+/** What a local reference (`#/$defs/label`) points at, as JSON Pointer reads it (RFC 6901). */
+function referred(root: JsonObject, reference: string): Json | undefined {
+  if (!reference.startsWith('#')) return undefined;
+  let at: Json | undefined = root;
+  for (const step of reference.slice(1).split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    at = isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined;
+  }
+  return at;
+}
+
+/** The names of the members, in the order of the schemas. */
+export function memberNames(nodes: readonly SchemaNode[]): readonly string[] {
+  const names = nodes.flatMap((node) =>
+    branchesOf(node).flatMap(({ schema }) => (isObject(schema['properties']) ? Object.keys(schema['properties']) : [])),
+  );
+  return [...new Set(names)];
+}
+
+/** The schemas of one member, of each tool that has it. */
+export function memberNodes(nodes: readonly SchemaNode[], name: string): readonly SchemaNode[] {
+  return nodes.flatMap((node) =>
+    branchesOf(node).flatMap(({ schema, ...rest }) => {
+      const { properties, required } = schema;
+      const member = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
+      return isObject(member)
+        ? [{ ...rest, schema: member, required: isList(required) && required.includes(name) }]
+        : [];
+    }),
+  );
+}
+
+/** The schemas of an element of a list. */
+export function elementNodes(nodes: readonly SchemaNode[]): readonly SchemaNode[] {
+  return nodes.flatMap((node) =>
+    branchesOf(node).flatMap(({ schema, ...rest }) =>
+      isObject(schema['items']) ? [{ ...rest, schema: schema['items'], required: true }] : [],
+    ),
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'string',
+  // Whatever a schema says of whole numbers: a number in JSON is a double in CEL.
+  number: 'double',
+  integer: 'double',
+  boolean: 'bool',
+  null: 'null',
+  array: 'list',
+  object: 'map',
+};
+
+/** The CEL types that a value of these schemas may have; empty where they do not say. */
+export function kindsOf(nodes: readonly SchemaNode[]): readonly string[] {
+  const kinds = nodes.flatMap((node) =>
+    branchesOf(node).flatMap(({ schema }) => {
+      const { type } = schema;
+      const written = (isList(type) ? type : [type]).flatMap((one) => (typeof one === 'string' ? [one] : []));
+      if (written.length > 0) return written.map((one) => KINDS[one] ?? 'dyn');
+      return valuesIn(schema).map((value) => KINDS[jsonType(value)] ?? 'dyn');
+    }),
+  );
+  return [...new Set(kinds)];
+}
+
+const jsonType = (value: Json): string =>
+  value === null ? 'null' : isList(value) ? 'array' : typeof value === 'object' ? 'object' : typeof value;
+
+/** The type as a person reads it: `string`, `list(string)`, `string or list(string)`. */
+export function typeWords(nodes: readonly SchemaNode[]): string {
+  const kinds = kindsOf(nodes);
+  const words = kinds.map((kind) => {
+    if (kind !== 'list') return kind;
+    const element = typeWords(elementNodes(nodes));
+    return element === 'dyn' ? 'list' : `list(${element})`;
+  });
+  return words.length === 0 ? 'dyn' : words.join(' or ');
+}
+
+/** The first description that one of the schemas gives. */
+export function descriptionOf(nodes: readonly SchemaNode[]): string | undefined {
+  for (const node of nodes) {
+    for (const { schema } of branchesOf(node)) {
+      if (typeof schema['description'] === 'string' && schema['description'] !== '') return schema['description'];
+    }
+  }
+  return undefined;
+}
+
+/** Values that a schema names, and whether they are all there may be. */
+export interface NamedValue {
+  readonly value: Json;
+  readonly from: 'enum' | 'example' | 'default';
+}
+
+/** The values that the schemas name, the permitted ones first. */
+export function namedValues(nodes: readonly SchemaNode[]): readonly NamedValue[] {
+  const all = nodes.flatMap((node) =>
+    branchesOf(node).flatMap(({ schema }): NamedValue[] => {
+      const { examples, default: initial } = schema;
+      return [
+        ...valuesIn(schema).map((value): NamedValue => ({ value, from: 'enum' })),
+        ...(isList(examples) ? examples : []).map((value): NamedValue => ({ value, from: 'example' })),
+        ...(initial === undefined ? [] : [{ value: initial, from: 'default' } satisfies NamedValue]),
+      ];
+    }),
+  );
+  const order = ['enum', 'example', 'default'];
+  const first = new Map<string, NamedValue>();
+  for (const one of all.toSorted((a, b) => order.indexOf(a.from) - order.indexOf(b.from))) {
+    const key = JSON.stringify(one.value);
+    if (!first.has(key)) first.set(key, one);
+  }
+  return [...first.values()];
+}
+
+function valuesIn(schema: JsonObject): readonly Json[] {
+  if (isList(schema['enum'])) return schema['enum'];
+  return schema['const'] === undefined ? [] : [schema['const']];
+}

@@ -1,0 +1,56 @@
+/** Finding places in a syntax tree. */
+import type { Expr } from '../cel';
+
+/** The sub-expressions of a node, in source order. */
+function childrenOf(expr: Expr): readonly Expr[] {
+  switch (expr.kind) {
+    case 'select':
+      return [expr.operand];
+    case 'call':
+    case 'macro':
+      return expr.target ? [expr.target, ...expr.args] : expr.args;
+    case 'list':
+      return expr.elements;
+    case 'map':
+      return expr.entries.flatMap(({ key, value }) => [key, value]);
+    case 'struct':
+      return expr.fields.map((field) => field.value);
+    case 'error':
+      return expr.parts;
+    case 'literal':
+    case 'ident':
+      return [];
+  }
+}
+
+/** The way from the root down to a node: the root first. */
+export type Path = readonly Expr[];
+
+/** The ways to all nodes that pass a test, in source order, outer ones first. */
+export function pathsTo(root: Expr, test: (expr: Expr) => boolean): readonly Path[] {
+  const found: Path[] = [];
+  const visit = (expr: Expr, above: Path): void => {
+    const path = [...above, expr];
+    if (test(expr)) found.push(path);
+    for (const child of childrenOf(expr)) visit(child, path);
+  };
+  visit(root, []);
+  return found;
+}
+
+/** The way to the innermost node that covers an offset (its end included) and passes a test. */
+export function pathAt(root: Expr, offset: number, test: (expr: Expr) => boolean = () => true): Path | undefined {
+  return pathsTo(root, (expr) => expr.start <= offset && offset <= expr.end && test(expr)).at(-1);
+}
+
+/** Whether an expression names a place in the facts: `request.args.to[0]`. */
+export function isPlace(expr: Expr): boolean {
+  if (expr.kind === 'ident') return true;
+  if (expr.kind === 'select') return isPlace(expr.operand);
+  return expr.kind === 'call' && expr.function === '_[_]' && expr.args[0] !== undefined && isPlace(expr.args[0]);
+}
+
+const RELATIONS = new Set(['_==_', '_!=_', '_<_', '_<=_', '_>_', '_>=_', '@in']);
+export const isRelation = (expr: Expr): boolean => expr.kind === 'call' && RELATIONS.has(expr.function);
+const LOGICAL = new Set(['_&&_', '_||_', '!_', '_?_:_']);
+export const isLogical = (expr: Expr): boolean => expr.kind === 'call' && LOGICAL.has(expr.function);
