@@ -53,6 +53,9 @@ describe('evaluate', () => {
     ['0u - 1u', 'overflow'],
     ['1 / 0', 'division-by-zero'],
     ['1u % 0u', 'modulus-by-zero'],
+    ['18446744073709551615u % 1u', { uint: '0' }],
+    ['18446744073709551615u / 1u', { uint: '18446744073709551615' }],
+    ['7 % -1', { int: '0' }],
     ['-7 / 2', { int: '-3' }],
     ['-7 % 3', { int: '-1' }],
     // has, and what a selection does to what has no fields.

@@ -46,30 +46,12 @@ export function parseDouble(text: string): number | undefined {
 }
 
 function hexDouble([, sign = '', whole = '', part = '', power = '']: readonly string[]): number | undefined {
-  const digits = (whole + part).replace(/^0+/, '');
   if (!(whole + part)) return undefined;
   const exponent = Math.max(-5000, Math.min(5000, Number(power) - 4 * part.length));
-  const value = digits ? scale(BigInt(`0x${digits}`), exponent) : 0;
-  return sign === '-' ? -value : value;
-}
-
-/** `mantissa * 2^exponent`, rounded once, to even. */
-function scale(mantissa: bigint, exponent: number): number {
-  const excess = mantissa.toString(2).length - 53;
-  const drop = Math.max(excess, -1074 - exponent);
-  if (drop <= 0) return twoStep(mantissa, exponent);
-  const shift = BigInt(drop);
-  const kept = mantissa >> shift;
-  const rest = mantissa - (kept << shift);
-  const half = 1n << (shift - 1n);
-  const up = rest > half || (rest === half && (kept & 1n) === 1n) ? 1n : 0n;
-  return twoStep(kept + up, exponent + drop);
-}
-
-/** In two steps, since 2^exponent alone may lie outside a double's range. */
-function twoStep(mantissa: bigint, exponent: number): number {
+  // In two steps, since 2^exponent alone may lie outside a double's range.
   const first = Math.trunc(exponent / 2);
-  return Number(mantissa) * 2 ** first * 2 ** (exponent - first);
+  const value = Number(BigInt(`0x${whole}${part}`)) * 2 ** first * 2 ** (exponent - first);
+  return sign === '-' ? -value : value;
 }
 
 /** Go's `%g`: the fewest digits that read back; below 1e-4 and from 1e6 with an exponent of two digits or more. */

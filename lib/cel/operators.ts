@@ -1,6 +1,6 @@
 import { budget, scan, tooCostly } from './budget';
 import { doubleToInt, toInt, toUint } from './numbers';
-import { addDuration, compareTimes, subtractTimes } from './time';
+import { addDuration, nanosOf, subtractTimes } from './time';
 import {
   CelDuration,
   CelMap,
@@ -14,56 +14,54 @@ import {
   type Value,
 } from './values';
 
+/** A value that JavaScript compares for us: what a number, a time, a span or a type holds. */
+function held(value: Value): Value {
+  if (value instanceof Uint) return value.value;
+  if (value instanceof CelDuration) return value.nanos;
+  if (value instanceof CelTimestamp) return nanosOf(value);
+  return value instanceof CelType ? value.name : value;
+}
+
+const isNumber = (value: Value): boolean =>
+  typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint;
+
 /** cel-go's equality: numbers across their types, lists and maps by content; values of other types that differ are unequal. */
 export function equals(a: Value, b: Value): boolean {
   if (a === b) return true;
-  switch (typeof a) {
-    case 'string':
-    case 'boolean':
-      return false;
-    case 'number':
-      return typeof b === 'bigint' ? a === Number(b) : b instanceof Uint && a === Number(b.value);
-    case 'bigint':
-      return typeof b === 'number' ? Number(a) === b : b instanceof Uint && a === b.value;
-    default:
-      return a !== null && typeof b !== 'string' && equalObjects(a, b);
-  }
-}
-
-function equalObjects(a: Exclude<Value, null | boolean | string | number | bigint>, b: Value): boolean {
+  if (typeof a === 'string' || typeof a === 'boolean' || a === null || b === null) return false;
+  if (isNumber(a)) return isNumber(b) && orderNumbers(a, b) === 0;
   if (a instanceof CelMap) return b instanceof CelMap && equalMaps(a, b);
-  if (a instanceof Uint) {
-    if (b instanceof Uint) return a.value === b.value;
-    return typeof b === 'bigint' ? a.value === b : typeof b === 'number' && Number(a.value) === b;
-  }
-  if (a instanceof CelTimestamp) return b instanceof CelTimestamp && compareTimes(a, b) === 0;
-  if (a instanceof CelDuration) return b instanceof CelDuration && a.nanos === b.nanos;
-  if (a instanceof CelType) return b instanceof CelType && a.name === b.name;
-  if (a instanceof Uint8Array) return b instanceof Uint8Array && compareBytes(a, b) === 0;
-  return isList(b) && equalLists(a, b);
+  if (isList(a)) return isList(b) && equalLists(a, b);
+  if (typeOfValue(a) !== typeOfValue(b)) return false;
+  return a instanceof Uint8Array ? compareBytes(a, b as Uint8Array) === 0 : held(a) === held(b);
 }
 
 function equalLists(a: readonly Value[], b: readonly Value[]): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
-    if (--budget.left < 0 || !equals(a[i] as Value, b[i] as Value)) return false;
-  }
-  return true;
+  return a.every((item, i) => --budget.left >= 0 && equals(item, b[i] as Value));
 }
 
 function equalMaps(a: CelMap, b: CelMap): boolean {
   if (a.length !== b.length) return false;
-  for (const key of a.keyList()) {
-    const [own, other] = [a.find(key), b.find(key)];
-    if (--budget.left < 0 || own === undefined || other === undefined || !equals(own, other)) return false;
-  }
-  return true;
+  return a.keyList().every((key) => {
+    const other = b.find(key);
+    return --budget.left >= 0 && other !== undefined && equals(a.find(key) ?? null, other);
+  });
+}
+
+const order = (a: Value, b: Value): number => ((a as number) < (b as number) ? -1 : a === b ? 0 : 1);
+
+/** Undefined where one is NaN. A double is compared with an int as a double. */
+function orderNumbers(a: Value, b: Value): number | undefined {
+  const [x, y] = [held(a), held(b)];
+  if (typeof x === typeof y && x === x && y === y) return order(x, y);
+  const [p, q] = [Number(x), Number(y)];
+  return p !== p || q !== q ? undefined : order(p, q);
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return (a[i] ?? 0) < (b[i] ?? 0) ? -1 : 1;
-  return Math.sign(a.length - b.length);
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return at < 0 ? order(a.length, b.length) : order(a[at] ?? 0, b[at] ?? -1);
 }
 
 /** By code point: a surrogate pair stands above every unit of the basic plane, also above U+E000 to U+FFFF. */
@@ -72,28 +70,19 @@ export function compareStrings(a: string, b: string): number {
   for (let i = 0; i < length; i++) {
     const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
     if (x === y) continue;
-    const [highX, highY] = [x >= 0xd800 && x <= 0xdfff, y >= 0xd800 && y <= 0xdfff];
-    return highX === highY ? (x < y ? -1 : 1) : highX ? 1 : -1;
+    const high = (unit: number): number => (unit >> 11 === 27 ? 1 : 0);
+    return order(high(x), high(y)) || order(x, y);
   }
-  return Math.sign(a.length - b.length);
+  return order(a.length, b.length);
 }
 
-const order = (a: number | bigint, b: number | bigint): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** -1, 0 or 1; an error where the two have no order. A double is compared with an int as a double. */
+/** -1, 0 or 1; an error where the two have no order. */
 export function compare(a: Value, b: Value, operator: string): number | EvalError {
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
-  if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
-  const [x, y] = [a instanceof Uint ? a.value : a, b instanceof Uint ? b.value : b];
-  if (typeof x === 'bigint' && typeof y === 'bigint') return order(x, y);
-  if ((typeof x === 'number' || typeof x === 'bigint') && (typeof y === 'number' || typeof y === 'bigint')) {
-    const [p, q] = [Number(x), Number(y)];
-    return p !== p || q !== q ? new EvalError('not-a-number', 'NaN has no order') : order(p, q);
-  }
-  if (a instanceof CelTimestamp && b instanceof CelTimestamp) return compareTimes(a, b);
-  if (a instanceof CelDuration && b instanceof CelDuration) return order(a.nanos, b.nanos);
+  if (isNumber(a) && isNumber(b)) return orderNumbers(a, b) ?? new EvalError('not-a-number', 'NaN has no order');
   if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b);
-  return noOverload(operator, a, b);
+  const ordered = typeof a === 'boolean' || a instanceof CelTimestamp || a instanceof CelDuration;
+  return ordered && typeOfValue(a) === typeOfValue(b) ? order(held(a), held(b)) : noOverload(operator, a, b);
 }
 
 /** `no-such-overload`, with the run-time types of the operands. */
@@ -102,18 +91,49 @@ export function noOverload(operator: string, ...operands: readonly Value[]): Eva
   return new EvalError('no-such-overload', `no such overload: \`${operator}\` of ${types}`);
 }
 
-export function add(a: Value, b: Value): Result {
-  if (typeof a === 'number' && typeof b === 'number') return a + b;
-  if (typeof a === 'string' && typeof b === 'string') return (scan(a.length + b.length), a + b);
-  if (typeof a === 'bigint' && typeof b === 'bigint') return toInt(a + b);
-  if (a instanceof Uint && b instanceof Uint) return toUint(a.value + b.value);
-  if (isList(a) && isList(b)) return (budget.left -= a.length + b.length) < 0 ? tooCostly : [...a, ...b];
-  if (a instanceof CelDuration && b instanceof CelDuration) return duration(a.nanos + b.nanos);
-  if (a instanceof CelTimestamp && b instanceof CelDuration) return addDuration(a, b.nanos);
-  if (a instanceof CelDuration && b instanceof CelTimestamp) return addDuration(b, a.nanos);
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return joinBytes(a, b);
-  return noOverload('+', a, b);
+type Binary = (a: Value, b: Value) => Result;
+
+/** An operator of numbers, each type by itself; `otherwise` is what it does with other values, undefined where it has no overload. */
+const arithmetic =
+  (
+    operator: string,
+    ofDoubles: ((a: number, b: number) => number) | undefined,
+    ofInts: (a: bigint, b: bigint) => bigint | EvalError,
+    otherwise?: (a: Value, b: Value) => Result | undefined,
+  ): Binary =>
+  (a, b) => {
+    if (typeof a === 'number' && typeof b === 'number' && ofDoubles) return ofDoubles(a, b);
+    if (typeof a === 'bigint' && typeof b === 'bigint') return checked(ofInts(a, b), toInt);
+    if (a instanceof Uint && b instanceof Uint) return checked(ofInts(a.value, b.value), toUint);
+    return otherwise?.(a, b) ?? noOverload(operator, a, b);
+  };
+
+const checked = <T extends Value>(
+  result: bigint | EvalError,
+  check: (value: bigint) => T | EvalError,
+): T | EvalError => (typeof result === 'bigint' ? check(result) : result);
+
+/** A duration within int64, or what is made of it. */
+function withDuration(nanos: bigint, make = (valid: bigint): Result => new CelDuration(valid)): Result {
+  const valid = toInt(nanos);
+  return typeof valid === 'bigint' ? make(valid) : valid;
 }
+
+export const add = arithmetic(
+  '+',
+  (a, b) => a + b,
+  (a, b) => a + b,
+  (a, b) => {
+    if (typeof a === 'string' && typeof b === 'string') return (scan(a.length + b.length), a + b);
+    if (isList(a) && isList(b)) return (budget.left -= a.length + b.length) < 0 ? tooCostly : [...a, ...b];
+    if (a instanceof Uint8Array && b instanceof Uint8Array) return joinBytes(a, b);
+    if (b instanceof CelDuration) {
+      if (a instanceof CelDuration) return withDuration(a.nanos + b.nanos);
+      return a instanceof CelTimestamp ? addDuration(a, b.nanos) : undefined;
+    }
+    return a instanceof CelDuration && b instanceof CelTimestamp ? addDuration(b, a.nanos) : undefined;
+  },
+);
 
 function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   scan(a.length + b.length);
@@ -123,84 +143,62 @@ function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
   return joined;
 }
 
-function duration(nanos: bigint): CelDuration | EvalError {
-  const checked = toInt(nanos);
-  return typeof checked === 'bigint' ? new CelDuration(checked) : checked;
-}
+export const subtract = arithmetic(
+  '-',
+  (a, b) => a - b,
+  (a, b) => a - b,
+  (a, b) => {
+    if (a instanceof CelTimestamp && b instanceof CelTimestamp) return subtractTimes(a, b);
+    if (!(b instanceof CelDuration)) return undefined;
+    if (a instanceof CelTimestamp) return withDuration(-b.nanos, (nanos) => addDuration(a, nanos));
+    return a instanceof CelDuration ? withDuration(a.nanos - b.nanos) : undefined;
+  },
+);
 
-export function subtract(a: Value, b: Value): Result {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  if (typeof a === 'bigint' && typeof b === 'bigint') return toInt(a - b);
-  if (a instanceof Uint && b instanceof Uint) return toUint(a.value - b.value);
-  if (a instanceof CelDuration && b instanceof CelDuration) return duration(a.nanos - b.nanos);
-  if (a instanceof CelTimestamp && b instanceof CelTimestamp) return subtractTimes(a, b);
-  if (a instanceof CelTimestamp && b instanceof CelDuration) {
-    const negated = duration(-b.nanos);
-    return negated instanceof CelDuration ? addDuration(a, negated.nanos) : negated;
-  }
-  return noOverload('-', a, b);
-}
-
-export function multiply(a: Value, b: Value): Result {
-  if (typeof a === 'number' && typeof b === 'number') return a * b;
-  if (typeof a === 'bigint' && typeof b === 'bigint') return toInt(a * b);
-  if (a instanceof Uint && b instanceof Uint) return toUint(a.value * b.value);
-  return noOverload('*', a, b);
-}
+export const multiply = arithmetic(
+  '*',
+  (a, b) => a * b,
+  (a, b) => a * b,
+);
 
 const byZero = (what: string): EvalError => new EvalError(`${what}-by-zero`, `${what} by zero`);
 
-export function divide(a: Value, b: Value): Result {
-  if (typeof a === 'number' && typeof b === 'number') return a / b;
-  if (typeof a === 'bigint' && typeof b === 'bigint') return b === 0n ? byZero('division') : toInt(a / b);
-  if (a instanceof Uint && b instanceof Uint) {
-    return b.value === 0n ? byZero('division') : new Uint(a.value / b.value);
-  }
-  return noOverload('/', a, b);
-}
+export const divide = arithmetic(
+  '/',
+  (a, b) => a / b,
+  (a, b) => (b ? a / b : byZero('division')),
+);
 
 /** `-2^63 % -1` overflows, as the division does. */
-export function modulo(a: Value, b: Value): Result {
-  if (typeof a === 'bigint' && typeof b === 'bigint') {
-    if (b === 0n) return byZero('modulus');
-    const quotient = toInt(a / b);
-    return typeof quotient === 'bigint' ? a % b : quotient;
-  }
-  if (a instanceof Uint && b instanceof Uint) return b.value === 0n ? byZero('modulus') : new Uint(a.value % b.value);
-  return noOverload('%', a, b);
-}
+export const modulo = arithmetic('%', undefined, (a, b) => {
+  if (b === -1n) return checked(toInt(-a), () => 0n);
+  return b ? a % b : byZero('modulus');
+});
 
 export function negate(a: Value): Result {
   if (typeof a === 'number') return -a;
   if (typeof a === 'bigint') return toInt(-a);
-  return a instanceof CelDuration ? duration(-a.nanos) : noOverload('-', a);
+  return a instanceof CelDuration ? withDuration(-a.nanos) : noOverload('-', a);
 }
 
 /** `element in container`: in a list by equality, in a map by key. */
 export function contains(element: Value, container: Value): Result {
   if (container instanceof CelMap) return container.find(element) !== undefined;
   if (!isList(container)) return noOverload('in', element, container);
-  if ((budget.left -= container.length) < 0) return tooCostly;
-  for (const item of container) if (equals(element, item)) return true;
-  return false;
+  return (budget.left -= container.length) < 0 ? tooCostly : container.some((item) => equals(element, item));
 }
 
 /** `container[key]`, also `container.key`. Undefined where a map has no such key. */
 export function index(container: Value, key: Value): Result | undefined {
   if (container instanceof CelMap) return container.find(key);
-  if (!isList(container)) {
-    return typeof key === 'string' ? undefined : noOverload('[]', container, key);
+  if (!isList(container)) return typeof key === 'string' ? undefined : noOverload('[]', container, key);
+  const at = typeof key === 'number' && Number.isInteger(key) ? doubleToInt(key) : held(key);
+  if (typeof at !== 'bigint' || !isNumber(key)) {
+    const shown = typeof key === 'number' ? key : typeOfValue(key).name;
+    return new EvalError('invalid-index', `a list has no element \`${shown}\``);
   }
-  const whole =
-    key instanceof Uint ? key.value : typeof key === 'number' && Number.isInteger(key) ? doubleToInt(key) : key;
-  if (typeof whole !== 'bigint') {
-    return new EvalError(
-      'invalid-index',
-      `a list has no element \`${typeof key === 'number' ? String(key) : typeOfValue(key).name}\``,
-    );
+  if (at < 0n || at >= container.length) {
+    return new EvalError('index-out-of-range', `index out of range: \`${at}\``);
   }
-  if (whole < 0n || whole >= container.length) {
-    return new EvalError('index-out-of-range', `index out of range: \`${whole}\``);
-  }
-  return container[Number(whole)];
+  return container[Number(at)];
 }

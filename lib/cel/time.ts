@@ -1,3 +1,4 @@
+import { toInt } from './numbers';
 import { CelDuration, CelTimestamp, EvalError } from './values';
 
 /** 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, in seconds: the range of a CEL timestamp. */
@@ -94,21 +95,24 @@ export function formatTimestamp(time: CelTimestamp, offset = time.offset): strin
 
 const BILLION = 1_000_000_000n;
 
-export function addDuration(time: CelTimestamp, nanos: bigint): CelTimestamp | EvalError {
-  const total = BigInt(time.nanos) + nanos;
-  // Rounds down, so that the remainder is never negative.
-  const carry = (total - (((total % BILLION) + BILLION) % BILLION)) / BILLION;
-  const seconds = time.seconds + Number(carry);
-  return inRange(seconds) ? new CelTimestamp(seconds, Number(total - carry * BILLION), time.offset) : outOfRange();
+/** The time so many nanoseconds since 1970; an error where it is out of range. */
+function timeAt(total: bigint, offset: number): CelTimestamp | EvalError {
+  // Rounds down, so that the nanoseconds are never negative.
+  const nanos = ((total % BILLION) + BILLION) % BILLION;
+  const seconds = Number((total - nanos) / BILLION);
+  return inRange(seconds) ? new CelTimestamp(seconds, Number(nanos), offset) : outOfRange();
 }
+
+export const addDuration = (time: CelTimestamp, nanos: bigint): CelTimestamp | EvalError =>
+  timeAt(nanosOf(time) + nanos, time.offset);
 
 export function subtractTimes(a: CelTimestamp, b: CelTimestamp): CelDuration | EvalError {
-  const nanos = BigInt(a.seconds - b.seconds) * BILLION + BigInt(a.nanos - b.nanos);
-  return BigInt.asIntN(64, nanos) === nanos ? new CelDuration(nanos) : new EvalError('overflow', 'integer overflow');
+  const nanos = toInt(nanosOf(a) - nanosOf(b));
+  return typeof nanos === 'bigint' ? new CelDuration(nanos) : nanos;
 }
 
-export const compareTimes = (a: CelTimestamp, b: CelTimestamp): number =>
-  Math.sign(a.seconds - b.seconds || a.nanos - b.nanos);
+/** Nanoseconds since 1970. */
+export const nanosOf = ({ seconds, nanos }: CelTimestamp): bigint => BigInt(seconds) * BILLION + BigInt(nanos);
 
 /** The parts of a local time. The month and the days of the month and of the year count from 0, the date from 1; Sunday is 0. */
 export const TIME_PARTS = {
