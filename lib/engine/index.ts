@@ -4,6 +4,7 @@ export { compilePolicy, type CompiledPolicy } from './compile';
 export { decide, decideRow, decideUnder, explainCondition } from './decide';
 export type * from './decision';
 export { lineUp, type LineUp } from './line-up';
+export { touching } from './touch';
 export * from './model';
 export { conditionFacts, readCall, type ConditionFacts } from './facts';
 export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './defaults';

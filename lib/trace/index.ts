@@ -27,8 +27,9 @@ export {
   UNDECIDED,
   type RecordedTally,
   type ReplayResult,
-  type RuleTally,
 } from './replay';
+export { redecide } from './redecide';
+export type { RuleTally } from './tally';
 export { isRfc3339 } from './time';
 export {
   DEFAULT_FIELDS,

@@ -177,7 +177,7 @@ describe('replay', () => {
           expect(result.nextIsDefault).toBe(next.get('default') ?? 0);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   }, 30_000);
 });

@@ -1,15 +1,17 @@
 import {
-  decideRow,
-  lineUp,
   type Call,
   type CompiledPolicy,
   type DecidedBy,
   type DecisionEffect,
+  decideRow,
   type Hazard,
+  lineUp,
+  type LineUp,
   type Row,
   type RuleId,
 } from '../engine';
 import { recordedCode } from './recorded';
+import { type RuleTally, Tallies } from './tally';
 
 /** In `ReplayResult.deciders`: no rule matched. */
 export const DECIDED_BY_DEFAULT = -1;
@@ -20,27 +22,11 @@ export const UNDECIDED = -2;
 export const EFFECT_CODES = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
 
 /** The bits of `ReplayResult.hazards`. */
-export const HAZARD_BITS = { 'gate-passed': 1, 'deny-skipped': 2, 'our-reading': 4 } as const satisfies Record<
-  Hazard['kind'],
-  number
->;
-
-/** What happened to one rule over a whole trace. */
-export interface RuleTally {
-  readonly ruleId: RuleId;
-  /** Calls that it decided. */
-  readonly decided: number;
-  /** Calls that it would decide if the rule that did were not there. */
-  readonly next: number;
-  /** Calls on which its condition errs, so that it is skipped. */
-  readonly erred: number;
-  /** Undecided calls that it could decide. */
-  readonly mayDecide: number;
-  /** Calls with a hazard that names it, by kind. */
-  readonly gatePassed: number;
-  readonly denySkipped: number;
-  readonly ourReading: number;
-}
+export const HAZARD_BITS = {
+  'gate-passed': 1,
+  'deny-skipped': 2,
+  'our-reading': 4,
+} as const satisfies Record<Hazard['kind'], number>;
 
 /** How recorded decisions stand against computed ones (specification, 3 "Replay"). */
 export interface RecordedTally {
@@ -53,10 +39,8 @@ export interface RecordedTally {
   readonly notReproducible: number;
 }
 
-/** The decisions over a trace, in columns: the n-th entry of each belongs to the n-th call. */
-export interface ReplayResult {
-  /** The rules by their index. */
-  readonly rules: readonly RuleId[];
+/** The decisions over a trace, by column: the n-th entry of each belongs to the n-th call. */
+export interface Columns {
   /** Codes by `EFFECT_CODES`. */
   readonly effects: Uint8Array<ArrayBuffer>;
   /** A rule's index, `DECIDED_BY_DEFAULT` or `UNDECIDED`. */
@@ -65,6 +49,11 @@ export interface ReplayResult {
   readonly hazards: Uint8Array<ArrayBuffer>;
   /** Codes by `RECORDED_CODES`. */
   readonly recorded: Uint8Array<ArrayBuffer>;
+}
+
+export interface ReplayResult extends Columns {
+  /** The rules by their index. */
+  readonly rules: readonly RuleId[];
   readonly counts: { readonly [E in DecisionEffect]: number };
   readonly perRule: readonly RuleTally[];
   readonly decidedByDefault: number;
@@ -75,8 +64,6 @@ export interface ReplayResult {
   /** The whole row of a call, decided anew; undefined past the end. */
   rowAt(index: number): Row | undefined;
 }
-
-type Counter = { -readonly [K in keyof RuleTally]: RuleTally[K] };
 
 /** Decides every call. Pure and total. */
 export function replay(compiled: CompiledPolicy, calls: readonly Call[]): ReplayResult {
@@ -93,56 +80,47 @@ export function* replaySlices(
   calls: readonly Call[],
   size: number,
 ): Generator<number, ReplayResult, undefined> {
-  const tape = new Tape(compiled, calls.length);
-  for (let i = 0; i < calls.length; i++) {
+  const { length } = calls;
+  const columns: Columns = {
+    effects: new Uint8Array(length),
+    deciders: new Int32Array(length),
+    hazards: new Uint8Array(length),
+    recorded: new Uint8Array(length),
+  };
+  const tape = new Tape(compiled, columns, new Tallies(compiled.policy));
+  for (let i = 0; i < length; i++) {
     const call = calls[i];
     if (call) tape.decide(i, call);
-    if ((i + 1) % size === 0 && i + 1 < calls.length) yield i + 1;
+    if ((i + 1) % size === 0 && i + 1 < length) yield i + 1;
   }
   return tape.result(calls);
 }
 
-/** The columns while they are being filled. */
-class Tape {
+/** Columns and counts while they are being filled, by one policy. */
+export class Tape {
   readonly #compiled: CompiledPolicy;
+  readonly #columns: Columns;
+  readonly #tallies: Tallies;
   readonly #index: ReadonlyMap<RuleId, number>;
-  readonly #perRule: Counter[];
-  readonly effects: Uint8Array<ArrayBuffer>;
-  readonly deciders: Int32Array<ArrayBuffer>;
-  readonly hazards: Uint8Array<ArrayBuffer>;
-  readonly recorded: Uint8Array<ArrayBuffer>;
-  #nextIsDefault = 0;
 
-  constructor(compiled: CompiledPolicy, length: number) {
+  constructor(compiled: CompiledPolicy, columns: Columns, tallies: Tallies) {
     this.#compiled = compiled;
-    const { rules } = compiled.policy;
-    this.#index = new Map(rules.map(({ id }, index) => [id, index]));
-    this.#perRule = rules.map(({ id }) => ({
-      ruleId: id,
-      decided: 0,
-      next: 0,
-      erred: 0,
-      mayDecide: 0,
-      gatePassed: 0,
-      denySkipped: 0,
-      ourReading: 0,
-    }));
-    this.effects = new Uint8Array(length);
-    this.deciders = new Int32Array(length);
-    this.hazards = new Uint8Array(length);
-    this.recorded = new Uint8Array(length);
+    this.#columns = columns;
+    this.#tallies = tallies;
+    this.#index = new Map(compiled.policy.rules.map(({ id }, index) => [id, index]));
   }
 
+  /** Decides the call at a place, and counts it. */
   decide(i: number, call: Call): void {
-    const { row, erred, next } = lineUp(this.#compiled, call);
-    this.effects[i] = EFFECT_CODES.indexOf(row.effect);
-    this.deciders[i] = this.#decider(row.decidedBy);
-    this.#count(row);
-    if (row.hazards.length > 0) this.hazards[i] = this.#hazards(row.hazards);
-    for (const index of erred) this.#bump(index, 'erred');
-    if (next?.kind === 'rule' || next?.kind === 'gate') this.#bump(this.#index.get(next.ruleId), 'next');
-    else if (next?.kind === 'default') this.#nextIsDefault++;
-    if (call.recorded) this.recorded[i] = recordedCode(call.recorded, row, this.#compiled.policy.rules);
+    const { rules } = this.#compiled.policy;
+    const { effects, deciders, hazards, recorded } = this.#columns;
+    const found: LineUp = lineUp(this.#compiled, call);
+    const { row } = found;
+    effects[i] = row.effect === 'allow' ? 0 : row.effect === 'deny' ? 1 : 2;
+    deciders[i] = this.#decider(row.decidedBy);
+    hazards[i] = row.hazards.reduce((bits, { kind }) => bits | HAZARD_BITS[kind], 0);
+    recorded[i] = call.recorded ? recordedCode(call.recorded, row, rules) : 0;
+    this.#tallies.count(found, 1, rules);
   }
 
   #decider(by: DecidedBy): number {
@@ -157,55 +135,19 @@ class Tape {
     }
   }
 
-  #count({ decidedBy }: Row): void {
-    if (decidedBy.kind === 'rule' || decidedBy.kind === 'gate')
-      this.#bump(this.#index.get(decidedBy.ruleId), 'decided');
-    else if (decidedBy.kind === 'undecided')
-      for (const id of decidedBy.ruleIds) this.#bump(this.#index.get(id), 'mayDecide');
-  }
-
-  #hazards(hazards: readonly Hazard[]): number {
-    let bits = 0;
-    const named = new Set<string>();
-    for (const { kind, ruleId } of hazards) {
-      bits |= HAZARD_BITS[kind];
-      // A rule that two readings name is counted once a call.
-      const key = `${kind} ${ruleId}`;
-      if (named.has(key)) continue;
-      named.add(key);
-      const field = kind === 'gate-passed' ? 'gatePassed' : kind === 'deny-skipped' ? 'denySkipped' : 'ourReading';
-      this.#bump(this.#index.get(ruleId), field);
-    }
-    return bits;
-  }
-
-  #bump(index: number | undefined, field: Exclude<keyof Counter, 'ruleId'>): void {
-    const counter = index === undefined ? undefined : this.#perRule[index];
-    if (counter) counter[field]++;
-  }
-
   result(calls: readonly Call[]): ReplayResult {
     const compiled = this.#compiled;
-    const { effects, deciders, hazards, recorded } = this;
-    const [allow, deny, conditional] = tally(effects, 3);
-    const [, reproduced, byOtherRule, diverged, notReproducible] = tally(recorded, 5) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const { effects, deciders, recorded } = this.#columns;
+    const [allow, deny, conditional] = histogram(effects);
+    const [, reproduced, byOtherRule, diverged, notReproducible] = histogram(recorded);
     return {
+      ...this.#columns,
       rules: compiled.policy.rules.map(({ id }) => id),
-      effects,
-      deciders,
-      hazards,
-      recorded,
-      counts: { allow: allow ?? 0, deny: deny ?? 0, conditional: conditional ?? 0 },
-      perRule: this.#perRule,
+      counts: { allow, deny, conditional },
+      perRule: this.#tallies.perRule,
       decidedByDefault: count(deciders, DECIDED_BY_DEFAULT),
       undecided: count(deciders, UNDECIDED),
-      nextIsDefault: this.#nextIsDefault,
+      nextIsDefault: this.#tallies.nextIsDefault,
       recordedTally: {
         total: reproduced + byOtherRule + diverged + notReproducible,
         reproduced: reproduced + byOtherRule,
@@ -221,9 +163,10 @@ class Tape {
   }
 }
 
-function tally(codes: Uint8Array, kinds: number): number[] {
-  const counts = new Array<number>(kinds).fill(0);
-  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+/** How often each of the codes 0 to 4 occurs. */
+function histogram(codes: Uint8Array): [number, number, number, number, number] {
+  const counts: [number, number, number, number, number] = [0, 0, 0, 0, 0];
+  for (const code of codes) if (code <= 4) counts[code as 0 | 1 | 2 | 3 | 4]++;
   return counts;
 }
 

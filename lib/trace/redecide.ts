@@ -1,0 +1,91 @@
+import { type Call, type CompiledPolicy, lineUp, type Rule, type RuleId, touching } from '../engine';
+import { type Columns, replay, type ReplayResult, Tape } from './replay';
+import { Tallies } from './tally';
+
+/**
+ * The result of `after` over the same calls, from that of `before`: only calls that the edit can touch are decided again. Equal to what
+ * `replay` gives. INVARIANT: `previous` is the result of `before` over these very calls.
+ */
+export function redecide(
+  previous: ReplayResult,
+  before: CompiledPolicy,
+  after: CompiledPolicy,
+  calls: readonly Call[],
+): ReplayResult {
+  const edit = editOf(before, after);
+  if (edit === null || previous.effects.length !== calls.length) return replay(after, calls);
+  const columns: Columns = {
+    effects: previous.effects.slice(),
+    deciders: remapped(previous, after),
+    hazards: previous.hazards.slice(),
+    recorded: previous.recorded.slice(),
+  };
+  const tallies = new Tallies(after.policy, previous);
+  const tape = new Tape(after, columns, tallies);
+  const touchedBefore = touching(before, edit.before);
+  const touchedAfter = touching(after, edit.after);
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i];
+    if (!call || !(touchedBefore(call) || touchedAfter(call))) continue;
+    tallies.count(lineUp(before, call), -1, before.policy.rules);
+    tape.decide(i, call);
+  }
+  return tape.result(calls);
+}
+
+/** The places of the rules that an edit adds, takes out, changes or moves; null where all is to be decided again. */
+interface Edit {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+function editOf(before: CompiledPolicy, after: CompiledPolicy): Edit | null {
+  if (before.policy.settings.gatedWhenFalse !== after.policy.settings.gatedWhenFalse) return null;
+  const old = placesOf(before.policy.rules);
+  const now = placesOf(after.policy.rules);
+  if (old.size !== before.policy.rules.length || now.size !== after.policy.rules.length) return null;
+  const kept = after.policy.rules.flatMap((rule, place) => {
+    const was = old.get(rule.id);
+    return was !== undefined && sameRule(before.policy.rules[was], rule) ? [{ place, was }] : [];
+  });
+  const still = longestRising(kept.map(({ was }) => was)).map((i) => kept[i]);
+  const stillBefore = new Set(still.map((one) => one?.was));
+  const stillAfter = new Set(still.map((one) => one?.place));
+  return {
+    before: before.policy.rules.flatMap((_, i) => (stillBefore.has(i) ? [] : [i])),
+    after: after.policy.rules.flatMap((_, i) => (stillAfter.has(i) ? [] : [i])),
+  };
+}
+
+const placesOf = (rules: readonly Rule[]): ReadonlyMap<RuleId, number> => new Map(rules.map(({ id }, i) => [id, i]));
+
+const sameRule = (a: Rule | undefined, b: Rule): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** The deciders by the places of the new policy; a rule that is gone decides only calls that are decided again. */
+function remapped({ deciders, rules }: ReplayResult, after: CompiledPolicy): Int32Array<ArrayBuffer> {
+  const now = placesOf(after.policy.rules);
+  const places = Int32Array.from(rules, (id) => now.get(id) ?? 0);
+  return places.every((place, i) => place === i)
+    ? deciders.slice()
+    : deciders.map((old) => (old < 0 ? old : (places[old] ?? 0)));
+}
+
+/** Indexes of a longest rising part of a list (patience sorting): the rules that need not be taken as moved. */
+export function longestRising(values: readonly number[]): number[] {
+  const tails: number[] = [];
+  const previous: number[] = [];
+  values.forEach((value, i) => {
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((values[tails[middle] ?? 0] ?? 0) < value) low = middle + 1;
+      else high = middle;
+    }
+    previous[i] = low > 0 ? (tails[low - 1] ?? -1) : -1;
+    tails[low] = i;
+  });
+  const rising: number[] = [];
+  for (let at = tails[tails.length - 1] ?? -1; at >= 0; at = previous[at] ?? -1) rising.unshift(at);
+  return rising;
+}
