@@ -8,13 +8,13 @@ import { sha256Hex } from './sha256';
 import { bundleVectors } from './testdata/vectors';
 import { writeBundle } from './write';
 
-/** How many mutations of each kind are tried; `npm run fuzz` tries many more. */
+/** How many mutations of each kind are tried: a few in every run of the tests, as many as one likes by `FUZZ_RUNS`. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2_000);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 
 const VECTORS = bundleVectors().filter(({ source }) => source.length < 5_000);
 const LINKS = VECTORS.map(({ link }) => link);
-const SHARED = new Map(VECTORS.map(({ link, canonical: text }) => [link, text]));
+const SHARED = new Set(VECTORS.map(({ canonical: text }) => text));
 
 /** A small generator of random numbers with a seed, so that every failure can be seen again (mulberry32). */
 function random(seed: number): (below: number) => number {
@@ -106,9 +106,8 @@ describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeo
       );
       if (decoded?.ok !== true) continue;
       opened++;
-      const shared = SHARED.get(decoded.fragment);
-      if (shared === undefined || writeBundle(decoded.bundle) !== shared)
-        throw new Error(`opens: ${JSON.stringify(text)}`);
+      // Other bits may unpack to the same bytes (the last byte's padding, a copy from elsewhere): what counts is what opens.
+      if (!SHARED.has(writeBundle(decoded.bundle))) throw new Error(`opens: ${JSON.stringify(text)}`);
     }
     // Some mutations leave the link whole: white space in it, something before it, something after it.
     expect(opened).toBeGreaterThan(RUNS / 200);

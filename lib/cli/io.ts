@@ -28,6 +28,7 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
     });
   }
   const at = (path: string): string => resolve(cwd, path);
+  let stdinTaken = false;
   return {
     out: (text) =>
       new Promise((done) => {
@@ -35,7 +36,12 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
         else stdout.once('drain', done);
       }),
     err: (text) => void stderr.write(text),
-    open: (path) => (path === '-' ? stdin : createReadStream(at(path))),
+    open: (path) => {
+      if (path !== '-') return createReadStream(at(path));
+      if (stdinTaken) throw new Misuse('standard input can be read only once');
+      stdinTaken = true;
+      return stdin;
+    },
     exists: (path) => existsSync(at(path)) && !statSync(at(path)).isDirectory(),
     write: (path, text) => writeFile(at(path), text),
     colour: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
@@ -48,7 +54,7 @@ export async function readAll(io: Io, path: string): Promise<Uint8Array> {
   try {
     for await (const chunk of io.open(path)) chunks.push(chunk);
   } catch (error) {
-    throw cannotRead(path, error);
+    throw error instanceof Misuse ? error : cannotRead(path, error);
   }
   return Buffer.concat(chunks);
 }

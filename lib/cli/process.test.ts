@@ -58,6 +58,11 @@ describe('the command', { timeout: 60_000 }, () => {
     expect(policy(['validate', '-'], { input: '{}' }).status).toBe(1);
     expect(policy(['validate']).status).toBe(2);
     expect(policy([]).status).toBe(2);
+    expect(policy(['replay', '-', '-'], { input: bundle(1) })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: 'standard input can be read only once\n',
+    });
   });
 
   it('takes paths from where npm was called', () => {

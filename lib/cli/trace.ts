@@ -86,18 +86,15 @@ export async function readTrace(
   take: (calls: readonly ImportedCall[]) => Promise<boolean>,
 ): Promise<TraceEnd> {
   let shown = 0;
-  try {
-    for await (const event of importTrace(chunksOf(trace, io), options)) {
-      if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})\n`);
-      else if (event.kind === 'rejects') {
-        for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(`${rejectLine(reject)}\n`);
-      } else if (event.kind === 'calls') {
-        if (!(await take(event.calls))) break;
-      } else if (event.kind === 'failed') throw cannotRead(trace, new Error(event.reason));
-      else if (event.kind === 'done') return finished(event.summary, shown, io);
-    }
-  } catch (error) {
-    throw error instanceof Misuse ? error : cannotRead(trace, error);
+  const source = new Source(trace, io);
+  for await (const event of importTrace(source.chunks(), options)) {
+    if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})\n`);
+    else if (event.kind === 'rejects') {
+      for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(`${rejectLine(reject)}\n`);
+    } else if (event.kind === 'calls') {
+      if (!(await take(event.calls))) break;
+    } else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
+    else if (event.kind === 'done') return finished(event.summary, shown, io);
   }
   return { ok: true, summary: NOTHING };
 }
@@ -119,16 +116,28 @@ function rejectLine({ line, offset, path, reason, excerpt }: Reject): string {
   return `rejected: ${place}${path === undefined ? '' : ` ${path}`}: ${reason}${shown}`;
 }
 
-async function* chunksOf(trace: string, io: Io): AsyncGenerator<Uint8Array> {
-  if (trace !== '-' && !io.exists(trace) && looksLikeLink(trace)) {
-    const decoded = decodeLink(trace);
-    if (!decoded.ok) throw new Misuse(decoded.refusal.message);
-    yield new TextEncoder().encode(writeBundle(decoded.bundle));
-    return;
+/** The bytes of a trace. The importer reports that reading failed; `fault` keeps why, as it is to be said. */
+class Source {
+  fault: Misuse | undefined;
+
+  constructor(
+    private readonly trace: string,
+    private readonly io: Io,
+  ) {}
+
+  async *chunks(): AsyncGenerator<Uint8Array> {
+    try {
+      if (this.trace !== '-' && !this.io.exists(this.trace) && looksLikeLink(this.trace)) yield this.linked();
+      else yield* this.io.open(this.trace);
+    } catch (error) {
+      this.fault = error instanceof Misuse ? error : cannotRead(this.trace, error);
+      throw this.fault;
+    }
   }
-  try {
-    yield* io.open(trace);
-  } catch (error) {
-    throw cannotRead(trace, error);
+
+  private linked(): Uint8Array {
+    const decoded = decodeLink(this.trace);
+    if (!decoded.ok) throw new Misuse(decoded.refusal.message);
+    return new TextEncoder().encode(writeBundle(decoded.bundle));
   }
 }
