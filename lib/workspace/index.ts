@@ -14,6 +14,31 @@ export type {
   WorkspaceSnapshot,
 } from './snapshot';
 export { bundleOfContent, contentOfBundle } from './bundle-content';
+export {
+  CATALOG_LISTS,
+  completeCatalog,
+  EMPTY_CATALOG,
+  entryKey,
+  groupsOf,
+  isEmptyCatalog,
+  mergeCatalogs,
+  tagsOf,
+  type CatalogEntry,
+  type CatalogList,
+  type GroupUse,
+  type TagUse,
+} from './catalog';
+export { catalogChanges, type CatalogChange } from './catalog-changes';
+export {
+  entryProblems,
+  putEntry,
+  putTool,
+  removeEntry,
+  removeTool,
+  renameTag,
+  toolProblems,
+  type CatalogProblem,
+} from './catalog-edit';
 export { contentOf } from './document';
 export type { WorkFile } from './export-work';
 export type { Moved } from './open-policy';
