@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { buildId } from '../scripts/lib/sources.mjs';
 import { createStaticServer, listen, stop } from '../scripts/lib/static-server.mjs';
 
 export { expect };
@@ -33,6 +34,16 @@ export interface Problems {
   /** Problems that match are expected by this test. */
   readonly allow: (pattern: RegExp) => void;
   readonly found: () => readonly string[];
+}
+
+const told = new Set<string>();
+
+/** A test of yesterday's build says little: this tells, once in each run of tests. */
+function tellIfStale(folder: string, madeBy: string): void {
+  if (told.has(folder)) return;
+  told.add(folder);
+  const { build } = JSON.parse(readFileSync(join(folder, 'build.json'), 'utf8')) as { build: string };
+  if (build !== buildId()) console.warn(`${folder} is not built from the present sources: \`${madeBy}\` makes it anew`);
 }
 
 /** Serves a folder on a free port of the loopback interface. */
@@ -86,6 +97,7 @@ export const test = base.extend<Fixtures & { found: string[] }>({
     const { folder, basePath, madeBy } = SITES[siteName];
     if (!existsSync(join(folder, 'index.html')))
       throw new Error(`there is nothing in ${folder}: run \`${madeBy}\` first`);
+    tellIfStale(folder, madeBy);
     const { server, ...served } = await serve(folder, basePath);
     await use(served);
     await stop(server);

@@ -68,7 +68,10 @@ siteInHand(
   'a page is found without its last slash, and its query kept, without a network',
   async ({ page, site, folder }) => {
     mkdirSync(join(folder, 'guide'));
-    writeFileSync(join(folder, 'guide', 'index.html'), '<!doctype html><title>Guide</title><h1>Guide</h1>');
+    writeFileSync(
+      join(folder, 'guide', 'index.html'),
+      '<!doctype html><title>Guide</title><link rel="icon" href="data:,"><h1>Guide</h1>',
+    );
     writeFileSync(join(folder, 'sw.js'), serviceWorkerFor(folder));
     await page.goto('./');
     await untilKept(page);
