@@ -88,3 +88,11 @@ export function constantOf(expr: Expr): Value | undefined {
   }
   return values;
 }
+
+/** The dotted name that a name, or a chain of selections from one, spells. */
+export function dottedName(expr: Expr): string | undefined {
+  let name = '';
+  let node = expr;
+  for (; node.kind === 'select'; node = node.operand) name = `.${node.field}${name}`;
+  return node.kind === 'ident' ? node.name + name : undefined;
+}

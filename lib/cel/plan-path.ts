@@ -3,6 +3,7 @@ import { index } from './operators';
 import { followPartial, walkPartial } from './plan-partial';
 import {
   constantOf,
+  dottedName,
   interned,
   locate,
   type Cell,
@@ -116,13 +117,6 @@ function rootOf(expr: Expr, context: Context): Exclude<Root, { kind: 'expression
   const type = context.declared(name) ? undefined : TYPE_VALUES.get(name);
   if (type) return { kind: 'type', value: type };
   return expr.kind === 'ident' || context.declared(name) ? { kind: 'variable', name: interned(name), expr } : undefined;
-}
-
-function dottedName(expr: Expr): string | undefined {
-  let name = '';
-  let node = expr;
-  for (; node.kind === 'select'; node = node.operand) name = `.${node.field}${name}`;
-  return node.kind === 'ident' ? node.name + name : undefined;
 }
 
 function planRead({ root, steps }: Path, context: Context, plan: Plan): Eval {

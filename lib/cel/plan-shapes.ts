@@ -49,8 +49,10 @@ type Shape = (operand: Eval) => Eval;
 function rightLiteral(name: string, literal: Value, otherwise: Otherwise, expr: Call): Shape | undefined {
   if (name === '_==_' || name === '_!=_') return equality(name === '_==_', literal, otherwise);
   if (name === '@in') return membership(literal, otherwise);
-  const order = ORDER[name];
-  if (order && (typeof literal === 'number' || typeof literal === 'bigint')) return order(literal, otherwise);
+  const compared = COMPARED[name];
+  if (compared && (typeof literal === 'number' || typeof literal === 'bigint')) {
+    return ordering(compared, literal, otherwise);
+  }
   if (typeof literal !== 'string') return undefined;
   switch (name) {
     case 'startsWith':
@@ -102,37 +104,14 @@ function equality(equal: boolean, literal: Value, otherwise: Otherwise): Shape |
   };
 }
 
-/** One closure an operator, so that each comparison is a single instruction. NaN has no order and is left to the general closure. */
-const ORDER: Readonly<Record<string, (literal: number | bigint, otherwise: Otherwise) => Shape>> = {
-  '_<_': (literal, otherwise) => {
-    const double = Number(literal);
-    return (operand) => (activation) => {
-      const value = operand(activation);
-      return typeof value === 'number' && value === value ? value < double : otherwise(value);
-    };
-  },
-  '_<=_': (literal, otherwise) => {
-    const double = Number(literal);
-    return (operand) => (activation) => {
-      const value = operand(activation);
-      return typeof value === 'number' && value === value ? value <= double : otherwise(value);
-    };
-  },
-  '_>_': (literal, otherwise) => {
-    const double = Number(literal);
-    return (operand) => (activation) => {
-      const value = operand(activation);
-      return typeof value === 'number' && value === value ? value > double : otherwise(value);
-    };
-  },
-  '_>=_': (literal, otherwise) => {
-    const double = Number(literal);
-    return (operand) => (activation) => {
-      const value = operand(activation);
-      return typeof value === 'number' && value === value ? value >= double : otherwise(value);
-    };
-  },
-};
+/** NaN has no order and is left to the general closure. */
+function ordering(compared: Compared, literal: number | bigint, otherwise: Otherwise): Shape {
+  const bound = Number(literal);
+  return (operand) => (activation) => {
+    const value = operand(activation);
+    return typeof value === 'number' && value === value ? compared(value, bound) : otherwise(value);
+  };
+}
 
 /** `x in ["a", "b", …]`: nothing but a string equals one of them. */
 function membership(list: Value, otherwise: Otherwise): Shape | undefined {
@@ -167,7 +146,9 @@ function sizeShape(
   };
 }
 
-const COMPARED: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+type Compared = (a: number, b: number) => boolean;
+
+const COMPARED: Readonly<Record<string, Compared>> = {
   '_==_': (a, b) => a === b,
   '_!=_': (a, b) => a !== b,
   '_<_': (a, b) => a < b,

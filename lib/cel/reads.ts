@@ -1,5 +1,5 @@
 import type { Expr } from './ast';
-import { constantOf } from './plan-context';
+import { constantOf, dottedName } from './plan-context';
 import { childrenOf } from './tree';
 import { formatPath, isPathKey } from './unknown';
 import { TYPE_VALUES } from './values';
@@ -22,7 +22,7 @@ function collect(
   const on = (child: Expr, taken: readonly unknown[] = [], names = hidden): void =>
     collect(child, taken, names, declared, paths);
   if (expr.kind === 'ident' || expr.kind === 'select') {
-    const name = dotted(expr);
+    const name = dottedName(expr);
     if (name !== undefined && hidden.includes(name)) return;
     const plain = name?.replace(/^\./, '');
     if (plain !== undefined && (expr.kind === 'ident' || declared(plain) || TYPE_VALUES.has(plain))) {
@@ -49,11 +49,4 @@ function collect(
     return;
   }
   for (const child of childrenOf(expr)) on(child);
-}
-
-function dotted(expr: Expr): string | undefined {
-  let name = '';
-  let node = expr;
-  for (; node.kind === 'select'; node = node.operand) name = `.${node.field}${name}`;
-  return node.kind === 'ident' ? node.name + name : undefined;
 }

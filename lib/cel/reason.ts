@@ -99,22 +99,11 @@ function why(expr: Expr, result: Result, wanted: boolean, frame: Frame): Reason[
   }
 }
 
-const COMPARISONS: Readonly<Record<string, string>> = {
-  '_==_': '==',
-  '_!=_': '!=',
-  '_<_': '<',
-  '_<=_': '<=',
-  '_>_': '>',
-  '_>=_': '>=',
-  '@in': 'in',
-  contains: 'contains',
-  startsWith: 'startsWith',
-  endsWith: 'endsWith',
-  matches: 'matches',
-};
+/** The operators and methods whose two sides say why: as written, `_<=_` is `<=`. */
+const COMPARISON = /^(?:_([=!<>]=?)_|@(in)|(contains|startsWith|endsWith|matches))$/;
 
 function whyCall(expr: Call, wanted: boolean, frame: Frame): Reason[] {
-  const operator = COMPARISONS[expr.function];
+  const operator = COMPARISON.exec(expr.function)?.slice(1).find(Boolean);
   const [left, right] = expr.target ? [expr.target, ...expr.args] : expr.args;
   if (!operator || !left || !right) return [{ kind: 'bool', ...rangeOf(expr), wanted }];
   const near = nearness(frame.values.get(left.id), frame.values.get(right.id));
