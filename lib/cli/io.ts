@@ -43,7 +43,13 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
       return stdin;
     },
     exists: (path) => existsSync(at(path)) && !statSync(at(path)).isDirectory(),
-    write: (path, text) => writeFile(at(path), text),
+    write: async (path, text) => {
+      try {
+        await writeFile(at(path), text);
+      } catch (error) {
+        throw new Misuse(`\`${path}\` cannot be written: ${reasonOf(error)}`);
+      }
+    },
     colour: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
   };
 }
@@ -63,14 +69,19 @@ export async function readAll(io: Io, path: string): Promise<Uint8Array> {
 export class Misuse extends Error {}
 
 export function cannotRead(path: string, error: unknown): Misuse {
-  const code = (error as NodeJS.ErrnoException).code;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file',
-    EISDIR: 'it is a folder',
-    EACCES: 'access is denied',
-    EPERM: 'access is denied',
-    ENAMETOOLONG: 'there is no such file',
-  };
-  const reason = reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
-  return new Misuse(`\`${path.length > 100 ? `${path.slice(0, 100)}…` : path}\` cannot be read: ${reason}`);
+  return new Misuse(`\`${path.length > 100 ? `${path.slice(0, 100)}…` : path}\` cannot be read: ${reasonOf(error)}`);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'there is no such file',
+  ENAMETOOLONG: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'access is denied',
+  EPERM: 'access is denied',
+};
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -30,7 +30,7 @@ function fromLink(text: string): OpenedPolicy {
 export async function requirePolicy(file: string, io: Io): Promise<Bundle | undefined> {
   const opened = await openPolicy(file, io);
   if (opened.ok) {
-    for (const warning of opened.warnings) io.err(`${problemLine(warning)}\n`);
+    for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}\n`);
     return opened.bundle;
   }
   if (opened.reason !== undefined) io.err(`${opened.reason}\n`);

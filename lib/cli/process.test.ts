@@ -58,6 +58,10 @@ describe('the command', { timeout: 60_000 }, () => {
     expect(policy(['validate', '-'], { input: '{}' }).status).toBe(1);
     expect(policy(['validate']).status).toBe(2);
     expect(policy([]).status).toBe(2);
+    expect(policy(['test', 'a b.policy.json', '--junit', 'no/such/folder.xml'])).toMatchObject({
+      status: 2,
+      stderr: '`no/such/folder.xml` cannot be written: there is no such file\n',
+    });
     expect(policy(['replay', '-', '-'], { input: bundle(1) })).toEqual({
       status: 2,
       stdout: '',
