@@ -78,7 +78,7 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
         </span>
       </header>
       <div className="grid min-h-0 flex-1 overflow-auto md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] md:overflow-hidden">
-        <div className="px-3 py-2 md:overflow-auto" tabIndex={-1}>
+        <div role="group" aria-label="Steps" className="px-3 py-2 md:overflow-auto" tabIndex={0}>
           {decision.hazards.map((hazard, i) => (
             <p
               key={i}
@@ -119,7 +119,12 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
             </Button>
           ) : null}
         </div>
-        <div className="border-line px-3 py-2 max-md:border-t md:overflow-auto md:border-l" tabIndex={-1}>
+        <div
+          role="group"
+          aria-label="The call"
+          className="border-line px-3 py-2 max-md:border-t md:overflow-auto md:border-l"
+          tabIndex={0}
+        >
           <CallFacts call={call} />
         </div>
       </div>

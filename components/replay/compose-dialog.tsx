@@ -10,6 +10,7 @@ import { DecisionBadge } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
 import { SuggestInput } from '../ui/suggest-input';
 import { useReplay, useSession } from '../workbench/session';
+import { useKnown } from '../workbench/use-catalog';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { suggestionsFor } from '../policy/suggestions';
 import { JsonField, SchemaForm } from './schema-form';
@@ -32,14 +33,16 @@ interface Draft {
 export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
   const { replay } = useSession();
   const { open } = useReplay();
+  const known = useKnown();
+  const { catalog } = known;
   const { rules, settings } = useShownPolicy();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(from, open?.catalog));
+  const [draft, setDraft] = useState<Draft>(() => draftOf(from, catalog));
   const [way, setWay] = useState<'form' | 'json'>('form');
   const [explained, setExplained] = useState<Explained>();
   const [problem, setProblem] = useState<string>();
-  const tool = toolOf(open?.catalog, draft);
+  const tool = toolOf(catalog, draft);
   const schema = tool?.inputSchema;
-  const call = useMemo(() => callOf(draft, from, open?.catalog, tool), [draft, from, open?.catalog, tool]);
+  const call = useMemo(() => callOf(draft, from, catalog, tool), [draft, from, catalog, tool]);
 
   useEffect(() => {
     let gone = false;
@@ -53,10 +56,8 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
   }, [replay, call, rules, settings]);
 
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const toolNames = suggestionsFor('tools', open).filter(
-    ({ value, detail }) =>
-      value !== '*' &&
-      (draft.resource === '' || detail === undefined || detail === draft.resource || / call/.test(detail)),
+  const toolNames = suggestionsFor('tools', known).filter(
+    ({ of = [] }) => draft.resource === '' || of.length === 0 || of.includes(draft.resource),
   );
 
   async function add() {
@@ -111,7 +112,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
           <SuggestInput
             label="Resource"
             value={draft.resource}
-            suggestions={suggestionsFor('resources', open)}
+            suggestions={suggestionsFor('resources', known)}
             onValue={(resource) => change({ resource })}
             placeholder="not known"
           />
@@ -125,14 +126,14 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
           <SuggestInput
             label="Agent"
             value={draft.agent}
-            suggestions={suggestionsFor('agents', open)}
+            suggestions={suggestionsFor('agents', known)}
             onValue={(agent) => change({ agent })}
             placeholder="not known"
           />
           <SuggestInput
             label="User (e-mail)"
             value={draft.user}
-            suggestions={suggestionsFor('users', open)}
+            suggestions={suggestionsFor('users', known)}
             onValue={(user) => change({ user })}
             placeholder="not known"
           />

@@ -21,7 +21,7 @@ export function TraceMenu({ state }: { state: ReplayState }) {
     <>
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
-          <Button look="plain" className="min-w-0 shrink px-1.5">
+          <Button look="plain" className="min-w-0 shrink! px-1.5">
             <span className="truncate">{info?.name ?? 'Choose a trace'}</span>
             <ChevronDown size={14} aria-hidden className="shrink-0" />
           </Button>

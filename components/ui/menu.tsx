@@ -38,8 +38,13 @@ export function MenuItem({ icon: Icon, danger = false, children, className, ...r
   );
 }
 
+interface MenuChoiceProps extends ComponentProps<typeof DropdownMenu.RadioItem> {
+  /** A line on what choosing it does. */
+  detail?: string;
+}
+
 /** One of several: a tick stands beside the chosen one. */
-export function MenuChoice({ children, ...rest }: ComponentProps<typeof DropdownMenu.RadioItem>) {
+export function MenuChoice({ children, detail, ...rest }: MenuChoiceProps) {
   return (
     <DropdownMenu.RadioItem className={ITEM} {...rest}>
       <span className="flex w-4 shrink-0 justify-center">
@@ -47,7 +52,14 @@ export function MenuChoice({ children, ...rest }: ComponentProps<typeof Dropdown
           <Check size={14} aria-hidden />
         </DropdownMenu.ItemIndicator>
       </span>
-      {children}
+      {detail === undefined ? (
+        children
+      ) : (
+        <span className="min-w-0 py-1">
+          <span className="block font-medium">{children}</span>
+          <span className="block text-xs text-ink-2">{detail}</span>
+        </span>
+      )}
     </DropdownMenu.RadioItem>
   );
 }

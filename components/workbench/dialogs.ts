@@ -6,6 +6,7 @@ export type WorkbenchDialog =
   | { readonly kind: 'compose'; readonly from?: Call }
   | { readonly kind: 'share' }
   | { readonly kind: 'open'; readonly text?: string; readonly file?: File }
+  | { readonly kind: 'catalog' }
   | { readonly kind: 'help' }
   | { readonly kind: 'commands' }
   | { readonly kind: 'position'; readonly ruleId: RuleId };

@@ -31,7 +31,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
         <DropdownMenu.Trigger asChild>
           <Button
             look="plain"
-            className="min-w-0 shrink px-1.5 font-semibold text-ink"
+            className="min-w-0 shrink! px-1.5 font-semibold text-ink"
             aria-label={`Policy: ${policy.name}`}
           >
             <span className="truncate">{policy.name}</span>

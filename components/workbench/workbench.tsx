@@ -68,7 +68,7 @@ function Screen() {
         <TopBar openDialog={setDialog} readOnly={link.preview !== undefined} />
         <Notices link={link} />
         {link.preview === undefined ? null : <PreviewBanner link={link} preview={link.preview} />}
-        <main className="grid min-h-0 flex-1 lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
+        <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
           <h1 className="sr-only">Policy playground</h1>
           <div className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}>
             <Boundary part="The policy">
