@@ -4,7 +4,7 @@ import { activation } from './activation';
 import { encodeResult } from './encode';
 import { compile, type Program } from './program';
 import { DYN } from './types';
-import { CelMap, EvalError, type Result } from './values';
+import { type CelMap, EvalError, type Result } from './values';
 
 const FACTS = {
   agent: { slug: 'claude-code', tags: ['prod', 'eu'] },

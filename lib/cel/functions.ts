@@ -20,7 +20,7 @@ import {
   CelMap,
   CelTimestamp,
   EvalError,
-  Uint,
+  type Uint,
   isList,
   typeOfValue,
   type Result,

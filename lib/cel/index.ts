@@ -13,7 +13,7 @@ export { argsType } from './args-type';
 export { CALLABLES, VARIABLES, VOCABULARY, type Callable, type Variable } from './vocabulary';
 export { suggest } from './suggest';
 /** The vocabulary's texts, as a part of their own that only the editor and the documentation load. */
-export const vocabularyDocs = (): Promise<typeof import('./vocabulary-docs')> => import('./vocabulary-docs');
+export const vocabularyDocs = () => import('./vocabulary-docs');
 export { compile, Program, type Compiled, type CompileOptions } from './program';
 export { activation, Activation } from './activation';
 export { fromJson, type Input, type Json } from './json';

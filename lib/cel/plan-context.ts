@@ -1,7 +1,7 @@
 import type { Activation } from './activation';
 import type { Constant, Expr, Macro } from './ast';
 import { mergeUnknown } from './unknown';
-import { EvalError, NoValue, Uint, Unknown, type Result, type Value } from './values';
+import { EvalError, NoValue, Uint, type Unknown, type Result, type Value } from './values';
 
 /** A compiled expression: a closure over its compiled parts. Never throws. */
 export type Eval = (activation: Activation) => Result;

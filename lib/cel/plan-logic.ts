@@ -2,7 +2,7 @@ import type { Call } from './ast';
 import { noOverload } from './operators';
 import { locate, type Eval, type Range } from './plan-context';
 import { mergeUnknown } from './unknown';
-import { EvalError, NoValue, Unknown, type Result } from './values';
+import { type EvalError, NoValue, Unknown, type Result } from './values';
 
 /**
  * `&&` and `||`: one operand that decides (`false`, `true`) absorbs everything else; failing that an unknown wins over an error,

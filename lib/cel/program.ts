@@ -1,4 +1,4 @@
-import { Activation } from './activation';
+import { type Activation } from './activation';
 import type { Expr } from './ast';
 import { MAX_STEPS, budget, tooCostly } from './budget';
 import { check, DECISION_DECLARATIONS, type Checked, type Declarations } from './checker';

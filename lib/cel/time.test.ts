@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { exactDuration, formatDuration, parseDuration } from './duration';
 import { civilFromDays, daysFromCivil, formatTimestamp, parseTimestamp, timePart, type TimePart } from './time';
 import { zoneOffset } from './timezone';
-import { CelDuration, CelTimestamp, EvalError } from './values';
+import { type CelDuration, CelTimestamp, type EvalError } from './values';
 
 describe('parseTimestamp', () => {
   it.each([

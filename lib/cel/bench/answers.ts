@@ -126,12 +126,15 @@ async function score(library: Library, cases: readonly Case[]): Promise<Score> {
 }
 
 /** Prints how every library answers what cel-go's answers are known to. */
-export async function printAnswers(line: (cells: readonly string[]) => void): Promise<void> {
+export async function printAnswers(
+  print: (text: string) => void,
+  line: (cells: readonly string[]) => void,
+): Promise<void> {
   for (const [name, cases] of [
     ['Answers recorded from cel-go', recorded()],
     ['The conformance suite, core without messages and declarations', suite()],
   ] as const) {
-    console.log(`\n${name} (${cases.length})\n`);
+    print(`\n${name} (${cases.length})\n`);
     line(['', 'right', 'another value', 'an error for a value', 'a value for an error']);
     line(['---', '---', '---', '---', '---']);
     for (const library of [OURS, ...OTHERS]) {

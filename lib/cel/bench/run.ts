@@ -25,6 +25,8 @@ interface Contender {
 
 let sink: unknown;
 
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
 /** Nanoseconds that a call takes, over a batch of them. One function for all contenders: the call in it is as unforeseen as in real use. */
 function measure(run: Run, batch: number): number {
   const start = process.cpuUsage();
@@ -62,7 +64,7 @@ const answers = ({ run }: Contender): string => CALLS.map((_, index) => String(r
 for (const row of rows) {
   const [reference] = row.contenders.map(answers);
   const wrong = row.contenders.filter((each) => answers(each) !== reference);
-  for (const each of wrong) console.log(`${each.name} answers ${answers(each)} to ${row.name}, not ${reference}`);
+  for (const each of wrong) print(`${each.name} answers ${answers(each)} to ${row.name}, not ${reference}`);
   row.contenders = row.contenders.filter((each) => !wrong.includes(each));
   row.contenders.forEach(warm);
 }
@@ -78,9 +80,9 @@ const geometric = (values: readonly number[]): number =>
 const names = ['closure', OURS.name, ...OTHERS.map((library) => library.name)];
 const number = (value: number): string =>
   Number.isNaN(value) ? '–' : value < 100 ? value.toFixed(1) : value.toFixed(0);
-const line = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`);
+const line = (cells: readonly string[]): void => print(`| ${cells.join(' | ')} |`);
 
-console.log('\nNanoseconds to evaluate one condition\n');
+print('\nNanoseconds to evaluate one condition\n');
 line(['condition', ...names]);
 line(names.map(() => '---').concat('---'));
 for (const row of rows) line([row.name, ...names.map((name) => number(of(row, name)))]);
@@ -114,10 +116,10 @@ const targets: [what: string, value: number, unit: string, reached: boolean][] =
   ],
   ['parse and check of a typical condition (under 30 µs)', reading, ' µs', reading < 30],
 ];
-console.log('\nTargets\n');
+print('\nTargets\n');
 for (const [what, value, unit, reached] of targets) {
-  console.log(`${reached ? 'reached ' : 'MISSED  '} ${what}: ${value.toFixed(1)}${unit}`);
+  print(`${reached ? 'reached ' : 'MISSED  '} ${what}: ${value.toFixed(1)}${unit}`);
 }
-await printAnswers(line);
+await printAnswers(print, line);
 if (targets.some(([, , , reached]) => !reached)) process.exitCode = 1;
 void sink;
