@@ -12,7 +12,7 @@ import { CallFacts } from './call-facts';
 import { explanationMarkdown } from './markdown';
 import { StepItem } from './step-item';
 import { answerWords, hazardWords, plainText } from './words';
-import { Worded } from './worded';
+import { Worded } from '../ui/worded';
 
 interface ExplanationProps {
   ref: Ref<HTMLElement>;

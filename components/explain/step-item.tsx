@@ -7,7 +7,7 @@ import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import { ConditionValues } from './condition-values';
 import { stepWords } from './words';
-import { Worded } from './worded';
+import { Worded } from '../ui/worded';
 
 interface StepItemProps {
   step: Step;

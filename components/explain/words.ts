@@ -1,9 +1,9 @@
 import type { Decision, Facet, Hazard, Reading, Rule, RuleId, Step } from '@/lib/engine';
 import { reasonWords, type Explanation } from '@/lib/cel';
 import type { Explained } from '@/lib/worker';
+import { marked, type Words } from '../ui/words';
 
-/** A run of words; `code` is the user's own text or a fact, set apart. */
-export type Words = readonly { readonly text: string; readonly code?: true }[];
+export type { Words };
 
 const say = (text: string): Words[number] => ({ text });
 const code = (text: string): Words[number] => ({ text, code: true });
@@ -13,14 +13,6 @@ function listed(values: readonly string[], joiner = 'or'): Words {
     if (i === 0) return [code(value)];
     return [say(i === values.length - 1 ? ` ${joiner} ` : ', '), code(value)];
   });
-}
-
-/** Text with `backticks` as words with code in them. */
-function marked(text: string): Words {
-  return text
-    .split('`')
-    .map((part, i) => (i % 2 === 0 ? say(part) : code(part)))
-    .filter((part) => part.text !== '');
 }
 
 const FACET_WORDS = {

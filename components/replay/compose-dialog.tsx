@@ -3,10 +3,10 @@ import { useEffect, useMemo, useState } from 'react';
 import { callId, type Call, type Catalog, type CatalogTool, type Json, type JsonObject } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
 import { answerWords } from '../explain/words';
-import { Worded } from '../explain/worded';
+import { Worded } from '../ui/worded';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { DecisionBadge } from '../ui/effect-mark';
+import { DecisionIcon } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
 import { SuggestInput } from '../ui/suggest-input';
 import { useReplay, useSession } from '../workbench/session';
@@ -90,7 +90,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
               <span className="text-ink-2">deciding…</span>
             ) : (
               <>
-                <DecisionBadge effect={explained.decision.effect} className="mt-0.5" />
+                <DecisionIcon effect={explained.decision.effect} />
                 <Worded words={answerWords(explained, rules)} />
               </>
             )}

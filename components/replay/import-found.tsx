@@ -5,6 +5,7 @@ import type { ImportPreview } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { Field, INPUT, TextInput } from '../ui/field';
 import { clockTime } from '../ui/time';
+import { Marked } from '../ui/worded';
 
 interface ImportFoundProps {
   preview: ImportPreview;
@@ -45,7 +46,9 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
             ))}
           </select>
         </div>
-        <p className="text-ink-2">{detection?.words}</p>
+        <p className="text-ink-2">
+          Recognized: <Marked text={detection?.words ?? 'nothing'} />
+        </p>
       </div>
       {failure === undefined ? null : (
         <p role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
@@ -69,7 +72,9 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
       {summary.notes.length === 0 ? null : (
         <ul className="list-disc pl-5 text-ink-2">
           {summary.notes.map((note) => (
-            <li key={note.code}>{note.message}</li>
+            <li key={note.code}>
+              <Marked text={note.message} />
+            </li>
           ))}
         </ul>
       )}
@@ -84,7 +89,7 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
                   {reject.path === undefined || reject.path === '' ? '' : `${reject.path} `}
                   {reject.offset === undefined ? '' : `byte ${reject.offset} `}
                 </span>
-                {reject.reason}
+                <Marked text={reject.reason} />
                 {reject.excerpt === '' ? null : (
                   <code className="block truncate font-mono text-ink-2">{reject.excerpt}</code>
                 )}

@@ -19,8 +19,10 @@ interface TraceTableProps {
 
 const ROW_HEIGHT = 30;
 const PAGE = 12;
+/** The head keeps the room of the scroll bar that only the rows have, so that columns stay in line. */
+const GUTTER = '[scrollbar-gutter:stable]';
 const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_auto] @md:grid-cols-[4.25rem_minmax(0,6.5rem)_minmax(0,1fr)_9.5rem] @2xl:grid-cols-[4.25rem_minmax(0,6.5rem)_minmax(0,9.5rem)_minmax(0,6rem)_minmax(0,1fr)_8.5rem] items-center gap-x-3 px-3';
+  'grid grid-cols-[minmax(0,1fr)_auto] @md:grid-cols-[4.75rem_minmax(0,6.5rem)_minmax(0,1fr)_9.5rem] @2xl:grid-cols-[4.75rem_minmax(0,6.5rem)_minmax(0,9.5rem)_minmax(0,6rem)_minmax(0,1fr)_8.5rem] items-center gap-x-3 px-3';
 
 /** The calls of the trace, one a row; only the rows in sight are drawn. The grid itself has the focus, and names the row that is active. */
 export function TraceTable({ state, lineAt, onSelect, onOpen }: TraceTableProps) {
@@ -52,55 +54,66 @@ export function TraceTable({ state, lineAt, onSelect, onOpen }: TraceTableProps)
   }
 
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Calls of the trace"
-      aria-rowcount={rows + 1}
-      aria-colcount={6}
-      aria-activedescendant={rowOfFocus >= 0 ? `call-${rowOfFocus}` : undefined}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-      className="@container min-h-0 flex-1 overflow-auto outline-offset-[-2px]"
-    >
+    <div className="@container flex min-h-0 flex-1 flex-col">
+      {/* For the eye: it stands still above the rows. The grid holds the same heads for those who hear them. */}
       <div
-        role="row"
-        aria-rowindex={1}
-        className={clsx(COLUMNS, 'sticky top-0 z-10 border-b border-line bg-paper py-1 text-xs text-ink-2')}
+        aria-hidden
+        className={clsx(COLUMNS, GUTTER, 'shrink-0 overflow-hidden border-b border-line py-1 text-xs text-ink-2')}
       >
-        <span role="columnheader" className="hidden @md:block">
-          Time
-        </span>
-        <span role="columnheader" className="hidden @md:block">
-          Agent
-        </span>
-        <span role="columnheader" className="hidden @2xl:block">
-          User
-        </span>
-        <span role="columnheader" className="hidden @2xl:block">
-          Resource
-        </span>
-        <span role="columnheader">Tool</span>
-        <span role="columnheader">Decision</span>
-      </div>
-      <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map((item) => (
-          <TraceRow
-            key={item.key}
-            row={item.index}
-            top={item.start}
-            line={lineAt(indexOf(item.index))}
-            index={indexOf(item.index)}
-            results={results}
-            stale={stale}
-            selected={item.index === rowOfFocus}
-            onSelect={onSelect}
-          />
+        {HEADS.map(({ name, shown }) => (
+          <span key={name} className={shown}>
+            {name}
+          </span>
         ))}
+      </div>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Calls of the trace"
+        aria-rowcount={rows + 1}
+        aria-colcount={HEADS.length}
+        aria-activedescendant={rowOfFocus >= 0 ? `call-${rowOfFocus}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        className={clsx(GUTTER, 'min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-offset-[-2px]')}
+      >
+        <div role="row" aria-rowindex={1} className="sr-only">
+          {HEADS.map(({ name }) => (
+            <span key={name} role="columnheader">
+              {name}
+            </span>
+          ))}
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => (
+            <TraceRow
+              key={item.key}
+              row={item.index}
+              top={item.start}
+              line={lineAt(indexOf(item.index))}
+              index={indexOf(item.index)}
+              results={results}
+              stale={stale}
+              selected={item.index === rowOfFocus}
+              onSelect={onSelect}
+            />
+          ))}
+        </div>
       </div>
     </div>
   );
 }
+
+const MIDDLE = 'hidden @md:block';
+const WIDE = 'hidden @2xl:block';
+const HEADS = [
+  { name: 'Time (UTC)', shown: MIDDLE },
+  { name: 'Agent', shown: MIDDLE },
+  { name: 'User', shown: WIDE },
+  { name: 'Resource', shown: WIDE },
+  { name: 'Tool', shown: '' },
+  { name: 'Decision', shown: '' },
+];
 
 function rowAfterKey(key: string, row: number, rows: number): number | undefined {
   const last = rows - 1;

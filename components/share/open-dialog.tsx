@@ -5,6 +5,7 @@ import { decodeLink, looksLikeLink, readBundle, type Problem } from '@/lib/bundl
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field, TextArea } from '../ui/field';
+import { Marked } from '../ui/worded';
 import type { LinkState, Preview } from '../workbench/use-link';
 
 interface OpenDialogProps {
@@ -77,7 +78,9 @@ export function OpenDialog({ text: given, file, link, onClose }: OpenDialogProps
       <div className="space-y-4 text-sm">
         {refusal === undefined ? null : (
           <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
-            <p>Not opened: {refusal.message}.</p>
+            <p>
+              Not opened: <Marked text={refusal.message} />.
+            </p>
             {refusal.problems.length === 0 ? null : (
               <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5 text-xs">
                 {refusal.problems.map((problem, i) => (
@@ -86,7 +89,7 @@ export function OpenDialog({ text: given, file, link, onClose }: OpenDialogProps
                       ? ''
                       : `line ${problem.position.line}, column ${problem.position.column}: `}
                     {problem.pointer === '' ? '' : <code className="font-mono">{problem.pointer} </code>}
-                    {problem.message}
+                    <Marked text={problem.message} />
                   </li>
                 ))}
               </ul>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Notice } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { downloadWork } from '../ui/download-work';
+import { Marked } from '../ui/worded';
 import { useReplay, useSession, useWorkspace } from './session';
 import type { LinkState } from './use-link';
 
@@ -17,12 +18,15 @@ export function Notices({ link }: { link: LinkState }) {
     <>
       {link.refused === undefined ? null : (
         <Bar onClose={link.preview === undefined ? link.close : undefined}>
-          <p className="font-medium">This link was not opened: {link.refused.message}.</p>
+          <p className="font-medium">
+            This link was not opened: <Marked text={link.refused.message} />.
+          </p>
           {link.refused.problems.length === 0 ? null : (
             <ul className="mt-1 list-disc pl-5 text-ink-2">
               {link.refused.problems.slice(0, 20).map((one, i) => (
                 <li key={i}>
-                  {one.pointer === '' ? '' : <code className="font-mono text-xs">{one.pointer}</code>} {one.message}
+                  {one.pointer === '' ? '' : <code className="font-mono text-xs">{one.pointer}</code>}{' '}
+                  <Marked text={one.message} />
                 </li>
               ))}
             </ul>
@@ -58,7 +62,9 @@ export function Notices({ link }: { link: LinkState }) {
           onClose={() => workspace.dismissNotice(notice.id)}
           actions={notice.kind === 'storage' ? download : undefined}
         >
-          <p>{noticeText(notice)}</p>
+          <p>
+            <Marked text={noticeText(notice)} />
+          </p>
         </Bar>
       ))}
     </>

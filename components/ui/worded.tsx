@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import type { Words } from './words';
+import { marked, type Words } from './words';
 
 /** Words with the user's own text set apart. */
 export function Worded({ words, className }: { words: Words; className?: string }) {
@@ -16,4 +16,9 @@ export function Worded({ words, className }: { words: Words; className?: string 
       )}
     </span>
   );
+}
+
+/** A sentence of `lib`, in which the user's own text stands between backticks. */
+export function Marked({ text }: { text: string }) {
+  return <Worded words={marked(text)} />;
 }
