@@ -84,15 +84,15 @@ export function stepWords(step: Step, rule: Rule | undefined, condition: Explana
       return [
         say('It matches, by the pattern '),
         code(step.pattern),
-        ...(rule?.condition == null ? [] : [say(', and its condition is true')]),
+        ...((rule?.condition ?? null) === null ? [] : [say(', and its condition is true')]),
       ];
   }
 }
 
 /** The nearest reasons of a condition that did not hold. */
 function reasonsOf(rule: Rule | undefined, explanation: Explanation | undefined): Words {
-  const source = rule?.condition;
-  if (source == null || explanation === undefined) return [];
+  const source = rule?.condition ?? null;
+  if (source === null || explanation === undefined) return [];
   return marked(explanation.reasons.map((reason) => reasonWords(reason, source)).join('; '));
 }
 

@@ -39,7 +39,7 @@ export function OpenDialog({ text: given, file, link, onClose }: OpenDialogProps
   const [text, setText] = useState(given ?? '');
   const [refusal, setRefusal] = useState<Extract<Read, { ok: false }>>();
 
-  const take = useEffectEvent((content: string, source: string) => {
+  function take(content: string, source: string) {
     const result = read(content, source);
     if (!result.ok) {
       setRefusal(result);
@@ -47,14 +47,15 @@ export function OpenDialog({ text: given, file, link, onClose }: OpenDialogProps
     }
     link.show(result.preview);
     onClose();
-  });
+  }
+  const takeGiven = useEffectEvent(take);
 
   // What came with the dialog is read at once; what is typed waits for its button.
   useEffect(() => {
     let gone = false;
     const content = file === undefined ? Promise.resolve(given) : file.text();
     void content.then((value) => {
-      if (!gone && value !== undefined) take(value, file?.name ?? 'what was pasted');
+      if (!gone && value !== undefined) takeGiven(value, file?.name ?? 'what was pasted');
     });
     return () => {
       gone = true;

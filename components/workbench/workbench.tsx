@@ -10,7 +10,7 @@ import type { WorkbenchDialog } from './dialogs';
 import { Notices } from './notices';
 import { PaneTabs, type Pane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
-import { SessionProvider, useReplay, useSession, useWorkspace } from './session';
+import { SessionProvider, useSession, useWorkspace } from './session';
 import { shownPolicy, ShownPolicyContext } from './shown-policy';
 import { TopBar } from './top-bar';
 import { useDropAndPaste } from './use-drop-and-paste';

@@ -240,7 +240,7 @@ export class Answerer {
     const conditions: Record<string, Explanation> = {};
     for (const step of decision.steps) {
       const rule = rules.find((one) => one.id === step.ruleId);
-      if (rule?.condition == null || step.kind === 'not-active' || step.kind === 'not-reached') continue;
+      if ((rule?.condition ?? null) === null || step.kind === 'not-active' || step.kind === 'not-reached') continue;
       if (step.kind === 'scope-mismatch' || step.kind === 'no-pattern') continue;
       const explanation = explainCondition(policy, step.ruleId, call);
       if (explanation === undefined) continue;
