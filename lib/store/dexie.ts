@@ -1,4 +1,4 @@
-import Dexie, { type DexieOptions } from 'dexie';
+import Dexie, { type DexieOptions, type Transaction as DexieTransaction } from 'dexie';
 import { TABLES, type Backend, type Key, type Table, type Transaction } from './backend';
 
 export const DATABASE = 'policy-playground';
@@ -10,7 +10,7 @@ export const DATABASE = 'policy-playground';
  */
 export interface SchemaVersion {
   readonly tables: Readonly<Record<string, string | null>>;
-  readonly upgrade?: (tx: import('dexie').Transaction) => Promise<void>;
+  readonly upgrade?: (tx: DexieTransaction) => Promise<void>;
 }
 
 export const SCHEMA: readonly SchemaVersion[] = [{ tables: TABLES }];

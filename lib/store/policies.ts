@@ -1,5 +1,5 @@
 import { done, isFailure, listed, missing, readSoundly, setAside, soundRow, write, type Context } from './context';
-import type { LogEntry, NamedVersion, PolicyHead, PolicyId, PolicyState, RuleDraft } from './records';
+import type { LogEntry, NamedVersion, PolicyHead, PolicyState, RuleDraft } from './records';
 import { around, cutLog, stateOf } from './steps';
 import type { Store } from './store';
 

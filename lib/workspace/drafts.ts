@@ -40,11 +40,12 @@ export class Drafts {
 
   /** Turns to a policy, and reads its drafts; the one that was open when it was last touched is open again. */
   async turnTo(policy: PolicyId): Promise<void> {
-    await this.settled();
     this.#policy = policy;
     this.#open = null;
     this.#keep([]);
+    await this.settled();
     await this.refresh();
+    if (policy !== this.#policy) return;
     const opened = [...this.#kept.values()].filter(({ open }) => open).sort((a, b) => b.at - a.at);
     this.#open = opened[0]?.rule.id ?? null;
     this.#ports.changed();

@@ -1,7 +1,8 @@
-import { strToU8, zipSync } from 'fflate';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { digestOf, writeBundle } from '../bundle';
-import { isFailure, type Failure, type Store } from '../store';
+import { isFailure, type Failure, type PolicyContent, type PolicyHead, type Store } from '../store';
 import { bundleOfContent } from './bundle-content';
+import type { PolicyDocument } from './document';
 
 /** A file for the person to keep. */
 export interface WorkFile {
@@ -9,61 +10,165 @@ export interface WorkFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** A trace that is not in this storage: one call a line. */
+export interface HeldTrace {
+  readonly name: string;
+  readonly ndjson: Blob;
+}
+
+/** What a store does not hold: policies with changes that are not saved, and where nothing is stored, the traces. */
+export interface Held {
+  readonly unsaved: readonly PolicyDocument[];
+  readonly traces: (() => Promise<readonly HeldTrace[]>) | null;
+}
+
 /**
- * Everything that a store holds, as one zip: policies as bundles, traces as NDJSON, what could not be read back as it was found, and a
- * manifest with digests. What cannot be read now is named in the manifest, and the rest is still handed over.
+ * Everything that a store holds, as one zip: policies as bundles, their logs, versions and drafts as NDJSON, traces as
+ * NDJSON, what could not be read back as it was found, and a manifest with the policies' digests. What cannot be read now
+ * is named in the manifest, and the rest is still handed over.
  */
-export async function exportWork(store: Store, at: number): Promise<WorkFile> {
-  const files: Record<string, Uint8Array> = {};
+export async function exportWork(store: Store, at: number, held: Held): Promise<WorkFile> {
+  const file = new ZipWriter(at);
   const problems: string[] = [];
-  const put = (folder: string, name: string, ending: string, text: string): string => {
-    const path = freePath(files, `${folder}/${fileName(name)}`, ending);
-    files[path] = strToU8(text);
-    return path;
-  };
   const read = <T>(found: { readonly kind: 'listed'; readonly values: readonly T[] } | Failure): readonly T[] => {
     if (!isFailure(found)) return found.values;
-    problems.push(found.message);
+    if (!problems.includes(found.message)) problems.push(found.message);
     return [];
   };
 
-  const policies = read(await store.listPolicies()).map(({ id, content, deletedAt, revision }) => {
-    const path = put('policies', content.name, '.policy.json', writeBundle(bundleOfContent(content)));
-    return { id, name: content.name, path, digest: digestOf(content), revision, deletedAt };
-  });
+  const policies = [];
+  for (const head of withUnsaved(read(await store.listPolicies()), held.unsaved)) {
+    const { id, content, deletedAt, revision, unsaved } = head;
+    const path = file.put('policies', content.name, '.policy.json', bundleText(content));
+    const history = [
+      ...read(await store.readLog(id, 1, head.last)).map((entry) => ({ kind: 'step', ...entry })),
+      ...read(await store.listVersions(id)).map((version) => ({ kind: 'version', ...version })),
+      ...read(await store.listDrafts(id)).map((draft) => ({ kind: 'draft', ...draft })),
+    ];
+    const lines = history.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    const historyPath = lines === '' ? null : file.put('history', content.name, '.ndjson', lines);
+    const digest = orNull(() => digestOf(content));
+    policies.push({ id, name: content.name, path, history: historyPath, digest, revision, unsaved, deletedAt });
+  }
+
   const traces = [];
   for (const { id, name, calls } of read(await store.listTraces())) {
-    const lines: string[] = [];
+    const entry = file.begin('traces', name, '.ndjson');
     for await (const chunk of store.readTrace(id)) {
-      if (chunk.kind === 'calls') for (const call of chunk.calls) lines.push(`${JSON.stringify(call)}\n`);
+      if (chunk.kind === 'calls') entry.push(chunk.calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
       else problems.push(`a part of the trace \`${name}\` could not be read`);
     }
-    traces.push({ id, name, calls, path: put('traces', name, '.ndjson', lines.join('')) });
+    entry.end();
+    traces.push({ id, name, calls, path: entry.path });
   }
+  try {
+    for (const { name, ndjson } of (await held.traces?.()) ?? []) {
+      traces.push({ name, path: file.put('traces', name, '.ndjson', await ndjson.text()) });
+    }
+  } catch (error) {
+    problems.push(`the traces could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+
   const aside = read(await store.listQuarantined());
-  if (aside.length > 0) put('quarantine', 'rows', '.json', JSON.stringify(aside, null, 2));
-  const manifest = {
-    format: 'policy-workspace',
-    version: 1,
-    exportedAt: new Date(at).toISOString(),
-    policies,
-    traces,
-    problems,
-  };
-  files['manifest.json'] = strToU8(JSON.stringify(manifest, null, 2));
-  return { name: `policies-${manifest.exportedAt.slice(0, 10)}.workspace.zip`, bytes: zipSync(files) };
+  if (aside.length > 0) file.put('quarantine', 'rows', '.json', JSON.stringify(aside, null, 2));
+  const exportedAt = new Date(at).toISOString();
+  const manifest = { format: 'policy-workspace', version: 1, exportedAt, policies, traces, problems };
+  file.put('', 'manifest', '.json', JSON.stringify(manifest, null, 2));
+  return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
 }
 
+interface Exported extends PolicyHead {
+  readonly unsaved: boolean;
+}
+
+/** The stored policies, those with unsaved changes as they are shown. */
+function withUnsaved(heads: readonly PolicyHead[], unsaved: readonly PolicyDocument[]): readonly Exported[] {
+  const shown = new Map(unsaved.map((document) => [document.id, document]));
+  const stored = heads.map((head) => ({
+    ...head,
+    content: shown.get(head.id) ?? head.content,
+    unsaved: shown.has(head.id),
+  }));
+  const known = new Set(heads.map(({ id }) => id));
+  const others = unsaved.filter(({ id }) => !known.has(id));
+  const never = { first: 1, cursor: 0, last: 0, createdAt: 0, updatedAt: 0, deletedAt: null, unsaved: true };
+  return [...stored, ...others.map((content) => ({ ...never, id: content.id, revision: content.revision, content }))];
+}
+
+/** Canonical where it can be: a text with half a character in it has no canonical form, and is somebody's work still. */
+function bundleText(content: PolicyContent): string {
+  const bundle = bundleOfContent(content);
+  return orNull(() => writeBundle(bundle)) ?? JSON.stringify(bundle);
+}
+
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+/** A zip file written piece by piece, so that a long trace is never in memory as one text. */
+class ZipWriter {
+  readonly #parts: Uint8Array[] = [];
+  readonly #paths = new Set<string>();
+  readonly #at: number;
+  readonly #zip = new Zip((error, part) => {
+    if (error) throw error;
+    this.#parts.push(part);
+  });
+
+  constructor(at: number) {
+    // A zip file's times begin in 1980.
+    this.#at = Math.max(at, Date.UTC(1980, 0, 2));
+  }
+
+  begin(folder: string, name: string, ending: string) {
+    const path = this.#freePath(`${folder === '' ? '' : `${folder}/`}${fileName(name)}`, ending);
+    const entry = new ZipDeflate(path, { level: 6 });
+    entry.mtime = this.#at;
+    this.#zip.add(entry);
+    return {
+      path,
+      push: (text: string) => entry.push(strToU8(text)),
+      end: () => entry.push(new Uint8Array(0), true),
+    };
+  }
+
+  put(folder: string, name: string, ending: string, text: string): string {
+    const entry = this.begin(folder, name, ending);
+    entry.push(text);
+    entry.end();
+    return entry.path;
+  }
+
+  finish(): Uint8Array<ArrayBuffer> {
+    this.#zip.end();
+    const bytes = new Uint8Array(this.#parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of this.#parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return bytes;
+  }
+
+  /** Two policies may have one name; two files may not, on any file system. */
+  #freePath(stem: string, ending: string): string {
+    for (let n = 1; ; n++) {
+      const path = `${stem}${n === 1 ? '' : ` ${n}`}${ending}`;
+      if (this.#paths.has(path.toLowerCase())) continue;
+      this.#paths.add(path.toLowerCase());
+      return path;
+    }
+  }
+}
+
+/** Letters, digits and a few marks; never hidden, and never a way out of its folder. */
 const fileName = (name: string): string =>
   name
     .replace(/[^\p{L}\p{N}._ -]+/gu, '-')
+    .replace(/^[. ]+/, '')
     .slice(0, 80)
     .trim() || 'unnamed';
-
-/** Two policies may have one name; two files may not. */
-function freePath(files: Readonly<Record<string, unknown>>, stem: string, ending: string): string {
-  for (let n = 1; ; n++) {
-    const path = `${stem}${n === 1 ? '' : ` ${n}`}${ending}`;
-    if (!Object.hasOwn(files, path)) return path;
-  }
-}

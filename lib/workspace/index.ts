@@ -40,7 +40,7 @@ export {
   type CatalogProblem,
 } from './catalog-edit';
 export { contentOf } from './document';
-export type { WorkFile } from './export-work';
+export type { HeldTrace, WorkFile } from './export-work';
 export type { Moved } from './open-policy';
 export { startWorkspace, type StartOptions } from './start';
 export type { Opening, Workspace, WorkspaceOptions } from './workspace';

@@ -3,6 +3,7 @@ import {
   type Commit,
   type Failure,
   type PolicyContent,
+  type PolicyHead,
   type PolicyId,
   type PolicyState,
   type Store,
@@ -61,8 +62,9 @@ export class OpenPolicy {
   get document(): PolicyDocument {
     return this.#document;
   }
-  get updatedAt(): number {
-    return this.#state.head.updatedAt;
+  /** As it is stored. */
+  get head(): PolicyHead {
+    return this.#state.head;
   }
   get busy(): boolean {
     return this.#queued > 0;
@@ -70,8 +72,12 @@ export class OpenPolicy {
   get failure(): Failure | null {
     return this.#failure;
   }
+  /** Changes that are not stored; a policy that is not stored at all (revision 0) counts as one. */
   get unsaved(): number {
-    return this.#pending.length;
+    return this.#pending.length + (this.#state.head.revision === 0 && !this.#ended ? 1 : 0);
+  }
+  get ended(): boolean {
+    return this.#ended;
   }
   get history(): HistoryState {
     return {
@@ -117,7 +123,7 @@ export class OpenPolicy {
     return this.#queue;
   }
 
-  /** Nothing more is written: all data were deleted. */
+  /** Nothing more is written: it was deleted. */
   end(): void {
     this.#ended = true;
     this.#pending = [];
@@ -135,6 +141,7 @@ export class OpenPolicy {
 
   async #drain(): Promise<void> {
     this.#failure = null;
+    if (this.#state.head.revision === 0 && !this.#ended && !(await this.#create())) return;
     for (let [next] = this.#pending; next && !this.#ended; [next] = this.#pending) {
       const { content, revision } = this.#state.head;
       const applied =
@@ -179,6 +186,21 @@ export class OpenPolicy {
     return this.#failure ?? { kind: 'nothing' };
   }
 
+  /** Stores a policy that is not stored yet; where another tab made it first, takes that. */
+  async #create(): Promise<boolean> {
+    const { id, content, createdAt } = this.#state.head;
+    const created = await this.#ports.store.createPolicy(id, content, createdAt);
+    if (isFailure(created)) this.#failure = created;
+    else if (created.kind === 'created') this.#state = created.state;
+    else {
+      const read = await this.#ports.store.readPolicy(id);
+      if (read.kind === 'found') this.#state = read.value;
+      else this.#failure = isFailure(read) ? read : notStored;
+    }
+    this.#show();
+    return this.#failure === null;
+  }
+
   async #commit(expected: number, commit: Commit): Promise<'committed' | 'conflict' | 'missing' | 'failed'> {
     const outcome = await this.#ports.store.commit(this.id, expected, commit);
     if (isFailure(outcome)) this.#failure = outcome;
@@ -188,6 +210,7 @@ export class OpenPolicy {
   }
 
   async #reread(): Promise<void> {
+    if (this.#ended || this.#state.head.revision === 0) return this.#drain();
     const read = await this.#ports.store.readPolicy(this.id);
     if (isFailure(read)) this.#failure = read;
     else if (read.kind === 'missing' || read.value.head.deletedAt !== null) this.#lose();
@@ -226,6 +249,8 @@ export class OpenPolicy {
     this.#ports.changed();
   }
 }
+
+const notStored: Failure = { kind: 'failed', reason: 'other', message: 'the policy could not be stored' };
 
 function documentOf({ head }: PolicyState, content: PolicyContent, pending: number): PolicyDocument {
   return { ...content, id: head.id, revision: head.revision + pending };

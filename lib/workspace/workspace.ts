@@ -3,27 +3,27 @@ import {
   isFailure,
   type Change,
   type Failure,
+  type Missing,
   type NamedVersion,
   type Observed,
   type Opened,
   type PolicyContent,
-  type PolicyHead,
   type PolicyId,
-  type PolicyState,
   type Quarantined,
   type Store,
   type TraceId,
   type VersionId,
 } from '../store';
-import { copyName } from './apply';
 import type { Applied, Command } from './command';
-import { contentOf } from './document';
 import { Drafts } from './drafts';
-import type { WorkFile } from './export-work';
-import { FIRST_POLICY, firstPolicy, newPolicy } from './first-visit';
-import { newPolicyId, newRuleId, newVersionId, type Random } from './ids';
-import { OpenPolicy, type Moved } from './open-policy';
-import type { Notice, NoticeText, PolicySummary, SavedState, Selection, WorkspaceSnapshot } from './snapshot';
+import type { HeldTrace, WorkFile } from './export-work';
+import { FIRST_POLICY } from './first-visit';
+import { newRuleId, type Random } from './ids';
+import { Notices } from './notices';
+import type { Moved, OpenPolicy } from './open-policy';
+import { Shelf, type Loaded } from './shelf';
+import type { NoticeText, SavedState, Selection, WorkspaceSnapshot } from './snapshot';
+import { Versions } from './versions';
 import { readView, writeView } from './view';
 
 export interface WorkspaceOptions {
@@ -32,7 +32,7 @@ export interface WorkspaceOptions {
   readonly random: Random;
 }
 
-export type Opening = { readonly kind: 'opened'; readonly id: PolicyId } | { readonly kind: 'missing' } | Failure;
+export type Opening = { readonly kind: 'opened'; readonly id: PolicyId } | Missing | Failure;
 
 /** A deleted policy can be brought back for so long (seven days, in milliseconds). */
 const BIN_TIME = 7 * 24 * 3_600_000;
@@ -49,17 +49,15 @@ export class Workspace {
   readonly #random: Random;
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
-  /** Policies that were opened here: one with unsaved changes must not be forgotten when another is opened. */
-  readonly #policies = new Map<PolicyId, OpenPolicy>();
+  readonly #shelf: Shelf;
   readonly #drafts: Drafts;
-  #heads: readonly PolicyHead[] = [];
-  #summaries: readonly PolicySummary[] | null = null;
+  readonly #versions: Versions;
+  readonly #notices = new Notices();
   #current: OpenPolicy | null = null;
-  #versions: readonly NamedVersion[] = [];
   #quarantined: readonly Quarantined[] = [];
   #selection: Selection = NO_SELECTION;
-  #notices: readonly Notice[] = [];
-  #noticeCount = 0;
+  /** Counts the policies that were turned to: of two that are opened at once, the later one is shown. */
+  #turns = 0;
   #background: Promise<unknown> = Promise.resolve();
   #snapshot: WorkspaceSnapshot = { phase: 'opening' };
   #closed = false;
@@ -69,23 +67,24 @@ export class Workspace {
     this.#store = opened.store;
     this.#now = now;
     this.#random = random;
-    this.#drafts = new Drafts(FIRST_POLICY, {
-      store: this.#store,
-      now,
-      changed: () => this.#changed(),
-      failed: (failure) => this.#notify({ kind: 'storage', failure }),
-    });
+    const changed = () => this.#changed();
+    const notice = (text: NoticeText) => this.#notify(text);
+    const failed = (failure: Failure) => notice({ kind: 'storage', failure });
+    const lost = (policy: OpenPolicy) => this.#afterwards(() => this.#lost(policy));
+    this.#shelf = new Shelf({ store: this.#store, now, random, changed, notice, lost });
+    this.#drafts = new Drafts(FIRST_POLICY, { store: this.#store, now, changed, failed });
+    this.#versions = new Versions({ store: this.#store, now, random, changed, failed });
     this.#unwatch = this.#store.watch((observed) => this.#observe(observed));
   }
 
   /** Reads what is stored, or makes the first visit's policy. Called once. */
   async start(): Promise<void> {
     await this.#store.purgeDeleted(this.#now() - BIN_TIME);
-    await this.#readHeads();
+    await this.#shelf.read();
     const view = await readView(this.#store);
     this.#selection = { rules: [], traceId: view.traceId, callId: view.callId };
-    const wanted = this.#heads.find(({ id }) => id === view.policyId) ?? this.#latest();
-    if (!wanted || (await this.openPolicy(wanted.id)).kind !== 'opened') await this.#openAnything();
+    const last = view.policyId === null ? null : await this.#shelf.load(view.policyId);
+    await this.#turnTo(last?.kind === 'loaded' ? last.policy : await this.#shelf.loadAny());
     await this.#readQuarantine();
   }
 
@@ -118,13 +117,13 @@ export class Workspace {
 
   /** Tries again to save what could not be saved. */
   async retrySave(): Promise<void> {
-    await Promise.all([...this.#policies.values()].filter(({ unsaved }) => unsaved > 0).map((policy) => policy.save()));
+    await this.#shelf.save();
   }
 
   /** Resolves when everything so far is saved, or could not be. */
   async settled(): Promise<void> {
     for (;;) {
-      const policies = [...this.#policies.values()];
+      const policies = this.#shelf.open;
       const background = this.#background;
       await Promise.all([background, this.#drafts.settled(), ...policies.map((policy) => policy.settled())]);
       const idle = !this.#drafts.busy && !policies.some((policy) => policy.busy) && background === this.#background;
@@ -133,69 +132,39 @@ export class Workspace {
   }
 
   async openPolicy(id: PolicyId): Promise<Opening> {
-    const known = this.#policies.get(id);
-    if (known === undefined) {
-      const read = await this.#store.readPolicy(id);
-      if (isFailure(read)) return read;
-      if (read.kind === 'missing' || read.value.head.deletedAt !== null) return { kind: 'missing' };
-      this.#policies.set(id, this.#policyOf(read.value));
-    } else await known.refresh();
-    const policy = this.#policies.get(id);
-    if (policy === undefined) return { kind: 'missing' };
-    this.#current = policy;
-    this.#selection = { ...this.#selection, rules: [] };
-    this.#forgetOthers();
-    await Promise.all([this.#drafts.turnTo(id), this.#readVersions()]);
-    this.#writeView();
-    this.#changed();
-    return { kind: 'opened', id };
+    return this.#turnToLoaded(() => this.#shelf.load(id));
   }
 
   /** Creates and opens a policy; without content, a new one with the rule `Allow all`. */
   async createPolicy(content?: PolicyContent): Promise<Opening> {
-    const names = new Set(this.#heads.map((head) => head.content.name));
-    const made = content ?? newPolicy(numbered('New policy', names));
-    return this.#create(newPolicyId(this.#random), made);
+    return this.#turnToLoaded(async () => ({ kind: 'loaded', policy: await this.#shelf.create(content) }));
   }
 
   async duplicatePolicy(id: PolicyId): Promise<Opening> {
-    const read = await this.#store.readPolicy(id);
-    if (isFailure(read) || read.kind === 'missing') return read;
-    const { content } = read.value.head;
-    const names = new Set(this.#heads.map((head) => head.content.name));
-    return this.createPolicy({ ...content, name: copyName(content.name, names) });
+    return this.#turnToLoaded(() => this.#shelf.duplicate(id));
   }
 
   /** Renames a policy, also one that is not open: one step of its log. */
-  async renamePolicy(id: PolicyId, name: string): Promise<Opening> {
-    const before = this.#current?.id;
-    if (before !== id) {
-      const opening = await this.openPolicy(id);
-      if (opening.kind !== 'opened') return opening;
-    }
-    this.dispatch({ kind: 'rename', name });
-    await this.settled();
-    if (before !== undefined && before !== id) await this.openPolicy(before);
-    return { kind: 'opened', id };
+  async renamePolicy(id: PolicyId, name: string): Promise<Applied | Missing | Failure> {
+    const loaded = await this.#shelf.load(id);
+    if (loaded.kind !== 'loaded') return loaded;
+    const applied = loaded.policy.dispatch({ kind: 'rename', name });
+    await loaded.policy.settled();
+    return applied;
   }
 
-  /** Opens another policy where this one was open; `restorePolicy` takes it back. */
+  /** Where it was open, opens another; `restorePolicy` takes it back. */
   async deletePolicy(id: PolicyId): Promise<Opening> {
-    await this.#policies.get(id)?.settled();
-    const deleted = await this.#store.setDeleted(id, this.#now());
-    if (deleted.kind !== 'done') return deleted;
-    this.#policies.get(id)?.end();
-    this.#policies.delete(id);
-    await this.#readHeads();
-    if (this.#current?.id !== id) return { kind: 'opened', id: this.#current?.id ?? id };
-    return this.#openAnything();
+    const binned = await this.#shelf.bin(id);
+    if (binned.kind !== 'done') return binned;
+    const current = this.#current;
+    if (current && current.id !== id) return { kind: 'opened', id: current.id };
+    return this.#turnTo(await this.#shelf.loadAny());
   }
 
+  /** Takes a policy out of the bin, and opens it. */
   async restorePolicy(id: PolicyId): Promise<Opening> {
-    const restored = await this.#store.setDeleted(id, null);
-    if (restored.kind !== 'done') return restored;
-    await this.#readHeads();
-    return this.openPolicy(id);
+    return this.#turnToLoaded(() => this.#shelf.restore(id));
   }
 
   /** Begins to edit a rule: its kept draft where there is one. */
@@ -214,15 +183,14 @@ export class Workspace {
     this.#drafts.change(rule);
   }
 
-  /** One undo step. The draft goes where it succeeds. */
+  /** One undo step. The draft goes where it succeeds. A rule that another tab deleted meanwhile is added again. */
   saveDraft(): Applied {
     const draft = this.#drafts.current;
     if (draft === null) return { kind: 'unchanged' };
     const { rule, index } = draft;
+    const exists = this.#current?.document.rules.some(({ id }) => id === rule.id);
     const applied = this.dispatch(
-      index === null
-        ? { kind: 'update-rule', rule }
-        : { kind: 'add-rule', rule, index: Math.min(index, this.#length()) },
+      exists ? { kind: 'update-rule', rule } : { kind: 'add-rule', rule, index: index ?? 0 },
     );
     if (applied.kind !== 'refused') this.closeDraft('discard');
     return applied;
@@ -248,148 +216,101 @@ export class Workspace {
   async saveVersion(name: string): Promise<NamedVersion | Failure> {
     const policy = this.#current;
     if (policy === null) return { kind: 'failed', reason: 'other', message: 'no policy is open' };
-    const version: NamedVersion = {
-      id: newVersionId(this.#random),
-      policyId: policy.id,
-      name,
-      at: this.#now(),
-      content: contentOf(policy.document),
-    };
-    const written = await this.#store.putVersion(version);
-    if (isFailure(written)) return written;
-    await this.#readVersions();
-    return version;
+    return this.#versions.save(policy.id, name, policy.document);
   }
 
-  async deleteVersion(id: VersionId): Promise<void> {
-    const policy = this.#current?.id;
-    if (policy === undefined) return;
-    const written = await this.#store.deleteVersion(policy, id);
-    if (isFailure(written)) this.#notify({ kind: 'storage', failure: written });
-    await this.#readVersions();
+  deleteVersion(id: VersionId): Promise<void> {
+    return this.#versions.delete(id);
   }
 
   /** Brings a version's content back as one undo step. */
   restoreVersion(id: VersionId): Applied {
-    const version = this.#versions.find((one) => one.id === id);
+    const version = this.#versions.all.find((one) => one.id === id);
     if (version === undefined) return { kind: 'unchanged' };
     return this.dispatch({ kind: 'replace-all', content: version.content, from: version.name });
   }
 
+  /** Throws away for good what could not be read back. */
+  async discardQuarantined(): Promise<void> {
+    for (const { id } of this.#quarantined) await this.#store.deleteQuarantined(id);
+    await this.#readQuarantine();
+  }
+
   dismissNotice(id: number): void {
-    this.#notices = this.#notices.filter((notice) => notice.id !== id);
+    this.#notices.dismiss(id);
     this.#changed();
   }
 
   /** Reads again what other tabs may have changed: for a page that becomes visible. */
   async refresh(): Promise<void> {
-    await Promise.all([this.#readHeads(), this.#current?.refresh(), this.#drafts.refresh(), this.#readVersions()]);
-    this.#changed();
+    await Promise.all([this.#shelf.read(), this.#current?.refresh(), this.#drafts.refresh(), this.#versions.refresh()]);
   }
 
   async deleteEverything(): Promise<Failure | { readonly kind: 'done' }> {
-    for (const policy of this.#policies.values()) policy.end();
-    this.#policies.clear();
-    this.#drafts.forget();
     const erased = await this.#store.deleteEverything();
     if (isFailure(erased)) return erased;
     await this.#begin();
     return { kind: 'done' };
   }
 
-  /** All policies and traces of this storage as one file. */
-  async exportWork(): Promise<WorkFile> {
+  /**
+   * Everything of this browser as one file, with what is not saved. Where nothing is stored, traces live elsewhere (in
+   * the worker): `held` gives them.
+   */
+  async exportWork(held: () => Promise<readonly HeldTrace[]> = async () => []): Promise<WorkFile> {
     // The writer of zip files is fetched when it is first needed.
     const { exportWork } = await import('./export-work');
-    return exportWork(this.#store, this.#now());
+    const unsaved = this.#shelf.open.filter((policy) => policy.unsaved > 0).map(({ document }) => document);
+    return exportWork(this.#store, this.#now(), { unsaved, traces: this.#store.kind === 'memory' ? held : null });
   }
 
+  /** Ends it; what is on its way to storage still gets there. */
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#unwatch();
     this.#listeners.clear();
+    void this.settled().then(() => this.#store.close());
   }
 
-  #policyOf(state: PolicyState): OpenPolicy {
-    const policy: OpenPolicy = new OpenPolicy(state, {
-      store: this.#store,
-      now: this.#now,
-      changed: () => this.#changed(),
-      notice: (text) => this.#notify(text),
-      gone: () => this.#afterwards(() => this.#lost(policy)),
-    });
-    return policy;
+  async #turnToLoaded(load: () => Promise<Loaded>): Promise<Opening> {
+    const turn = ++this.#turns;
+    const loaded = await load();
+    if (loaded.kind !== 'loaded') return loaded;
+    if (turn !== this.#turns) return { kind: 'opened', id: loaded.policy.id };
+    return this.#turnTo(loaded.policy);
+  }
+
+  async #turnTo(policy: OpenPolicy): Promise<Opening> {
+    this.#turns += 1;
+    this.#current = policy;
+    this.#shelf.forgetAllBut(policy);
+    this.#selection = { ...this.#selection, rules: [] };
+    this.#writeView();
+    await Promise.all([this.#drafts.turnTo(policy.id), this.#versions.turnTo(policy.id)]);
+    this.#changed();
+    return { kind: 'opened', id: policy.id };
   }
 
   /** Another tab deleted a policy that was open here. */
   async #lost(policy: OpenPolicy): Promise<void> {
-    this.#policies.delete(policy.id);
-    await this.#readHeads();
+    this.#shelf.forget(policy);
+    await this.#shelf.read();
     if (this.#current !== policy) return;
-    await this.#openAnything();
-    this.#notify({ kind: 'policy-gone', name: this.#current.document.name });
+    const other = await this.#shelf.loadAny();
+    await this.#turnTo(other);
+    this.#notify({ kind: 'policy-gone', name: other.document.name });
   }
 
-  async #create(id: PolicyId, content: PolicyContent): Promise<Opening> {
-    const created = await this.#store.createPolicy(id, content, this.#now());
-    if (isFailure(created)) return created;
-    await this.#readHeads();
-    return this.openPolicy(id);
-  }
-
-  /** The latest policy there is, or the first visit's. Where storage fails even then, it is shown from memory. */
-  async #openAnything(): Promise<Opening> {
-    const latest = this.#latest();
-    const opening = latest === undefined ? await this.#first() : await this.openPolicy(latest.id);
-    if (opening.kind === 'opened') return opening;
-    if (isFailure(opening)) this.#notify({ kind: 'storage', failure: opening });
-    const at = this.#now();
-    const head: PolicyHead = {
-      id: newPolicyId(this.#random),
-      revision: 0,
-      content: firstPolicy(),
-      first: 1,
-      cursor: 0,
-      last: 0,
-      createdAt: at,
-      updatedAt: at,
-      deletedAt: null,
-    };
-    const policy = this.#policyOf({ head, back: null, ahead: null });
-    this.#policies.set(head.id, policy);
-    this.#current = policy;
-    this.#changed();
-    return { kind: 'opened', id: head.id };
-  }
-
-  /** The first visit's policy; a new one where that was deleted before. */
-  async #first(): Promise<Opening> {
-    const found = await this.#store.readPolicy(FIRST_POLICY);
-    return found.kind === 'missing' ? this.#create(FIRST_POLICY, firstPolicy()) : this.createPolicy();
-  }
-
+  /** As at a first visit: everything was deleted. */
   async #begin(): Promise<void> {
-    this.#current = null;
-    this.#versions = [];
+    this.#shelf.end();
+    this.#drafts.forget();
     this.#quarantined = [];
+    this.#notices.withdraw('quarantined');
     this.#selection = NO_SELECTION;
-    await this.#readHeads();
-    await this.#openAnything();
-  }
-
-  #latest(): PolicyHead | undefined {
-    return this.#heads[0];
-  }
-
-  #length(): number {
-    return this.#current?.document.rules.length ?? 0;
-  }
-
-  /** INVARIANT: a policy with changes that are not stored yet stays known, so that they are still written. */
-  #forgetOthers(): void {
-    for (const [id, policy] of this.#policies) {
-      if (policy !== this.#current && policy.unsaved === 0 && !policy.busy) this.#policies.delete(id);
-    }
+    await this.#shelf.read();
+    await this.#turnTo(await this.#shelf.loadAny());
   }
 
   #select(part: Partial<Selection>): void {
@@ -404,70 +325,45 @@ export class Workspace {
     this.#afterwards(() => writeView(this.#store, view));
   }
 
-  async #readHeads(): Promise<void> {
-    const listed = await this.#store.listPolicies();
-    if (isFailure(listed)) return this.#notify({ kind: 'storage', failure: listed });
-    this.#heads = listed.values
-      .filter((head) => head.deletedAt === null)
-      .sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
-    this.#summaries = null;
-  }
-
-  async #readVersions(): Promise<void> {
-    const id = this.#current?.id;
-    if (id === undefined) return;
-    const listed = await this.#store.listVersions(id);
-    if (isFailure(listed) || this.#current?.id !== id) return;
-    this.#versions = [...listed.values].sort((a, b) => b.at - a.at);
-    this.#changed();
-  }
-
   async #readQuarantine(): Promise<void> {
     const listed = await this.#store.listQuarantined();
     if (isFailure(listed)) return;
-    const more = listed.values.length > this.#quarantined.length;
     this.#quarantined = listed.values;
-    if (more) this.#notify({ kind: 'quarantined', count: listed.values.length });
+    this.#notices.withdraw('quarantined');
+    if (listed.values.length > 0) this.#notify({ kind: 'quarantined', count: listed.values.length });
+    else this.#changed();
   }
 
   #observe({ change, from }: Observed): void {
-    if (change.kind === 'quarantine') return this.#afterwards(() => this.#readQuarantine());
-    if (from === 'here') return;
-    this.#afterwards(() => this.#heard(change));
+    if (change.kind === 'quarantine') this.#afterwards(() => this.#readQuarantine());
+    else if (from === 'elsewhere') this.#afterwards(() => this.#heard(change));
   }
 
   async #heard(change: Change): Promise<void> {
     switch (change.kind) {
       case 'policy':
-        this.#policies.get(change.id)?.heard(change.revision);
-        await this.#readHeads();
-        break;
+        this.#shelf.heard(change.id, change.revision);
+        return this.#shelf.read();
       case 'policies':
-        await this.#readHeads();
         await this.#current?.refresh();
-        break;
+        return this.#shelf.read();
       case 'drafts':
-        if (change.policyId === this.#current?.id) await this.#drafts.refresh();
-        break;
+        return change.policyId === this.#current?.id ? this.#drafts.refresh() : undefined;
       case 'versions':
-        if (change.policyId === this.#current?.id) await this.#readVersions();
-        break;
+        return this.#versions.refresh(change.policyId);
       case 'erased':
-        for (const policy of this.#policies.values()) policy.end();
-        this.#policies.clear();
-        this.#drafts.forget();
         await this.#begin();
-        this.#notify({ kind: 'erased' });
-        break;
+        return this.#notify({ kind: 'erased' });
       case 'closed':
-        this.#notify({ kind: 'storage', failure: { kind: 'failed', reason: 'closed', message: change.message } });
-        break;
+        return this.#notify({
+          kind: 'storage',
+          failure: { kind: 'failed', reason: 'closed', message: change.message },
+        });
       case 'traces':
       case 'settings':
       case 'quarantine':
-        break;
+        return undefined;
     }
-    this.#changed();
   }
 
   #afterwards(work: () => Promise<unknown>): void {
@@ -475,29 +371,15 @@ export class Workspace {
   }
 
   #notify(text: NoticeText): void {
-    this.#notices = [...this.#notices, { ...text, id: ++this.#noticeCount }];
+    this.#notices.add(text);
     this.#changed();
   }
 
   #saved(): SavedState {
-    const policies = [...this.#policies.values()];
-    const failed = policies.find((policy) => policy.failure !== null);
-    if (failed?.failure) return { kind: 'failed', failure: failed.failure, unsaved: failed.unsaved };
+    const { failure, unsaved } = this.#shelf;
+    if (failure) return { kind: 'failed', failure, unsaved };
     if (this.#opened.kind === 'memory') return { kind: 'memory', reason: this.#opened.failure.message };
-    return policies.some((policy) => policy.unsaved > 0) || this.#drafts.busy ? { kind: 'saving' } : { kind: 'saved' };
-  }
-
-  #listed(): readonly PolicySummary[] {
-    const open = this.#current;
-    this.#summaries ??= this.#heads.map(({ id, content, updatedAt }) => ({
-      id,
-      name: content.name,
-      rules: content.rules.length,
-      updatedAt,
-    }));
-    if (open === null) return this.#summaries;
-    const { name, rules } = open.document;
-    return this.#summaries.map((one) => (one.id === open.id ? { ...one, name, rules: rules.length } : one));
+    return unsaved > 0 || this.#drafts.busy ? { kind: 'saving' } : { kind: 'saved' };
   }
 
   #changed(): void {
@@ -505,25 +387,17 @@ export class Workspace {
     if (policy === null || this.#closed) return;
     this.#snapshot = {
       phase: 'ready',
-      policies: this.#listed(),
+      policies: this.#shelf.summaries,
       policy: policy.document,
       history: policy.history,
       saved: this.#saved(),
       draft: this.#drafts.current,
       drafts: this.#drafts.all,
-      versions: this.#versions,
+      versions: this.#versions.all,
       selection: this.#selection,
       quarantined: this.#quarantined,
-      notices: this.#notices,
+      notices: this.#notices.all,
     };
     for (const listener of this.#listeners) listener();
-  }
-}
-
-/** `New policy`, or `New policy 2` where there is one. */
-function numbered(name: string, taken: ReadonlySet<string>): string {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name} ${n}`;
-    if (!taken.has(candidate)) return candidate;
   }
 }

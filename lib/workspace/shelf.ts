@@ -1,0 +1,197 @@
+import {
+  isFailure,
+  type Done,
+  type Failure,
+  type Missing,
+  type PolicyContent,
+  type PolicyHead,
+  type PolicyId,
+  type PolicyState,
+  type Store,
+} from '../store';
+import { copyName } from './apply';
+import { contentOf } from './document';
+import { sameJson } from './equal';
+import { FIRST_POLICY, firstPolicy, newPolicy } from './first-visit';
+import { newPolicyId, type Random } from './ids';
+import { OpenPolicy } from './open-policy';
+import type { NoticeText, PolicySummary } from './snapshot';
+
+export interface ShelfPorts {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly random: Random;
+  readonly changed: () => void;
+  readonly notice: (text: NoticeText) => void;
+  /** A policy was deleted in another tab. */
+  readonly lost: (policy: OpenPolicy) => void;
+}
+
+export type Loaded = { readonly kind: 'loaded'; readonly policy: OpenPolicy } | Missing | Failure;
+
+/** All policies of this browser: what each is called, and those that were opened here. */
+export class Shelf {
+  readonly #ports: ShelfPorts;
+  /** Opened here. One with unsaved changes must not be forgotten when another is opened. */
+  readonly #open = new Map<PolicyId, OpenPolicy>();
+  #heads: readonly PolicyHead[] = [];
+  #summaries: readonly PolicySummary[] = [];
+
+  constructor(ports: ShelfPorts) {
+    this.#ports = ports;
+  }
+
+  get open(): readonly OpenPolicy[] {
+    return [...this.#open.values()];
+  }
+  get unsaved(): number {
+    return this.open.reduce((sum, policy) => sum + policy.unsaved, 0);
+  }
+  get failure(): Failure | null {
+    return this.open.find(({ failure }) => failure !== null)?.failure ?? null;
+  }
+
+  /** Policies in use, the latest change first; opened ones as they are shown. */
+  get summaries(): readonly PolicySummary[] {
+    const opened = new Set(this.#open.keys());
+    const closed = this.#heads
+      .filter(({ id }) => !opened.has(id))
+      .map((head) => summary(head.id, head.content, head.updatedAt));
+    const open = this.open.map(({ id, document, head }) => summary(id, document, head.updatedAt));
+    const all = [...closed, ...open].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+    if (!sameJson(all, this.#summaries)) this.#summaries = all;
+    return this.#summaries;
+  }
+
+  /** Reads which policies there are. */
+  async read(): Promise<void> {
+    const listed = await this.#ports.store.listPolicies();
+    if (isFailure(listed)) this.#ports.notice({ kind: 'storage', failure: listed });
+    else this.#heads = listed.values.filter((head) => head.deletedAt === null);
+    this.#ports.changed();
+  }
+
+  /** The policy, up to date with other tabs. */
+  async load(id: PolicyId): Promise<Loaded> {
+    const known = this.#open.get(id);
+    if (known) {
+      await known.refresh();
+      return known.ended ? { kind: 'missing' } : { kind: 'loaded', policy: known };
+    }
+    const read = await this.#ports.store.readPolicy(id);
+    if (read.kind !== 'found') return read;
+    return read.value.head.deletedAt === null
+      ? { kind: 'loaded', policy: this.#take(read.value) }
+      : { kind: 'missing' };
+  }
+
+  /** A new policy. Where it cannot be stored it is held in memory, and shown as unsaved. */
+  async create(content?: PolicyContent, id: PolicyId = newPolicyId(this.#ports.random)): Promise<OpenPolicy> {
+    const at = this.#ports.now();
+    const head: PolicyHead = {
+      id,
+      revision: 0,
+      content: contentOf(content ?? newPolicy(this.#freeName('New policy'))),
+      first: 1,
+      cursor: 0,
+      last: 0,
+      createdAt: at,
+      updatedAt: at,
+      deletedAt: null,
+    };
+    const policy = this.#take({ head, back: null, ahead: null });
+    await policy.save();
+    return policy;
+  }
+
+  async duplicate(id: PolicyId): Promise<Loaded> {
+    const loaded = await this.load(id);
+    if (loaded.kind !== 'loaded') return loaded;
+    const { document } = loaded.policy;
+    const name = copyName(document.name, new Set(this.summaries.map((one) => one.name)));
+    return { kind: 'loaded', policy: await this.create({ ...document, name }) };
+  }
+
+  /** The latest policy, or another: the first visit's where there never was one, else a new one. */
+  async loadAny(): Promise<OpenPolicy> {
+    for (const { id } of this.summaries) {
+      const loaded = await this.load(id);
+      if (loaded.kind === 'loaded') return loaded.policy;
+    }
+    const found = await this.#ports.store.readPolicy(FIRST_POLICY);
+    return found.kind === 'missing' ? this.create(firstPolicy(), FIRST_POLICY) : this.create();
+  }
+
+  /** Puts a policy in the bin, with what is still unsaved of it. */
+  async bin(id: PolicyId): Promise<Done | Missing | Failure> {
+    const policy = this.#open.get(id);
+    await policy?.save();
+    const binned = await this.#ports.store.setDeleted(id, this.#ports.now());
+    // One that was never stored is simply gone.
+    const gone = binned.kind === 'done' || (policy !== undefined && binned.kind === 'missing');
+    if (!gone) return binned;
+    policy?.end();
+    this.#open.delete(id);
+    await this.read();
+    return { kind: 'done' };
+  }
+
+  async restore(id: PolicyId): Promise<Loaded> {
+    const restored = await this.#ports.store.setDeleted(id, null);
+    if (restored.kind !== 'done') return restored;
+    await this.read();
+    return this.load(id);
+  }
+
+  /** A revision that another tab has announced. */
+  heard(id: PolicyId, revision: number): void {
+    this.#open.get(id)?.heard(revision);
+  }
+
+  /** INVARIANT: a policy with changes that are not stored yet stays known, so that they are still written. */
+  forgetAllBut(current: OpenPolicy): void {
+    for (const [id, policy] of this.#open) {
+      if (policy === current || policy.unsaved > 0 || policy.busy) continue;
+      this.#open.delete(id);
+      this.#heads = [...this.#heads.filter((head) => head.id !== id), policy.head];
+    }
+  }
+
+  forget(policy: OpenPolicy): void {
+    if (this.#open.get(policy.id) === policy) this.#open.delete(policy.id);
+  }
+
+  /** Nothing of what is open is written any more: all data were deleted. */
+  end(): void {
+    for (const policy of this.#open.values()) policy.end();
+    this.#open.clear();
+    this.#heads = [];
+  }
+
+  async save(): Promise<void> {
+    await Promise.all(this.open.filter(({ unsaved }) => unsaved > 0).map((policy) => policy.save()));
+  }
+
+  #take(state: PolicyState): OpenPolicy {
+    const { store, now, changed, notice, lost } = this.#ports;
+    const policy: OpenPolicy = new OpenPolicy(state, { store, now, changed, notice, gone: () => lost(policy) });
+    this.#open.set(state.head.id, policy);
+    return policy;
+  }
+
+  /** The name, or with the first number behind it that no policy has. */
+  #freeName(name: string): string {
+    const taken = new Set(this.summaries.map((one) => one.name));
+    for (let n = 1; ; n++) {
+      const candidate = n === 1 ? name : `${name} ${n}`;
+      if (!taken.has(candidate)) return candidate;
+    }
+  }
+}
+
+const summary = (id: PolicyId, { name, rules }: PolicyContent, updatedAt: number): PolicySummary => ({
+  id,
+  name,
+  rules: rules.length,
+  updatedAt,
+});

@@ -1,0 +1,67 @@
+import {
+  isFailure,
+  type Failure,
+  type NamedVersion,
+  type PolicyContent,
+  type PolicyId,
+  type Store,
+  type VersionId,
+} from '../store';
+import { contentOf } from './document';
+import { newVersionId, type Random } from './ids';
+
+export interface VersionsPorts {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly random: Random;
+  readonly changed: () => void;
+  readonly failed: (failure: Failure) => void;
+}
+
+/** The named versions of the open policy, newest first. */
+export class Versions {
+  readonly #ports: VersionsPorts;
+  #policy: PolicyId | null = null;
+  #all: readonly NamedVersion[] = [];
+
+  constructor(ports: VersionsPorts) {
+    this.#ports = ports;
+  }
+
+  get all(): readonly NamedVersion[] {
+    return this.#all;
+  }
+
+  async turnTo(policy: PolicyId): Promise<void> {
+    this.#policy = policy;
+    this.#all = [];
+    await this.refresh();
+  }
+
+  /** Reads them again, where they are those of the open policy. */
+  async refresh(of: PolicyId | null = this.#policy): Promise<void> {
+    if (of === null || of !== this.#policy) return;
+    const listed = await this.#ports.store.listVersions(of);
+    if (of !== this.#policy) return;
+    if (isFailure(listed)) return this.#ports.failed(listed);
+    this.#all = listed.values.toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1));
+    this.#ports.changed();
+  }
+
+  async save(policyId: PolicyId, name: string, content: PolicyContent): Promise<NamedVersion | Failure> {
+    const { store, now, random } = this.#ports;
+    const version = { id: newVersionId(random), policyId, name, at: now(), content: contentOf(content) };
+    const written = await store.putVersion(version);
+    if (isFailure(written)) return written;
+    await this.refresh(policyId);
+    return version;
+  }
+
+  async delete(id: VersionId): Promise<void> {
+    const version = this.#all.find((one) => one.id === id);
+    if (!version) return;
+    const written = await this.#ports.store.deleteVersion(version.policyId, id);
+    if (isFailure(written)) this.#ports.failed(written);
+    await this.refresh(version.policyId);
+  }
+}
