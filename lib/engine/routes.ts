@@ -87,8 +87,11 @@ export function matchRule(
   facts: ScopeFacts,
   readings: Readings,
 ): Entry | undefined {
-  if (!rule.active) return undefined;
-  const tool = matchTool(rule, name, readings);
+  return rule.active ? matchNamed(rule, matchTool(rule, name, readings), facts, readings) : undefined;
+}
+
+/** The same for an active rule, where it is known already what its patterns say of the tool. */
+function matchNamed(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readings: Readings): Entry | undefined {
   const scope = tool === 'no' ? 'no' : matchScope(rule.scope, facts, readings);
   if (scope === 'no') return undefined;
   if (scope === 'yes' && tool === 'yes') return { rule, truth: 'yes', open: undefined };
@@ -110,11 +113,18 @@ function openQuestions(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readi
   };
 }
 
+/** A rule with what its patterns say of a tool. */
+interface Named {
+  readonly rule: CompiledRule;
+  readonly tool: Truth;
+}
+
 /** Finds the route of a call, and remembers it. */
 export class Router {
   private readonly selected: SelectorIndex;
   private readonly byTool = new Map<string | null | undefined, Map<string, Route>>();
   private remembered = 0;
+  private readonly named = new Map<Readings, Map<string | null | undefined, readonly Named[]>>();
 
   constructor(private readonly rules: readonly CompiledRule[]) {
     this.selected = new SelectorIndex(rules);
@@ -136,9 +146,25 @@ export class Router {
     return route;
   }
 
+  /** The active rules that have a pattern for a tool's name: found once for each name. */
+  private candidates(name: string | null | undefined, readings: Readings): readonly Named[] {
+    let byName = this.named.get(readings);
+    if (!byName) this.named.set(readings, (byName = new Map()));
+    let found = byName.get(name);
+    if (!found) {
+      found = this.rules.flatMap((rule) => {
+        const tool = rule.active ? matchTool(rule, name, readings) : 'no';
+        return tool === 'no' ? [] : [{ rule, tool }];
+      });
+      if (byName.size >= MAX_REMEMBERED) byName.clear();
+      byName.set(name, found);
+    }
+    return found;
+  }
+
   private makeRoute(name: string | null | undefined, facts: ScopeFacts): Route {
     const under = (readings: Readings): Entry[] =>
-      this.rules.flatMap((rule) => matchRule(rule, name, facts, readings) ?? []);
+      this.candidates(name, readings).flatMap(({ rule, tool }) => matchNamed(rule, tool, facts, readings) ?? []);
     const entries = under(OURS);
     const flips = FLIPPED.map((flip) => ({ ...flip, entries: under(flip.readings) }));
     return { entries, flips: flips.filter((flip) => !sameEntries(flip.entries, entries)) };
