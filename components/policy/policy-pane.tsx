@@ -26,7 +26,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { results, explained, open } = useReplay();
   const actions = useRuleActions(openDialog);
 
-  if (draft !== null && !readOnly) return <RuleEditor draft={draft} />;
+  if (draft !== null && !readOnly) return <RuleEditor draft={draft} openDialog={openDialog} />;
 
   const decidedBy = explained?.decision.decidedBy;
   const deciding =

@@ -1,55 +1,76 @@
 'use client';
 import { ArrowLeft } from 'lucide-react';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import { EFFECTS, FACETS, STATUSES, validateRule, type Effect, type Facet, type Rule, type Status } from '@/lib/engine';
+import { validateRule, type Effect, type Rule } from '@/lib/engine';
 import type { Draft } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
-import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Field, TextArea, TextInput } from '../ui/field';
-import { Segmented } from '../ui/segmented';
-import { TokenInput } from '../ui/token-input';
-import { useReplay, useSession } from '../workbench/session';
+import type { WorkbenchDialog } from '../workbench/dialogs';
+import { useSession } from '../workbench/session';
 import { ConditionField } from './condition-field';
-import { RuleSentence } from './rule-sentence';
-import { suggestionsFor } from './suggestions';
+import { finished } from './finish-rule';
+import { SentenceEditor } from './sentence-editor';
+import { suggestedName } from './suggested-name';
 
-const FACET_FIELDS = {
-  agents: { label: 'Agents', any: 'any agent', hint: 'By slug, or tag:NAME' },
-  instances: { label: 'Instances', any: 'any instance', hint: 'By id, or tag:NAME: one connected client of one user' },
-  users: { label: 'Users', any: 'any user', hint: 'By id or e-mail' },
-  groups: { label: 'Groups', any: 'any group', hint: undefined },
-  resources: { label: 'Resources', any: 'any resource', hint: 'MCP servers by slug, or tag:NAME' },
-} satisfies Record<Facet, { label: string; any: string; hint: string | undefined }>;
+interface RuleEditorProps {
+  draft: Draft;
+  openDialog(dialog: WorkbenchDialog): void;
+}
 
-const STATUS_WORDS = { draft: 'Draft', active: 'Active', disabled: 'Disabled' } satisfies Record<Status, string>;
-
-const EFFECT_HINTS = {
-  allow: 'Calls that match are permitted.',
-  deny: 'Calls that match are blocked.',
-  gated: 'Calls that match are permitted only while the condition holds.',
-} satisfies Record<Effect, string>;
+/** What takes text in the condition's field, whichever editor it is; else its button. */
+const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"], input', 'button'];
 
 /**
  * Edits a draft of one rule. The draft is kept as it is typed, and the trace beside it shows what the policy would decide with it; only
  * Save changes the policy, as one step that can be undone.
  */
-export function RuleEditor({ draft }: { draft: Draft }) {
+export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
-  const { open } = useReplay();
   const { rule } = draft;
   const [refusal, setRefusal] = useState<string>();
   const [leaving, setLeaving] = useState(false);
+  /** Counts up when the focus is to go into the condition, once it is drawn. */
+  const [conditionAsked, setConditionAsked] = useState(0);
   const heading = useRef<HTMLHeadingElement>(null);
+  const condition = useRef<HTMLDivElement>(null);
   const form = useId();
   const problems = useMemo(() => validateRule(rule), [rule]);
   const problemAt = (pointer: string) =>
     problems.find((p) => p.pointer === pointer || p.pointer.startsWith(`${pointer}/`))?.message;
   const change = (part: Partial<Rule>) => workspace.changeDraft({ ...rule, ...part });
   const isNew = draft.index !== null;
+  const name = suggestedName(rule);
 
   useEffect(() => heading.current?.focus(), []);
 
+  useEffect(() => {
+    if (conditionAsked === 0) return;
+    const field = condition.current;
+    const input = CONDITION_INPUTS.map((wanted) => field?.querySelector<HTMLElement>(wanted)).find(
+      (one) => one,
+    );
+    input?.focus();
+    field?.scrollIntoView({ block: 'nearest' });
+  }, [conditionAsked]);
+
+  function setEffect(effect: Effect) {
+    // A gate asks for its condition at once; a condition that nobody has written goes with it again.
+    const empty = rule.condition === null || rule.condition.trim() === '';
+    change({ effect, ...(empty ? { condition: effect === 'gated' ? '' : null } : {}) });
+  }
+
+  function askForCondition() {
+    if (rule.condition === null) change({ condition: '' });
+    setConditionAsked((n) => n + 1);
+  }
+
   function save() {
+    const snapshot = workspace.getSnapshot();
+    // What was just chosen in a list that is closing is not drawn yet, but it is in the draft.
+    const current = snapshot.phase === 'ready' ? snapshot.draft?.rule : undefined;
+    if (current === undefined) return;
+    const whole = finished(current);
+    if (whole !== current) workspace.changeDraft(whole);
     const applied = workspace.saveDraft();
     if (applied.kind === 'refused') setRefusal(applied.problems.map((p) => p.message).join('; '));
     else if (applied.kind === 'unchanged') workspace.closeDraft('discard');
@@ -99,74 +120,42 @@ export function RuleEditor({ draft }: { draft: Draft }) {
           save();
         }}
       >
-        <p className="rounded-md bg-canvas px-3 py-2 leading-6">
-          <strong className={`mr-1.5 font-semibold ${EFFECT_MARKS[rule.effect].text}`}>
-            {EFFECT_MARKS[rule.effect].word}
-          </strong>
-          <RuleSentence rule={rule} />
-        </p>
-        <Field label="Name" problem={problemAt('/name')}>
+        <SentenceEditor
+          rule={rule}
+          problems={problems
+            .filter(({ pointer }) => pointer.startsWith('/scope') || pointer.startsWith('/tools/'))
+            .map(({ message }) => message)}
+          toolsMissed={refusal !== undefined}
+          onChange={change}
+          onEffect={setEffect}
+          onCondition={askForCondition}
+          onCatalog={() => openDialog({ kind: 'catalog' })}
+        />
+        <div ref={condition}>
+          <ConditionField
+            rule={rule}
+            value={rule.condition}
+            required={rule.effect === 'gated' && rule.status === 'active'}
+            problem={problemAt('/condition')}
+            onValue={(value) => change({ condition: value })}
+          />
+        </div>
+        {/* What saving the draft would change (the impact preview) has its place here, below the condition. */}
+        <Field
+          label="Name"
+          hint={rule.name.trim() === '' ? `Left empty, it will be called “${name}”` : undefined}
+          problem={problemAt('/name')}
+        >
           {(id, described) => (
             <TextInput
               id={id}
               aria-describedby={described}
               value={rule.name}
               onChange={(e) => change({ name: e.target.value })}
-              placeholder="What the rule does"
+              placeholder={name}
             />
           )}
         </Field>
-        <div className="flex flex-wrap gap-x-6 gap-y-3">
-          <Segmented
-            label="Effect"
-            hint={EFFECT_HINTS[rule.effect]}
-            value={rule.effect}
-            options={EFFECTS.map((value) => ({
-              value,
-              label: EFFECT_MARKS[value].word,
-              icon: EFFECT_MARKS[value].icon,
-              className: EFFECT_MARKS[value].text,
-            }))}
-            onValue={(effect) => change({ effect })}
-          />
-          <Segmented
-            label="Status"
-            hint={rule.status === 'active' ? 'Enforced.' : 'Kept, but not enforced.'}
-            value={rule.status}
-            options={STATUSES.map((value) => ({ value, label: STATUS_WORDS[value] }))}
-            onValue={(status) => change({ status })}
-          />
-        </div>
-        <TokenInput
-          label="Tools"
-          any="no tool"
-          hint="Names on their own server; * stands for any run of characters: send_*"
-          values={rule.tools}
-          suggestions={suggestionsFor('tools', open)}
-          problem={problemAt('/tools')}
-          onValues={(tools) => change({ tools })}
-        />
-        <fieldset className="grid gap-3 sm:grid-cols-2">
-          <legend className="mb-1 text-xs font-medium text-ink-2">Scope: leave a part empty to cover everything</legend>
-          {FACETS.map((facet) => (
-            <TokenInput
-              key={facet}
-              label={FACET_FIELDS[facet].label}
-              any={FACET_FIELDS[facet].any}
-              hint={FACET_FIELDS[facet].hint}
-              values={rule.scope[facet]}
-              suggestions={suggestionsFor(facet, open)}
-              problem={problemAt(`/scope/${facet}`)}
-              onValues={(values) => change({ scope: { ...rule.scope, [facet]: values } })}
-            />
-          ))}
-        </fieldset>
-        <ConditionField
-          value={rule.condition}
-          required={rule.effect === 'gated' && rule.status === 'active'}
-          problem={problemAt('/condition')}
-          onValue={(condition) => change({ condition })}
-        />
         <Field label="Description">
           {(id) => (
             <TextArea

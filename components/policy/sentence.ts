@@ -1,47 +1,89 @@
-import type { Rule } from '@/lib/engine';
+import type { Facet, Rule, Scope } from '@/lib/engine';
+
+/** What a part of the sentence is about. */
+export type Place = Facet | 'tools';
+
+/** One place of the sentence: the words before it, and what stands there. */
+export interface SentenceSlot {
+  readonly place: Place;
+  readonly before: string;
+  readonly values: readonly string[];
+  /** What it says where it was left open. */
+  readonly any: string;
+}
 
 /** A rule as a sentence: words that bind, and the values that somebody chose. */
 export type SentencePart =
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'value'; readonly text: string; readonly any: boolean };
 
-const word = (text: string): SentencePart => ({ kind: 'word', text });
+const ANY = {
+  agents: 'any agent',
+  instances: 'any instance',
+  users: 'any user',
+  groups: 'any group',
+  tools: 'any tool',
+  resources: 'any resource',
+} satisfies Record<Place, string>;
+
+/** Left out of the sentence that is read where nothing was chosen; in the editor they are offered. */
+const OPTIONAL: readonly Place[] = ['instances', 'users', 'groups'];
+
+type Sayable = Pick<Rule, 'tools'> & { readonly scope: Scope };
+
+/** Every place of the sentence in its order, for the editor. */
+export function slotsOf({ scope, tools }: Sayable): readonly SentenceSlot[] {
+  const slot = (place: Place, before: string, values: readonly string[]): SentenceSlot => ({
+    place,
+    before,
+    values,
+    any: ANY[place],
+  });
+  const groups = scope.groups.length === 0 ? '' : scope.groups.length === 1 ? ' group' : ' groups';
+  return [
+    slot('agents', '', scope.agents),
+    slot('instances', 'as', scope.instances),
+    slot('users', 'of', scope.users),
+    slot('groups', `in${groups}`, scope.groups),
+    {
+      ...slot('tools', 'calling', tools.includes('*') ? [] : tools),
+      ...(tools.length === 0 ? { any: 'no tool' } : {}),
+    },
+    slot('resources', 'on', scope.resources),
+  ];
+}
 
 /** `tag:chat` reads "tagged chat". */
-const selectorWords = (selector: string): string =>
-  selector.startsWith('tag:') ? `tagged ${selector.slice(4)}` : selector;
+export const selectorWords = (place: Place, selector: string): string =>
+  place !== 'tools' && selector.startsWith('tag:') ? `tagged ${selector.slice(4)}` : selector;
 
-function values(list: readonly string[], any: string): SentencePart[] {
-  if (list.length === 0) return [{ kind: 'value', text: any, any: true }];
-  return list.flatMap((text, i) => {
-    const value: SentencePart = { kind: 'value', text: selectorWords(text), any: false };
+const word = (text: string): SentencePart => ({ kind: 'word', text });
+
+function parts({ place, values, any }: SentenceSlot): SentencePart[] {
+  if (values.length === 0) return [{ kind: 'value', text: any, any: true }];
+  return values.flatMap((text, i) => {
+    const value: SentencePart = { kind: 'value', text: selectorWords(place, text), any: false };
     return i === 0 ? [value] : [word('or'), value];
   });
 }
 
-const coversEverything = (rule: Rule): boolean =>
+const coversEverything = (rule: Sayable): boolean =>
   rule.tools.includes('*') && Object.values(rule.scope).every((facet) => facet.length === 0);
 
 /** The scope and tools of a rule in words, without its effect and condition. */
-export function sentenceOf(rule: Rule): SentencePart[] {
+export function sentenceOf(rule: Sayable): SentencePart[] {
   if (coversEverything(rule)) return [{ kind: 'value', text: 'everything', any: true }];
-  const { agents, instances, users, groups, resources } = rule.scope;
-  const people: SentencePart[][] = [];
-  if (users.length > 0) people.push(values(users, ''));
-  if (groups.length > 0) people.push([word(groups.length > 1 ? 'groups' : 'group'), ...values(groups, '')]);
-  return [
-    ...values(agents, 'any agent'),
-    ...(instances.length > 0 ? [word('as'), ...values(instances, '')] : []),
-    ...people.flatMap((part, i) => [word(i === 0 ? 'of' : 'in'), ...part]),
-    word('calling'),
-    ...values(rule.tools.includes('*') ? [] : rule.tools, 'any tool'),
-    word('on'),
-    ...values(resources, 'any resource'),
-  ];
+  const nobody = rule.scope.users.length === 0;
+  return slotsOf(rule)
+    .filter(({ place, values }) => values.length > 0 || !OPTIONAL.includes(place))
+    .flatMap((slot) => {
+      const before = slot.place === 'groups' && nobody ? slot.before.replace('in', 'of') : slot.before;
+      return [...(before === '' ? [] : [word(before)]), ...parts(slot)];
+    });
 }
 
 /** The same as plain text, for reading aloud and for reports. */
-export const sentenceText = (rule: Rule): string =>
+export const sentenceText = (rule: Sayable): string =>
   sentenceOf(rule)
     .map((part) => part.text)
     .join(' ');

@@ -1,71 +1,141 @@
-import type { Facet } from '@/lib/engine';
-import type { OpenedTrace } from '@/lib/worker';
+import type { FacetCount } from '@/lib/worker';
+import { groupsOf, tagsOf } from '@/lib/workspace';
+import type { Known } from '../workbench/use-catalog';
+import type { Place } from './sentence';
 
+/** Something that a place of a rule, or a field of a call, can be filled with. Free text is always allowed beside it. */
 export interface Suggestion {
   readonly value: string;
-  /** What is known of it: how many calls of the open trace it made, or what it is. */
+  /** What is known of it, for people: its name, the tools it has, the calls it made. */
   readonly detail?: string;
+  /** The resources that have the tool; empty where the trace does not say. */
+  readonly of?: readonly string[];
 }
 
-const tags = (items: readonly { readonly tags?: readonly string[] }[]): Suggestion[] =>
-  [...new Set(items.flatMap((item) => item.tags ?? []))].map((tag) => ({ value: `tag:${tag}` }));
+interface Found {
+  readonly value: string;
+  readonly name?: string | undefined;
+  readonly has?: string | undefined;
+  readonly calls?: number | undefined;
+  readonly of?: readonly string[];
+}
 
-/** What a pill can be filled with: what the open trace and its catalog know of. Free text is always allowed beside it. */
-export function suggestionsFor(place: Facet | 'tools', open: OpenedTrace | undefined): readonly Suggestion[] {
-  if (open === undefined) return place === 'tools' ? [{ value: '*', detail: 'every tool' }] : [];
-  const { facets, catalog } = open;
-  const counted = (list: readonly { value: string; count: number }[]): Suggestion[] =>
-    list.map(({ value, count }) => ({ value, detail: count === 1 ? '1 call' : `${count.toLocaleString('en')} calls` }));
-  const merge = (...lists: Suggestion[][]): Suggestion[] =>
-    [
-      ...new Map(
-        lists
-          .flat()
-          .toReversed()
-          .map((one) => [one.value, one]),
-      ).values(),
-    ].toReversed();
+const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+const callsBy = (counts: readonly FacetCount[] | undefined): ReadonlyMap<string, number> =>
+  new Map((counts ?? []).map(({ value, count }) => [value, count]));
+
+/** What a place can be filled with: those that made the most calls first, then in the catalog's order; tags last. */
+export function suggestionsFor(place: Place, { catalog, facets }: Known): readonly Suggestion[] {
   switch (place) {
     case 'tools':
-      return merge(
-        [{ value: '*', detail: 'every tool' }],
-        counted(facets.tools),
-        catalog.resources.flatMap((r) => (r.tools ?? []).map((tool) => ({ value: tool.name, detail: r.slug }))),
-      );
-    case 'agents':
-      return merge(
-        counted(facets.agents),
-        catalog.agents.map(({ slug, name }) => ({ value: slug, ...(name === undefined ? {} : { detail: name }) })),
-        tags(catalog.agents),
-      );
-    case 'resources':
-      return merge(
-        counted(facets.resources),
-        catalog.resources.map(({ slug, name }) => ({ value: slug, ...(name === undefined ? {} : { detail: name }) })),
-        tags(catalog.resources),
-      );
-    case 'users':
-      return merge(
-        counted(facets.users),
-        catalog.users.flatMap(({ email, id, name }) =>
-          (email ?? id) === undefined
-            ? []
-            : [{ value: (email ?? id) as string, ...(name === undefined ? {} : { detail: name }) }],
-        ),
-      );
-    case 'groups':
-      return merge(
-        [
-          ...new Set([
-            ...catalog.groups.map((group) => group.name),
-            ...catalog.users.flatMap((user) => user.groups ?? []),
-          ]),
-        ].map((value) => ({ value })),
-      );
-    case 'instances':
-      return merge(
-        catalog.instances.map(({ id, name }) => ({ value: id, ...(name === undefined ? {} : { detail: name }) })),
-        tags(catalog.instances),
-      );
+      return listed([], toolsFound(catalog.resources, callsBy(facets?.tools)), facets?.tools);
+    case 'resources': {
+      const calls = callsBy(facets?.resources);
+      const found = catalog.resources.map(({ slug, name, tools = [] }) => ({
+        value: slug,
+        name,
+        has: tools.length === 0 ? undefined : counted(tools.length, 'tool'),
+        calls: calls.get(slug),
+      }));
+      return listed(tagged('resources', 'resource', catalog), found, facets?.resources);
+    }
+    case 'agents': {
+      const calls = callsBy(facets?.agents);
+      const found = catalog.agents.map(({ slug, name }) => ({ value: slug, name, calls: calls.get(slug) }));
+      return listed(tagged('agents', 'agent', catalog), found, facets?.agents);
+    }
+    case 'instances': {
+      const found = catalog.instances.map(({ id, name, agent, user }) => ({
+        value: id,
+        name,
+        has: [agent, user].filter((one) => one !== undefined).join(' of ') || undefined,
+      }));
+      return listed(tagged('instances', 'instance', catalog), found, undefined);
+    }
+    case 'users': {
+      const calls = callsBy(facets?.users);
+      const found = catalog.users.flatMap(({ id, email, name }): Found[] => {
+        const value = email ?? id;
+        return value === undefined ? [] : [{ value, name, calls: calls.get(value) }];
+      });
+      return listed([], found, facets?.users);
+    }
+    case 'groups': {
+      const found = groupsOf(catalog).map(({ name, members }) => ({
+        value: name,
+        has: members === 0 ? undefined : counted(members, 'user'),
+      }));
+      return listed([], found, undefined);
+    }
   }
+}
+
+/** One suggestion a name: a tool that several resources have is one pattern. */
+function toolsFound(resources: Known['catalog']['resources'], calls: ReadonlyMap<string, number>): readonly Found[] {
+  const found = new Map<string, { title: string | undefined; of: string[] }>();
+  for (const { slug, tools = [] } of resources) {
+    for (const { name, title } of tools) {
+      const one = found.get(name) ?? { title, of: [] };
+      found.set(name, one);
+      one.of.push(slug);
+    }
+  }
+  return [...found].map(([value, { title, of }]) => ({
+    value,
+    name: title,
+    has: of.length > 2 ? `${of.length} resources` : of.join(', '),
+    of,
+    calls: calls.get(value),
+  }));
+}
+
+function tagged(list: 'resources' | 'agents' | 'instances', one: string, catalog: Known['catalog']): readonly Found[] {
+  return tagsOf(catalog).flatMap((use) =>
+    use[list].length === 0 ? [] : [{ value: `tag:${use.tag}`, has: counted(use[list].length, one) }],
+  );
+}
+
+function listed(
+  tags: readonly Found[],
+  found: readonly Found[],
+  seen: readonly FacetCount[] | undefined,
+): readonly Suggestion[] {
+  const known = new Set(found.map(({ value }) => value));
+  const more = (seen ?? [])
+    .filter(({ value }) => !known.has(value))
+    .map(({ value, count }): Found => ({ value, calls: count }));
+  const sorted = [...found, ...more].sort((a, b) => (b.calls ?? 0) - (a.calls ?? 0));
+  return (
+    [...sorted, ...tags]
+      // What is not well-formed could be in no bundle, so no rule may name it.
+      .filter(({ value }) => value !== '' && value.isWellFormed())
+      .map(({ value, name, has, calls, of }) => {
+        const detail = [name, has, calls === undefined ? undefined : counted(calls, 'call')]
+          .filter((part) => part !== undefined && part !== value)
+          .join(' · ');
+        return { value, ...(detail === '' ? {} : { detail }), ...(of === undefined ? {} : { of }) };
+      })
+  );
+}
+
+/** Those in which the text occurs: where the value is it, begins with it, has a word that begins with it, holds it; then by what is known of it. */
+export function findSuggestions(suggestions: readonly Suggestion[], text: string): readonly Suggestion[] {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '') return suggestions;
+  const ranked = suggestions.flatMap((suggestion) => {
+    const rank = rankOf(suggestion, wanted);
+    return rank === undefined ? [] : [{ suggestion, rank }];
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ suggestion }) => suggestion);
+}
+
+function rankOf({ value, detail = '' }: Suggestion, wanted: string): number | undefined {
+  const lower = value.toLowerCase();
+  const at = lower.indexOf(wanted);
+  if (lower === wanted) return 0;
+  if (at === 0) return 1;
+  if (at > 0) return /[^a-z0-9]/.test(lower.charAt(at - 1)) ? 2 : 3;
+  return detail.toLowerCase().includes(wanted) ? 4 : undefined;
 }

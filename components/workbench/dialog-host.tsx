@@ -8,6 +8,7 @@ const ImportDialog = dynamic(() => import('../replay/import-dialog').then((m) =>
 const ComposeDialog = dynamic(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
 const ShareDialog = dynamic(() => import('../share/share-dialog').then((m) => m.ShareDialog));
 const OpenDialog = dynamic(() => import('../share/open-dialog').then((m) => m.OpenDialog));
+const CatalogDialog = dynamic(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
 const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
 const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
@@ -30,6 +31,8 @@ export function DialogHost({ dialog, setDialog, link }: DialogHostProps) {
       return <ShareDialog onClose={close} preview={link.preview} />;
     case 'open':
       return <OpenDialog {...dialog} link={link} onClose={close} />;
+    case 'catalog':
+      return <CatalogDialog onClose={close} />;
     case 'help':
       return <HelpDialog onClose={close} />;
     case 'commands':

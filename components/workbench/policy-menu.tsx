@@ -1,5 +1,5 @@
 'use client';
-import { ChevronDown, Copy, FileDown, FolderOpen, Pencil, Plus, Trash2 } from 'lucide-react';
+import { BookOpen, ChevronDown, Copy, FileDown, FolderOpen, Pencil, Plus, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { PolicyId } from '@/lib/store';
@@ -63,6 +63,9 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
           </MenuItem>
           <MenuItem icon={Copy} onSelect={() => void workspace.duplicatePolicy(policy.id)}>
             Duplicate
+          </MenuItem>
+          <MenuItem icon={BookOpen} onSelect={() => openDialog({ kind: 'catalog' })}>
+            Catalog…
           </MenuItem>
           <MenuItem icon={FileDown} onSelect={() => downloadBundle(policy)}>
             Download as a bundle

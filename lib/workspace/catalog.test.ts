@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Catalog, CatalogUser } from '../engine';
+import type { Catalog, CatalogResource, CatalogUser } from '../engine';
 import { CATALOG_LISTS, completeCatalog, entryKey, groupsOf, isEmptyCatalog, mergeCatalogs, tagsOf } from './catalog';
 import { catalogChanges } from './catalog-changes';
 
@@ -82,7 +82,7 @@ describe('merging', () => {
   test('members of a later format are kept', () => {
     const merged = mergeCatalogs(
       { 'x-a': 1 } as Partial<Catalog>,
-      { resources: [{ slug: 's', 'x-b': 2 }] } as Partial<Catalog>,
+      { resources: [{ slug: 's', 'x-b': 2 } as CatalogResource] },
     );
     expect(merged).toMatchObject({ 'x-a': 1, resources: [{ slug: 's', 'x-b': 2 }] });
   });

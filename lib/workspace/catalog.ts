@@ -10,7 +10,7 @@ export const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: []
 
 /** A catalog with every list in it; the lists that are there keep their identity. */
 export function completeCatalog(catalog: Partial<Catalog> | null | undefined): Catalog {
-  return catalog == null ? EMPTY_CATALOG : { ...EMPTY_CATALOG, ...catalog };
+  return catalog === null || catalog === undefined ? EMPTY_CATALOG : { ...EMPTY_CATALOG, ...catalog };
 }
 
 export function isEmptyCatalog(catalog: Partial<Catalog> | null | undefined): boolean {

@@ -1,0 +1,175 @@
+'use client';
+import { ChevronDown, FileUp, History, Store, Undo2 } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
+import type { Catalog } from '@/lib/engine';
+import {
+  completeCatalog,
+  isEmptyCatalog,
+  removeEntry,
+  removeTool,
+  renameTag,
+  type CatalogList,
+  type Command,
+} from '@/lib/workspace';
+import { asset } from '../ui/asset';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { MenuContent, MenuItem } from '../ui/menu';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { CatalogLists } from './catalog-lists';
+import { EntryForm } from './entry-form';
+import type { SourceRead } from './read-source';
+import { SourceChooser } from './source-chooser';
+import { SourcePreview } from './source-preview';
+import { ToolForm } from './tool-form';
+
+type View =
+  | { readonly kind: 'lists' }
+  | { readonly kind: 'entry'; readonly list: CatalogList; readonly key?: string }
+  | { readonly kind: 'tool'; readonly resource: string; readonly name?: string }
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'found'; readonly read: Found; readonly name: string };
+
+type Found = Extract<SourceRead, { kind: 'found' }>;
+
+const SAMPLE = 'samples/acme-catalog.json';
+
+const known = (what: string, catalog: Catalog): Found => ({
+  kind: 'found',
+  what,
+  catalog,
+  unplaced: [],
+  renamable: false,
+  notes: [],
+});
+
+/** The policy's catalog: looked through, edited by hand, and filled from lists of tools, sessions, traces and bundles. */
+export function CatalogDialog({ onClose }: { onClose(): void }) {
+  const { workspace } = useSession();
+  const { policy, history } = useWorkspace();
+  const { open } = useReplay();
+  const [view, setView] = useState<View>({ kind: 'lists' });
+  const [list, setList] = useState<string>('resources');
+  const [changed, setChanged] = useState(0);
+  const [problem, setProblem] = useState<string>();
+  const catalog = completeCatalog(policy.catalog);
+  const back = () => setView({ kind: 'lists' });
+
+  function change(next: Catalog) {
+    const command: Command = { kind: 'set-catalog', catalog: isEmptyCatalog(next) ? null : next };
+    const applied = workspace.dispatch(command);
+    setProblem(applied.kind === 'refused' ? applied.problems.map(({ message }) => message).join('; ') : undefined);
+    if (applied.kind === 'applied') setChanged(changed + 1);
+    if (applied.kind !== 'refused') back();
+  }
+
+  async function takeSample() {
+    try {
+      const answer = await fetch(asset(SAMPLE));
+      if (!answer.ok) throw new Error('it could not be fetched');
+      const sample = (await answer.json()) as Catalog;
+      setView({ kind: 'found', read: known('the sample company', sample), name: SAMPLE });
+    } catch (error) {
+      setProblem(`the sample was not read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  const trace = open?.catalog;
+  const fill = (
+    <FillMenu
+      onFile={() => setView({ kind: 'choose' })}
+      onTrace={
+        trace === undefined || isEmptyCatalog(trace)
+          ? undefined
+          : () => setView({ kind: 'found', read: known(`the trace “${open?.info.name ?? ''}”`, trace), name: '' })
+      }
+      onSample={() => void takeSample()}
+    />
+  );
+
+  switch (view.kind) {
+    case 'lists':
+      return (
+        <Dialog
+          title="Catalog"
+          description="What your policy speaks about. It feeds suggestions, forms and previews, and never a decision."
+          onClose={onClose}
+          size="lg"
+          footer={
+            <>
+              {changed > 0 && history.undo !== null ? (
+                <Button
+                  className="mr-auto min-w-0"
+                  onClick={() => {
+                    setChanged(changed - 1);
+                    void workspace.undo();
+                  }}
+                >
+                  <Undo2 size={14} aria-hidden />
+                  Undo: {history.undo}
+                </Button>
+              ) : null}
+              <Button onClick={onClose}>Close</Button>
+            </>
+          }
+        >
+          {problem === undefined ? null : (
+            <p role="alert" className="mb-3 rounded-md bg-deny-soft px-3 py-2 text-sm text-deny">
+              Not done: {problem}.
+            </p>
+          )}
+          <CatalogLists
+            catalog={catalog}
+            list={list}
+            onList={setList}
+            fill={fill}
+            onEntry={(of, key) => setView({ kind: 'entry', list: of, ...(key === undefined ? {} : { key }) })}
+            onTool={(resource, name) => setView({ kind: 'tool', resource, ...(name === undefined ? {} : { name }) })}
+            onRemove={(of, key) => change(removeEntry(catalog, of, key))}
+            onRemoveTool={(resource, name) => change(removeTool(catalog, resource, name))}
+            onRenameTag={(tag, name) => change(renameTag(catalog, tag, name))}
+          />
+        </Dialog>
+      );
+    case 'entry':
+      return <EntryForm catalog={catalog} list={view.list} of={view.key} onBack={back} onCatalog={change} />;
+    case 'tool':
+      return <ToolForm catalog={catalog} resource={view.resource} of={view.name} onBack={back} onCatalog={change} />;
+    case 'choose':
+      return <SourceChooser onBack={back} onRead={(read, name) => setView({ kind: 'found', read, name })} />;
+    case 'found':
+      return <SourcePreview catalog={catalog} read={view.read} name={view.name} onBack={back} onCatalog={change} />;
+  }
+}
+
+interface FillMenuProps {
+  onFile(): void;
+  /** Undefined where no trace is open that shows anything. */
+  onTrace: (() => void) | undefined;
+  onSample(): void;
+}
+
+function FillMenu({ onFile, onTrace, onSample }: FillMenuProps) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>
+        <Button>
+          Fill from
+          <ChevronDown size={14} aria-hidden />
+        </Button>
+      </DropdownMenu.Trigger>
+      <MenuContent align="end">
+        <MenuItem icon={FileUp} onSelect={onFile}>
+          A file or a text…
+        </MenuItem>
+        <MenuItem icon={History} disabled={onTrace === undefined} onSelect={() => onTrace?.()}>
+          What the open trace shows…
+        </MenuItem>
+        <MenuItem icon={Store} onSelect={onSample}>
+          The sample company, Acme…
+        </MenuItem>
+      </MenuContent>
+    </DropdownMenu.Root>
+  );
+}

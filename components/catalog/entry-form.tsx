@@ -1,0 +1,118 @@
+'use client';
+import { useId, useState } from 'react';
+import type { Catalog } from '@/lib/engine';
+import {
+  entryKey,
+  entryProblems,
+  groupsOf,
+  putEntry,
+  tagsOf,
+  type CatalogEntry,
+  type CatalogList,
+} from '@/lib/workspace';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { Field, TextInput } from '../ui/field';
+import { TokenInput } from '../ui/token-input';
+import { ENTRY_FIELDS, LIST_WORDS, type EntryField } from './list-words';
+
+interface EntryFormProps<L extends CatalogList> {
+  catalog: Catalog;
+  list: L;
+  /** The key of the entry that is changed; undefined for a new one. */
+  of: string | undefined;
+  onBack(): void;
+  onCatalog(catalog: Catalog): void;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** The members of one entry, save a resource's tools. */
+export function EntryForm<L extends CatalogList>({ catalog, list, of, onBack, onCatalog }: EntryFormProps<L>) {
+  const form = useId();
+  const entries: readonly CatalogEntry<L>[] = catalog[list];
+  const before = entries.find((entry) => of !== undefined && entryKey(list, entry) === of);
+  const [members, setMembers] = useState<Members>(() => ({ ...before }));
+  const [tried, setTried] = useState(false);
+  const fields: readonly EntryField[] = ENTRY_FIELDS[list];
+  const entry = entryOf<L>(members, fields);
+  const problems = entryProblems(catalog, list, entry, of);
+  const problemAt = (member: string) =>
+    tried ? problems.find((problem) => problem.member === member)?.message : undefined;
+  const set = (member: string, value: unknown) => setMembers({ ...members, [member]: value });
+
+  return (
+    <Dialog
+      title={before === undefined ? `Add ${LIST_WORDS[list].one}` : `Edit ${LIST_WORDS[list].one}`}
+      description={LIST_WORDS[list].hint}
+      onClose={onBack}
+      footer={
+        <>
+          <Button onClick={onBack}>Cancel</Button>
+          <Button look="primary" type="submit" form={form}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (problems.length === 0) onCatalog(putEntry(catalog, list, entry, of));
+        }}
+      >
+        {fields.map(({ member, label, kind, hint }) =>
+          kind === 'text' ? (
+            <Field key={member} label={label} hint={hint} problem={problemAt(member)}>
+              {(id, described) => (
+                <TextInput
+                  id={id}
+                  aria-describedby={described}
+                  aria-invalid={problemAt(member) !== undefined}
+                  value={textOf(members[member])}
+                  onChange={(event) => set(member, event.target.value)}
+                />
+              )}
+            </Field>
+          ) : (
+            <TokenInput
+              key={member}
+              label={label}
+              any="none"
+              hint={hint}
+              values={textsOf(members[member])}
+              suggestions={
+                member === 'groups'
+                  ? groupsOf(catalog).map(({ name }) => ({ value: name }))
+                  : tagsOf(catalog).map(({ tag }) => ({ value: tag }))
+              }
+              problem={problemAt(member)}
+              onValues={(values) => set(member, values)}
+            />
+          ),
+        )}
+      </form>
+    </Dialog>
+  );
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
+
+/** The entry as it is kept: what was left empty is not there, and what the form does not show stays. */
+function entryOf<L extends CatalogList>(members: Members, fields: readonly EntryField[]): CatalogEntry<L> {
+  const entry = new Map(Object.entries(members));
+  fields.forEach(({ member, kind }, i) => {
+    const text = textOf(members[member]).trim();
+    if (kind === 'texts') {
+      if (textsOf(members[member]).length === 0) entry.delete(member);
+    } else if (text !== '') entry.set(member, text);
+    else if (i === 0 && member !== 'id') entry.set(member, '');
+    else entry.delete(member);
+  });
+  // The fields of a list are the members of its entries.
+  return Object.fromEntries(entry) as unknown as CatalogEntry<L>;
+}

@@ -1,0 +1,98 @@
+'use client';
+import { FileUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { Field, TextArea } from '../ui/field';
+import { readSource, type SourceRead } from './read-source';
+
+interface SourceChooserProps {
+  onBack(): void;
+  /** `name` is the file's, or empty. */
+  onRead(read: Extract<SourceRead, { kind: 'found' }>, name: string): void;
+}
+
+/** A file or a text that says something of the world; what it says is shown before anything is taken. */
+export function SourceChooser({ onBack, onRead }: SourceChooserProps) {
+  const [text, setText] = useState('');
+  const [reading, setReading] = useState(false);
+  const [refusal, setRefusal] = useState<Extract<SourceRead, { kind: 'refused' }>>();
+  const work = useRef<AbortController>(undefined);
+
+  useEffect(() => () => work.current?.abort(), []);
+
+  async function read(source: Blob, name: string) {
+    work.current?.abort();
+    const controller = new AbortController();
+    work.current = controller;
+    setReading(true);
+    setRefusal(undefined);
+    const found = await readSource(source, controller.signal);
+    if (controller.signal.aborted) return;
+    setReading(false);
+    if (found.kind === 'found') onRead(found, name);
+    else setRefusal(found);
+  }
+
+  return (
+    <Dialog
+      title="Fill the catalog"
+      description="The file is read here, in your browser, and goes nowhere else. You see what it holds before anything is taken."
+      onClose={onBack}
+      footer={
+        <>
+          <Button onClick={onBack}>Back</Button>
+          <Button
+            look="primary"
+            disabled={text.trim() === '' || reading}
+            onClick={() => void read(new Blob([text]), '')}
+          >
+            Read what was pasted
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-4">
+        {refusal === undefined ? null : (
+          <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-sm text-deny">
+            <p>Nothing was found: {refusal.message}.</p>
+            {refusal.problems.length === 0 ? null : (
+              <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5 text-xs">
+                {refusal.problems.slice(0, 50).map((problem) => (
+                  <li key={problem}>{problem}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+        <label className="flex cursor-pointer flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center hover:bg-canvas has-focus-visible:outline-2 has-focus-visible:outline-accent">
+          <FileUp size={20} aria-hidden className="text-ink-2" />
+          <span className="font-medium">{reading ? 'Reading…' : 'Choose a file'}</span>
+          <span className="text-xs text-ink-2">
+            A tools/list result, an MCP session, a trace of any format, a bundle, or a catalog’s JSON
+          </span>
+          <input
+            type="file"
+            className="sr-only"
+            onChange={(event) => {
+              const chosen = event.target.files?.[0];
+              if (chosen !== undefined) void read(chosen, chosen.name);
+            }}
+          />
+        </label>
+        <Field label="Or paste it here">
+          {(id) => (
+            <TextArea
+              id={id}
+              rows={6}
+              spellCheck={false}
+              className="font-mono text-xs"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}

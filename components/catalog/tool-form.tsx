@@ -1,0 +1,186 @@
+'use client';
+import { useId, useState } from 'react';
+import type { Annotations, Catalog, CatalogTool, Json, JsonObject } from '@/lib/engine';
+import { putTool, toolProblems } from '@/lib/workspace';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { Field, INPUT, TextArea, TextInput } from '../ui/field';
+import { HINTS } from './list-words';
+
+interface ToolFormProps {
+  catalog: Catalog;
+  resource: string;
+  /** The name of the tool that is changed; undefined for a new one. */
+  of: string | undefined;
+  onBack(): void;
+  onCatalog(catalog: Catalog): void;
+}
+
+type Hint = (typeof HINTS)[number][0];
+
+/** One tool of a resource: what it is called, what arguments it takes, and what its server says of it. */
+export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormProps) {
+  const form = useId();
+  const before = catalog.resources
+    .find(({ slug }) => slug === resource)
+    ?.tools?.find(({ name }) => of !== undefined && name === of);
+  const [name, setName] = useState(before?.name ?? '');
+  const [title, setTitle] = useState(before?.title ?? '');
+  const [description, setDescription] = useState(before?.description ?? '');
+  const [schema, setSchema] = useState(() =>
+    before?.inputSchema === undefined ? '' : JSON.stringify(before.inputSchema, null, 2),
+  );
+  const [annotations, setAnnotations] = useState<Annotations>(before?.annotations ?? {});
+  const [tried, setTried] = useState(false);
+
+  const read = readSchema(schema);
+  const tool = toolOf(before, { name, title, description, annotations, schema: read.schema });
+  const problems = toolProblems(catalog, resource, tool, of);
+  const problemAt = (member: string) =>
+    tried ? problems.find((problem) => problem.member === member)?.message : undefined;
+
+  return (
+    <Dialog
+      title={before === undefined ? `Add a tool to ${resource}` : `Edit a tool of ${resource}`}
+      onClose={onBack}
+      size="lg"
+      footer={
+        <>
+          <Button onClick={onBack}>Cancel</Button>
+          <Button look="primary" type="submit" form={form}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        className="space-y-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (problems.length === 0 && read.problem === undefined) onCatalog(putTool(catalog, resource, tool, of));
+        }}
+      >
+        <div className="grid gap-3 sm:grid-cols-2">
+          <Field label="Name" hint="The bare name on its own server" problem={problemAt('name')}>
+            {(id, described) => (
+              <TextInput
+                id={id}
+                aria-describedby={described}
+                className="font-mono text-xs"
+                spellCheck={false}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Title">
+            {(id) => <TextInput id={id} value={title} onChange={(event) => setTitle(event.target.value)} />}
+          </Field>
+        </div>
+        <Field label="Description">
+          {(id) => (
+            <TextArea id={id} rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />
+          )}
+        </Field>
+        <Field
+          label="Input schema (JSON Schema)"
+          hint="What its arguments are: conditions complete request.args from it"
+          problem={read.problem ?? problemAt('inputSchema')}
+        >
+          {(id, described) => (
+            <TextArea
+              id={id}
+              aria-describedby={described}
+              aria-invalid={read.problem !== undefined}
+              rows={Math.min(16, Math.max(5, schema.split('\n').length))}
+              spellCheck={false}
+              className="font-mono text-xs"
+              value={schema}
+              onChange={(event) => setSchema(event.target.value)}
+            />
+          )}
+        </Field>
+        <fieldset>
+          <legend className="mb-1 text-xs font-medium text-ink-2">Annotations: what its server says of it</legend>
+          <div className="grid gap-3 sm:grid-cols-2">
+            {HINTS.map(([hint, label]) => (
+              <HintField
+                key={hint}
+                label={label}
+                value={annotations[hint] ?? undefined}
+                onValue={(value) => setAnnotations(withHint(annotations, hint, value))}
+              />
+            ))}
+          </div>
+        </fieldset>
+      </form>
+    </Dialog>
+  );
+}
+
+interface HintFieldProps {
+  label: string;
+  value: boolean | undefined;
+  onValue(value: boolean | undefined): void;
+}
+
+function HintField({ label, value, onValue }: HintFieldProps) {
+  return (
+    <Field label={label}>
+      {(id) => (
+        <select
+          id={id}
+          className={`${INPUT} h-8 pointer-coarse:h-11`}
+          value={value === undefined ? '' : String(value)}
+          onChange={(event) => onValue(event.target.value === '' ? undefined : event.target.value === 'true')}
+        >
+          <option value="">not said</option>
+          <option value="true">yes</option>
+          <option value="false">no</option>
+        </select>
+      )}
+    </Field>
+  );
+}
+
+function withHint(annotations: Annotations, hint: Hint, value: boolean | undefined): Annotations {
+  const { [hint]: _old, ...rest } = annotations;
+  return value === undefined ? rest : { ...rest, [hint]: value };
+}
+
+function readSchema(text: string): { readonly schema?: JsonObject; readonly problem?: string } {
+  if (text.trim() === '') return {};
+  try {
+    const value = JSON.parse(text) as Json;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { schema: value as JsonObject };
+    return { problem: 'a schema of arguments is a JSON object' };
+  } catch (error) {
+    return { problem: `this is not JSON yet: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+interface Written {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly annotations: Annotations;
+  readonly schema: JsonObject | undefined;
+}
+
+/** The tool as it is kept: what was left empty is not there, and what the form does not show stays. */
+function toolOf(before: CatalogTool | undefined, written: Written): CatalogTool {
+  const { title: _t, description: _d, inputSchema: _s, annotations: _a, ...rest } = before ?? { name: '' };
+  const { title, description, annotations, schema } = written;
+  // Annotations that are there are complete, so an empty set of them says something too.
+  const said = before?.annotations !== undefined || Object.keys(annotations).length > 0;
+  return {
+    ...rest,
+    name: written.name.trim(),
+    ...(title.trim() === '' ? {} : { title: title.trim() }),
+    ...(description.trim() === '' ? {} : { description }),
+    ...(schema === undefined ? {} : { inputSchema: schema }),
+    ...(said ? { annotations } : {}),
+  };
+}

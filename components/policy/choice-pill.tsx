@@ -1,0 +1,56 @@
+'use client';
+import { ChevronDown, type LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { MenuChoice, MenuContent } from '../ui/menu';
+import { Pill } from './pill';
+
+interface Choice<T extends string> {
+  readonly value: T;
+  readonly word: string;
+  /** What it does, in one line. */
+  readonly detail: string;
+  readonly icon?: LucideIcon;
+  readonly className?: string;
+}
+
+interface ChoicePillProps<T extends string> {
+  label: string;
+  value: T;
+  choices: readonly Choice<T>[];
+  onValue(value: T): void;
+  /** Called when the menu has closed; true says that it has put the focus elsewhere than back on the pill. */
+  onClosed?(): boolean;
+}
+
+/** A pill with one of a few values, each with a line on what it does. */
+export function ChoicePill<T extends string>({ label, value, choices, onValue, onClosed }: ChoicePillProps<T>) {
+  const chosen = choices.find((choice) => choice.value === value);
+  const Icon = chosen?.icon;
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <Pill look="chosen" label={label} says={chosen?.word ?? value} className={chosen?.className}>
+          {Icon === undefined ? null : <Icon size={13} strokeWidth={2.5} aria-hidden className="shrink-0" />}
+          <span className="font-semibold">{chosen?.word ?? value}</span>
+          <ChevronDown size={12} aria-hidden className="shrink-0 opacity-70" />
+        </Pill>
+      </DropdownMenu.Trigger>
+      <MenuContent
+        align="start"
+        aria-label={label}
+        className="max-w-[min(22rem,calc(100vw-1rem))]"
+        onCloseAutoFocus={(event) => {
+          if (onClosed?.() === true) event.preventDefault();
+        }}
+      >
+        <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onValue(next as T)}>
+          {choices.map(({ value: choice, word, detail }) => (
+            <MenuChoice key={choice} value={choice} detail={detail}>
+              {word}
+            </MenuChoice>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </MenuContent>
+    </DropdownMenu.Root>
+  );
+}

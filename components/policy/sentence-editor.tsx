@@ -1,0 +1,159 @@
+'use client';
+import { useState, type ReactNode } from 'react';
+import { EFFECTS, STATUSES, type Effect, type Rule, type Status } from '@/lib/engine';
+import { ConditionText } from '../ui/condition-text';
+import { EFFECT_MARKS } from '../ui/effect-mark';
+import { ChoicePill } from './choice-pill';
+import { Pill } from './pill';
+import { slotsOf, type Place, type SentenceSlot } from './sentence';
+import { ToolCoverage } from './tool-coverage';
+import { ValuesPill } from './values-pill';
+
+interface SentenceEditorProps {
+  rule: Rule;
+  /** What is wrong with the scope and the tools, in sentences. */
+  problems: readonly string[];
+  /** The tools were looked for when the rule was to be saved, and there were none. */
+  toolsMissed: boolean;
+  onChange(part: Partial<Rule>): void;
+  onEffect(effect: Effect): void;
+  /** Puts the focus into the condition, which is made where there is none. */
+  onCondition(): void;
+  onCatalog(): void;
+}
+
+const LABELS = {
+  agents: 'Agents',
+  instances: 'Instances',
+  users: 'Users',
+  groups: 'Groups',
+  tools: 'Tools',
+  resources: 'Resources',
+} satisfies Record<Place, string>;
+
+const EFFECT_DETAILS = {
+  allow: 'Calls that match are permitted.',
+  deny: 'Calls that match are blocked.',
+  gated: 'Calls that match are permitted only while a condition holds.',
+} satisfies Record<Effect, string>;
+
+const STATUS_CHOICES = {
+  draft: { word: 'Draft', detail: 'Saved, and never enforced.' },
+  active: { word: 'Active', detail: 'Enforced.' },
+  disabled: { word: 'Disabled', detail: 'Switched off, and kept.' },
+} satisfies Record<Status, { word: string; detail: string }>;
+
+const CONDITION_SHOWN = 90;
+
+/** The rule as a sentence, each place of it a pill that sets it. */
+export function SentenceEditor(props: SentenceEditorProps) {
+  const { rule, problems, toolsMissed, onChange, onEffect, onCondition, onCatalog } = props;
+  const [asks, setAsks] = useState(false);
+  const [said, setSaid] = useState('');
+
+  function set({ place, values }: SentenceSlot, next: readonly string[]) {
+    const gone = (place === 'tools' ? rule.tools : values).filter((value) => !next.includes(value));
+    setSaid(gone.length === 0 ? '' : `${gone.join(', ')} removed from ${LABELS[place].toLowerCase()}`);
+    onChange(place === 'tools' ? { tools: next } : { scope: { ...rule.scope, [place]: next } });
+  }
+
+  return (
+    <section aria-label="The rule as a sentence" className="rounded-lg border border-line bg-canvas">
+      <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 px-3 py-3">
+        <ChoicePill
+          label="Effect"
+          value={rule.effect}
+          choices={EFFECTS.map((value) => ({
+            value,
+            word: EFFECT_MARKS[value].word,
+            detail: EFFECT_DETAILS[value],
+            icon: EFFECT_MARKS[value].icon,
+            className: `${EFFECT_MARKS[value].text} ${EFFECT_MARKS[value].soft} border-transparent`,
+          }))}
+          onValue={(effect) => {
+            setAsks(effect === 'gated');
+            onEffect(effect);
+          }}
+          onClosed={() => {
+            if (asks) onCondition();
+            setAsks(false);
+            return asks;
+          }}
+        />
+        {slotsOf(rule).map((slot) => (
+          <Slot key={slot.place} before={slot.before}>
+            <ValuesPill
+              place={slot.place}
+              label={LABELS[slot.place]}
+              any={slot.place === 'tools' && rule.tools.length === 0 ? 'which tools?' : slot.any}
+              values={slot.place === 'tools' ? rule.tools : slot.values}
+              resources={slot.place === 'tools' ? rule.scope.resources : NONE}
+              missing={slot.place === 'tools' && rule.tools.length === 0}
+              onValues={(values) => set(slot, values)}
+              onCatalog={onCatalog}
+            />
+          </Slot>
+        ))}
+        <Slot before="if">
+          <ConditionPill rule={rule} onClick={onCondition} />
+        </Slot>
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line px-3 py-2">
+        <ToolCoverage rule={rule} />
+        <span className="flex items-center gap-1.5 text-xs text-ink-2">
+          Status
+          <ChoicePill
+            label="Status"
+            value={rule.status}
+            choices={STATUSES.map((value) => ({ value, ...STATUS_CHOICES[value] }))}
+            onValue={(status) => onChange({ status })}
+          />
+        </span>
+      </div>
+      {problems.length === 0 && !toolsMissed ? null : (
+        <ul role="alert" className="border-t border-line px-3 py-2 text-xs text-deny">
+          {toolsMissed && rule.tools.length === 0 ? (
+            <li>Say which tools: a name, a pattern such as send_*, or *</li>
+          ) : null}
+          {problems.map((problem) => (
+            <li key={problem}>{problem}</li>
+          ))}
+        </ul>
+      )}
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+    </section>
+  );
+}
+
+const NONE: readonly string[] = [];
+
+/** A word and its pill stay on one line. */
+function Slot({ before, children }: { before: string; children: ReactNode }) {
+  return (
+    <span className="inline-flex max-w-full min-w-0 items-center gap-1.5 text-sm text-ink-2">
+      {before === '' ? null : <span className="shrink-0">{before}</span>}
+      {children}
+    </span>
+  );
+}
+
+function ConditionPill({ rule, onClick }: { rule: Rule; onClick(): void }) {
+  const source = rule.condition?.replace(/\s+/g, ' ').trim() ?? '';
+  if (source === '') {
+    const wanted = rule.effect === 'gated' || rule.condition !== null;
+    const says = wanted ? 'which condition?' : 'no condition';
+    return (
+      <Pill look={wanted ? 'missing' : 'open'} label="Condition" says={says} onClick={onClick}>
+        {says}
+      </Pill>
+    );
+  }
+  const shown = source.length > CONDITION_SHOWN ? `${source.slice(0, CONDITION_SHOWN)}…` : source;
+  return (
+    <Pill look="chosen" label="Condition" says={shown} onClick={onClick} className="text-xs">
+      <ConditionText source={shown} />
+    </Pill>
+  );
+}

@@ -1,0 +1,66 @@
+import { isPortablePattern, parseSelector, patternProblem, type MatcherFactory } from '@/lib/engine';
+import type { Known } from '../workbench/use-catalog';
+
+/** A tool that is known, by the resource that has it; the trace may not say which. */
+export interface KnownTool {
+  readonly resource: string | undefined;
+  readonly name: string;
+  readonly title?: string;
+}
+
+export interface KnownTools {
+  /** Tools of the resources that the rule covers. */
+  readonly inside: readonly KnownTool[];
+  /** Tools of other resources. */
+  readonly outside: readonly KnownTool[];
+}
+
+/** The tools that are known, apart by whether the rule's resources cover them (specification, "Scope"). */
+export function knownTools({ catalog, facets }: Known, resources: readonly string[]): KnownTools {
+  const selectors = resources.map((written) => parseSelector('resources', written));
+  const inside: KnownTool[] = [];
+  const outside: KnownTool[] = [];
+  const names = new Set<string>();
+  for (const { slug, tags = [], tools = [] } of catalog.resources) {
+    const covered =
+      selectors.length === 0 ||
+      selectors.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : slug === value));
+    for (const { name, title } of tools) {
+      names.add(name);
+      (covered ? inside : outside).push({ resource: slug, name, ...(title === undefined ? {} : { title }) });
+    }
+  }
+  for (const { value } of facets?.tools ?? []) {
+    if (!names.has(value)) (selectors.length === 0 ? inside : outside).push({ resource: undefined, name: value });
+  }
+  return { inside, outside };
+}
+
+/** What a pattern, or several, find among the tools that are known. */
+export interface ToolMatches {
+  readonly inside: readonly KnownTool[];
+  readonly outside: readonly KnownTool[];
+}
+
+export function matchTools(patterns: readonly string[], tools: KnownTools, matcherOf: MatcherFactory): ToolMatches {
+  const matchers = patterns.map((pattern) => matcherOf(pattern));
+  const matched = ({ name }: KnownTool): boolean => matchers.some((matches) => matches(name));
+  return { inside: tools.inside.filter(matched), outside: tools.outside.filter(matched) };
+}
+
+const counted = (n: number): string => `${n.toLocaleString('en')} ${n === 1 ? 'tool' : 'tools'}`;
+
+/** How many tools a pattern matches, in words; undefined where no tool is known at all. */
+export function matchWords({ inside, outside }: ToolMatches, tools: KnownTools): string | undefined {
+  if (tools.inside.length + tools.outside.length === 0) return undefined;
+  if (inside.length > 0) return `matches ${counted(inside.length)}`;
+  if (outside.length > 0) return `matches none here, ${counted(outside.length)} on other resources`;
+  return 'matches no known tool';
+}
+
+/** Whether the text says which tools by their shape, not by a part of their name. */
+export const isPattern = (text: string): boolean =>
+  text.includes('*') || (!isPortablePattern(text) && patternProblem(text) === undefined);
+
+/** Whether the matchers of these patterns need the library for patterns that are not portable. */
+export const needsGlob = (patterns: readonly string[]): boolean => patterns.some((one) => !isPortablePattern(one));

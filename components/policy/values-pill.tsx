@@ -1,0 +1,121 @@
+'use client';
+import { clsx } from 'clsx';
+import { Popover } from 'radix-ui';
+import { Fragment, useRef, useState, type KeyboardEvent } from 'react';
+import { Pill } from './pill';
+import { ValuesPicker } from './values-picker';
+import { selectorWords, type Place } from './sentence';
+
+interface ValuesPillProps {
+  place: Place;
+  label: string;
+  /** What it says where nothing was chosen. */
+  any: string;
+  values: readonly string[];
+  /** Resources that the rule covers: tools of others are told apart. */
+  resources: readonly string[];
+  /** Something must be chosen, and nothing is. */
+  missing: boolean;
+  onValues(values: readonly string[]): void;
+  onCatalog(): void;
+}
+
+const MOST_SHOWN = 5;
+
+/** A pill with several values. It opens a list to choose from and to type into; typing on the pill itself opens it too. */
+export function ValuesPill(props: ValuesPillProps) {
+  const { place, label, any, values, missing, onValues } = props;
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const trigger = useRef<HTMLButtonElement>(null);
+  /** Tab left the list: the focus is on its way to the next pill, and is not called back. */
+  const leaving = useRef(false);
+  const everything = place === 'tools' && values.includes('*');
+  const shown = everything ? [] : values;
+  const words = shown.map((value) => selectorWords(place, value));
+  const more = words.length > MOST_SHOWN ? words.length - MOST_SHOWN : 0;
+
+  function openWith(text: string) {
+    setTyped(text);
+    setOpen(true);
+  }
+
+  function add(...added: readonly string[]) {
+    // `*` covers whatever else is named, so one takes the place of the other.
+    const before = place === 'tools' && values.includes('*') ? [] : values;
+    const fresh = added.map((one) => one.trim()).filter((one) => one !== '');
+    if (fresh.length === 0) return;
+    onValues(place === 'tools' && fresh.includes('*') ? ['*'] : [...new Set([...before, ...fresh])]);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing) return;
+    if (event.key === 'Backspace' || event.key === 'Delete') {
+      event.preventDefault();
+      onValues(values.slice(0, -1));
+    } else if (event.key === 'ArrowDown') {
+      event.preventDefault();
+      openWith('');
+    } else if (event.key.length === 1 && event.key !== ' ') {
+      event.preventDefault();
+      openWith(event.key);
+    }
+  }
+
+  return (
+    <Popover.Root open={open} onOpenChange={(next) => (next ? openWith('') : setOpen(false))}>
+      <Popover.Trigger asChild>
+        <Pill
+          ref={trigger}
+          look={missing ? 'missing' : shown.length === 0 ? 'open' : 'chosen'}
+          label={label}
+          says={shown.length === 0 ? any : words.join(' or ')}
+          onKeyDown={onKeyDown}
+        >
+          {shown.length === 0 ? (
+            any
+          ) : (
+            <span className="min-w-0 break-words">
+              {words.slice(0, MOST_SHOWN).map((text, i) => (
+                <Fragment key={text}>
+                  {i === 0 ? '' : <span className="text-ink-2"> or </span>}
+                  <span className="font-mono text-xs">{text}</span>
+                </Fragment>
+              ))}
+              {more === 0 ? null : <span className="text-ink-2"> or {more} more</span>}
+            </span>
+          )}
+        </Pill>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          aria-label={label}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className={clsx(
+            'z-50 flex max-h-[min(24rem,var(--radix-popover-content-available-height))] w-[min(24rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-lg border border-line bg-paper shadow-float',
+          )}
+          onInteractOutside={() => add(typed)}
+          onCloseAutoFocus={(event) => {
+            if (leaving.current) event.preventDefault();
+            leaving.current = false;
+          }}
+        >
+          <ValuesPicker
+            {...props}
+            text={typed}
+            onText={setTyped}
+            onAdd={add}
+            onClose={() => setOpen(false)}
+            onLeave={() => {
+              leaving.current = true;
+              trigger.current?.focus();
+              setOpen(false);
+            }}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
