@@ -1,0 +1,124 @@
+import {
+  callId,
+  decideRow,
+  type Call,
+  type Catalog,
+  type CatalogAgent,
+  type CompiledPolicy,
+  type DecisionEffect,
+} from '../engine';
+import { EFFECT_CODES } from '../trace';
+
+export const SUBJECT_KINDS = ['agents', 'instances', 'users'] as const;
+export type SubjectKind = (typeof SUBJECT_KINDS)[number];
+
+/** Who asks: the facts of a call that the question holds fixed. */
+export interface Subject {
+  /** As a rule's scope names it. */
+  readonly key: string;
+  readonly name: string | undefined;
+  readonly facts: Pick<Call, 'agent' | 'instance' | 'user'>;
+}
+
+/** A tool on its server. */
+export interface AccessTool {
+  readonly resource: string;
+  readonly tool: string;
+  readonly facts: Pick<Call, 'resource' | 'tool'>;
+}
+
+/** Three-valued: allowed outright, denied outright, or conditional on what is not known before a call. */
+export interface AccessMatrix {
+  readonly subjects: readonly Subject[];
+  readonly tools: readonly AccessTool[];
+  /** Codes by `EFFECT_CODES`: the cell of a tool and a subject is at `tool * subjects.length + subject`. */
+  readonly effects: Uint8Array<ArrayBuffer>;
+  readonly counts: Readonly<Record<DecisionEffect, number>>;
+}
+
+/** Those of a catalog who can be asked about; an instance brings its agent and its user along where the catalog knows them. */
+export function subjectsOf(catalog: Catalog, kind: SubjectKind): readonly Subject[] {
+  switch (kind) {
+    case 'agents':
+      return catalog.agents.map((agent) => ({
+        key: agent.slug,
+        name: agent.name,
+        facts: { agent: agentFacts(agent) },
+      }));
+    case 'instances':
+      return catalog.instances.map(({ agent: slug, user: who, ...instance }) => {
+        const user = catalog.users.find((one) => who !== undefined && (one.id === who || one.email === who));
+        return {
+          key: instance.id,
+          name: instance.name,
+          facts: {
+            instance,
+            ...(slug === undefined
+              ? {}
+              : { agent: agentFacts(catalog.agents.find((one) => one.slug === slug) ?? { slug }) }),
+            ...(user === undefined ? {} : { user }),
+          },
+        };
+      });
+    case 'users':
+      return catalog.users.flatMap((user) => {
+        const key = user.email ?? user.id;
+        return key === undefined ? [] : [{ key, name: user.name, facts: { user } }];
+      });
+  }
+}
+
+const agentFacts = ({ slug, name, tags }: CatalogAgent): NonNullable<Call['agent']> => ({
+  slug,
+  ...(name === undefined ? {} : { name }),
+  ...(tags === undefined ? {} : { tags }),
+});
+
+export const toolsOf = (catalog: Catalog): readonly AccessTool[] =>
+  catalog.resources.flatMap(({ slug, name, tags, tools = [] }) =>
+    tools.map((tool) => ({
+      resource: slug,
+      tool: tool.name,
+      facts: {
+        resource: { slug, ...(name === undefined ? {} : { name }), ...(tags === undefined ? {} : { tags }) },
+        tool: {
+          name: tool.name,
+          ...(tool.title === undefined ? {} : { title: tool.title }),
+          ...(tool.annotations === undefined ? {} : { annotations: tool.annotations }),
+        },
+      },
+    })),
+  );
+
+/** The call that a cell asks about: who asks, the resource and the tool are known, and nothing else (specification, 1 "this agent's tools"). */
+export const callOfCell = (subject: Subject, tool: AccessTool): Call => ({
+  id: callId(`${subject.key} ${tool.resource} ${tool.tool}`),
+  ...subject.facts,
+  ...tool.facts,
+});
+
+/** Codes by `EFFECT_CODES`, tool by tool and in each subject by subject. Equal to what `decide` says of `callOfCell`. */
+export function cellsOf(
+  policy: CompiledPolicy,
+  subjects: readonly Subject[],
+  tools: readonly AccessTool[],
+): Uint8Array<ArrayBuffer> {
+  const effects = new Uint8Array(subjects.length * tools.length);
+  let at = 0;
+  for (const tool of tools) {
+    for (const subject of subjects) {
+      effects[at++] = EFFECT_CODES.indexOf(decideRow(policy, callOfCell(subject, tool)).effect);
+    }
+  }
+  return effects;
+}
+
+/** Effective access: who may use which tool. */
+export function accessMatrix(policy: CompiledPolicy, catalog: Catalog, kind: SubjectKind): AccessMatrix {
+  const subjects = subjectsOf(catalog, kind);
+  const tools = toolsOf(catalog);
+  const effects = cellsOf(policy, subjects, tools);
+  const counts = { allow: 0, deny: 0, conditional: 0 };
+  for (const code of effects) counts[EFFECT_CODES[code] ?? 'conditional']++;
+  return { subjects, tools, effects, counts };
+}

@@ -1,0 +1,15 @@
+/** What can be said of a policy beside deciding one call. This file is the folder's only public entry. */
+export {
+  accessMatrix,
+  callOfCell,
+  cellsOf,
+  subjectsOf,
+  toolsOf,
+  type AccessMatrix,
+  type AccessTool,
+  type Subject,
+  SUBJECT_KINDS,
+  type SubjectKind,
+} from './access';
+export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
+export { catalogImpact, traceImpact, type CatalogImpact, type CellChange, type TraceImpact } from './impact';
