@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
 import { workIsIn } from '../ui/download-work';
-import { startWorkspace, type ReadySnapshot, type Workspace } from '@/lib/workspace';
+import { startWorkspace, type HeldTrace, type ReadySnapshot, type Workspace } from '@/lib/workspace';
 
 /** The page's two long-lived parts: the policies, and the traces with their decisions. */
 export interface Session {
@@ -22,7 +22,8 @@ export function SessionProvider({ loading, children }: { loading: ReactNode; chi
       started = { workspace, replay: new ReplayClient(spawnWorker) };
       if (gone) end(started);
       else {
-        workIsIn(() => workspace.exportWork());
+        const { replay } = started;
+        workIsIn(() => workspace.exportWork(() => heldTraces(replay)));
         setSession(started);
       }
     });
@@ -38,6 +39,12 @@ export function SessionProvider({ loading, children }: { loading: ReactNode; chi
       <WhenReady loading={loading}>{children}</WhenReady>
     </SessionContext>
   );
+}
+
+/** Where nothing is stored, the traces are the worker's alone. */
+function heldTraces(replay: ReplayClient): Promise<readonly HeldTrace[]> {
+  const { traces } = replay.getSnapshot();
+  return Promise.all(traces.map(async ({ id, name }) => ({ name, ndjson: await replay.exportTrace(id) })));
 }
 
 function end({ workspace, replay }: Session): void {

@@ -1,0 +1,62 @@
+import { expect, test } from '../fixtures';
+import { AIRLINE, AIRLINE_CALLS, Workbench } from './page';
+
+test('where storage is refused, work goes on in memory, is said to be unsaved, and can be taken along', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'indexedDB', {
+      get() {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      },
+    });
+  });
+  const bench = new Workbench(page);
+  await bench.open();
+  await expect(page.getByText('not saved', { exact: true })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'does not store anything' })).toBeVisible();
+  await bench.addRule({ name: 'In memory', effect: 'Deny', tools: ['drop_*'] });
+  await page.getByRole('button', { name: /^Undo/ }).click();
+  await expect.poll(() => bench.ruleNames()).not.toContain('In memory');
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download my work' }).first().click();
+  expect((await downloading).suggestedFilename()).toMatch(/\.zip$/);
+});
+
+test('a file dropped on the page, and text pasted into it, are offered for import', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  const call = JSON.stringify({ id: 'x-1', tool: { name: 'delete_everything' }, args: {} });
+  await page.evaluate((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([`${text}\nnot json\n`], 'dropped.ndjson'));
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+  }, call);
+  const dialog = page.getByRole('dialog', { name: 'Import a trace' });
+  await expect(dialog.getByTestId('import-counts')).toHaveText(/^1 call, 1 reject/);
+  await expect(dialog.getByLabel('Name of the trace')).toHaveValue('dropped');
+  await dialog.getByText('What was refused, and why').click();
+  await expect(dialog).toContainText('line 2');
+  // What the source does not say can be given for the whole file.
+  await dialog.getByLabel('Agent', { exact: true }).fill('cursor');
+  await dialog.getByRole('button', { name: 'Apply to every call' }).click();
+  await expect(dialog.getByRole('cell', { name: 'cursor' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Import 1 call' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(bench.explanation.getByTestId('answer')).toHaveText(/^Denied by rule 1, No deleting/);
+});
+
+test('an import that is stopped or left leaves everything as it was', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  await bench.trace.getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a trace' });
+  await dialog.locator('input[type=file]').setInputFiles(AIRLINE);
+  await expect(dialog.getByRole('button', { name: `Import ${AIRLINE_CALLS} calls` })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await page.reload();
+  await bench.decided();
+  await bench.trace.getByRole('button', { name: /A Tuesday at Acme/ }).click();
+  await expect(page.getByRole('menuitemradio')).toHaveCount(1);
+});
