@@ -1,52 +1,76 @@
 'use client';
-import { useDeferredValue, useMemo } from 'react';
-import { check, parse, type Diagnostic } from '@/lib/cel';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { diagnosticsOf, firstProblem } from '@/lib/editor';
+import type { Rule } from '@/lib/engine';
+import { ConditionEditor } from '../editor/condition-editor';
+import { Fixes, problemWords } from '../editor/problems';
 import { Button } from '../ui/button';
-import { Field, TextArea } from '../ui/field';
+import { Field } from '../ui/field';
+import { useConditionContext } from './use-condition-context';
 
 interface ConditionFieldProps {
   value: string | null;
   required: boolean;
   problem: string | undefined;
+  /** The rule that it is the condition of: the arguments of the tools it covers are offered. */
+  rule: Pick<Rule, 'tools' | 'scope'>;
   onValue(value: string | null): void;
 }
 
-/** The condition as plain text, checked as it is typed: what the gateway would refuse is said with its line and place. */
-export function ConditionField({ value, required, problem, onValue }: ConditionFieldProps) {
-  const source = useDeferredValue(value);
-  const diagnostics = useMemo(() => (source === null ? [] : diagnose(source)), [source]);
+const LABEL = 'Condition (CEL)';
+
+/** The condition, checked as it is typed: what the gateway would refuse is said with its line and place, and what mends it is offered. */
+export function ConditionField({ value, required, problem, rule, onValue }: ConditionFieldProps) {
+  const context = useConditionContext(rule);
+  const [isNew, setIsNew] = useState(false);
+  const source = useDeferredValue(value ?? '');
+  const checked = useMemo(
+    () => ({ source, diagnostics: source === '' ? [] : diagnosticsOf(source, context) }),
+    [source, context],
+  );
   if (value === null && !required) {
     return (
       <div>
         <p className="mb-1 text-xs font-medium text-ink-2">Condition</p>
-        <Button onClick={() => onValue('')}>Add a condition</Button>
+        <Button
+          onClick={() => {
+            setIsNew(true);
+            onValue('');
+          }}
+        >
+          Add a condition
+        </Button>
       </div>
     );
   }
-  const text = value ?? '';
-  const first = diagnostics[0];
+  const first = firstProblem(checked.diagnostics) ?? checked.diagnostics[0];
+  const error = first?.severity === 'error' ? problemWords(first, source) : undefined;
   return (
     <div>
       <Field
-        label="Condition (CEL)"
+        label={LABEL}
         hint={'For example request.args.channel_id == "C_GENERAL", or agent.slug == "claude-code"'}
-        problem={problem ?? (first === undefined ? undefined : describe(first, text))}
+        problem={error ?? problem}
       >
         {(id, described) => (
-          <TextArea
+          <ConditionEditor
             id={id}
-            aria-describedby={described}
-            aria-invalid={first !== undefined}
-            value={text}
-            rows={Math.min(8, Math.max(2, text.split('\n').length))}
-            spellCheck={false}
-            autoCapitalize="off"
-            autoCorrect="off"
-            className="font-mono text-xs leading-5"
-            onChange={(event) => onValue(event.target.value)}
+            label={LABEL}
+            describedBy={described}
+            value={value ?? ''}
+            checked={checked}
+            context={context}
+            autoFocus={isNew}
+            onChange={onValue}
           />
         )}
       </Field>
+      <p role="status" className="mt-1 text-xs text-gated empty:hidden">
+        {first === undefined || error !== undefined ? '' : problemWords(first, source)}
+      </p>
+      {first === undefined || source !== value ? null : (
+        <Fixes source={source} diagnostic={first} context={context} onChange={onValue} />
+      )}
       {required ? null : (
         <Button look="plain" className="mt-1 h-7 px-1.5 text-xs" onClick={() => onValue(null)}>
           Remove the condition
@@ -54,17 +78,4 @@ export function ConditionField({ value, required, problem, onValue }: ConditionF
       )}
     </div>
   );
-}
-
-function diagnose(source: string): readonly Diagnostic[] {
-  const parsed = parse(source);
-  const found = parsed.diagnostics.length > 0 ? parsed.diagnostics : check(parsed, { result: 'bool' }).diagnostics;
-  return found.filter((diagnostic) => diagnostic.severity === 'error');
-}
-
-function describe({ message, start, end, help }: Diagnostic, source: string): string {
-  const before = source.slice(0, start).split('\n');
-  const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
-  const excerpt = source.slice(start, Math.min(end, start + 40));
-  return `${message}${help === undefined ? '' : ` (${help})`}, at ${place}${excerpt === '' ? '' : `: ${excerpt}`}`;
 }

@@ -1,0 +1,178 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import type { Diagnostic } from '@/lib/cel';
+import { loadEditor, type ConditionContext } from '@/lib/editor';
+import { MonacoField, type MonacoFieldProps } from './monaco-field';
+import { PlainField } from './plain-field';
+import { setEditorPreferences, useEditorPreferences } from './preferences';
+
+interface ConditionEditorProps {
+  id: string;
+  label: string;
+  describedBy: string | undefined;
+  value: string;
+  checked: { readonly source: string; readonly diagnostics: readonly Diagnostic[] };
+  context: ConditionContext;
+  /** Goes into it at once. */
+  autoFocus: boolean;
+  onChange(value: string): void;
+}
+
+type Open = MonacoFieldProps['open'];
+
+/** The code editor, once it is there. */
+interface Opened {
+  readonly open: Open;
+  readonly selection: readonly [start: number, end: number] | undefined;
+}
+
+/**
+ * A condition: a plain field, which the code editor takes the place of when somebody goes into it. The code editor is large, so it is
+ * fetched only then; on touch, and for who prefers it, the plain field stays.
+ */
+export function ConditionEditor({
+  id,
+  label,
+  describedBy,
+  value,
+  checked,
+  context,
+  autoFocus,
+  onChange,
+}: ConditionEditorProps) {
+  const { plain, values } = useEditorPreferences();
+  const [opened, setOpened] = useState<Opened>();
+  const [failed, setFailed] = useState(false);
+  const [tabMoves, setTabMoves] = useState(true);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const isComposing = useRef(false);
+  const wanted = useRef(false);
+  useEffect(
+    () => () => {
+      wanted.current = false;
+    },
+    [],
+  );
+
+  function openCode() {
+    if (plain || wanted.current || matchMedia('(pointer: coarse)').matches) return;
+    wanted.current = true;
+    loadEditor().then(
+      ({ openEditor }) => takePlace(openEditor),
+      () => {
+        wanted.current = false;
+        setFailed(true);
+      },
+    );
+  }
+
+  /** Puts the code editor where the plain field is, with the cursor where it was; not in the middle of a composed character. */
+  function takePlace(open: Open) {
+    if (!wanted.current) return;
+    const area = field.current;
+    if (area !== null && isComposing.current) {
+      area.addEventListener('compositionend', () => setTimeout(() => takePlace(open)), { once: true });
+      return;
+    }
+    const hasFocus = area !== null && document.activeElement === area;
+    setOpened({ open, selection: hasFocus ? [area.selectionStart, area.selectionEnd] : undefined });
+  }
+
+  function choosePlain(next: boolean) {
+    wanted.current = false;
+    setOpened(undefined);
+    setEditorPreferences({ plain: next });
+  }
+
+  const isCode = opened !== undefined && !plain;
+  return (
+    <div>
+      {isCode ? (
+        <MonacoField
+          open={opened.open}
+          selection={opened.selection}
+          id={id}
+          label={label}
+          describedBy={describedBy}
+          value={value}
+          checked={checked}
+          context={context}
+          showValues={values}
+          onChange={onChange}
+          onTabMode={setTabMoves}
+        />
+      ) : (
+        <PlainField
+          ref={field}
+          id={id}
+          aria-describedby={describedBy}
+          aria-invalid={checked.diagnostics.some(({ severity }) => severity === 'error')}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          autoFocus={autoFocus}
+          onFocus={openCode}
+          onCompositionStart={() => {
+            isComposing.current = true;
+          }}
+          onCompositionEnd={() => {
+            isComposing.current = false;
+          }}
+        />
+      )}
+      <EditorNotes
+        isCode={isCode}
+        plain={plain}
+        failed={failed}
+        tabMoves={tabMoves}
+        hasCall={context.call !== undefined}
+        values={values}
+        onPlain={choosePlain}
+      />
+    </div>
+  );
+}
+
+interface NotesProps {
+  isCode: boolean;
+  plain: boolean;
+  failed: boolean;
+  tabMoves: boolean;
+  hasCall: boolean;
+  values: boolean;
+  onPlain(plain: boolean): void;
+}
+
+/** What can be done in the editor, in words, and how to have it otherwise. */
+function EditorNotes({ isCode, plain, failed, tabMoves, hasCall, values, onPlain }: NotesProps) {
+  return (
+    <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2 pointer-coarse:hidden">
+      {isCode ? (
+        <>
+          <span role="status">
+            {tabMoves
+              ? 'Tab leaves the editor; Ctrl+M lets it indent.'
+              : 'Tab indents; Ctrl+M lets it leave the editor.'}
+          </span>
+          <span>Ctrl+Space suggests, Ctrl+. mends, Shift+Alt+F formats, F1 explains, F8 goes to the next problem.</span>
+          {hasCall ? (
+            <label className="inline-flex items-center gap-1">
+              <input
+                type="checkbox"
+                checked={values}
+                onChange={(event) => setEditorPreferences({ values: event.target.checked })}
+                className="accent-accent"
+              />
+              Values of the call in focus
+            </label>
+          ) : null}
+        </>
+      ) : null}
+      {failed ? <span role="status">The code editor could not be loaded; the plain field does as well.</span> : null}
+      {isCode || plain ? (
+        <button type="button" className="underline underline-offset-2 hover:text-ink" onClick={() => onPlain(!plain)}>
+          {plain ? 'Use the code editor' : 'Use a plain field'}
+        </button>
+      ) : null}
+    </div>
+  );
+}

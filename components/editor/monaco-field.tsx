@@ -1,0 +1,115 @@
+'use client';
+import { clsx } from 'clsx';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import { vocabularyDocs, type Diagnostic } from '@/lib/cel';
+import {
+  explainFor,
+  inlineValues,
+  type ConditionContext,
+  type EditorHandle,
+  type EditorOptions,
+  type VocabularyDocs,
+} from '@/lib/editor';
+import { INPUT } from '../ui/field';
+
+export interface MonacoFieldProps {
+  open(container: HTMLElement, options: EditorOptions): EditorHandle;
+  id: string;
+  label: string;
+  describedBy: string | undefined;
+  value: string;
+  /** What was found wrong with `source`, which the value may have left behind. */
+  checked: { readonly source: string; readonly diagnostics: readonly Diagnostic[] };
+  context: ConditionContext;
+  showValues: boolean;
+  /** Where the cursor stood in the field that this one takes the place of; undefined where it had no focus. */
+  selection: readonly [start: number, end: number] | undefined;
+  onChange(value: string): void;
+  onTabMode(movesFocus: boolean): void;
+}
+
+/** How long the text must rest before its values are worked out. Milliseconds. */
+const REST = 120;
+
+/** The code editor, which by now is loaded. */
+export function MonacoField(props: MonacoFieldProps) {
+  const { id, label, describedBy, value, checked, context, showValues, selection, open } = props;
+  const container = useRef<HTMLDivElement>(null);
+  const handle = useRef<EditorHandle>(undefined);
+  const docs = useDocs();
+  const onChange = useEffectEvent(props.onChange);
+  const onTabMode = useEffectEvent(props.onTabMode);
+  const start = useEffectEvent((element: HTMLElement) => {
+    const editor = open(element, { value, label, context, onChange, onTabMode });
+    if (selection !== undefined) {
+      editor.select(...selection);
+      editor.focus();
+    }
+    return editor;
+  });
+
+  // Before the next key is pressed: the field that had the focus is gone.
+  useLayoutEffect(() => {
+    if (container.current === null) return undefined;
+    const editor = start(container.current);
+    handle.current = editor;
+    return () => {
+      handle.current = undefined;
+      editor.dispose();
+    };
+  }, []);
+  useEffect(() => handle.current?.setValue(value), [value]);
+  useEffect(() => handle.current?.setContext({ ...context, docs }), [context, docs]);
+  // After the context, which makes the editor forget them.
+  useEffect(() => handle.current?.setDiagnostics(checked.source, checked.diagnostics), [checked, context, docs]);
+  const isInvalid = checked.diagnostics.some(({ severity }) => severity === 'error');
+  useEffect(
+    () => handle.current?.describe({ id, 'aria-describedby': describedBy, 'aria-invalid': String(isInvalid) }),
+    [id, describedBy, isInvalid],
+  );
+  const { call } = context;
+  useEffect(() => {
+    if (!showValues || call === undefined) {
+      handle.current?.setValues(value, []);
+      return undefined;
+    }
+    const timer = setTimeout(
+      () =>
+        void explainFor(value, call).then((explanation) =>
+          handle.current?.setValues(value, explanation === undefined ? [] : inlineValues(value, explanation)),
+        ),
+      REST,
+    );
+    return () => clearTimeout(timer);
+  }, [value, call, showValues]);
+
+  return (
+    <div
+      className={clsx(
+        INPUT,
+        'overflow-hidden px-0 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',
+        isInvalid && 'border-deny',
+      )}
+    >
+      <div ref={container} data-testid="condition-editor" />
+    </div>
+  );
+}
+
+function useDocs(): VocabularyDocs | undefined {
+  const [docs, setDocs] = useState<VocabularyDocs>();
+  useEffect(() => {
+    let gone = false;
+    vocabularyDocs().then(
+      (loaded) => {
+        if (!gone) setDocs(loaded);
+      },
+      // Without a network and not kept yet: hovers then show types alone.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return docs;
+}

@@ -1,0 +1,24 @@
+'use client';
+import { useEffect, useMemo, useState } from 'react';
+import { coveredTools, NO_CONTEXT, type ConditionContext, type CoveredTool } from '@/lib/editor';
+import type { Rule } from '@/lib/engine';
+import { useReplay } from '../workbench/session';
+import { useKnown } from '../workbench/use-catalog';
+
+/** What the condition of the rule can be written with: the arguments of the tools it covers, the catalog's values, the call in focus. */
+export function useConditionContext({ tools, scope }: Pick<Rule, 'tools' | 'scope'>): ConditionContext {
+  const { catalog } = useKnown();
+  const { explained } = useReplay();
+  const [covered, setCovered] = useState<readonly CoveredTool[]>(NO_CONTEXT.tools);
+  useEffect(() => {
+    let gone = false;
+    void coveredTools({ tools, scope }, catalog).then((found) => {
+      if (!gone) setCovered(found);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [tools, scope, catalog]);
+  const call = explained?.call;
+  return useMemo(() => ({ tools: covered, catalog, call }), [covered, catalog, call]);
+}

@@ -1,0 +1,176 @@
+import { editor, KeyCode, KeyMod, Uri } from 'monaco-editor/editor';
+import type { Diagnostic } from '../../cel';
+import type { ConditionContext } from '../context';
+import type { InlineValue } from '../inline-values';
+import { markerOf, rangeOf } from './convert';
+import './condition-editor.css';
+import './features';
+import { setEnvironment } from './environment';
+import { LANGUAGE, registerLanguage } from './language';
+import { endSession, setSession } from './sessions';
+import { followTheme } from './theme';
+
+export interface EditorOptions {
+  readonly value: string;
+  /** What a screen reader calls it. */
+  readonly label: string;
+  readonly context: ConditionContext;
+  onChange(value: string): void;
+  /** Tab moves to the next field (as it does at first), or indents. */
+  onTabMode(movesFocus: boolean): void;
+}
+
+/** An open editor: one model of its own, until `dispose`. */
+export interface EditorHandle {
+  /** The text from outside: what differs is replaced, as a step that can be undone in the editor. */
+  setValue(value: string): void;
+  setContext(context: ConditionContext): void;
+  /** What is wrong with `source`; not taken where the text is another by now. */
+  setDiagnostics(source: string, diagnostics: readonly Diagnostic[]): void;
+  /** What the parts of `source` came to; they vanish with the next change of the text. */
+  setValues(source: string, values: readonly InlineValue[]): void;
+  /** Attributes of the element that takes the text, for labels and descriptions that stand elsewhere. */
+  describe(attributes: Readonly<Record<string, string | undefined>>): void;
+  focus(): void;
+  /** Selects by UTF-16 offsets. */
+  select(start: number, end: number): void;
+  dispose(): void;
+}
+
+const OWNER = 'condition';
+const MAX_LINES = 14;
+const LINE_HEIGHT = 20;
+let opened = 0;
+
+/** Opens an editor that fills the width of `container` and is as high as its text. */
+export function openEditor(container: HTMLElement, options: EditorOptions): EditorHandle {
+  setEnvironment();
+  registerLanguage();
+  followTheme();
+  let { context } = options;
+  let movesFocus = true;
+  const model = editor.createModel(options.value, LANGUAGE, Uri.parse(`condition:${++opened}`));
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  setSession(model, { context, diagnostics: [] });
+  const instance = editor.create(container, { ...LOOK, model, ariaLabel: options.label, tabFocusMode: movesFocus });
+  const values = instance.createDecorationsCollection();
+
+  const fit = () => {
+    container.style.height = `${Math.min(instance.getContentHeight(), MAX_LINES * LINE_HEIGHT + 12)}px`;
+    instance.layout();
+  };
+  fit();
+  const listeners = [
+    instance.onDidContentSizeChange(fit),
+    model.onDidChangeContent(() => {
+      // Values and fixes of another text would mislead.
+      values.clear();
+      setSession(model, { context, diagnostics: [] });
+      options.onChange(model.getValue());
+    }),
+  ];
+  instance.addAction({
+    id: 'condition.toggle-tab',
+    label: 'Toggle whether Tab moves the focus',
+    keybindings: [KeyMod.CtrlCmd | KeyCode.KeyM],
+    run() {
+      movesFocus = !movesFocus;
+      instance.updateOptions({ tabFocusMode: movesFocus });
+      options.onTabMode(movesFocus);
+    },
+  });
+
+  return {
+    setValue(value) {
+      if (value === model.getValue()) return;
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+    },
+    setContext(next) {
+      context = next;
+      setSession(model, { context, diagnostics: [] });
+    },
+    setDiagnostics(source, diagnostics) {
+      if (source !== model.getValue()) return;
+      setSession(model, { context, diagnostics });
+      editor.setModelMarkers(
+        model,
+        OWNER,
+        diagnostics.map((one) => markerOf(model, one)),
+      );
+    },
+    setValues(source, list) {
+      if (source !== model.getValue()) return;
+      values.set(list.map((value) => decorationOf(model, value)));
+    },
+    describe(attributes) {
+      const input = container.querySelector('textarea');
+      for (const [name, value] of Object.entries(attributes)) {
+        if (value === undefined) input?.removeAttribute(name);
+        else input?.setAttribute(name, value);
+      }
+    },
+    focus: () => instance.focus(),
+    select(start, end) {
+      instance.setSelection(rangeOf(model, start, end));
+    },
+    dispose() {
+      for (const listener of listeners) listener.dispose();
+      endSession(model);
+      instance.dispose();
+      model.dispose();
+    },
+  };
+}
+
+function decorationOf(model: editor.ITextModel, { offset, text, kind }: InlineValue): editor.IModelDeltaDecoration {
+  return {
+    range: rangeOf(model, offset, offset),
+    options: {
+      showIfCollapsed: true,
+      after: {
+        content: ` ${text} `,
+        inlineClassName: `condition-value condition-value-${kind}`,
+        cursorStops: editor.InjectedTextCursorStops.None,
+      },
+    },
+  };
+}
+
+const LOOK: editor.IStandaloneEditorConstructionOptions = {
+  // INVARIANT: a text area in every browser: it can have a label that stands outside, and a description.
+  editContext: false,
+  'semanticHighlighting.enabled': true,
+  fontFamily: "'IBM Plex Mono', ui-monospace, monospace",
+  fontSize: 12,
+  lineHeight: LINE_HEIGHT,
+  padding: { top: 6, bottom: 6 },
+  wordWrap: 'on',
+  wrappingIndent: 'indent',
+  lineNumbers: 'off',
+  glyphMargin: false,
+  folding: false,
+  lineDecorationsWidth: 8,
+  lineNumbersMinChars: 0,
+  minimap: { enabled: false },
+  overviewRulerLanes: 0,
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  scrollBeyondLastLine: false,
+  // The page scrolls on where the editor has no more to scroll.
+  scrollbar: { alwaysConsumeMouseWheel: false, vertical: 'auto', horizontal: 'hidden', useShadows: false },
+  renderLineHighlight: 'none',
+  occurrencesHighlight: 'singleFile',
+  fixedOverflowWidgets: true,
+  automaticLayout: true,
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: 'on', strings: 'on', comments: 'off' },
+  suggest: { showStatusBar: false, showWords: false },
+  snippetSuggestions: 'inline',
+  tabCompletion: 'off',
+  hover: { above: false },
+  lightbulb: { enabled: editor.ShowLightbulbIconMode.OnCode },
+  bracketPairColorization: { enabled: false },
+  links: false,
+  stickyScroll: { enabled: false },
+  accessibilitySupport: 'auto',
+};
