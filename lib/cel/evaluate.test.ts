@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { activation } from './activation';
 import { encodeResult } from './encode';
+import { explain } from './explain';
 import { compile, type Program } from './program';
 import { DYN } from './types';
 import { type CelMap, EvalError, type Result } from './values';
@@ -213,7 +214,7 @@ describe('values that nest deeply', () => {
     if (!compiled.ok) throw new Error('does not compile');
     const both = activation({ a: json as never, b: json as never });
     expect(compiled.program.evaluate(both)).toBe(true);
-    expect(compiled.program.explain(both).result).toMatchObject({ kind: 'value', text: 'true' });
+    expect(explain(compiled.program, both).result).toMatchObject({ kind: 'value', text: 'true' });
     expect(JSON.stringify(encodeResult(both.vars.get('a') ?? null)).length).toBeGreaterThan(2000);
   });
 });

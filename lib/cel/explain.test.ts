@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { activation } from './activation';
-import type { ExplainedNode, Explanation } from './explain';
+import { explain as explainProgram, type ExplainedNode, type Explanation } from './explain';
 import { compile } from './program';
 import { reasonWords } from './reason-words';
 
@@ -23,7 +23,7 @@ const FACTS = {
 async function explain(source: string, unknown: readonly string[] = []): Promise<Explanation> {
   const compiled = await compile(source);
   if (!compiled.ok) throw new Error(compiled.diagnostics[0]?.message);
-  return compiled.program.explain(activation(FACTS, unknown));
+  return explainProgram(compiled.program, activation(FACTS, unknown));
 }
 
 describe('the nearest reason, in words', () => {

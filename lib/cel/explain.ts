@@ -1,7 +1,9 @@
+import type { Activation } from './activation';
 import type { Expr } from './ast';
 import { show, type Shown } from './display';
+import type { Program } from './program';
 import { reasonsOf, type Reason } from './reason';
-import { decisiveRound, type Frame } from './record';
+import { decisiveRound, Recorder, type Frame } from './record';
 import { childrenOf } from './tree';
 import { TYPE_VALUES, type Result } from './values';
 
@@ -29,7 +31,12 @@ export interface ExplainedNode {
   };
 }
 
-export function explain(expr: Expr, result: Result, whole: Frame): Explanation {
+/** Evaluates once more, keeps what every part gave, and finds the nearest reasons where the result is not `true`. Not for hot paths. */
+export function explain(program: Program, activation: Activation): Explanation {
+  const { expr } = program;
+  const recorder = new Recorder();
+  const result = program.observe(activation, recorder);
+  const { whole } = recorder;
   return {
     result: show(result),
     root: explainNode(expr, whole),

@@ -4,6 +4,7 @@ import { check, DECISION_DECLARATIONS } from './checker';
 import type { Expr } from './ast';
 import { encodeResult } from './encode';
 import { expand } from './expand';
+import { explain } from './explain';
 import { format } from './format';
 import { generate, mutate, pick, random, respace } from './fuzz-source';
 import type { Json } from './json';
@@ -87,10 +88,10 @@ async function evaluating(source: string): Promise<string | undefined> {
   const { program } = compiled;
   const known = answer(program, KNOWN);
   if (known !== answer(program, KNOWN)) return 'evaluating twice differs';
-  program.explain(KNOWN);
+  explain(program, KNOWN);
   for (const partial of [NO_ARGUMENTS, NO_USER]) {
     const answered = answer(program, partial);
-    program.explain(partial);
+    explain(program, partial);
     // What is known although a fact is not must stay so when the fact is learnt. (Facts that NO_USER lacks differ: `request.time`.)
     if (partial === NO_ARGUMENTS && answered !== '{"unknown":true}' && kind(answered) !== kind(known)) {
       return `without the arguments it gives ${answered}, with them ${known}`;

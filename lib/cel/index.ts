@@ -20,7 +20,7 @@ export { fromJson, type Input, type Json } from './json';
 export { parseTimestamp, formatTimestamp } from './time';
 export { parsePath, formatPath } from './unknown';
 export { formatValue, show, type Shown } from './display';
-export type { ExplainedNode, Explanation } from './explain';
+export { explain, type ExplainedNode, type Explanation } from './explain';
 export type { Reason, Side } from './reason';
 export { reasonWords } from './reason-words';
 export { encodeResult, encodeValue, type Encoded, type EncodedResult } from './encode';

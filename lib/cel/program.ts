@@ -3,12 +3,10 @@ import type { Expr } from './ast';
 import { MAX_STEPS, budget, tooCostly } from './budget';
 import { check, DECISION_DECLARATIONS, type Checked, type Declarations } from './checker';
 import type { Diagnostic } from './diagnostic';
-import { explain, type Explanation } from './explain';
 import { parse } from './parser';
 import { plan } from './plan';
-import { locate, type Context, type Eval } from './plan-context';
+import { locate, type Context, type Eval, type Observer } from './plan-context';
 import { readsOf } from './reads';
-import { Recorder } from './record';
 import { loadRegex } from './regex';
 import { someNode } from './tree';
 import type { Result } from './values';
@@ -45,19 +43,19 @@ export class Program {
   }
 
   evaluate(activation: Activation): Result {
-    budget.left = MAX_STEPS;
-    const result = activation.unknown ? this.#forPartial()(activation) : this.#known(activation);
-    return budget.left < 0 ? locate(tooCostly, this.expr) : result;
+    return this.#run(activation.unknown ? this.#forPartial() : this.#known, activation);
   }
 
-  /** Evaluates once more and keeps what every node gave, and the nearest reason where the result is not `true`. Not for hot paths. */
-  explain(activation: Activation): Explanation {
-    const recorder = new Recorder();
+  /** The same, and `observer` is told what every node gave (`explain` is made of it). It compiles anew each time: not for hot paths. */
+  observe(activation: Activation, observer: Observer): Result {
     const partial = activation.unknown !== undefined;
-    const observed = plan(this.expr, { ...this.#context, partial, observe: recorder });
+    return this.#run(plan(this.expr, { ...this.#context, partial, observe: observer }), activation);
+  }
+
+  #run(evaluate: Eval, activation: Activation): Result {
     budget.left = MAX_STEPS;
-    const result = observed(activation);
-    return explain(this.expr, budget.left < 0 ? locate(tooCostly, this.expr) : result, recorder.whole);
+    const result = evaluate(activation);
+    return budget.left < 0 ? locate(tooCostly, this.expr) : result;
   }
 
   /** Compiled when the first activation with unknown facts comes. */

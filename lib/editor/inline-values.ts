@@ -1,5 +1,5 @@
 /** What the parts of a condition came to, to be shown where they stand. */
-import { activation, compile, parse, type ExplainedNode, type Explanation, type Shown } from '../cel';
+import { activation, compile, explain, parse, type ExplainedNode, type Explanation, type Shown } from '../cel';
 import { conditionFacts, readCall, type Call } from '../engine';
 import { isPlace, isRelation, pathsTo } from './tree';
 
@@ -18,7 +18,7 @@ export async function explainFor(source: string, call: Call): Promise<Explanatio
   const compiled = await compile(source, { result: 'bool' });
   if (!compiled.ok) return undefined;
   const { variables, unknown, timestampAt } = conditionFacts(readCall(call));
-  return compiled.program.explain(activation(variables, unknown, timestampAt));
+  return explain(compiled.program, activation(variables, unknown, timestampAt));
 }
 
 /**

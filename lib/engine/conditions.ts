@@ -1,13 +1,5 @@
 /** Conditions, compiled once each. Whatever is wrong with one, its rule is skipped: compiling and evaluating never fail. */
-import {
-  compile,
-  DECISION_DECLARATIONS,
-  isError,
-  isUnknown,
-  type Activation,
-  type Explanation,
-  type Program,
-} from '../cel';
+import { compile, DECISION_DECLARATIONS, isError, isUnknown, type Activation, type Program } from '../cel';
 import type { ConditionError } from './decision';
 
 /** What a condition gives for a call: an answer, why there is none, or the facts it waits for. */
@@ -24,8 +16,8 @@ export interface Condition {
   /** The CEL paths it may read, as far as they are constant. */
   readonly reads: readonly string[];
   evaluate(facts: Activation): ConditionValue;
-  /** Every sub-expression's value, and the nearest reasons; undefined where the condition does not compile. */
-  explain(facts: Activation): Explanation | undefined;
+  /** To be explained, on demand; undefined where the condition does not compile. */
+  readonly program: Program | undefined;
 }
 
 /** Compiles a condition; one that is null where a gate must have one errs like one that does not compile. */
@@ -54,7 +46,7 @@ export const NO_CONDITION: Condition = failing('', {
 });
 
 function failing(source: string, reason: ConditionError): Condition {
-  return { source, reads: [], evaluate: () => reason, explain: () => undefined };
+  return { source, reads: [], evaluate: () => reason, program: undefined };
 }
 
 function fromProgram(program: Program): Condition {
@@ -67,7 +59,7 @@ function fromProgram(program: Program): Condition {
       if (typeof result === 'boolean' || isUnknown(result) || isError(result)) return result;
       return error(source, 'not-bool', 'the condition is neither true nor false');
     },
-    explain: (facts) => program.explain(facts),
+    program,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Deciding a call (specification, "Decision"): total, pure, and with its reasons. */
-import type { Explanation } from '../cel';
+import { explain, type Explanation } from '../cel';
 import { compiledRule, type CompiledPolicy } from './compile';
 import type { ConditionValue } from './conditions';
 import type { Decision } from './decision';
@@ -62,11 +62,11 @@ export function decideUnder(
 export function explainCondition(compiled: CompiledPolicy, ruleId: RuleId, call: Call): Explanation | undefined {
   const index = compiledRule(compiled, ruleId)?.condition;
   const condition = index === undefined ? undefined : compiled.conditions[index];
-  if (!condition) return undefined;
+  if (!condition?.program) return undefined;
   const read = readCall(call);
   try {
     // All members, read or not: a misspelt one is explained by those that there are.
-    return condition.explain(activationOf(read, MEMBERS));
+    return explain(condition.program, activationOf(read, MEMBERS));
   } catch {
     return undefined;
   }

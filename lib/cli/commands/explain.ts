@@ -1,4 +1,4 @@
-import { activation, compile, reasonWords } from '../../cel';
+import { activation, compile, explain as explainCondition, reasonWords } from '../../cel';
 import { compilePolicy, conditionFacts, decide, readCall, type Call, type Decision, type Rule } from '../../engine';
 import type { ImportedCall } from '../../trace';
 import type { Command } from '../command';
@@ -80,7 +80,7 @@ async function conditionDetail(
     ]);
   }
   const { variables, unknown, timestampAt } = conditionFacts(readCall(call));
-  const { reasons } = compiled.program.explain(activation(variables, unknown, timestampAt));
+  const { reasons } = explainCondition(compiled.program, activation(variables, unknown, timestampAt));
   return reasons.flatMap((reason) => [
     reasonWords(reason, source),
     ...excerpt(source, reason.start, reason.end).trimEnd().split('\n'),
