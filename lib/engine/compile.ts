@@ -1,7 +1,8 @@
 /** A policy made ready to decide many calls (specification, "Decision": compiling may await, deciding never does). */
 import { compileCondition, NO_CONDITION, type Condition } from './conditions';
 import { membersRead, type Members } from './facts';
-import { FACETS, type Policy, type Rule, type RuleId } from './model';
+import { fillRule } from './defaults';
+import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from './model';
 import { loadMatchers, type MatcherFactory, type NameMatcher } from './patterns';
 import type { Readings } from './readings';
 import { Router, type CompiledPattern, type CompiledRule } from './routes';
@@ -21,13 +22,13 @@ export interface CompiledPolicy {
  * is no rule at all applies to nothing.
  */
 export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
-  const rules = policy.rules.map(soundRule);
+  const written: readonly Rule[] = Array.isArray(policy?.rules) ? policy.rules : [];
+  const rules = written.map(soundRule);
   const matchers = await loadMatchers(rules.flatMap((rule) => rule?.tools ?? []));
   const conditions = new Conditions();
-  const compiled = policy.rules.map((written, index): CompiledRule => {
+  const compiled = written.map((given, index): CompiledRule => {
     const rule = rules[index];
-    if (!rule)
-      return { index, rule: written, effect: 'deny', active: false, scope: [], patterns: [], condition: undefined };
+    if (!rule) return brokenRule(given, index);
     return {
       index,
       rule,
@@ -94,5 +95,13 @@ function soundRule(rule: Rule): Rule | undefined {
   const candidate: Partial<Rule> | null | undefined = rule;
   if (!candidate?.scope || !isTexts(candidate.tools)) return undefined;
   if (FACETS.some((facet) => !isTexts(candidate.scope?.[facet]))) return undefined;
+  if (typeof candidate.id !== 'string' || !EFFECTS.some((effect) => effect === candidate.effect)) return undefined;
   return candidate.condition === null || typeof candidate.condition === 'string' ? rule : undefined;
+}
+
+/** What stands in the place of what is no rule: it has a step, and applies to nothing. */
+function brokenRule(given: Partial<Rule> | null | undefined, index: number): CompiledRule {
+  const id = ruleId(typeof given?.id === 'string' ? given.id : '');
+  const rule = fillRule({ id, name: '', effect: 'deny', status: 'disabled', tools: [] });
+  return { index, rule, effect: 'deny', active: false, scope: [], patterns: [], condition: undefined };
 }

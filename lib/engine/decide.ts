@@ -6,7 +6,7 @@ import type { Decision } from './decision';
 import { activationOf, callIdOf, MEMBERS, readCall, scopeFacts, toolName } from './facts';
 import { hazardsOf } from './hazards';
 import { judge, type ValueOf } from './judge';
-import { callId, type Call, type JsonObject, type Row, type RuleId } from './model';
+import { callId, type Call, type JsonObject, type Policy, type Row, type RuleId } from './model';
 import type { Choices } from './outcome';
 import { OURS, type Readings } from './readings';
 import { matchRule, type Entry, type Route } from './routes';
@@ -88,8 +88,8 @@ export function rowOf(
 }
 
 export function choicesOf(compiled: CompiledPolicy): Choices {
-  const { settings }: { settings?: { gatedWhenFalse?: unknown } } = compiled.policy;
-  return { readings: OURS, gatedWhenFalse: settings?.gatedWhenFalse === 'deny' ? 'deny' : 'continue' };
+  const policy: Partial<Policy> | null | undefined = compiled.policy;
+  return { readings: OURS, gatedWhenFalse: policy?.settings?.gatedWhenFalse === 'deny' ? 'deny' : 'continue' };
 }
 
 const TOO_DEEP: ConditionValue = {
