@@ -29,6 +29,9 @@ export interface ShelfPorts {
 
 export type Loaded = { readonly kind: 'loaded'; readonly policy: OpenPolicy } | Missing | Failure;
 
+/** A deleted policy can be brought back for so long (seven days, in milliseconds). */
+const BIN_TIME = 7 * 24 * 3_600_000;
+
 /** All policies of this browser: what each is called, and those that were opened here. */
 export class Shelf {
   readonly #ports: ShelfPorts;
@@ -61,6 +64,11 @@ export class Shelf {
     const all = [...closed, ...open].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
     if (!sameJson(all, this.#summaries)) this.#summaries = all;
     return this.#summaries;
+  }
+
+  /** Removes for good what was deleted long ago. */
+  async emptyBin(): Promise<void> {
+    await this.#ports.store.purgeDeleted(this.#ports.now() - BIN_TIME);
   }
 
   /** Reads which policies there are. */

@@ -145,6 +145,21 @@ describe.each(implementations)('a workspace in $name', ({ make }) => {
     expect(await one.tab.restorePolicy(policyId('none'))).toEqual({ kind: 'missing' });
   });
 
+  test('a deleted policy can be brought back for a week', async () => {
+    const bench = await make();
+    const day = 24 * 3_600_000;
+    const { tab, shown } = await tabOf(bench, 1);
+    await tab.createPolicy(aPolicy(A));
+    await tab.deletePolicy(FIRST_POLICY);
+    bench.clock.now += 6 * day;
+    expect(await (await tabOf(bench, 2)).tab.restorePolicy(FIRST_POLICY)).toMatchObject({ kind: 'opened' });
+    await tab.deletePolicy(FIRST_POLICY);
+    bench.clock.now += 8 * day;
+    const later = await tabOf(bench, 3);
+    expect(await later.tab.restorePolicy(FIRST_POLICY)).toEqual({ kind: 'missing' });
+    expect(later.shown().policies).toEqual(shown().policies);
+  });
+
   test('of two policies that are opened at once shows the later', async () => {
     const bench = await make();
     const { tab, shown } = await tabOf(bench);

@@ -9,7 +9,6 @@ import {
   type Opened,
   type PolicyContent,
   type PolicyId,
-  type Quarantined,
   type Store,
   type TraceId,
   type VersionId,
@@ -21,6 +20,7 @@ import { FIRST_POLICY } from './first-visit';
 import { newRuleId, type Random } from './ids';
 import { Notices } from './notices';
 import type { Moved, OpenPolicy } from './open-policy';
+import { Quarantine } from './quarantine';
 import { Shelf, type Loaded } from './shelf';
 import type { NoticeText, SavedState, Selection, WorkspaceSnapshot } from './snapshot';
 import { Versions } from './versions';
@@ -34,8 +34,6 @@ export interface WorkspaceOptions {
 
 export type Opening = { readonly kind: 'opened'; readonly id: PolicyId } | Missing | Failure;
 
-/** A deleted policy can be brought back for so long (seven days, in milliseconds). */
-const BIN_TIME = 7 * 24 * 3_600_000;
 const NO_SELECTION: Selection = { rules: [], traceId: null, callId: null };
 
 /**
@@ -52,9 +50,9 @@ export class Workspace {
   readonly #shelf: Shelf;
   readonly #drafts: Drafts;
   readonly #versions: Versions;
+  readonly #quarantine: Quarantine;
   readonly #notices = new Notices();
   #current: OpenPolicy | null = null;
-  #quarantined: readonly Quarantined[] = [];
   #selection: Selection = NO_SELECTION;
   /** Counts the policies that were turned to: of two that are opened at once, the later one is shown. */
   #turns = 0;
@@ -74,12 +72,13 @@ export class Workspace {
     this.#shelf = new Shelf({ store: this.#store, now, random, changed, notice, lost });
     this.#drafts = new Drafts(FIRST_POLICY, { store: this.#store, now, changed, failed });
     this.#versions = new Versions({ store: this.#store, now, random, changed, failed });
+    this.#quarantine = new Quarantine(this.#store);
     this.#unwatch = this.#store.watch((observed) => this.#observe(observed));
   }
 
   /** Reads what is stored, or makes the first visit's policy. Called once. */
   async start(): Promise<void> {
-    await this.#store.purgeDeleted(this.#now() - BIN_TIME);
+    await this.#shelf.emptyBin();
     await this.#shelf.read();
     const view = await readView(this.#store);
     this.#selection = { rules: [], traceId: view.traceId, callId: view.callId };
@@ -232,7 +231,7 @@ export class Workspace {
 
   /** Throws away for good what could not be read back. */
   async discardQuarantined(): Promise<void> {
-    for (const { id } of this.#quarantined) await this.#store.deleteQuarantined(id);
+    await this.#quarantine.discard();
     await this.#readQuarantine();
   }
 
@@ -306,8 +305,7 @@ export class Workspace {
   async #begin(): Promise<void> {
     this.#shelf.end();
     this.#drafts.forget();
-    this.#quarantined = [];
-    this.#notices.withdraw('quarantined');
+    await this.#readQuarantine();
     this.#selection = NO_SELECTION;
     await this.#shelf.read();
     await this.#turnTo(await this.#shelf.loadAny());
@@ -326,11 +324,10 @@ export class Workspace {
   }
 
   async #readQuarantine(): Promise<void> {
-    const listed = await this.#store.listQuarantined();
-    if (isFailure(listed)) return;
-    this.#quarantined = listed.values;
+    await this.#quarantine.read();
+    const count = this.#quarantine.all.length;
     this.#notices.withdraw('quarantined');
-    if (listed.values.length > 0) this.#notify({ kind: 'quarantined', count: listed.values.length });
+    if (count > 0) this.#notify({ kind: 'quarantined', count });
     else this.#changed();
   }
 
@@ -395,7 +392,7 @@ export class Workspace {
       drafts: this.#drafts.all,
       versions: this.#versions.all,
       selection: this.#selection,
-      quarantined: this.#quarantined,
+      quarantined: this.#quarantine.all,
       notices: this.#notices.all,
     };
     for (const listener of this.#listeners) listener();

@@ -1,0 +1,78 @@
+import Dexie from 'dexie';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { TABLES } from './backend';
+import { openDexieBackend, SCHEMA } from './dexie';
+
+const browser = () => ({ indexedDB: new IDBFactory(), IDBKeyRange });
+afterEach(() => vi.restoreAllMocks());
+
+describe('the database', () => {
+  test('brings rows of an older version up to this one, and keeps the rest', async () => {
+    const options = browser();
+    const before = await openDexieBackend('test', options);
+    await before.transact('write', ['settings', 'traces'], async (tx) => {
+      await tx.put('settings', { key: 'a', value: 1 });
+      await tx.put('traces', { id: 't' });
+    });
+    before.close();
+    const after = await openDexieBackend('test', options, [
+      ...SCHEMA,
+      {
+        tables: { imports: null, later: 'id' },
+        upgrade: async (tx) => {
+          await tx
+            .table('settings')
+            .toCollection()
+            .modify((row: { value: number }) => void (row.value += 1));
+        },
+      },
+    ]);
+    const rows = await after.transact('read', ['settings', 'traces'], async (tx) => [
+      await tx.all('settings'),
+      await tx.all('traces'),
+    ]);
+    expect(rows).toEqual([[{ key: 'a', value: 2 }], [{ id: 't' }]]);
+    after.close();
+  });
+
+  test('of a newer build is left alone', async () => {
+    const options = browser();
+    (await openDexieBackend('test', options, [...SCHEMA, { tables: { later: 'id' } }])).close();
+    await expect(openDexieBackend('test', options)).rejects.toMatchObject({
+      name: 'NewerDatabaseError',
+      message: 'this browser’s data were written by a newer version of the app: reload the page to get it',
+    });
+    (await openDexieBackend('test', options, [...SCHEMA, { tables: { later: 'id' } }])).close();
+  });
+
+  test('makes way for a newer build, says so, and writes no more', async () => {
+    const options = browser();
+    const old = await openDexieBackend('test', options);
+    const told: string[] = [];
+    old.onClosed((message) => told.push(message));
+    const newer = await openDexieBackend('test', options, [...SCHEMA, { tables: { later: 'id' } }]);
+    expect(told).toEqual(['another tab runs a newer version of the app, or deleted the data']);
+    const put = old.transact('write', ['settings'], (tx) => tx.put('settings', { key: 'a', value: 1 }));
+    await expect(put).rejects.toMatchObject({ name: 'DatabaseClosedError' });
+    expect(await newer.transact('read', ['settings'], (tx) => tx.all('settings'))).toEqual([]);
+    newer.close();
+  });
+
+  test('says nothing when it is closed from here', async () => {
+    const backend = await openDexieBackend('test', browser());
+    const told = vi.fn();
+    backend.onClosed(told);
+    backend.close();
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  test('has every table under its key', async () => {
+    const options = browser();
+    (await openDexieBackend('test', options)).close();
+    const db = await new Dexie('test', options).open();
+    const keys = Object.fromEntries(db.tables.map(({ name, schema }) => [name, schema.primKey.src]));
+    db.close();
+    expect(keys).toEqual(TABLES);
+  });
+});
