@@ -1,4 +1,5 @@
 import { SITES, expect, test, untilKept, type SiteName } from '../fixtures';
+import { Workbench } from '../journeys/page';
 
 const policyOf = (html: string): Map<string, string[]> => {
   const content = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
@@ -68,15 +69,17 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
       });
     });
 
-    test('works without a network after the first visit', async ({ page, site }) => {
-      await page.goto('./');
+    test('works without a network after the first visit, its worker included', async ({ page, site }) => {
+      const bench = new Workbench(page);
+      await bench.open();
+      const allowed = await bench.decision('Allowed');
       await untilKept(page);
-      const heading = await page.locator('h1').first().textContent();
       await site.goOffline();
       await page.reload();
-      await expect(page.locator('h1').first()).toHaveText(heading ?? '');
-      await page.goto('./?from=somewhere');
-      await expect(page.locator('h1').first()).toHaveText(heading ?? '');
+      expect(await bench.decision('Allowed')).toBe(allowed);
+      expect(page.workers().length).toBeGreaterThan(0);
+      await bench.open('./?from=somewhere');
+      expect(await bench.decision('Allowed')).toBe(allowed);
     });
 
     test('answers HEAD without a network', async ({ page, site }) => {
