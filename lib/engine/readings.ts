@@ -53,7 +53,11 @@ export function combineValues(values: readonly Truth[], readings: Readings): Tru
 
 /** `case`, in one place: the form in which two texts are compared. */
 export function comparable(text: string, readings: Readings): string {
-  return readings.case === 'sensitive' ? text : text.toLowerCase();
+  if (readings.case === 'sensitive') return text;
+  // Character by character beyond ASCII: a whole text lowers some letters by what follows them, and parts of it would not be found.
+  return /^[\0-\x7f]*$/.test(text)
+    ? text.toLowerCase()
+    : Array.from(text, (character) => character.toLowerCase()).join('');
 }
 
 /** `star`, in one place: whether a `*` runs across a `/`. */

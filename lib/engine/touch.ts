@@ -2,11 +2,14 @@
 import type { CompiledPolicy } from './compile';
 import { readCall, scopeFacts, toolName } from './facts';
 import type { Call } from './model';
-import { flipped } from './readings';
+import { flipped, OURS } from './readings';
 import { matchTool, type CompiledRule } from './routes';
 import { matchScope } from './scope';
 
-/** INVARIANT: comparing in any case matches all that `OURS` and every other flipped reading match. */
+/**
+ * INVARIANT: a scope that is compared in any case matches all that `OURS` and every other flipped reading match. So do patterns, but for
+ * negated classes: `[!a]` leaves out more in any case.
+ */
 const WIDEST = flipped('case');
 
 /**
@@ -19,7 +22,7 @@ export function touching(compiled: CompiledPolicy, indexes: readonly number[]): 
   const rulesFor = (name: string | null | undefined): readonly CompiledRule[] => {
     let found = byTool.get(name);
     if (found === undefined) {
-      found = rules.filter((rule) => matchTool(rule, name, WIDEST) !== 'no');
+      found = rules.filter((rule) => [OURS, WIDEST].some((readings) => matchTool(rule, name, readings) !== 'no'));
       if (byTool.size < 10_000) byTool.set(name, found);
     }
     return found;
