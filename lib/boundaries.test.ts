@@ -87,7 +87,9 @@ function placeOf(path: string): string {
 /** A test, a benchmark, or what only those use: it may look anywhere. */
 function isTest(path: string): boolean {
   return (
-    /\.(test|spec)\.tsx?$/.test(path) || /(^|\/)(bench|testdata)\/|\/testkit\.tsx?$/.test(path) || /\.d\.ts$/.test(path)
+    /\.(test|spec|d)\.tsx?$/.test(path) ||
+    /(^|\/)(bench|testdata)\/|\/testkit\.tsx?$/.test(path) ||
+    /^scripts\/(bench|fuzz)\.mjs$/.test(path)
   );
 }
 
