@@ -9,6 +9,7 @@ import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useSession } from '../workbench/session';
 import { ConditionField } from './condition-field';
 import { finished } from './finish-rule';
+import { ImpactPanel } from './impact-panel';
 import { SentenceEditor } from './sentence-editor';
 import { suggestedName } from './suggested-name';
 
@@ -46,9 +47,7 @@ export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   useEffect(() => {
     if (conditionAsked === 0) return;
     const field = condition.current;
-    const input = CONDITION_INPUTS.map((wanted) => field?.querySelector<HTMLElement>(wanted)).find(
-      (one) => one,
-    );
+    const input = CONDITION_INPUTS.map((wanted) => field?.querySelector<HTMLElement>(wanted)).find((one) => one);
     input?.focus();
     field?.scrollIntoView({ block: 'nearest' });
   }, [conditionAsked]);
@@ -140,7 +139,7 @@ export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
             onValue={(value) => change({ condition: value })}
           />
         </div>
-        {/* What saving the draft would change (the impact preview) has its place here, below the condition. */}
+        <ImpactPanel />
         <Field
           label="Name"
           hint={rule.name.trim() === '' ? `Left empty, it will be called “${name}”` : undefined}

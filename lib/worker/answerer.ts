@@ -1,15 +1,7 @@
-import {
-  compilePolicy,
-  decide,
-  explainCondition,
-  type Call,
-  type Catalog,
-  type CompiledPolicy,
-  type Rule,
-} from '../engine';
-import type { Explanation } from '../cel';
+import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Rule } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
 import { filterCalls, replay, type ReplayResult } from '../trace';
+import { AnalysisDesk, reasonsOf } from './analysis-desk';
 import { readImport, type Staged } from './import-desk';
 import { facetsOf, lineOf } from './lines';
 import type { Explained, ImportProgress, OpenedTrace, Question, Questions } from './protocol';
@@ -58,6 +50,7 @@ export class Answerer {
   #results: ReplayResult | undefined;
   #staged: Staged | undefined;
   #readings = 0;
+  readonly #analysis = new AnalysisDesk();
 
   constructor(store: Store, around: Surroundings) {
     this.#store = store;
@@ -157,6 +150,9 @@ export class Answerer {
       return this.#explain(stamp, call);
     },
     explainCall: ({ stamp, call }) => this.#explain(stamp, call),
+    impact: (params) => this.#analysis.impact(params, this.#open?.calls),
+    access: (params) => this.#analysis.access(params),
+    explainUnder: async ({ stamp, policy, call }) => ({ stamp, ...(await this.#analysis.explain(policy, call)) }),
     exportTrace: async ({ traceId: id }) => {
       const lines: string[] = [];
       for await (const chunk of this.#store.readTrace(id)) {
@@ -236,17 +232,7 @@ export class Answerer {
 
   #explain(stamp: number, call: Call): Explained {
     const { policy, rules } = this.#needDecided(stamp);
-    const decision = decide(policy, call);
-    const conditions: Record<string, Explanation> = {};
-    for (const step of decision.steps) {
-      const rule = rules.find((one) => one.id === step.ruleId);
-      if ((rule?.condition ?? null) === null || step.kind === 'not-active' || step.kind === 'not-reached') continue;
-      if (step.kind === 'scope-mismatch' || step.kind === 'no-pattern') continue;
-      const explanation = explainCondition(policy, step.ruleId, call);
-      if (explanation === undefined) continue;
-      conditions[step.ruleId] = explanation;
-    }
-    return { stamp, call, decision, conditions };
+    return { stamp, ...reasonsOf(policy, rules, call) };
   }
 
   #needOpen(): OpenTrace {

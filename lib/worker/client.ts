@@ -1,7 +1,17 @@
 import type { Call, Catalog, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions } from '../trace';
-import type { CallLine, Explained, ImportPreview, ImportProgress, OpenedTrace, Replayed } from './protocol';
+import type {
+  Access,
+  CallLine,
+  Explained,
+  Impact,
+  ImportPreview,
+  ImportProgress,
+  OpenedTrace,
+  Questions,
+  Replayed,
+} from './protocol';
 import { WorkerCrash, WorkerLink } from './rpc';
 
 /** What the page knows of traces and decisions, as of now. */
@@ -211,6 +221,19 @@ export class ReplayClient {
   /** Decides a call that is in no trace by the policy that is shown. */
   explainCall(call: Call): Promise<Explained> {
     return this.#worker().ask('explainCall', { stamp: this.#stamp, call });
+  }
+
+  /** Questions of policies other than the one shown; each answer belongs to what it was asked with. A broken worker rejects. */
+  impact(params: Questions['impact']['params']): Promise<Impact> {
+    return this.#worker().ask('impact', params);
+  }
+
+  access(params: Questions['access']['params']): Promise<Access> {
+    return this.#worker().ask('access', params);
+  }
+
+  explainUnder(policy: Policy, call: Call): Promise<Explained> {
+    return this.#worker().ask('explainUnder', { stamp: this.#stamp, policy, call });
   }
 
   #worker(): WorkerLink {

@@ -1,9 +1,11 @@
 /** Decisions and traces, off the main thread. This is the page's entry; `worker.ts` is what runs on the other side. */
 export { ReplayClient, type ReplayState } from './client';
 export type {
+  Access,
   CallLine,
   Explained,
   FacetCount,
+  Impact,
   ImportPreview,
   ImportProgress,
   OpenedTrace,

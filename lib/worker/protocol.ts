@@ -1,5 +1,6 @@
+import type { AccessMatrix, CatalogImpact, SubjectKind, TraceImpact } from '../analysis';
 import type { Explanation } from '../cel';
-import type { Call, Catalog, Decision, Policy } from '../engine';
+import type { Call, Catalog, Decision, DecisionEffect, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type {
   CallFilter,
@@ -45,6 +46,12 @@ export interface Questions {
   explain: { params: { stamp: number; index: number }; result: Explained };
   /** Decides a call that is in no trace, by the policy of `stamp`. */
   explainCall: { params: { stamp: number; call: Call }; result: Explained };
+  /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
+  impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: Impact };
+  /** Who may use which tool of a catalog. */
+  access: { params: { policy: Policy; catalog: Catalog; kind: SubjectKind }; result: Access };
+  /** Decides a call by a policy that is given with it; no trace need be open. `stamp` only comes back. */
+  explainUnder: { params: { stamp: number; policy: Policy; call: Call }; result: Explained };
   /** The open trace as native NDJSON. */
   exportTrace: { params: { traceId: TraceId }; result: Blob };
 }
@@ -99,6 +106,31 @@ export interface Explained {
   readonly decision: Decision;
   /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
   readonly conditions: Readonly<Record<string, Explanation>>;
+}
+
+export interface Impact {
+  readonly catalog: CatalogImpact;
+  readonly trace: (Omit<TraceImpact, 'changed' | 'groups'> & ImpactCalls) | undefined;
+}
+
+/** Which calls of the trace an edit changes: all of them by group, the first ones by line. */
+interface ImpactCalls {
+  readonly changed: number;
+  readonly groups: readonly (Omit<TraceImpact['groups'][number], 'calls'> & {
+    readonly count: number;
+    /** Place in the trace of its first call. */
+    readonly first: number;
+  })[];
+  readonly lines: readonly {
+    readonly index: number;
+    readonly line: CallLine;
+    readonly from: DecisionEffect;
+    readonly to: DecisionEffect;
+  }[];
+}
+
+export interface Access extends AccessMatrix {
+  readonly kind: SubjectKind;
 }
 
 export interface ImportProgress {

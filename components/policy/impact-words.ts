@@ -1,0 +1,32 @@
+import type { DecisionEffect } from '@/lib/engine';
+import type { Comparison } from '@/lib/trace';
+
+const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
+export const EFFECT_WORDS = {
+  allow: 'allowed',
+  deny: 'denied',
+  conditional: 'conditional',
+} satisfies Record<DecisionEffect, string>;
+
+type Matrix = Comparison['matrix'];
+
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** How many had each effect before, and have it after. */
+export const totalsOf = (matrix: Matrix) =>
+  EFFECTS.map((effect) => ({
+    effect,
+    before: EFFECTS.reduce((sum, other) => sum + matrix[effect][other], 0),
+    after: EFFECTS.reduce((sum, other) => sum + matrix[other][effect], 0),
+  }));
+
+/** "8 from allowed to denied, 2 from allowed to conditional": the most first. */
+export function shiftWords(matrix: Matrix): string {
+  return EFFECTS.flatMap((from) =>
+    EFFECTS.filter((to) => to !== from && matrix[from][to] > 0).map((to) => ({ from, to, count: matrix[from][to] })),
+  )
+    .sort((a, b) => b.count - a.count)
+    .map(({ from, to, count }) => `${count.toLocaleString('en')} from ${EFFECT_WORDS[from]} to ${EFFECT_WORDS[to]}`)
+    .join(', ');
+}

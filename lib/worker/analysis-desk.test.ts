@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { callId, fillPolicy, fillRule, ruleId, type Call, type Catalog } from '../engine';
+import { AnalysisDesk } from './analysis-desk';
+
+const CALLS: readonly Call[] = ['send_message', 'delete_file', 'delete_file'].map((name, i) => ({
+  id: callId(`c${i}`),
+  agent: { slug: 'codex' },
+  tool: { name },
+  args: { channel_id: 'C_RANDOM' },
+}));
+const CATALOG: Catalog = {
+  resources: [{ slug: 'files', tools: [{ name: 'delete_file' }, { name: 'read_file' }] }],
+  agents: [{ slug: 'codex' }, { slug: 'cursor' }],
+  instances: [],
+  users: [],
+  groups: [],
+};
+const OPEN = fillRule({ id: ruleId('open'), name: 'Open', effect: 'allow', tools: ['*'] });
+const DENY = fillRule({ id: ruleId('d'), name: 'No deleting', effect: 'deny', tools: ['delete_*'] });
+const GATE = fillRule({
+  id: ruleId('g'),
+  name: 'Gate',
+  effect: 'gated',
+  tools: ['send_*'],
+  condition: 'request.args.channel_id == "C_GENERAL"',
+});
+const before = fillPolicy({ rules: [OPEN] });
+const after = fillPolicy({ rules: [DENY, GATE, OPEN] });
+
+test('impact holds the draft against the saved policy, over the catalog and the calls', async () => {
+  const desk = new AnalysisDesk();
+  const impact = await desk.impact({ before, after, catalog: CATALOG }, CALLS);
+  expect(impact.catalog).toMatchObject({ total: 4, changed: 2, tools: 1, agents: ['codex', 'cursor'] });
+  expect(impact.trace).toMatchObject({
+    total: 3,
+    changed: 2,
+    otherRule: 0,
+    groups: [{ tool: 'delete_file', before: 'open', after: 'd', from: 'allow', to: 'deny', count: 2, first: 1 }],
+    newHazards: { 'gate-passed': 1, 'deny-skipped': 0 },
+  });
+  expect(impact.trace?.lines.map(({ index, line }) => [index, line.tool])).toEqual([
+    [1, 'delete_file'],
+    [2, 'delete_file'],
+  ]);
+  expect(structuredClone(impact)).toEqual(impact);
+});
+
+test('what was remembered of one policy or trace is never used for another', async () => {
+  const desk = new AnalysisDesk();
+  await desk.impact({ before, after, catalog: CATALOG }, CALLS);
+  expect((await desk.impact({ before, after, catalog: CATALOG }, CALLS.slice(0, 1))).trace?.total).toBe(1);
+  expect((await desk.impact({ before: after, after, catalog: CATALOG }, CALLS)).trace?.changed).toBe(0);
+  expect((await desk.impact({ before, after, catalog: CATALOG }, undefined)).trace).toBeUndefined();
+  expect((await desk.access({ policy: after, catalog: CATALOG, kind: 'agents' })).counts).toEqual({
+    allow: 2,
+    deny: 2,
+    conditional: 0,
+  });
+  expect((await desk.access({ policy: before, catalog: CATALOG, kind: 'agents' })).counts.allow).toBe(4);
+  expect((await desk.explain(after, CALLS[0]!)).conditions).toHaveProperty('g');
+});
