@@ -13,3 +13,4 @@ export {
 } from './access';
 export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
 export { catalogImpact, traceImpact, type CatalogImpact, type CellChange, type TraceImpact } from './impact';
+export * from './usecases';

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { callId, compilePolicy, decide, fillPolicy, fillRule, ruleId, type CatalogTool } from '../../engine';
+import { argumentsOf, assumedArgument, fillUseCase, pathOf, pickArgument, presence, USE_CASES, type UseCase } from '.';
+
+const picked = (useCase: UseCase, tools: readonly CatalogTool[]) =>
+  Object.fromEntries(
+    useCase.arguments.map((slot) => [slot.key, pickArgument(slot, argumentsOf(tools)) ?? assumedArgument(slot)]),
+  );
+
+async function gate(condition: string, tool: CatalogTool, effect: 'gated' | 'deny' = 'gated') {
+  const rule = fillRule({ id: ruleId('r'), name: 'r', effect, tools: [tool.name], condition });
+  const below = fillRule({ id: ruleId('below'), name: 'b', effect: 'allow', tools: ['*'] });
+  const policy = await compilePolicy(fillPolicy({ rules: effect === 'deny' ? [rule, below] : [rule] }));
+  return (facts: UseCase['sample']['allows']) => {
+    const decision = decide(policy, {
+      id: callId('c'),
+      agent: { slug: 'codex' },
+      tool: { name: tool.name, annotations: tool.annotations ?? null },
+      ...facts,
+    });
+    return { effect: decision.effect, step: decision.steps[0]?.kind };
+  };
+}
+
+test('there are enough of them, each under its own name', () => {
+  expect(USE_CASES.length).toBeGreaterThanOrEqual(16);
+  expect(new Set(USE_CASES.map(({ id }) => id)).size).toBe(USE_CASES.length);
+  expect(new Set(USE_CASES.map(({ title }) => title)).size).toBe(USE_CASES.length);
+});
+
+describe.each(USE_CASES.map((useCase) => [useCase.id, useCase] as const))('%s', (_, useCase) => {
+  const { sample, missing } = useCase;
+  const arguments_ = picked(useCase, [sample.tool]);
+
+  it('finds its arguments in the sample tool', () => {
+    for (const slot of useCase.arguments)
+      expect(pickArgument(slot, argumentsOf([sample.tool])), slot.key).toBeDefined();
+  });
+
+  it('unguarded: allows, stops, and errs', async () => {
+    const decided = await gate(
+      fillUseCase(useCase, { arguments: arguments_, values: {}, guarded: false }),
+      sample.tool,
+    );
+    expect(decided(sample.allows)).toEqual({ effect: 'allow', step: 'matched' });
+    expect(decided(sample.stops)).toEqual({ effect: 'deny', step: 'condition-false' });
+    expect(decided(sample.errs)).toEqual({ effect: 'deny', step: 'condition-error' });
+  });
+
+  it('guarded: never errs', async () => {
+    const decided = await gate(fillUseCase(useCase, { arguments: arguments_, values: {}, guarded: true }), sample.tool);
+    expect(decided(sample.allows)).toEqual({ effect: 'allow', step: 'matched' });
+    expect(decided(sample.stops)).toEqual({ effect: 'deny', step: 'condition-false' });
+    expect(decided(sample.errs).step).toBe(missing === 'allow' ? 'matched' : 'condition-false');
+  });
+
+  it('negated, it stops the same calls by a deny rule', async () => {
+    const filling = { arguments: arguments_, values: {}, guarded: true, negated: true };
+    const decided = await gate(fillUseCase(useCase, filling), sample.tool, 'deny');
+    expect(decided(sample.allows).effect).toBe('allow');
+    expect(decided(sample.stops).effect).toBe('deny');
+    expect(decided(sample.errs).effect).toBe(missing === 'allow' ? 'allow' : 'deny');
+  });
+});
+
+const useCase = (id: string): UseCase => {
+  const found = USE_CASES.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no ready condition ${id}`);
+  return found;
+};
+const schema = (name: string, properties: Record<string, { type: string }>): CatalogTool => ({
+  name,
+  inputSchema: { type: 'object', properties },
+});
+
+it.each([
+  [
+    'channel-list',
+    schema('x', { channel: { type: 'string' }, channel_id: { type: 'string' } }),
+    'request.args.channel_id',
+  ],
+  [
+    'channel-list',
+    schema('x', { channelId: { type: 'number' }, slackChannel: { type: 'string' } }),
+    'request.args.slackChannel',
+  ],
+  [
+    'amount-limit',
+    schema('x', { currency: { type: 'string' }, total_amount: { type: 'number' } }),
+    'request.args.total_amount',
+  ],
+  ['path-prefix', schema('x', { paths: { type: 'array' } }), 'request.args.paths'],
+  ['own-records', schema('x', {}), 'request.args.user_id'],
+])('%s takes the argument that the tool has', (id, tool, path) => {
+  const one = useCase(id);
+  expect(pathOf(Object.values(picked(one, [tool]))[0]?.path ?? [])).toBe(path);
+});
+
+it('holds each of a list to the condition', async () => {
+  const tool = schema('read_multiple_files', { paths: { type: 'array' } });
+  const condition = fillUseCase(useCase('path-prefix'), {
+    arguments: picked(useCase('path-prefix'), [tool]),
+    values: {},
+    guarded: true,
+  });
+  expect(condition).toBe(
+    'has(request.args.paths) && request.args.paths.all(item, item.startsWith("/srv/project/") && !item.contains(".."))',
+  );
+  const decided = await gate(condition, tool);
+  expect(decided({ args: { paths: ['/srv/project/a', '/srv/project/b'] } }).effect).toBe('allow');
+  expect(decided({ args: { paths: ['/srv/project/a', '/etc/passwd'] } }).effect).toBe('deny');
+});
+
+it.each([
+  ['../../etc/passwd', 'deny'],
+  ['/srv/project/../../etc/passwd', 'deny'],
+  ['/srv/projects-of-others/x', 'deny'],
+  ['/srv/project/src/a.ts', 'allow'],
+])('a folder stops what climbs out of it: %s', async (path, effect) => {
+  const one = useCase('path-prefix');
+  const decided = await gate(
+    fillUseCase(one, { arguments: picked(one, [one.sample.tool]), values: {}, guarded: true }),
+    one.sample.tool,
+  );
+  expect(decided({ args: { path } }).effect).toBe(effect);
+});
+
+it.each([
+  ['select * from t', 'allow'],
+  ['  Describe t ;', 'allow'],
+  ['with x as (delete from t returning *) select * from x', 'deny'],
+  ['SELECT * INTO copy FROM t', 'deny'],
+  ['select 1; select 2', 'deny'],
+  ['update t set a = 1', 'deny'],
+])('SQL that only reads: %s', async (sql, effect) => {
+  const one = useCase('read-only-sql');
+  const decided = await gate(
+    fillUseCase(one, { arguments: picked(one, [one.sample.tool]), values: {}, guarded: true }),
+    one.sample.tool,
+  );
+  expect(decided({ args: { sql } }).effect).toBe(effect);
+});
+
+test('whatever an argument is called, and whatever is filled in, the condition compiles and says what it should', async () => {
+  const one = useCase('channel-list');
+  const wellFormed = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(wellFormed, wellFormed, fc.boolean(), async (name, value, guarded) => {
+      fc.pre(name !== '__proto__');
+      const argument = { path: [name], type: 'string' as const, required: true, tools: 1 };
+      const condition = fillUseCase(one, {
+        arguments: { channel: argument },
+        values: { channels: [value] },
+        guarded,
+      });
+      const decided = await gate(condition, one.sample.tool);
+      expect(decided({ args: { [name]: value } }).effect, condition).toBe('allow');
+      expect(decided({ args: { [name]: `${value}x` } }).effect, condition).toBe('deny');
+    }),
+    { numRuns: 60 },
+  );
+  expect(presence(['a', 'b-c'])).toBe('"b-c" in request.args.a');
+});
