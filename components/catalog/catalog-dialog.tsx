@@ -88,58 +88,75 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
     />
   );
 
+  return (
+    <>
+      <Dialog
+        title="Catalog"
+        description="What your policy speaks about. It feeds suggestions, forms and previews, and never a decision."
+        onClose={onClose}
+        size="lg"
+        footer={
+          <>
+            {changed > 0 && history.undo !== null ? (
+              <Button
+                className="mr-auto min-w-0"
+                onClick={() => {
+                  setChanged(changed - 1);
+                  void workspace.undo();
+                }}
+              >
+                <Undo2 size={14} aria-hidden />
+                Undo: {history.undo}
+              </Button>
+            ) : null}
+            <Button onClick={onClose}>Close</Button>
+          </>
+        }
+      >
+        {problem === undefined ? null : (
+          <p role="alert" className="mb-3 rounded-md bg-deny-soft px-3 py-2 text-sm text-deny">
+            Not done: {problem}.
+          </p>
+        )}
+        <CatalogLists
+          catalog={catalog}
+          list={list}
+          onList={setList}
+          fill={fill}
+          onEntry={(of, key) => setView({ kind: 'entry', list: of, ...(key === undefined ? {} : { key }) })}
+          onTool={(resource, name) => setView({ kind: 'tool', resource, ...(name === undefined ? {} : { name }) })}
+          onRemove={(of, key) => change(removeEntry(catalog, of, key))}
+          onRemoveTool={(resource, name) => change(removeTool(catalog, resource, name))}
+          onRenameTag={(tag, name) => change(renameTag(catalog, tag, name))}
+        />
+      </Dialog>
+      <Over view={view} catalog={catalog} onView={setView} onCatalog={change} />
+    </>
+  );
+}
+
+interface OverProps {
+  view: View;
+  catalog: Catalog;
+  onView(view: View): void;
+  onCatalog(catalog: Catalog): void;
+}
+
+/** What stands over the lists, which keep their place. */
+function Over({ view, catalog, onView, onCatalog }: OverProps) {
+  const onBack = () => onView({ kind: 'lists' });
+  const same = { catalog, onBack, onCatalog };
   switch (view.kind) {
     case 'lists':
-      return (
-        <Dialog
-          title="Catalog"
-          description="What your policy speaks about. It feeds suggestions, forms and previews, and never a decision."
-          onClose={onClose}
-          size="lg"
-          footer={
-            <>
-              {changed > 0 && history.undo !== null ? (
-                <Button
-                  className="mr-auto min-w-0"
-                  onClick={() => {
-                    setChanged(changed - 1);
-                    void workspace.undo();
-                  }}
-                >
-                  <Undo2 size={14} aria-hidden />
-                  Undo: {history.undo}
-                </Button>
-              ) : null}
-              <Button onClick={onClose}>Close</Button>
-            </>
-          }
-        >
-          {problem === undefined ? null : (
-            <p role="alert" className="mb-3 rounded-md bg-deny-soft px-3 py-2 text-sm text-deny">
-              Not done: {problem}.
-            </p>
-          )}
-          <CatalogLists
-            catalog={catalog}
-            list={list}
-            onList={setList}
-            fill={fill}
-            onEntry={(of, key) => setView({ kind: 'entry', list: of, ...(key === undefined ? {} : { key }) })}
-            onTool={(resource, name) => setView({ kind: 'tool', resource, ...(name === undefined ? {} : { name }) })}
-            onRemove={(of, key) => change(removeEntry(catalog, of, key))}
-            onRemoveTool={(resource, name) => change(removeTool(catalog, resource, name))}
-            onRenameTag={(tag, name) => change(renameTag(catalog, tag, name))}
-          />
-        </Dialog>
-      );
+      return null;
     case 'entry':
-      return <EntryForm catalog={catalog} list={view.list} of={view.key} onBack={back} onCatalog={change} />;
+      return <EntryForm {...same} list={view.list} of={view.key} />;
     case 'tool':
-      return <ToolForm catalog={catalog} resource={view.resource} of={view.name} onBack={back} onCatalog={change} />;
+      return <ToolForm {...same} resource={view.resource} of={view.name} />;
     case 'choose':
-      return <SourceChooser onBack={back} onRead={(read, name) => setView({ kind: 'found', read, name })} />;
+      return <SourceChooser onBack={onBack} onRead={(read, name) => onView({ kind: 'found', read, name })} />;
     case 'found':
-      return <SourcePreview catalog={catalog} read={view.read} name={view.name} onBack={back} onCatalog={change} />;
+      return <SourcePreview {...same} read={view.read} name={view.name} />;
   }
 }
 

@@ -29,7 +29,12 @@ export function ChoicePill<T extends string>({ label, value, choices, onValue, o
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Pill look="chosen" label={label} says={chosen?.word ?? value} className={chosen?.className}>
+        <Pill
+          look={chosen?.className === undefined ? 'chosen' : 'own'}
+          label={label}
+          says={chosen?.word ?? value}
+          className={chosen?.className}
+        >
           {Icon === undefined ? null : <Icon size={13} strokeWidth={2.5} aria-hidden className="shrink-0" />}
           <span className="font-semibold">{chosen?.word ?? value}</span>
           <ChevronDown size={12} aria-hidden className="shrink-0 opacity-70" />
@@ -44,9 +49,16 @@ export function ChoicePill<T extends string>({ label, value, choices, onValue, o
         }}
       >
         <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onValue(next as T)}>
-          {choices.map(({ value: choice, word, detail }) => (
+          {choices.map(({ value: choice, word, detail, icon: Mark, className = '' }) => (
             <MenuChoice key={choice} value={choice} detail={detail}>
-              {word}
+              {Mark === undefined ? (
+                word
+              ) : (
+                <span className={`inline-flex items-center gap-1 rounded px-1 ${className}`}>
+                  <Mark size={12} strokeWidth={2.5} aria-hidden />
+                  {word}
+                </span>
+              )}
             </MenuChoice>
           ))}
         </DropdownMenu.RadioGroup>

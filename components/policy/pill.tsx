@@ -1,12 +1,13 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-/** How a pill stands: left open, chosen, or wanted and not there yet. */
-export type PillLook = 'open' | 'chosen' | 'missing';
+/** How a pill stands: left open, chosen, wanted and not there yet, or in colours of its own. */
+export type PillLook = 'open' | 'chosen' | 'missing' | 'own';
 
 const LOOKS = {
   open: 'border-dashed border-line-strong/70 text-ink-2 hover:border-solid hover:bg-sunken hover:text-ink',
   chosen: 'border-line-strong/50 bg-sunken text-ink hover:border-line-strong',
+  own: 'border-transparent hover:border-current',
   missing: 'border-dashed border-gated bg-gated-soft text-gated hover:border-solid',
 } satisfies Record<PillLook, string>;
 

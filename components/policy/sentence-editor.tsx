@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { EFFECTS, STATUSES, type Effect, type Rule, type Status } from '@/lib/engine';
 import { ConditionText } from '../ui/condition-text';
 import { EFFECT_MARKS } from '../ui/effect-mark';
+import { Marked } from '../ui/worded';
 import { ChoicePill } from './choice-pill';
 import { Pill } from './pill';
 import { slotsOf, type Place, type SentenceSlot } from './sentence';
@@ -68,7 +69,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
             word: EFFECT_MARKS[value].word,
             detail: EFFECT_DETAILS[value],
             icon: EFFECT_MARKS[value].icon,
-            className: `${EFFECT_MARKS[value].text} ${EFFECT_MARKS[value].soft} border-transparent`,
+            className: `${EFFECT_MARKS[value].text} ${EFFECT_MARKS[value].soft}`,
           }))}
           onValue={(effect) => {
             setAsks(effect === 'gated');
@@ -116,7 +117,9 @@ export function SentenceEditor(props: SentenceEditorProps) {
             <li>Say which tools: a name, a pattern such as send_*, or *</li>
           ) : null}
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem}>
+              <Marked text={problem} />
+            </li>
           ))}
         </ul>
       )}

@@ -2,6 +2,7 @@ import type { FacetCount } from '@/lib/worker';
 import { groupsOf, tagsOf } from '@/lib/workspace';
 import type { Known } from '../workbench/use-catalog';
 import type { Place } from './sentence';
+import { coverage } from './tool-matches';
 
 /** Something that a place of a rule, or a field of a call, can be filled with. Free text is always allowed beside it. */
 export interface Suggestion {
@@ -26,11 +27,24 @@ const counted = (n: number, one: string, many = `${one}s`): string =>
 const callsBy = (counts: readonly FacetCount[] | undefined): ReadonlyMap<string, number> =>
   new Map((counts ?? []).map(({ value, count }) => [value, count]));
 
-/** What a place can be filled with: those that made the most calls first, then in the catalog's order; tags last. */
-export function suggestionsFor(place: Place, { catalog, facets }: Known): readonly Suggestion[] {
+/**
+ * What a place can be filled with: those that made the most calls first, then in the catalog's order; tags last. Tools of the resources
+ * that are selected come before all others.
+ */
+export function suggestionsFor(
+  place: Place,
+  { catalog, facets }: Known,
+  resources: readonly string[] = [],
+): readonly Suggestion[] {
   switch (place) {
-    case 'tools':
-      return listed([], toolsFound(catalog.resources, callsBy(facets?.tools)), facets?.tools);
+    case 'tools': {
+      const tools = listed([], toolsFound(catalog.resources, callsBy(facets?.tools)), facets?.tools);
+      if (resources.length === 0) return tools;
+      const covers = coverage(resources);
+      const covered = new Set(catalog.resources.filter(covers).map(({ slug }) => slug));
+      const inside = ({ of = [] }: Suggestion): boolean => of.some((slug) => covered.has(slug));
+      return [...tools.filter(inside), ...tools.filter((tool) => !inside(tool))];
+    }
     case 'resources': {
       const calls = callsBy(facets?.resources);
       const found = catalog.resources.map(({ slug, name, tools = [] }) => ({

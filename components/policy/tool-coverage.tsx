@@ -2,6 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
 import { portabilityWarning, type Rule } from '@/lib/engine';
+import { Marked } from '../ui/worded';
 import { useKnown } from '../workbench/use-catalog';
 import { knownTools, matchTools } from './tool-matches';
 import { useMatchers } from './use-matchers';
@@ -26,9 +27,9 @@ export function ToolCoverage({ rule }: { rule: Pick<Rule, 'tools' | 'scope'> }) 
   );
   const notes = [
     ...idle.map(
-      (pattern) => `${pattern} matches no tool that is known${rule.scope.resources.length > 0 ? ' here' : ''}`,
+      (pattern) => `\`${pattern}\` matches no tool that is known${rule.scope.resources.length > 0 ? ' here' : ''}`,
     ),
-    ...patterns.flatMap((pattern) => portabilityWarning(pattern)?.replaceAll('`', '') ?? []),
+    ...patterns.flatMap((pattern) => portabilityWarning(pattern) ?? []),
   ];
   return (
     <div className="text-xs text-ink-2" role="status" data-testid="coverage">
@@ -40,7 +41,9 @@ export function ToolCoverage({ rule }: { rule: Pick<Rule, 'tools' | 'scope'> }) 
       {notes.map((note) => (
         <p key={note} className="mt-1 flex items-start gap-1 text-gated">
           <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
-          <span className="min-w-0 break-words">{note}</span>
+          <span className="min-w-0 break-words">
+            <Marked text={note} />
+          </span>
         </p>
       ))}
     </div>

@@ -1,4 +1,10 @@
-import { isPortablePattern, parseSelector, patternProblem, type MatcherFactory } from '@/lib/engine';
+import {
+  isPortablePattern,
+  parseSelector,
+  patternProblem,
+  type CatalogResource,
+  type MatcherFactory,
+} from '@/lib/engine';
 import type { Known } from '../workbench/use-catalog';
 
 /** A tool that is known, by the resource that has it; the trace may not say which. */
@@ -15,23 +21,30 @@ export interface KnownTools {
   readonly outside: readonly KnownTool[];
 }
 
-/** The tools that are known, apart by whether the rule's resources cover them (specification, "Scope"). */
-export function knownTools({ catalog, facets }: Known, resources: readonly string[]): KnownTools {
+/** Whether a rule that selects these resources covers one of them (specification, "Scope"). */
+export function coverage(resources: readonly string[]): (resource: CatalogResource) => boolean {
   const selectors = resources.map((written) => parseSelector('resources', written));
+  return ({ slug, tags = [] }) =>
+    selectors.length === 0 ||
+    selectors.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : slug === value));
+}
+
+/** The tools that are known, apart by whether the rule's resources cover them. */
+export function knownTools({ catalog, facets }: Known, resources: readonly string[]): KnownTools {
+  const covers = coverage(resources);
   const inside: KnownTool[] = [];
   const outside: KnownTool[] = [];
   const names = new Set<string>();
-  for (const { slug, tags = [], tools = [] } of catalog.resources) {
-    const covered =
-      selectors.length === 0 ||
-      selectors.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : slug === value));
+  for (const resource of catalog.resources) {
+    const { slug, tools = [] } = resource;
+    const covered = covers(resource);
     for (const { name, title } of tools) {
       names.add(name);
       (covered ? inside : outside).push({ resource: slug, name, ...(title === undefined ? {} : { title }) });
     }
   }
   for (const { value } of facets?.tools ?? []) {
-    if (!names.has(value)) (selectors.length === 0 ? inside : outside).push({ resource: undefined, name: value });
+    if (!names.has(value)) (resources.length === 0 ? inside : outside).push({ resource: undefined, name: value });
   }
   return { inside, outside };
 }

@@ -3,6 +3,7 @@ import { Command } from 'cmdk';
 import { Check, CornerDownLeft, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { portabilityWarning } from '@/lib/engine';
+import { Marked } from '../ui/worded';
 import { useKnown } from '../workbench/use-catalog';
 import type { Place } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
@@ -46,7 +47,7 @@ export function ValuesPicker(props: ValuesPickerProps) {
   const known = useKnown();
   const input = useRef<HTMLInputElement>(null);
   const wanted = text.trim();
-  const suggestions = useMemo(() => suggestionsFor(place, known), [place, known]);
+  const suggestions = useMemo(() => suggestionsFor(place, known, resources), [place, known, resources]);
   const tools = useMemo(() => knownTools(known, resources), [known, resources]);
   const matcherOf = useMatchers(place === 'tools' ? [...values, wanted] : []);
   const byPattern = place === 'tools' && isPattern(wanted);
@@ -142,7 +143,9 @@ export function ValuesPicker(props: ValuesPickerProps) {
         {warning === undefined ? null : (
           <p className="flex items-start gap-1 px-3 pt-1.5 text-gated">
             <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
-            <span className="min-w-0 break-words">{warning}</span>
+            <span className="min-w-0 break-words">
+              <Marked text={warning} />
+            </span>
           </p>
         )}
       </div>

@@ -73,18 +73,48 @@ export class Workbench {
     await expect(this.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(1);
   }
 
+  /** A pill of the sentence in the open editor. */
+  pill(label: string): Locator {
+    return this.editor.getByRole('button', { name: new RegExp(`^${label}: `) });
+  }
+
+  /** What a pill opens: it is drawn over the page. */
+  picker(label: string): Locator {
+    return this.page.getByRole('dialog', { name: label, exact: true });
+  }
+
+  async openCatalog(): Promise<Locator> {
+    await this.page.getByRole('button', { name: /^Policy: / }).click();
+    await this.page.getByRole('menuitem', { name: 'Catalog…' }).click();
+    const catalog = this.page.getByRole('dialog', { name: 'Catalog', exact: true });
+    await expect(catalog).toBeVisible();
+    return catalog;
+  }
+
+  /** Adds values to a pill as somebody types them; what covers everything gives way to them. */
+  async fillPill(label: string, values: readonly string[]): Promise<void> {
+    await this.pill(label).click();
+    const picker = this.picker(label);
+    const input = picker.getByRole('combobox');
+    for (const value of values) {
+      await input.fill(value);
+      await input.press('Enter');
+    }
+    await input.press('Escape');
+    await expect(picker).toBeHidden();
+  }
+
+  async choose(label: 'Effect' | 'Status', word: string): Promise<void> {
+    await this.pill(label).click();
+    await this.page.getByRole('menuitemradio', { name: word }).click();
+  }
+
   /** Fills in and saves a rule in the open editor. */
   async fillRule(rule: { name: string; effect: string; tools: readonly string[]; condition?: string }): Promise<void> {
     const { editor } = this;
     await editor.getByLabel('Name').fill(rule.name);
-    await editor.getByText(rule.effect, { exact: true }).last().click();
-    const tools = editor.getByRole('combobox', { name: 'Tools' });
-    for (const remove of await editor.getByRole('button', { name: 'Remove *', exact: true }).all())
-      await remove.click();
-    for (const tool of rule.tools) {
-      await tools.fill(tool);
-      await tools.press('Enter');
-    }
+    await this.choose('Effect', rule.effect);
+    await this.fillPill('Tools', rule.tools);
     if (rule.condition !== undefined) await editor.getByLabel('Condition (CEL)').fill(rule.condition);
     await editor.getByRole('button', { name: /^(Create|Save) rule$/ }).click();
     await expect(editor).toBeHidden();

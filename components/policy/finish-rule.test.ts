@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { fillRule, ruleId, validateRule, type WrittenRule } from '@/lib/engine';
+import { finished } from './finish-rule';
+import { suggestedName } from './suggested-name';
+
+const rule = (part: Partial<WrittenRule>) =>
+  fillRule({ id: ruleId('r'), name: '', effect: 'deny', tools: ['delete_*'], ...part });
+
+const NAMES: readonly [Partial<WrittenRule>, string][] = [
+  [{}, 'Deny delete_*'],
+  [{ tools: [] }, 'Deny nothing'],
+  [{ effect: 'allow', tools: ['*'] }, 'Allow everything'],
+  [{ effect: 'allow', tools: ['*'], scope: { resources: ['tag:chat'] } }, 'Allow all tools on chat'],
+  [
+    { effect: 'gated', tools: ['a', 'b', 'c'], scope: { resources: ['slack', 'mail'], groups: ['finance'] } },
+    'Gated a, b and more on slack and mail for finance',
+  ],
+  [{ tools: ['x'.repeat(100)] }, `Deny ${'x'.repeat(66)}…`],
+];
+
+test.each(NAMES)('%j is called “%s”', (part, name) => {
+  expect(suggestedName(rule(part))).toBe(name);
+});
+
+test('a rule without a name is saved under the one that was offered', () => {
+  expect(finished(rule({ name: '  ' }))).toEqual(rule({ name: 'Deny delete_*' }));
+});
+
+test('a finished rule stays the very same', () => {
+  const done = rule({ name: 'Mine', effect: 'gated', condition: 'true' });
+  expect(finished(done)).toBe(done);
+});
+
+test('a gate with a blank condition has none, and is refused', () => {
+  const gate = finished(rule({ name: 'Mine', effect: 'gated', condition: ' \n' }));
+  expect(gate.condition).toBe(null);
+  expect(validateRule(gate).map(({ code }) => code)).toEqual(['gated-without-condition']);
+});
+
+test('another rule keeps a blank condition: without it, it would match where it never did', () => {
+  expect(finished(rule({ name: 'Mine', condition: '' })).condition).toBe('');
+});

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { loadMatchers } from '@/lib/engine';
+import { completeCatalog } from '@/lib/workspace';
+import { isPattern, knownTools, matchTools, matchWords } from './tool-matches';
+
+const KNOWN = {
+  catalog: completeCatalog({
+    resources: [
+      { slug: 'slack', tags: ['chat'], tools: [{ name: 'send_message' }, { name: 'send_dm' }, { name: 'list' }] },
+      { slug: 'mail', tools: [{ name: 'send_email' }] },
+    ],
+  }),
+  facets: {
+    agents: [],
+    users: [],
+    resources: [],
+    tools: [
+      { value: 'list', count: 2 },
+      { value: 'seen', count: 1 },
+    ],
+  },
+};
+
+const CASES: readonly [pattern: string, resources: readonly string[], words: string | undefined][] = [
+  ['send_*', [], 'matches 3 tools'],
+  ['send_*', ['slack'], 'matches 2 tools'],
+  ['send_*', ['tag:chat'], 'matches 2 tools'],
+  ['send_e*', ['slack'], 'matches none here, 1 tool on other resources'],
+  ['list', [], 'matches 1 tool'],
+  ['seen', [], 'matches 1 tool'],
+  ['seen', ['slack'], 'matches none here, 1 tool on other resources'],
+  ['sned_*', [], 'matches no known tool'],
+  ['send_{dm,email}', [], 'matches 2 tools'],
+  ['SEND_*', [], 'matches no known tool'],
+  ['*', [], 'matches 5 tools'],
+  ['', [], 'matches no known tool'],
+];
+
+test.each(CASES)('%j on %j', async (pattern, resources, words) => {
+  const tools = knownTools(KNOWN, resources);
+  expect(matchWords(matchTools([pattern], tools, await loadMatchers([pattern])), tools)).toBe(words);
+});
+
+test('where no tool is known, nothing is said', async () => {
+  const tools = knownTools({ catalog: completeCatalog(null), facets: undefined }, []);
+  expect(matchWords(matchTools(['*'], tools, await loadMatchers([])), tools)).toBe(undefined);
+});
+
+test('several patterns find a tool once', async () => {
+  const tools = knownTools(KNOWN, []);
+  const { inside } = matchTools(['send_*', '*_message'], tools, await loadMatchers([]));
+  expect(inside.map(({ name }) => name)).toEqual(['send_message', 'send_dm', 'send_email']);
+});
+
+test.each([
+  ['send', false],
+  ['send_*', true],
+  ['s?nd', true],
+  ['[ab]c', true],
+  ['a.b/c-d', false],
+  ['', false],
+])('%j is told from a part of a name', (text, pattern) => {
+  expect(isPattern(text)).toBe(pattern);
+});
