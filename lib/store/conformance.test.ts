@@ -220,6 +220,8 @@ describe.each(implementations)('a store in $name', ({ make }) => {
       ...someCalls(999),
       ...someCalls(2, 999),
     ]);
+    expect(await store.appendCalls(T, someCalls(3, 1_001))).toMatchObject({ meta: { calls: 1_004, chunks: 2 } });
+    expect((await chunks(store)).map((c) => (c.kind === 'calls' ? c.calls.length : c.kind))).toEqual([1_000, 4]);
     expect(await store.appendCalls(traceId('none'), someCalls(1))).toEqual({ kind: 'missing' });
     await store.putTrace({ ...start, id: traceId('t2') }, []);
     expect(await store.appendCalls(traceId('t2'), someCalls(1))).toMatchObject({ meta: { calls: 1, chunks: 1 } });

@@ -28,27 +28,30 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with these members; others are left alone. Optional ones may be missing. */
-const object =
-  (members: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check =>
-  (value) => {
+function object(members: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
+  const needed = Object.entries(members);
+  const allowed = Object.entries(optional);
+  return (value) => {
     if (!isObject(value)) return 'is not an object';
-    for (const [name, check] of Object.entries(members)) {
+    for (const [name, check] of needed) {
       const problem = check(value[name]);
       if (problem !== null) return `${name} ${problem}`;
     }
-    for (const [name, check] of Object.entries(optional)) {
-      const problem = value[name] === undefined ? null : check(value[name]);
+    for (const [name, check] of allowed) {
+      const member = value[name];
+      const problem = member === undefined ? null : check(member);
       if (problem !== null) return `${name} ${problem}`;
     }
     return null;
   };
+}
 
 const list =
   (check: Check): Check =>
   (value) => {
     if (!Array.isArray(value)) return 'is not a list';
-    for (const [i, item] of value.entries()) {
-      const problem = check(item);
+    for (let i = 0; i < value.length; i++) {
+      const problem = check(value[i]);
       if (problem !== null) return `${i} ${problem}`;
     }
     return null;
