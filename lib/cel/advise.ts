@@ -6,7 +6,7 @@
 import * as say from './advise-messages';
 import type { Call, Expr, Macro, Select } from './ast';
 import { Checker, type Checked, type Declarations } from './checker';
-import type { Diagnostic } from './diagnostic';
+import type { Diagnostic, Range } from './diagnostic';
 import { guardsOf, pathOf } from './paths';
 import { FUNCTIONS, type Overload } from './stdlib';
 import { BOOL, DOUBLE, DYN, ERROR, JSON_VALUE, listOf, mapOf, type Field, type Type } from './types';
@@ -109,12 +109,7 @@ class Advisor extends Checker {
   }
 
   /** A member of an object, read at `range`. */
-  #member(
-    object: Type,
-    name: string,
-    path: readonly string[] | undefined,
-    range: { start: number; end: number },
-  ): Type {
+  #member(object: Type, name: string, path: readonly string[] | undefined, range: Range): Type {
     const fields = object.fields ?? {};
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) {
@@ -133,7 +128,7 @@ class Advisor extends Checker {
   }
 
   /** Says once that a path may be absent; what lies below it goes without saying. */
-  #unguarded(path: readonly string[], range: { start: number; end: number }): void {
+  #unguarded(path: readonly string[], range: Range): void {
     const asked = (depth: number): boolean => this.#mayBeAbsent.has(path.slice(0, depth).join('\n'));
     if (this.#guards.has(path.join('\n')) || path.some((_, i) => asked(i + 1))) return;
     this.#mayBeAbsent.add(path.join('\n'));

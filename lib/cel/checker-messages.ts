@@ -1,42 +1,20 @@
 /** The words of the checker's diagnostics: built from what was found, only once something is wrong. */
 import type { Call, Expr, Macro, Select, StructExpr, StructField } from './ast';
-import type { Diagnostic, Fix } from './diagnostic';
-import type { Overload } from './stdlib';
-import { FUNCTIONS } from './stdlib';
+import { diagnostic, meant, replace, write, type Diagnostic, type Extra, type Range } from './diagnostic';
+import { MACROS } from './macros';
+import { FUNCTIONS, type Overload } from './stdlib';
 import { suggest } from './suggest';
+import { symbolOf } from './tree';
 import { formatType, type Type, type TypeKind } from './types';
 
-type Range = { readonly start: number; readonly end: number };
-type Extra = { help?: string | undefined; fix?: Fix | undefined };
-
-export function checkError(code: string, message: string, range: Range, { help, fix }: Extra = {}): Diagnostic {
-  const { start, end } = range;
-  return {
-    code,
-    phase: 'check',
-    severity: 'error',
-    message,
-    start,
-    end,
-    ...(help === undefined ? {} : { help }),
-    ...(fix === undefined ? {} : { fix }),
-  };
-}
+export const checkError = (code: string, message: string, range: Range, extra?: Extra): Diagnostic =>
+  diagnostic('check', 'error', code, message, range, extra);
 
 const show = (type: Type): string => `\`${formatType(type)}\``;
 /** A type with its article: a `string`, an `int`. */
 export const aType = (type: Type): string => `${type.kind === 'int' ? 'an' : 'a'} ${show(type)}`;
 const list = (words: readonly string[], last: string): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
-
-const MACROS: Readonly<Record<string, string>> = {
-  has: 'has(a.b)',
-  all: 'list.all(x, condition)',
-  exists: 'list.exists(x, condition)',
-  exists_one: 'list.exists_one(x, condition)',
-  map: 'list.map(x, value)',
-  filter: 'list.filter(x, condition)',
-};
 
 /** Functions that CEL's extension libraries have and its default environment has not. */
 const EXTENSIONS = new Set(
@@ -46,29 +24,29 @@ const EXTENSIONS = new Set(
 );
 
 /** "did you mean", as a help line and, at `range`, a fix. */
-export function didYouMean(name: string, candidates: Iterable<string>, { start, end }: Range): Extra {
+function didYouMean(name: string, candidates: Iterable<string>, range: Range): Extra {
   const text = suggest(name, candidates);
-  if (text === undefined) return {};
-  return { help: `did you mean \`${text}\`?`, fix: { title: `Change to \`${text}\``, start, end, text } };
+  return text === undefined ? {} : meant(text, range);
 }
 
 export function undeclaredName(name: string, range: Range, declared: Iterable<string>): Diagnostic {
+  const [form] = MACROS.get(name) ?? [];
   const extra = FUNCTIONS.has(name)
     ? { help: `\`${name}\` is a function: write \`${name}(…)\`` }
-    : isMacroName(name)
-      ? { help: `\`${name}\` is a macro: write \`${MACROS[name] ?? ''}\`` }
+    : form
+      ? { help: `\`${name}\` is a macro: write \`${form}\`` }
       : didYouMean(name, declared, range);
   return checkError('undeclared-name', `\`${name}\` is not declared`, range, extra);
 }
 
-export const isMacroName = (name: string): boolean => Object.hasOwn(MACROS, name);
-
 export function undeclaredFunction(call: Call): Diagnostic {
   const { function: name, target, args } = call;
   const range = { start: call.nameStart, end: call.nameEnd };
-  if (isMacroName(name)) {
-    const help = `write \`${MACROS[name] ?? ''}\``;
-    return checkError('undeclared-function', `\`${name}\` is not called like this`, range, { help });
+  const [form] = MACROS.get(name) ?? [];
+  if (form) {
+    return checkError('undeclared-function', `\`${name}\` is not called like this`, range, {
+      help: `write \`${form}\``,
+    });
   }
   const kind = target ? 'method' : 'function';
   const known = (member: boolean): string[] =>
@@ -82,7 +60,7 @@ export function undeclaredFunction(call: Call): Diagnostic {
   } else if (other) {
     extra = { help: `did you mean the ${target ? 'function' : 'method'} \`${other}\`?` };
   } else if (!extra.help && target && args.length === 0) {
-    const fix = { title: 'Remove the parentheses', start: call.nameEnd, end: call.end, text: '' };
+    const fix = replace('Remove the parentheses', { start: call.nameEnd, end: call.end }, '');
     extra = { help: `to read the field \`${name}\`, leave out the parentheses`, fix };
   }
   return checkError('undeclared-function', `there is no ${kind} \`${name}\``, range, extra);
@@ -91,11 +69,11 @@ export function undeclaredFunction(call: Call): Diagnostic {
 export function noFields(select: Select, type: Type): Diagnostic {
   const range = { start: select.fieldStart, end: select.fieldEnd };
   const isMethod = FUNCTIONS.get(select.field)?.some((one) => one.member);
-  const at = select.fieldEnd;
-  return checkError('no-fields', `${aType(type)} has no fields`, range, {
-    help: isMethod ? `\`${select.field}\` is a method: write \`${select.field}()\`` : undefined,
-    fix: isMethod ? { title: 'Add the parentheses', start: at, end: at, text: '()' } : undefined,
-  });
+  const extra = {
+    help: `\`${select.field}\` is a method: write \`${select.field}()\``,
+    fix: replace('Add the parentheses', { start: range.end, end: range.end }, '()'),
+  };
+  return checkError('no-fields', `${aType(type)} has no fields`, range, isMethod ? extra : {});
 }
 
 export const notARange = (macro: Macro, range: Expr, type: Type): Diagnostic =>
@@ -119,9 +97,6 @@ export function noMessages(expr: StructExpr, declared: boolean): Diagnostic {
 
 export const noMatchingField = (field: StructField, type: Type): Diagnostic =>
   checkError('type-mismatch', `\`${field.field}\` needs an \`int\`, not ${aType(type)}`, field.value);
-
-/** The operator as it is written: `_==_` is `==`, `@in` is `in`. */
-const symbol = (name: string): string => name.replace(/[_@]/g, '');
 
 export function noMatchingOverload(call: Call, overloads: readonly Overload[], types: readonly Type[]): Diagnostic {
   const { function: name, args, target } = call;
@@ -154,7 +129,7 @@ export function noMatchingOverload(call: Call, overloads: readonly Overload[], t
   }
   if (/\W/.test(name) || name.startsWith('_')) {
     return error(
-      `\`${symbol(name)}\` does not apply to ${list(types.map(show), 'and')}`,
+      `\`${symbolOf(name)}\` does not apply to ${list(types.map(show), 'and')}`,
       call,
       mend(call, types[0]?.kind, types[1]?.kind),
     );
@@ -174,9 +149,12 @@ export function noMatchingOverload(call: Call, overloads: readonly Overload[], t
   });
 }
 
+/** A type in a declaration: its parameters are the letters A and B. */
+export const formatParam = (type: Type): string => formatType(type).replaceAll('_var0', 'A').replaceAll('_var1', 'B');
+
 /** `size(list(A))`, `string.contains(string)`. */
 export function signature(name: string, member: boolean, params: readonly Type[]): string {
-  const words = params.map((type) => formatType(type).replace(/_var\d+/g, (id) => (id === '_var0' ? 'A' : 'B')));
+  const words = params.map(formatParam);
   return `${member ? `${words.shift() ?? ''}.` : ''}${name}(${words.join(', ')})`;
 }
 
@@ -201,7 +179,7 @@ function mend(call: Call, a: TypeKind | undefined, b: TypeKind | undefined): Ext
           ? `${other}(${JSON.stringify(value.value)})`
           : undefined;
     if (text === undefined) continue;
-    return { help: `write \`${text}\``, fix: { title: `Write \`${text}\``, start: arg.start, end: arg.end, text } };
+    return write(text, arg);
   }
   if (!NUMERIC.has(a) || !NUMERIC.has(b)) return undefined;
   return { help: `convert one side, for example with \`${a === 'double' || b === 'double' ? 'double' : 'int'}(…)\`` };

@@ -3,8 +3,9 @@
  * as its expansion would be, without building it.
  */
 import type { Call, Expr, Macro, Select, StructExpr } from './ast';
-import type { Diagnostic } from './diagnostic';
 import * as say from './checker-messages';
+import { bySource, type Diagnostic, type Range } from './diagnostic';
+import { MACROS } from './macros';
 import { FUNCTIONS, TYPE_NAMES, type Overload } from './stdlib';
 import {
   BOOL,
@@ -113,7 +114,7 @@ export class Checker {
     if (result === 'bool' && type.kind !== 'bool' && type.kind !== 'dyn' && type.kind !== 'error') {
       this.diagnostics.push(say.notACondition(expr, type));
     }
-    const diagnostics = this.diagnostics.sort((a, b) => a.start - b.start || a.end - b.end);
+    const diagnostics = this.diagnostics.sort(bySource);
     return { type, typeOf: this.types, references: this.references, diagnostics };
   }
 
@@ -162,7 +163,7 @@ export class Checker {
     return ERROR;
   }
 
-  protected undeclared(name: string, range: { start: number; end: number }): Diagnostic {
+  protected undeclared(name: string, range: Range): Diagnostic {
     const names = [...Object.keys(this.declarations), ...TYPE_NAMES.keys()];
     for (let scope = this.scope; scope; scope = scope.outer) names.unshift(scope.name);
     return say.undeclaredName(name, range, names);
@@ -231,7 +232,7 @@ export class Checker {
       this.references.set(expr.id, [name === '_&&_' ? 'logical_and' : 'logical_or']);
       return ok ? BOOL : ERROR;
     }
-    if (!overloads && say.isMacroName(name)) {
+    if (!overloads && MACROS.has(name)) {
       // A macro with the wrong number of arguments is parsed as a call; its variable is then no name to look up.
       if (target) this.check(target);
       for (const arg of args) if (arg.kind !== 'ident') this.check(arg);

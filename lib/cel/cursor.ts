@@ -1,16 +1,11 @@
 import type { Call, Expr } from './ast';
-import type { Diagnostic, Fix } from './diagnostic';
+import { diagnostic, type Diagnostic, type Extra, type Range } from './diagnostic';
 import { lex, type Comment, type Lexeme, type LexemeType } from './lexer';
 import { MAX_DIAGNOSTICS } from './limits';
 import { shown, type Report } from './literals';
 
 export const CLOSERS: ReadonlySet<LexemeType> = new Set([')', ']', '}', 'eof']);
 const OPENERS: ReadonlySet<LexemeType> = new Set(['(', '[', '{']);
-
-interface More {
-  readonly help?: string | undefined;
-  readonly fix?: Fix | undefined;
-}
 
 /** What the parser's rules share: the present token, the diagnostics, the making of nodes, and both of cel-go's nesting limits. */
 export abstract class Cursor {
@@ -87,29 +82,25 @@ export abstract class Cursor {
 
   // Diagnostics
 
-  protected readonly report: Report = (code, message, start, end, help) =>
-    this.add(code, message, start, end, { help });
+  protected readonly report: Report = (code, message, range, help) =>
+    this.add(diagnostic('parse', 'error', code, message, range, { help }));
 
-  protected add(code: string, message: string, start: number, end: number, { help, fix }: More = {}): void {
+  protected add(problem: Diagnostic): void {
     if (this.stopped) return;
-    this.diagnostics.push({
-      code,
-      phase: 'parse',
-      severity: 'error',
-      message,
-      start,
-      end,
-      ...(help && { help }),
-      ...(fix && { fix }),
-    });
+    this.diagnostics.push(problem);
     if (this.diagnostics.length >= MAX_DIAGNOSTICS) this.stop();
   }
 
-  /** A syntax error at a token; a second one at the same token would only follow from the first. */
-  protected fail(code: string, message: string, { start, end }: Lexeme, more?: More): void {
-    if (start === this.failedAt) return;
-    this.failedAt = start;
-    this.add(code, message, start, end, more);
+  /** A syntax error, at the present token unless another is named. */
+  protected fail(code: string, message: string, range: Range = this.token, extra?: Extra): void {
+    this.addOnce(diagnostic('parse', 'error', code, message, range, extra));
+  }
+
+  /** A second error at the same token would only follow from the first. */
+  protected addOnce(problem: Diagnostic): void {
+    if (problem.start === this.failedAt) return;
+    this.failedAt = problem.start;
+    this.add(problem);
   }
 
   /** Ends the reading: every rule finds the end of the source, and says no more. */
@@ -121,8 +112,8 @@ export abstract class Cursor {
     this.last = this.token.start;
   }
 
-  protected tooDeep(start: number, end: number): void {
-    this.add('too-deep', `the expression nests deeper than ${this.maxNesting} levels`, start, end);
+  protected tooDeep(range: Range): void {
+    this.report('too-deep', `the expression nests deeper than ${this.maxNesting} levels`, range);
     this.stop();
   }
 
@@ -133,7 +124,7 @@ export abstract class Cursor {
     let height = 0;
     for (const child of children) height = Math.max(height, this.heights[child.id] as number);
     this.heights.push(height + step);
-    if (height + step > this.maxNesting && !this.stopped) this.tooDeep(start, this.last);
+    if (height + step > this.maxNesting && !this.stopped) this.tooDeep({ start, end: this.last });
     return this.heights.length - 1;
   }
 
@@ -147,15 +138,15 @@ export abstract class Cursor {
     return this.error(this.token.start, this.token.start, []);
   }
 
-  protected operator(name: string, start: number, token: Lexeme, step: 0 | 1, args: readonly Expr[]): Call {
+  protected operator(name: string, start: number, token: Range, step: 0 | 1, args: readonly Expr[]): Call {
     const id = this.id(step, start, args);
-    const range = { nameStart: token.start, nameEnd: token.end };
-    return { kind: 'call', id, start, end: this.last, function: name, target: undefined, args, ...range };
+    const { start: nameStart, end: nameEnd } = token;
+    return { kind: 'call', id, start, end: this.last, function: name, target: undefined, args, nameStart, nameEnd };
   }
 
   /** Opens one of the grammar's rules; the rule closes it by counting down. */
   protected enter(rule: 'expr' | 'relation' | 'calc'): void {
-    if (++this.open[rule] > this.maxNesting && !this.stopped) this.tooDeep(this.token.start, this.token.end);
+    if (++this.open[rule] > this.maxNesting && !this.stopped) this.tooDeep(this.token);
   }
 
   /** Skips to the next closing bracket of what is being read, or (`commas`) to the next comma. */

@@ -1,4 +1,5 @@
-import { CelDuration, MAX_INT } from './values';
+import { MAX_INT } from './limits';
+import { CelDuration } from './values';
 
 const UNITS: Readonly<Record<string, number>> = {
   ns: 1,
@@ -44,7 +45,7 @@ function fraction(digits: string, unit: number): bigint {
   return BigInt(Math.trunc(Number(value) * (unit / scale)));
 }
 
-const BILLION = 1_000_000_000n;
+export const BILLION = 1_000_000_000n;
 
 /** `duration.Seconds()` of Go: whole and part each as a double. */
 const inSeconds = (nanos: bigint): number => Number(nanos / BILLION) + Number(nanos % BILLION) / 1e9;
@@ -59,13 +60,14 @@ export function formatDuration(duration: CelDuration): string {
   return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${digits.replace(/[-.]/g, '')}s`;
 }
 
+/** Nanoseconds as the decimals of a second: `.5`; nothing for none. */
+export const decimals = (nanos: number | bigint): string =>
+  nanos ? `.${String(nanos).padStart(9, '0').replace(/0+$/, '')}` : '';
+
 /** Exactly, to the nanosecond: `-1.5s`. */
 export function exactDuration(duration: CelDuration): string {
   const nanos = duration.nanos < 0n ? -duration.nanos : duration.nanos;
-  const rest = String(nanos % BILLION)
-    .padStart(9, '0')
-    .replace(/0+$/, '');
-  return `${duration.nanos < 0n ? '-' : ''}${nanos / BILLION}${rest && `.${rest}`}s`;
+  return `${duration.nanos < 0n ? '-' : ''}${nanos / BILLION}${decimals(nanos % BILLION)}s`;
 }
 
 /** The whole of a duration in one unit, towards zero (unlike a time's accessors, which take a part). */

@@ -2,6 +2,7 @@ import type { Call, Expr, Literal, MapEntry, StructField } from './ast';
 import { group, layout, LINE, nest, NEWLINE, SOFT, type Doc } from './layout';
 import type { Comment } from './lexer';
 import { parse } from './parser';
+import { symbolOf } from './tree';
 
 const WIDTH = 90;
 
@@ -195,7 +196,7 @@ class Formatter {
     const steps: { readonly operator: string; readonly right: Expr }[] = [];
     let left: Expr = call;
     while (left.kind === 'call' && BINARY.get(left.function) === level) {
-      steps.unshift({ operator: left.function.replace(/[_@]/g, ''), right: left.args[1] as Expr });
+      steps.unshift({ operator: symbolOf(left.function), right: left.args[1] as Expr });
       left = left.args[0] as Expr;
       if (level === LEVEL.relation) break;
     }

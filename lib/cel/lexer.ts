@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostic';
+import { diagnostic, meant, type Diagnostic, type Extra, type Range } from './diagnostic';
 
 /** Operators and punctuation are their own type; so are the four words that can never be an identifier. */
 export type LexemeType =
@@ -10,23 +10,18 @@ export type LexemeType =
 const KEYWORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'in']);
 
 /** A token as the parser reads it. `[start, end)` are UTF-16 offsets. */
-export interface Lexeme {
+export interface Lexeme extends Range {
   readonly type: LexemeType;
-  readonly start: number;
-  readonly end: number;
 }
 
-export interface Comment {
-  readonly start: number;
-  readonly end: number;
-}
+export type Comment = Range;
 
 export interface Lexed {
   /** All tokens in order; the last is always `eof`. */
   readonly lexemes: readonly Lexeme[];
   readonly comments: readonly Comment[];
   /** Characters that belong to no token. */
-  readonly skipped: readonly Comment[];
+  readonly skipped: readonly Range[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -55,15 +50,15 @@ const JUNK = /[^\t\n\f\r \w"'`=&|<>[\]{}().,\-!?:+*/%]+/y;
 export function lex(source: string): Lexed {
   const lexemes: Lexeme[] = [];
   const comments: Comment[] = [];
-  const skipped: Comment[] = [];
+  const skipped: Range[] = [];
   const diagnostics: Diagnostic[] = [];
   let at = 0;
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(source)?.[0];
   };
-  const problem = (code: string, message: string, start: number, end: number, more?: Partial<Diagnostic>) =>
-    diagnostics.push({ code, phase: 'parse', severity: 'error', message, start, end, ...more });
+  const problem = (code: string, message: string, end: number, extra?: Extra) =>
+    diagnostics.push(diagnostic('parse', 'error', code, message, { start: at, end }, extra));
   const push = (type: LexemeType, end: number) => {
     lexemes.push({ type, start: at, end });
     at = end;
@@ -80,7 +75,7 @@ export function lex(source: string): Lexed {
       const stop = block ? source.indexOf('*/', at + 2) : source.indexOf('\n', at);
       const end = stop < 0 ? source.length : block ? stop + 2 : stop;
       const help = 'a comment starts with `//` and ends with the line';
-      if (block) problem('block-comment', 'block comments are not part of CEL', at, end, { help });
+      if (block) problem('block-comment', 'block comments are not part of CEL', end, { help });
       comments.push({ start: at, end });
       at = end;
       continue;
@@ -93,40 +88,30 @@ export function lex(source: string): Lexed {
       const end = stringEnd(source, at + text.length, text);
       const quote = text.replace(/^\w+/, '');
       const help = `close it with \`${quote}\`${quote.length === 1 ? ' on the same line' : ''}`;
-      if (end < 0) problem('unterminated-string', 'this string is not closed', at, ~end, { help });
+      if (end < 0) problem('unterminated-string', 'this string is not closed', ~end, { help });
       push(c === 0x62 || c === 0x42 ? 'bytes' : 'string', end < 0 ? ~end : end);
     } else if (isLetter(c) && (text = match(WORD)) !== undefined) {
       push(KEYWORDS.has(text) ? (text as LexemeType) : 'ident', at + text.length);
     } else if ((text = match(SYMBOL)) !== undefined) {
-      const meant = MISSPELT.get(text);
+      const right = MISSPELT.get(text);
       const end = at + text.length;
-      if (meant !== undefined) {
-        const fix = { title: `write \`${meant}\``, start: at, end, text: meant };
-        problem('unknown-operator', `\`${text}\` is not an operator`, at, end, {
-          help: `did you mean \`${meant}\`?`,
-          fix,
-        });
-      }
-      push(meant ?? (text as LexemeType), end);
+      if (right) diagnostics.push(notAnOperator(text, right, { start: at, end }));
+      push(right ?? (text as LexemeType), end);
     } else if ((text = match(QUOTED)) !== undefined) {
       push('quoted', at + text.length);
     } else if ((text = match(BAD_QUOTED)) !== undefined) {
       const end = at + text.length;
       const help =
         'between backticks stand letters, digits, `_`, `.`, `-`, `/` and spaces; index with a string for anything else';
-      problem(
-        'invalid-backtick-name',
-        `\`${text.replaceAll('`', '')}\` is not a valid name between backticks`,
-        at,
-        end,
-        { help },
-      );
+      problem('invalid-backtick-name', `\`${text.replaceAll('`', '')}\` is not a valid name between backticks`, end, {
+        help,
+      });
       push('quoted', end);
     } else {
       text = match(JUNK) ?? source.charAt(at);
       const end = at + text.length;
       const help = /[\u2018-\u201f]/.test(text) ? { help: 'strings stand between straight quotes' } : {};
-      problem('unexpected-character', `unexpected \`${text}\``, at, end, help);
+      problem('unexpected-character', `unexpected \`${text}\``, end, help);
       skipped.push({ start: at, end });
       at = end;
     }
@@ -134,6 +119,10 @@ export function lex(source: string): Lexed {
   push('eof', at);
   return { lexemes, comments, skipped, diagnostics };
 }
+
+/** What is written like an operator and is none; `right` is the one that is meant. */
+export const notAnOperator = (text: string, right: string, range: Range): Diagnostic =>
+  diagnostic('parse', 'error', 'unknown-operator', `\`${text}\` is not an operator`, range, meant(right, range));
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;

@@ -1,10 +1,8 @@
 import type { Constant } from './ast';
+import type { Range } from './diagnostic';
+import { MAX_INT, MAX_UINT, MIN_INT } from './limits';
 
-export type Report = (code: string, message: string, start: number, end: number, help?: string) => void;
-
-const INT_MIN = -(2n ** 63n);
-const INT_MAX = 2n ** 63n - 1n;
-const UINT_MAX = 2n ** 64n - 1n;
+export type Report = (code: string, message: string, range: Range, help?: string) => void;
 
 /** A piece of the user's text for a one-line message. */
 export function shown(text: string): string {
@@ -13,29 +11,22 @@ export function shown(text: string): string {
 }
 
 /** The value of an `int` or `uint` token; out of its 64 bits is an error, as in cel-go, and gives the nearest value. */
-export function readInteger(text: string, negative: boolean, start: number, end: number, report: Report): Constant {
+export function readInteger(text: string, negative: boolean, range: Range, report: Report): Constant {
   const unsigned = /u$/i.test(text);
   const magnitude = BigInt(unsigned ? text.slice(0, -1) : text);
   const value = negative ? -magnitude : magnitude;
-  if (unsigned) {
-    if (value <= UINT_MAX) return { type: 'uint', value };
-    report(
-      'invalid-uint-literal',
-      `${shown((negative ? '-' : '') + text)} does not fit an unsigned 64-bit integer`,
-      start,
-      end,
-    );
-    return { type: 'uint', value: UINT_MAX };
-  }
-  if (value >= INT_MIN && value <= INT_MAX) return { type: 'int', value };
-  report('invalid-int-literal', `${shown((negative ? '-' : '') + text)} does not fit a 64-bit integer`, start, end);
-  return { type: 'int', value: negative ? INT_MIN : INT_MAX };
+  const type = unsigned ? 'uint' : 'int';
+  const most = unsigned ? MAX_UINT : MAX_INT;
+  if (value <= most && (unsigned || value >= MIN_INT)) return { type, value };
+  const written = shown((negative ? '-' : '') + text);
+  report(`invalid-${type}-literal`, `${written} does not fit ${unsigned ? 'an unsigned' : 'a'} 64-bit integer`, range);
+  return { type, value: negative && !unsigned ? MIN_INT : most };
 }
 
 /** The value of a `double` token; one that overflows is an error, as in Go's `strconv.ParseFloat`. */
-export function readDouble(text: string, negative: boolean, start: number, end: number, report: Report): Constant {
+export function readDouble(text: string, negative: boolean, range: Range, report: Report): Constant {
   const value = Number(negative ? `-${text}` : text);
-  if (!Number.isFinite(value)) report('invalid-double-literal', `${shown(text)} is too large for a double`, start, end);
+  if (!Number.isFinite(value)) report('invalid-double-literal', `${shown(text)} is too large for a double`, range);
   return { type: 'double', value };
 }
 
@@ -93,7 +84,8 @@ function unescape(body: string, isBytes: boolean, offset: number, report: Report
     done = at + all.length;
     const digits = hex ?? u4 ?? u8;
     const number = digits !== undefined ? parseInt(digits, 16) : octal !== undefined ? parseInt(octal, 8) : undefined;
-    const bad = (message: string, help?: string) => report('invalid-escape', message, offset + at, offset + done, help);
+    const bad = (message: string, help?: string) =>
+      report('invalid-escape', message, { start: offset + at, end: offset + done }, help);
     if (number === undefined) {
       const value = SIMPLE[simple] ?? ('\\"\'?`'.includes(simple) ? simple : '');
       if (value === '')

@@ -1,4 +1,5 @@
-import { EvalError, MAX_INT, MAX_UINT, MIN_INT, Uint } from './values';
+import { MAX_INT, MAX_UINT, MIN_INT } from './limits';
+import { EvalError, Uint } from './values';
 
 const overflow = (kind: string): EvalError => new EvalError('overflow', `${kind} overflow`);
 

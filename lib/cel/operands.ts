@@ -1,6 +1,7 @@
 import type { Constant, Expr, MapEntry, StructField } from './ast';
 import { CLOSERS, Cursor } from './cursor';
-import type { Lexeme, LexemeType } from './lexer';
+import { diagnostic, replace, write, type Range } from './diagnostic';
+import { notAnOperator, type Lexeme, type LexemeType } from './lexer';
 import { readDouble, readInteger, readString } from './literals';
 import { macroOf } from './macros';
 
@@ -42,8 +43,7 @@ export abstract class Operands extends Cursor {
         const name = this.field(dot);
         path = path !== undefined && name.type === 'ident' && !optional ? `${path}.${name.field}` : undefined;
         if (this.is('(') && name.field !== '') {
-          if (name.type === 'quoted')
-            this.fail('unexpected-token', 'a name between backticks cannot be called', this.token);
+          if (name.type === 'quoted') this.fail('unexpected-token', 'a name between backticks cannot be called');
           left = this.call(name.field, left, start, name);
           path = undefined;
         } else {
@@ -65,7 +65,7 @@ export abstract class Operands extends Cursor {
         if (this.is('?')) this.optional('[?', mark.start, this.next().end);
         const index = this.expr();
         this.expect(']', mark);
-        left = this.operator('_[_]', start, { ...mark, end: this.last }, 1, [left, index]);
+        left = this.operator('_[_]', start, { start: mark.start, end: this.last }, 1, [left, index]);
         path = undefined;
       } else if (this.is('{') && path !== undefined) {
         left = this.struct(path, start);
@@ -75,9 +75,10 @@ export abstract class Operands extends Cursor {
   }
 
   private optional(text: string, start: number, end: number): void {
-    const fix = { title: 'leave out the `?`', start: end - 1, end, text: '' };
+    const fix = replace('Leave out the `?`', { start: end - 1, end }, '');
     const help = text === '?' ? undefined : 'ask with `has(…)` whether it is there';
-    this.add('optional-syntax', `optional syntax \`${text}\` is not supported`, start, end, { help, fix });
+    const message = `optional syntax \`${text}\` is not supported`;
+    this.add(diagnostic('parse', 'error', 'optional-syntax', message, { start, end }, { help, fix }));
   }
 
   /** The name after a dot; an empty one, at the dot's end, where there is none: there completion goes on. */
@@ -93,16 +94,8 @@ export abstract class Operands extends Cursor {
       return { type, field: text.replaceAll('`', ''), start, end };
     }
     if (type === 'true' || type === 'false' || type === 'null' || type === 'in') {
-      const fix = {
-        title: `write \`[${JSON.stringify(text)}]\``,
-        start: dot.start,
-        end,
-        text: `[${JSON.stringify(text)}]`,
-      };
-      this.fail('keyword-field', `\`${text}\` cannot be a field name`, this.token, {
-        help: `write \`["${text}"]\``,
-        fix,
-      });
+      const indexed = write(`["${text}"]`, { start: dot.start, end });
+      this.fail('keyword-field', `\`${text}\` cannot be a field name`, this.token, indexed);
       this.next();
       return { type, field: text, start, end };
     }
@@ -112,7 +105,7 @@ export abstract class Operands extends Cursor {
     return { type, field: '', start: dot.end, end: dot.end };
   }
 
-  private call(name: string, target: Expr | undefined, start: number, at: { start: number; end: number }): Expr {
+  private call(name: string, target: Expr | undefined, start: number, at: Range): Expr {
     const args = this.list(')', () => this.expr());
     const macro = macroOf(name, target, args, this.report);
     const step = target ? 1 : 0;
@@ -120,9 +113,9 @@ export abstract class Operands extends Cursor {
     const end = this.last;
     if (macro === 'error') return this.error(start, end, children, step);
     const id = this.id(step, start, children);
-    const nameRange = { nameStart: at.start, nameEnd: at.end };
-    if (macro) return { ...macro, id, start, end, target, ...nameRange };
-    return { kind: 'call', id, start, end, function: name, target, args, ...nameRange };
+    const { start: nameStart, end: nameEnd } = at;
+    if (macro) return { ...macro, id, start, end, target, nameStart, nameEnd };
+    return { kind: 'call', id, start, end, function: name, target, args, nameStart, nameEnd };
   }
 
   private struct(name: string, start: number): Expr {
@@ -132,7 +125,7 @@ export abstract class Operands extends Cursor {
       if (this.is('?')) this.optional('?', from, this.next().end);
       let field = '';
       if (this.is('ident') || this.is('quoted')) field = this.text(this.next()).replaceAll('`', '');
-      else this.fail('missing-field', `expected a field name, found ${this.found()}`, this.token);
+      else this.fail('missing-field', `expected a field name, found ${this.found()}`);
       this.expect(':');
       const value = this.expr();
       values.push(value);
@@ -206,8 +199,7 @@ export abstract class Operands extends Cursor {
       return this.hole();
     }
     if (!rooted && name === 'not' && PLAIN_OPERANDS.has(this.peek()) && this.wordAfter() === undefined) {
-      const fix = { title: 'write `!`', start, end: token.end, text: '!' };
-      this.fail('unknown-operator', '`not` is not an operator', token, { help: 'did you mean `!`?', fix });
+      this.addOnce(notAnOperator(name, '!', token));
       this.next();
       this.enter('calc');
       const operand = this.unary();
@@ -245,7 +237,7 @@ export abstract class Operands extends Cursor {
     const { type } = this.token;
     const text = this.text(this.next());
     const read = type === 'double' ? readDouble : readInteger;
-    return this.literal(read(text, negative, start, this.last, this.report), start);
+    return this.literal(read(text, negative, { start, end: this.last }, this.report), start);
   }
 
   private literal(value: Constant, start: number): Expr {
@@ -260,7 +252,7 @@ export abstract class Operands extends Cursor {
       const name = this.text(token).replaceAll('`', '');
       return { kind: 'ident', id: this.id(0, token.start, []), start: token.start, end: this.last, name };
     }
-    this.fail('missing-operand', `expected an expression, found ${this.found()}`, this.token);
+    this.fail('missing-operand', `expected an expression, found ${this.found()}`);
     return this.hole();
   }
 
@@ -278,13 +270,13 @@ export abstract class Operands extends Cursor {
         items.push(item());
         if (CLOSERS.has(this.token.type)) break;
         if (!this.is(',')) {
-          this.fail('missing-token', `expected \`,\` or \`${close}\`, found ${this.found()}`, this.token);
+          this.fail('missing-token', `expected \`,\` or \`${close}\`, found ${this.found()}`);
           this.skip(true);
         }
         const comma = this.token;
         if (this.take(',') && close === ')' && CLOSERS.has(this.token.type)) {
           if (this.is(')')) {
-            const fix = { title: 'remove the comma', start: comma.start, end: comma.end, text: '' };
+            const fix = replace('Remove the comma', comma, '');
             this.fail('missing-operand', 'expected an argument after `,`', comma, { fix });
             this.failedAt = this.token.start;
           }

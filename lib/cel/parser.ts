@@ -1,7 +1,7 @@
 import type { Expr } from './ast';
 import { CLOSERS } from './cursor';
-import type { Diagnostic } from './diagnostic';
-import type { Comment, Lexeme, LexemeType } from './lexer';
+import { bySource, diagnostic, type Diagnostic } from './diagnostic';
+import { notAnOperator, type Comment, type Lexeme, type LexemeType } from './lexer';
 import { codePointLength, MAX_CODE_POINTS, MAX_DIAGNOSTICS, MAX_NESTING } from './limits';
 import { Operands, WORD_OPERATORS } from './operands';
 
@@ -25,18 +25,11 @@ export function parse(source: string, maxNesting = MAX_NESTING): Parsed {
     const length = codePointLength(source);
     if (length > MAX_CODE_POINTS) {
       const message = `the expression has ${length} characters; the limit is ${MAX_CODE_POINTS}`;
-      const diagnostic: Diagnostic = {
-        code: 'too-long',
-        phase: 'parse',
-        severity: 'error',
-        message,
-        start: 0,
-        end: source.length,
-      };
+      const range = { start: 0, end: source.length };
       return {
         source,
-        expr: { kind: 'error', id: 1, start: 0, end: source.length, parts: [] },
-        diagnostics: [diagnostic],
+        expr: { kind: 'error', id: 1, ...range, parts: [] },
+        diagnostics: [diagnostic('parse', 'error', 'too-long', message, range)],
         comments: [],
       };
     }
@@ -55,7 +48,7 @@ class Parser extends Operands {
     let expr = this.expr();
     if (!this.is('eof')) {
       const parts = [expr];
-      this.fail('unexpected-token', `unexpected ${this.found()} after the expression`, this.token);
+      this.fail('unexpected-token', `unexpected ${this.found()} after the expression`);
       while (!this.is('eof')) {
         if (CLOSERS.has(this.token.type)) this.next();
         else {
@@ -66,7 +59,7 @@ class Parser extends Operands {
       }
       expr = this.error(0, this.last, parts);
     }
-    const diagnostics = this.diagnostics.slice(0, MAX_DIAGNOSTICS).sort((a, b) => a.start - b.start || a.end - b.end);
+    const diagnostics = this.diagnostics.slice(0, MAX_DIAGNOSTICS).sort(bySource);
     return { source, expr, diagnostics, comments };
   }
 
@@ -78,7 +71,7 @@ class Parser extends Operands {
       const mark = this.next();
       let then = this.chain('||');
       if (this.is('?')) {
-        this.fail('nested-conditional', 'a conditional between `?` and `:` needs parentheses', this.token);
+        this.fail('nested-conditional', 'a conditional between `?` and `:` needs parentheses');
         const inner = this.next();
         const yes = this.expr();
         this.expect(':');
@@ -98,13 +91,7 @@ class Parser extends Operands {
     let mark: Lexeme | undefined;
     while (this.is(type) || this.wordOperator() === type) {
       mark ??= this.token;
-      if (this.is('ident')) {
-        const fix = { title: `write \`${type}\``, start: this.token.start, end: this.token.end, text: type };
-        this.fail('unknown-operator', `\`${this.text()}\` is not an operator`, this.token, {
-          help: `did you mean \`${type}\`?`,
-          fix,
-        });
-      }
+      if (this.is('ident')) this.addOnce(notAnOperator(this.text(), type, this.token));
       this.next();
       terms.push(type === '||' ? this.chain('&&') : this.relation(false));
     }
@@ -153,7 +140,7 @@ class Parser extends Operands {
     let operand: Expr;
     if (this.is('-') && (this.peek() === 'int' || this.peek() === 'double')) operand = this.member();
     else if (this.is('!') || this.is('-')) {
-      this.fail('mixed-negation', `\`${this.token.type}\` after \`${first.type}\` needs parentheses`, this.token);
+      this.fail('mixed-negation', `\`${this.token.type}\` after \`${first.type}\` needs parentheses`);
       while (this.is('!') || this.is('-')) this.next();
       operand = this.member();
     } else operand = this.member();

@@ -3,7 +3,9 @@
  * parts folded in (`plan-shapes.ts`).
  */
 import type { Call, Expr, MapExpr, StructExpr } from './ast';
+import { BILLION } from './duration';
 import { BINARY, BOUND_BY_OVERLOAD, UNARY } from './functions';
+import { MAX_INT, MIN_INT } from './limits';
 import { noOverload } from './operators';
 import { literalValue, locate, constantOf, strict, type Context, type Eval } from './plan-context';
 import { planLogic } from './plan-logic';
@@ -11,6 +13,7 @@ import { planMacro } from './plan-macro';
 import { planConditional, planHas, planPath } from './plan-path';
 import { planShape } from './plan-shapes';
 import { FUNCTIONS } from './stdlib';
+import { timeAt } from './time';
 import { CelDuration, CelMap, CelTimestamp, EvalError, NoValue, typeOfValue, type Result, type Value } from './values';
 
 export function plan(expr: Expr, context: Context): Eval {
@@ -102,17 +105,11 @@ function planStruct(expr: StructExpr, context: Context): Eval {
     };
     const nanos = field('nanos');
     if (BigInt.asIntN(32, nanos) !== nanos) return new EvalError('overflow', 'integer overflow', expr.start, expr.end);
-    const total = field('seconds') * 1_000_000_000n + nanos;
+    const total = field('seconds') * BILLION + nanos;
     // A message out of range is the nearest value in it, as Go's conversion has it.
-    if (expr.name.endsWith('Duration')) return new CelDuration(clamp(total, 63));
-    const rest = ((total % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
-    return new CelTimestamp(Number((total - rest) / 1_000_000_000n), Number(rest));
+    if (!expr.name.endsWith('Duration')) return timeAt(total);
+    return new CelDuration(total > MAX_INT ? MAX_INT : total < MIN_INT ? MIN_INT : total);
   };
-}
-
-function clamp(value: bigint, bits: number): bigint {
-  const limit = 2n ** BigInt(bits);
-  return value >= limit ? limit - 1n : value < -limit ? -limit : value;
 }
 
 function planCall(expr: Call, context: Context): Eval {

@@ -16,9 +16,17 @@ export interface RegexProgram {
   readonly inst: readonly Instruction[];
 }
 
-const [ALT, ALT_MATCH, CAPTURE, EMPTY_WIDTH, , MATCH, NOP, RUNE] = [1, 2, 3, 4, 5, 6, 7, 8];
-const [RUNE_ANY, RUNE_ANY_NOT_NL] = [10, 11];
-const [BEGIN_TEXT, END_TEXT] = [4, 8];
+const ALT = 1;
+const ALT_MATCH = 2;
+const CAPTURE = 3;
+const EMPTY_WIDTH = 4;
+const MATCH = 6;
+const NOP = 7;
+const RUNE = 8;
+const RUNE_ANY = 10;
+const RUNE_ANY_NOT_NL = 11;
+const BEGIN_TEXT = 4;
+const END_TEXT = 8;
 
 /** Past this many states a text is left to RE2. */
 const MAX_STATES = 64;

@@ -1,4 +1,3 @@
-import { tabulate } from './regex-dfa';
 import { EvalError } from './values';
 
 /** The one part of RE2 that is used, so that the library is loaded only when a condition needs it. */
@@ -8,10 +7,10 @@ export interface Pattern {
 
 let compilePattern: ((pattern: string) => Pattern) | undefined;
 
-/** Loads RE2 (60 kB); `matches` fails with `no-regex` until it is there. */
+/** Loads RE2 (60 kB) and what makes tables of its programs; `matches` fails with `no-regex` until it is there. */
 export async function loadRegex(): Promise<void> {
   if (compilePattern) return;
-  const { RE2JS } = await import('@bufbuild/re2');
+  const [{ RE2JS }, { tabulate }] = await Promise.all([import('@bufbuild/re2'), import('./regex-dfa')]);
   compilePattern = (pattern) => {
     const compiled = RE2JS.compile(pattern);
     const slow = (text: string): boolean => compiled.test(text);

@@ -7,8 +7,8 @@
  * INVARIANT: the order of the overloads is cel-go's. An untyped operand is given the type of the *first* overload it fits, and that is
  * what cel-go then runs. `duration(int)` is not in the default environment.
  */
-import { PARAM_A, PARAM_B, TIMESTAMP, DURATION, listOf, mapOf, parseType, typeOf, type Type } from './types';
-import { BOOL, BYTES, DOUBLE, INT, NULL, STRING, TYPE, UINT, ERROR } from './types';
+import { ERROR, parseType, typeOf, type Type } from './types';
+import { TYPE_VALUES } from './values';
 
 export interface Overload {
   readonly id: string;
@@ -126,20 +126,10 @@ export const FUNCTIONS: ReadonlyMap<string, readonly Overload[]> = new Map(
   }),
 );
 
+/** The types whose form is not their name. */
+const FORMS: Readonly<Record<string, string>> = { list: 'list(A)', map: 'map(A,B)', null_type: 'null' };
+
 /** Names that denote types; each has the type `type(…)` of what it denotes. */
 export const TYPE_NAMES: ReadonlyMap<string, Type> = new Map(
-  Object.entries({
-    bool: BOOL,
-    bytes: BYTES,
-    double: DOUBLE,
-    'google.protobuf.Duration': DURATION,
-    'google.protobuf.Timestamp': TIMESTAMP,
-    int: INT,
-    list: listOf(PARAM_A),
-    map: mapOf(PARAM_A, PARAM_B),
-    null_type: NULL,
-    string: STRING,
-    type: TYPE,
-    uint: UINT,
-  }).map(([name, type]) => [name, typeOf(type)]),
+  [...TYPE_VALUES.keys()].map((name) => [name, typeOf(parseType(FORMS[name] ?? name) ?? ERROR)]),
 );

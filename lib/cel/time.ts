@@ -1,3 +1,4 @@
+import { BILLION, decimals } from './duration';
 import { toInt } from './numbers';
 import { CelDuration, CelTimestamp, EvalError } from './values';
 
@@ -79,8 +80,6 @@ export function parseTimestamp(text: string): CelTimestamp | undefined {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-const fraction = (nanos: number): string => (nanos ? `.${String(nanos).padStart(9, '0').replace(/0+$/, '')}` : '');
-
 /** RFC 3339 with as many digits as it takes, in the offset the timestamp was written in. */
 export function formatTimestamp(time: CelTimestamp, offset = time.offset): string {
   const local = time.seconds + offset;
@@ -90,21 +89,20 @@ export function formatTimestamp(time: CelTimestamp, offset = time.offset): strin
   const clock = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60].map(two).join(':');
   const minutes = Math.floor(Math.abs(offset) / 60);
   const zone = offset ? `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}` : 'Z';
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${clock}${fraction(time.nanos)}${zone}`;
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T${clock}${decimals(time.nanos)}${zone}`;
 }
 
-const BILLION = 1_000_000_000n;
-
-/** The time so many nanoseconds since 1970; an error where it is out of range. */
-function timeAt(total: bigint, offset: number): CelTimestamp | EvalError {
+/** The time so many nanoseconds since 1970, which may be out of range. */
+export function timeAt(total: bigint, offset = 0): CelTimestamp {
   // Rounds down, so that the nanoseconds are never negative.
   const nanos = ((total % BILLION) + BILLION) % BILLION;
-  const seconds = Number((total - nanos) / BILLION);
-  return inRange(seconds) ? new CelTimestamp(seconds, Number(nanos), offset) : outOfRange();
+  return new CelTimestamp(Number((total - nanos) / BILLION), Number(nanos), offset);
 }
 
-export const addDuration = (time: CelTimestamp, nanos: bigint): CelTimestamp | EvalError =>
-  timeAt(nanosOf(time) + nanos, time.offset);
+export function addDuration(time: CelTimestamp, nanos: bigint): CelTimestamp | EvalError {
+  const sum = timeAt(nanosOf(time) + nanos, time.offset);
+  return inRange(sum.seconds) ? sum : outOfRange();
+}
 
 export function subtractTimes(a: CelTimestamp, b: CelTimestamp): CelDuration | EvalError {
   const nanos = toInt(nanosOf(a) - nanosOf(b));

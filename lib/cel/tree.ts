@@ -21,6 +21,9 @@ export function childrenOf(expr: Expr): readonly Expr[] {
   }
 }
 
+/** An operator as it is written: `_==_` is `==`, `@in` is `in`. */
+export const symbolOf = (operator: string): string => operator.replace(/[_@]/g, '');
+
 /** How many nodes a tree has. */
 export const countNodes = (expr: Expr): number => childrenOf(expr).reduce((sum, child) => sum + countNodes(child), 1);
 

@@ -1,3 +1,5 @@
+import { MAX_INT } from './limits';
+
 /**
  * What an expression evaluates to.
  *
@@ -121,10 +123,6 @@ export class CelMap extends Map<MapKey, Value> {
     return keys;
   }
 }
-
-export const MAX_INT = 2n ** 63n - 1n;
-export const MIN_INT = -(2n ** 63n);
-export const MAX_UINT = 2n ** 64n - 1n;
 
 export const TYPES = {
   bool: new CelType('bool'),

@@ -6,9 +6,11 @@
  * The one table behind warnings, completion, hovers, signature help and the documentation page. Its texts are in `vocabulary-docs.ts`,
  * so that the engine does not carry them; verdicts come from `DECISION_DECLARATIONS` alone (1-semantics.md, CEL).
  */
-import { signature } from './checker-messages';
+import { formatParam, signature } from './checker-messages';
+import { MACROS } from './macros';
 import { FUNCTIONS } from './stdlib';
-import { DYN, JSON_VALUE, STRING, mapOf, objectOf, parseType, formatType, type Field, type Type } from './types';
+import { symbolOf } from './tree';
+import { DYN, JSON_VALUE, STRING, mapOf, objectOf, parseType, type Field, type Type } from './types';
 
 /** Path, type, and flags: `documented` by the vendor; `?` may be absent from a call (a fact the gateway need not know). */
 const TABLE = `agent.slug string documented
@@ -92,25 +94,15 @@ export interface Callable {
   readonly signatures: readonly string[];
 }
 
-/** Macros take a variable's name and an expression, which no type can say. */
-const MACRO_SIGNATURES: Readonly<Record<string, string>> = {
-  has: 'has(a.b) -> bool',
-  all: 'list.all(x, condition) -> bool',
-  exists: 'list.exists(x, condition) -> bool',
-  exists_one: 'list.exists_one(x, condition) -> bool',
-  map: 'list.map(x, value) -> list\nlist.map(x, condition, value) -> list',
-  filter: 'list.filter(x, condition) -> list',
-};
-
 /** Everything that can be called, from the checker's own table: a function that is also a method is listed as both. */
 export const CALLABLES: readonly Callable[] = /* @__PURE__ */ listCallables();
 
 function listCallables(): Callable[] {
-  const macros = Object.entries(MACRO_SIGNATURES).map(([name, text]): Callable => ({
-    name,
-    kind: 'macro',
-    signatures: text.split('\n'),
-  }));
+  // Macros take a variable's name and an expression, which no type can say.
+  const macros = [...MACROS].map(([name, forms]): Callable => {
+    const result = name === 'map' || name === 'filter' ? 'list' : 'bool';
+    return { name, kind: 'macro', signatures: forms.map((form) => `${form} -> ${result}`) };
+  });
   const declared = [...FUNCTIONS].flatMap(([name, overloads]) =>
     [true, false].flatMap((member): Callable[] => {
       const own = overloads.filter((one) => one.member === member);
@@ -126,16 +118,11 @@ function listCallables(): Callable[] {
   return [...macros, ...declared];
 }
 
-/** A type in a declaration: its parameters are the letters A and B. */
-function formatParam(type: Type): string {
-  return formatType(type).replaceAll('_var0', 'A').replaceAll('_var1', 'B');
-}
-
 /** An operator as it is written: `int + int`, `list(A)[int]`, `bool ? A : A`. */
 function infix(name: string, operands: readonly string[]): string {
   const [a = '', b = '', c = ''] = operands;
   if (name === '_?_:_') return `${a} ? ${b} : ${c}`;
   if (name === '_[_]') return `${a}[${b}]`;
-  const symbol = name.replace(/[_@]/g, '');
+  const symbol = symbolOf(name);
   return operands.length === 1 ? `${symbol}${a}` : `${a} ${symbol} ${b}`;
 }

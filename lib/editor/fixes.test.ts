@@ -29,7 +29,7 @@ describe('a quick fix', () => {
       'request.args.channel_id == "C"',
     ],
     ['agnt.slug == "C"', slack, 'undeclared-name', 'Change to `agent`', 'agent.slug == "C"'],
-    ['request.args.text = "a"', slack, 'unknown-operator', 'write `==`', 'request.args.text == "a"'],
+    ['request.args.text = "a"', slack, 'unknown-operator', 'Change to `==`', 'request.args.text == "a"'],
     ['1.5 + 1 > 2.0', slack, 'no-matching-overload', 'Write `1.0`', '1.5 + 1.0 > 2.0'],
     ['request.args.milestone + 1 > 2.0', issue, 'never-works', 'Write `1.0`', 'request.args.milestone + 1.0 > 2.0'],
     [
