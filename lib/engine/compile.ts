@@ -5,7 +5,8 @@ import { fillRule } from './defaults';
 import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from './model';
 import { loadMatchers, type MatcherFactory, type NameMatcher } from './patterns';
 import type { Readings } from './readings';
-import { Router, type CompiledPattern, type CompiledRule } from './routes';
+import type { CompiledPattern, CompiledRule } from './match';
+import { Router } from './routes';
 import { parseScope } from './scope';
 
 /** Opaque to others: what `decide` and `decideRow` take. */

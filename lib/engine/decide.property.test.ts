@@ -213,6 +213,23 @@ describe('always', () => {
     );
   });
 
+  it('gives calls that come after others what it gives them alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        policy,
+        fc.array(fc.tuple(knownCall, unknownPaths), { minLength: 30, maxLength: 60 }),
+        async (of, calls) => {
+          const warm = await compilePolicy(of);
+          for (const [whole, paths] of calls) {
+            const partial = without(whole, paths);
+            same(decide(warm, partial), decide(await compilePolicy(of), partial));
+          }
+        },
+      ),
+      { numRuns: FEWER / 5 },
+    );
+  });
+
   it('does not change when two neighbours that share no call change places', async () => {
     await fc.assert(
       fc.asyncProperty(policy, fc.nat(), knownCall, unknownPaths, async (of, seed, whole, paths) => {

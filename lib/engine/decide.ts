@@ -9,7 +9,8 @@ import { judge, type ValueOf } from './judge';
 import { callId, type Call, type JsonObject, type Policy, type Row, type RuleId } from './model';
 import type { Choices } from './outcome';
 import { OURS, type Readings } from './readings';
-import { matchRule, type Entry, type Route } from './routes';
+import { matchRule, type Entry } from './match';
+import type { Route } from './routes';
 import { stepOf } from './steps';
 
 /** A call's decision with one step per rule. Never throws, whatever the call holds. */
@@ -19,7 +20,7 @@ export function decide(compiled: CompiledPolicy, call: Call): Decision {
   const valueOf = evaluator(compiled, read);
   const route = compiled.router.routeOf(read);
   const judgement = judge(route.entries, valueOf, choices);
-  const facts = { tool: toolName(read), scope: scopeFacts(read), valueOf };
+  const facts = { tool: toolName(read), scope: scopeFacts(read), actual: new Map(), valueOf };
   const last = route.entries[judgement.end]?.rule.index ?? Infinity;
   const entries = new Map(route.entries.map((entry) => [entry.rule, entry]));
   const row = rowOf(read, route, judgement, valueOf, choices);

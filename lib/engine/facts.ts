@@ -5,8 +5,8 @@
  * INVARIANT: only the members named here reach a condition.
  */
 import { activation, parseTimestamp, type Activation } from '../cel';
-import type { Json, JsonObject } from './model';
-import type { ScopeFacts } from './scope';
+import type { Facet, Json, JsonObject } from './model';
+import type { ScopeFacts, Values } from './scope';
 
 /** A text as it stands: null where known to be absent, undefined where unknown. */
 type Text = string | null | undefined;
@@ -46,20 +46,37 @@ export const callIdOf = (call: Fields): string => text(call, 'id') ?? '';
 export const toolName = (call: Fields): Text => text(part(call, 'tool'), 'name');
 
 /** One or no value. */
-const values = (value: Text): readonly string[] | undefined =>
-  value === undefined ? undefined : value === null ? [] : [value];
-const listed = (value: Texts): readonly string[] | undefined => (value === null ? [] : value);
+const values = (value: Text): Values => (value === undefined ? undefined : value === null ? [] : [value]);
+const listed = (value: Texts): Values => (value === null ? [] : value);
 
-/** What selectors are held against, in the order of `SOURCES`. */
+/** What the selectors of a facet are held against, in the order of `SOURCES`. */
+export function facetFacts(call: Fields, facet: Facet): readonly Values[] {
+  switch (facet) {
+    case 'resources':
+      return named(part(call, 'resource'), 'slug');
+    case 'agents':
+      return named(part(call, 'agent'), 'slug');
+    case 'instances':
+      return named(part(call, 'instance'), 'id');
+    case 'users': {
+      const user = part(call, 'user');
+      return [values(text(user, 'id')), values(text(user, 'email'))];
+    }
+    case 'groups':
+      return [listed(texts(part(call, 'user'), 'groups'))];
+  }
+}
+
+const named = (of: Part, key: string): readonly Values[] => [values(text(of, key)), listed(texts(of, 'tags'))];
+
+/** The facts of all facets. */
 export function scopeFacts(call: Fields): ScopeFacts {
-  const user = part(call, 'user');
-  const named = (of: Part, key: string) => [values(text(of, key)), listed(texts(of, 'tags'))];
   return {
-    resources: named(part(call, 'resource'), 'slug'),
-    agents: named(part(call, 'agent'), 'slug'),
-    instances: named(part(call, 'instance'), 'id'),
-    users: [values(text(user, 'id')), values(text(user, 'email'))],
-    groups: [listed(texts(user, 'groups'))],
+    resources: facetFacts(call, 'resources'),
+    agents: facetFacts(call, 'agents'),
+    instances: facetFacts(call, 'instances'),
+    users: facetFacts(call, 'users'),
+    groups: facetFacts(call, 'groups'),
   };
 }
 

@@ -41,8 +41,8 @@ export function globMatcher(pattern: string, readings: Readings): NameMatcher {
 
 /** INVARIANT: the stand-in for `/` occurs in neither pattern nor name, or the two characters would be taken for each other. */
 function withStandIn(build: (slash: string) => NameMatcher, usual: string, pattern: string): NameMatcher {
-  const matches = build(usual);
-  return (name) => (name.includes(usual) ? build(standIn(pattern + name))(name) : matches(name));
+  let matches: NameMatcher | undefined;
+  return (name) => (name.includes(usual) ? build(standIn(pattern + name))(name) : (matches ??= build(usual))(name));
 }
 
 /** A private-use character that does not occur in a text. */

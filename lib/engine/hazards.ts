@@ -3,7 +3,8 @@ import { judge, type Judgement, type ValueOf } from './judge';
 import type { Hazard } from './model';
 import { settle, type Choices } from './outcome';
 import { OURS, VARIANTS, type Readings } from './readings';
-import type { Entry, Route } from './routes';
+import type { Entry } from './match';
+import type { Route } from './routes';
 
 const NONE: readonly Hazard[] = [];
 const ERROR_SKIPS = VARIANTS.filter((variant) => variant.reading === 'error-skips');

@@ -2,7 +2,7 @@
 import type { ConditionValue } from './conditions';
 import type { DecidedBy, DecisionEffect } from './model';
 import { settle, type Choices, type Settled } from './outcome';
-import type { Entry } from './routes';
+import type { Entry } from './match';
 import { contenders, type Candidate } from './undecided';
 
 /** The value of a rule's condition for the call at hand; true where it has none. */

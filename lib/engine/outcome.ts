@@ -3,7 +3,7 @@ import { isWaiting, type ConditionValue, type Waiting } from './conditions';
 import type { ConditionError } from './decision';
 import type { Settings } from './model';
 import { onConditionError, type Readings } from './readings';
-import type { Entry } from './routes';
+import type { Entry } from './match';
 
 /** The choices that an evaluation runs under. */
 export interface Choices {

@@ -2,55 +2,13 @@
  * Which rules can touch a call, by all that a condition does not decide: the tool's name and the scope's facts. Calls that agree in these,
  * as far as the policy tells them apart, share one `Route`, so that a trace costs little more than its conditions.
  */
-import type { Effect, Facet, Reading, Rule } from './model';
-import { FACETS } from './model';
-import { matchesEveryName, type NameMatcher } from './patterns';
-import { comparable, flipped, OURS, type Readings, type Truth } from './readings';
+import { FacetClasses, ToolClasses, type FacetClass, type ToolClass } from './classes';
 import { scopeFacts, toolName } from './facts';
-import {
-  facetWaitsFor,
-  matchFacet,
-  matchScope,
-  SOURCES,
-  type ParsedScope,
-  type ScopeFacts,
-  type Selector,
-} from './scope';
-import type { JsonObject } from './model';
-
-export interface CompiledRule {
-  readonly index: number;
-  readonly rule: Rule;
-  readonly effect: Effect;
-  readonly active: boolean;
-  readonly scope: ParsedScope;
-  readonly patterns: readonly CompiledPattern[];
-  /** Index of its condition in the policy's list; undefined where it has none. */
-  readonly condition: number | undefined;
-}
-
-export interface CompiledPattern {
-  readonly pattern: string;
-  matcher(readings: Readings): NameMatcher;
-}
-
-/** A rule that applies, or may apply, to the calls of a route. */
-export interface Entry {
-  readonly rule: CompiledRule;
-  /** Whether scope and pattern match: `no` is not in the list. */
-  readonly truth: 'yes' | 'maybe';
-  /** What a `maybe` hangs on. */
-  readonly open: Open | undefined;
-}
-
-export interface Open {
-  /** Facets that may hold, each with the selectors that may. */
-  readonly facets: readonly { readonly facet: Facet; readonly selectors: readonly Selector[] }[];
-  /** The patterns that may match a name that is not known; undefined where the tool is settled. */
-  readonly patterns: readonly string[] | undefined;
-  /** The CEL paths of the unknown facts, sorted. */
-  readonly waitsFor: readonly string[];
-}
+import { openQuestions, type CompiledRule, type Entry, type Open } from './match';
+import { FACETS, type JsonObject, type Reading } from './model';
+import { flipped, OURS, type Readings, type Truth } from './readings';
+import { Code, codeIn, differsIn, FIELD, hasMaybe, type Field } from './verdict';
+import type { ScopeFacts } from './scope';
 
 export interface Route {
   /** In evaluation order. */
@@ -64,156 +22,110 @@ export interface Route {
 }
 
 /** The readings on which scope and patterns depend. */
-const MATCHING: readonly Reading[] = ['facet-or', 'case', 'star'];
-const FLIPPED = MATCHING.map((reading) => ({ reading, readings: flipped(reading) }));
+const FLIPS = (['facet-or', 'case', 'star'] as const).map((reading) => ({
+  reading,
+  readings: flipped(reading),
+  field: FIELD[reading],
+}));
 
 /** Past this many, what is remembered is forgotten and begun anew: a hostile trace must not fill the memory. */
-const MAX_REMEMBERED = 4096;
-
-/** What is certain of a tool's name against a rule's patterns. */
-export function matchTool(rule: CompiledRule, name: string | null | undefined, readings: Readings): Truth {
-  if (name === null) return 'no';
-  if (name === undefined) {
-    if (rule.patterns.some(({ pattern }) => matchesEveryName(pattern, readings))) return 'yes';
-    return rule.patterns.length > 0 ? 'maybe' : 'no';
-  }
-  return rule.patterns.some((pattern) => pattern.matcher(readings)(name)) ? 'yes' : 'no';
-}
-
-/** Whether a rule applies to calls of these facts, its condition aside; undefined where it certainly does not. */
-export function matchRule(
-  rule: CompiledRule,
-  name: string | null | undefined,
-  facts: ScopeFacts,
-  readings: Readings,
-): Entry | undefined {
-  return rule.active ? matchNamed(rule, matchTool(rule, name, readings), facts, readings) : undefined;
-}
-
-/** The same for an active rule, where it is known already what its patterns say of the tool. */
-function matchNamed(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readings: Readings): Entry | undefined {
-  const scope = tool === 'no' ? 'no' : matchScope(rule.scope, facts, readings);
-  if (scope === 'no') return undefined;
-  if (scope === 'yes' && tool === 'yes') return { rule, truth: 'yes', open: undefined };
-  return { rule, truth: 'maybe', open: openQuestions(rule, tool, facts, readings) };
-}
-
-function openQuestions(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readings: Readings): Open {
-  const maybe = rule.scope.filter(({ facet, selectors }) => matchFacet(facet, selectors, facts, readings) === 'maybe');
-  const facets = maybe.map(({ facet, selectors }) => ({
-    facet,
-    selectors: selectors.filter((selector) => matchFacet(facet, [selector], facts, readings) === 'maybe'),
-  }));
-  const waitsFor = facets.flatMap(({ facet, selectors }) => facetWaitsFor(facet, selectors, facts));
-  if (tool === 'maybe') waitsFor.push('tool.name');
-  return {
-    facets,
-    patterns: tool === 'maybe' ? rule.patterns.map(({ pattern }) => pattern) : undefined,
-    waitsFor: [...new Set(waitsFor)].sort(),
-  };
-}
-
-/** A rule with what its patterns say of a tool. */
-interface Named {
-  readonly rule: CompiledRule;
-  readonly tool: Truth;
-}
+const MAX_REMEMBERED = 16_384;
 
 /** Finds the route of a call, and remembers it. */
 export class Router {
-  private readonly selected: SelectorIndex;
-  private readonly byTool = new Map<string | null | undefined, Map<string, Route>>();
-  private remembered = 0;
-  private readonly named = new Map<Readings, Map<string | null | undefined, readonly Named[]>>();
+  private readonly tools: ToolClasses;
+  private readonly facets: readonly FacetClasses[];
+  /** By the classes of tool and facets. */
+  private readonly byClasses = new Map<string, Route>();
+  /** By the tool's class and what comes out of it: many classes come to the same. */
+  private readonly byVerdicts = new Map<string, Route>();
+  /** Entries of rules that certainly apply: they say nothing of the call. */
+  private readonly certain: readonly Entry[];
+  private readonly scratch: Uint8Array;
 
-  constructor(private readonly rules: readonly CompiledRule[]) {
-    this.selected = new SelectorIndex(rules);
+  constructor(rules: readonly CompiledRule[]) {
+    this.tools = new ToolClasses(rules, MAX_REMEMBERED);
+    const used = FACETS.filter((facet) => rules.some((rule) => rule.scope.some((part) => part.facet === facet)));
+    this.facets = used.map((facet) => new FacetClasses(facet, rules, MAX_REMEMBERED));
+    this.certain = rules.map((rule) => ({ rule, truth: 'yes', open: undefined }));
+    this.scratch = new Uint8Array(rules.length);
   }
 
   routeOf(call: JsonObject): Route {
-    const name = toolName(call);
-    const facts = scopeFacts(call);
-    const key = this.selected.keyOf(facts);
-    const known = this.byTool.get(name)?.get(key);
-    if (known) return known;
-    const route = this.makeRoute(name, facts);
-    if (this.remembered++ >= MAX_REMEMBERED) {
-      this.byTool.clear();
-      this.remembered = 1;
+    const tool = this.tools.classOf(toolName(call));
+    const classes: FacetClass[] = [];
+    let key = String(tool.id);
+    for (const facet of this.facets) {
+      const found = facet.classOf(call);
+      classes.push(found);
+      key += `,${found.id}`;
     }
-    const routes = this.byTool.get(name) ?? new Map<string, Route>();
-    this.byTool.set(name, routes.set(key, route));
+    let route = this.byClasses.get(key);
+    if (route) return route;
+    const verdicts = this.combine(tool, classes);
+    if (verdicts.some(hasMaybe)) route = this.makeRoute(verdicts, call, tool);
+    else {
+      const result = `${tool.id},${String.fromCharCode(...verdicts)}`;
+      route = this.byVerdicts.get(result);
+      if (!route) remember(this.byVerdicts, result, (route = this.makeRoute(verdicts, call, tool)));
+    }
+    remember(this.byClasses, key, route);
     return route;
   }
 
-  /** The active rules that have a pattern for a tool's name: found once for each name. */
-  private candidates(name: string | null | undefined, readings: Readings): readonly Named[] {
-    let byName = this.named.get(readings);
-    if (!byName) this.named.set(readings, (byName = new Map()));
-    let found = byName.get(name);
-    if (!found) {
-      found = this.rules.flatMap((rule) => {
-        const tool = rule.active ? matchTool(rule, name, readings) : 'no';
-        return tool === 'no' ? [] : [{ rule, tool }];
-      });
-      if (byName.size >= MAX_REMEMBERED) byName.clear();
-      byName.set(name, found);
+  /** What tool and scope together say of each candidate. The result is good until the next call. */
+  private combine({ candidates, verdicts }: ToolClass, classes: readonly FacetClass[]): Uint8Array {
+    const combined = this.scratch.subarray(0, candidates.length);
+    for (let i = 0; i < combined.length; i++) {
+      let verdict = verdicts[i] ?? 0;
+      const index = candidates[i]?.index ?? 0;
+      for (let f = 0; f < classes.length && verdict !== 0; f++) verdict &= classes[f]?.verdicts[index] ?? 0;
+      combined[i] = verdict;
     }
-    return found;
+    return combined;
   }
 
-  private makeRoute(name: string | null | undefined, facts: ScopeFacts): Route {
-    const under = (readings: Readings): Entry[] =>
-      this.candidates(name, readings).flatMap(({ rule, tool }) => matchNamed(rule, tool, facts, readings) ?? []);
-    const entries = under(OURS);
-    const flips = FLIPPED.map((flip) => ({ ...flip, entries: under(flip.readings) }));
-    return { entries, flips: flips.filter((flip) => !sameEntries(flip.entries, entries)) };
-  }
-}
-
-function sameEntries(a: readonly Entry[], b: readonly Entry[]): boolean {
-  return a.length === b.length && a.every((entry, i) => entry.rule === b[i]?.rule && entry.truth === b[i].truth);
-}
-
-/** Gives calls that no selector of a policy tells apart, under any reading, the same key. */
-class SelectorIndex {
-  private readonly facets: readonly {
-    facet: Facet;
-    codes: ReadonlyMap<string, string>;
-    folded: ReadonlyMap<string, string>;
-  }[];
-
-  constructor(rules: readonly CompiledRule[]) {
-    const used = FACETS.filter((facet) => rules.some((rule) => rule.scope.some((part) => part.facet === facet)));
-    this.facets = used.map((facet) => {
-      const codes = new Map<string, string>();
-      const folded = new Map<string, string>();
-      for (const { scope } of rules) {
-        for (const { value } of scope.find((part) => part.facet === facet)?.selectors ?? []) {
-          if (!codes.has(value)) codes.set(value, String(codes.size));
-          const fold = comparable(value, flipped('case'));
-          if (!folded.has(fold)) folded.set(fold, `~${folded.size}`);
+  private makeRoute(verdicts: Uint8Array, call: JsonObject, tool: ToolClass): Route {
+    let facts: ScopeFacts | undefined;
+    const under = (field: Field, readings: Readings): Entry[] => {
+      const list: Entry[] = [];
+      tool.candidates.forEach((rule, i) => {
+        const code = codeIn(verdicts[i] ?? 0, field);
+        const certain = this.certain[rule.index];
+        if (code === Code.YES && certain) list.push(certain);
+        else if (code !== Code.NO) {
+          const named: Truth = codeIn(tool.verdicts[i] ?? 0, field) === Code.YES ? 'yes' : 'maybe';
+          list.push(new OpenEntry(rule, named, (facts ??= scopeFacts(call)), readings));
         }
-      }
-      return { facet, codes, folded };
-    });
+      });
+      return list;
+    };
+    const flips = FLIPS.filter(({ field }) => verdicts.some((verdict) => differsIn(verdict, field)));
+    return {
+      entries: under(FIELD.ours, OURS),
+      flips: flips.map(({ reading, readings, field }) => ({ reading, readings, entries: under(field, readings) })),
+    };
   }
+}
 
-  keyOf(facts: ScopeFacts): string {
-    let key = '';
-    for (const { facet, codes, folded } of this.facets) {
-      const code = (value: string) => codes.get(value) ?? folded.get(comparable(value, flipped('case')));
-      for (let i = 0; i < SOURCES[facet].length; i++) {
-        const values = facts[facet][i];
-        if (values === undefined) key += '?|';
-        else if (values.length === 1) key += `${code(values[0] ?? '') ?? ''}|`;
-        else
-          key += `${[...new Set(values.map(code))]
-            .filter((one) => one !== undefined)
-            .sort()
-            .join()}|`;
-      }
-    }
-    return key;
+function remember(routes: Map<string, Route>, key: string, route: Route): void {
+  if (routes.size >= MAX_REMEMBERED) routes.clear();
+  routes.set(key, route);
+}
+
+/** A rule that may apply. What it hangs on is worked out when somebody asks. */
+class OpenEntry implements Entry {
+  readonly truth = 'maybe';
+  #open: Open | undefined;
+
+  constructor(
+    readonly rule: CompiledRule,
+    private readonly tool: Truth,
+    private readonly facts: ScopeFacts,
+    private readonly readings: Readings,
+  ) {}
+
+  get open(): Open {
+    return (this.#open ??= openQuestions(this.rule, this.tool, this.facts, this.readings));
   }
 }

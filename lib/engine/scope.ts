@@ -39,6 +39,9 @@ export const SOURCES = {
 /** The facts of one call, facet by facet, in the order of `SOURCES`. */
 export type ScopeFacts = { readonly [F in Facet]: readonly Values[] };
 
+/** Facts of a call that has none. */
+export const NO_FACTS: ScopeFacts = { resources: [], agents: [], instances: [], users: [], groups: [] };
+
 export interface Selector {
   readonly kind: 'name' | 'tag';
   readonly value: string;

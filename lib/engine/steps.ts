@@ -2,9 +2,9 @@
 import { isWaiting, type ConditionValue } from './conditions';
 import type { FacetMismatch, Outcome, Step } from './decision';
 import { waitsForOf } from './judge';
+import type { Facet } from './model';
 import { settle, type Choices } from './outcome';
-import type { CompiledRule, Entry } from './routes';
-import { matchTool } from './routes';
+import { matchTool, type CompiledRule, type Entry } from './match';
 import { actualValues, matchFacet, type ScopeFacts } from './scope';
 
 /** Where one rule stands in an evaluation. */
@@ -18,6 +18,8 @@ export interface Standing {
 export interface StepFacts {
   readonly tool: string | null | undefined;
   readonly scope: ScopeFacts;
+  /** Worked out once a facet, for many rules fail on the same one. */
+  readonly actual: Map<Facet, readonly string[]>;
   valueOf(entry: Entry): ConditionValue;
 }
 
@@ -56,9 +58,15 @@ function outcomeOf(rule: CompiledRule, { entry, reached }: Standing, facts: Step
 function mismatch(rule: CompiledRule, facts: StepFacts, { readings }: Choices): Outcome {
   const facets: FacetMismatch[] = rule.scope
     .filter(({ facet, selectors }) => matchFacet(facet, selectors, facts.scope, readings) === 'no')
-    .map(({ facet, written }) => ({ facet, expected: written, actual: actualValues(facet, facts.scope) }));
+    .map(({ facet, written }) => ({ facet, expected: written, actual: actualOf(facet, facts) }));
   if (facets.length > 0) return { kind: 'scope-mismatch', facets };
   return { kind: 'no-pattern', tool: facts.tool, tried: rule.patterns.map(({ pattern }) => pattern) };
+}
+
+function actualOf(facet: Facet, { actual, scope }: StepFacts): readonly string[] {
+  let found = actual.get(facet);
+  if (!found) actual.set(facet, (found = actualValues(facet, scope)));
+  return found;
 }
 
 function matchedPattern(rule: CompiledRule, facts: StepFacts, { readings }: Choices): string {

@@ -3,7 +3,7 @@ import type { CompiledPolicy } from './compile';
 import { readCall, scopeFacts, toolName } from './facts';
 import type { Call } from './model';
 import { flipped, OURS } from './readings';
-import { matchTool, type CompiledRule } from './routes';
+import { matchTool, type CompiledRule } from './match';
 import { matchScope } from './scope';
 
 /**

@@ -8,7 +8,7 @@
 import { starMatcher, isPortablePattern } from './patterns';
 import { OURS } from './readings';
 import type { Choices, Settled, Way } from './outcome';
-import type { Entry } from './routes';
+import type { Entry } from './match';
 import type { Selector } from './scope';
 
 export interface Candidate {

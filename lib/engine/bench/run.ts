@@ -5,9 +5,11 @@ import { callsOf, policyOf } from './workload';
 const CALLS = 100_000;
 
 const timed = async <T>(words: string, calls: number, run: () => T | Promise<T>): Promise<T> => {
-  const started = performance.now();
+  // Time on the processor, not on the wall: the figure holds on a busy machine, too.
+  const started = process.cpuUsage();
   const result = await run();
-  const took = performance.now() - started;
+  const { user, system } = process.cpuUsage(started);
+  const took = (user + system) / 1000;
   console.log(
     `${words.padEnd(56)} ${took.toFixed(0).padStart(7)} ms ${((took * 1e6) / calls).toFixed(0).padStart(8)} ns each`,
   );
