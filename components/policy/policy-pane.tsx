@@ -1,5 +1,6 @@
 'use client';
 import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import type { RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
@@ -8,10 +9,13 @@ import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay, useSession, useWorkspace } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { GateSetting } from './gate-setting';
-import { RuleEditor } from './rule-editor';
 import { RuleList } from './rule-list';
 import type { RuleActions } from './rule-menu';
 import { standingOf } from './standing';
+
+// The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
+const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
+const RuleEditor = dynamic(loadEditor);
 
 interface PolicyPaneProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -37,7 +41,12 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         : decidedBy.ruleId;
   const rules = readOnly ? shown.rules : policy.rules;
   return (
-    <section aria-label="Policy" className="flex h-full min-h-0 flex-col bg-paper">
+    <section
+      aria-label="Policy"
+      onPointerEnter={() => void loadEditor()}
+      onFocus={() => void loadEditor()}
+      className="flex h-full min-h-0 flex-col bg-paper"
+    >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <h2 className="text-sm font-semibold">Policy</h2>
         <span className="text-sm text-ink-2">

@@ -1,10 +1,9 @@
 'use client';
 import { ArrowDown, ArrowUp, ArrowUpDown, Copy, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import type { Rule, RuleId, Status } from '@/lib/engine';
+import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { IconButton } from '../ui/button';
-import { MenuContent, MenuItem, MenuSeparator } from '../ui/menu';
 
 /** What can be done with a rule of the table. */
 export interface RuleActions {
@@ -25,39 +24,47 @@ interface RuleMenuProps {
 }
 
 export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): ReactNode {
+  const { id, name } = rule;
   const active = rule.status === 'active';
+  const entries: readonly MenuEntry[] = [
+    { kind: 'action', label: 'Edit', icon: Pencil, run: () => actions.edit(id) },
+    { kind: 'action', label: 'Duplicate', icon: Copy, run: () => actions.duplicate(id) },
+    {
+      kind: 'action',
+      label: active ? 'Disable' : 'Activate',
+      icon: Power,
+      run: () => actions.setStatus(id, active ? 'disabled' : 'active'),
+    },
+    { kind: 'line' },
+    {
+      kind: 'action',
+      label: 'Move up',
+      icon: ArrowUp,
+      disabled: position === 1,
+      run: () => actions.move(id, position - 2),
+    },
+    {
+      kind: 'action',
+      label: 'Move down',
+      icon: ArrowDown,
+      disabled: position === count,
+      run: () => actions.move(id, position),
+    },
+    {
+      kind: 'action',
+      label: 'Move to position…',
+      icon: ArrowUpDown,
+      disabled: count < 2,
+      run: () => actions.askPosition(id),
+    },
+    { kind: 'line' },
+    { kind: 'action', label: 'Delete', icon: Trash2, danger: true, run: () => actions.remove(id) },
+  ];
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <IconButton label={`Actions for rule ${position}, ${rule.name}`} className="-my-0.5">
-          <Ellipsis size={16} aria-hidden />
-        </IconButton>
-      </DropdownMenu.Trigger>
-      <MenuContent align="end">
-        <MenuItem icon={Pencil} onSelect={() => actions.edit(rule.id)}>
-          Edit
-        </MenuItem>
-        <MenuItem icon={Copy} onSelect={() => actions.duplicate(rule.id)}>
-          Duplicate
-        </MenuItem>
-        <MenuItem icon={Power} onSelect={() => actions.setStatus(rule.id, active ? 'disabled' : 'active')}>
-          {active ? 'Disable' : 'Activate'}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={ArrowUp} disabled={position === 1} onSelect={() => actions.move(rule.id, position - 2)}>
-          Move up
-        </MenuItem>
-        <MenuItem icon={ArrowDown} disabled={position === count} onSelect={() => actions.move(rule.id, position)}>
-          Move down
-        </MenuItem>
-        <MenuItem icon={ArrowUpDown} disabled={count < 2} onSelect={() => actions.askPosition(rule.id)}>
-          Move to position…
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem icon={Trash2} danger onSelect={() => actions.remove(rule.id)}>
-          Delete
-        </MenuItem>
-      </MenuContent>
-    </DropdownMenu.Root>
+    <ActionMenu entries={entries} align="end">
+      <IconButton label={`Actions for rule ${position}, ${name}`} className="-my-0.5">
+        <Ellipsis size={16} aria-hidden />
+      </IconButton>
+    </ActionMenu>
   );
 }

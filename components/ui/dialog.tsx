@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { IconButton } from './button';
 
 interface DialogProps {
@@ -17,12 +17,18 @@ interface DialogProps {
 
 /** A modal dialog: focus is kept in it, Escape closes it, and focus goes back to where it was. */
 export function Dialog({ title, description, onClose, children, footer, size = 'md' }: DialogProps) {
+  // Radix gives the focus back to a trigger of its own, and these dialogs have none.
+  const [before] = useState(focused);
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before?.isConnected === true) before.focus();
+          }}
           className={clsx(
             'fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-paper shadow-float sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[86dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl',
             size === 'lg' ? 'sm:max-w-4xl' : 'sm:max-w-xl',
@@ -49,4 +55,12 @@ export function Dialog({ title, description, onClose, children, footer, size = '
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What has the focus; of a menu that is about to close, the button that opened it. */
+function focused(): HTMLElement | undefined {
+  const { activeElement } = document;
+  const opener = activeElement?.closest('[role=menu]')?.getAttribute('aria-labelledby');
+  const element = opener === null || opener === undefined ? activeElement : document.getElementById(opener);
+  return element instanceof HTMLElement ? element : undefined;
 }

@@ -2,11 +2,17 @@
 import { clsx } from 'clsx';
 import { Check, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
+import { Fragment, type ComponentProps, type ReactNode } from 'react';
 
-export function MenuContent({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) {
+interface MenuContentProps extends ComponentProps<typeof DropdownMenu.Content> {
+  /** Drawn beside its button in the page, within the same landmark, and not at the page's end. */
+  inPlace?: boolean;
+}
+
+export function MenuContent({ className, inPlace = false, ...rest }: MenuContentProps) {
+  const Place = inPlace ? Fragment : DropdownMenu.Portal;
   return (
-    <DropdownMenu.Portal>
+    <Place>
       <DropdownMenu.Content
         sideOffset={4}
         collisionPadding={8}
@@ -16,7 +22,7 @@ export function MenuContent({ className, ...rest }: ComponentProps<typeof Dropdo
         )}
         {...rest}
       />
-    </DropdownMenu.Portal>
+    </Place>
   );
 }
 

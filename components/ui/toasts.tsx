@@ -1,21 +1,12 @@
 'use client';
-import { Toaster } from 'sonner';
+import dynamic from 'next/dynamic';
+import { useSyncExternalStore } from 'react';
+import { hasNotified, onNotified } from './notify';
 
-/** Where passing words appear; `notify` speaks them. */
+const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster));
+
+/** Where passing words appear; `notify` speaks them. Nothing is loaded for it before there is a first word. */
 export function Toasts() {
-  return (
-    <Toaster
-      position="bottom-center"
-      offset={{ bottom: 64 }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-center gap-3 rounded-lg border border-line bg-paper px-3 py-2.5 text-sm text-ink shadow-float',
-          title: 'flex-1',
-          actionButton: 'ml-auto rounded-md px-2 py-1 font-medium text-accent hover:bg-sunken',
-        },
-      }}
-    />
-  );
+  const needed = useSyncExternalStore(onNotified, hasNotified, () => false);
+  return needed ? <Toaster /> : null;
 }

@@ -1,15 +1,27 @@
 'use client';
-import { BookOpen, ChevronDown, Copy, FileDown, FolderOpen, Pencil, Plus, Trash2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
+import {
+  BookOpen,
+  ChevronDown,
+  Copy,
+  FileDown,
+  FolderOpen,
+  Grid3x3,
+  Pencil,
+  Plus,
+  Trash2,
+  type LucideIcon,
+} from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { PolicyId } from '@/lib/store';
-import { AskName } from '../ui/ask-name';
+import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
-import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from './dialogs';
 import { downloadBundle } from './own-bundle';
 import { useSession, useWorkspace } from './session';
+
+const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
 
 /** Which policy is open, the others, and what can be done with it. */
 export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
@@ -25,56 +37,48 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     }
   }
 
+  const action = (label: string, icon: LucideIcon, run: () => unknown, danger = false): MenuEntry => ({
+    kind: 'action',
+    label,
+    icon,
+    danger,
+    run: () => void run(),
+  });
+  const entries: readonly MenuEntry[] = [
+    {
+      kind: 'choice',
+      heading: 'Policies in this browser',
+      chosen: policy.id,
+      options: policies.map(({ id, name, rules }) => ({
+        value: id,
+        label: name,
+        detail: `${rules} ${rules === 1 ? 'rule' : 'rules'}`,
+      })),
+      choose: (id) => void workspace.openPolicy(id as PolicyId),
+    },
+    { kind: 'line' },
+    action('New policy', Plus, () => workspace.createPolicy()),
+    action('Open a link or file…', FolderOpen, () => openDialog({ kind: 'open' })),
+    { kind: 'line' },
+    action('Rename…', Pencil, () => setRenaming(true)),
+    action('Duplicate', Copy, () => workspace.duplicatePolicy(policy.id)),
+    action('Catalog…', BookOpen, () => openDialog({ kind: 'catalog' })),
+    action('Effective access…', Grid3x3, () => openDialog({ kind: 'access' })),
+    action('Download as a bundle', FileDown, () => downloadBundle(policy)),
+    action('Delete', Trash2, remove, true),
+  ];
   return (
     <>
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger asChild>
-          <Button
-            look="plain"
-            className="min-w-0 shrink! px-1.5 font-semibold text-ink"
-            aria-label={`Policy: ${policy.name}`}
-          >
-            <span className="truncate">{policy.name}</span>
-            <ChevronDown size={14} aria-hidden className="shrink-0" />
-          </Button>
-        </DropdownMenu.Trigger>
-        <MenuContent align="start">
-          <MenuLabel>Policies in this browser</MenuLabel>
-          <DropdownMenu.RadioGroup value={policy.id} onValueChange={(id) => void workspace.openPolicy(id as PolicyId)}>
-            {policies.map((other) => (
-              <MenuChoice key={other.id} value={other.id}>
-                <span className="max-w-64 truncate">{other.name}</span>
-                <span className="ml-auto pl-3 text-xs text-ink-2">
-                  {other.rules} {other.rules === 1 ? 'rule' : 'rules'}
-                </span>
-              </MenuChoice>
-            ))}
-          </DropdownMenu.RadioGroup>
-          <MenuSeparator />
-          <MenuItem icon={Plus} onSelect={() => void workspace.createPolicy()}>
-            New policy
-          </MenuItem>
-          <MenuItem icon={FolderOpen} onSelect={() => openDialog({ kind: 'open' })}>
-            Open a link or file…
-          </MenuItem>
-          <MenuSeparator />
-          <MenuItem icon={Pencil} onSelect={() => setRenaming(true)}>
-            Rename…
-          </MenuItem>
-          <MenuItem icon={Copy} onSelect={() => void workspace.duplicatePolicy(policy.id)}>
-            Duplicate
-          </MenuItem>
-          <MenuItem icon={BookOpen} onSelect={() => openDialog({ kind: 'catalog' })}>
-            Catalog…
-          </MenuItem>
-          <MenuItem icon={FileDown} onSelect={() => downloadBundle(policy)}>
-            Download as a bundle
-          </MenuItem>
-          <MenuItem icon={Trash2} danger onSelect={() => void remove()}>
-            Delete
-          </MenuItem>
-        </MenuContent>
-      </DropdownMenu.Root>
+      <ActionMenu entries={entries} align="start">
+        <Button
+          look="plain"
+          className="min-w-0 shrink! px-1.5 font-semibold text-ink"
+          aria-label={`Policy: ${policy.name}`}
+        >
+          <span className="truncate">{policy.name}</span>
+          <ChevronDown size={14} aria-hidden className="shrink-0" />
+        </Button>
+      </ActionMenu>
       {renaming ? (
         <AskName
           title="Rename the policy"

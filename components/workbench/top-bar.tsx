@@ -1,10 +1,9 @@
 'use client';
 import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { shortDigest, digestOf } from '@/lib/bundle';
 import type { SavedState } from '@/lib/workspace';
+import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button, IconButton } from '../ui/button';
-import { MenuChoice, MenuContent, MenuLabel } from '../ui/menu';
 import { setTheme, useTheme, type Theme } from '../ui/theme';
 import type { WorkbenchDialog } from './dialogs';
 import { PolicyMenu } from './policy-menu';
@@ -119,24 +118,21 @@ const THEMES = {
 
 function ThemeMenu() {
   const theme = useTheme();
-  const Icon = THEMES[theme].icon;
+  const { icon: Icon, label } = THEMES[theme];
+  const entries: readonly MenuEntry[] = [
+    {
+      kind: 'choice',
+      heading: 'Theme',
+      chosen: theme,
+      options: Object.entries(THEMES).map(([value, one]) => ({ value, label: one.label })),
+      choose: (value) => setTheme(value as Theme),
+    },
+  ];
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <IconButton label={`Theme: ${THEMES[theme].label.toLowerCase()}`}>
-          <Icon size={16} aria-hidden />
-        </IconButton>
-      </DropdownMenu.Trigger>
-      <MenuContent align="end">
-        <MenuLabel>Theme</MenuLabel>
-        <DropdownMenu.RadioGroup value={theme} onValueChange={(value) => setTheme(value as Theme)}>
-          {Object.entries(THEMES).map(([value, { label }]) => (
-            <MenuChoice key={value} value={value}>
-              {label}
-            </MenuChoice>
-          ))}
-        </DropdownMenu.RadioGroup>
-      </MenuContent>
-    </DropdownMenu.Root>
+    <ActionMenu entries={entries} align="end">
+      <IconButton label={`Theme: ${label.toLowerCase()}`}>
+        <Icon size={16} aria-hidden />
+      </IconButton>
+    </ActionMenu>
   );
 }

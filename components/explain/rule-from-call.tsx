@@ -1,0 +1,35 @@
+'use client';
+import { ChevronDown } from 'lucide-react';
+import { EFFECTS, type Call } from '@/lib/engine';
+import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { Button } from '../ui/button';
+import { EFFECT_MARKS } from '../ui/effect-mark';
+import type { WorkbenchDialog } from '../workbench/dialogs';
+import { useShownPolicy } from '../workbench/shown-policy';
+
+const VERBS = { allow: 'Allow', deny: 'Deny', gated: 'Gate' };
+
+interface RuleFromCallProps {
+  call: Call;
+  openDialog(dialog: WorkbenchDialog): void;
+}
+
+/** From a call to a rule; a policy that is only looked at takes none. */
+export function RuleFromCall({ call, openDialog }: RuleFromCallProps) {
+  const { from } = useShownPolicy();
+  if (from === 'preview') return null;
+  const entries = EFFECTS.map((effect): MenuEntry => ({
+    kind: 'action',
+    label: `${VERBS[effect]} calls like this…`,
+    icon: EFFECT_MARKS[effect].icon,
+    run: () => openDialog({ kind: 'from-call', call, effect }),
+  }));
+  return (
+    <ActionMenu entries={entries} align="end">
+      <Button look="plain" className="h-7 px-2 text-xs">
+        Make a rule
+        <ChevronDown size={12} aria-hidden />
+      </Button>
+    </ActionMenu>
+  );
+}
