@@ -184,7 +184,8 @@ describe('the pure folders', () => {
 
   it('read no clock and draw no lots', () => {
     const impure = shipped
-      .filter((file) => file.place in PURE)
+      // Few files hold these words: the others need no syntax tree.
+      .filter((file) => file.place in PURE && /\bDate\b|\bMath\.random\b/.test(file.text))
       .flatMap((file) => impureCalls(file).map((call) => `${file.path}: ${call}`));
     expect(impure).toEqual([]);
   });
