@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 
 const BENCHES = {
   cel: 'lib/cel/bench/run.ts',
+  engine: 'lib/engine/bench/run.ts',
 };
 
 const wanted = process.argv.slice(2);

@@ -34,4 +34,4 @@ await timed('decideRow, arguments unknown', CALLS, replay(blind));
 const nameless = blind.map(({ agent: _, user: __, ...rest }): Call => rest);
 await timed('decideRow, agent, user and arguments unknown', CALLS, replay(nameless));
 await timed('decide, with steps', 10_000, () => calls.slice(0, 10_000).forEach((call) => decide(compiled, call)));
-console.log(counts);
+process.stdout.write(`${JSON.stringify(counts)}\n`);
