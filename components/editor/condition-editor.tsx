@@ -150,7 +150,7 @@ function EditorNotes({ isCode, plain, failed, tabMoves, hasCall, values, onPlain
         <>
           <span role="status">
             {tabMoves
-              ? 'Tab leaves the editor; Ctrl+M lets it indent.'
+              ? 'Tab takes a suggestion, else leaves the editor; Ctrl+M lets it indent.'
               : 'Tab indents; Ctrl+M lets it leave the editor.'}
           </span>
           <span>Ctrl+Space suggests, Ctrl+. mends, Shift+Alt+F formats, F1 explains, F8 goes to the next problem.</span>

@@ -1,6 +1,6 @@
 'use client';
 import type { Diagnostic } from '@/lib/cel';
-import { fixesOf, type ConditionContext, type Edit } from '@/lib/editor';
+import { fixesOf, withEdits, type ConditionContext } from '@/lib/editor';
 import { Button } from '../ui/button';
 
 interface FixesProps {
@@ -24,12 +24,6 @@ export function Fixes({ source, diagnostic, context, onChange }: FixesProps) {
     </p>
   );
 }
-
-/** The last edit first, so that the places of the others stay. */
-const withEdits = (source: string, edits: readonly Edit[]): string =>
-  edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), source);
 
 /** A problem in a sentence, with its place. */
 export function problemWords({ message, start, end, help }: Diagnostic, source: string): string {

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ConditionContext } from './context';
 import { diagnosticsOf, firstProblem } from './diagnostics';
-import { fixesOf, type Edit } from './fixes';
+import { withEdits } from './edit';
+import { fixesOf } from './fixes';
 import { on } from './testdata/contexts';
 
 const slack = on('slack', 'slack_post_message');
 const issue = on('github', 'issue_write');
-
-const apply = (source: string, edits: readonly Edit[]): string =>
-  edits
-    .toSorted((a, b) => b.start - a.start)
-    .reduce((text, { start, end, text: insert }) => text.slice(0, start) + insert + text.slice(end), source);
 
 describe('a quick fix', () => {
   const cases: [source: string, context: ConditionContext, code: string, title: string, mended: string][] = [
@@ -87,7 +83,7 @@ describe('a quick fix', () => {
     const found = fixesOf(source, diagnosticsOf(source, context), context);
     const fix = found.find((one) => one.diagnostic.code === code && one.title === title);
     expect(found.map((one) => `${one.diagnostic.code}: ${one.title}`)).toContain(`${code}: ${title}`);
-    expect(apply(source, fix?.edits ?? [])).toBe(mended);
+    expect(withEdits(source, fix?.edits ?? [])).toBe(mended);
     const left = diagnosticsOf(mended, context).filter((one) => one.code === code);
     expect(left).toEqual([]);
   });

@@ -1,14 +1,9 @@
 /** What mends a diagnostic. */
 import { parse, suggest, type Diagnostic, type Expr } from '../cel';
 import type { ConditionContext } from './context';
+import type { Edit } from './edit';
 import { Knowledge } from './known';
 import { isLogical, pathAt, type Path } from './tree';
-
-export interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 export interface QuickFix {
   readonly title: string;

@@ -9,7 +9,8 @@ export { completionsAt, type Completion, type CompletionKind } from './completio
 export { hoverAt, type Hover } from './hover';
 export { signatureAt, type Signature, type SignatureHelp } from './signature';
 export { diagnosticsOf, firstProblem } from './diagnostics';
-export { fixesOf, type Edit, type QuickFix } from './fixes';
+export { withEdits, type Edit } from './edit';
+export { fixesOf, type QuickFix } from './fixes';
 export { explainFor, inlineValues, type InlineValue } from './inline-values';
 export type { EditorHandle, EditorOptions } from './monaco';
 /** Brings Monaco (large: only when a condition is opened). Rejects where it cannot be had. */

@@ -57,12 +57,19 @@ function referred(root: JsonObject, reference: string): Json | undefined {
   return at;
 }
 
-/** The names of the members, in the order of the schemas. */
+/** The names of the members: those of the most tools first, else in the order of the schemas. */
 export function memberNames(nodes: readonly SchemaNode[]): readonly string[] {
-  const names = nodes.flatMap((node) =>
-    branchesOf(node).flatMap(({ schema }) => (isObject(schema['properties']) ? Object.keys(schema['properties']) : [])),
-  );
-  return [...new Set(names)];
+  const tools = new Map<string, Set<string>>();
+  for (const node of nodes) {
+    for (const { schema, tool } of branchesOf(node)) {
+      if (!isObject(schema['properties'])) continue;
+      for (const name of Object.keys(schema['properties'])) {
+        const having = tools.get(name) ?? new Set();
+        tools.set(name, having.add(tool));
+      }
+    }
+  }
+  return [...tools].toSorted(([, a], [, b]) => b.size - a.size).map(([name]) => name);
 }
 
 /** The schemas of one member, of each tool that has it. */

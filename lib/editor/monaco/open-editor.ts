@@ -1,6 +1,7 @@
 import { editor, KeyCode, KeyMod, Uri } from 'monaco-editor/editor';
 import type { Diagnostic } from '../../cel';
 import type { ConditionContext } from '../context';
+import { editBetween } from '../edit';
 import type { InlineValue } from '../inline-values';
 import { markerOf, rangeOf } from './convert';
 import './condition-editor.css';
@@ -82,8 +83,12 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
 
   return {
     setValue(value) {
-      if (value === model.getValue()) return;
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+      const edit = editBetween(model.getValue(), value);
+      if (!edit) return;
+      // A step of its own for undo, and no longer than need be, so that the cursor stays where it is.
+      model.pushStackElement();
+      model.pushEditOperations([], [{ range: rangeOf(model, edit.start, edit.end), text: edit.text }], () => null);
+      model.pushStackElement();
     },
     setContext(next) {
       context = next;
