@@ -23,16 +23,19 @@ interface RuleRowProps {
 
 /** One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. */
 export function RuleRow({ rule, position, count, standing, deciding, readOnly, actions }: RuleRowProps) {
-  const sortable = useSortable({ id: rule.id, disabled: readOnly });
+  const { attributes, isDragging, listeners, setActivatorNodeRef, setNodeRef, transform, transition } = useSortable({
+    id: rule.id,
+    disabled: readOnly,
+  });
   const quiet = rule.status !== 'active';
   return (
     <li
-      ref={sortable.setNodeRef}
-      style={{ transform: CSS.Translate.toString(sortable.transform), transition: sortable.transition }}
+      ref={setNodeRef}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
       data-rule={rule.id}
       className={clsx(
         'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1 pl-1',
-        sortable.isDragging && 'z-10 rounded-md border-transparent shadow-float',
+        isDragging && 'z-10 rounded-md border-transparent shadow-float',
         deciding && 'bg-accent-soft',
       )}
     >
@@ -41,9 +44,9 @@ export function RuleRow({ rule, position, count, standing, deciding, readOnly, a
       ) : (
         <button
           type="button"
-          ref={sortable.setActivatorNodeRef}
-          {...sortable.attributes}
-          {...sortable.listeners}
+          ref={setActivatorNodeRef}
+          {...attributes}
+          {...listeners}
           aria-label={`Move rule ${position}, ${rule.name}`}
           title="Drag to reorder, or press Space and the arrow keys"
           className="mt-0.5 flex h-6 w-6 shrink-0 cursor-grab touch-none items-center justify-center rounded text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:h-11 pointer-coarse:w-9"
