@@ -10,6 +10,7 @@ import { useReplay } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { CallFacts } from './call-facts';
 import { explanationMarkdown } from './markdown';
+import { RuleFromCall } from './rule-from-call';
 import { StepItem } from './step-item';
 import { answerWords, hazardWords, plainText } from './words';
 import { Worded } from '../ui/worded';
@@ -59,7 +60,8 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
           <Worded words={answer} />
           {stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}
         </h2>
-        <span className="flex gap-1">
+        <span className="flex flex-wrap gap-1">
+          <RuleFromCall call={call} openDialog={openDialog} />
           <Button look="plain" className="h-7 px-2 text-xs" onClick={() => openDialog({ kind: 'compose', from: call })}>
             Change this call
           </Button>

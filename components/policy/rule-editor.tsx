@@ -12,6 +12,7 @@ import { finished } from './finish-rule';
 import { ImpactPanel } from './impact-panel';
 import { SentenceEditor } from './sentence-editor';
 import { suggestedName } from './suggested-name';
+import { UseCasePicker } from './use-case-picker';
 
 interface RuleEditorProps {
   draft: Draft;
@@ -138,6 +139,7 @@ export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
             problem={problemAt('/condition')}
             onValue={(value) => change({ condition: value })}
           />
+          <UseCasePicker rule={rule} onCondition={(condition) => change({ condition })} />
         </div>
         <ImpactPanel />
         <Field

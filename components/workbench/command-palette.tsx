@@ -39,6 +39,7 @@ export function CommandPalette({ openDialog, onClose, readOnly }: CommandPalette
     { label: 'Share this policy', run: () => openDialog({ kind: 'share' }) },
     { label: 'Open a link or file', run: () => openDialog({ kind: 'open' }) },
     { label: 'Catalog of resources, tools, agents and users', own: true, run: () => openDialog({ kind: 'catalog' }) },
+    { label: 'Effective access: who may use which tool', run: () => openDialog({ kind: 'access' }) },
     { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },
     { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle(policy) },
     { label: 'Theme: as the system', run: () => setTheme('system') },

@@ -9,6 +9,8 @@ const ComposeDialog = dynamic(() => import('../replay/compose-dialog').then((m) 
 const ShareDialog = dynamic(() => import('../share/share-dialog').then((m) => m.ShareDialog));
 const OpenDialog = dynamic(() => import('../share/open-dialog').then((m) => m.OpenDialog));
 const CatalogDialog = dynamic(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
+const AccessDialog = dynamic(() => import('../access/access-dialog').then((m) => m.AccessDialog));
+const FromCallDialog = dynamic(() => import('../explain/from-call-dialog').then((m) => m.FromCallDialog));
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
 const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
 const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
@@ -33,6 +35,10 @@ export function DialogHost({ dialog, setDialog, link }: DialogHostProps) {
       return <OpenDialog {...dialog} link={link} onClose={close} />;
     case 'catalog':
       return <CatalogDialog onClose={close} />;
+    case 'access':
+      return <AccessDialog onClose={close} />;
+    case 'from-call':
+      return <FromCallDialog {...dialog} onClose={close} />;
     case 'help':
       return <HelpDialog onClose={close} />;
     case 'commands':

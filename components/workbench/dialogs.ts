@@ -1,4 +1,4 @@
-import type { Call, RuleId } from '@/lib/engine';
+import type { Call, Effect, RuleId } from '@/lib/engine';
 
 /** What can open over the workbench: at most one at a time. */
 export type WorkbenchDialog =
@@ -7,6 +7,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'share' }
   | { readonly kind: 'open'; readonly text?: string; readonly file?: File }
   | { readonly kind: 'catalog' }
+  | { readonly kind: 'access' }
+  | { readonly kind: 'from-call'; readonly call: Call; readonly effect: Effect }
   | { readonly kind: 'help' }
   | { readonly kind: 'commands' }
   | { readonly kind: 'position'; readonly ruleId: RuleId };

@@ -14,3 +14,15 @@ export {
 export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
 export { catalogImpact, traceImpact, type CatalogImpact, type CellChange, type TraceImpact } from './impact';
 export * from './usecases';
+export {
+  KEPT_FACTS,
+  placeRule,
+  ruleLike,
+  suggestedKeeping,
+  traitsOf,
+  type CallTraits,
+  type Keeping,
+  type KeptFact,
+  type Placed,
+  type RuleLike,
+} from './from-call';

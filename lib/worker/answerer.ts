@@ -1,3 +1,4 @@
+import { placeRule } from '../analysis';
 import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Rule } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
 import { filterCalls, replay, type ReplayResult } from '../trace';
@@ -152,6 +153,7 @@ export class Answerer {
     explainCall: ({ stamp, call }) => this.#explain(stamp, call),
     impact: (params) => this.#analysis.impact(params, this.#open?.calls),
     access: (params) => this.#analysis.access(params),
+    place: ({ policy, like, call }) => placeRule(policy, like, call),
     explainUnder: async ({ stamp, policy, call }) => ({ stamp, ...(await this.#analysis.explain(policy, call)) }),
     exportTrace: async ({ traceId: id }) => {
       const lines: string[] = [];

@@ -232,6 +232,10 @@ export class ReplayClient {
     return this.#worker().ask('access', params);
   }
 
+  place(params: Questions['place']['params']): Promise<Questions['place']['result']> {
+    return this.#worker().ask('place', params);
+  }
+
   explainUnder(policy: Policy, call: Call): Promise<Explained> {
     return this.#worker().ask('explainUnder', { stamp: this.#stamp, policy, call });
   }

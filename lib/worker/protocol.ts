@@ -1,4 +1,4 @@
-import type { AccessMatrix, CatalogImpact, SubjectKind, TraceImpact } from '../analysis';
+import type { AccessMatrix, CatalogImpact, Placed, RuleLike, SubjectKind, TraceImpact } from '../analysis';
 import type { Explanation } from '../cel';
 import type { Call, Catalog, Decision, DecisionEffect, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
@@ -50,6 +50,8 @@ export interface Questions {
   impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: Impact };
   /** Who may use which tool of a catalog. */
   access: { params: { policy: Policy; catalog: Catalog; kind: SubjectKind }; result: Access };
+  /** Where a rule made from a call goes, and whether it decides the call there. */
+  place: { params: { policy: Policy; like: RuleLike; call: Call }; result: Placed };
   /** Decides a call by a policy that is given with it; no trace need be open. `stamp` only comes back. */
   explainUnder: { params: { stamp: number; policy: Policy; call: Call }; result: Explained };
   /** The open trace as native NDJSON. */

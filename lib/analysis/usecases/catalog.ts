@@ -53,7 +53,7 @@ export const USE_CASES: readonly UseCase[] = [
   {
     id: 'path-prefix',
     title: 'Only files in a folder',
-    when: 'Use it where an agent works with files, and must neither leave a folder nor climb out of it by `..`.',
+    when: 'Use it where an agent works with files, and must neither leave a folder nor climb out of it by two dots.',
     arguments: [
       {
         key: 'path',

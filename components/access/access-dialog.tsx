@@ -1,0 +1,151 @@
+'use client';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { accessCsv, accessMarkdown, callOfCell, type AccessTable, type SubjectKind } from '@/lib/analysis';
+import type { DecisionEffect } from '@/lib/engine';
+import { EFFECT_CODES } from '@/lib/trace';
+import type { Access } from '@/lib/worker';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { DECISION_MARKS } from '../ui/effect-mark';
+import { TextInput } from '../ui/field';
+import { notify } from '../ui/notify';
+import { Segmented } from '../ui/segmented';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { useKnown } from '../workbench/use-catalog';
+import { AccessGrid, type AccessRow, type CellPlace } from './access-grid';
+import { CellReasons } from './cell-reasons';
+import { useAccess } from './use-access';
+
+const KINDS = [
+  { value: 'agents', label: 'Agents' },
+  { value: 'instances', label: 'Instances' },
+  { value: 'users', label: 'Users' },
+] satisfies { value: SubjectKind; label: string }[];
+const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
+
+/** Effective access: every agent, instance or user by every tool of the catalog, with nothing else known of a call. */
+export function AccessDialog({ onClose }: { onClose(): void }) {
+  const { catalog } = useKnown();
+  const { from } = useShownPolicy();
+  const [kind, setKind] = useState<SubjectKind>('agents');
+  const [text, setText] = useState('');
+  const [effect, setEffect] = useState<DecisionEffect>();
+  const [place, setPlace] = useState<CellPlace>();
+  const answer = useAccess(kind);
+  const access = answer.kind === 'answered' ? answer.value : undefined;
+  const wanted = useDeferredValue(text);
+  const rows = useMemo(() => (access === undefined ? [] : rowsOf(access, wanted, effect)), [access, wanted, effect]);
+  const cell = useMemo(() => callAt(access, place), [access, place]);
+  const tools = catalog.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0);
+
+  function copy(write: (table: AccessTable) => string, what: string) {
+    if (access === undefined) return;
+    const table = { subjects: access.subjects.map(({ key }) => key), rows };
+    void navigator.clipboard
+      .writeText(write(table))
+      .then(() => notify(`Copied ${rows.length.toLocaleString('en')} tools as ${what}`))
+      .catch(() => notify('The browser does not allow copying here'));
+  }
+
+  return (
+    <Dialog
+      title="Effective access"
+      description={`What each may do before anything else is known of a call${from === 'draft' ? ', with the unsaved edit' : ''}.`}
+      size="lg"
+      onClose={onClose}
+      footer={
+        <>
+          <Button disabled={rows.length === 0} onClick={() => copy(accessMarkdown, 'Markdown')}>
+            Copy as Markdown
+          </Button>
+          <Button disabled={rows.length === 0} onClick={() => copy(accessCsv, 'CSV')}>
+            Copy as CSV
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-3">
+        <div className="flex flex-wrap items-end gap-3">
+          <Segmented
+            label="Of"
+            value={kind}
+            options={KINDS}
+            onValue={(next) => {
+              setKind(next);
+              setPlace(undefined);
+            }}
+          />
+          <label className="min-w-40 flex-1 text-xs font-medium text-ink-2">
+            <span className="mb-1 block">Filter by tool or resource</span>
+            <TextInput type="search" value={text} onChange={(event) => setText(event.target.value)} />
+          </label>
+        </div>
+        <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Only tools with such a cell">
+          {EFFECTS.map((one) => {
+            const { word, icon: Icon, text: colour, soft } = DECISION_MARKS[one];
+            return (
+              <button
+                key={one}
+                type="button"
+                aria-pressed={effect === one}
+                onClick={() => setEffect(effect === one ? undefined : one)}
+                className={`inline-flex h-7 items-center gap-1 rounded-md border px-2 text-xs font-medium pointer-coarse:h-11 ${colour} ${effect === one ? `${soft} border-current` : 'border-line'}`}
+              >
+                <Icon size={12} strokeWidth={2.5} aria-hidden />
+                {word}
+                <span className="tabular-nums">{access?.counts[one].toLocaleString('en') ?? ''}</span>
+              </button>
+            );
+          })}
+          <span role="status" className="text-xs text-ink-2">
+            {answer.kind === 'waiting'
+              ? 'Being worked out…'
+              : `${rows.length.toLocaleString('en')} of ${(access?.tools.length ?? 0).toLocaleString('en')} tools`}
+          </span>
+        </div>
+        {answer.kind === 'failed' ? (
+          <p role="alert" className="text-sm text-deny">
+            This could not be worked out: {answer.message}
+          </p>
+        ) : null}
+        {access !== undefined && access.effects.length === 0 ? (
+          <p className="rounded-md bg-sunken px-3 py-6 text-center text-sm text-ink-2">
+            {tools === 0
+              ? 'The catalog has no tools yet. Add them in the catalog, or import a trace that lists them.'
+              : `The catalog has no ${kind} yet.`}
+          </p>
+        ) : null}
+        {access === undefined || access.effects.length === 0 ? null : (
+          <div className="grid gap-3 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <AccessGrid
+              key={`${kind} ${wanted} ${effect ?? ''}`}
+              subjects={access.subjects}
+              rows={rows}
+              chosen={place}
+              onChoose={setPlace}
+            />
+            <CellReasons call={cell} />
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function rowsOf(access: Access, text: string, effect: DecisionEffect | undefined): readonly AccessRow[] {
+  const wanted = text.trim().toLowerCase();
+  const { length } = access.subjects;
+  return access.tools.flatMap(({ resource, tool, facts }, place) => {
+    const title = facts.tool?.title ?? '';
+    if (!`${resource} ${tool} ${title}`.toLowerCase().includes(wanted)) return [];
+    const codes = access.effects.subarray(place * length, (place + 1) * length);
+    const effects = Array.from(codes, (code) => EFFECT_CODES[code] ?? 'conditional');
+    return effect === undefined || effects.includes(effect) ? [{ place, resource, tool, effects }] : [];
+  });
+}
+
+function callAt(access: Access | undefined, place: CellPlace | undefined) {
+  const tool = access?.tools[place?.tool ?? -1];
+  const subject = access?.subjects[place?.subject ?? -1];
+  return tool === undefined || subject === undefined ? undefined : callOfCell(subject, tool);
+}

@@ -1,0 +1,64 @@
+'use client';
+import type { Call } from '@/lib/engine';
+import { StepItem } from '../explain/step-item';
+import { answerWords } from '../explain/words';
+import { DecisionIcon } from '../ui/effect-mark';
+import { Worded } from '../ui/worded';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { useReasons } from './use-access';
+
+/** Why a cell of the matrix is as it is, rule by rule. */
+export function CellReasons({ call }: { call: Call | undefined }) {
+  const { rules } = useShownPolicy();
+  const answer = useReasons(call);
+  if (call === undefined) {
+    return (
+      <p className="rounded-md bg-canvas px-3 py-6 text-center text-sm text-ink-2">
+        Choose a cell to see why it is so.
+      </p>
+    );
+  }
+  const explained = answer.kind === 'answered' ? answer.value : undefined;
+  const told = explained?.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active') ?? [];
+  return (
+    <section
+      aria-label="Why"
+      className="min-w-0 rounded-md border border-line p-2 md:max-h-[48dvh] md:overflow-auto"
+      tabIndex={0}
+    >
+      <p className="text-xs text-ink-2">
+        <span className="font-medium break-all text-ink">{call.tool?.name}</span> on {call.resource?.slug}, for{' '}
+        {call.instance?.name ?? call.instance?.id ?? call.agent?.slug ?? call.user?.email ?? call.user?.id}
+      </p>
+      {answer.kind === 'failed' ? (
+        <p role="alert" className="text-sm text-deny">
+          {answer.message}
+        </p>
+      ) : null}
+      {explained === undefined ? null : (
+        <>
+          <p className="my-2 flex items-start gap-2 text-sm font-medium" role="status" data-testid="cell-answer">
+            <DecisionIcon effect={explained.decision.effect} />
+            <span className="min-w-0 break-words">
+              <Worded words={answerWords(explained, rules)} />.
+            </span>
+          </p>
+          <ol aria-label="Each rule’s step" className="space-y-1">
+            {told.map((step) => {
+              const position = rules.findIndex(({ id }) => id === step.ruleId);
+              return (
+                <StepItem
+                  key={step.ruleId}
+                  step={step}
+                  position={position + 1}
+                  rule={rules[position]}
+                  view={explained.conditions[step.ruleId]}
+                />
+              );
+            })}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,202 @@
+'use client';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import {
+  KEPT_FACTS,
+  ruleLike,
+  suggestedKeeping,
+  traitsOf,
+  type Keeping,
+  type KeptFact,
+  type Placed,
+} from '@/lib/analysis';
+import type { Call, Effect, Policy } from '@/lib/engine';
+import { sentenceText } from '../policy/sentence';
+import { Button } from '../ui/button';
+import { ConditionText } from '../ui/condition-text';
+import { Dialog } from '../ui/dialog';
+import { EffectBadge } from '../ui/effect-mark';
+import { useSession, useWorkspace } from '../workbench/session';
+
+interface FromCallDialogProps {
+  call: Call;
+  effect: Effect;
+  onClose(): void;
+}
+
+const TITLES = {
+  allow: 'Allow calls like this',
+  deny: 'Deny calls like this',
+  gated: 'Gate calls like this',
+} satisfies Record<Effect, string>;
+const FACT_WORDS = {
+  agent: 'this agent',
+  instance: 'this instance',
+  user: 'this user',
+  resource: 'this resource',
+} satisfies Record<KeptFact, string>;
+const DECIDED = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
+
+/** From a call to a rule: what of the call it is to hold on to is chosen here; the rest is written in the editor. */
+export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
+  const { workspace } = useSession();
+  const { policy } = useWorkspace();
+  const traits = useMemo(() => traitsOf(call), [call]);
+  const [keeping, setKeeping] = useState<Keeping>(() => suggestedKeeping(traits, effect));
+  const like = useMemo(() => ruleLike(call, effect, keeping), [call, effect, keeping]);
+  const placed = usePlace(policy, like, call);
+  const asks = effect === 'gated' && keeping.args.length === 0;
+
+  const toggle = <T,>(list: readonly T[], one: T): readonly T[] =>
+    list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+
+  return (
+    <Dialog
+      title={TITLES[effect]}
+      description="Choose what makes a call like this one; everything else is left open."
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="primary"
+            disabled={placed === undefined}
+            onClick={() => {
+              workspace.editNewRule(like, placed?.index ?? 0);
+              onClose();
+            }}
+          >
+            Open in the editor
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-4">
+        <fieldset>
+          <legend className="mb-1 text-xs font-medium text-ink-2">Only for</legend>
+          {KEPT_FACTS.map((fact) =>
+            traits[fact] === undefined ? null : (
+              <Check
+                key={fact}
+                checked={keeping.facts.includes(fact)}
+                onChange={() => setKeeping({ ...keeping, facts: toggle(keeping.facts, fact) })}
+              >
+                {FACT_WORDS[fact]}: <code className="font-mono text-xs break-all">{traits[fact]}</code>
+              </Check>
+            ),
+          )}
+        </fieldset>
+        <fieldset>
+          <legend className="mb-1 text-xs font-medium text-ink-2">Calling</legend>
+          {(
+            [
+              ['this', traits.tool, 'this tool: '],
+              ['family', traits.family, 'tools like it: '],
+              ['any', '*', 'any tool: '],
+            ] as const
+          ).map(([value, pattern, words]) =>
+            pattern === undefined ? null : (
+              <Check
+                key={value}
+                radio
+                checked={keeping.tool === value}
+                onChange={() => setKeeping({ ...keeping, tool: value })}
+              >
+                {words}
+                <code className="font-mono text-xs break-all">{pattern}</code>
+              </Check>
+            ),
+          )}
+        </fieldset>
+        {traits.args.length === 0 ? null : (
+          <fieldset>
+            <legend className="mb-1 text-xs font-medium text-ink-2">
+              {effect === 'gated' ? 'Let through only with' : 'With'}
+            </legend>
+            {traits.args.map(({ key, value }) => (
+              <Check
+                key={key}
+                checked={keeping.args.includes(key)}
+                onChange={() => setKeeping({ ...keeping, args: toggle(keeping.args, key) })}
+              >
+                {key}: <code className="line-clamp-2 font-mono text-xs break-all">{JSON.stringify(value)}</code>
+              </Check>
+            ))}
+          </fieldset>
+        )}
+        <div className="rounded-md bg-sunken px-3 py-2 text-sm">
+          <p className="flex flex-wrap items-center gap-x-2">
+            <EffectBadge effect={effect} />
+            <span className="min-w-0 break-words">{sentenceText(like)}</span>
+          </p>
+          {like.condition === null || like.condition === '' ? null : (
+            <p className="mt-1 text-xs break-words">
+              if <ConditionText source={like.condition} />
+            </p>
+          )}
+          <p className="mt-1 text-ink-2" role="status" data-testid="placed">
+            {placed === undefined
+              ? 'Looking for its place…'
+              : asks
+                ? 'The editor asks for its condition.'
+                : placeWords(placed, policy.rules.length, policy.rules[placed.index]?.name)}
+          </p>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function placeWords({ index, takesEffect, effect }: Placed, rules: number, below: string | undefined): string {
+  if (!takesEffect)
+    return 'What is chosen says too little for this rule to decide the call; it can be written on in the editor.';
+  const where =
+    index >= rules ? 'below all rules' : `above ${below === undefined || below === '' ? 'the next rule' : below}`;
+  return `As rule ${index + 1}, ${where}, it decides this call: ${DECIDED[effect]}.`;
+}
+
+function Check({
+  radio = false,
+  checked,
+  onChange,
+  children,
+}: {
+  radio?: boolean;
+  checked: boolean;
+  onChange(): void;
+  children: ReactNode;
+}) {
+  return (
+    <label className="flex min-h-7 items-center gap-2 text-sm pointer-coarse:min-h-11">
+      <input
+        type={radio ? 'radio' : 'checkbox'}
+        className="shrink-0 accent-accent"
+        checked={checked}
+        onChange={onChange}
+      />
+      <span className="min-w-0">{children}</span>
+    </label>
+  );
+}
+
+/** Where the rule goes; undefined while that is looked for. INVARIANT: an answer for another rule is never given out. */
+function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call): Placed | undefined {
+  const { replay } = useSession();
+  const [answer, setAnswer] = useState<{ readonly like: unknown; readonly policy: unknown; readonly placed: Placed }>();
+  useEffect(() => {
+    let gone = false;
+    const { rules, settings } = policy;
+    replay.place({ policy: { rules, settings }, like, call }).then(
+      (placed) => {
+        if (!gone) setAnswer({ like, policy, placed });
+      },
+      () => {
+        // The worker broke down: the workbench says so, and a new rule goes to the top.
+        if (!gone) setAnswer({ like, policy, placed: { index: 0, takesEffect: false, effect: 'conditional' } });
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [replay, policy, like, call]);
+  return answer !== undefined && answer.like === like && answer.policy === policy ? answer.placed : undefined;
+}
