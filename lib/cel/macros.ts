@@ -1,4 +1,5 @@
 import type { Expr, MacroName } from './ast';
+import type { Range } from './diagnostic';
 import type { Report } from './literals';
 
 /**
@@ -20,11 +21,10 @@ export const isMacroName = (name: string, method: boolean): boolean => MACROS.ha
 const ACCUMULATOR = '__result__';
 
 interface MacroParts {
-  readonly kind: 'macro';
   readonly name: MacroName;
   readonly variable: string | undefined;
-  readonly variableStart: number;
-  readonly variableEnd: number;
+  /** Where the variable stands. */
+  readonly at: Range;
   readonly args: readonly Expr[];
 }
 
@@ -35,21 +35,14 @@ export function macroOf(
   args: readonly Expr[],
   report: Report,
 ): MacroParts | 'error' | undefined {
-  const [first, ...rest] = args;
+  const first = args[0];
   if (!first || !isMacroName(name, !!target)) return undefined;
   if (!MACROS.get(name)?.some((form) => form.split(',').length === args.length)) return undefined;
   if (!target) {
     // cel-go's presence test is itself a selection, so it takes `has(has(a.b))` and means `has(a.b)`.
     const field = first.kind === 'macro' && first.name === 'has' ? (first.args[0] as Expr) : first;
     if (field.kind === 'select') {
-      return {
-        kind: 'macro',
-        name: 'has',
-        variable: undefined,
-        variableStart: first.start,
-        variableEnd: first.start,
-        args: [field],
-      };
+      return { name: 'has', variable: undefined, at: { start: first.start, end: first.start }, args: [field] };
     }
     const help = 'as in `has(request.args.name)`';
     if (first.kind !== 'error') report('invalid-has-argument', '`has` takes a field selection', first, help);
@@ -65,6 +58,5 @@ export function macroOf(
     report('invalid-macro-variable', `\`${ACCUMULATOR}\` cannot name an element`, first);
     return 'error';
   }
-  const { name: variable, start: variableStart, end: variableEnd } = first;
-  return { kind: 'macro', name: name as MacroName, variable, variableStart, variableEnd, args: rest };
+  return { name: name as MacroName, variable: first.name, at: first, args: args.slice(1) };
 }

@@ -114,7 +114,24 @@ export abstract class Operands extends Cursor {
     if (macro === 'error') return this.error(start, end, children, step);
     const id = this.id(step, start, children);
     const { start: nameStart, end: nameEnd } = at;
-    if (macro) return { ...macro, id, start, end, target, nameStart, nameEnd };
+    if (macro) {
+      const { name: macroName, variable, at: place, args: rest } = macro;
+      const { start: variableStart, end: variableEnd } = place;
+      return {
+        kind: 'macro',
+        id,
+        start,
+        end,
+        name: macroName,
+        target,
+        variable,
+        variableStart,
+        variableEnd,
+        args: rest,
+        nameStart,
+        nameEnd,
+      };
+    }
     return { kind: 'call', id, start, end, function: name, target, args, nameStart, nameEnd };
   }
 
