@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures';
-import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, AIRLINE_ECONOMY, AIRLINE_UPDATES, Workbench } from './page';
+import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, Workbench } from './page';
 
 /** The figures of the preview, once they belong to what is typed: effect to its count after saving. */
 async function figures(bench: Workbench): Promise<Record<string, number>> {
