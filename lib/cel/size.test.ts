@@ -5,7 +5,10 @@ import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 interface Part {
+  /** By default all. */
   readonly exports?: readonly string[];
+  /** Files that must not come along. */
+  readonly without?: readonly string[];
   readonly limit: number;
 }
 
@@ -13,9 +16,9 @@ const { about: _, ...parts } = JSON.parse(readFileSync(new URL('./size-budget.js
   readonly about: string;
 } & Readonly<Record<string, Part>>;
 
-async function size({ exports }: Part): Promise<number> {
+async function bundle({ exports }: Part): Promise<{ readonly bytes: number; readonly files: readonly string[] }> {
   const names = exports ? `{ ${exports.join(', ')} }` : '*';
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: {
       contents: `export ${names} from './index'`,
       resolveDir: fileURLToPath(new URL('.', import.meta.url)),
@@ -26,19 +29,26 @@ async function size({ exports }: Part): Promise<number> {
     format: 'esm',
     target: 'es2022',
     write: false,
-    external: ['@bufbuild/re2', './vocabulary-docs'],
+    metafile: true,
+    external: ['@bufbuild/re2', './regex-dfa', './vocabulary-docs'],
   });
-  return gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length;
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  const files = inputs.flatMap(([path, { bytesInOutput }]) =>
+    bytesInOutput ? [path.replace(/^.*\/|\.ts$/g, '')] : [],
+  );
+  return { bytes: gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length, files };
 }
 
 describe('the size of lib/cel, gzipped', { timeout: 30_000 }, () => {
   it.each(Object.entries(parts) as [string, Part][])(
-    '%s is within its budget, and the budget is not slack',
+    '%s is within its budget, the budget is not slack, and nothing comes along that is loaded on demand',
     async (name, part) => {
-      const bytes = await size(part);
+      const { bytes, files } = await bundle(part);
       console.log(`lib/cel, ${name}: ${bytes} of ${part.limit} bytes`);
       expect(bytes).toBeLessThanOrEqual(part.limit);
       expect(bytes).toBeGreaterThan(part.limit * 0.9);
+      expect(files).toContain('checker');
+      expect(files.filter((file) => part.without?.includes(file))).toEqual([]);
     },
   );
 });
