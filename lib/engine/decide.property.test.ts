@@ -7,6 +7,7 @@ import type { Step } from './decision';
 import { READINGS, type Call, type Hazard, type Policy } from './model';
 import { flipped } from './readings';
 import { Oracle, type Answer } from './testdata/oracle';
+import { touching } from './touch';
 import { complete, knownCall, PATHS, policy, without, type KnownCall } from './testdata/universe';
 
 const RUNS = 800;
@@ -228,6 +229,37 @@ describe('always', () => {
       ),
       { numRuns: FEWER / 5 },
     );
+  });
+
+  it('does not change where an edit touches neither the rule that was nor the one that is', async () => {
+    let untouched = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        policy,
+        policy,
+        fc.nat(),
+        fc.array(fc.tuple(knownCall, unknownPaths), { minLength: 5, maxLength: 10 }),
+        async (of, other, seed, calls) => {
+          const at = seed % Math.max(of.rules.length, 1);
+          const put = other.rules[0];
+          fc.pre(put !== undefined && of.rules.length > 0);
+          const edited = {
+            ...of,
+            rules: of.rules.map((rule, i) => (i === at && put ? { ...put, id: rule.id } : rule)),
+          };
+          const [before, after] = [await compilePolicy(of), await compilePolicy(edited)];
+          const [touchedBefore, touchedAfter] = [touching(before, [at]), touching(after, [at])];
+          for (const [whole, paths] of calls) {
+            const call = without(whole, paths);
+            if (touchedBefore(call) || touchedAfter(call)) continue;
+            untouched++;
+            same(decideRow(after, call), decideRow(before, call));
+          }
+        },
+      ),
+      { numRuns: FEWER },
+    );
+    expect(untouched).toBeGreaterThan(100);
   });
 
   it('does not change when two neighbours that share no call change places', async () => {

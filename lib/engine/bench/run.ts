@@ -10,8 +10,8 @@ const timed = async <T>(words: string, calls: number, run: () => T | Promise<T>)
   const result = await run();
   const { user, system } = process.cpuUsage(started);
   const took = (user + system) / 1000;
-  console.log(
-    `${words.padEnd(56)} ${took.toFixed(0).padStart(7)} ms ${((took * 1e6) / calls).toFixed(0).padStart(8)} ns each`,
+  process.stdout.write(
+    `${words.padEnd(56)} ${took.toFixed(0).padStart(7)} ms ${((took * 1e6) / calls).toFixed(0).padStart(8)} ns each\n`,
   );
   return result;
 };
