@@ -41,6 +41,7 @@ export function ChoicePill<T extends string>({ label, value, choices, onValue, o
         </Pill>
       </DropdownMenu.Trigger>
       <MenuContent
+        inPlace
         align="start"
         aria-label={label}
         className="max-w-[min(22rem,calc(100vw-1rem))]"

@@ -149,7 +149,12 @@ export function ValuesPicker(props: ValuesPickerProps) {
           </p>
         )}
       </div>
-      <Command.List label={`Suggestions for ${label.toLowerCase()}`} className="min-h-0 flex-1 overflow-auto p-1">
+      <Command.List
+        label={`Suggestions for ${label.toLowerCase()}`}
+        className="min-h-0 flex-1 overflow-auto p-1"
+        // Choosing by mouse leaves the focus where one types on.
+        onMouseDown={(event) => event.preventDefault()}
+      >
         {wanted === '' ? (
           <Command.Item value="close" onSelect={onClose} className={`${ITEM} text-ink-2`}>
             <CornerDownLeft size={14} aria-hidden className="shrink-0" />
