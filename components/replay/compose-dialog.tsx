@@ -55,7 +55,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
     };
   }, [replay, call, rules, settings]);
 
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const toolNames = suggestionsFor('tools', known).filter(
     ({ of = [] }) => draft.resource === '' || of.length === 0 || of.includes(draft.resource),
   );

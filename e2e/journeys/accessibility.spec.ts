@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { Workbench } from './page';
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -18,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await bench.pill('Tools').click();
       await axe(page);
       await page.keyboard.press('Escape');
-      await bench.editor.getByLabel('Condition (CEL)').fill('request.args.channel_id = ');
+      await write(bench.editor.getByLabel('Condition (CEL)'), 'request.args.channel_id = ');
       await expect(bench.editor.getByRole('alert')).toBeVisible();
       await axe(page);
       await bench.editor.getByRole('button', { name: 'Cancel' }).click();
@@ -30,11 +31,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await bench.trace.getByRole('button', { name: 'Import', exact: true }).click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await axe(page);
-      await page
-        .getByLabel('Or paste it here')
-        .fill(
-          '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/etc/passwd"}}}\nnot json',
-        );
+      await write(
+        page.getByLabel('Or paste it here'),
+        '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/etc/passwd"}}}\nnot json',
+      );
       await page.getByRole('button', { name: 'Read what was pasted' }).click();
       await expect(page.getByTestId('import-counts')).toContainText('1 call');
       await axe(page);

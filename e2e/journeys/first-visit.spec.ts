@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { Workbench } from './page';
 
 test('the first screen shows what this is for: a policy, a trace, decisions, and why', async ({ page }) => {
@@ -54,12 +55,12 @@ test('a call composed by hand is decided as it is typed, and added to the trace'
   await bench.open();
   await bench.trace.getByRole('button', { name: 'New call' }).click();
   const dialog = page.getByRole('dialog', { name: 'Compose a call' });
-  await dialog.getByLabel('Resource').fill('slack');
-  await dialog.getByLabel('Tool', { exact: true }).fill('send_message');
+  await write(dialog.getByLabel('Resource'), 'slack');
+  await write(dialog.getByLabel('Tool', { exact: true }), 'send_message');
   const decision = dialog.getByTestId('composed-decision');
-  await dialog.getByLabel(/^channel_id/).fill('C_GENERAL');
+  await write(dialog.getByLabel(/^channel_id/), 'C_GENERAL');
   await expect(decision).toContainText(/Allowed by rule \d, Only #general/);
-  await dialog.getByLabel(/^channel_id/).fill('C_RANDOM');
+  await write(dialog.getByLabel(/^channel_id/), 'C_RANDOM');
   await expect(decision).toContainText('past the gate of');
   await dialog.getByRole('button', { name: 'Add to the trace' }).click();
   await expect(dialog).toBeHidden();
@@ -67,7 +68,7 @@ test('a call composed by hand is decided as it is typed, and added to the trace'
   await expect(bench.explanation.getByTestId('answer')).toContainText('past the gate of');
   await page.reload();
   await bench.decided();
-  await bench.trace.getByRole('searchbox').fill('C_RANDOM');
+  await write(bench.trace.getByRole('searchbox'), 'C_RANDOM');
   await expect(bench.trace.getByRole('status')).toHaveText(/^[1-9]\d* of /);
 });
 
@@ -97,7 +98,7 @@ test('rules can be duplicated, disabled, deleted and moved by number, and each s
   await menu(1, 'Disable');
   await expect(bench.policy.getByText('Disabled')).toBeVisible();
   await menu(1, 'Move to position…');
-  await page.getByLabel('Position').fill(String(names.length));
+  await write(page.getByLabel('Position'), String(names.length));
   await page.getByRole('button', { name: 'Move', exact: true }).click();
   await expect.poll(() => bench.ruleNames()).not.toEqual(names);
   for (let i = 0; i < 4; i++) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { write } from '../typing';
 
 export const AIRLINE = join(import.meta.dirname, '..', 'testdata', 'airline.json');
 /** What the file holds, counted by hand. */
@@ -97,7 +98,7 @@ export class Workbench {
     const picker = this.picker(label);
     const input = picker.getByRole('combobox');
     for (const value of values) {
-      await input.fill(value);
+      await write(input, value);
       await input.press('Enter');
     }
     await input.press('Escape');
@@ -112,10 +113,10 @@ export class Workbench {
   /** Fills in and saves a rule in the open editor. */
   async fillRule(rule: { name: string; effect: string; tools: readonly string[]; condition?: string }): Promise<void> {
     const { editor } = this;
-    await editor.getByLabel('Name').fill(rule.name);
+    await write(editor.getByLabel('Name'), rule.name);
     await this.choose('Effect', rule.effect);
     await this.fillPill('Tools', rule.tools);
-    if (rule.condition !== undefined) await editor.getByLabel('Condition (CEL)').fill(rule.condition);
+    if (rule.condition !== undefined) await write(editor.getByLabel('Condition (CEL)'), rule.condition);
     await editor.getByRole('button', { name: /^(Create|Save) rule$/ }).click();
     await expect(editor).toBeHidden();
     await this.decided();

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { Workbench } from './page';
 
 test('a ready condition takes the argument of the tool in hand, and a rule is made from a call', async ({
@@ -17,9 +18,9 @@ test('a ready condition takes the argument of the tool in hand, and a rule is ma
   await page.keyboard.press('Escape');
   await bench.editor.getByRole('button', { name: 'Ready conditions' }).click();
   const picker = page.getByRole('dialog', { name: 'Ready conditions' });
-  await picker.getByRole('searchbox').fill('channel');
+  await write(picker.getByRole('searchbox'), 'channel');
   await picker.getByRole('button', { name: /^Only some channels/ }).click();
-  await picker.getByRole('textbox', { name: 'Channels' }).fill('C_ONE, C_TWO');
+  await write(picker.getByRole('textbox', { name: 'Channels' }), 'C_ONE, C_TWO');
   await expect(picker.getByTestId('ready-condition')).toHaveText(
     'has(request.args.channel_id) && request.args.channel_id in ["C_ONE", "C_TWO"]',
   );

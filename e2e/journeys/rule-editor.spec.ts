@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { Workbench } from './page';
 
 const SLACK_TOOLS = join(import.meta.dirname, '..', 'testdata', 'mcp-tools-slack.json');
@@ -24,7 +25,7 @@ test('from an empty policy to a gated rule, by mouse', async ({ page }) => {
   await bench.choose('Effect', 'Gated');
   const condition = bench.editor.getByLabel('Condition (CEL)');
   await expect(condition).toBeFocused();
-  await condition.fill(CONDITION);
+  await write(condition, CONDITION);
 
   await bench.pill('Resources').click();
   const resources = bench.picker('Resources');
@@ -208,13 +209,13 @@ test('the catalog is filled from a real tools/list, kept, offered in rules, and 
   await page.getByRole('menuitem', { name: 'A file or a text…' }).click();
   const fill = page.getByRole('dialog', { name: 'Fill the catalog' });
   await axe(page);
-  await fill.getByLabel('Or paste it here').fill('nothing of the kind');
+  await write(fill.getByLabel('Or paste it here'), 'nothing of the kind');
   await fill.getByRole('button', { name: 'Read what was pasted' }).click();
   await expect(fill.getByRole('alert')).toContainText('neither tools, a bundle nor a trace was recognized');
   await fill.locator('input[type=file]').setInputFiles(SLACK_TOOLS);
   await expect(fill.getByLabel('Which resource are these 3 tools of?')).toHaveValue('slack');
   await expect(fill.getByTestId('catalog-changes')).toHaveText('Adds 1 resource, 3 tools.');
-  await fill.getByLabel('Which resource are these 3 tools of?').fill('team-slack');
+  await write(fill.getByLabel('Which resource are these 3 tools of?'), 'team-slack');
   await expect(fill.getByRole('list', { name: 'What would change' })).toContainText('tool of team-slack');
   await axe(page);
   await fill.getByRole('button', { name: 'Take it' }).click();
@@ -224,7 +225,7 @@ test('the catalog is filled from a real tools/list, kept, offered in rules, and 
   const tool = page.getByRole('dialog', { name: 'Edit a tool of team-slack' });
   await expect(tool.getByLabel('Input schema (JSON Schema)')).toHaveValue(/"channel_id"/);
   await axe(page);
-  await tool.getByLabel('Input schema (JSON Schema)').fill('{');
+  await write(tool.getByLabel('Input schema (JSON Schema)'), '{');
   await tool.getByRole('button', { name: 'Save' }).click();
   await expect(tool).toContainText('this is not JSON yet');
   await tool.getByRole('button', { name: 'Cancel' }).click();
@@ -264,8 +265,8 @@ test('the catalog is edited by hand, and its tags are offered', async ({ page, a
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(form).toContainText('an agent needs a slug');
   await axe(page);
-  await form.getByLabel('Slug').fill('night-shift');
-  await form.getByRole('combobox', { name: 'Tags' }).fill('unattended');
+  await write(form.getByLabel('Slug'), 'night-shift');
+  await write(form.getByRole('combobox', { name: 'Tags' }), 'unattended');
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(catalog.getByRole('button', { name: 'Edit night-shift' }).first()).toContainText('tagged unattended');
   await catalog.getByRole('tab', { name: /^Tags/ }).click();
@@ -289,7 +290,7 @@ test('what the open trace shows goes into the catalog at once', async ({ page })
   const fill = page.getByRole('dialog', { name: 'Fill the catalog' });
   await expect(fill.getByTestId('catalog-changes')).toContainText('Adds 8 resources, 78 tools, 5 agents');
   await fill.getByRole('button', { name: 'Take it' }).click();
-  await catalog.getByRole('searchbox').fill('refund');
+  await write(catalog.getByRole('searchbox'), 'refund');
   await expect(catalog.getByRole('button', { name: 'Edit create_refund' })).toBeVisible();
   await catalog.getByRole('button', { name: 'Remove create_refund' }).click();
   await expect(catalog).toContainText('No resource and no tool of that name');

@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { AIRLINE, AIRLINE_CALLS, Workbench } from './page';
 
 test('where storage is refused, work goes on in memory, is said to be unsaved, and can be taken along', async ({
@@ -38,7 +39,7 @@ test('a file dropped on the page, and text pasted into it, are offered for impor
   await dialog.getByText('What was refused, and why').click();
   await expect(dialog).toContainText('line 2');
   // What the source does not say can be given for the whole file.
-  await dialog.getByLabel('Agent', { exact: true }).fill('cursor');
+  await write(dialog.getByLabel('Agent', { exact: true }), 'cursor');
   await dialog.getByRole('button', { name: 'Apply to every call' }).click();
   await expect(dialog.getByRole('cell', { name: 'cursor' })).toBeVisible();
   await dialog.getByRole('button', { name: 'Import 1 call' }).click();

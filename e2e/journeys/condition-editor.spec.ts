@@ -1,0 +1,301 @@
+import { join } from 'node:path';
+import { type Locator, type Page } from '@playwright/test';
+import { expect, test, untilKept } from '../fixtures';
+import { write } from '../typing';
+import { Workbench } from './page';
+
+/** A session of the real Slack server: its tools with their schemas, and three messages. */
+const SLACK = join(import.meta.dirname, '..', 'testdata', 'slack-session.ndjson');
+
+/** The code editor of the rule that is being edited. */
+class Code {
+  readonly field: Locator;
+  readonly suggestions: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly bench: Workbench,
+  ) {
+    this.field = bench.editor.getByLabel('Condition (CEL)');
+    this.suggestions = page.locator('.suggest-widget.visible');
+  }
+
+  /** Goes into the condition and waits for the code editor to take the plain field's place. */
+  async open(): Promise<void> {
+    await this.field.focus();
+    await expect(this.bench.editor.locator('.monaco-editor textarea')).toBeFocused();
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 20 });
+  }
+
+  /** Takes the suggestion with this label, which must be the one in focus. */
+  async take(label: string): Promise<void> {
+    await expect(this.suggestions.locator('.monaco-list-row.focused')).toHaveAttribute(
+      'aria-label',
+      new RegExp(`^${escaped(label)}`),
+    );
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The text, as it goes into the rule. */
+  async expectText(text: string): Promise<void> {
+    await expect
+      .poll(async () =>
+        (await this.bench.editor.locator('.view-line').allInnerTexts()).join('\n').replaceAll('\u00a0', ' '),
+      )
+      .toBe(text);
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The one rule of a new policy, over the trace of that session, with its condition open in the code editor. */
+async function withCondition(page: Page, condition = ''): Promise<{ bench: Workbench; code: Code }> {
+  const bench = new Workbench(page);
+  await bench.open();
+  await bench.newPolicy();
+  await bench.importFile(SLACK);
+  await bench.policy.getByRole('button', { name: /^Edit rule 1/ }).click();
+  await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
+  const code = new Code(page, bench);
+  await code.open();
+  // Values in the text would be read as text.
+  await bench.editor.getByLabel('Values of the call in focus').uncheck();
+  await code.field.focus();
+  await page.keyboard.insertText(condition);
+  return { bench, code };
+}
+
+test('a channel list is written by completion from the schema of the real Slack server, and decides', async ({
+  page,
+}) => {
+  const { bench, code } = await withCondition(page);
+  await code.type('chan');
+  await code.take('request.args.channel_id');
+  await code.expectText('request.args.channel_id');
+  await code.type(' in');
+  await code.take('in ["…"]');
+  await code.expectText('request.args.channel_id in [""]');
+  await code.type('C_GENERAL');
+  await page.keyboard.press('Escape');
+  await code.expectText('request.args.channel_id in ["C_GENERAL"]');
+  await expect(bench.editor.getByRole('alert')).toBeHidden();
+  await bench.editor.getByRole('button', { name: 'Save rule' }).click();
+  await expect(bench.editor).toBeHidden();
+  expect(await bench.hits()).toEqual([2, 1]);
+});
+
+test('members and their descriptions are offered after a dot, methods after a string', async ({ page }) => {
+  const { code } = await withCondition(page);
+  await code.type('request.args.');
+  await expect(code.suggestions.locator('.monaco-list-row').first()).toHaveAttribute('aria-label', /^channel_id/);
+  await expect(code.suggestions.locator('.monaco-list-row').nth(1)).toHaveAttribute('aria-label', /^limit/);
+  await page.keyboard.press('Control+Space');
+  await expect(page.locator('.suggest-details')).toContainText('The ID of the channel to post to');
+  await code.type('te');
+  await code.take('text');
+  await code.type('.st');
+  await code.take('startsWith');
+  await expect(page.locator('.parameter-hints-widget.visible')).toContainText('string.startsWith(string) -> bool');
+  await code.type('"Hi"');
+  await code.expectText('request.args.text.startsWith("Hi")');
+});
+
+test('a mistake is underlined at its place, and mended by keyboard and by a button', async ({ page }) => {
+  const { bench, code } = await withCondition(page, 'request.args.chanel_id == "C_GENERAL"');
+  const underlined = bench.editor.locator('.squiggly-warning');
+  await expect(underlined).toHaveCount(1);
+  const place = await underlined.boundingBox();
+  const word = await bench.editor
+    .locator('.view-line span', { hasText: /^chanel_id$/ })
+    .last()
+    .boundingBox();
+  expect(Math.abs((place?.x ?? 0) - (word?.x ?? 99))).toBeLessThan(2);
+  expect(Math.abs((place?.width ?? 0) - (word?.width ?? 99))).toBeLessThan(2);
+  await expect(bench.editor.getByText('has no `chanel_id` (did you mean `channel_id`?)')).toBeVisible();
+  await bench.editor.getByRole('button', { name: 'Change to channel_id' }).click();
+  await code.expectText('request.args.channel_id == "C_GENERAL"');
+  await expect(underlined).toHaveCount(0);
+  // Taken back in the editor, then mended without a mouse.
+  await code.field.focus();
+  await page.keyboard.press('ControlOrMeta+Z');
+  await code.expectText('request.args.chanel_id == "C_GENERAL"');
+  await expect(underlined).toHaveCount(1);
+  await page.keyboard.press('F8');
+  await expect(page.locator('.marker-widget')).toContainText('did you mean');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+.');
+  await expect(page.locator('.action-widget').first()).toContainText('Change to channel_id');
+  await page.keyboard.press('Enter');
+  await code.expectText('request.args.channel_id == "C_GENERAL"');
+});
+
+test('a syntax error is said below, and to screen readers, while typing', async ({ page }) => {
+  const { bench, code } = await withCondition(page);
+  await code.type('request.args.text = "a"');
+  await expect(bench.editor.locator('.squiggly-error')).toHaveCount(1);
+  const alert = bench.editor.getByRole('alert');
+  await expect(alert).toContainText('`=` is not an operator (did you mean `==`?), at line 1, column 19: =');
+  await expect(code.field).toHaveAttribute('aria-invalid', 'true');
+  await expect(code.field).toHaveAccessibleDescription(/is not an operator/);
+});
+
+test('a hover tells the type, the description and the value in the call in focus', async ({ page }) => {
+  const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('F1');
+  const hover = page.locator('.monaco-hover:visible').first();
+  await expect(hover).toContainText('request.args.channel_id: string');
+  await expect(hover).toContainText('The ID of the channel to post to');
+  await expect(hover).toContainText('In the call in focus: "C_GENERAL"');
+  await page.keyboard.press('Escape');
+  await expect(hover).toBeHidden();
+  // That Escape closed the hover, and did not ask to leave the editor.
+  await expect(bench.editor.getByRole('alertdialog')).toBeHidden();
+});
+
+test('values of the call in focus stand in the condition, and are switched off at will', async ({ page }) => {
+  const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
+  const values = bench.editor.locator('.condition-value');
+  await expect(values).toHaveCount(0);
+  await bench.editor.getByLabel('Values of the call in focus').check();
+  await expect(values).toHaveText(['"C_GENERAL"', 'true']);
+  await bench.trace.getByRole('grid').getByText('C_RANDOM').click();
+  await expect(values).toHaveText(['"C_RANDOM"', 'false']);
+  await bench.editor.getByLabel('Values of the call in focus').uncheck();
+  await expect(values).toHaveCount(0);
+});
+
+test('formats, and takes it back', async ({ page }) => {
+  const { code } = await withCondition(page, 'agent.slug=="a"||request.args.text=="b"&&true');
+  await page.keyboard.press('Shift+Alt+F');
+  await code.expectText('agent.slug == "a" || (request.args.text == "b" && true)');
+  await page.keyboard.press('ControlOrMeta+Z');
+  await code.expectText('agent.slug=="a"||request.args.text=="b"&&true');
+});
+
+test('Tab leaves the editor unless asked otherwise; Escape, Ctrl+K and Ctrl+Enter are the page’s', async ({ page }) => {
+  const { bench, code } = await withCondition(page, 'true');
+  // With suggestions shown it takes one.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(code.field).not.toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(code.field).toBeFocused();
+  await page.keyboard.press('Control+M');
+  await expect(bench.editor.getByText('Tab indents; Ctrl+M lets it leave the editor.')).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Tab');
+  await code.expectText('  true');
+  await page.keyboard.press('Control+M');
+  await page.keyboard.press('Tab');
+  await expect(code.field).not.toBeFocused();
+  await code.field.focus();
+  await page.keyboard.press('Control+K');
+  await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await code.field.focus();
+  await page.keyboard.press('Control+Enter');
+  await expect(bench.editor).toBeHidden();
+});
+
+test('what was selected and typed in the plain field goes on in the code editor', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+  await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
+  const code = new Code(page, bench);
+  await write(code.field, 'tru');
+  await expect(bench.editor.locator('.monaco-editor textarea')).toBeFocused();
+  await page.keyboard.type('e');
+  await code.expectText('true');
+  await bench.editor.getByRole('button', { name: 'Use a plain field' }).click();
+  await expect(bench.editor.locator('.monaco-editor')).toHaveCount(0);
+  await expect(code.field).toHaveValue('true');
+  // Remembered, and said.
+  await page.reload();
+  await bench.decided();
+  await code.field.focus();
+  await expect(bench.editor.getByRole('button', { name: 'Use the code editor' })).toBeVisible();
+  await expect(bench.editor.locator('.monaco-editor')).toHaveCount(0);
+});
+
+test.describe('on touch', () => {
+  test.use({ hasTouch: true, viewport: { width: 400, height: 800 } });
+
+  test('the plain field stays, with its colours', async ({ page, browserName }) => {
+    test.skip(browserName === 'firefox', 'a desktop Firefox has a fine pointer whatever it is told');
+    const bench = new Workbench(page);
+    await page.goto('./');
+    await page
+      .getByRole('navigation', { name: 'Parts of the workbench' })
+      .getByRole('button', { name: 'Policy' })
+      .click();
+    await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+    await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
+    await page.emulateMedia({});
+    const coarse = await page.evaluate(() => matchMedia('(pointer: coarse)').matches);
+    test.skip(!coarse, 'this browser cannot be told that its pointer is coarse');
+    await write(bench.editor.getByLabel('Condition (CEL)'), 'user.id == "a"');
+    await expect(bench.editor.locator('div:has(+ textarea)').locator('.text-syntax-string')).toHaveText('"a"');
+    await expect(bench.editor.locator('.monaco-editor')).toHaveCount(0);
+  });
+});
+
+test('the code editor is fetched only when a condition is opened, and works without a network', async ({
+  page,
+  site,
+}) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+  await expect(bench.editor).toBeVisible();
+  await untilKept(page);
+  // What the service worker keeps is no request of the page.
+  const largest = () =>
+    page.evaluate(() =>
+      Math.max(
+        ...performance
+          .getEntriesByType('resource')
+          .map((entry) => (entry instanceof PerformanceResourceTiming ? entry.decodedBodySize : 0)),
+      ),
+    );
+  expect(await largest()).toBeLessThan(1_000_000);
+  await site.goOffline();
+  await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
+  await new Code(page, bench).open();
+  expect(await largest()).toBeGreaterThan(1_000_000);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the editor, its suggestions, its hover and its problems (${colorScheme})`, async ({
+    page,
+    axe,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    const { bench, code } = await withCondition(
+      page,
+      'request.args.chanel_id == "C" && user.groups.exists(g, g != "x") // why',
+    );
+    await axe(page);
+    await bench.editor.getByLabel('Values of the call in focus').check();
+    await expect(bench.editor.locator('.condition-value').first()).toBeVisible();
+    await axe(page);
+    await code.field.focus();
+    await page.keyboard.press('F8');
+    await expect(page.locator('.marker-widget')).toBeVisible();
+    await axe(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('F1');
+    await expect(page.locator('.monaco-hover:visible').first()).toBeVisible();
+    await axe(page);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ControlOrMeta+A');
+    await code.type('request.args.');
+    await expect(code.suggestions).toBeVisible();
+    await axe(page);
+  });
+}
