@@ -30,8 +30,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const PURE: Record<string, readonly string[]> = {
   cel: ['@bufbuild/re2'],
   engine: ['minimatch'],
-  trace: ['@streamparser/json'],
-  bundle: ['@noble/hashes', 'fflate', 'zod'],
+  trace: [],
+  bundle: ['@noble/hashes', 'fflate'],
   analysis: [],
 };
 
@@ -39,7 +39,6 @@ const PURE: Record<string, readonly string[]> = {
 const ONLY_IN: Record<string, string> = {
   'monaco-editor': 'editor',
   dexie: 'store',
-  'dexie-react-hooks': 'store',
 };
 
 /** Entries of a folder other than its `index.ts`: what is loaded apart, because it is large and seldom needed. */
@@ -93,7 +92,7 @@ function isTest(path: string): boolean {
   );
 }
 
-/** The name under which a package is installed: `zod/mini` is of `zod`. */
+/** The name under which a package is installed: `minimatch/unsafe` would be of `minimatch`. */
 function packageOf(specifier: string): string {
   const [first = '', second = ''] = specifier.split('/');
   return first.startsWith('@') ? `${first}/${second}` : first;
