@@ -50,7 +50,10 @@ export function CatalogLists({ catalog, list, onList, fill, ...actions }: Catalo
       }}
     >
       <div className="flex flex-wrap items-center gap-2">
-        <Tabs.List aria-label="Lists of the catalog" className="-mx-1 flex min-w-0 flex-1 flex-wrap gap-0.5">
+        <Tabs.List
+          aria-label="Lists of the catalog"
+          className="-mx-1 flex min-w-0 flex-1 flex-wrap gap-0.5 max-sm:basis-full"
+        >
           {[...counts].map(([name, count]) => (
             <Tabs.Trigger
               key={name}
@@ -76,7 +79,7 @@ export function CatalogLists({ catalog, list, onList, fill, ...actions }: Catalo
               className="max-w-60 min-w-32 flex-1"
             />
           ) : null}
-          <p className="min-w-0 flex-1 text-xs text-ink-2">
+          <p className={clsx('min-w-0 flex-1 text-xs text-ink-2', searchable && 'max-sm:hidden')}>
             {of === undefined
               ? 'Rules name a tag as tag:NAME, for resources, agents and instances'
               : LIST_WORDS[of].hint}

@@ -113,11 +113,13 @@ function ToolRow({ tool, onEdit, onRemove }: { tool: CatalogTool; onEdit(): void
         onClick={onEdit}
         aria-label={`Edit ${name}`}
         title={description?.slice(0, 300)}
-        className="group flex min-h-8 min-w-0 flex-1 flex-wrap items-center gap-x-2 rounded px-1.5 text-left hover:bg-sunken pointer-coarse:min-h-11"
+        className="group flex min-h-8 min-w-0 flex-1 flex-wrap items-center gap-x-2 rounded px-1.5 py-0.5 text-left hover:bg-sunken pointer-coarse:min-h-11"
       >
         <code className="font-mono text-xs break-all group-hover:underline">{name}</code>
         <span className="min-w-0 truncate text-xs text-ink-2">{title}</span>
-        <span className="ml-auto text-xs text-ink-2">{[...hints, argumentsOf(tool)].join(' · ')}</span>
+        <span className="text-xs text-ink-2 max-sm:basis-full sm:ml-auto">
+          {[...hints, argumentsOf(tool)].join(' · ')}
+        </span>
       </button>
       <IconButton label={`Remove ${name}`} onClick={onRemove}>
         <Trash2 size={14} aria-hidden />
