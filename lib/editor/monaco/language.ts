@@ -103,18 +103,11 @@ function withGaps(tokens: readonly { kind: string; start: number; end: number }[
   return found;
 }
 
-/** Commands of Monaco that begin with Ctrl+K, which opens the command palette of the page. */
-const CHORDED = [
-  'editor.action.showHover',
-  'editor.action.formatSelection',
-  'editor.action.addCommentLine',
-  'editor.action.removeCommentLine',
-  'editor.action.moveSelectionToNextFindMatch',
-];
-
 function bindKeys(): void {
   editor.addKeybindingRules([
-    ...CHORDED.map((command) => ({ keybinding: 0, command: `-${command}` })),
+    // These are the page's: the command palette, which Monaco begins chords with, and saving the rule.
+    { keybinding: KeyMod.CtrlCmd | KeyCode.KeyK, command: null },
+    { keybinding: KeyMod.CtrlCmd | KeyCode.Enter, command: null },
     { keybinding: KeyCode.F1, command: 'editor.action.showHover', when: 'editorTextFocus' },
     // Monaco has another key for it on Linux, which opens the browser's own tools.
     {

@@ -4,12 +4,13 @@ import type { ConditionContext } from '../context';
 import { editBetween } from '../edit';
 import type { InlineValue } from '../inline-values';
 import { markerOf, rangeOf } from './convert';
-import './condition-editor.css';
 import './features';
 import { setEnvironment } from './environment';
 import { LANGUAGE, registerLanguage } from './language';
 import { endSession, setSession } from './sessions';
 import { followTheme } from './theme';
+// After Monaco's own styles, which it mends.
+import './condition-editor.css';
 
 export interface EditorOptions {
   readonly value: string;
