@@ -85,6 +85,7 @@ describe('tokens line by line', () => {
     'user.\ngroups',
     '// x\n.a',
     'x in\n.y',
+    'a\\.\nb',
   ])('%s', (source) => {
     expect(byLine(source)).toEqual(tokenize(source));
   });

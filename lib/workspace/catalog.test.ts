@@ -80,10 +80,9 @@ describe('merging', () => {
   });
 
   test('members of a later format are kept', () => {
-    const merged = mergeCatalogs(
-      { 'x-a': 1 } as Partial<Catalog>,
-      { resources: [{ slug: 's', 'x-b': 2 } as CatalogResource] },
-    );
+    const merged = mergeCatalogs({ 'x-a': 1 } as Partial<Catalog>, {
+      resources: [{ slug: 's', 'x-b': 2 } as CatalogResource],
+    });
     expect(merged).toMatchObject({ 'x-a': 1, resources: [{ slug: 's', 'x-b': 2 }] });
   });
 
