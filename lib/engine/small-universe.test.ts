@@ -1,9 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../cel';
 import { compilePolicy } from './compile';
-import { decideRow } from './decide';
+import { decideRow, decideUnder } from './decide';
 import { fillRule } from './defaults';
 import { ruleId, type Call, type Effect, type Policy, type Rule } from './model';
+import { flipped } from './readings';
 import { Oracle } from './testdata/oracle';
 import type { KnownCall } from './testdata/universe';
 
@@ -16,6 +17,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const AGENTS = ['a', 'b', null];
 const ARGS = [{ n: 5 }, { n: 1 }, {}];
 const TOOLS = ['x', 'xy'];
+const ERROR_DENIES = flipped('error-skips');
 const UNKNOWN = Symbol('unknown');
 
 const rules = function* (): Generator<Omit<Rule, 'id'>> {
@@ -94,6 +96,7 @@ describe('a small universe', () => {
           const compiled = await compilePolicy(of);
           const oracle = await Oracle.of(of, programs);
           const answers = knownCalls.map((call) => oracle.decide(call as unknown as KnownCall));
+          const strict = knownCalls.map((call) => oracle.decide(call as unknown as KnownCall, 'error-skips'));
           for (const { call, completions } of partials) {
             const row = decideRow(compiled, call);
             const effects = new Set(completions.map((i) => answers[i]?.effect));
@@ -111,7 +114,9 @@ describe('a small universe', () => {
             const sound =
               (row.effect === 'conditional' || [...effects].every((effect) => effect === row.effect)) &&
               [...deciders].every((one) => could.includes(one ?? ''));
-            if (!sound) wrong.push({ of, call, row });
+            const other = decideUnder(compiled, call, ERROR_DENIES).effect;
+            const otherSound = other === 'conditional' || completions.every((i) => strict[i]?.effect === other);
+            if (!sound || !otherSound) wrong.push({ of, call, row, other });
             seen.answers++;
             seen.deciders += could.length;
             seen.never += could.filter((one) => !deciders.has(one)).length;

@@ -192,5 +192,19 @@ export const FACT_DECISIONS: readonly Case[] = [
     by: 'rule r1',
     hazards: ['our-reading error-skips r0'],
   },
+  {
+    says: 'no reading is named below a rule that may decide',
+    rules: [{ condition: IS_2 }, { effect: 'deny', tools: ['Send_*'] }, {}],
+    of: { ...SEND, args: undefined },
+    effect: 'allow',
+    by: 'r0 r2: request.args.n',
+  },
+  {
+    says: 'a reading that settles what ours leaves open is named',
+    rules: [{ tools: ['ns*'], condition: IS_2 }],
+    of: { ...SEND, tool: { name: 'ns/x' }, args: undefined },
+    effect: 'conditional',
+    by: 'r0 default: request.args.n',
+    hazards: ['our-reading star r0'],
+  },
 ];
-
