@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['{app,components,lib,scripts,e2e}/**/*.test.{ts,tsx}'],
     environment: 'node',
     maxWorkers: 2,
+    // Properties draw many cases: on a busy machine that takes a while, and says nothing about the code.
+    testTimeout: 60_000,
   },
 });
