@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Diagnostic } from '@/lib/cel';
 import { loadEditor, type ConditionContext } from '@/lib/editor';
+import { EditorNotes } from './editor-notes';
 import { MonacoField, type MonacoFieldProps } from './monaco-field';
 import { PlainField } from './plain-field';
 import { setEditorPreferences, useEditorPreferences } from './preferences';
@@ -128,51 +129,6 @@ export function ConditionEditor({
         values={values}
         onPlain={choosePlain}
       />
-    </div>
-  );
-}
-
-interface NotesProps {
-  isCode: boolean;
-  plain: boolean;
-  failed: boolean;
-  tabMoves: boolean;
-  hasCall: boolean;
-  values: boolean;
-  onPlain(plain: boolean): void;
-}
-
-/** What can be done in the editor, in words, and how to have it otherwise. */
-function EditorNotes({ isCode, plain, failed, tabMoves, hasCall, values, onPlain }: NotesProps) {
-  return (
-    <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-2 pointer-coarse:hidden">
-      {isCode ? (
-        <>
-          <span role="status">
-            {tabMoves
-              ? 'Tab takes a suggestion, else leaves the editor; Ctrl+M lets it indent.'
-              : 'Tab indents; Ctrl+M lets it leave the editor.'}
-          </span>
-          <span>Ctrl+Space suggests, Ctrl+. mends, Shift+Alt+F formats, F1 explains, F8 goes to the next problem.</span>
-          {hasCall ? (
-            <label className="inline-flex items-center gap-1">
-              <input
-                type="checkbox"
-                checked={values}
-                onChange={(event) => setEditorPreferences({ values: event.target.checked })}
-                className="accent-accent"
-              />
-              Values of the call in focus
-            </label>
-          ) : null}
-        </>
-      ) : null}
-      {failed ? <span role="status">The code editor could not be loaded; the plain field does as well.</span> : null}
-      {isCode || plain ? (
-        <button type="button" className="underline underline-offset-2 hover:text-ink" onClick={() => onPlain(!plain)}>
-          {plain ? 'Use the code editor' : 'Use a plain field'}
-        </button>
-      ) : null}
     </div>
   );
 }

@@ -1,8 +1,18 @@
-import { advise, argsType, check, parse, type Diagnostic } from '../cel';
-import { NO_CONTEXT, type ConditionContext } from './context';
+import { advise, argsType, check, parse, type Diagnostic, type Type } from '../cel';
+import { NO_CONTEXT, type ConditionContext, type CoveredTool } from './context';
 
 /** At most so many: more would not be read. */
 const MAX_DIAGNOSTICS = 100;
+
+const typesFound = new WeakMap<readonly CoveredTool[], Type>();
+
+/** Worked out once for the tools of a rule: they may be hundreds. */
+function typeOfArguments(tools: readonly CoveredTool[]): Type | undefined {
+  if (tools.length === 0) return undefined;
+  const type = typesFound.get(tools) ?? argsType(tools.map(({ tool }) => tool.inputSchema));
+  typesFound.set(tools, type);
+  return type;
+}
 
 /**
  * Everything worth saying about a condition, in the order of the source: why it would be refused (`error`), what is surely not meant
@@ -12,8 +22,8 @@ export function diagnosticsOf(source: string, context: ConditionContext = NO_CON
   const parsed = parse(source);
   if (parsed.diagnostics.length > 0) return parsed.diagnostics.slice(0, MAX_DIAGNOSTICS);
   const checked = check(parsed, { result: 'bool' });
-  const schemas = context.tools.map(({ tool }) => tool.inputSchema);
-  const advice = advise(parsed, { checked, ...(schemas.length > 0 ? { argsType: argsType(schemas) } : {}) });
+  const args = typeOfArguments(context.tools);
+  const advice = advise(parsed, { checked, ...(args ? { argsType: args } : {}) });
   return [...checked.diagnostics, ...advice]
     .toSorted((a, b) => a.start - b.start || a.end - b.end)
     .slice(0, MAX_DIAGNOSTICS);

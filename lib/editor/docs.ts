@@ -2,7 +2,7 @@
 import type { Callable } from '../cel';
 import type { ConditionContext, VocabularyDocs } from './context';
 import type { Known } from './known';
-import { namedValues } from './schema';
+import { namedValues, type SchemaNode } from './schema';
 
 const MAX_VALUES = 8;
 
@@ -26,8 +26,18 @@ export function callableDoc({ name, signatures }: Callable, docs: VocabularyDocs
   return [forms, `${plain(doc.doc)}.`, ...examples].join('\n\n');
 }
 
+const schemaDocs = new WeakMap<readonly SchemaNode[], string>();
+
 /** What is known of a fact or an argument, without its name and type. */
-export function memberDoc(known: Known, { tools }: ConditionContext): string | undefined {
+export function memberDoc(known: Known, context: ConditionContext): string | undefined {
+  if (known.schemas.length === 0) return known.doc === undefined ? undefined : plain(known.doc);
+  // INVARIANT: the schemas of an argument are one array for the tools of one rule.
+  const doc = schemaDocs.get(known.schemas) ?? argumentDoc(known, context);
+  schemaDocs.set(known.schemas, doc);
+  return doc === '' ? undefined : doc;
+}
+
+function argumentDoc(known: Known, { tools }: ConditionContext): string {
   const lines: string[] = [];
   if (known.doc !== undefined) lines.push(plain(known.doc));
   const values = namedValues(known.schemas);
@@ -35,12 +45,10 @@ export function memberDoc(known: Known, { tools }: ConditionContext): string | u
   if (permitted.length > 0) lines.push(`One of ${shortened(permitted)}`);
   const initial = values.find(({ from }) => from === 'default');
   if (initial) lines.push(`By default ${code(JSON.stringify(initial.value))}`);
-  if (known.schemas.length > 0) {
-    const names = [...new Set(known.schemas.map((node) => node.tool))];
-    if (tools.length > 1) lines.push(`An argument of ${shortened(names.map(code))}`);
-    if (known.optional) lines.push(`May be absent: ask first with ${code('has(…)')}`);
-  }
-  return lines.length === 0 ? undefined : lines.join('\n\n');
+  const names = [...new Set(known.schemas.map((node) => node.tool))];
+  if (tools.length > 1) lines.push(`An argument of ${shortened(names.map(code))}`);
+  if (known.optional) lines.push(`May be absent: ask first with ${code('has(…)')}`);
+  return lines.join('\n\n');
 }
 
 const shortened = (words: readonly string[]): string =>

@@ -10,8 +10,8 @@ import {
   descriptionOf,
   elementNodes,
   kindsOf,
-  memberNames,
-  memberNodes,
+  membersOf,
+  countTools,
   typeWords,
   type SchemaNode,
 } from './schema';
@@ -50,17 +50,18 @@ function ofType(type: Type, steps?: readonly Step[]): Known {
   };
 }
 
+/** What schemas say by themselves, once for each set of them. */
+const said = new WeakMap<readonly SchemaNode[], Pick<Known, 'kinds' | 'type' | 'doc'>>();
+
 function ofSchemas(schemas: readonly SchemaNode[], steps: readonly Step[], tools: number): Known {
-  const kinds = kindsOf(schemas);
-  return {
-    ...UNKNOWN,
-    kinds: kinds.includes('dyn') ? [] : kinds,
-    type: typeWords(schemas),
-    steps,
-    schemas,
-    optional: new Set(schemas.map((node) => node.tool)).size < tools || schemas.some((node) => !node.required),
-    doc: descriptionOf(schemas),
-  };
+  let says = said.get(schemas);
+  if (!says) {
+    const kinds = kindsOf(schemas);
+    says = { kinds: kinds.includes('dyn') ? [] : kinds, type: typeWords(schemas), doc: descriptionOf(schemas) };
+    said.set(schemas, says);
+  }
+  const optional = countTools(schemas) < tools || schemas.some((node) => !node.required);
+  return { ...UNKNOWN, ...says, steps, schemas, optional };
 }
 
 /** Answers for one tree, in one context. */
@@ -130,14 +131,14 @@ export class Knowledge {
 
   /** The names of a value's members that are known. */
   members(of: Known): readonly string[] {
-    if (this.#isArguments(of)) return memberNames(this.#roots());
-    return of.schemas.length > 0 ? memberNames(of.schemas) : Object.keys(of.fields ?? {});
+    if (this.#isArguments(of)) return [...membersOf(this.#roots()).keys()];
+    return of.schemas.length > 0 ? [...membersOf(of.schemas).keys()] : Object.keys(of.fields ?? {});
   }
 
   member(of: Known, name: string): Known {
     const steps = of.steps && [...of.steps, name];
-    if (this.#isArguments(of)) return this.#argument(memberNodes(this.#roots(), name), steps ?? []);
-    if (of.schemas.length > 0) return this.#argument(memberNodes(of.schemas, name), steps ?? []);
+    if (this.#isArguments(of)) return this.#argument(membersOf(this.#roots()).get(name) ?? [], steps ?? []);
+    if (of.schemas.length > 0) return this.#argument(membersOf(of.schemas).get(name) ?? [], steps ?? []);
     const field = of.fields && Object.hasOwn(of.fields, name) ? of.fields[name] : undefined;
     if (!field) return { ...UNKNOWN, steps };
     const doc = this.#context.docs?.VARIABLE_DOCS[(steps ?? []).map(String).join('.')]?.doc;

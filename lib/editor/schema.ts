@@ -21,8 +21,16 @@ const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
+const rootsFound = new WeakMap<readonly CoveredTool[], readonly SchemaNode[]>();
+
 /** Where the arguments of these tools begin. */
 export function argumentRoots(tools: readonly CoveredTool[]): readonly SchemaNode[] {
+  const found = rootsFound.get(tools) ?? findRoots(tools);
+  rootsFound.set(tools, found);
+  return found;
+}
+
+function findRoots(tools: readonly CoveredTool[]): readonly SchemaNode[] {
   return tools.flatMap(({ tool }) =>
     isObject(tool.inputSchema)
       ? [{ schema: tool.inputSchema, root: tool.inputSchema, tool: tool.name, required: true }]
@@ -57,33 +65,37 @@ function referred(root: JsonObject, reference: string): Json | undefined {
   return at;
 }
 
-/** The names of the members: those of the most tools first, else in the order of the schemas. */
-export function memberNames(nodes: readonly SchemaNode[]): readonly string[] {
-  const tools = new Map<string, Set<string>>();
-  for (const node of nodes) {
-    for (const { schema, tool } of branchesOf(node)) {
-      if (!isObject(schema['properties'])) continue;
-      for (const name of Object.keys(schema['properties'])) {
-        const having = tools.get(name) ?? new Set();
-        tools.set(name, having.add(tool));
-      }
-    }
-  }
-  return [...tools].toSorted(([, a], [, b]) => b.size - a.size).map(([name]) => name);
+type Members = ReadonlyMap<string, readonly SchemaNode[]>;
+
+// INVARIANT: the arrays of nodes are kept with what was found from them, so that it is worked out once for the tools of a rule,
+// not with every key: a rule may cover hundreds of tools.
+const membersFound = new WeakMap<readonly SchemaNode[], Members>();
+
+/** The members with the schemas of each: those of the most tools first, else in the order of the schemas. */
+export function membersOf(nodes: readonly SchemaNode[]): Members {
+  const found = membersFound.get(nodes) ?? findMembers(nodes);
+  membersFound.set(nodes, found);
+  return found;
 }
 
-/** The schemas of one member, of each tool that has it. */
-export function memberNodes(nodes: readonly SchemaNode[], name: string): readonly SchemaNode[] {
-  return nodes.flatMap((node) =>
-    branchesOf(node).flatMap(({ schema, ...rest }) => {
-      const { properties, required } = schema;
-      const member = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-      return isObject(member)
-        ? [{ ...rest, schema: member, required: isList(required) && required.includes(name) }]
-        : [];
-    }),
-  );
+function findMembers(nodes: readonly SchemaNode[]): Members {
+  const found = new Map<string, SchemaNode[]>();
+  for (const { schema, ...rest } of nodes.flatMap((node) => branchesOf(node))) {
+    const { properties, required } = schema;
+    if (!isObject(properties)) continue;
+    for (const [name, member] of Object.entries(properties)) {
+      if (!isObject(member)) continue;
+      const node = { ...rest, schema: member, required: isList(required) && required.includes(name) };
+      const before = found.get(name);
+      if (before) before.push(node);
+      else found.set(name, [node]);
+    }
+  }
+  return new Map([...found].toSorted(([, a], [, b]) => countTools(b) - countTools(a)));
 }
+
+/** How many tools have one of these. */
+export const countTools = (nodes: readonly SchemaNode[]): number => new Set(nodes.map((node) => node.tool)).size;
 
 /** The schemas of an element of a list. */
 export function elementNodes(nodes: readonly SchemaNode[]): readonly SchemaNode[] {

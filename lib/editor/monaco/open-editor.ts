@@ -74,7 +74,8 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   instance.addAction({
     id: 'condition.toggle-tab',
     label: 'Toggle whether Tab moves the focus',
-    keybindings: [KeyMod.CtrlCmd | KeyCode.KeyM],
+    // The second is Ctrl+M on a Mac, where Command+M is the system's.
+    keybindings: [KeyMod.CtrlCmd | KeyCode.KeyM, KeyMod.WinCtrl | KeyCode.KeyM],
     run() {
       movesFocus = !movesFocus;
       instance.updateOptions({ tabFocusMode: movesFocus });

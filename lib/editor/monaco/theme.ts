@@ -92,13 +92,15 @@ export function followTheme(): void {
   watching.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
 }
 
+/** Monaco takes colours as #rrggbb only; #rgb, as a minifier writes it, is made so, and of any other Monaco keeps its own. */
+function sixDigits(colour: string): string | undefined {
+  if (/^#[0-9a-f]{3}$/i.test(colour)) return colour.replace(/[0-9a-f]/gi, '$&$&');
+  return /^#[0-9a-f]{6}$/i.test(colour) ? colour : undefined;
+}
+
 function define(): void {
   const style = getComputedStyle(document.documentElement);
-  // Monaco takes colours as #rrggbb only; one that is written otherwise stays Monaco's own.
-  const colour = (name: string): string | undefined => {
-    const value = style.getPropertyValue(`--${name}`).trim();
-    return /^#[0-9a-f]{6}$/i.test(value) ? value : undefined;
-  };
+  const colour = (name: string): string | undefined => sixDigits(style.getPropertyValue(`--${name}`).trim());
   const isDark = document.documentElement.dataset['theme'] === 'dark';
   editor.defineTheme(THEME, {
     base: isDark ? 'vs-dark' : 'vs',
