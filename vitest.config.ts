@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{app,components,lib,scripts,e2e}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['scripts/lib/repeatable.ts'],
     maxWorkers: 2,
     // Properties draw many cases: on a busy machine that takes a while, and says nothing about the code.
     testTimeout: 60_000,
