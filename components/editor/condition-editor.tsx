@@ -1,5 +1,6 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Diagnostic } from '@/lib/cel';
 import { loadEditor, type ConditionContext } from '@/lib/editor';
 import { EditorNotes } from './editor-notes';
@@ -76,7 +77,9 @@ export function ConditionEditor({
       return;
     }
     const hasFocus = area !== null && document.activeElement === area;
-    setOpened({ open, selection: hasFocus ? [area.selectionStart, area.selectionEnd] : undefined });
+    const selection = hasFocus ? ([area.selectionStart, area.selectionEnd] as const) : undefined;
+    // INVARIANT: at once, or a key pressed in between would stand behind the cursor that was noted.
+    flushSync(() => setOpened({ open, selection }));
   }
 
   function choosePlain(next: boolean) {

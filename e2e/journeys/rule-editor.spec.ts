@@ -107,7 +107,7 @@ test('the same by keyboard alone', async ({ page }) => {
   await page.keyboard.press('g');
   await page.keyboard.press('Enter');
   await expect(bench.editor.getByLabel('Condition (CEL)')).toBeFocused();
-  await page.keyboard.insertText(CONDITION);
+  await page.keyboard.type(CONDITION);
   await expect(bench.pill('Condition')).toContainText('channel_id');
   await page.keyboard.press('Control+Enter');
   await expect(bench.editor).toBeHidden();
