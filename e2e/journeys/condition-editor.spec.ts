@@ -170,10 +170,14 @@ test('values of the call in focus stand in the condition, and are switched off a
   await expect(values).toHaveCount(0);
 });
 
-test('formats, and takes it back', async ({ page }) => {
+test('formats with the help of its worker, and takes it back', async ({ page }) => {
+  const warnings: string[] = [];
+  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
   const { code } = await withCondition(page, 'agent.slug=="a"||request.args.text=="b"&&true');
   await page.keyboard.press('Shift+Alt+F');
   await code.expectText('agent.slug == "a" || (request.args.text == "b" && true)');
+  // Without its worker Monaco works on, and warns.
+  expect(warnings.filter((text) => /worker/i.test(text))).toEqual([]);
   await page.keyboard.press('ControlOrMeta+Z');
   await code.expectText('agent.slug=="a"||request.args.text=="b"&&true');
 });
