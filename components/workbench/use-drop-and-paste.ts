@@ -1,9 +1,7 @@
 'use client';
 import { useEffect } from 'react';
+import { isTyping } from '../ui/typing';
 import type { WorkbenchDialog } from './dialogs';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** A bundle's file is opened as a policy; anything else is taken for a trace. */
 const dialogFor = (file: File): WorkbenchDialog =>

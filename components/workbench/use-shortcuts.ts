@@ -1,10 +1,8 @@
 'use client';
 import { useEffect } from 'react';
+import { isTyping } from '../ui/typing';
 import type { WorkbenchDialog } from './dialogs';
 import { useSession } from './session';
-
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** Keys that work wherever the focus is; those without a modifier rest while somebody types. */
 export function useShortcuts(openDialog: (dialog: WorkbenchDialog) => void): void {

@@ -2,6 +2,7 @@
  * CEL as cel-go evaluates it (default environment, v0.28.1). This file is the folder's only public entry.
  */
 export type * from './ast';
+export { childrenOf } from './tree';
 export type { Diagnostic, Fix } from './diagnostic';
 export { parse, type Parsed } from './parser';
 export { format } from './format';

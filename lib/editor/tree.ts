@@ -1,27 +1,5 @@
 /** Finding places in a syntax tree. */
-import type { Expr } from '../cel';
-
-/** The sub-expressions of a node, in source order. */
-function childrenOf(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case 'select':
-      return [expr.operand];
-    case 'call':
-    case 'macro':
-      return expr.target ? [expr.target, ...expr.args] : expr.args;
-    case 'list':
-      return expr.elements;
-    case 'map':
-      return expr.entries.flatMap(({ key, value }) => [key, value]);
-    case 'struct':
-      return expr.fields.map((field) => field.value);
-    case 'error':
-      return expr.parts;
-    case 'literal':
-    case 'ident':
-      return [];
-  }
-}
+import { childrenOf, type Expr } from '../cel';
 
 /** The way from the root down to a node: the root first. */
 export type Path = readonly Expr[];
