@@ -19,6 +19,7 @@ import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
 import { Dialog } from '../ui/dialog';
 import { Field, INPUT, TextInput } from '../ui/field';
+import { sampleText } from './sample-text';
 import { useConditionContext } from './use-condition-context';
 
 interface UseCasePickerProps {
@@ -234,8 +235,6 @@ function ParameterField({ parameter, onValue }: { parameter: Parameter; onValue(
 
 /** What it does to three calls; the tests hold the engine to these. */
 function Samples({ useCase: { sample, missing } }: { useCase: UseCase }) {
-  const shown = ({ time, user, instance, ip, args }: UseCase['sample']['allows']) =>
-    JSON.stringify({ time, ip, user, instance, ...(args && Object.keys(args).length > 0 ? { args } : {}) });
   const rows = [
     ['Holds for', sample.allows],
     ['Does not hold for', sample.stops],
@@ -247,7 +246,7 @@ function Samples({ useCase: { sample, missing } }: { useCase: UseCase }) {
         <div key={says}>
           <dt className="text-ink-2">{says}</dt>
           <dd>
-            <code className="line-clamp-2 font-mono break-all">{shown(call)}</code>
+            <code className="line-clamp-2 font-mono break-all">{sampleText(call)}</code>
           </dd>
         </div>
       ))}

@@ -1,7 +1,9 @@
 'use client';
 import { Dialog } from '../ui/dialog';
 import { Button } from '../ui/button';
+import { DOCS_PAGES } from '../docs/pages';
 import { downloadWork } from '../ui/download-work';
+import { pageAddress } from '../ui/page-address';
 
 const SHORTCUTS = [
   ['Ctrl or ⌘ + K', 'Commands'],
@@ -51,6 +53,22 @@ export function HelpDialog({ onClose }: { onClose(): void }) {
               </div>
             ))}
           </dl>
+          <h3 className="mt-5 mb-2 font-semibold">Documentation</h3>
+          <ul className="space-y-1.5">
+            {DOCS_PAGES.map(({ segment, title, says }) => (
+              <li key={segment}>
+                <a
+                  href={pageAddress(`docs/${segment}/`)}
+                  target="_blank"
+                  className="font-medium text-accent underline underline-offset-2"
+                >
+                  {title}
+                  <span className="sr-only"> (opens a new tab)</span>
+                </a>
+                <span className="block text-xs text-ink-2">{says}</span>
+              </li>
+            ))}
+          </ul>
           <h3 className="mt-5 mb-2 font-semibold">Your work</h3>
           <Button onClick={() => void downloadWork()}>Download my work</Button>
           <p className="mt-4 text-xs text-ink-2">Build {process.env.NEXT_PUBLIC_BUILD_ID ?? 'in development'}</p>

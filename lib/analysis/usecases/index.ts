@@ -2,4 +2,13 @@
 export { argumentsOf, assumedArgument, candidatesFor, pickArgument, type Argument } from './argument';
 export { USE_CASES } from './catalog';
 export { fillUseCase, pathOf, presence, type Filling } from './fill';
-export type { ArgumentSlot, Parameter, UseCase } from './model';
+export {
+  sampleArguments,
+  sampleBundle,
+  SAMPLES,
+  tryUseCase,
+  type SampleName,
+  type Tried,
+  type TriedUseCase,
+} from './try';
+export type { ArgumentSlot, Parameter, SampleCall, UseCase } from './model';

@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { decodeLink, encodeLink } from '../../bundle';
 import { callId, compilePolicy, decide, fillPolicy, fillRule, ruleId, type CatalogTool } from '../../engine';
-import { argumentsOf, assumedArgument, fillUseCase, pathOf, pickArgument, presence, USE_CASES, type UseCase } from '.';
+import {
+  argumentsOf,
+  assumedArgument,
+  fillUseCase,
+  pathOf,
+  pickArgument,
+  presence,
+  sampleBundle,
+  tryUseCase,
+  USE_CASES,
+  type UseCase,
+} from '.';
 
 const picked = (useCase: UseCase, tools: readonly CatalogTool[]) =>
   Object.fromEntries(
@@ -53,6 +65,22 @@ describe.each(USE_CASES.map((useCase) => [useCase.id, useCase] as const))('%s', 
     expect(decided(sample.allows)).toEqual({ effect: 'allow', step: 'matched' });
     expect(decided(sample.stops)).toEqual({ effect: 'deny', step: 'condition-false' });
     expect(decided(sample.errs).step).toBe(missing === 'allow' ? 'matched' : 'condition-false');
+  });
+
+  it('tried as the documentation shows it: each sample call does what it is there for', async () => {
+    const { guarded, unguarded } = await tryUseCase(useCase);
+    const kinds = ({ decisions }: typeof guarded) =>
+      [decisions.allows, decisions.stops, decisions.errs].map(({ effect, steps }) => [effect, steps[0]?.kind]);
+    const gone = missing === 'allow' ? ['allow', 'matched'] : ['deny', 'condition-false'];
+    expect(kinds(guarded)).toEqual([['allow', 'matched'], ['deny', 'condition-false'], gone]);
+    expect(kinds(unguarded)).toEqual([
+      ['allow', 'matched'],
+      ['deny', 'condition-false'],
+      ['deny', 'condition-error'],
+    ]);
+    const link = encodeLink(sampleBundle(useCase, guarded.condition));
+    const opened = link.ok ? decodeLink(link.fragment) : undefined;
+    expect(opened?.ok === true && [opened.warnings, opened.bundle.trace?.length]).toEqual([[], 3]);
   });
 
   it('negated, it stops the same calls by a deny rule', async () => {

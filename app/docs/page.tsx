@@ -1,0 +1,23 @@
+import type { Metadata } from 'next';
+import { DOCS_PAGES } from '@/components/docs/pages';
+import { pageAddress } from '@/components/ui/page-address';
+
+export const metadata: Metadata = { title: 'Documentation · Policy playground' };
+
+export default function DocsPage() {
+  return (
+    <>
+      <h1 className="text-xl font-semibold">Documentation</h1>
+      <ul className="mt-4 space-y-3">
+        {DOCS_PAGES.map(({ segment, title, says }) => (
+          <li key={segment}>
+            <a href={pageAddress(`docs/${segment}/`)} className="font-medium text-accent underline underline-offset-2">
+              {title}
+            </a>
+            <p className="text-ink-2">{says}</p>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

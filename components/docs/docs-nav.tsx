@@ -1,0 +1,30 @@
+'use client';
+import { clsx } from 'clsx';
+import { useSelectedLayoutSegment } from 'next/navigation';
+import { pageAddress } from '../ui/page-address';
+import { DOCS_PAGES } from './pages';
+
+/** The documentation's pages; the one that is read is marked. Each is a page of its own, so that none brings the others' scripts. */
+export function DocsNav() {
+  const here = useSelectedLayoutSegment();
+  return (
+    <nav aria-label="Documentation">
+      <ul className="flex flex-wrap gap-x-1">
+        {DOCS_PAGES.map(({ segment, title }) => (
+          <li key={segment}>
+            <a
+              href={pageAddress(`docs/${segment}/`)}
+              aria-current={here === segment ? 'page' : undefined}
+              className={clsx(
+                'inline-flex h-8 items-center rounded-md px-2 text-sm font-medium hover:bg-sunken pointer-coarse:h-11',
+                here === segment ? 'bg-accent-soft text-accent' : 'text-ink-2',
+              )}
+            >
+              {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

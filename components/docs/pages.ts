@@ -1,0 +1,8 @@
+/** The pages of the documentation, in the order of its navigation: one line a page. */
+export const DOCS_PAGES = [
+  {
+    segment: 'conditions',
+    title: 'Conditions',
+    says: 'Ready conditions: when to use each, what it lets through, what it stops, and where it fails.',
+  },
+] as const;

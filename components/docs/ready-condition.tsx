@@ -1,0 +1,136 @@
+'use client';
+import { ExternalLink } from 'lucide-react';
+import { useMemo } from 'react';
+import {
+  fillUseCase,
+  sampleArguments,
+  sampleBundle,
+  SAMPLES,
+  type SampleName,
+  type Tried,
+  type TriedUseCase,
+  type UseCase,
+} from '@/lib/analysis';
+import { encodeLink } from '@/lib/bundle';
+import type { Step } from '@/lib/engine';
+import { sampleText } from '../policy/sample-text';
+import { ConditionText } from '../ui/condition-text';
+import { DecisionBadge } from '../ui/effect-mark';
+import { pageAddress } from '../ui/page-address';
+import { Marked } from '../ui/worded';
+
+const SAMPLE_WORDS = {
+  allows: 'A call that it allows',
+  stops: 'A call that it stops',
+  errs: 'A call on which it fails, unless it asks first',
+} satisfies Record<SampleName, string>;
+
+interface ReadyConditionProps {
+  useCase: UseCase;
+  /** Undefined until the engine has decided. */
+  tried: TriedUseCase | undefined;
+}
+
+/** One ready condition, with its sample calls and what is decided on them. */
+export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
+  const [guarded, unguarded] = useMemo(() => {
+    const chosen = sampleArguments(useCase);
+    return [true, false].map((asks) => fillUseCase(useCase, { arguments: chosen, values: {}, guarded: asks }));
+  }, [useCase]);
+  const { id, title, when, sample } = useCase;
+  return (
+    <article aria-labelledby={id} aria-busy={tried === undefined} className="border-t border-line pt-5">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h2 id={id} className="scroll-mt-4 text-base font-semibold">
+          {title}
+        </h2>
+        {tried === undefined ? null : <OpenLink useCase={useCase} condition={tried.guarded.condition} />}
+      </div>
+      <p className="mt-1 max-w-prose">{when}</p>
+      <dl className="mt-3 space-y-2 text-sm">
+        <Expression says="The condition" source={guarded ?? ''} />
+        {guarded === unguarded ? null : <Expression says="Without asking first" source={unguarded ?? ''} />}
+      </dl>
+      <div className="mt-3 divide-y divide-line rounded-lg border border-line">
+        {SAMPLES.map((name) => (
+          <section key={name} aria-label={SAMPLE_WORDS[name]} className="px-3 py-2.5">
+            <h3 className="text-xs font-medium text-ink-2">{SAMPLE_WORDS[name]}</h3>
+            <p className="mt-1 text-xs">
+              <code className="font-mono break-all">
+                {sample.tool.name} {sampleText(sample[name])}
+              </code>
+            </p>
+            {tried === undefined ? (
+              <p className="mt-1 text-sm text-ink-2">being decided…</p>
+            ) : (
+              <ul className="mt-1.5 space-y-1 text-sm">
+                <Answer says="With the condition" tried={tried.guarded} name={name} />
+                {name === 'errs' ? <Answer says="Without asking first" tried={tried.unguarded} name={name} /> : null}
+              </ul>
+            )}
+          </section>
+        ))}
+      </div>
+    </article>
+  );
+}
+
+function Expression({ says, source }: { says: string; source: string }) {
+  return (
+    <div>
+      <dt className="text-xs font-medium text-ink-2">{says}</dt>
+      <dd className="mt-0.5 rounded-md bg-sunken px-2 py-1.5 text-xs">
+        <ConditionText source={source} />
+      </dd>
+    </div>
+  );
+}
+
+function Answer({ says, tried, name }: { says: string; tried: Tried; name: SampleName }) {
+  const { effect, steps } = tried.decisions[name];
+  const [step] = steps;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+      <span className="text-ink-2">{says}:</span>
+      <DecisionBadge effect={effect} />
+      {step === undefined ? null : (
+        <span className="min-w-0 text-ink-2">
+          <StepWords step={step} />
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** What became of the one rule. */
+function StepWords({ step }: { step: Step }) {
+  switch (step.kind) {
+    case 'matched':
+      return 'it is true';
+    case 'condition-false':
+      return 'it is false, and no other rule matches';
+    case 'condition-error':
+      return (
+        <>
+          it fails, and the rule is skipped: <Marked text={step.error.message} />
+        </>
+      );
+    default:
+      return step.kind;
+  }
+}
+
+/** The rule and its three calls, opened in the playground by a link that holds them. */
+function OpenLink({ useCase, condition }: { useCase: UseCase; condition: string }) {
+  const link = useMemo(() => encodeLink(sampleBundle(useCase, condition)), [useCase, condition]);
+  if (!link.ok) return null;
+  return (
+    <a
+      href={`${pageAddress('')}${link.fragment}`}
+      className="inline-flex items-center gap-1 text-sm text-accent underline-offset-2 hover:underline pointer-coarse:min-h-11"
+    >
+      <ExternalLink size={13} aria-hidden />
+      Open in the playground<span className="sr-only">: {useCase.title}</span>
+    </a>
+  );
+}

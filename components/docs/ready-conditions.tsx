@@ -1,0 +1,61 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { tryUseCase, USE_CASES, type TriedUseCase } from '@/lib/analysis';
+import { ReadyCondition } from './ready-condition';
+
+/** Every ready condition: when to use it, what it says, and what it makes of three calls. */
+export function ReadyConditions() {
+  const tried = useTried();
+  return (
+    <>
+      <h1 className="text-xl font-semibold">Ready conditions</h1>
+      <div className="mt-2 max-w-prose space-y-2 text-ink-2">
+        <p>
+          A condition is a CEL expression that a rule asks of a call. Each one below stands in the rule editor under
+          “Ready conditions”, where it takes the argument of the tools that your rule covers.
+        </p>
+        <p>
+          Beside each are three calls: one that it allows, one that it stops, and one that lacks what it reads. A
+          condition that reads what is not there fails, and the gateway skips the rule: in a gate that keeps the call
+          out, in a rule that denies it lets the call on to the rules below. So each asks first whether it is there. The
+          decisions are made in this page, as you read, by the engine that decides in the playground: one gated rule for
+          the tool that is called, and no other rule.
+        </p>
+      </div>
+      <nav aria-label="Conditions" className="mt-4">
+        <ul className="grid gap-x-6 sm:grid-cols-2 lg:grid-cols-3">
+          {USE_CASES.map(({ id, title }) => (
+            <li key={id}>
+              <a
+                href={`#${id}`}
+                className="inline-flex min-h-7 items-center text-sm text-accent underline-offset-2 hover:underline pointer-coarse:min-h-11"
+              >
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="mt-6 space-y-8">
+        {USE_CASES.map((useCase) => (
+          <ReadyCondition key={useCase.id} useCase={useCase} tried={tried?.get(useCase.id)} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** What the engine decides, once the page runs; undefined until then. */
+function useTried(): ReadonlyMap<string, TriedUseCase> | undefined {
+  const [tried, setTried] = useState<ReadonlyMap<string, TriedUseCase>>();
+  useEffect(() => {
+    let gone = false;
+    void Promise.all(USE_CASES.map(async (useCase) => [useCase.id, await tryUseCase(useCase)] as const)).then((all) => {
+      if (!gone) setTried(new Map(all));
+    });
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return tried;
+}
