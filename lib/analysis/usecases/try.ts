@@ -12,7 +12,7 @@ import {
 } from '../../engine';
 import { argumentsOf, assumedArgument, pickArgument, type Argument } from './argument';
 import { fillUseCase } from './fill';
-import type { SampleCall, UseCase } from './model';
+import type { UseCase } from './model';
 
 export const SAMPLES = ['allows', 'stops', 'errs'] as const;
 export type SampleName = (typeof SAMPLES)[number];
