@@ -12,7 +12,20 @@ export {
   type SubjectKind,
 } from './access';
 export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
+export { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
+export {
+  addCoverage,
+  coverageOf,
+  coverageSlices,
+  gapsOf,
+  summaryOf,
+  type Coverage,
+  type CoverageSummary,
+  type Gap,
+  type RuleCoverage,
+} from './coverage';
 export { catalogImpact, traceImpact, type CatalogImpact, type CellChange, type TraceImpact } from './impact';
+export { expectationOf, freeTestName, runTest, runTests, testName, type TestOutcome } from './run-tests';
 export * from './usecases';
 export {
   KEPT_FACTS,

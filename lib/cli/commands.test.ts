@@ -81,7 +81,7 @@ hazard: gate-passed r2
     expect(code).toBe(1);
     expect(written['out.xml']).toContain('<testsuites tests="1" failures="1" errors="0" skipped="0">');
     expect(written['out.xml']).toContain('name="&lt;a &amp; &quot;b&quot;&gt;\ufffd&#10;"');
-    expect(written['out.xml']).toContain('<failure message="expected deny, got allow by r3"/>');
+    expect(written['out.xml']).toContain('<failure message="expected deny by No cancellations, got allow by r3">');
   });
 
   it('shows no control characters from outside', async () => {

@@ -12,7 +12,7 @@ export function junit(suite: string, outcomes: readonly Outcome[]): string {
     const head = `    <testcase classname="${escaped(suite)}" name="${escaped(name)}"`;
     return failure === undefined
       ? `${head}/>`
-      : `${head}>\n      <failure message="${escaped(failure)}"/>\n    </testcase>`;
+      : `${head}>\n      <failure message="${escaped(failure)}">${escaped(failure)}</failure>\n    </testcase>`;
   });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -4,6 +4,7 @@ export { compilePolicy, type CompiledPolicy } from './compile';
 export { decide, decideRow, decideUnder, explainCondition } from './decide';
 export type * from './decision';
 export { lineUp, type LineUp } from './line-up';
+export { visitReached, type Reached } from './reached';
 export { touching } from './touch';
 export * from './model';
 export { conditionFacts, readCall, type ConditionFacts } from './facts';

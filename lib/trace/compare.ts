@@ -1,8 +1,9 @@
 import type { Call, DecisionEffect, RuleId } from '../engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from './replay';
 
-/** Who decided, in words that two policies share. */
-export type Decider = RuleId | 'default' | 'undecided';
+/** Who decided, as two policies can share it. A variant, for a rule's id may be any text. */
+export type Decider =
+  { readonly kind: 'rule'; readonly ruleId: RuleId } | { readonly kind: 'default' } | { readonly kind: 'undecided' };
 
 /** Two results over the same calls (specification, 3 "Replay"). */
 export interface Comparison {
@@ -35,29 +36,41 @@ export interface Shift {
 /** INVARIANT: both results are of the same calls, in the same order; what one has more is left out. */
 export function compareResults(before: ReplayResult, after: ReplayResult): Comparison {
   const total = Math.min(before.effects.length, after.effects.length);
-  const row = (): Record<DecisionEffect, number> => ({ allow: 0, deny: 0, conditional: 0 });
-  const matrix = { allow: row(), deny: row(), conditional: row() };
+  const cells = new Uint32Array(CODES * CODES);
   const changed = new Uint32Array(total);
   const otherRule = new Uint32Array(total);
   const sameRule = deciderTest(before, after);
   let changes = 0;
   let others = 0;
   for (let i = 0; i < total; i++) {
-    const from = effectAt(before, i);
-    const to = effectAt(after, i);
-    matrix[from][to]++;
+    const from = before.effects[i] ?? 2;
+    const to = after.effects[i] ?? 2;
+    const cell = from * CODES + to;
+    cells[cell] = (cells[cell] ?? 0) + 1;
     if (from !== to) changed[changes++] = i;
     else if (!sameRule(i)) otherRule[others++] = i;
   }
+  const row = (from: number) => {
+    const [allow = 0, deny = 0, conditional = 0] = cells.subarray(from * CODES);
+    return { allow, deny, conditional };
+  };
+  const matrix = { allow: row(0), deny: row(1), conditional: row(2) };
   return { total, matrix, changed: changed.slice(0, changes), otherRule: otherRule.slice(0, others) };
 }
+
+const CODES = EFFECT_CODES.length;
 
 export const effectAt = ({ effects }: ReplayResult, index: number): DecisionEffect =>
   EFFECT_CODES[effects[index] ?? 2] ?? 'conditional';
 
+const DEFAULT: Decider = { kind: 'default' };
+const NOBODY_KNOWS: Decider = { kind: 'undecided' };
+
 export function deciderAt({ deciders, rules }: ReplayResult, index: number): Decider {
   const decider = deciders[index] ?? UNDECIDED;
-  return decider === DECIDED_BY_DEFAULT ? 'default' : (rules[decider] ?? 'undecided');
+  if (decider === DECIDED_BY_DEFAULT) return DEFAULT;
+  const ruleId = rules[decider];
+  return ruleId === undefined ? NOBODY_KNOWS : { kind: 'rule', ruleId };
 }
 
 /** No index, and none of the codes: a rule that the other policy has not. */
@@ -80,22 +93,33 @@ export function cellGroups(
   calls: readonly Call[],
   indices: Iterable<number>,
 ): readonly CellGroup[] {
-  const groups = new Map<string, CellGroup & { calls: number[] }>();
+  type Growing = CellGroup & { readonly calls: number[] };
+  /** By the pair of deciders, as one number; then by resource and tool. */
+  const byPair = new Map<number, Map<string | null, Map<string | null, Growing>>>();
+  const groups: Growing[] = [];
+  const width = after.rules.length + 2;
   for (const i of indices) {
     const call = calls[i];
     if (!call) continue;
-    const group = {
-      resource: call.resource?.slug ?? null,
-      tool: call.tool?.name ?? null,
-      before: deciderAt(before, i),
-      after: deciderAt(after, i),
-    };
-    const key = JSON.stringify(group);
-    const known = groups.get(key);
-    if (known) known.calls.push(i);
-    else groups.set(key, { ...group, calls: [i] });
+    const resource = call.resource?.slug ?? null;
+    const tool = call.tool?.name ?? null;
+    const pair = ((before.deciders[i] ?? UNDECIDED) + 2) * width + (after.deciders[i] ?? UNDECIDED) + 2;
+    const byTool = inMap(inMap(byPair, pair, newMap), resource, newMap) as Map<string | null, Growing>;
+    inMap(byTool, tool, () => {
+      const group = { resource, tool, before: deciderAt(before, i), after: deciderAt(after, i), calls: [] };
+      groups.push(group);
+      return group;
+    }).calls.push(i);
   }
-  return [...groups.values()].sort((a, b) => b.calls.length - a.calls.length);
+  return groups.sort((a, b) => b.calls.length - a.calls.length);
+}
+
+const newMap = <K, V>(): Map<K, V> => new Map<K, V>();
+
+function inMap<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
 /** The calls of one cell of the matrix, in order. */
@@ -106,20 +130,23 @@ export function cellCalls(
   to: DecisionEffect,
 ): Uint32Array<ArrayBuffer> {
   const total = Math.min(before.effects.length, after.effects.length);
-  const found: number[] = [];
-  for (let i = 0; i < total; i++) if (effectAt(before, i) === from && effectAt(after, i) === to) found.push(i);
-  return Uint32Array.from(found);
+  const wasCode = EFFECT_CODES.indexOf(from);
+  const isCode = EFFECT_CODES.indexOf(to);
+  const found = new Uint32Array(total);
+  let count = 0;
+  for (let i = 0; i < total; i++) if (before.effects[i] === wasCode && after.effects[i] === isCode) found[count++] = i;
+  return found.slice(0, count);
 }
 
 /** The changes of effect, by what decides now, the most calls first. */
 export function shiftsOf(before: ReplayResult, after: ReplayResult, { changed }: Comparison): readonly Shift[] {
-  const shifts = new Map<string, Shift & { count: number }>();
+  const shifts = new Map<number, Shift & { count: number }>();
   for (const i of changed) {
-    const shift = { before: effectAt(before, i), after: effectAt(after, i), by: deciderAt(after, i) };
-    const key = `${shift.before} ${shift.after} ${shift.by}`;
+    const cell = (before.effects[i] ?? 2) * CODES + (after.effects[i] ?? 2);
+    const key = ((after.deciders[i] ?? UNDECIDED) + 2) * CODES * CODES + cell;
     const known = shifts.get(key);
     if (known) known.count++;
-    else shifts.set(key, { ...shift, count: 1 });
+    else shifts.set(key, { before: effectAt(before, i), after: effectAt(after, i), by: deciderAt(after, i), count: 1 });
   }
   return [...shifts.values()].sort((a, b) => b.count - a.count);
 }

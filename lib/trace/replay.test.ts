@@ -183,6 +183,8 @@ describe('replay', () => {
 });
 
 describe('compare', () => {
+  const by = (id: string) => ({ kind: 'rule', ruleId: id });
+
   test('tells changes of effect from changes of rule, and groups them', async () => {
     const before = replay(await compile(RULES), CALLS);
     // The gate is gone, all that lists is decided by a rule of its own, and files may be deleted.
@@ -200,14 +202,14 @@ describe('compare', () => {
     expect([...comparison.changed].map((i) => CALLS[i]?.id)).toEqual(['1', '2', '3', '5', '6', '7', '8', '11']);
     expect([...comparison.otherRule].map((i) => CALLS[i]?.id)).toEqual(['4', '9', '10']);
     expect(shiftsOf(before, after, comparison)).toEqual([
-      { before: 'deny', after: 'allow', by: 'all', count: 4 },
-      { before: 'allow', after: 'deny', by: 'err', count: 2 },
-      { before: 'conditional', after: 'deny', by: 'err', count: 2 },
+      { before: 'deny', after: 'allow', by: by('all'), count: 4 },
+      { before: 'allow', after: 'deny', by: by('err'), count: 2 },
+      { before: 'conditional', after: 'deny', by: by('err'), count: 2 },
     ]);
     const cell = cellCalls(before, after, 'deny', 'allow');
     expect(cellGroups(before, after, CALLS, cell)).toEqual([
-      { resource: 'slack', tool: 'delete_file', before: 'del', after: 'all', calls: [0, 6, 7] },
-      { resource: 'slack', tool: 'unheard_of', before: 'default', after: 'all', calls: [4] },
+      { resource: 'slack', tool: 'delete_file', before: by('del'), after: by('all'), calls: [0, 6, 7] },
+      { resource: 'slack', tool: 'unheard_of', before: { kind: 'default' }, after: by('all'), calls: [4] },
     ]);
   });
 

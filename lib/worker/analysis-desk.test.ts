@@ -35,7 +35,17 @@ test('impact holds the draft against the saved policy, over the catalog and the 
     total: 3,
     changed: 2,
     otherRule: 0,
-    groups: [{ tool: 'delete_file', before: 'open', after: 'd', from: 'allow', to: 'deny', count: 2, first: 1 }],
+    groups: [
+      {
+        tool: 'delete_file',
+        before: { kind: 'rule', ruleId: 'open' },
+        after: { kind: 'rule', ruleId: 'd' },
+        from: 'allow',
+        to: 'deny',
+        count: 2,
+        first: 1,
+      },
+    ],
     newHazards: { 'gate-passed': 1, 'deny-skipped': 0 },
   });
   expect(impact.trace?.lines.map(({ index, line }) => [index, line.tool])).toEqual([

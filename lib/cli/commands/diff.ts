@@ -1,10 +1,12 @@
-import { compilePolicy, decideRow, type DecisionEffect, type Row } from '../../engine';
+import { comparisonSentence, otherRuleSentence } from '../../analysis';
+import { compilePolicy, type DecisionEffect } from '../../engine';
+import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type Shift } from '../../trace';
 import type { Command } from '../command';
 import { difference, type Change, type FieldChange } from '../difference';
 import { described, requirePolicy } from '../policy';
 import { plain, Table } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
-import { decidedBy } from '../words';
+import { decidedBy, ruleName } from '../words';
 
 export const diff: Command = {
   name: 'diff',
@@ -32,36 +34,43 @@ invalid.`,
     const old = await compilePolicy(before);
     const now = await compilePolicy(after);
     const moves = new Map<string, number>();
-    let differ = 0;
-    let otherRule = 0;
+    const shifts: Shift[] = [];
+    const counts = { changed: 0, otherRule: 0, total: 0 };
     const table = new Table(['call', 'tool', 'before', 'by', 'after', 'by'], io);
     const end = await readTrace(trace, options, io, async (calls) => {
-      for (const call of calls) {
-        const was = decideRow(old, call);
-        const is = decideRow(now, call);
-        const move = `${was.effect} → ${is.effect}`;
-        moves.set(move, (moves.get(move) ?? 0) + 1);
-        if (was.effect === is.effect) {
-          if (decider(was) !== decider(is)) otherRule++;
-          continue;
+      const was = replay(old, calls);
+      const is = replay(now, calls);
+      const comparison = compareResults(was, is);
+      counts.total += comparison.total;
+      counts.changed += comparison.changed.length;
+      counts.otherRule += comparison.otherRule.length;
+      shifts.push(...shiftsOf(was, is, comparison));
+      for (const from of EFFECT_CODES) {
+        for (const to of EFFECT_CODES) {
+          const move = `${from} → ${to}`;
+          const count = comparison.matrix[from][to];
+          if (count > 0) moves.set(move, (moves.get(move) ?? 0) + count);
         }
-        differ++;
+      }
+      for (const i of comparison.changed) {
+        const [rowBefore, rowAfter] = [was.rowAt(i), is.rowAt(i)];
+        if (!rowBefore || !rowAfter) continue;
         const cell = (effect: DecisionEffect) => ({ text: effect, tone: effect });
-        const by = [decidedBy(was.decidedBy, before.rules), decidedBy(is.decidedBy, after.rules)] as const;
-        await table.row([is.id, call.tool?.name ?? '', cell(was.effect), by[0], cell(is.effect), by[1]]);
+        const by = [decidedBy(rowBefore.decidedBy, before.rules), decidedBy(rowAfter.decidedBy, after.rules)] as const;
+        const tool = calls[i]?.tool?.name ?? '';
+        await table.row([rowAfter.id, tool, cell(effectAt(was, i)), by[0], cell(effectAt(is, i)), by[1]]);
       }
       return true;
     });
     await table.end();
     for (const [move, calls] of [...moves].sort()) io.err(`${move}: ${String(calls)}\n`);
-    io.err(
-      `${String(differ)} of ${String(end.summary.calls)} calls change; ${String(otherRule)} keep their effect by another rule\n`,
-    );
-    return differ === 0 && end.ok ? 0 : 1;
+    const sentence = comparisonSentence({ ...counts, shifts }, (id) => ruleName(after.rules, id));
+    io.err(`${plain(sentence)}\n`);
+    const others = otherRuleSentence(counts.otherRule);
+    if (others !== undefined) io.err(`${others}\n`);
+    return counts.changed === 0 && end.ok ? 0 : 1;
   },
 };
-
-const decider = ({ decidedBy: by }: Row): string => JSON.stringify('ruleId' in by ? by.ruleId : by);
 
 function changeLine(change: Change): string {
   if (change.kind === 'setting') return `~ settings: ${change.fields.map(fieldWords).join('; ')}`;

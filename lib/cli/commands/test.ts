@@ -1,10 +1,11 @@
-import type { BundleTest, Expectation } from '../../bundle';
-import { compilePolicy, decideRow, type Row, type Rule } from '../../engine';
+import { runTest, testName } from '../../analysis';
+import type { Expectation } from '../../bundle';
+import { compilePolicy, type DecidedBy, type Rule } from '../../engine';
 import { textOption, type Command } from '../command';
 import { junit, type Outcome } from '../junit';
 import { requirePolicy } from '../policy';
 import { plain, toned } from '../table';
-import { decidedBy } from '../words';
+import { decidedBy, ruleName } from '../words';
 
 export const test: Command = {
   name: 'test',
@@ -24,8 +25,11 @@ The answer is no (exit code 1) where a test fails or the bundle is invalid.`,
     if (bundle === undefined) return 1;
     const compiled = await compilePolicy(bundle);
     const outcomes = (bundle.tests ?? []).map((one): Outcome => {
-      const failure = failureOf(one.expect, decideRow(compiled, one.call), bundle.rules);
-      return { name: nameOf(one), failure };
+      const { wrong, got } = runTest(compiled, one);
+      const name = testName(one);
+      if (wrong === undefined) return { name, failure: undefined };
+      const is = `${got.effect} by ${decidedBy(got.decidedBy, bundle.rules)}`;
+      return { name, failure: `expected ${expectedWords(one.expect, bundle.rules)}, got ${is}` };
     });
     for (const { name, failure } of outcomes) {
       const mark = failure === undefined ? toned('ok  ', 'allow', io) : toned('fail', 'deny', io);
@@ -34,22 +38,28 @@ The answer is no (exit code 1) where a test fails or the bundle is invalid.`,
     const out = textOption(values, 'junit');
     if (out !== undefined) await io.write(out, junit(bundle.name, outcomes));
     const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
+    if (outcomes.length === 0) io.err('this bundle carries no tests\n');
     io.err(`${String(outcomes.length - failed)} passed, ${String(failed)} failed\n`);
     return failed === 0 ? 0 : 1;
   },
 };
 
-function nameOf({ name, call }: BundleTest): string {
-  return name === '' ? call.id : name;
+function expectedWords({ effect, decidedBy: by }: Expectation, rules: readonly Rule[]): string {
+  return by === undefined ? effect : `${effect} by ${expectedDecider(by, rules)}`;
 }
 
-/** Why a decision is not the expected one. A member that the expectation does not say may be anything. */
-function failureOf(expected: Expectation, row: Row, rules: readonly Rule[]): string | undefined {
-  const got = `${row.effect} by ${decidedBy(row.decidedBy, rules)}`;
-  if (row.effect !== expected.effect) return `expected ${expected.effect}, got ${got}`;
-  const by: object | undefined = expected.decidedBy;
-  if (by === undefined) return undefined;
-  const actual = Object.fromEntries(Object.entries(row.decidedBy));
-  const same = Object.entries(by).every(([key, value]) => JSON.stringify(actual[key]) === JSON.stringify(value));
-  return same ? undefined : `expected it to be decided by ${JSON.stringify(by)}, got ${got}`;
+/** INVARIANT: what an expectation says of an undecided call may leave members out, so it is not worded as a decision is. */
+function expectedDecider(by: DecidedBy, rules: readonly Rule[]): string {
+  switch (by.kind) {
+    case 'rule':
+      return ruleName(rules, by.ruleId);
+    case 'gate':
+      return `${ruleName(rules, by.ruleId)} (gate)`;
+    case 'default':
+      return 'no rule (default)';
+    case 'undecided': {
+      const { kind: _kind, ...told } = by;
+      return `what cannot be known${Object.keys(told).length === 0 ? '' : ` ${JSON.stringify(told)}`}`;
+    }
+  }
 }

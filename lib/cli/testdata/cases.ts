@@ -224,8 +224,27 @@ export const CASES: readonly Case[] = [
     argv: ['test', '-'],
     files: { '-': POLICY.replace('"cancel_*"', '"*"').replace('"ruleId":"r1"', '"ruleId":"r2"') },
     code: 1,
-    out: 'fail cancel: expected it to be decided by {"kind":"rule","ruleId":"r2"}, got deny by No cancellations\n',
+    out: 'fail cancel: expected deny by Economy, got deny by No cancellations\n',
     err: '0 passed, 1 failed\n',
+  },
+  {
+    name: 'a test that fails, of a call that depends on what is not known',
+    argv: ['test', '-'],
+    files: {
+      '-': POLICY.replace(
+        '"tool":{"name":"cancel_x"}},"expect":{"effect":"deny","decidedBy":{"kind":"rule","ruleId":"r1"}}',
+        '"tool":{"name":"book_x"}},"expect":{"effect":"allow","decidedBy":{"kind":"undecided","ruleIds":["r2"]}}',
+      ),
+    },
+    code: 1,
+    out: 'fail cancel: expected allow by what cannot be known {"ruleIds":["r2"]}, got allow by Economy or r3, waits for request.args.cabin\n',
+  },
+  {
+    name: 'no tests at all',
+    argv: ['test', '-'],
+    files: { '-': POLICY.replace(/,"tests":.*$/, '}') },
+    code: 0,
+    err: 'this bundle carries no tests\n0 passed, 0 failed\n',
   },
   { name: 'nothing to say', argv: ['lint', 'p.json'], code: 0, err: '0 errors, 0 warnings, 0 remarks\n' },
   { name: 'no difference', argv: ['diff', 'p.json', LINK], code: 0, err: '`Travel`, 3 rules' },
@@ -263,6 +282,18 @@ c2    book_x    allow   r3                                           conditional
 c3    book_x    allow   Economy or r3, waits for request.args.cabin  conditional  r3 or Economy or New, waits for request.args.cabin, user.email, user.id
 c4    book_x    allow   r3                                           conditional  r3 or New, waits for user.email, user.id
 `,
+    err: `allow → conditional: 3
+deny → conditional: 1
+4 of 4 calls change: 4 newly conditional by a rule that cannot be known
+`,
+  },
+  {
+    name: 'a difference of rules alone',
+    argv: ['diff', 'p.json', 'q.json', 't.ndjson'],
+    files: { 'q.json': POLICY.replace('"r1"', '"r0"').replace('"r1"', '"r0"') },
+    code: 0,
+    out: '+ 1 No cancellations (r0)\n- 1 No cancellations (r1)\n',
+    err: 'none of 4 calls changes\n1 call keeps its effect by another rule\n',
   },
   { name: 'no command', argv: [], code: 2, err: 'policy COMMAND …' },
   {

@@ -1,0 +1,63 @@
+import type { DecisionEffect, RuleId } from '../engine';
+import type { Decider, Shift } from '../trace';
+
+/** What a comparison comes to. */
+export interface ComparisonCounts {
+  readonly total: number;
+  /** Calls whose effect changes. */
+  readonly changed: number;
+  /** Calls with the same effect by another rule. */
+  readonly otherRule: number;
+  readonly shifts: readonly Shift[];
+}
+
+const NEWLY = { allow: 'newly allowed', deny: 'newly denied', conditional: 'newly conditional' } satisfies Record<
+  DecisionEffect,
+  string
+>;
+const MOST_PARTS = 3;
+
+const number = (n: number): string => n.toLocaleString('en');
+const calls = (n: number): string => `${number(n)} ${n === 1 ? 'call' : 'calls'}`;
+
+/**
+ * "12 of 254 calls change: 9 newly denied by `No cancelling`, 3 newly allowed by `Economy`". One sentence without its end, rules' names in
+ * backticks; `nameOf` gives a rule's name in the later policy.
+ */
+export function comparisonSentence(
+  { total, changed, shifts }: ComparisonCounts,
+  nameOf: (id: RuleId) => string,
+): string {
+  if (changed === 0) return total === 1 ? 'the call does not change' : `none of ${calls(total)} changes`;
+  const head = `${number(changed)} of ${calls(total)} ${changed === 1 ? 'changes' : 'change'}`;
+  const merged = new Map<string, { after: DecisionEffect; by: Decider; count: number }>();
+  for (const { after, by, count } of shifts) {
+    const key = JSON.stringify([after, by]);
+    const known = merged.get(key);
+    if (known) known.count += count;
+    else merged.set(key, { after, by, count });
+  }
+  const parts = [...merged.values()].sort((a, b) => b.count - a.count);
+  const told = parts.length === MOST_PARTS + 1 ? parts : parts.slice(0, MOST_PARTS);
+  const rest = parts.slice(told.length).reduce((sum, { count }) => sum + count, 0);
+  const words = told.map(({ after, by, count }) => `${number(count)} ${NEWLY[after]} ${byWords(by, nameOf)}`);
+  if (rest > 0) words.push(`${number(rest)} in other ways`);
+  return `${head}: ${words.join(', ')}`;
+}
+
+function byWords(by: Decider, nameOf: Parameters<typeof comparisonSentence>[1]): string {
+  switch (by.kind) {
+    case 'default':
+      return 'because no rule matches';
+    case 'undecided':
+      return 'by a rule that cannot be known';
+    case 'rule':
+      return `by \`${nameOf(by.ruleId)}\``;
+  }
+}
+
+/** "4 calls keep their effect by another rule"; undefined where none does. */
+export function otherRuleSentence(otherRule: number): string | undefined {
+  if (otherRule === 0) return undefined;
+  return `${calls(otherRule)} ${otherRule === 1 ? 'keeps its' : 'keep their'} effect by another rule`;
+}

@@ -1,0 +1,143 @@
+import { visitReached, type Call, type CompiledPolicy, type Policy, type Rule, type RuleId } from '../engine';
+
+/** What a set of calls has shown of one rule. */
+export interface RuleCoverage {
+  readonly ruleId: RuleId;
+  /** Calls that it decided. */
+  readonly decided: number;
+  /** Calls that came to it: its scope and patterns fit, or may, and nothing above certainly decided. */
+  readonly reached: number;
+  /** Of those, by what became of its condition; `open` are those for which it cannot be known whether the rule applies. */
+  readonly held: number;
+  readonly failed: number;
+  readonly erred: number;
+  readonly open: number;
+}
+
+/** What a set of calls has shown of a policy. */
+export interface Coverage {
+  readonly calls: number;
+  /** One entry a rule, in the policy's order. */
+  readonly rules: readonly RuleCoverage[];
+  /** Calls that no rule decided. */
+  readonly byDefault: number;
+  /** Calls of which it cannot be known what decides. */
+  readonly undecided: number;
+}
+
+type Counter = { -readonly [K in keyof RuleCoverage]: RuleCoverage[K] };
+
+const FIELDS = {
+  matched: 'held',
+  'gate-denied': 'failed',
+  'condition-false': 'failed',
+  'condition-error': 'erred',
+  unknown: 'open',
+} as const;
+
+export function coverageOf(compiled: CompiledPolicy, calls: readonly Call[]): Coverage {
+  const slices = coverageSlices(compiled, calls, calls.length);
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same, `size` calls at a time: each yield is the number of calls counted so far, and a place to stop at. */
+export function* coverageSlices(
+  compiled: CompiledPolicy,
+  calls: readonly Call[],
+  size: number,
+): Generator<number, Coverage, undefined> {
+  const rules = compiled.policy.rules.map(({ id }): Counter => ({
+    ruleId: id,
+    decided: 0,
+    reached: 0,
+    held: 0,
+    failed: 0,
+    erred: 0,
+    open: 0,
+  }));
+  const byId = new Map(rules.map((rule) => [rule.ruleId, rule]));
+  let byDefault = 0;
+  let undecided = 0;
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i];
+    if (call) {
+      const by = visitReached(compiled, call, (index, reached) => {
+        const counter = rules[index];
+        if (!counter) return;
+        counter.reached++;
+        counter[FIELDS[reached]]++;
+      });
+      if (by.kind === 'default') byDefault++;
+      else if (by.kind === 'undecided') undecided++;
+      else {
+        const counter = byId.get(by.ruleId);
+        if (counter) counter.decided++;
+      }
+    }
+    if ((i + 1) % size === 0 && i + 1 < calls.length) yield i + 1;
+  }
+  return { calls: calls.length, rules, byDefault, undecided };
+}
+
+/** What two sets of calls have shown together. INVARIANT: both are of the same policy. */
+export function addCoverage(one: Coverage, other: Coverage): Coverage {
+  return {
+    calls: one.calls + other.calls,
+    byDefault: one.byDefault + other.byDefault,
+    undecided: one.undecided + other.undecided,
+    rules: one.rules.map((rule, i) => {
+      const more = other.rules[i];
+      if (more === undefined) return rule;
+      return {
+        ruleId: rule.ruleId,
+        decided: rule.decided + more.decided,
+        reached: rule.reached + more.reached,
+        held: rule.held + more.held,
+        failed: rule.failed + more.failed,
+        erred: rule.erred + more.erred,
+        open: rule.open + more.open,
+      };
+    }),
+  };
+}
+
+/** What nobody has tried yet, or what went wrong when it was tried. */
+export type Gap = 'never-reached' | 'never-decided' | 'never-true' | 'never-false' | 'erred';
+
+/** What coverage leaves open of one rule, the gravest first. A rule that is not active has no gaps: it is never enforced. */
+export function gapsOf(rule: Rule, coverage: RuleCoverage | undefined): readonly Gap[] {
+  if (rule.status !== 'active' || coverage === undefined) return [];
+  if (coverage.reached === 0) return ['never-reached'];
+  const gaps: Gap[] = coverage.erred > 0 ? ['erred'] : [];
+  if (coverage.decided === 0) gaps.push('never-decided');
+  if (rule.condition === null) return gaps;
+  if (coverage.held === 0) gaps.push('never-true');
+  if (coverage.failed === 0) gaps.push('never-false');
+  return gaps;
+}
+
+/** Active rules, and how many of them decided something; conditions, and how many were seen both true and false. */
+export interface CoverageSummary {
+  readonly rules: number;
+  readonly decided: number;
+  readonly conditions: number;
+  readonly bothWays: number;
+}
+
+export function summaryOf({ rules }: Policy, coverage: Coverage): CoverageSummary {
+  const known = new Map(coverage.rules.map((rule) => [rule.ruleId, rule]));
+  const summary = { rules: 0, decided: 0, conditions: 0, bothWays: 0 };
+  for (const rule of rules) {
+    if (rule.status !== 'active') continue;
+    const of = known.get(rule.id);
+    summary.rules++;
+    if ((of?.decided ?? 0) > 0) summary.decided++;
+    if (rule.condition === null) continue;
+    summary.conditions++;
+    if ((of?.held ?? 0) > 0 && (of?.failed ?? 0) > 0) summary.bothWays++;
+  }
+  return summary;
+}
