@@ -1,11 +1,14 @@
-import { placeRule } from '../analysis';
+import { coverageOf, placeRule } from '../analysis';
 import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Rule } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
 import { filterCalls, replay, type ReplayResult } from '../trace';
 import { AnalysisDesk, reasonsOf } from './analysis-desk';
+import { CompareDesk, type Standing } from './compare-desk';
+import { CoverageDesk } from './coverage-desk';
 import { readImport, type Staged } from './import-desk';
 import { facetsOf, lineOf } from './lines';
 import type { Explained, ImportProgress, OpenedTrace, Question, Questions } from './protocol';
+import { TestDesk } from './test-desk';
 
 interface Surroundings {
   readonly now: () => number;
@@ -36,6 +39,7 @@ interface Decided {
   readonly stamp: number;
   readonly rules: readonly Rule[];
   readonly policy: CompiledPolicy;
+  readonly calls: readonly Call[];
 }
 
 const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
@@ -52,6 +56,9 @@ export class Answerer {
   #staged: Staged | undefined;
   #readings = 0;
   readonly #analysis = new AnalysisDesk();
+  readonly #compare = new CompareDesk();
+  readonly #tests = new TestDesk();
+  readonly #coverage = new CoverageDesk();
 
   constructor(store: Store, around: Surroundings) {
     this.#store = store;
@@ -129,7 +136,7 @@ export class Answerer {
       const started = this.#around.now();
       const compiled = await compilePolicy(policy);
       const results = replay(compiled, open.calls);
-      this.#decided = { stamp, rules: policy.rules, policy: compiled };
+      this.#decided = { stamp, rules: policy.rules, policy: compiled, calls: open.calls };
       this.#results = results;
       const { rowAt: _rowAt, ...decided } = results;
       return { ...decided, stamp, traceId: open.info.id, took: this.#around.now() - started };
@@ -155,6 +162,18 @@ export class Answerer {
     access: (params) => this.#analysis.access(params),
     place: ({ policy, like, call }) => placeRule(policy, like, call),
     explainUnder: async ({ stamp, policy, call }) => ({ stamp, ...(await this.#analysis.explain(policy, call)) }),
+    compare: ({ stamp, baseline }) => this.#compare.compare(baseline, this.#standing(stamp)),
+    compareCell: (params) => this.#compare.groups(params.baseline, params, this.#standing(params.stamp)),
+    compareCall: ({ stamp, baseline, index }) => this.#compare.call(baseline, index, this.#standing(stamp)),
+    runTests: ({ policy, tests }) => this.#tests.run(policy, tests),
+    coverage: async ({ stamp, policy, tests }) => {
+      const tried = tests.map(({ call }) => call);
+      const byTests = coverageOf(await this.#tests.ready(policy), tried);
+      if (stamp === undefined) return { trace: undefined, tests: byTests };
+      const { policy: shown, calls } = this.#standing(stamp);
+      const goesOn = () => this.#decided?.stamp === stamp && this.#open?.calls === calls;
+      return { trace: await this.#coverage.coverage(shown, calls, goesOn), tests: byTests };
+    },
     exportTrace: async ({ traceId: id }) => {
       const lines: string[] = [];
       for await (const chunk of this.#store.readTrace(id)) {
@@ -240,6 +259,13 @@ export class Answerer {
   #needOpen(): OpenTrace {
     if (this.#open === undefined) throw new Error('no trace is open');
     return this.#open;
+  }
+
+  #standing(stamp: number): Standing {
+    const { policy, calls } = this.#needDecided(stamp);
+    if (this.#results === undefined || this.#open?.calls !== calls)
+      throw new Error('the open trace has not been decided yet');
+    return { stamp, policy, results: this.#results, calls };
   }
 
   #needDecided(stamp: number): Decided {

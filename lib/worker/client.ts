@@ -3,6 +3,7 @@ import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions } from '../trace';
 import type {
   Access,
+  AsideQuestion,
   CallLine,
   Explained,
   Impact,
@@ -221,6 +222,11 @@ export class ReplayClient {
   /** Decides a call that is in no trace by the policy that is shown. */
   explainCall(call: Call): Promise<Explained> {
     return this.#worker().ask('explainCall', { stamp: this.#stamp, call });
+  }
+
+  /** Asks what the page keeps the answer of itself. A broken worker rejects. */
+  ask<Q extends AsideQuestion>(question: Q, params: Questions[Q]['params']): Promise<Questions[Q]['result']> {
+    return this.#worker().ask(question, params);
   }
 
   /** Questions of policies other than the one shown; each answer belongs to what it was asked with. A broken worker rejects. */

@@ -2,13 +2,20 @@
 export { ReplayClient, type ReplayState } from './client';
 export type {
   Access,
+  AsideQuestion,
   CallLine,
+  Compared,
+  ComparedCall,
+  ComparedGroup,
+  ComparedSide,
+  Covered,
   Explained,
   FacetCount,
   Impact,
   ImportPreview,
   ImportProgress,
   OpenedTrace,
+  Questions,
   Replayed,
   TraceFacets,
 } from './protocol';

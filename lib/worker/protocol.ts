@@ -1,9 +1,23 @@
-import type { AccessMatrix, CatalogImpact, Placed, RuleLike, SubjectKind, TraceImpact } from '../analysis';
+import type {
+  AccessMatrix,
+  CatalogImpact,
+  ComparisonCounts,
+  Coverage,
+  Placed,
+  RuleLike,
+  SubjectKind,
+  TestOutcome,
+  TraceImpact,
+} from '../analysis';
+import type { BundleTest } from '../bundle';
 import type { Explanation } from '../cel';
 import type { Call, Catalog, Decision, DecisionEffect, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type {
   CallFilter,
+  CellGroup,
+  Comparison,
+  Decider,
   DefaultField,
   Detection,
   ImportOptions,
@@ -54,11 +68,30 @@ export interface Questions {
   place: { params: { policy: Policy; like: RuleLike; call: Call }; result: Placed };
   /** Decides a call by a policy that is given with it; no trace need be open. `stamp` only comes back. */
   explainUnder: { params: { stamp: number; policy: Policy; call: Call }; result: Explained };
+  /** The policy of `stamp` held against another one, over the open trace. */
+  compare: { params: { stamp: number; baseline: Policy }; result: Compared };
+  /** The calls behind one cell of the matrix, by tool and pair of rules, the largest group first. */
+  compareCell: {
+    params: { stamp: number; baseline: Policy; from: DecisionEffect; to: DecisionEffect };
+    result: readonly ComparedGroup[];
+  };
+  /** One call of the open trace under both policies. */
+  compareCall: { params: { stamp: number; baseline: Policy; index: number }; result: ComparedCall };
+  /** Runs tests by a policy that is given with them; no trace need be open. */
+  runTests: { params: { policy: Policy; tests: readonly BundleTest[] }; result: readonly TestOutcome[] };
+  /** What tests show of a policy; and the open trace, where `stamp` is that of its decisions by this policy. */
+  coverage: {
+    params: { stamp: number | undefined; policy: Policy; tests: readonly BundleTest[] };
+    result: Covered;
+  };
   /** The open trace as native NDJSON. */
   exportTrace: { params: { traceId: TraceId }; result: Blob };
 }
 
 export type Question = keyof Questions;
+
+/** Questions of which the page keeps the answers itself: each belongs to what it was asked with, and to nothing else. */
+export type AsideQuestion = 'compare' | 'compareCell' | 'compareCall' | 'runTests' | 'coverage';
 
 /** What can be filtered by: each distinct value with the number of calls that have it. */
 export interface TraceFacets {
@@ -129,6 +162,38 @@ interface ImpactCalls {
     readonly from: DecisionEffect;
     readonly to: DecisionEffect;
   }[];
+}
+
+/** What changes from a baseline to the policy of `stamp`, call by call. */
+export interface Compared extends ComparisonCounts {
+  readonly stamp: number;
+  readonly matrix: Comparison['matrix'];
+  /** Place in the trace of the first call whose effect changes. */
+  readonly first: number | undefined;
+}
+
+/** Calls of one tool that the same rules decided before, and the same decide now. */
+export interface ComparedGroup extends Omit<CellGroup, 'calls'> {
+  /** Their places in the trace, in order. */
+  readonly indices: Uint32Array<ArrayBuffer>;
+}
+
+/** A call with its decision, and the reasons, under two policies. */
+export interface ComparedCall {
+  readonly call: Call;
+  readonly before: ComparedSide;
+  readonly after: ComparedSide;
+}
+
+export interface ComparedSide extends Omit<Explained, 'stamp'> {
+  readonly effect: DecisionEffect;
+  readonly by: Decider;
+}
+
+/** What was shown of a policy: by the open trace, where there is one, and by the tests. */
+export interface Covered {
+  readonly trace: Coverage | undefined;
+  readonly tests: Coverage;
 }
 
 export interface Access extends AccessMatrix {
