@@ -2,7 +2,7 @@
  * Classes of calls that a policy cannot tell apart in one respect, the tool's name or one facet of the scope, each with its verdict on
  * every rule under all readings. The classes of a trace are few, whatever its length.
  */
-import { facetFacts } from './facts';
+import { FACET_READS, facetFacts, type FacetFact } from './facts';
 import { matchTool, type CompiledRule } from './match';
 import type { Facet, JsonObject } from './model';
 import { comparable, flipped, OURS } from './readings';
@@ -13,8 +13,12 @@ const ANY_CASE = flipped('case');
 const ALL_VALUES = flipped('facet-or');
 const STOPPING = flipped('star');
 
+/** Counts what is remembered of the calls seen, so that a hostile trace cannot fill the memory. */
+export interface Memory {
+  used: number;
+}
+
 export interface ToolClass {
-  readonly id: number;
   /** The active rules whose patterns match, or may, under some reading. */
   readonly candidates: readonly CompiledRule[];
   /** What the patterns of each candidate say. */
@@ -25,11 +29,10 @@ export interface ToolClass {
 export class ToolClasses {
   private readonly active: readonly CompiledRule[];
   private readonly known = new Map<string | null | undefined, ToolClass>();
-  private made = 0;
 
   constructor(
     rules: readonly CompiledRule[],
-    private readonly limit: number,
+    private readonly memory: Memory,
   ) {
     this.active = rules.filter((rule) => rule.active);
   }
@@ -51,53 +54,90 @@ export class ToolClasses {
       candidates.push(rule);
       verdicts.push(verdict);
     }
-    if (this.known.size >= this.limit) this.known.clear();
-    const made = { id: this.made++, candidates, verdicts: Uint8Array.from(verdicts) };
+    const made = { candidates, verdicts: Uint8Array.from(verdicts) };
+    this.memory.used++;
     this.known.set(name, made);
     return made;
   }
 }
 
 export interface FacetClass {
-  /** Never given twice. */
+  /** Counts the classes of one facet from 0. */
   readonly id: number;
   /** By rule index. */
   readonly verdicts: Uint8Array;
 }
 
+/** Where the facts of a call lead, code by code; a class stands where they end. */
+class Place {
+  readonly next = new Map<number, Place>();
+  found: FacetClass | undefined;
+}
+
+/** The codes of values: of no selector, and in the place of a fact: unknown. */
+const NO_SELECTOR = 0;
+const UNKNOWN = -1;
+
 /** Calls are in one class where each fact behind the facet meets the same selectors, exactly and in any case, or is as unknown. */
 export class FacetClasses {
   private readonly rules: readonly { readonly index: number; readonly selectors: readonly Selector[] }[];
-  private readonly codes = new Map<string, string>();
-  private readonly folded = new Map<string, string>();
-  private readonly known = new Map<string, FacetClass>();
+  /** Codes of values as they are written: those of selectors, and of values that were met. */
+  private readonly codes = new Map<string, number>();
+  private readonly folded = new Map<string, number>();
+  private readonly reads: (typeof FACET_READS)[Facet];
+  private readonly root = new Place();
   private made = 0;
 
   constructor(
     private readonly facet: Facet,
     private readonly all: readonly CompiledRule[],
-    private readonly limit: number,
+    private readonly memory: Memory,
   ) {
+    this.reads = FACET_READS[facet];
     this.rules = all.flatMap(({ index, scope, active }) => {
       const part = scope.find((one) => one.facet === facet);
-      return part && active ? { index, selectors: part.selectors } : [];
+      return part && active ? [{ index, selectors: part.selectors }] : [];
     });
     for (const { value } of this.rules.flatMap((rule) => rule.selectors)) {
-      if (!this.codes.has(value)) this.codes.set(value, String(this.codes.size));
+      // Even codes for what is written as a selector is, odd ones for what differs from it in case.
+      if (!this.codes.has(value)) this.codes.set(value, 2 * this.codes.size + 2);
       const fold = comparable(value, ANY_CASE);
-      if (!this.folded.has(fold)) this.folded.set(fold, `~${this.folded.size}`);
+      if (!this.folded.has(fold)) this.folded.set(fold, 2 * this.folded.size + 1);
     }
   }
 
   classOf(call: JsonObject): FacetClass {
-    const facts = facetFacts(call, this.facet);
-    const key = this.keyOf(facts);
-    const known = this.known.get(key);
-    if (known) return known;
-    if (this.known.size >= this.limit) this.known.clear();
-    const made = { id: this.made++, verdicts: this.verdictsOn(facts) };
-    this.known.set(key, made);
-    return made;
+    let place = this.root;
+    for (const read of this.reads) place = this.after(place, read(call));
+    if (place.found) return place.found;
+    this.memory.used++;
+    return (place.found = { id: this.made++, verdicts: this.verdictsOn(facetFacts(call, this.facet)) });
+  }
+
+  /** Where one fact leads. Its values are a set: their order, and values that meet no selector, make no difference. */
+  private after(place: Place, fact: FacetFact): Place {
+    if (fact === undefined) return this.step(place, UNKNOWN);
+    if (typeof fact === 'string') place = this.met(place, fact);
+    else if (fact?.length === 1) place = this.met(place, fact[0] ?? '');
+    else if (fact && fact.length > 1) {
+      const codes = new Set(fact.map((value) => this.code(value)));
+      for (const code of [...codes].sort((a, b) => a - b)) if (code !== NO_SELECTOR) place = this.step(place, code);
+    }
+    return this.step(place, NO_SELECTOR);
+  }
+
+  private met(place: Place, value: string): Place {
+    const code = this.code(value);
+    return code === NO_SELECTOR ? place : this.step(place, code);
+  }
+
+  private step(place: Place, code: number): Place {
+    let next = place.next.get(code);
+    if (!next) {
+      this.memory.used++;
+      place.next.set(code, (next = new Place()));
+    }
+    return next;
   }
 
   private verdictsOn(values: readonly Values[]): Uint8Array {
@@ -116,23 +156,13 @@ export class FacetClasses {
     return verdicts;
   }
 
-  private keyOf(facts: readonly Values[]): string {
-    let key = '';
-    for (const values of facts) {
-      if (values === undefined) key += '?|';
-      else if (values.length === 0) key += '|';
-      else if (values.length === 1) key += `${this.code(values[0] ?? '')}|`;
-      else
-        key += `${[...new Set(values.map((value) => this.code(value)))]
-          .filter((code) => code !== '')
-          .sort()
-          .join()}|`;
-    }
-    return key;
-  }
-
-  /** Which selectors a value meets; empty where none in any case. */
-  private code(value: string): string {
-    return this.codes.get(value) ?? this.folded.get(comparable(value, ANY_CASE)) ?? '';
+  /** Which selectors a value meets. */
+  private code(value: string): number {
+    const known = this.codes.get(value);
+    if (known !== undefined) return known;
+    const code = this.folded.get(comparable(value, ANY_CASE)) ?? NO_SELECTOR;
+    this.memory.used++;
+    this.codes.set(value, code);
+    return code;
   }
 }

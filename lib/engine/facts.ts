@@ -45,29 +45,29 @@ export const readCall = (call: unknown): Fields => (isFields(call) ? call : {});
 export const callIdOf = (call: Fields): string => text(call, 'id') ?? '';
 export const toolName = (call: Fields): Text => text(part(call, 'tool'), 'name');
 
-/** One or no value. */
-const values = (value: Text): Values => (value === undefined ? undefined : value === null ? [] : [value]);
-const listed = (value: Texts): Values => (value === null ? [] : value);
+/** A fact that selectors are held against, as it stands: one text or several, null where known to be absent, undefined where unknown. */
+export type FacetFact = Text | Texts;
 
-/** What the selectors of a facet are held against, in the order of `SOURCES`. */
-export function facetFacts(call: Fields, facet: Facet): readonly Values[] {
-  switch (facet) {
-    case 'resources':
-      return named(part(call, 'resource'), 'slug');
-    case 'agents':
-      return named(part(call, 'agent'), 'slug');
-    case 'instances':
-      return named(part(call, 'instance'), 'id');
-    case 'users': {
-      const user = part(call, 'user');
-      return [values(text(user, 'id')), values(text(user, 'email'))];
-    }
-    case 'groups':
-      return [listed(texts(part(call, 'user'), 'groups'))];
-  }
-}
+const resource = (call: Fields): Part => part(call, 'resource');
+const agent = (call: Fields): Part => part(call, 'agent');
+const instance = (call: Fields): Part => part(call, 'instance');
+const user = (call: Fields): Part => part(call, 'user');
 
-const named = (of: Part, key: string): readonly Values[] => [values(text(of, key)), listed(texts(of, 'tags'))];
+/** How the facts behind each facet are read from a call, in the order of `SOURCES`. */
+export const FACET_READS: { readonly [F in Facet]: readonly ((call: Fields) => FacetFact)[] } = {
+  resources: [(call) => text(resource(call), 'slug'), (call) => texts(resource(call), 'tags')],
+  agents: [(call) => text(agent(call), 'slug'), (call) => texts(agent(call), 'tags')],
+  instances: [(call) => text(instance(call), 'id'), (call) => texts(instance(call), 'tags')],
+  users: [(call) => text(user(call), 'id'), (call) => text(user(call), 'email')],
+  groups: [(call) => texts(user(call), 'groups')],
+};
+
+const valuesOf = (fact: FacetFact): Values =>
+  fact === undefined ? undefined : fact === null ? [] : typeof fact === 'string' ? [fact] : fact;
+
+/** What the selectors of a facet are held against. */
+export const facetFacts = (call: Fields, facet: Facet): readonly Values[] =>
+  FACET_READS[facet].map((read) => valuesOf(read(call)));
 
 /** The facts of all facets. */
 export function scopeFacts(call: Fields): ScopeFacts {

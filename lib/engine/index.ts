@@ -3,7 +3,7 @@ export type * from './catalog';
 export { compilePolicy, type CompiledPolicy } from './compile';
 export { decide, decideRow, decideUnder, explainCondition } from './decide';
 export type * from './decision';
-export { lineUp, type LineUp } from './line-up';
+export { lineUp, type Answer, type LineUp } from './line-up';
 export { visitReached, type Reached } from './reached';
 export { touching } from './touch';
 export * from './model';

@@ -1,47 +1,68 @@
-/** A decision with what a replay counts beside it: which rules were skipped, and which one stands next in line. */
+/**
+ * A decision with what a replay counts beside it: which rules were skipped, and which one stands next in line.
+ *
+ * All of it follows from the route of a call and from what the conditions that are asked come to, and so it is remembered: for each route
+ * as a tree, at each fork the condition that is asked next. Deciding a call of a known kind costs the conditions that it must ask.
+ */
 import type { CompiledPolicy } from './compile';
-import { isWaiting } from './conditions';
-import { choicesOf, evaluator, rowOf } from './decide';
-import { callIdOf, readCall } from './facts';
-import { judge } from './judge';
-import { callId, type Call, type DecidedBy, type Row } from './model';
+import { isWaiting, type ConditionValue } from './conditions';
+import { choicesOf, ConditionValues } from './evaluator';
+import { readCall } from './facts';
+import { hazardsOf } from './hazards';
+import { judge, type ValueOf } from './judge';
+import type { Call, DecidedBy, JsonObject, Row } from './model';
 import type { Route } from './routes';
 
+/** A decision without the call's id. */
+export type Answer = Omit<Row, 'id'>;
+
 export interface LineUp {
-  readonly row: Row;
+  readonly answer: Answer;
   /** Indexes of the rules whose step is `condition-error`: their condition errs, and nothing above certainly decides. */
   readonly erred: readonly number[];
   /** What would decide if the deciding rule were not there; undefined where no single rule decides. */
   readonly next: DecidedBy | undefined;
 }
 
-const NONE: readonly number[] = [];
-/** Routes on which no condition hangs have one answer for all calls. */
-const settled = new WeakMap<Route, LineUp>();
-
-/** `row` equals what `decideRow` gives. Never throws. */
+/** Calls of one kind share one line-up, so that what follows from it can be remembered by its identity. Never throws. */
 export function lineUp(compiled: CompiledPolicy, call: Call): LineUp {
-  const read = readCall(call);
-  const route = compiled.router.routeOf(read);
-  const known = settled.get(route);
-  if (known) return { ...known, row: { ...known.row, id: callId(callIdOf(read)) } };
-  const choices = choicesOf(compiled);
-  const valueOf = evaluator(compiled, read);
-  const judgement = judge(route.entries, valueOf, choices);
-  const row = rowOf(read, route, judgement, valueOf, choices);
-  const { kind } = judgement.decidedBy;
-  const decided = kind === 'rule' || kind === 'gate';
-  const found: LineUp = {
-    row,
-    erred: erredAbove(route, judgement.end, valueOf),
-    // INVARIANT: where a rule decides, all above it are certainly passed, so that those below it are all that is left.
-    next: decided ? judge(route.entries.slice(judgement.end + 1), valueOf, choices).decidedBy : undefined,
-  };
-  if (isUnconditional(route)) settled.set(route, found);
+  return lineUpOf(compiled, readCall(call));
+}
+
+export function lineUpOf(compiled: CompiledPolicy, call: JsonObject): LineUp {
+  const route = compiled.router.routeOf(call);
+  const values = new ConditionValues(compiled, call);
+  const tree = trees.get(route);
+  let here = tree;
+  while (here?.kind === 'fork') here = here.ways.get(wayOf(values.at(here.condition)));
+  if (here) return here.found;
+  const asked: number[] = [];
+  const found = compute(compiled, route, ({ rule: { condition } }) => {
+    if (condition === undefined) return true;
+    if (!asked.includes(condition)) asked.push(condition);
+    return values.at(condition);
+  });
+  trees.set(route, grown(tree, asked, values, { kind: 'leaf', found }));
+  compiled.router.remembered();
   return found;
 }
 
-function erredAbove(route: Route, end: number, valueOf: ReturnType<typeof evaluator>): readonly number[] {
+function compute(compiled: CompiledPolicy, route: Route, valueOf: ValueOf): LineUp {
+  const choices = choicesOf(compiled);
+  const judgement = judge(route.entries, valueOf, choices);
+  const { effect, decidedBy, end } = judgement;
+  const decided = decidedBy.kind === 'rule' || decidedBy.kind === 'gate';
+  return {
+    answer: { effect, decidedBy, hazards: hazardsOf(route, judgement, valueOf, choices) },
+    erred: erredAbove(route, end, valueOf),
+    // INVARIANT: where a rule decides, all above it are certainly passed, so that those below it are all that is left.
+    next: decided ? judge(route.entries.slice(end + 1), valueOf, choices).decidedBy : undefined,
+  };
+}
+
+const NONE: readonly number[] = [];
+
+function erredAbove(route: Route, end: number, valueOf: ValueOf): readonly number[] {
   let erred: number[] | undefined;
   for (let i = 0; i < end; i++) {
     const entry = route.entries[i];
@@ -52,7 +73,38 @@ function erredAbove(route: Route, end: number, valueOf: ReturnType<typeof evalua
   return erred ?? NONE;
 }
 
-function isUnconditional({ entries, flips }: Route): boolean {
-  const all = [entries, ...flips.map((flip) => flip.entries)];
-  return all.every((list) => list.every(({ rule }) => rule.condition === undefined));
+/** What a condition came to, as far as decisions tell it apart: not which error, but which facts it waits for. */
+type Way = true | false | 'error' | `waits ${string}`;
+
+interface Leaf {
+  readonly kind: 'leaf';
+  readonly found: LineUp;
+}
+interface Fork {
+  readonly kind: 'fork';
+  readonly condition: number;
+  readonly ways: Map<Way, Leaf | Fork>;
+}
+
+/** They go when the router forgets their routes. */
+const trees = new WeakMap<Route, Leaf | Fork>();
+
+function wayOf(value: ConditionValue): Way {
+  if (typeof value === 'boolean') return value;
+  return isWaiting(value) ? `waits ${value.paths.join(' ')}` : 'error';
+}
+
+/** The tree with one leaf more. INVARIANT: what is asked next depends on the answers so far alone, so that forks on the way agree. */
+function grown(
+  tree: Leaf | Fork | undefined,
+  asked: readonly number[],
+  values: ConditionValues,
+  leaf: Leaf,
+): Leaf | Fork {
+  const [condition, ...rest] = asked;
+  if (condition === undefined) return leaf;
+  const fork: Fork = tree?.kind === 'fork' ? tree : { kind: 'fork', condition, ways: new Map() };
+  const way = wayOf(values.at(condition));
+  fork.ways.set(way, grown(fork.ways.get(way), rest, values, leaf));
+  return fork;
 }

@@ -1,4 +1,4 @@
-import type { RecordedDecision, Row, Rule } from '../engine';
+import type { Answer, RecordedDecision, Rule } from '../engine';
 
 /** How a recorded decision stands against the computed one; the position is the code in `ReplayResult.recorded`. */
 export const RECORDED_CODES = ['none', 'reproduced', 'other-rule', 'diverged', 'not-reproducible'] as const;
@@ -10,7 +10,7 @@ export type RecordedStanding = (typeof RECORDED_CODES)[number];
  */
 export function recordedStanding(
   recorded: RecordedDecision | null | undefined,
-  row: Row,
+  row: Answer,
   rules: readonly Rule[],
 ): RecordedStanding {
   if (!recorded) return 'none';
@@ -19,11 +19,11 @@ export function recordedStanding(
   return namesAnother(recorded, row, rules) ? 'other-rule' : 'reproduced';
 }
 
-export const recordedCode = (recorded: RecordedDecision, row: Row, rules: readonly Rule[]): number =>
+export const recordedCode = (recorded: RecordedDecision, row: Answer, rules: readonly Rule[]): number =>
   RECORDED_CODES.indexOf(recordedStanding(recorded, row, rules));
 
 /** True where the record names a rule, by id or by name, and certainly another one decided. */
-function namesAnother({ ruleId, ruleName }: RecordedDecision, { decidedBy }: Row, rules: readonly Rule[]): boolean {
+function namesAnother({ ruleId, ruleName }: RecordedDecision, { decidedBy }: Answer, rules: readonly Rule[]): boolean {
   if (!ruleId && !ruleName) return false;
   if (decidedBy.kind === 'undecided') return false;
   if (decidedBy.kind === 'default') return true;

@@ -96,12 +96,25 @@ export function* replaySlices(
   return tape.result(calls);
 }
 
+/** Calls that come to the same, as columns and counts hold them. */
+interface Kind {
+  readonly found: LineUp;
+  readonly effect: number;
+  readonly decider: number;
+  readonly hazards: number;
+  calls: number;
+}
+
+/** Past this many kinds, what was counted is put down, and counting begins anew. */
+const MAX_KINDS = 65_536;
+
 /** Columns and counts while they are being filled, by one policy. */
 export class Tape {
   readonly #compiled: CompiledPolicy;
   readonly #columns: Columns;
   readonly #tallies: Tallies;
   readonly #index: ReadonlyMap<RuleId, number>;
+  readonly #kinds = new Map<LineUp, Kind>();
 
   constructor(compiled: CompiledPolicy, columns: Columns, tallies: Tallies) {
     this.#compiled = compiled;
@@ -112,15 +125,36 @@ export class Tape {
 
   /** Decides the call at a place, and counts it. */
   decide(i: number, call: Call): void {
-    const { rules } = this.#compiled.policy;
     const { effects, deciders, hazards, recorded } = this.#columns;
-    const found: LineUp = lineUp(this.#compiled, call);
-    const { row } = found;
-    effects[i] = row.effect === 'allow' ? 0 : row.effect === 'deny' ? 1 : 2;
-    deciders[i] = this.#decider(row.decidedBy);
-    hazards[i] = row.hazards.reduce((bits, { kind }) => bits | HAZARD_BITS[kind], 0);
-    recorded[i] = call.recorded ? recordedCode(call.recorded, row, rules) : 0;
-    this.#tallies.count(found, 1, rules);
+    const kind = this.#kindOf(lineUp(this.#compiled, call));
+    effects[i] = kind.effect;
+    deciders[i] = kind.decider;
+    hazards[i] = kind.hazards;
+    recorded[i] = call.recorded ? recordedCode(call.recorded, kind.found.answer, this.#compiled.policy.rules) : 0;
+    kind.calls++;
+  }
+
+  #kindOf(found: LineUp): Kind {
+    const known = this.#kinds.get(found);
+    if (known) return known;
+    if (this.#kinds.size >= MAX_KINDS) this.#settle();
+    const { effect, decidedBy, hazards } = found.answer;
+    const kind: Kind = {
+      found,
+      effect: EFFECT_CODES.indexOf(effect),
+      decider: this.#decider(decidedBy),
+      hazards: hazards.reduce((bits, hazard) => bits | HAZARD_BITS[hazard.kind], 0),
+      calls: 0,
+    };
+    this.#kinds.set(found, kind);
+    return kind;
+  }
+
+  /** Puts down what was counted by kind. */
+  #settle(): void {
+    const { rules } = this.#compiled.policy;
+    for (const { found, calls } of this.#kinds.values()) this.#tallies.count(found, calls, rules);
+    this.#kinds.clear();
   }
 
   #decider(by: DecidedBy): number {
@@ -136,6 +170,7 @@ export class Tape {
   }
 
   result(calls: readonly Call[]): ReplayResult {
+    this.#settle();
     const compiled = this.#compiled;
     const { effects, deciders, recorded } = this.#columns;
     const [allow, deny, conditional] = histogram(effects);

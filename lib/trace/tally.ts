@@ -58,18 +58,18 @@ export class Tallies {
     return this.#counters;
   }
 
-  /** Counts one call, or takes it back (`by` is -1). `rules` are those of the policy that decided it. */
-  count({ row, erred, next }: LineUp, by: 1 | -1, rules: Policy['rules']): void {
-    const { decidedBy } = row;
+  /** Counts so many calls of one kind, or takes them back (`by` is negative). `rules` are those of the policy that decided them. */
+  count({ answer, erred, next }: LineUp, by: number, rules: Policy['rules']): void {
+    const { decidedBy, hazards } = answer;
     if (decidedBy.kind === 'rule' || decidedBy.kind === 'gate') this.#add(decidedBy.ruleId, 'decided', by);
     else if (decidedBy.kind === 'undecided') for (const id of decidedBy.ruleIds) this.#add(id, 'mayDecide', by);
     for (const index of erred) this.#add(rules[index]?.id, 'erred', by);
     if (next?.kind === 'rule' || next?.kind === 'gate') this.#add(next.ruleId, 'next', by);
     else if (next?.kind === 'default') this.nextIsDefault += by;
-    if (row.hazards.length > 0) this.#hazards(row.hazards, by);
+    if (hazards.length > 0) this.#hazards(hazards, by);
   }
 
-  #hazards(hazards: readonly Hazard[], by: 1 | -1): void {
+  #hazards(hazards: readonly Hazard[], by: number): void {
     const named = new Set<string>();
     for (const { kind, ruleId } of hazards) {
       // A rule that two readings name is counted once a call.
@@ -80,7 +80,7 @@ export class Tallies {
     }
   }
 
-  #add(id: RuleId | undefined, field: Field, by: 1 | -1): void {
+  #add(id: RuleId | undefined, field: Field, by: number): void {
     const counter = id === undefined ? undefined : this.#byId.get(id);
     if (counter) counter[field] += by;
   }
