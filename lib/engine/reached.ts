@@ -1,6 +1,6 @@
 /** Which rules a call comes to, and what became of each: what coverage counts. */
 import type { CompiledPolicy } from './compile';
-import { choicesOf, evaluator } from './decide';
+import { choicesOf, evaluator } from './evaluator';
 import { readCall } from './facts';
 import { judge } from './judge';
 import type { Call, DecidedBy } from './model';
