@@ -29,6 +29,7 @@ export {
   type ReplayResult,
 } from './replay';
 export { redecide } from './redecide';
+export { readMcpTool } from './shape';
 export type { RuleTally } from './tally';
 export { isRfc3339 } from './time';
 export {

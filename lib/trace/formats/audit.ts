@@ -1,4 +1,4 @@
-import { callId } from '../../engine';
+import { callId, validateCall, type Problem } from '../../engine';
 import { argsOf, guessMapping, mappedFacts, pathsOf, recordedOf, textOf, valueAt } from '../mapping';
 import { isObject, member, type Obj } from '../shape';
 import {
@@ -15,6 +15,11 @@ import { EventIds } from './ids';
 /** Actions that are a tool call, whether it ran or was refused. */
 const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)/i;
 
+/**
+ * An entry may hold the facts as the gateway decided on them, in the native shape of a call, as `call`: exact where names of fields
+ * are only guessed, with `null` for what the gateway knew to be absent. They stand for everything but time, arguments and what was
+ * decided, which are the entry's own.
+ */
 class AuditReader implements Reader {
   readonly #events = new EventIds();
   readonly #mapping: Mapping;
@@ -43,10 +48,12 @@ class AuditReader implements Reader {
     if ('fault' in args) return out.reject(record, args.fault, `/${(this.#mapping.args ?? '').replaceAll('.', '/')}`);
     const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action);
     const facts = mappedFacts(entry, this.#mapping, out);
+    const stated = statedFacts(entry);
+    if (stated !== undefined && 'problem' in stated)
+      return out.reject(record, stated.problem.message, stated.problem.pointer);
     out.call({
       id: callId(id ?? `#${this.#count}`),
-      ...facts,
-      ...this.#actor(entry, facts),
+      ...(stated === undefined ? { ...facts, ...this.#actor(entry, facts) } : { ...timeOf(facts), ...stated }),
       ...args,
       ...(recorded ? { recorded } : {}),
     });
@@ -95,6 +102,18 @@ class AuditReader implements Reader {
     };
     return Object.keys(user).length > 0 ? { user } : {};
   }
+}
+
+const timeOf = ({ time }: Omit<ImportedCall, 'id'>): Pick<ImportedCall, 'time'> => (time === undefined ? {} : { time });
+
+/** What an entry's `call` says; undefined where it has none. */
+function statedFacts(entry: Obj): Omit<ImportedCall, 'id'> | { readonly problem: Problem } | undefined {
+  const call = member(entry, 'call');
+  if (!isObject(call)) return undefined;
+  const [problem] = validateCall({ ...call, id: '' }, '/call');
+  if (problem) return { problem };
+  // INVARIANT: `validateCall` found nothing wrong. The entry's id is the call's.
+  return Object.fromEntries(Object.entries(call).filter(([key]) => key !== 'id'));
 }
 
 /** An action that says by itself that the call was refused. */
