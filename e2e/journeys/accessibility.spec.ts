@@ -1,10 +1,11 @@
 import { expect, test } from '../fixtures';
+import { chooseTheme } from '../theme';
 import { write } from '../typing';
 import { Workbench } from './page';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme });
+    test.beforeEach(({ page }) => chooseTheme(page, colorScheme));
 
     test('axe finds nothing on the workbench, its editor and its dialogs', async ({ page, axe }) => {
       test.slow();
@@ -58,6 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test('every part is reached, nothing is wider than the screen, and axe finds nothing', async ({ page, axe }) => {
         await page.goto('./');
         await expect(page.getByRole('region', { name: 'Policy', exact: true })).toBeVisible();
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
         const parts = page.getByRole('navigation', { name: 'Parts of the workbench' });
         for (const part of ['Policy', 'Trace', 'Explanation']) {
           await parts.getByRole('button', { name: part }).click();
@@ -74,3 +76,19 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('the theme follows the system until one is chosen', async ({ page, browserName }) => {
+  test.skip(browserName === 'firefox', 'there is no way to set the theme of the system that an unpatched Firefox sees');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const bench = new Workbench(page);
+  await bench.open();
+  const theme = page.locator('html');
+  await expect(theme).toHaveAttribute('data-theme', 'dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(theme).toHaveAttribute('data-theme', 'light');
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect(theme).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(theme).toHaveAttribute('data-theme', 'dark');
+});

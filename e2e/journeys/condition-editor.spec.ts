@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Locator, type Page } from '@playwright/test';
 import { expect, SITES, test, untilKept } from '../fixtures';
+import { chooseTheme } from '../theme';
 import { write } from '../typing';
 import { Workbench } from './page';
 
@@ -283,7 +284,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     page,
     axe,
   }) => {
-    await page.emulateMedia({ colorScheme });
+    await chooseTheme(page, colorScheme);
     const { bench, code } = await withCondition(
       page,
       'request.args.chanel_id == "C" && user.groups.exists(g, g != "x") // why',

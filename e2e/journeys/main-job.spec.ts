@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, AIRLINE_ECONOMY, AIRLINE_UPDATES, Workbench } from './page';
 
@@ -132,7 +133,7 @@ test('a shared link opens as a preview elsewhere: same digest, same decisions; d
   expect(own.at(-1)).toBe('Allow all');
 });
 
-test('the command line decides as the page does, call for call', async ({ page }) => {
+test('the command line decides as the page does, call for call', async ({ page }, testInfo) => {
   const bench = new Workbench(page);
   await bench.open();
   await bench.newPolicy();
@@ -140,10 +141,12 @@ test('the command line decides as the page does, call for call', async ({ page }
   await bench.addRule(CANCEL);
   await bench.addRule(GATE);
   await page.getByRole('button', { name: /^Policy: / }).click();
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Download as a bundle' }).click();
-  const bundle = await (await downloading).path();
-  const { rules } = JSON.parse(await readFile(bundle, 'utf8')) as { rules: { id: string }[] };
+  const { name, bytes } = await downloadOf(page, () =>
+    page.getByRole('menuitem', { name: 'Download as a bundle' }).click(),
+  );
+  const bundle = testInfo.outputPath(name);
+  await writeFile(bundle, bytes);
+  const { rules } = JSON.parse(bytes.toString('utf8')) as { rules: { id: string }[] };
 
   const top = join(import.meta.dirname, '..', '..');
   const output = execFileSync(process.execPath, ['scripts/policy.mjs', 'replay', bundle, AIRLINE, '--json'], {

@@ -1,3 +1,5 @@
+import { unzipSync } from 'fflate';
+import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { write } from '../typing';
 import { AIRLINE, AIRLINE_CALLS, Workbench } from './page';
@@ -19,9 +21,9 @@ test('where storage is refused, work goes on in memory, is said to be unsaved, a
   await bench.addRule({ name: 'In memory', effect: 'Deny', tools: ['drop_*'] });
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(() => bench.ruleNames()).not.toContain('In memory');
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download my work' }).first().click();
-  expect((await downloading).suggestedFilename()).toMatch(/\.zip$/);
+  const work = await downloadOf(page, () => page.getByRole('button', { name: 'Download my work' }).first().click());
+  expect(work.name).toMatch(/\.zip$/);
+  expect(Object.keys(unzipSync(work.bytes))).toContain('manifest.json');
 });
 
 test('a file dropped on the page, and text pasted into it, are offered for import', async ({ page }) => {
