@@ -56,7 +56,7 @@ export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
           <section key={name} aria-label={SAMPLE_WORDS[name]} className="px-3 py-2.5">
             <h3 className="text-xs font-medium text-ink-2">{SAMPLE_WORDS[name]}</h3>
             <p className="mt-1 text-xs">
-              <code className="font-mono break-all">
+              <code className="font-mono wrap-anywhere">
                 {sample.tool.name} {sampleText(sample[name])}
               </code>
             </p>

@@ -15,7 +15,7 @@ const CELLS_SHOWN = 100;
 
 /** What saving the draft would change: in the open trace, and of what every agent may do. It follows what is typed. */
 export function ImpactPanel() {
-  const { impact, current, failure } = useImpact();
+  const { answer: impact, current, failure } = useImpact();
   const { open } = useReplay();
   return (
     <section

@@ -9,6 +9,7 @@ import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay, useSession, useWorkspace } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { GateSetting } from './gate-setting';
+import { loadMoveImpact } from './held-rule';
 import { RuleList } from './rule-list';
 import type { RuleActions } from './rule-menu';
 import { standingOf } from './standing';
@@ -16,6 +17,7 @@ import { standingOf } from './standing';
 // The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
 const RuleEditor = dynamic(loadEditor);
+const loadParts = () => void Promise.all([loadEditor(), loadMoveImpact()]);
 
 interface PolicyPaneProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -43,9 +45,9 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   return (
     <section
       aria-label="Policy"
-      onPointerEnter={() => void loadEditor()}
-      onFocus={() => void loadEditor()}
-      className="flex h-full min-h-0 flex-col bg-paper"
+      onPointerEnter={loadParts}
+      onFocus={loadParts}
+      className="relative flex h-full min-h-0 flex-col bg-paper"
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <h2 className="text-sm font-semibold">Policy</h2>

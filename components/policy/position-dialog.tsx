@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field, TextInput } from '../ui/field';
 import { useSession, useWorkspace } from '../workbench/session';
+import { MoveImpact } from './move-impact';
 
 /** Moves a rule to a position by its number: for long policies, and for whoever does not drag. */
 export function PositionDialog({ ruleId, onClose }: { ruleId: RuleId; onClose(): void }) {
@@ -52,6 +53,11 @@ export function PositionDialog({ ruleId, onClose }: { ruleId: RuleId; onClose():
             />
           )}
         </Field>
+        {valid ? (
+          <div className="mt-3 rounded-md bg-sunken px-3 py-2">
+            <MoveImpact rules={policy.rules} id={ruleId} index={position - 1} />
+          </div>
+        ) : null}
       </form>
     </Dialog>
   );

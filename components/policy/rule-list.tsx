@@ -13,6 +13,7 @@ import {
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { useMemo } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
+import { HeldRule } from './held-rule';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow } from './rule-row';
 import type { RuleStanding } from './standing';
@@ -51,37 +52,39 @@ export function RuleList({ rules, standingOf, defaultStanding, deciding, readOnl
       onDragEnd={onDragEnd}
       accessibility={{ announcements, screenReaderInstructions: { draggable: INSTRUCTIONS } }}
     >
-      <SortableContext items={rules.map((rule) => rule.id)} strategy={verticalListSortingStrategy}>
-        <ol aria-label="Rules, in the order in which they are evaluated">
-          {rules.map((rule, i) => (
-            <RuleRow
-              key={rule.id}
-              rule={rule}
-              position={i + 1}
-              count={rules.length}
-              standing={standingOf(rule.id)}
-              deciding={deciding === rule.id}
-              readOnly={readOnly}
-              actions={actions}
-            />
-          ))}
-          <li
-            data-rule="default"
-            className={
-              'flex items-center gap-1 border-b border-line py-2.5 pr-10 pl-1 text-sm text-ink-2 ' +
-              (deciding === 'default' ? 'bg-accent-soft' : 'bg-canvas')
-            }
-          >
-            <span className="w-12 shrink-0 text-center" aria-hidden>
-              –
-            </span>
-            <span className="flex-1">
-              No rule matched: <strong className="font-medium text-deny">deny</strong>
-            </span>
-            <Hits standing={defaultStanding} />
-          </li>
-        </ol>
-      </SortableContext>
+      <HeldRule rules={rules}>
+        <SortableContext items={rules.map((rule) => rule.id)} strategy={verticalListSortingStrategy}>
+          <ol aria-label="Rules, in the order in which they are evaluated">
+            {rules.map((rule, i) => (
+              <RuleRow
+                key={rule.id}
+                rule={rule}
+                position={i + 1}
+                count={rules.length}
+                standing={standingOf(rule.id)}
+                deciding={deciding === rule.id}
+                readOnly={readOnly}
+                actions={actions}
+              />
+            ))}
+            <li
+              data-rule="default"
+              className={
+                'flex items-center gap-1 border-b border-line py-2.5 pr-10 pl-1 text-sm text-ink-2 ' +
+                (deciding === 'default' ? 'bg-accent-soft' : 'bg-canvas')
+              }
+            >
+              <span className="w-12 shrink-0 text-center" aria-hidden>
+                –
+              </span>
+              <span className="flex-1">
+                No rule matched: <strong className="font-medium text-deny">deny</strong>
+              </span>
+              <Hits standing={defaultStanding} />
+            </li>
+          </ol>
+        </SortableContext>
+      </HeldRule>
     </DndContext>
   );
 }

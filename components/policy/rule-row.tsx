@@ -6,6 +6,7 @@ import { GripVertical, TriangleAlert } from 'lucide-react';
 import type { Rule } from '@/lib/engine';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
+import { ClashMark } from './held-rule';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
 import type { RuleStanding } from './standing';
@@ -92,6 +93,7 @@ export function RuleRow({ rule, position, count, standing, deciding, readOnly, a
       </div>
       <Hits standing={standing} />
       {readOnly ? null : <RuleMenu rule={rule} position={position} count={count} actions={actions} />}
+      <ClashMark id={rule.id} />
     </li>
   );
 }

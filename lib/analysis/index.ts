@@ -12,6 +12,7 @@ export {
   type SubjectKind,
 } from './access';
 export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
+export { Clashes, MOST_CLASH_CALLS, type Clash } from './clash';
 export { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
 export {
   addCoverage,

@@ -69,3 +69,31 @@ test('what was remembered of one policy or trace is never used for another', asy
   expect((await desk.access({ policy: before, catalog: CATALOG, kind: 'agents' })).counts.allow).toBe(4);
   expect((await desk.explain(after, CALLS[0]!)).conditions).toHaveProperty('g');
 });
+
+test('moving a rule: what changes in the trace, and which of the rules that it passes decide otherwise', async () => {
+  const desk = new AnalysisDesk();
+  const policy = fillPolicy({ rules: [DENY, GATE, OPEN] });
+  const move = (id: string, index: number, rules = policy) =>
+    desk.move({ policy: rules, id: ruleId(id), index, catalog: CATALOG }, CALLS);
+  expect(await move('d', 0)).toMatchObject({ trace: { total: 3, changed: 0 }, clashes: [] });
+  // A gate whose condition is false decides nothing, so that it clashes with no call; neither do its tools with those of the other.
+  expect(await move('d', 1)).toMatchObject({ trace: { changed: 0 }, clashes: [] });
+  const below = await move('d', 2);
+  expect(below.trace).toMatchObject({ total: 3, changed: 2, otherRule: 0, matrix: { deny: { allow: 2 } } });
+  expect(below.clashes).toEqual([{ ruleId: 'open', calls: 2, tools: 1 }]);
+  expect((await move('open', 0)).clashes).toEqual([{ ruleId: 'd', calls: 2, tools: 1 }]);
+  // What allows clashes with no gate, unless a false gate denies.
+  expect((await move('open', 1)).clashes).toEqual([]);
+  const strict = fillPolicy({ rules: [GATE, OPEN], settings: { gatedWhenFalse: 'deny' } });
+  expect(await move('open', 0, strict)).toMatchObject({
+    trace: { changed: 1, matrix: { deny: { allow: 1 } } },
+    clashes: [{ ruleId: 'g', calls: 1, tools: 0 }],
+  });
+  // A rule that is switched off clashes with none.
+  const off = fillPolicy({ rules: [{ ...DENY, status: 'disabled' }, OPEN] });
+  expect(await move('d', 1, off)).toMatchObject({ trace: { changed: 0 }, clashes: [] });
+  expect(await desk.move({ policy, id: ruleId('d'), index: 2, catalog: CATALOG }, undefined)).toEqual({
+    trace: undefined,
+    clashes: [{ ruleId: 'open', calls: 0, tools: 1 }],
+  });
+});

@@ -1,4 +1,4 @@
-import { accessMatrix, catalogImpact, traceImpact } from '../analysis';
+import { accessMatrix, catalogImpact, Clashes, traceImpact } from '../analysis';
 import {
   compilePolicy,
   decide,
@@ -9,11 +9,12 @@ import {
   type Decision,
   type Policy,
   type Rule,
+  type RuleId,
 } from '../engine';
 import type { Explanation } from '../cel';
-import { effectAt, redecide, replay, type ReplayResult } from '../trace';
+import { compareResults, effectAt, redecide, replay, type ReplayResult } from '../trace';
 import { lineOf } from './lines';
-import type { Access, Impact, Questions } from './protocol';
+import type { Access, Impact, MoveImpact, Questions } from './protocol';
 
 const MOST_CELLS = 500;
 const MOST_CALLS = 200;
@@ -26,9 +27,19 @@ interface Known {
   readonly results?: ReplayResult;
 }
 
+/** A rule that is held over the others, and what was found of it. */
+interface Held {
+  readonly known: Known;
+  readonly calls: readonly Call[] | undefined;
+  readonly id: RuleId;
+  readonly catalog: string;
+  readonly clashes: Clashes;
+}
+
 /** Answers what is asked of policies that need not be the one shown. It remembers the saved one, so that typing decides little anew. */
 export class AnalysisDesk {
   #saved: Known | undefined;
+  #held: Held | undefined;
 
   async impact(
     { before, after, catalog }: Questions['impact']['params'],
@@ -59,6 +70,33 @@ export class AnalysisDesk {
         lines,
       },
     };
+  }
+
+  async move(
+    { policy, id, index, catalog }: Questions['move']['params'],
+    calls: readonly Call[] | undefined,
+  ): Promise<MoveImpact> {
+    const known = await this.#known(policy, calls);
+    const { clashes } = this.#hold(known, calls, policy, id, catalog);
+    const from = policy.rules.findIndex((rule) => rule.id === id);
+    const moved = policy.rules[from];
+    if (moved === undefined) throw new Error('there is no such rule in the policy');
+    const passed = policy.rules.slice(Math.min(from, index), Math.max(from, index) + 1);
+    const found = (await Promise.all(passed.map((rule) => clashes.with(rule)))).flatMap((clash) => clash ?? []);
+    const { results } = known;
+    if (calls === undefined || results === undefined) return { trace: undefined, clashes: found };
+    const after = { ...policy, rules: policy.rules.toSpliced(from, 1).toSpliced(index, 0, moved) };
+    const next = redecide(results, known.policy, await compilePolicy(after), calls);
+    const { total, matrix, changed, otherRule } = compareResults(results, next);
+    return { trace: { total, matrix, changed: changed.length, otherRule: otherRule.length }, clashes: found };
+  }
+
+  /** While one row is held it is asked about again and again. */
+  #hold(known: Known, calls: Held['calls'], policy: Policy, id: RuleId, catalog: Catalog): Held {
+    const text = JSON.stringify(catalog);
+    const held = this.#held;
+    if (held?.known === known && held.calls === calls && held.id === id && held.catalog === text) return held;
+    return (this.#held = { known, calls, id, catalog: text, clashes: new Clashes(policy, id, calls ?? [], catalog) });
   }
 
   async access({ policy, catalog, kind }: { policy: Policy; catalog: Catalog; kind: Access['kind'] }): Promise<Access> {

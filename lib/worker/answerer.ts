@@ -159,6 +159,7 @@ export class Answerer {
     },
     explainCall: ({ stamp, call }) => this.#explain(stamp, call),
     impact: (params) => this.#analysis.impact(params, this.#open?.calls),
+    move: (params) => this.#analysis.move(params, this.#open?.calls),
     access: (params) => this.#analysis.access(params),
     place: ({ policy, like, call }) => placeRule(policy, like, call),
     explainUnder: async ({ stamp, policy, call }) => ({ stamp, ...(await this.#analysis.explain(policy, call)) }),

@@ -9,6 +9,7 @@ import type {
   Impact,
   ImportPreview,
   ImportProgress,
+  MoveImpact,
   OpenedTrace,
   Questions,
   Replayed,
@@ -232,6 +233,10 @@ export class ReplayClient {
   /** Questions of policies other than the one shown; each answer belongs to what it was asked with. A broken worker rejects. */
   impact(params: Questions['impact']['params']): Promise<Impact> {
     return this.#worker().ask('impact', params);
+  }
+
+  move(params: Questions['move']['params']): Promise<MoveImpact> {
+    return this.#worker().ask('move', params);
   }
 
   access(params: Questions['access']['params']): Promise<Access> {

@@ -14,6 +14,7 @@ export type {
   Impact,
   ImportPreview,
   ImportProgress,
+  MoveImpact,
   OpenedTrace,
   Questions,
   Replayed,

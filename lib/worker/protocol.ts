@@ -1,6 +1,7 @@
 import type {
   AccessMatrix,
   CatalogImpact,
+  Clash,
   ComparisonCounts,
   Coverage,
   Placed,
@@ -11,7 +12,7 @@ import type {
 } from '../analysis';
 import type { BundleTest } from '../bundle';
 import type { Explanation } from '../cel';
-import type { Call, Catalog, Decision, DecisionEffect, Policy } from '../engine';
+import type { Call, Catalog, Decision, DecisionEffect, Policy, RuleId } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type {
   CallFilter,
@@ -62,6 +63,8 @@ export interface Questions {
   explainCall: { params: { stamp: number; call: Call }; result: Explained };
   /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
   impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: Impact };
+  /** What moving a rule to an index changes, and which of the rules that it passes decide some calls otherwise. */
+  move: { params: { policy: Policy; id: RuleId; index: number; catalog: Catalog }; result: MoveImpact };
   /** Who may use which tool of a catalog. */
   access: { params: { policy: Policy; catalog: Catalog; kind: SubjectKind }; result: Access };
   /** Where a rule made from a call goes, and whether it decides the call there. */
@@ -194,6 +197,14 @@ export interface ComparedSide extends Omit<Explained, 'stamp'> {
 export interface Covered {
   readonly trace: Coverage | undefined;
   readonly tests: Coverage;
+}
+
+export interface MoveImpact {
+  /** What changes in the open trace; undefined where none is open. */
+  readonly trace:
+    (Pick<TraceImpact, 'total' | 'matrix'> & { readonly changed: number; readonly otherRule: number }) | undefined;
+  /** Of the rules that are passed, in their order. */
+  readonly clashes: readonly Clash[];
 }
 
 export interface Access extends AccessMatrix {

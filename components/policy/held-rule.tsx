@@ -1,0 +1,67 @@
+'use client';
+import { useDndMonitor, type DragEndEvent, type DragStartEvent } from '@dnd-kit/core';
+import { TriangleAlert } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+import type { Clash } from '@/lib/analysis';
+import type { Rule, RuleId } from '@/lib/engine';
+
+// Nobody drags on the first screen at once: it is fetched when the policy is first pointed at or reached.
+export const loadMoveImpact = () => import('./move-impact').then((module) => module.MoveImpact);
+const MoveImpact = dynamic(loadMoveImpact);
+
+const ClashesContext = createContext<ReadonlySet<RuleId>>(new Set());
+
+/** Follows the row that is held, and tells what putting it down would change: in a panel over the foot of the pane, and on the rows. */
+export function HeldRule({ rules, children }: { rules: readonly Rule[]; children: ReactNode }) {
+  const [held, setHeld] = useState<{ readonly id: RuleId; readonly index: number }>();
+  const [clashing, setClashing] = useState<ReadonlySet<RuleId>>(NONE);
+  const tell = useCallback(
+    (clashes: readonly Clash[]) =>
+      setClashing(clashes.length === 0 ? NONE : new Set(clashes.map(({ ruleId }) => ruleId))),
+    [],
+  );
+  const follow = ({ active, over }: Pick<DragEndEvent, 'active' | 'over'>) => {
+    const rule = rules.find(({ id }) => id === active.id);
+    const index = rules.findIndex(({ id }) => id === (over ?? active).id);
+    if (rule !== undefined && index >= 0) setHeld({ id: rule.id, index });
+  };
+  const letGo = () => {
+    setHeld(undefined);
+    setClashing(NONE);
+  };
+  useDndMonitor({
+    onDragStart: ({ active }: DragStartEvent) => follow({ active, over: null }),
+    onDragOver: follow,
+    onDragEnd: letGo,
+    onDragCancel: letGo,
+  });
+  return (
+    <ClashesContext value={clashing}>
+      {children}
+      {held === undefined ? null : (
+        <div className="absolute inset-x-0 bottom-0 z-20 border-t border-line bg-paper px-3 py-2 shadow-float">
+          <MoveImpact key={held.id} rules={rules} id={held.id} index={held.index} onClashes={tell} />
+        </div>
+      )}
+    </ClashesContext>
+  );
+}
+
+const NONE: ReadonlySet<RuleId> = new Set();
+
+/** On the row of a rule that the held one conflicts with. It takes no room of its own: rows must not grow while one is moved over them. */
+export function ClashMark({ id }: { id: RuleId }) {
+  if (!useContext(ClashesContext).has(id)) return null;
+  return (
+    <span
+      aria-hidden
+      className="pointer-events-none absolute inset-0 flex items-end justify-end border-2 border-gated/60 p-1"
+    >
+      <span className="inline-flex items-center gap-1 rounded bg-gated-soft px-1.5 text-xs font-medium text-gated">
+        <TriangleAlert size={12} />
+        conflict
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+import { useCallback, useMemo } from 'react';
+import type { RuleId } from '@/lib/engine';
+import type { MoveImpact } from '@/lib/worker';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { useAnswer, type Answered } from '../workbench/use-answer';
+import { useKnown } from '../workbench/use-catalog';
+
+/** What moving a rule to an index would change. */
+export function useMove(id: RuleId, index: number): Answered<MoveImpact> {
+  const { replay } = useSession();
+  const { policy } = useWorkspace();
+  const { catalog } = useKnown();
+  const { open } = useReplay();
+  const { rules, settings } = policy;
+  const asked = useMemo(
+    () => ({ params: { policy: { rules, settings }, id, index, catalog }, open }),
+    [rules, settings, id, index, catalog, open],
+  );
+  const ask = useCallback(({ params }: typeof asked) => replay.move(params), [replay]);
+  return useAnswer(asked, ask);
+}

@@ -1,0 +1,50 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+
+export interface Answered<A> {
+  readonly answer: A | undefined;
+  /** Whether it belongs to what is asked by now; if not, a newer one is being worked out. */
+  readonly current: boolean;
+  readonly failure: string | undefined;
+}
+
+/**
+ * Asks again whenever the question changes. One question is under way at a time: what is asked meanwhile is asked once that is answered, so
+ * that whoever types or drags never waits and no questions pile up. Give the same object for the same question; undefined asks nothing.
+ */
+export function useAnswer<Q extends object, A>(question: Q | undefined, ask: (question: Q) => Promise<A>): Answered<A> {
+  const [answered, setAnswered] = useState<{ readonly to: Q; readonly answer?: A; readonly failure?: string }>();
+  const latest = useRef<Q>(undefined);
+  const busy = useRef(false);
+
+  useEffect(() => {
+    latest.current = question;
+    const askOn = async (): Promise<void> => {
+      busy.current = true;
+      for (let to = latest.current; to !== undefined; to = latest.current) {
+        const asked = to;
+        const outcome = await ask(asked).then(
+          (answer) => ({ answer }),
+          (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
+        );
+        if (latest.current === undefined) break;
+        setAnswered({ to: asked, ...outcome });
+        if (latest.current === asked) break;
+      }
+      busy.current = false;
+    };
+    if (!busy.current) void askOn();
+  }, [question, ask]);
+  useEffect(
+    () => () => {
+      latest.current = undefined;
+    },
+    [],
+  );
+
+  return {
+    answer: question === undefined ? undefined : answered?.answer,
+    current: question !== undefined && answered?.to === question,
+    failure: question === undefined ? undefined : answered?.failure,
+  };
+}
