@@ -34,25 +34,28 @@ export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
   const spoken = [changes, ...conflicts.map((words) => `Conflicts with ${words}.`), moreWords && `And ${moreWords}.`];
   return (
     <section aria-label="What moving would change" aria-busy={!current} data-testid="move-impact" className="text-sm">
-      <p className="flex items-baseline gap-1.5 text-xs font-medium text-ink-2">
-        <ArrowUpDown size={12} aria-hidden className="self-center" />
-        At position {index + 1} of {rules.length}
-        {current ? '' : ': being worked out…'}
-      </p>
-      {failure === undefined ? null : <p className="text-deny">This could not be worked out: {failure}</p>}
-      <div className={clsx(!current && 'opacity-60')}>
-        <p className="break-words">{changes}</p>
-        {conflicts.length === 0 ? null : (
-          <ul className="mt-1 space-y-0.5 text-gated">
-            {conflicts.map((words) => (
-              <li key={words} className="flex items-start gap-1.5">
-                <TriangleAlert size={13} className="mt-0.5 shrink-0" aria-hidden />
-                <span className="min-w-0 break-words">Conflicts with {words}</span>
-              </li>
-            ))}
-            {more > 0 ? <li className="pl-5">and with {moreWords}</li> : null}
-          </ul>
-        )}
+      {/* What is drawn changes while it is dimmed; what is said aloud is said once, when it is known. */}
+      <div aria-hidden>
+        <p className="flex items-baseline gap-1.5 text-xs font-medium text-ink-2">
+          <ArrowUpDown size={12} aria-hidden className="self-center" />
+          At position {index + 1} of {rules.length}
+          {current ? '' : ': being worked out…'}
+        </p>
+        {failure === undefined ? null : <p className="text-deny">This could not be worked out: {failure}</p>}
+        <div className={clsx(!current && 'opacity-60')}>
+          <p className="break-words">{changes}</p>
+          {conflicts.length === 0 ? null : (
+            <ul className="mt-1 space-y-0.5 text-gated">
+              {conflicts.map((words) => (
+                <li key={words} className="flex items-start gap-1.5">
+                  <TriangleAlert size={13} className="mt-0.5 shrink-0" aria-hidden />
+                  <span className="min-w-0 break-words">Conflicts with {words}</span>
+                </li>
+              ))}
+              {more > 0 ? <li className="pl-5">and with {moreWords}</li> : null}
+            </ul>
+          )}
+        </div>
       </div>
       <p role="status" className="sr-only">
         {current ? spoken.filter(Boolean).join(' ') : ''}
