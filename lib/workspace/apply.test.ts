@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_RULES, ruleId, type Rule } from '../engine';
-import type { PolicyContent } from '../store';
+import { callId, MAX_RULES, ruleId, type Rule } from '../engine';
+import type { PolicyContent, PolicyTest } from '../store';
 import { applyCommand, copyName } from './apply';
 import type { Command, Problem } from './command';
 import { anyCommand, anyContent, aPolicy, aRule } from './testkit';
@@ -10,6 +10,7 @@ const A = aRule('a', { name: 'A' });
 const B = aRule('b', { name: 'B' });
 const C = aRule('c', { name: 'C' });
 const base = aPolicy(A, B, C);
+const T: PolicyTest = { name: 't', call: { id: callId('c'), tool: { name: 'send' } }, expect: { effect: 'deny' } };
 const [a, b, c, x] = ['a', 'b', 'c', 'x'].map(ruleId) as [typeof A.id, typeof A.id, typeof A.id, typeof A.id];
 const order = (content: PolicyContent) => content.rules.map(({ id }) => id).join('');
 
@@ -60,6 +61,7 @@ const applied: readonly (readonly [Command, label: string, (content: PolicyConte
       ({ catalog }) => catalog,
       { groups: [{ name: 'g' }] },
     ],
+    [{ kind: 'change-tests', changes: [{ was: null, now: T }] }, 'add the test `t`', ({ tests }) => tests, [T]],
     [{ kind: 'replace-rules', rules: [C, aRule('x')] }, 'replace the rules (2)', order, 'cx'],
     [{ kind: 'replace-all', content: aPolicy(B), from: 'Tuesday' }, 'replace everything by `Tuesday`', order, 'b'],
   ];

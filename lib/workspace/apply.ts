@@ -3,6 +3,7 @@ import type { PolicyContent } from '../store';
 import type { Applied, Command, Problem } from './command';
 import { sameJson } from './equal';
 import { problemsAfter } from './invariants';
+import { changedTests, testsLabel } from './test-changes';
 
 /** What a command makes of a policy, or why it cannot. */
 type Step = { readonly content: PolicyContent; readonly label: string } | Problem;
@@ -96,9 +97,13 @@ const HANDLERS = {
     return { content: catalog ? { ...rest, catalog } : rest, label: 'change the catalog' };
   },
 
-  'set-tests': (content, { tests }) => {
+  'change-tests': (content, { changes }) => {
+    const tests = changedTests(content, changes);
+    if (tests === undefined) {
+      return { code: 'no-such-test', pointer: '/tests', message: 'the test is not there (any more)' };
+    }
     const { tests: _old, ...rest } = content;
-    return { content: tests.length > 0 ? { ...rest, tests } : rest, label: 'change the tests' };
+    return { content: tests.length > 0 ? { ...rest, tests } : rest, label: testsLabel(changes) };
   },
 
   'replace-rules': (content, { rules }) => ({

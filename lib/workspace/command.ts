@@ -1,5 +1,6 @@
 import type { ProblemCode, Rule, RuleId, Settings, Status } from '../engine';
 import type { PolicyContent } from '../store';
+import type { TestChange } from './test-changes';
 
 /** A change of a policy, as data: it can be applied again to a policy that another tab has changed meanwhile. */
 export type Command =
@@ -18,7 +19,8 @@ export type Command =
   | { readonly kind: 'set-description'; readonly description: string }
   | { readonly kind: 'set-notes'; readonly notes: string }
   | { readonly kind: 'set-catalog'; readonly catalog: PolicyContent['catalog'] | null }
-  | { readonly kind: 'set-tests'; readonly tests: NonNullable<PolicyContent['tests']> }
+  /** One step, whatever it changes. Refused where a test that it names is not there. */
+  | { readonly kind: 'change-tests'; readonly changes: readonly TestChange[] }
   | { readonly kind: 'replace-rules'; readonly rules: readonly Rule[] }
   /** Everything at once: a bundle opened over this policy, or a version brought back. `from` names what it came from. */
   | { readonly kind: 'replace-all'; readonly content: PolicyContent; readonly from: string };
@@ -38,7 +40,7 @@ export interface Refused {
 
 /** Why a command is refused. */
 export interface Problem {
-  readonly code: ProblemCode | 'no-such-rule' | 'lone-surrogate';
+  readonly code: ProblemCode | 'no-such-rule' | 'no-such-test' | 'lone-surrogate';
   /** Where in the rule that `ruleId` names, or else in the policy: a JSON pointer (RFC 6901). */
   readonly pointer: string;
   /** Lower case, no full stop, the user's text in backticks. */

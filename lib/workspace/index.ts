@@ -1,4 +1,5 @@
 /** The workspace: policies under edit, with undo across tabs and reloads. Framework-free. This is its public entry. */
+export type { Baseline, BaselineSource } from './baseline';
 export type { PolicyDocument } from './document';
 export type { Applied, Command, Problem, Refused } from './command';
 export type {
@@ -42,5 +43,6 @@ export {
 export { contentOf } from './document';
 export type { HeldTrace, WorkFile } from './export-work';
 export type { Moved } from './open-policy';
+export type { TestChange } from './test-changes';
 export { startWorkspace, type StartOptions } from './start';
 export type { Opening, Workspace, WorkspaceOptions } from './workspace';

@@ -1,5 +1,6 @@
 import type { CallId, Rule, RuleId } from '../engine';
 import type { Failure, NamedVersion, PolicyId, Quarantined, TraceId } from '../store';
+import type { Baseline } from './baseline';
 import type { PolicyDocument } from './document';
 import type { Problem } from './command';
 
@@ -23,6 +24,8 @@ export interface ReadySnapshot {
   /** Rules of the open policy that have a kept draft, `draft` included. */
   readonly drafts: readonly Draft[];
   readonly versions: readonly NamedVersion[];
+  /** What the open policy is held against, where something was chosen. */
+  readonly baseline: Baseline | null;
   readonly selection: Selection;
   readonly quarantined: readonly Quarantined[];
   readonly notices: readonly Notice[];

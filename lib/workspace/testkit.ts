@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ruleId, STATUSES, type Rule } from '../engine';
-import type { Store } from '../store';
+import type { PolicyTest, Store } from '../store';
 import { aPolicy, aRule, type Bench } from '../store/testkit';
 import type { Command } from './command';
 import type { ReadySnapshot } from './snapshot';
@@ -29,13 +29,19 @@ const anyMembers = fc.record(
     settings: fc.record({ gatedWhenFalse: fc.constantFrom('continue', 'deny') }),
     notes: fc.constantFrom('n', 'm'),
     catalog: fc.constantFrom({ resources: [{ slug: 'slack' }] }, { groups: [{ name: 'finance' }] }),
-    tests: fc.constantFrom([], [{ name: 't', call: { id: 'c' as never }, expect: { effect: 'deny' as const } }]),
+    tests: fc.constantFrom([], [testOf('t')]),
     extra: fc.constantFrom({ 'x-owner': 'ana' }, { exercise: { text: [1, null] } }),
   },
   { requiredKeys: ['name', 'description', 'settings'] },
 );
 
 export const anyContent = fc.tuple(anyMembers, anyRules).map(([members, rules]) => ({ ...members, rules }));
+
+const aTest = fc.constantFrom(null, ...['t', 'u'].map((name) => testOf(name)));
+
+function testOf(name: string): PolicyTest {
+  return { name, call: { id: 'c' as never }, expect: { effect: 'deny' } };
+}
 
 /** Every kind of command, often on rules that are there. */
 export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -60,7 +66,10 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
     kind: fc.constant('set-catalog' as const),
     catalog: fc.constantFrom(null, { resources: [{ slug: 'slack' }] }),
   }),
-  fc.record({ kind: fc.constant('set-tests' as const), tests: anyContent.map(({ tests }) => tests ?? []) }),
+  fc.record({
+    kind: fc.constant('change-tests' as const),
+    changes: fc.array(fc.record({ was: aTest, now: aTest }), { maxLength: 2 }),
+  }),
   fc.record({ kind: fc.constant('replace-rules' as const), rules: anyRules }),
   fc.record({ kind: fc.constant('replace-all' as const), content: anyContent, from: fc.constant('a bundle') }),
 );

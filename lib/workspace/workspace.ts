@@ -13,6 +13,7 @@ import {
   type TraceId,
   type VersionId,
 } from '../store';
+import { Baselines } from './baseline';
 import type { Applied, Command } from './command';
 import { Drafts } from './drafts';
 import type { HeldTrace, WorkFile } from './export-work';
@@ -22,7 +23,8 @@ import { Notices } from './notices';
 import type { Moved, OpenPolicy } from './open-policy';
 import { Quarantine } from './quarantine';
 import { Shelf, type Loaded } from './shelf';
-import type { NoticeText, SavedState, Selection, WorkspaceSnapshot } from './snapshot';
+import { savedState } from './saved';
+import type { NoticeText, Selection, WorkspaceSnapshot } from './snapshot';
 import { Versions } from './versions';
 import { readView, writeView } from './view';
 
@@ -50,6 +52,8 @@ export class Workspace {
   readonly #shelf: Shelf;
   readonly #drafts: Drafts;
   readonly #versions: Versions;
+  /** What the open policy is held against; the choice is kept with it. */
+  readonly baselines: Baselines;
   readonly #quarantine: Quarantine;
   readonly #notices = new Notices();
   #current: OpenPolicy | null = null;
@@ -72,6 +76,7 @@ export class Workspace {
     this.#shelf = new Shelf({ store: this.#store, now, random, changed, notice, lost });
     this.#drafts = new Drafts(FIRST_POLICY, { store: this.#store, now, changed, failed });
     this.#versions = new Versions({ store: this.#store, now, random, changed, failed });
+    this.baselines = new Baselines({ store: this.#store, changed });
     this.#quarantine = new Quarantine(this.#store);
     this.#unwatch = this.#store.watch((observed) => this.#observe(observed));
   }
@@ -125,8 +130,7 @@ export class Workspace {
       const policies = this.#shelf.open;
       const background = this.#background;
       await Promise.all([background, this.#drafts.settled(), ...policies.map((policy) => policy.settled())]);
-      const idle = !this.#drafts.busy && !policies.some((policy) => policy.busy) && background === this.#background;
-      if (idle) return;
+      if (!this.#drafts.busy && !policies.some((policy) => policy.busy) && background === this.#background) return;
     }
   }
 
@@ -286,9 +290,10 @@ export class Workspace {
     this.#shelf.forgetAllBut(policy);
     this.#selection = { ...this.#selection, rules: [] };
     this.#writeView();
-    await Promise.all([this.#drafts.turnTo(policy.id), this.#versions.turnTo(policy.id)]);
+    const { id } = policy;
+    await Promise.all([this.#drafts.turnTo(id), this.#versions.turnTo(id), this.baselines.turnTo(id)]);
     this.#changed();
-    return { kind: 'opened', id: policy.id };
+    return { kind: 'opened', id };
   }
 
   /** Another tab deleted a policy that was open here. */
@@ -340,6 +345,7 @@ export class Workspace {
     switch (change.kind) {
       case 'policy':
         this.#shelf.heard(change.id, change.revision);
+        await this.baselines.heard(change.id);
         return this.#shelf.read();
       case 'policies':
         await this.#current?.refresh();
@@ -372,13 +378,6 @@ export class Workspace {
     this.#changed();
   }
 
-  #saved(): SavedState {
-    const { failure, unsaved } = this.#shelf;
-    if (failure) return { kind: 'failed', failure, unsaved };
-    if (this.#opened.kind === 'memory') return { kind: 'memory', reason: this.#opened.failure.message };
-    return unsaved > 0 || this.#drafts.busy ? { kind: 'saving' } : { kind: 'saved' };
-  }
-
   #changed(): void {
     const policy = this.#current;
     if (policy === null || this.#closed) return;
@@ -387,10 +386,11 @@ export class Workspace {
       policies: this.#shelf.summaries,
       policy: policy.document,
       history: policy.history,
-      saved: this.#saved(),
+      saved: savedState(this.#opened, this.#shelf, this.#drafts),
       draft: this.#drafts.current,
       drafts: this.#drafts.all,
       versions: this.#versions.all,
+      baseline: this.baselines.current,
       selection: this.#selection,
       quarantined: this.#quarantine.all,
       notices: this.#notices.all,
