@@ -2,6 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState, type Ref } from 'react';
 import type { Explained } from '@/lib/worker';
+import { MakeTestButton } from '../tests/make-test-button';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
 import { notify } from '../ui/notify';
@@ -62,6 +63,7 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
         </h2>
         <span className="flex flex-wrap gap-1">
           <RuleFromCall call={call} openDialog={openDialog} />
+          <MakeTestButton explained={explained} openDialog={openDialog} />
           <Button look="plain" className="h-7 px-2 text-xs" onClick={() => openDialog({ kind: 'compose', from: call })}>
             Change this call
           </Button>

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import type { RuleId } from '@/lib/engine';
+import { TestsStatus } from '../tests/tests-status';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../workbench/dialogs';
@@ -54,6 +55,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         <span className="text-sm text-ink-2">
           {rules.length} {rules.length === 1 ? 'rule' : 'rules'}
         </span>
+        <TestsStatus openDialog={openDialog} />
         <span className="ml-auto text-xs text-ink-2" aria-hidden>
           {open === undefined ? '' : 'calls decided'}
         </span>

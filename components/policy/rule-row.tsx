@@ -64,6 +64,7 @@ export function RuleRow({ rule, position, count, standing, deciding, readOnly, a
           <button
             type="button"
             onClick={() => actions.edit(rule.id)}
+            data-rule-name
             className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
             aria-label={`${readOnly ? 'Show' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
           >

@@ -11,3 +11,7 @@ export function fullTime(time: string | null | undefined): string | undefined {
   const at = Date.parse(time);
   return Number.isNaN(at) ? time : `${new Date(at).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
 }
+
+/** A moment of one's own work (milliseconds since 1970), in the person's own zone. */
+export const dayAndTime = (at: number): string =>
+  new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });

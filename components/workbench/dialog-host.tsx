@@ -1,5 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
+import type { RuleId } from '@/lib/engine';
 import type { WorkbenchDialog } from './dialogs';
 import type { LinkState } from './use-link';
 
@@ -11,6 +12,10 @@ const OpenDialog = dynamic(() => import('../share/open-dialog').then((m) => m.Op
 const CatalogDialog = dynamic(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
 const AccessDialog = dynamic(() => import('../access/access-dialog').then((m) => m.AccessDialog));
 const FromCallDialog = dynamic(() => import('../explain/from-call-dialog').then((m) => m.FromCallDialog));
+const TestsDialog = dynamic(() => import('../tests/tests-dialog').then((m) => m.TestsDialog));
+const CompareDialog = dynamic(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
+const VersionsDialog = dynamic(() => import('../history/versions-dialog').then((m) => m.VersionsDialog));
+const CoverageDialog = dynamic(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
 const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
 const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
@@ -19,9 +24,11 @@ interface DialogHostProps {
   dialog: WorkbenchDialog | undefined;
   setDialog(dialog: WorkbenchDialog | undefined): void;
   link: LinkState;
+  /** Brings a rule into sight in the policy's list. */
+  showRule(id: RuleId): void;
 }
 
-export function DialogHost({ dialog, setDialog, link }: DialogHostProps) {
+export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProps) {
   const close = () => setDialog(undefined);
   if (dialog === undefined) return null;
   switch (dialog.kind) {
@@ -39,6 +46,22 @@ export function DialogHost({ dialog, setDialog, link }: DialogHostProps) {
       return <AccessDialog onClose={close} />;
     case 'from-call':
       return <FromCallDialog {...dialog} onClose={close} />;
+    case 'tests':
+      return <TestsDialog onClose={close} readOnly={link.preview !== undefined} />;
+    case 'compare':
+      return <CompareDialog onClose={close} readOnly={link.preview !== undefined} />;
+    case 'versions':
+      return <VersionsDialog onClose={close} openDialog={setDialog} />;
+    case 'coverage':
+      return (
+        <CoverageDialog
+          onClose={close}
+          onRule={(id) => {
+            close();
+            showRule(id);
+          }}
+        />
+      );
     case 'help':
       return <HelpDialog onClose={close} />;
     case 'commands':

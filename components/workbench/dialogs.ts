@@ -9,6 +9,10 @@ export type WorkbenchDialog =
   | { readonly kind: 'catalog' }
   | { readonly kind: 'access' }
   | { readonly kind: 'from-call'; readonly call: Call; readonly effect: Effect }
+  | { readonly kind: 'tests' }
+  | { readonly kind: 'compare' }
+  | { readonly kind: 'versions' }
+  | { readonly kind: 'coverage' }
   | { readonly kind: 'help' }
   | { readonly kind: 'commands' }
   | { readonly kind: 'position'; readonly ruleId: RuleId };

@@ -1,4 +1,5 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { clsx } from 'clsx';
 import { Explanation } from '../explain/explanation';
@@ -8,6 +9,7 @@ import { Boundary } from '../ui/boundary';
 import { DialogHost } from './dialog-host';
 import type { WorkbenchDialog } from './dialogs';
 import { Notices } from './notices';
+import { TestRunContext, useRunTests } from '../tests/test-run';
 import { PaneTabs, type Pane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
 import { SessionProvider, useSession, useWorkspace } from './session';
@@ -17,7 +19,11 @@ import { useDropAndPaste } from './use-drop-and-paste';
 import { useFirstTrace } from './use-first-trace';
 import { useLink } from './use-link';
 import { useShortcuts } from './use-shortcuts';
+import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from './use-show-policy';
+
+// Drawn only where something is compared.
+const BaselineBar = dynamic(() => import('../compare/baseline-bar').then((module) => module.BaselineBar));
 
 /** The one screen: the policy, the trace, and the explanation of the call in focus; everything else opens over it. */
 export function Workbench() {
@@ -51,12 +57,15 @@ function Screen() {
   const { policy, draft } = workspace;
   const shown = useMemo(() => shownPolicy({ policy, draft }, link.preview?.bundle), [policy, draft, link.preview]);
 
+  const tests = useRunTests(shown, link.preview);
+
   useShowPolicy(shown);
   useFirstTrace();
   useShortcuts(setDialog);
   useDropAndPaste(setDialog, dialog !== undefined);
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
+  const showRule = useShowRule(useCallback(() => setPane('policy'), []));
   const openCall = useCallback(() => {
     setPane('explanation');
     explanation.current?.focus();
@@ -64,36 +73,41 @@ function Screen() {
 
   return (
     <ShownPolicyContext value={shown}>
-      <div className="flex h-dvh min-h-0 flex-col">
-        <TopBar openDialog={setDialog} readOnly={link.preview !== undefined} />
-        <Notices link={link} />
-        {link.preview === undefined ? null : <PreviewBanner link={link} preview={link.preview} />}
-        <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
-          <h1 className="sr-only">Policy playground</h1>
-          <div className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}>
-            <Boundary part="The policy">
-              <PolicyPane openDialog={setDialog} readOnly={link.preview !== undefined} />
-            </Boundary>
-          </div>
-          <div className={clsx('min-h-0', pane === 'trace' ? 'block' : 'hidden lg:block')}>
-            <Boundary part="The trace">
-              <TracePane openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
-            </Boundary>
-          </div>
-          <div
-            className={clsx(
-              'min-h-0 border-line lg:col-span-2 lg:border-t',
-              pane === 'explanation' ? 'block' : 'hidden lg:block',
-            )}
-          >
-            <Boundary part="The explanation">
-              <Explanation ref={explanation} openDialog={setDialog} />
-            </Boundary>
-          </div>
-        </main>
-        <PaneTabs pane={pane} onPane={setPane} />
-        <DialogHost dialog={dialog} setDialog={setDialog} link={link} />
-      </div>
+      <TestRunContext value={tests}>
+        <div className="flex h-dvh min-h-0 flex-col">
+          <TopBar openDialog={setDialog} readOnly={link.preview !== undefined} />
+          <Notices link={link} />
+          {link.preview === undefined ? null : <PreviewBanner link={link} preview={link.preview} />}
+          {workspace.baseline === null || link.preview !== undefined ? null : <BaselineBar openDialog={setDialog} />}
+          <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
+            <h1 className="sr-only">Policy playground</h1>
+            <div
+              className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}
+            >
+              <Boundary part="The policy">
+                <PolicyPane openDialog={setDialog} readOnly={link.preview !== undefined} />
+              </Boundary>
+            </div>
+            <div className={clsx('min-h-0', pane === 'trace' ? 'block' : 'hidden lg:block')}>
+              <Boundary part="The trace">
+                <TracePane openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
+              </Boundary>
+            </div>
+            <div
+              className={clsx(
+                'min-h-0 border-line lg:col-span-2 lg:border-t',
+                pane === 'explanation' ? 'block' : 'hidden lg:block',
+              )}
+            >
+              <Boundary part="The explanation">
+                <Explanation ref={explanation} openDialog={setDialog} />
+              </Boundary>
+            </div>
+          </main>
+          <PaneTabs pane={pane} onPane={setPane} />
+          <DialogHost dialog={dialog} setDialog={setDialog} link={link} showRule={showRule} />
+        </div>
+      </TestRunContext>
     </ShownPolicyContext>
   );
 }

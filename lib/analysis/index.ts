@@ -26,7 +26,8 @@ export {
   type RuleCoverage,
 } from './coverage';
 export { catalogImpact, traceImpact, type CatalogImpact, type CellChange, type TraceImpact } from './impact';
-export { expectationOf, freeTestName, runTest, runTests, testName, type TestOutcome } from './run-tests';
+export { expectationOf, runTest, runTests, type TestOutcome } from './run-tests';
+export { freeTestName, testName } from './test-names';
 export * from './usecases';
 export {
   KEPT_FACTS,

@@ -90,7 +90,7 @@ function deciderTest(before: ReplayResult, after: ReplayResult): (index: number)
 export function cellGroups(
   before: ReplayResult,
   after: ReplayResult,
-  calls: readonly Call[],
+  calls: { at(index: number): Call | undefined },
   indices: Iterable<number>,
 ): readonly CellGroup[] {
   type Growing = CellGroup & { readonly calls: number[] };
@@ -99,7 +99,7 @@ export function cellGroups(
   const groups: Growing[] = [];
   const width = after.rules.length + 2;
   for (const i of indices) {
-    const call = calls[i];
+    const call = calls.at(i);
     if (!call) continue;
     const resource = call.resource?.slug ?? null;
     const tool = call.tool?.name ?? null;

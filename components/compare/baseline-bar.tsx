@@ -1,0 +1,48 @@
+'use client';
+import { GitCompareArrows, X } from 'lucide-react';
+import { comparisonSentence } from '@/lib/analysis';
+import { Button, IconButton } from '../ui/button';
+import { Marked } from '../ui/worded';
+import type { WorkbenchDialog } from '../workbench/dialogs';
+import { useReplay, useSession } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { nameIn } from './decider-words';
+import { useAgainst, useComparison } from './use-baseline';
+
+/** What changes against the pinned baseline: one line, which follows every edit. */
+export function BaselineBar({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
+  const { workspace } = useSession();
+  const { open } = useReplay();
+  const { rules } = useShownPolicy();
+  const against = useAgainst();
+  const { compared, failure } = useComparison(against);
+  if (against === undefined) return null;
+  return (
+    <section
+      aria-label="Compared with the baseline"
+      className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-canvas pr-2 pl-3 text-sm"
+    >
+      <GitCompareArrows size={14} className="shrink-0 text-ink-2" aria-hidden />
+      <p className="min-w-0 flex-1 py-1" role="status" data-testid="baseline">
+        <span className="text-ink-2">
+          Against <span className="font-medium break-words text-ink">{against.name}</span>:
+        </span>{' '}
+        {open === undefined ? (
+          'no trace is open to compare over.'
+        ) : failure !== undefined ? (
+          <span className="text-deny">this could not be worked out: {failure}</span>
+        ) : compared === undefined ? (
+          'being worked out…'
+        ) : (
+          <Marked text={comparisonSentence(compared, nameIn(rules))} />
+        )}
+      </p>
+      <Button look="plain" className="h-7 px-2 text-xs" onClick={() => openDialog({ kind: 'compare' })}>
+        Show the changes
+      </Button>
+      <IconButton label={`No longer compare with ${against.name}`} onClick={() => void workspace.baselines.unpin()}>
+        <X size={14} aria-hidden />
+      </IconButton>
+    </section>
+  );
+}

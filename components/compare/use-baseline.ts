@@ -1,0 +1,49 @@
+'use client';
+import { useMemo } from 'react';
+import type { Policy } from '@/lib/engine';
+import type { Compared } from '@/lib/worker';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { useAnswer } from '../workbench/use-answer';
+
+/** What the policy that is shown is held against. */
+export interface Against {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+/** The pinned baseline; of a policy that is only looked at, one's own open policy. */
+export function useAgainst(): Against | undefined {
+  const { baseline, policy } = useWorkspace();
+  const { from } = useShownPolicy();
+  return useMemo(() => {
+    if (from === 'preview') return { name: policy.name, policy: { rules: policy.rules, settings: policy.settings } };
+    return baseline ?? undefined;
+  }, [from, baseline, policy.name, policy.rules, policy.settings]);
+}
+
+export interface Comparing {
+  /** Of the policy and the trace that are shown, or undefined: an earlier one is never given out. */
+  readonly compared: Compared | undefined;
+  /** The last one there was, to be shown as such while a new one is worked out. */
+  readonly stale: Compared | undefined;
+  readonly failure: string | undefined;
+  /** With what to ask further; undefined while the trace is being decided. */
+  readonly standing: { readonly stamp: number; readonly baseline: Policy } | undefined;
+}
+
+/** The comparison over the open trace, worked out anew whenever its decisions or the baseline change. */
+export function useComparison(against: Against | undefined): Comparing {
+  const { replay } = useSession();
+  const { results } = useReplay();
+  const stamp = results?.stamp;
+  const baseline = against?.policy;
+  const standing = useMemo(
+    () => (stamp === undefined || baseline === undefined ? undefined : { stamp, baseline }),
+    [stamp, baseline],
+  );
+  const ask = useMemo(() => (params: NonNullable<typeof standing>) => replay.ask('compare', params), [replay]);
+  const { answer, current, failure } = useAnswer(standing, ask);
+  const compared = current && failure === undefined && answer?.stamp === stamp ? answer : undefined;
+  return { compared, stale: answer, failure: current ? failure : undefined, standing };
+}

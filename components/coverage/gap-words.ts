@@ -1,0 +1,10 @@
+import type { Gap } from '@/lib/analysis';
+
+/** What is not tried yet, of one rule. */
+export const GAP_WORDS = {
+  'never-reached': 'no call came to it',
+  'never-decided': 'never decided',
+  'never-true': 'condition never true',
+  'never-false': 'condition never false',
+  erred: 'condition failed',
+} satisfies Record<Gap, string>;

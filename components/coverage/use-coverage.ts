@@ -1,0 +1,37 @@
+'use client';
+import { useMemo } from 'react';
+import { addCoverage, type Coverage } from '@/lib/analysis';
+import type { Covered } from '@/lib/worker';
+import { useTestRun } from '../tests/test-run';
+import { useReplay, useSession } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { useAnswer } from '../workbench/use-answer';
+
+export interface CoverageState {
+  /** Of the policy, the trace and the tests that are shown; undefined while they are counted. */
+  readonly covered: (Covered & { readonly both: Coverage }) | undefined;
+  readonly failure: string | undefined;
+}
+
+/** What the open trace and the tests show of the policy. With `most`, only of traces of at most so many calls. */
+export function useCoverage(most = Infinity): CoverageState {
+  const { replay } = useSession();
+  const { open, results } = useReplay();
+  const { rules, settings } = useShownPolicy();
+  const { tests } = useTestRun();
+  const stamp = results?.stamp;
+  const wanted = open === undefined || (stamp !== undefined && open.info.calls <= most);
+  const question = useMemo(
+    () => (wanted ? { stamp, policy: { rules, settings }, tests } : undefined),
+    [wanted, stamp, rules, settings, tests],
+  );
+  const ask = useMemo(() => (params: NonNullable<typeof question>) => replay.ask('coverage', params), [replay]);
+  const { answer, current, failure } = useAnswer(question, ask);
+  return useMemo(() => {
+    if (!current || failure !== undefined || answer === undefined) {
+      return { covered: undefined, failure: current ? failure : undefined };
+    }
+    const both = answer.trace === undefined ? answer.tests : addCoverage(answer.trace, answer.tests);
+    return { covered: { ...answer, both }, failure: undefined };
+  }, [answer, current, failure]);
+}

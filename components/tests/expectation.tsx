@@ -1,0 +1,20 @@
+import type { DecidedBy, DecisionEffect, Rule } from '@/lib/engine';
+import { decidedByWords } from '../compare/decider-words';
+import { DecisionBadge } from '../ui/effect-mark';
+import { Worded } from '../ui/worded';
+
+interface OutcomeWordsProps {
+  effect: DecisionEffect;
+  by: DecidedBy | undefined;
+  rules: readonly Rule[];
+}
+
+/** An effect with what decides it: of an expectation, or of what was got. */
+export function OutcomeWords({ effect, by, rules }: OutcomeWordsProps) {
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
+      <DecisionBadge effect={effect} />
+      {by === undefined ? null : <Worded words={decidedByWords(by, rules)} />}
+    </span>
+  );
+}

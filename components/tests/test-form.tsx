@@ -1,0 +1,172 @@
+'use client';
+import { useMemo, useState } from 'react';
+import { freeTestName } from '@/lib/analysis';
+import type { BundleTest } from '@/lib/bundle';
+import type { Call, Catalog, DecisionEffect } from '@/lib/engine';
+import { Button } from '../ui/button';
+import { DECISION_MARKS } from '../ui/effect-mark';
+import { Field, INPUT, TextArea, TextInput } from '../ui/field';
+import { Segmented } from '../ui/segmented';
+import { Marked } from '../ui/worded';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { useAnswer } from '../workbench/use-answer';
+import { useKnown } from '../workbench/use-catalog';
+import { OutcomeWords } from './expectation';
+import { deciderChoices, readTest, valueOf } from './read-test';
+
+interface TestFormProps {
+  /** The test to be changed; undefined for a new one. */
+  test: BundleTest | undefined;
+  onTest(test: BundleTest): void;
+  onCancel(): void;
+}
+
+const EFFECTS = (['allow', 'deny', 'conditional'] as const).map((value) => {
+  const { word, icon, text } = DECISION_MARKS[value];
+  return { value, label: word, icon, className: text };
+});
+
+/** A test by hand: the call as JSON, and what should become of it. What it would get by now is shown beside. */
+export function TestForm({ test, onTest, onCancel }: TestFormProps) {
+  const { policy } = useWorkspace();
+  const { rules } = useShownPolicy();
+  const { explained } = useReplay();
+  const { catalog } = useKnown();
+  const [name, setName] = useState(test?.name ?? '');
+  const [effect, setEffect] = useState<DecisionEffect>(test?.expect.effect ?? 'deny');
+  const [by, setBy] = useState(test?.expect.decidedBy);
+  const [call, setCall] = useState(() => JSON.stringify(test?.call ?? callToBegin(explained?.call, catalog), null, 2));
+  const [asked, setAsked] = useState(false);
+  const read = useMemo(
+    () => readTest(name.trim(), call, { effect, ...(by === undefined ? {} : { decidedBy: by }) }),
+    [name, call, effect, by],
+  );
+  const choices = deciderChoices(rules, effect, test?.expect.decidedBy);
+
+  function save() {
+    setAsked(true);
+    if (!read.ok) return;
+    const others = (policy.tests ?? []).filter((one) => one !== test);
+    const called = read.test.name === '' ? (read.test.call.tool?.name ?? 'Test') : read.test.name;
+    onTest({ ...read.test, name: test === undefined ? freeTestName(called, others) : called });
+  }
+
+  return (
+    <form
+      className="space-y-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <Field label="Name" hint="Left empty, it is called after its tool.">
+        {(id, described) => (
+          <TextInput
+            id={id}
+            aria-describedby={described}
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label="The call, as JSON"
+        hint="A fact that is left out is not known; null says that it is known to be absent."
+      >
+        {(id, described) => (
+          <TextArea
+            id={id}
+            aria-describedby={described}
+            aria-invalid={asked && !read.ok}
+            rows={10}
+            spellCheck={false}
+            className="font-mono text-xs"
+            value={call}
+            onChange={(event) => setCall(event.target.value)}
+          />
+        )}
+      </Field>
+      {!read.ok ? (
+        <ul role="alert" className="space-y-0.5 text-xs text-deny">
+          {read.messages.slice(0, 8).map((message) => (
+            <li key={message}>
+              <Marked text={message} />
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <NowWords test={read.test} />
+      )}
+      <Segmented
+        label="It should be"
+        value={effect}
+        options={EFFECTS}
+        onValue={(value) => {
+          setEffect(value);
+          setBy(undefined);
+        }}
+      />
+      <Field label="Decided by">
+        {(id) => (
+          <select
+            id={id}
+            className={`${INPUT} h-8 pointer-coarse:h-11`}
+            value={valueOf(by)}
+            onChange={(event) => setBy(choices.find(({ value }) => value === event.target.value)?.by)}
+          >
+            {choices.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button look="primary" type="submit">
+          {test === undefined ? 'Add the test' : 'Save the test'}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** What the call gets by the policy as it stands. */
+function NowWords({ test }: { test: BundleTest }) {
+  const { replay } = useSession();
+  const { rules, settings } = useShownPolicy();
+  const question = useMemo(() => ({ policy: { rules, settings }, tests: [test] }), [rules, settings, test]);
+  const ask = useMemo(() => (params: typeof question) => replay.ask('runTests', params), [replay]);
+  const { answer, current } = useAnswer(question, ask);
+  const outcome = current ? answer?.[0] : undefined;
+  return (
+    <p role="status" className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm" data-testid="test-now">
+      <span className="text-ink-2">As the policy stands:</span>
+      {outcome === undefined ? (
+        <span className="text-ink-2">being decided…</span>
+      ) : (
+        <OutcomeWords effect={outcome.got.effect} by={outcome.got.decidedBy} rules={rules} />
+      )}
+    </p>
+  );
+}
+
+/** Something to write on: the call in focus, else a call of the first tool of the catalog. */
+function callToBegin(focus: Call | undefined, catalog: Catalog): object {
+  if (focus !== undefined) {
+    const { id: _id, recorded: _recorded, ...facts } = focus;
+    return facts;
+  }
+  const [resource] = catalog.resources;
+  const [agent] = catalog.agents;
+  const tool = resource?.tools?.[0]?.name ?? 'send_message';
+  return {
+    ...(agent === undefined ? {} : { agent: { slug: agent.slug } }),
+    ...(resource === undefined ? {} : { resource: { slug: resource.slug } }),
+    tool: { name: tool },
+    args: {},
+  };
+}

@@ -1,0 +1,184 @@
+'use client';
+import { useState } from 'react';
+import { expectationOf, testName } from '@/lib/analysis';
+import type { Bundle, BundleTest } from '@/lib/bundle';
+import type { TestChange } from '@/lib/workspace';
+import { BundleField } from '../compare/bundle-field';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { notify } from '../ui/notify';
+import { useSession, useWorkspace } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { TestForm } from './test-form';
+import { TestItem, type TestActions } from './test-item';
+import { useTestRun } from './test-run';
+
+type Part =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'form'; readonly test: BundleTest | undefined };
+
+const DESCRIPTIONS = {
+  list: 'Each is a call and what should become of it. They run at every edit, and travel with the policy.',
+  import: 'Adds the tests that a bundle carries to those of this policy.',
+  form: 'A call, and what should become of it.',
+} satisfies Record<Part['kind'], string>;
+
+/** The policy's tests: how they stand, and all that can be done with them. */
+export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: boolean }) {
+  const { workspace } = useSession();
+  const [part, setPart] = useState<Part>({ kind: 'list' });
+  const toList = () => setPart({ kind: 'list' });
+
+  function change(changes: readonly TestChange[], said?: string) {
+    const applied = workspace.dispatch({ kind: 'change-tests', changes });
+    if (applied.kind === 'refused') notify(`Not done: ${applied.problems[0]?.message ?? ''}`);
+    else if (said !== undefined && applied.kind === 'applied')
+      notify(said, { action: { label: 'Undo', onClick: () => void workspace.undo() } });
+  }
+
+  function take({ tests = [] }: Bundle) {
+    change(
+      tests.map((now) => ({ was: null, now })),
+      tests.length === 1 ? 'One test added' : `${tests.length} tests added`,
+    );
+    if (tests.length === 0) notify('This bundle carries no tests');
+    toList();
+  }
+
+  return (
+    <Dialog
+      title={part.kind === 'form' ? (part.test === undefined ? 'New test' : 'Edit the test') : 'Tests'}
+      description={DESCRIPTIONS[part.kind]}
+      onClose={onClose}
+      footer={
+        part.kind === 'form' ? undefined : (
+          <>
+            {readOnly || part.kind !== 'list' ? null : (
+              <>
+                <Button onClick={() => setPart({ kind: 'import' })}>Import from a bundle</Button>
+                <Button onClick={() => setPart({ kind: 'form', test: undefined })}>New test</Button>
+              </>
+            )}
+            {part.kind === 'import' ? <Button onClick={toList}>Back</Button> : null}
+            <Button look="primary" onClick={onClose}>
+              Close
+            </Button>
+          </>
+        )
+      }
+    >
+      {part.kind === 'list' ? (
+        <TestList readOnly={readOnly} change={change} edit={(test) => setPart({ kind: 'form', test })} />
+      ) : part.kind === 'import' ? (
+        <BundleField action="Add its tests" onBundle={take} />
+      ) : (
+        <TestForm
+          test={part.test}
+          onCancel={toList}
+          onTest={(test) => {
+            change([{ was: part.test ?? null, now: test }]);
+            toList();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+interface TestListProps {
+  readOnly: boolean;
+  change(changes: readonly TestChange[], said?: string): void;
+  edit(test: BundleTest): void;
+}
+
+function TestList({ readOnly, change, edit }: TestListProps) {
+  const { rules, from } = useShownPolicy();
+  const { tests, outcomes, failing, failure } = useTestRun();
+  const revert = useRevert();
+  if (tests.length === 0) return <NoTests readOnly={readOnly} />;
+
+  const accepted = (test: BundleTest, i: number): TestChange | undefined => {
+    const outcome = outcomes?.[i];
+    if (outcome?.wrong === undefined) return undefined;
+    const now = { ...test, expect: expectationOf(outcome.got, test.expect.decidedBy !== undefined) };
+    return { was: test, now };
+  };
+  const actionsFor = (test: BundleTest, i: number): TestActions => ({
+    accept: () => {
+      const one = accepted(test, i);
+      if (one !== undefined) change([one], `Accepted: ${testName(test)}`);
+    },
+    revert,
+    edit: () => edit(test),
+    remove: () => change([{ was: test, now: null }], `Deleted: ${testName(test)}`),
+  });
+  const failingFirst = tests
+    .map((test, i) => ({ test, i, fails: outcomes?.[i]?.wrong !== undefined }))
+    .sort((a, b) => Number(b.fails) - Number(a.fails) || a.i - b.i);
+
+  return (
+    <div className="space-y-2">
+      <p role="status" className="flex flex-wrap items-center gap-2 text-sm" data-testid="tests-summary">
+        {failure !== undefined ? (
+          <span className="text-deny">The tests could not be run: {failure}</span>
+        ) : failing === undefined ? (
+          'Running the tests…'
+        ) : failing === 0 ? (
+          `${tests.length === 1 ? 'The one test passes' : `All ${tests.length} tests pass`}.`
+        ) : tests.length === 1 ? (
+          'The one test fails.'
+        ) : (
+          `${failing} of ${tests.length} tests ${failing === 1 ? 'fails' : 'fail'}.`
+        )}
+        {from === 'draft' ? (
+          <span className="text-ink-2">The rule under edit is tried as it stands, although it is not saved.</span>
+        ) : null}
+        {!readOnly && failing !== undefined && failing > 1 ? (
+          <Button
+            className="h-7 px-2 text-xs"
+            onClick={() =>
+              change(
+                tests.flatMap((test, i) => accepted(test, i) ?? []),
+                'Accepted what all failing tests got',
+              )
+            }
+          >
+            Accept all
+          </Button>
+        ) : null}
+      </p>
+      <ul aria-label="Tests">
+        {failingFirst.map(({ test, i }) => (
+          <TestItem
+            key={i}
+            test={test}
+            outcome={outcomes?.[i]}
+            rules={rules}
+            actions={readOnly ? undefined : actionsFor(test, i)}
+          />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** What takes back the edit that may have broken a test: the unsaved one, else the last step. */
+function useRevert(): TestActions['revert'] {
+  const { workspace } = useSession();
+  const { history } = useWorkspace();
+  const { from } = useShownPolicy();
+  if (from === 'draft') return { label: 'discard the unsaved edit', run: () => workspace.closeDraft('discard') };
+  if (history.undo === null) return undefined;
+  return { label: `undo “${history.undo.replaceAll('`', '')}”`, run: () => void workspace.undo() };
+}
+
+function NoTests({ readOnly }: { readOnly: boolean }) {
+  return (
+    <p className="py-8 text-center text-sm text-ink-2">
+      {readOnly
+        ? 'This policy carries no tests.'
+        : 'No tests yet. Choose a call of the trace and “Make a test” of it, or write one by hand: from then on every edit is held against it.'}
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+import { clsx } from 'clsx';
+import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
+import type { WorkbenchDialog } from '../workbench/dialogs';
+import { useTestRun } from './test-run';
+
+/** How many tests the policy has, and how many of them fail; nothing where it has none. */
+export function TestsStatus({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
+  const { tests, failing } = useTestRun();
+  if (tests.length === 0) return null;
+  const count = `${tests.length.toLocaleString('en')} ${tests.length === 1 ? 'test' : 'tests'}`;
+  const [Icon, words] =
+    failing === undefined
+      ? [LoaderCircle, 'running…']
+      : failing === 0
+        ? [CircleCheck, 'passing']
+        : [CircleX, `${failing.toLocaleString('en')} failing`];
+  return (
+    <button
+      type="button"
+      onClick={() => openDialog({ kind: 'tests' })}
+      data-testid="tests-status"
+      className={clsx(
+        'inline-flex h-7 items-center gap-1 rounded-md px-1.5 text-xs font-medium whitespace-nowrap hover:bg-sunken pointer-coarse:h-9',
+        failing === undefined ? 'text-ink-2' : failing === 0 ? 'text-allow' : 'bg-deny-soft text-deny',
+      )}
+    >
+      <Icon size={13} strokeWidth={2.25} aria-hidden />
+      <span role="status">
+        {count} · {words}
+      </span>
+    </button>
+  );
+}
