@@ -1,9 +1,14 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What needs more than a moment: many drawn cases, whole suites. `npm run check` leaves them to `npm test`. */
+const THOROUGH = ['**/*.property.test.ts', '**/*conformance.test.ts', '**/*fuzz.test.ts'];
+const quick = process.env['CHECK'] === 'quick';
 
 export default defineConfig({
   resolve: { alias: { '@': new URL('.', import.meta.url).pathname.replace(/\/$/, '') } },
   test: {
     include: ['{app,components,lib,scripts,e2e}/**/*.test.{ts,tsx}'],
+    exclude: [...configDefaults.exclude, ...(quick ? THOROUGH : [])],
     environment: 'node',
     setupFiles: ['scripts/lib/repeatable.ts'],
     maxWorkers: 2,

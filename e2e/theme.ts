@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { THEME_KEY } from '../components/ui/theme-script';
+
+/** Where the page keeps what was chosen. */
+const KEY = 'policy-playground.theme';
 
 /** Opens every page of this tab in a theme, as somebody who has chosen it. (Firefox, driven without patches, has no way to set the system's.) */
 export async function chooseTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
@@ -8,6 +10,6 @@ export async function chooseTheme(page: Page, theme: 'light' | 'dark'): Promise<
       // The empty page that comes first has no storage.
       if (location.protocol.startsWith('http')) localStorage.setItem(key, value);
     },
-    [THEME_KEY, theme] as const,
+    [KEY, theme] as const,
   );
 }

@@ -6,13 +6,17 @@ import { vitestResult } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Result} Result */
 
-const quickChecks = [
+/** Tells the tools' configurations to leave out what takes long. */
+const QUICK = { CHECK: 'quick' };
+
+/** @param {boolean} quick leaves out the slowest rules of the lint (see `eslint.config.mjs`) */
+const checks = (quick) => [
   { name: 'types', program: ['typescript', 'bin', 'tsc'], args: ['--noEmit'] },
   { name: 'types of the pure folders', program: ['typescript', 'bin', 'tsc'], args: ['--noEmit', '-p', 'lib'] },
   {
     name: 'lint',
     program: ['eslint', 'bin', 'eslint.js'],
-    args: ['.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/'],
+    args: ['.', '--max-warnings', '0', '--cache', '--cache-location', `.cache/eslint${quick ? '-quick' : ''}/`],
   },
   {
     name: 'format',
@@ -43,16 +47,17 @@ export async function singleCheck(name, args, { timeoutMs, show = false, env = {
 
 /**
  * Types, lint and format, two at a time.
- * @param {{ timeoutMs: number }} options
+ * @param {{ timeoutMs: number, quick?: boolean }} options
  */
-export async function staticChecks({ timeoutMs }) {
+export async function staticChecks({ timeoutMs, quick = false }) {
   mkdirSync(cacheFolder, { recursive: true });
-  const waiting = [...quickChecks];
+  const waiting = checks(quick);
+  const env = quick ? QUICK : {};
   /** @type {Result[]} */
   const results = [];
   const lane = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
-      results.push(await singleCheck(check.name, [installed(...check.program), ...check.args], { timeoutMs }));
+      results.push(await singleCheck(check.name, [installed(...check.program), ...check.args], { timeoutMs, env }));
     }
   };
   await Promise.all([lane(), lane()]);
@@ -60,18 +65,20 @@ export async function staticChecks({ timeoutMs }) {
 }
 
 /**
- * @param {{ timeoutMs: number }} options
+ * The unit tests; a `quick` run leaves out drawn cases and whole suites (see `vitest.config.ts`).
+ * @param {{ timeoutMs: number, quick?: boolean }} options
  * @returns {Promise<Result>}
  */
-export async function unitTests({ timeoutMs }) {
+export async function unitTests({ timeoutMs, quick = false }) {
   const report = join(reportsFolder, 'unit.json');
   rmSync(report, { force: true });
   mkdirSync(reportsFolder, { recursive: true });
-  say('\n— unit and property tests');
+  const name = quick ? 'unit tests' : 'unit and property tests';
+  say(`\n— ${name}`);
   const { code } = await execute(
     process.execPath,
     [installed('vitest', 'vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-    { timeoutMs },
+    { timeoutMs, ...(quick ? { env: QUICK } : {}) },
   );
-  return vitestResult('unit and property tests', report, code);
+  return vitestResult(name, report, code);
 }
