@@ -9,6 +9,7 @@ import { cacheFolder, root } from './lib/run.mjs';
 const BENCHES = {
   cel: 'lib/cel/bench/run.ts',
   engine: 'lib/engine/bench/run.ts',
+  replay: 'lib/trace/bench/run.ts',
 };
 
 const wanted = process.argv.slice(2);

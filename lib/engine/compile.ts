@@ -1,6 +1,5 @@
 /** A policy made ready to decide many calls (specification, "Decision": compiling may await, deciding never does). */
 import { compileCondition, NO_CONDITION, type Condition } from './conditions';
-import { membersRead, type Members } from './facts';
 import { fillRule } from './defaults';
 import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from './model';
 import { loadMatchers, type MatcherFactory, type NameMatcher } from './patterns';
@@ -14,7 +13,6 @@ export interface CompiledPolicy {
   readonly policy: Policy;
   readonly rules: readonly CompiledRule[];
   readonly conditions: readonly Condition[];
-  readonly members: Members;
   readonly router: Router;
 }
 
@@ -45,7 +43,6 @@ export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
     policy,
     rules: compiled,
     conditions: ready,
-    members: membersRead(ready.flatMap((condition) => condition.reads)),
     router: new Router(compiled),
   };
 }

@@ -1,6 +1,9 @@
 /** Conditions, compiled once each. Whatever is wrong with one, its rule is skipped: compiling and evaluating never fail. */
-import { compile, DECISION_DECLARATIONS, isError, isUnknown, type Activation, type Program } from '../cel';
+import { compile, DECISION_DECLARATIONS, isError, isUnknown, type Program } from '../cel';
 import type { ConditionError } from './decision';
+import type { JsonObject } from './model';
+import { activationFor, readsOf } from './reads';
+import { Recall } from './recall';
 
 /** What a condition gives for a call: an answer, why there is none, or the facts it waits for. */
 export type ConditionValue = boolean | ConditionError | Waiting;
@@ -13,9 +16,10 @@ export const isWaiting = (value: ConditionValue): value is Waiting => typeof val
 
 export interface Condition {
   readonly source: string;
-  /** The CEL paths it may read, as far as they are constant. */
-  readonly reads: readonly string[];
-  evaluate(facts: Activation): ConditionValue;
+  /** What it comes to for a call. */
+  evaluate(call: JsonObject): ConditionValue;
+  /** The same, save that one error is as good as another: it may be what a call came to that is equal in all that the condition reads. */
+  recall(call: JsonObject): ConditionValue;
   /** To be explained, on demand; undefined where the condition does not compile. */
   readonly program: Program | undefined;
 }
@@ -46,21 +50,24 @@ export const NO_CONDITION: Condition = failing('', {
 });
 
 function failing(source: string, reason: ConditionError): Condition {
-  return { source, reads: [], evaluate: () => reason, program: undefined };
+  return { source, evaluate: () => reason, recall: () => reason, program: undefined };
 }
 
 function fromProgram(program: Program): Condition {
   const { source } = program;
-  return {
-    source,
-    reads: program.reads,
-    evaluate: (facts) => {
-      const result = program.evaluate(facts);
+  const reads = readsOf(program.reads);
+  const recall = Recall.of(program.reads);
+  const evaluate = (call: JsonObject): ConditionValue => {
+    try {
+      const result = program.evaluate(activationFor(call, reads));
       if (typeof result === 'boolean' || isUnknown(result) || isError(result)) return result;
       return error(source, 'not-bool', 'the condition is neither true nor false');
-    },
-    program,
+    } catch {
+      // INVARIANT: conditions give errors as values; what is left to throw is the stack, on arguments of absurd depth.
+      return error(source, 'too-deep', 'the arguments nest too deeply to be evaluated');
+    }
   };
+  return { source, evaluate, recall: recall ? (call) => recall.value(call, evaluate) : evaluate, program };
 }
 
 function error(source: string, code: string, message: string): ConditionError {

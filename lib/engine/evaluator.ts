@@ -1,23 +1,13 @@
 /** The values of a policy's conditions for one call: each evaluated at most once, and only when somebody asks. */
-import type { Activation } from '../cel';
 import type { CompiledPolicy } from './compile';
-import type { ConditionValue } from './conditions';
-import { activationOf } from './facts';
+import { NO_CONDITION, type Condition, type ConditionValue } from './conditions';
 import type { ValueOf } from './judge';
 import type { JsonObject, Policy } from './model';
 import type { Choices } from './outcome';
 import { OURS } from './readings';
 
-const TOO_DEEP: ConditionValue = {
-  code: 'too-deep',
-  message: 'the arguments nest too deeply to be evaluated',
-  start: 0,
-  end: 0,
-};
-
-/** By the condition's index in the policy's list. The call's facts are read only when the first condition asks. */
+/** By the condition's index in the policy's list. */
 export class ConditionValues {
-  private facts: Activation | undefined;
   private readonly values: (ConditionValue | undefined)[] = [];
 
   constructor(
@@ -26,17 +16,16 @@ export class ConditionValues {
   ) {}
 
   at(index: number): ConditionValue {
-    return (this.values[index] ??= this.evaluate(index));
+    return (this.values[index] ??= this.condition(index).evaluate(this.call));
   }
 
-  private evaluate(index: number): ConditionValue {
-    try {
-      this.facts ??= activationOf(this.call, this.compiled.members);
-      return this.compiled.conditions[index]?.evaluate(this.facts) ?? TOO_DEEP;
-    } catch {
-      // INVARIANT: conditions give errors as values; what is left to throw is the stack, on arguments of absurd depth.
-      return TOO_DEEP;
-    }
+  /** The same where it is all one which error a condition comes to. */
+  recalled(index: number): ConditionValue {
+    return (this.values[index] ??= this.condition(index).recall(this.call));
+  }
+
+  private condition(index: number): Condition {
+    return this.compiled.conditions[index] ?? NO_CONDITION;
   }
 }
 

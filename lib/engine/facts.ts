@@ -43,6 +43,7 @@ function texts(of: Part, key: string): Texts {
 export const readCall = (call: unknown): Fields => (isFields(call) ? call : {});
 
 export const callIdOf = (call: Fields): string => text(call, 'id') ?? '';
+export const argumentsOf = (call: Fields): Part => part(call, 'args');
 export const toolName = (call: Fields): Text => text(part(call, 'tool'), 'name');
 
 /** A fact that selectors are held against, as it stands: one text or several, null where known to be absent, undefined where unknown. */

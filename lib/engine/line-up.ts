@@ -10,19 +10,9 @@ import { choicesOf, ConditionValues } from './evaluator';
 import { readCall } from './facts';
 import { hazardsOf } from './hazards';
 import { judge, type ValueOf } from './judge';
-import type { Call, DecidedBy, JsonObject, Row } from './model';
+import type { Fork, Leaf, LineUp, Way } from './kinds';
+import type { Call, JsonObject } from './model';
 import type { Route } from './routes';
-
-/** A decision without the call's id. */
-export type Answer = Omit<Row, 'id'>;
-
-export interface LineUp {
-  readonly answer: Answer;
-  /** Indexes of the rules whose step is `condition-error`: their condition errs, and nothing above certainly decides. */
-  readonly erred: readonly number[];
-  /** What would decide if the deciding rule were not there; undefined where no single rule decides. */
-  readonly next: DecidedBy | undefined;
-}
 
 /** Calls of one kind share one line-up, so that what follows from it can be remembered by its identity. Never throws. */
 export function lineUp(compiled: CompiledPolicy, call: Call): LineUp {
@@ -32,17 +22,17 @@ export function lineUp(compiled: CompiledPolicy, call: Call): LineUp {
 export function lineUpOf(compiled: CompiledPolicy, call: JsonObject): LineUp {
   const route = compiled.router.routeOf(call);
   const values = new ConditionValues(compiled, call);
-  const tree = trees.get(route);
+  const tree = route.kinds;
   let here = tree;
-  while (here?.kind === 'fork') here = here.ways.get(wayOf(values.at(here.condition)));
+  while (here?.kind === 'fork') here = here.ways.get(wayOf(values.recalled(here.condition)));
   if (here) return here.found;
   const asked: number[] = [];
   const found = compute(compiled, route, ({ rule: { condition } }) => {
     if (condition === undefined) return true;
     if (!asked.includes(condition)) asked.push(condition);
-    return values.at(condition);
+    return values.recalled(condition);
   });
-  trees.set(route, grown(tree, asked, values, { kind: 'leaf', found }));
+  route.kinds = grown(tree, asked, values, { kind: 'leaf', found });
   compiled.router.remembered();
   return found;
 }
@@ -73,22 +63,6 @@ function erredAbove(route: Route, end: number, valueOf: ValueOf): readonly numbe
   return erred ?? NONE;
 }
 
-/** What a condition came to, as far as decisions tell it apart: not which error, but which facts it waits for. */
-type Way = true | false | 'error' | `waits ${string}`;
-
-interface Leaf {
-  readonly kind: 'leaf';
-  readonly found: LineUp;
-}
-interface Fork {
-  readonly kind: 'fork';
-  readonly condition: number;
-  readonly ways: Map<Way, Leaf | Fork>;
-}
-
-/** They go when the router forgets their routes. */
-const trees = new WeakMap<Route, Leaf | Fork>();
-
 function wayOf(value: ConditionValue): Way {
   if (typeof value === 'boolean') return value;
   return isWaiting(value) ? `waits ${value.paths.join(' ')}` : 'error';
@@ -104,7 +78,7 @@ function grown(
   const [condition, ...rest] = asked;
   if (condition === undefined) return leaf;
   const fork: Fork = tree?.kind === 'fork' ? tree : { kind: 'fork', condition, ways: new Map() };
-  const way = wayOf(values.at(condition));
+  const way = wayOf(values.recalled(condition));
   fork.ways.set(way, grown(fork.ways.get(way), rest, values, leaf));
   return fork;
 }

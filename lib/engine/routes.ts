@@ -4,6 +4,7 @@
  */
 import { FacetClasses, ToolClasses, type FacetClass, type Memory, type ToolClass } from './classes';
 import { scopeFacts, toolName } from './facts';
+import type { Fork, Leaf } from './kinds';
 import { openQuestions, type CompiledRule, type Entry, type Open } from './match';
 import { FACETS, type JsonObject, type Reading } from './model';
 import { flipped, OURS, type Readings, type Truth } from './readings';
@@ -19,6 +20,8 @@ export interface Route {
     readonly readings: Readings;
     readonly entries: readonly Entry[];
   }[];
+  /** The kinds of calls that came this way so far. */
+  kinds: Leaf | Fork | undefined;
 }
 
 /** The readings on which scope and patterns depend. */
@@ -99,6 +102,7 @@ export class Router {
     return {
       entries: under(FIELD.ours, OURS),
       flips: flips.map(({ reading, readings, field }) => ({ reading, readings, entries: under(field, readings) })),
+      kinds: undefined,
     };
   }
 }

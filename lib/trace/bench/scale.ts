@@ -1,0 +1,53 @@
+/** A million calls, 300 rules; and edits of one rule over 100,000 calls. */
+import { compilePolicy, type Policy, type Rule } from '../../engine';
+import { callsOf, policyOf } from '../../engine/bench/workload';
+import { redecide } from '../redecide';
+import { replay } from '../replay';
+import { measured, print, target, type Target } from './measure';
+
+/** Edits as people make them, each of one rule. */
+const EDITS: readonly { readonly words: string; readonly change: (rule: Rule) => Rule | undefined }[] = [
+  { words: 'its effect', change: (rule) => ({ ...rule, effect: rule.effect === 'deny' ? 'allow' : 'deny' }) },
+  { words: 'its condition', change: (rule) => ({ ...rule, condition: 'request.args.amount <= 250.0' }) },
+  { words: 'its tools', change: (rule) => ({ ...rule, tools: ['get_*', 'update_row'] }) },
+  { words: 'switched off', change: (rule) => ({ ...rule, status: 'disabled' }) },
+  { words: 'deleted', change: () => undefined },
+];
+
+const edited = (policy: Policy, at: number, change: (rule: Rule) => Rule | undefined): Policy => ({
+  ...policy,
+  rules: policy.rules.flatMap((rule, i) => (i === at ? (change(rule) ?? []) : rule)),
+});
+
+export async function scaleTargets(): Promise<Target[]> {
+  const policy = policyOf(300);
+  const million = callsOf(1_000_000);
+  const compiled = await compilePolicy(policy);
+  print('\nA million calls, 300 rules, a third with conditions, one thread\n');
+  const whole = await measured(() => replay(compiled, million));
+  print(`${(whole.ms / 1000).toFixed(1)} s of processor time: ${JSON.stringify(whole.value.counts)}`);
+
+  const calls = million.slice(0, 100_000);
+  const before = replay(compiled, calls);
+  print('\nOne rule edited, 100,000 calls decided again\n');
+  const times: number[] = [];
+  for (const at of [0, 50, 100, 151, 203, 250, 299, 300]) {
+    const parts: string[] = [];
+    for (const { words, change } of EDITS) {
+      const after = await compilePolicy(edited(policy, at, change));
+      const { ms } = await measured(() => redecide(before, compiled, after, calls));
+      times.push(ms);
+      parts.push(`${words} ${ms.toFixed(0)} ms`);
+    }
+    print(`rule ${at + 1} of 301: ${parts.join(', ')}`);
+  }
+  const worst = Math.max(...times);
+  const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;
+  return [
+    target(`a million calls in under 15 s: ${(whole.ms / 1000).toFixed(1)} s`, whole.ms < 15_000),
+    target(
+      `an edit of one rule in under 150 ms: ${middle.toFixed(0)} ms in the middle, ${worst.toFixed(0)} ms at worst`,
+      worst < 150,
+    ),
+  ];
+}
