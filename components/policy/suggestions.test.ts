@@ -25,6 +25,7 @@ const KNOWN: Known = {
       { value: 'codex', count: 1204 },
       { value: 'other', count: 1 },
     ],
+    instances: [],
     users: [{ value: 'ana@acme.example', count: 2 }],
     resources: [],
     tools: [

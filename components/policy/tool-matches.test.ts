@@ -12,6 +12,7 @@ const KNOWN = {
   }),
   facets: {
     agents: [],
+    instances: [],
     users: [],
     resources: [],
     tools: [

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { Search, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
-import type { CallFilter } from '@/lib/trace';
+import type { CallFilter, FactWanted } from '@/lib/trace';
 import type { FacetCount, ReplayState } from '@/lib/worker';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { IconButton } from '../ui/button';
@@ -69,25 +69,25 @@ export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
         />
         <Choice
           label="Agent"
-          value={filter.agent}
+          value={nameOf(filter.agent)}
           values={facets.agents}
           onValue={(v) => onFilter(changed(filter, 'agent', v))}
         />
         <Choice
           label="User"
-          value={filter.user}
+          value={nameOf(filter.user)}
           values={facets.users}
           onValue={(v) => onFilter(changed(filter, 'user', v))}
         />
         <Choice
           label="Resource"
-          value={filter.resource}
+          value={nameOf(filter.resource)}
           values={facets.resources}
           onValue={(v) => onFilter(changed(filter, 'resource', v))}
         />
         <Choice
           label="Tool"
-          value={filter.tool}
+          value={nameOf(filter.tool)}
           values={facets.tools}
           onValue={(v) => onFilter(changed(filter, 'tool', v))}
         />
@@ -115,6 +115,8 @@ export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
     </div>
   );
 }
+
+const nameOf = (wanted: FactWanted | undefined) => (typeof wanted === 'string' ? wanted : undefined);
 
 const CHIP = 'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
 const SELECT =

@@ -36,50 +36,46 @@ const FIELDS = {
 } as const;
 
 export function coverageOf(compiled: CompiledPolicy, calls: readonly Call[]): Coverage {
-  const slices = coverageSlices(compiled, calls, calls.length);
-  for (;;) {
-    const { done, value } = slices.next();
-    if (done === true) return value;
-  }
+  const counter = new CoverageCounter(compiled);
+  for (const call of calls) counter.count(call);
+  return counter.coverage;
 }
 
-/** The same, `size` calls at a time: each yield is the number of calls counted so far, and a place to stop at. */
-export function* coverageSlices(
-  compiled: CompiledPolicy,
-  calls: readonly Call[],
-  size: number,
-): Generator<number, Coverage, undefined> {
-  const rules = compiled.policy.rules.map(({ id }): Counter => ({
-    ruleId: id,
-    decided: 0,
-    reached: 0,
-    held: 0,
-    failed: 0,
-    erred: 0,
-    open: 0,
-  }));
-  const byId = new Map(rules.map((rule) => [rule.ruleId, rule]));
-  let byDefault = 0;
-  let undecided = 0;
-  for (let i = 0; i < calls.length; i++) {
-    const call = calls[i];
-    if (call) {
-      const by = visitReached(compiled, call, (index, reached) => {
-        const counter = rules[index];
-        if (!counter) return;
-        counter.reached++;
-        counter[FIELDS[reached]]++;
-      });
-      if (by.kind === 'default') byDefault++;
-      else if (by.kind === 'undecided') undecided++;
-      else {
-        const counter = byId.get(by.ruleId);
-        if (counter) counter.decided++;
-      }
-    }
-    if ((i + 1) % size === 0 && i + 1 < calls.length) yield i + 1;
+/** Counts call by call, so that a long trace can be counted with pauses. */
+export class CoverageCounter {
+  readonly #compiled: CompiledPolicy;
+  readonly #rules: readonly Counter[];
+  readonly #byId: ReadonlyMap<RuleId, Counter>;
+  #calls = 0;
+  #byDefault = 0;
+  #undecided = 0;
+
+  constructor(compiled: CompiledPolicy) {
+    this.#compiled = compiled;
+    const none = { decided: 0, reached: 0, held: 0, failed: 0, erred: 0, open: 0 };
+    this.#rules = compiled.policy.rules.map(({ id }): Counter => ({ ruleId: id, ...none }));
+    this.#byId = new Map(this.#rules.map((rule) => [rule.ruleId, rule]));
   }
-  return { calls: calls.length, rules, byDefault, undecided };
+
+  count(call: Call): void {
+    this.#calls++;
+    const by = visitReached(this.#compiled, call, (index, reached) => {
+      const counter = this.#rules[index];
+      if (!counter) return;
+      counter.reached++;
+      counter[FIELDS[reached]]++;
+    });
+    if (by.kind === 'default') this.#byDefault++;
+    else if (by.kind === 'undecided') this.#undecided++;
+    else {
+      const counter = this.#byId.get(by.ruleId);
+      if (counter) counter.decided++;
+    }
+  }
+
+  get coverage(): Coverage {
+    return { calls: this.#calls, rules: this.#rules, byDefault: this.#byDefault, undecided: this.#undecided };
+  }
 }
 
 /** What two sets of calls have shown together. INVARIANT: both are of the same policy. */

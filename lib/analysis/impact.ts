@@ -1,10 +1,11 @@
-import type { Call, Catalog, CompiledPolicy, DecisionEffect } from '../engine';
+import type { Catalog, CompiledPolicy, DecisionEffect } from '../engine';
 import {
   compareResults,
   effectAt,
   EFFECT_CODES,
   HAZARD_BITS,
   cellGroups,
+  type CallsAt,
   type CellGroup,
   type Comparison,
   type ReplayResult,
@@ -82,7 +83,7 @@ export interface TraceImpact {
 }
 
 /** INVARIANT: both results are of these calls. */
-export function traceImpact(before: ReplayResult, after: ReplayResult, calls: readonly Call[]): TraceImpact {
+export function traceImpact(before: ReplayResult, after: ReplayResult, calls: CallsAt): TraceImpact {
   const { total, matrix, changed, otherRule } = compareResults(before, after);
   const groups = EFFECT_CODES.flatMap((from) =>
     EFFECT_CODES.filter((to) => to !== from).flatMap((to) => {

@@ -17,7 +17,7 @@ export { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './
 export {
   addCoverage,
   coverageOf,
-  coverageSlices,
+  CoverageCounter,
   gapsOf,
   summaryOf,
   type Coverage,

@@ -6,6 +6,7 @@ export type * from './decision';
 export { lineUp } from './line-up';
 export type { Answer, LineUp } from './kinds';
 export { visitReached, type Reached } from './reached';
+export { asksArguments } from './asks';
 export { touching } from './touch';
 export * from './model';
 export { conditionFacts, readCall, type ConditionFacts } from './facts';

@@ -12,6 +12,7 @@ export const TABLES = {
   settings: 'key',
   traces: 'id',
   chunks: '[traceId+index]',
+  lines: '[traceId+index]',
   imports: 'traceId',
   quarantine: 'id',
 } as const satisfies Record<string, string>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../engine';
+import { packCalls } from '../trace';
 import type { Table } from './backend';
 import {
   CHUNK_CALLS,
@@ -10,7 +11,7 @@ import {
   type PolicyContent,
   type TraceMeta,
 } from './records';
-import type { Change, ChunkRead, Commit, Store } from './store';
+import type { Change, ChunkRead, Commit, HeadRead, Store } from './store';
 import { aPolicy, aRule, implementations, quotaError, someCalls } from './testkit';
 
 const P = policyId('p1');
@@ -176,7 +177,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     const store = await bench.tab();
     bench.failWrites((table, row) => (hits(table, row) ? quotaError() : null));
     expect(await store.putTrace(start, [someCalls(3_000)])).toEqual(quota);
-    for (const table of ['traces', 'chunks', 'imports'] satisfies Table[])
+    for (const table of ['traces', 'chunks', 'lines', 'imports'] satisfies Table[])
       expect(await bench.allRaw(table)).toEqual([]);
   });
 
@@ -196,7 +197,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
       reason: 'other',
       message: 'the file went away',
     });
-    for (const table of ['traces', 'chunks', 'imports'] satisfies Table[])
+    for (const table of ['traces', 'chunks', 'lines', 'imports'] satisfies Table[])
       expect(await bench.allRaw(table)).toEqual([]);
   });
 
@@ -204,12 +205,14 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     const bench = await make();
     const store = await bench.tab();
     await bench.putRaw('imports', { traceId: 'dead', at: 10 });
-    await bench.putRaw('chunks', { traceId: 'dead', index: 0, calls: [] });
+    await bench.putRaw('chunks', { traceId: 'dead', index: 0 });
+    await bench.putRaw('lines', { traceId: 'dead', index: 0 });
     await bench.putRaw('imports', { traceId: 'alive', at: 20 });
-    await bench.putRaw('chunks', { traceId: 'alive', index: 0, calls: [] });
+    await bench.putRaw('chunks', { traceId: 'alive', index: 0 });
     expect(await store.sweepImports(15)).toEqual({ kind: 'done' });
     expect(await bench.allRaw('imports')).toEqual([{ traceId: 'alive', at: 20 }]);
-    expect(await bench.allRaw('chunks')).toEqual([{ traceId: 'alive', index: 0, calls: [] }]);
+    expect(await bench.allRaw('chunks')).toEqual([{ traceId: 'alive', index: 0 }]);
+    expect(await bench.allRaw('lines')).toEqual([]);
   });
 
   test('adds calls to a trace, filling its last chunk', async () => {
@@ -225,6 +228,52 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     expect(await store.appendCalls(traceId('none'), someCalls(1))).toEqual({ kind: 'missing' });
     await store.putTrace({ ...start, id: traceId('t2') }, []);
     expect(await store.appendCalls(traceId('t2'), someCalls(1))).toMatchObject({ meta: { calls: 1, chunks: 1 } });
+  });
+
+  test('reads who called what at once, and the rest when it is asked for', async () => {
+    const store = await (await make()).tab();
+    const calls = someCalls(60_500).map((call, i): Call => ({
+      ...call,
+      time: '2026-11-03T10:00:00Z',
+      agent: { slug: `a${i % 3}` },
+    }));
+    await store.putTrace(start, [calls]);
+    const heads: HeadRead[] = [];
+    for await (const head of store.readHeads(T)) heads.push(head);
+    expect(heads.map((head) => head.kind === 'head' && [head.index, head.head.size])).toEqual(
+      Array.from({ length: 61 }, (_, i) => [i, i < 60 ? 1_000 : 500]),
+    );
+    const last = heads[60];
+    expect(last?.kind === 'head' && last.head).toEqual(packCalls(calls.slice(60_000)).head);
+    expect(await store.readLines(T, 60, 99)).toEqual({
+      kind: 'listed',
+      values: [{ traceId: T, index: 60, text: packCalls(calls.slice(60_000)).lines }],
+    });
+    for await (const head of store.readHeads(traceId('none'))) expect(head).toEqual({ kind: 'missing' });
+  });
+
+  test('a trace is written as its calls arrive, and is there once it is finished', async () => {
+    const bench = await make();
+    const store = await bench.tab();
+    const { id, ...meta } = start;
+    const writer = await store.beginTrace(id);
+    if (writer.kind === 'failed') throw new Error(writer.message);
+    expect(await writer.append(someCalls(1_500))).toEqual({ kind: 'done' });
+    expect(await bench.allRaw('lines')).toHaveLength(1);
+    expect(await store.listTraces()).toEqual({ kind: 'listed', values: [] });
+    expect(await store.beginTrace(id)).toMatchObject({ kind: 'failed' });
+    expect(await writer.append(someCalls(1_500, 1_500))).toEqual({ kind: 'done' });
+    expect(await writer.finish(meta)).toEqual({ kind: 'stored', meta: { ...start, calls: 3_000, chunks: 3 } });
+    expect((await chunks(store)).flatMap((c) => (c.kind === 'calls' ? c.calls : []))).toEqual([
+      ...someCalls(1_500),
+      ...someCalls(1_500, 1_500),
+    ]);
+    const dropped = await store.beginTrace(traceId('t2'));
+    if (dropped.kind === 'failed') throw new Error(dropped.message);
+    await dropped.append(someCalls(1_500));
+    await dropped.drop();
+    expect(await bench.allRaw('lines')).toHaveLength(3);
+    expect(await bench.allRaw('imports')).toEqual([]);
   });
 
   test('renames and deletes a trace', async () => {
@@ -359,12 +408,26 @@ describe.each(implementations)('a store in $name', ({ make }) => {
       const bench = await make();
       const store = await bench.tab();
       await store.putTrace(start, [someCalls(2_001)]);
-      await bench.putRaw('chunks', { traceId: T, index: 1, calls: [{ id: 'c', args: [] }] });
+      const { head } = packCalls(someCalls(2));
+      const agent = { texts: ['{"slug":1}'], codes: new Uint16Array(2) };
+      await bench.putRaw('chunks', { traceId: T, index: 1, head: { ...head, parts: { ...head.parts, agent } } });
       expect((await chunks(store)).map(({ kind }) => kind)).toEqual(['calls', 'lost', 'calls']);
       expect(await store.listQuarantined()).toMatchObject({
-        values: [{ table: 'chunks', key: 't1 1', problem: 'calls 0 args is not an object' }],
+        values: [{ table: 'chunks', key: 't1 1', problem: 'head agent 0 slug is not a string' }],
       });
       expect((await chunks(store)).map(({ kind }) => kind)).toEqual(['calls', 'lost', 'calls']);
+    });
+
+    test.each<[string, object]>([
+      ['lines that are no text', { text: 1 }],
+      ['fewer lines than calls', { text: '{"id":"c"}' }],
+      ['lines that are not JSON', { text: '{"id":"c"}\n{"id":' }],
+    ])('of a chunk with %s', async (_what, damaged) => {
+      const bench = await make();
+      const store = await bench.tab();
+      await store.putTrace(start, [someCalls(1_002)]);
+      await bench.putRaw('lines', { traceId: T, index: 1, ...damaged });
+      expect((await chunks(store)).map(({ kind }) => kind)).toEqual(['calls', 'lost']);
     });
 
     test.each([

@@ -1,8 +1,10 @@
 import Dexie from 'dexie';
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { packCalls } from '../trace';
 import { TABLES } from './backend';
 import { openDexieBackend, SCHEMA } from './dexie';
+import { someCalls } from './testkit';
 
 const browser = () => ({ indexedDB: new IDBFactory(), IDBKeyRange });
 afterEach(() => vi.restoreAllMocks());
@@ -33,6 +35,29 @@ describe('the database', () => {
       await tx.all('traces'),
     ]);
     expect(rows).toEqual([[{ key: 'a', value: 2 }], [{ id: 't' }]]);
+    after.close();
+  });
+
+  test('packs the chunks of the first version, and leaves what is no chunk', async () => {
+    const options = browser();
+    const calls = someCalls(3).map((call) => ({ ...call, agent: { slug: 'cursor' } }));
+    const before = await openDexieBackend('test', options, SCHEMA.slice(0, 1));
+    await before.transact('write', ['chunks'], async (tx) => {
+      await tx.put('chunks', { traceId: 't', index: 0, calls });
+      await tx.put('chunks', { traceId: 't', index: 1, calls: 'none' });
+    });
+    before.close();
+    const after = await openDexieBackend('test', options);
+    const [chunks, lines] = await after.transact('read', ['chunks', 'lines'], async (tx) => [
+      await tx.all('chunks'),
+      await tx.all('lines'),
+    ]);
+    const packed = packCalls(calls);
+    expect(chunks).toEqual([
+      { traceId: 't', index: 0, head: packed.head },
+      { traceId: 't', index: 1, calls: 'none' },
+    ]);
+    expect(lines).toEqual([{ traceId: 't', index: 0, text: packed.lines }]);
     after.close();
   });
 

@@ -1,5 +1,7 @@
 import Dexie, { type DexieOptions, type Transaction as DexieTransaction } from 'dexie';
-import { TABLES, type Backend, type Key, type Table, type Transaction } from './backend';
+import type { Call } from '../engine';
+import { packCalls } from '../trace';
+import { type Backend, type Key, type Table, type Transaction } from './backend';
 
 export const DATABASE = 'policy-playground';
 
@@ -13,7 +15,38 @@ export interface SchemaVersion {
   readonly upgrade?: (tx: DexieTransaction) => Promise<void>;
 }
 
-export const SCHEMA: readonly SchemaVersion[] = [{ tables: TABLES }];
+export const SCHEMA: readonly SchemaVersion[] = [
+  {
+    tables: {
+      policies: 'id',
+      log: '[policyId+position]',
+      versions: '[policyId+id]',
+      drafts: '[policyId+ruleId]',
+      settings: 'key',
+      traces: 'id',
+      chunks: '[traceId+index]',
+      imports: 'traceId',
+      quarantine: 'id',
+    },
+  },
+  // Chunks were lists of calls.
+  { tables: { lines: '[traceId+index]' }, upgrade: packChunks },
+];
+
+async function packChunks(tx: DexieTransaction): Promise<void> {
+  const chunks = tx.table<{ traceId: string; index: number; calls?: unknown }, [string, number]>('chunks');
+  for (const key of await chunks.toCollection().primaryKeys()) {
+    const row = await chunks.get(key);
+    if (row === undefined) continue;
+    try {
+      const { head, lines } = packCalls(row.calls as readonly Call[]);
+      await tx.table('chunks').put({ traceId: row.traceId, index: row.index, head });
+      await tx.table('lines').put({ traceId: row.traceId, index: row.index, text: lines });
+    } catch {
+      // A chunk that is none stays as it is: whoever reads it sets it aside.
+    }
+  }
+}
 
 /** The data were written by a newer build than this one. */
 export class NewerDatabaseError extends Error {

@@ -1,4 +1,5 @@
 import type { Call, Catalog, DecidedBy, DecisionEffect, JsonObject, Policy, Rule } from '../engine';
+import type { PackedHead } from '../trace';
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -111,10 +112,18 @@ export interface TraceMeta {
   readonly info: JsonObject;
 }
 
+/** What is read of a trace at once: who called what, packed. */
 export interface TraceChunk {
   readonly traceId: TraceId;
   readonly index: number;
-  readonly calls: readonly Call[];
+  readonly head: PackedHead;
+}
+
+/** What is read of a trace when it is asked for: ids and arguments, a line of JSON each. */
+export interface TraceLines {
+  readonly traceId: TraceId;
+  readonly index: number;
+  readonly text: string;
 }
 
 /** Calls in one stored chunk of a trace. */

@@ -1,4 +1,5 @@
 import type { Call, Json } from '../engine';
+import type { PackedHead } from '../trace';
 import type {
   LogEntry,
   NamedVersion,
@@ -9,6 +10,7 @@ import type {
   Quarantined,
   RuleDraft,
   TraceId,
+  TraceLines,
   TraceMeta,
   VersionId,
 } from './records';
@@ -53,6 +55,19 @@ export type ChunkRead =
   | { readonly kind: 'lost'; readonly index: number }
   | Missing
   | Failure;
+
+/** The head of one chunk. One that could not be read was set aside, and is left out. */
+export type HeadRead = { readonly kind: 'head'; readonly index: number; readonly head: PackedHead } | Missing | Failure;
+
+/** A trace that is being written. Once a method has failed, nothing of it is left. */
+export interface TraceWriter {
+  readonly kind: 'writing';
+  append(calls: readonly Call[]): Promise<Written>;
+  /** Makes it a trace that is there. */
+  finish(meta: Omit<TraceMeta, 'id' | 'calls' | 'chunks'>): Promise<PutTraceOutcome>;
+  /** Takes all of it away. */
+  drop(): Promise<void>;
+}
 
 /** What changed, in this tab or another. */
 export type Change =
@@ -109,6 +124,8 @@ export interface Store {
     chunks: AsyncIterable<readonly Call[]> | Iterable<readonly Call[]>,
     stop?: () => boolean,
   ): Promise<PutTraceOutcome>;
+  /** Begins a trace that is written as its calls arrive, and not there before it is finished. */
+  beginTrace(id: TraceId): Promise<TraceWriter | Failure>;
   /** Adds calls to the end of a trace (a call composed by hand). */
   appendCalls(
     id: TraceId,
@@ -117,6 +134,10 @@ export interface Store {
   readTraceMeta(id: TraceId): Promise<Found<TraceMeta>>;
   /** The chunks in order. A trace that is not there, or storage that fails, ends it with that. */
   readTrace(id: TraceId): AsyncIterable<ChunkRead>;
+  /** What is read of a trace at once, in order. */
+  readHeads(id: TraceId): AsyncIterable<HeadRead>;
+  /** The lines of the chunks from one index to another, both included; those that cannot be read are left out. */
+  readLines(id: TraceId, from: number, to: number): Promise<Listed<TraceLines>>;
   renameTrace(id: TraceId, name: string): Promise<Done | Missing | Failure>;
   deleteTrace(id: TraceId): Promise<Written>;
 

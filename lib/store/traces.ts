@@ -1,16 +1,22 @@
 import type { Call } from '../engine';
-import { done, isFailure, listed, missing, readSoundly, soundRow, write, type Context } from './context';
-import { attempt, failureOf } from './failure';
-import { CHUNK_CALLS, type TraceChunk, type TraceId, type TraceMeta } from './records';
-import type { ChunkRead, Failure, Store } from './store';
+import { unpackCalls } from '../trace';
+import type { Transaction } from './backend';
+import { done, isFailure, listed, missing, readSoundly, soundRow, write, type Context, type Sound } from './context';
+import { attempt } from './failure';
+import { CHUNK_CALLS, type TraceChunk, type TraceId, type TraceLines, type TraceMeta } from './records';
+import type { ChunkRead, HeadRead, Store } from './store';
+import { beginTrace, dropImport, putChunk, putTrace } from './trace-writer';
 
 type Traces = Pick<
   Store,
   | 'listTraces'
   | 'readTraceMeta'
   | 'putTrace'
+  | 'beginTrace'
   | 'appendCalls'
   | 'readTrace'
+  | 'readHeads'
+  | 'readLines'
   | 'renameTrace'
   | 'deleteTrace'
   | 'sweepImports'
@@ -21,12 +27,12 @@ export function tracesOf(context: Context): Traces {
   const readMeta = async (id: TraceId) =>
     readSoundly(context, ['traces'], async (tx, sound) => sound<TraceMeta>('traces', await tx.get('traces', id)));
 
-  /** Takes away what an import has written so far. */
-  const drop = (id: TraceId) =>
-    write(context, ['chunks', 'imports'], async (tx) => {
-      await tx.deleteRange('chunks', id);
-      await tx.delete('imports', id);
-    });
+  /** A stored chunk, whole; undefined where it cannot be read. */
+  const wholeChunk = async (tx: Transaction, sound: Sound, id: TraceId, index: number) => {
+    const chunk = sound<TraceChunk>('chunks', await tx.get('chunks', [id, index]));
+    const lines = sound<TraceLines>('lines', await tx.get('lines', [id, index]));
+    return chunk && lines && unpacked(chunk, lines);
+  };
 
   return {
     async listTraces() {
@@ -43,75 +49,25 @@ export function tracesOf(context: Context): Traces {
       return isFailure(meta) ? meta : { kind: 'found', value: meta };
     },
 
-    async putTrace(start, chunks, stop = () => false) {
-      const { id } = start;
-      const begun = await write(context, ['traces', 'imports'], async (tx) => {
-        if ((await tx.get('traces', id)) ?? (await tx.get('imports', id))) return false;
-        await tx.put('imports', { traceId: id, at: context.now() });
-        return true;
-      });
-      if (isFailure(begun)) return begun;
-      if (!begun) return { kind: 'failed', reason: 'other', message: `there is a trace with the id \`${id}\` already` };
-
-      let stored = 0;
-      let calls = 0;
-      const put = (part: readonly Call[]) =>
-        write(context, ['chunks', 'imports'], async (tx) => {
-          // INVARIANT: the import's own row is there until the trace is: "delete everything" of another tab ends it.
-          if (!(await tx.get('imports', id))) throw new Error('the import was ended by another tab');
-          await tx.put('chunks', { traceId: id, index: stored, calls: part } satisfies TraceChunk);
-          await tx.put('imports', { traceId: id, at: context.now() });
-        });
-      let failure: Failure | undefined;
-      try {
-        for await (const part of chunksOf(chunks, stop)) {
-          const outcome = await put(part);
-          if (isFailure(outcome)) {
-            failure = outcome;
-            break;
-          }
-          stored += 1;
-          calls += part.length;
-        }
-      } catch (error) {
-        failure = failureOf(error);
-      }
-      const stopped = stop();
-      if (failure || stopped) {
-        await drop(id);
-        return failure ?? { kind: 'stopped' };
-      }
-      const meta: TraceMeta = { ...start, calls, chunks: stored };
-      const ended = await write(
-        context,
-        ['traces', 'imports'],
-        async (tx) => {
-          if (!(await tx.get('imports', id))) throw new Error('the import was ended by another tab');
-          await tx.put('traces', meta);
-          await tx.delete('imports', id);
-        },
-        () => ({ kind: 'traces' }),
-      );
-      if (!isFailure(ended)) return { kind: 'stored', meta };
-      await drop(id);
-      return ended;
-    },
+    putTrace: (start, chunks, stop = () => false) => putTrace(context, start, chunks, stop),
+    beginTrace: (id) => beginTrace(context, id),
 
     appendCalls: (id, calls) =>
       write(
         context,
-        ['traces', 'chunks'],
+        ['traces', 'chunks', 'lines'],
         async (tx) => {
           const meta = await soundRow<TraceMeta>(tx, 'traces', id);
           if (!meta) return missing;
-          const tail = meta.chunks === 0 ? undefined : await soundRow<TraceChunk>(tx, 'chunks', [id, meta.chunks - 1]);
+          const last: readonly [TraceId, number] = [id, meta.chunks - 1];
+          const chunk = meta.chunks === 0 ? undefined : await soundRow<TraceChunk>(tx, 'chunks', last);
+          const lines = chunk && (await soundRow<TraceLines>(tx, 'lines', last));
           // A last chunk that is full, or cannot be read, is left alone.
-          const room = tail && tail.calls.length < CHUNK_CALLS;
-          const rest = room ? [...tail.calls, ...calls] : calls;
-          let index = room ? tail.index : meta.chunks;
+          const tail = chunk && lines && chunk.head.size < CHUNK_CALLS ? unpacked(chunk, lines) : undefined;
+          const rest = tail ? [...tail, ...calls] : calls;
+          let index = tail ? meta.chunks - 1 : meta.chunks;
           for (let from = 0; from < rest.length; from += CHUNK_CALLS) {
-            const part = rest.slice(from, from + CHUNK_CALLS);
-            await tx.put('chunks', { traceId: id, index, calls: part } satisfies TraceChunk);
+            await putChunk(tx, id, index, rest.slice(from, from + CHUNK_CALLS));
             index += 1;
           }
           const next: TraceMeta = { ...meta, calls: meta.calls + calls.length, chunks: Math.max(index, meta.chunks) };
@@ -126,12 +82,33 @@ export function tracesOf(context: Context): Traces {
       if (meta === undefined) return void (yield missing);
       if (isFailure(meta)) return void (yield meta);
       for (let index = 0; index < meta.chunks; index++) {
-        const chunk = await readSoundly(context, ['chunks'], async (tx, sound) =>
-          sound<TraceChunk>('chunks', await tx.get('chunks', [id, index])),
-        );
-        if (isFailure(chunk)) return void (yield chunk);
-        yield chunk ? { kind: 'calls', index, calls: chunk.calls } : { kind: 'lost', index };
+        const calls = await readSoundly(context, ['chunks', 'lines'], (tx, sound) => wholeChunk(tx, sound, id, index));
+        if (isFailure(calls)) return void (yield calls);
+        yield calls ? { kind: 'calls', index, calls } : { kind: 'lost', index };
       }
+    },
+
+    async *readHeads(id): AsyncIterable<HeadRead> {
+      const meta = await readMeta(id);
+      if (meta === undefined) return void (yield missing);
+      if (isFailure(meta)) return void (yield meta);
+      for (let from = 0; from < meta.chunks; from += HEADS_AT_ONCE) {
+        const found = await readSoundly(context, ['chunks'], async (tx, sound) =>
+          (await tx.range('chunks', id, from, Math.min(meta.chunks, from + HEADS_AT_ONCE) - 1)).flatMap(
+            (row) => sound<TraceChunk>('chunks', row) ?? [],
+          ),
+        );
+        if (isFailure(found)) return void (yield found);
+        for (const { index, head } of found) yield { kind: 'head', index, head };
+      }
+    },
+
+    async readLines(id, from, to) {
+      return listed(
+        await readSoundly(context, ['lines'], async (tx, sound) =>
+          (await tx.range('lines', id, from, to)).flatMap((row) => sound<TraceLines>('lines', row) ?? []),
+        ),
+      );
     },
 
     renameTrace: (id, name) =>
@@ -150,10 +127,11 @@ export function tracesOf(context: Context): Traces {
     deleteTrace: (id) =>
       write(
         context,
-        ['traces', 'chunks'],
+        ['traces', 'chunks', 'lines'],
         async (tx) => {
           await tx.delete('traces', id);
           await tx.deleteRange('chunks', id);
+          await tx.deleteRange('lines', id);
           return done;
         },
         () => ({ kind: 'traces' }),
@@ -170,7 +148,7 @@ export function tracesOf(context: Context): Traces {
       );
       if (isFailure(stale)) return stale;
       for (const id of stale) {
-        const dropped = await drop(id);
+        const dropped = await dropImport(context, id);
         if (isFailure(dropped)) return dropped;
       }
       return done;
@@ -178,20 +156,15 @@ export function tracesOf(context: Context): Traces {
   };
 }
 
-/** Chunks of any size, dealt out again in the size that is stored. Ends early when `stop` says so. */
-async function* chunksOf(
-  source: AsyncIterable<readonly Call[]> | Iterable<readonly Call[]>,
-  stop: () => boolean,
-): AsyncGenerator<readonly Call[]> {
-  let held: Call[] = [];
-  for await (const part of source) {
-    if (stop()) return;
-    for (const call of part) {
-      held.push(call);
-      if (held.length < CHUNK_CALLS) continue;
-      yield held;
-      held = [];
-    }
+/** How many heads are read in one transaction. */
+const HEADS_AT_ONCE = 50;
+
+/** The calls of a chunk; undefined where its two halves do not belong together. */
+function unpacked({ head }: TraceChunk, { text }: TraceLines): readonly Call[] | undefined {
+  try {
+    const calls = unpackCalls({ head, lines: text });
+    return calls.length === head.size ? calls : undefined;
+  } catch {
+    return undefined;
   }
-  if (held.length > 0) yield held;
 }

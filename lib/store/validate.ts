@@ -1,4 +1,5 @@
 import { EFFECTS, FACETS, STATUSES, type Json } from '../engine';
+import { type Part, PARTS } from '../trace';
 import type { Table } from './backend';
 
 /**
@@ -113,25 +114,61 @@ const fact = (members: Readonly<Record<string, Check>>): Check =>
   orNull(object({}, Object.fromEntries(Object.entries(members).map(([name, check]) => [name, orNull(check)]))));
 const tagged = { name: text, tags: texts };
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
-const call = object(
-  { id: text },
-  {
-    time: orNull(text),
-    agent: fact({ slug: text, ...tagged }),
-    instance: fact({ id: text, ...tagged, client: fact({ name: text, version: text }) }),
-    user: fact({ id: text, email: text, name: text, groups: texts }),
-    resource: fact({ slug: text, ...tagged }),
-    tool: fact({
-      name: text,
-      title: text,
-      annotations: fact(Object.fromEntries(hints.map((hint) => [hint, boolean]))),
-    }),
-    args: orNull(jsonObject),
-    ip: orNull(text),
-    userAgent: orNull(text),
-    recorded: orNull(object({ effect: oneOf(['allow', 'deny']) }, { ruleId: text, ruleName: text, reason: text })),
-  },
-);
+const parts: Readonly<Record<Part, Check>> = {
+  agent: fact({ slug: text, ...tagged }),
+  instance: fact({ id: text, ...tagged, client: fact({ name: text, version: text }) }),
+  user: fact({ id: text, email: text, name: text, groups: texts }),
+  resource: fact({ slug: text, ...tagged }),
+  tool: fact({
+    name: text,
+    title: text,
+    annotations: fact(Object.fromEntries(hints.map((hint) => [hint, boolean]))),
+  }),
+  ip: orNull(text),
+  userAgent: orNull(text),
+  recorded: orNull(object({ effect: oneOf(['allow', 'deny']) }, { ruleId: text, ruleName: text, reason: text })),
+};
+const call = object({ id: text }, { time: orNull(text), args: orNull(jsonObject), ...parts });
+
+/** Texts of parts that were found sound: the same ones stand in chunk after chunk. */
+const soundTexts = new Set<string>();
+const MOST_SOUND_TEXTS = 50_000;
+
+function partText(name: Part, written: unknown): string | null {
+  if (typeof written !== 'string') return 'is not a string';
+  const key = `${name} ${written}`;
+  if (written === '' || soundTexts.has(key)) return null;
+  try {
+    const problem = parts[name](JSON.parse(written));
+    if (problem !== null) return problem;
+  } catch {
+    return 'is not JSON';
+  }
+  if (soundTexts.size >= MOST_SOUND_TEXTS) soundTexts.clear();
+  soundTexts.add(key);
+  return null;
+}
+
+/** Calls by columns, as `packCalls` makes them. */
+const packedHead: Check = (value) => {
+  if (!isObject(value)) return 'is not an object';
+  const { size, times, parts: columns } = value;
+  const problem = count(size);
+  if (problem !== null) return `size ${problem}`;
+  if (!(times instanceof Float64Array) || times.length !== size) return 'times are not as many as the calls';
+  if (!isObject(columns)) return 'parts is not an object';
+  for (const name of PARTS) {
+    const { texts: written, codes } = isObject(columns[name]) ? columns[name] : {};
+    if (!Array.isArray(written) || !(codes instanceof Uint16Array) || codes.length !== size)
+      return `${name} is not a column of the calls`;
+    for (let i = 0; i < written.length; i++) {
+      const wrong = partText(name, written[i]);
+      if (wrong !== null) return `${name} ${i} ${wrong}`;
+    }
+    if (codes.some((code) => code >= written.length)) return `${name} has a code without a value`;
+  }
+  return null;
+};
 
 const test = object({
   name: text,
@@ -186,7 +223,8 @@ const CHECKS: Readonly<Record<Exclude<Table, 'quarantine'>, Check>> = {
     catalog: orNull(catalog),
     info: jsonObject,
   }),
-  chunks: object({ traceId: text, index: count, calls: list(call) }),
+  chunks: object({ traceId: text, index: count, head: packedHead }),
+  lines: object({ traceId: text, index: count, text }),
   imports: object({ traceId: text, at: time }),
 };
 

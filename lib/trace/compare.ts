@@ -1,4 +1,5 @@
-import type { Call, DecisionEffect, RuleId } from '../engine';
+import type { DecisionEffect, RuleId } from '../engine';
+import type { CallsAt } from './columns';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from './replay';
 
 /** Who decided, as two policies can share it. A variant, for a rule's id may be any text. */
@@ -90,7 +91,7 @@ function deciderTest(before: ReplayResult, after: ReplayResult): (index: number)
 export function cellGroups(
   before: ReplayResult,
   after: ReplayResult,
-  calls: { at(index: number): Call | undefined },
+  calls: CallsAt,
   indices: Iterable<number>,
 ): readonly CellGroup[] {
   type Growing = CellGroup & { readonly calls: number[] };

@@ -1,120 +1,157 @@
-import type { Call, DecisionEffect, Json, RuleId } from '../engine';
+import type { DecisionEffect, Hazard, Json, RuleId } from '../engine';
+import type { TraceColumns } from './columns';
+import type { ChunkedTrace, Work } from './decide-trace';
+import { namesIn, nameIn, NAMED_PARTS, type NamedPart } from './names';
 import { RECORDED_CODES, type RecordedStanding } from './recorded';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from './replay';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, type ReplayResult, UNDECIDED } from './replay';
+import { textMatcher } from './search';
+
+/** A name, or that there is none: known to be absent, or not known. */
+export type FactWanted = string | { readonly fact: 'absent' | 'unknown' };
 
 /** What to keep of a trace. What is left out does not restrict; all that is given must hold. */
 export interface CallFilter {
   readonly effect?: DecisionEffect;
   readonly rule?: RuleId | 'default' | 'undecided';
-  readonly hazard?: true;
-  readonly recorded?: RecordedStanding;
-  readonly agent?: string;
+  /** Any hazard, or one of this kind. */
+  readonly hazard?: true | Hazard['kind'];
+  /** How the recorded decision stands against the computed one; `judged`: there is one, and it could be judged. */
+  readonly recorded?: RecordedStanding | 'judged';
+  /** What the source says the gateway decided. */
+  readonly recordedEffect?: 'allow' | 'deny' | 'none';
+  readonly agent?: FactWanted;
   /** An id or a name of the instance. */
-  readonly instance?: string;
+  readonly instance?: FactWanted;
   /** An id or an e-mail address of the user. */
-  readonly user?: string;
-  readonly resource?: string;
-  readonly tool?: string;
+  readonly user?: FactWanted;
+  readonly resource?: FactWanted;
+  readonly tool?: FactWanted;
+  /** Milliseconds since 1970: from the first to before the second. Calls without a time are outside of any. */
+  readonly time?: readonly [from: number, to: number];
   /** Found in names, addresses or arguments, in any case. */
   readonly text?: string;
 }
 
+type Keeps = (index: number) => boolean;
+
 /**
- * The places of the calls that a filter keeps, in order. Without results, what asks for a decision keeps nothing.
- * `rules` are those of the policy that was replayed, in order.
+ * The places of the calls that a filter keeps, in order; undefined where it was stopped. Without results, what asks for a decision keeps
+ * nothing. Only a text needs the arguments.
  */
-export function filterCalls(
-  calls: readonly Call[],
+export async function filterTrace(
+  trace: ChunkedTrace,
   filter: CallFilter,
   results: ReplayResult | undefined,
-  rules: readonly { readonly id: RuleId }[],
-): Uint32Array<ArrayBuffer> {
-  const tests = [...decisionTests(filter, results, rules), ...callTests(filter)];
-  const kept = new Uint32Array(calls.length);
+  work: Work,
+): Promise<Uint32Array<ArrayBuffer> | undefined> {
+  const { columns } = trace;
+  const tests = [...decisionTests(filter, results), ...columnTests(filter, columns)];
+  const kept = new Uint32Array(columns.length);
   let length = 0;
-  for (let i = 0; i < calls.length; i++) {
-    const call = calls[i];
-    if (call && tests.every((test) => test(call, i))) kept[length++] = i;
-  }
-  return kept.slice(0, length);
+  for (let i = 0; i < columns.length; i++) if (tests.every((keeps) => keeps(i))) kept[length++] = i;
+  const { text } = filter;
+  if (text === undefined || text.trim() === '') return kept.slice(0, length);
+  return searched(trace, kept.subarray(0, length), text, work);
 }
 
-type Test = (call: Call, index: number) => boolean;
+/** Which of these places hold a text: first in what the columns hold, then in the lines. */
+async function searched(
+  trace: ChunkedTrace,
+  places: Uint32Array<ArrayBuffer>,
+  text: string,
+  work: Work,
+): Promise<Uint32Array<ArrayBuffer> | undefined> {
+  const { columns } = trace;
+  const matcher = textMatcher(text);
+  const named = NAMED_PARTS.map((part) => {
+    const { values, codes } = columns.column(part);
+    return { codes, found: Uint8Array.from(values, (value) => (matcher.inPart(part, value) ? 1 : 0)) };
+  });
+  const found = new Uint32Array(places.length);
+  let length = 0;
+  for (let at = 0; at < places.length;) {
+    const chunk = columns.chunkOf(places[at] ?? 0);
+    const [from, to] = columns.span(chunk);
+    const lines = await trace.lines(chunk);
+    for (; at < places.length && (places[at] ?? to) < to; at++) {
+      const i = places[at] ?? 0;
+      const hit = named.some(({ codes, found: has }) => has[codes[i] ?? 0] === 1);
+      if (hit || matcher.inLine(lines?.[i - from])) found[length++] = i;
+    }
+    await work.pause(at, places.length);
+    if (work.stopped()) return undefined;
+  }
+  return found.slice(0, length);
+}
 
-function decisionTests(
-  filter: CallFilter,
-  results: ReplayResult | undefined,
-  rules: readonly { readonly id: RuleId }[],
-): Test[] {
+function decisionTests(filter: CallFilter, results: ReplayResult | undefined): Keeps[] {
   const { effect, rule, hazard, recorded } = filter;
-  const tests: Test[] = [];
-  const asked = effect !== undefined || rule !== undefined || hazard === true || recorded !== undefined;
-  if (!asked) return tests;
+  const asked = effect !== undefined || rule !== undefined || hazard !== undefined || recorded !== undefined;
+  if (!asked) return [];
   if (results === undefined) return [() => false];
+  const tests: Keeps[] = [];
   if (effect !== undefined) {
     const code = EFFECT_CODES.indexOf(effect);
-    tests.push((_, i) => results.effects[i] === code);
+    tests.push((i) => results.effects[i] === code);
   }
   if (rule !== undefined) {
     const index =
-      rule === 'default'
-        ? DECIDED_BY_DEFAULT
-        : rule === 'undecided'
-          ? UNDECIDED
-          : rules.findIndex(({ id }) => id === rule);
+      rule === 'default' ? DECIDED_BY_DEFAULT : rule === 'undecided' ? UNDECIDED : results.rules.indexOf(rule);
     // A rule that is not in the policy decided nothing: it must not be taken for the default.
     const known = rule === 'default' || rule === 'undecided' || index >= 0;
-    tests.push((_, i) => known && results.deciders[i] === index);
+    tests.push((i) => known && results.deciders[i] === index);
   }
-  if (hazard === true) tests.push((_, i) => (results.hazards[i] ?? 0) > 0);
-  if (recorded !== undefined) {
+  if (hazard !== undefined) {
+    const bits = hazard === true ? 0xff : HAZARD_BITS[hazard];
+    tests.push((i) => ((results.hazards[i] ?? 0) & bits) !== 0);
+  }
+  if (recorded === 'judged') {
+    const judged = RECORDED_CODES.map((code) => code !== 'none' && code !== 'not-reproducible');
+    tests.push((i) => judged[results.recorded[i] ?? 0] === true);
+  } else if (recorded !== undefined) {
     const code = RECORDED_CODES.indexOf(recorded);
-    tests.push((_, i) => results.recorded[i] === code);
+    tests.push((i) => results.recorded[i] === code);
   }
   return tests;
 }
 
-function callTests({ agent, instance, user, resource, tool, text }: CallFilter): Test[] {
-  const tests: Test[] = [];
-  if (agent !== undefined) tests.push((call) => call.agent?.slug === agent);
-  if (instance !== undefined) tests.push((call) => call.instance?.id === instance || call.instance?.name === instance);
-  if (user !== undefined) tests.push((call) => call.user?.email === user || call.user?.id === user);
-  if (resource !== undefined) tests.push((call) => call.resource?.slug === resource);
-  if (tool !== undefined) tests.push((call) => call.tool?.name === tool);
-  if (text !== undefined && text.trim() !== '') {
-    const found = textMatcher(text);
-    tests.push((call) => found(call));
+function columnTests(filter: CallFilter, columns: TraceColumns): Keeps[] {
+  const tests: Keeps[] = [];
+  for (const part of NAMED_PARTS) {
+    const wanted = filter[part];
+    if (wanted !== undefined) tests.push(whereValue(columns, part, (value) => isWanted(part, value, wanted)));
+  }
+  const { recordedEffect, time } = filter;
+  if (recordedEffect !== undefined)
+    tests.push(whereValue(columns, 'recorded', (value) => recordedEffectOf(value) === recordedEffect));
+  if (time !== undefined) {
+    const { times } = columns;
+    const [from, to] = time;
+    tests.push((i) => (times[i] ?? NaN) >= from && (times[i] ?? NaN) < to);
   }
   return tests;
 }
 
-/** Looks for a text in a call's names and arguments (keys and values), in any case. */
-export function textMatcher(text: string): (call: Call) => boolean {
-  const pattern = new RegExp(text.trim().replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&'), 'i');
-  const has = (value: string | null | undefined): boolean => typeof value === 'string' && pattern.test(value);
-  return ({ id, agent, instance, user, resource, tool, args }) =>
-    has(tool?.name) ||
-    has(resource?.slug) ||
-    has(resource?.name) ||
-    has(agent?.slug) ||
-    has(agent?.name) ||
-    has(instance?.name) ||
-    has(user?.email) ||
-    has(user?.name) ||
-    has(id) ||
-    searchJson(args ?? null, pattern);
+/** Judges each distinct value once. */
+function whereValue(
+  columns: TraceColumns,
+  part: NamedPart | 'recorded',
+  test: (value: Json | undefined) => boolean,
+): Keeps {
+  const { values, codes } = columns.column(part);
+  const keeps = Uint8Array.from(values, (value) => (test(value) ? 1 : 0));
+  return (i) => keeps[codes[i] ?? 0] === 1;
 }
 
-/** True where a key or a value matches. Walks with a list of its own: arguments may nest to any depth. */
-export function searchJson(value: Json, pattern: RegExp): boolean {
-  const waiting: Json[] = [value];
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    if (typeof at === 'object' && at !== null) {
-      for (const [key, inner] of Object.entries(at)) {
-        if (!Array.isArray(at) && pattern.test(key)) return true;
-        waiting.push(inner as Json);
-      }
-    } else if (at !== null && pattern.test(String(at))) return true;
-  }
-  return false;
+function isWanted(part: NamedPart, value: Json | undefined, wanted: FactWanted): boolean {
+  if (typeof wanted === 'string') return namesIn(part, value).includes(wanted);
+  const name = nameIn(part, value);
+  return wanted.fact === 'absent' ? name === null : name === undefined;
+}
+
+/** What a `recorded` says, or that there is none. */
+export function recordedEffectOf(value: Json | undefined): 'allow' | 'deny' | 'none' {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'none';
+  const { effect } = value as Readonly<Record<string, Json>>;
+  return effect === 'allow' || effect === 'deny' ? effect : 'none';
 }

@@ -1,5 +1,18 @@
 /** Traces: what can be replayed, and replaying it. The only entry of this folder. */
 export { collectText, collectTrace, type Imported } from './collect';
+export { TraceColumns, unpackCall, type CallsAt, type Column } from './columns';
+export { overTrace, redecideTrace, replayTrace, type ChunkedTrace, type Work } from './decide-trace';
+export {
+  MOST_PACKED,
+  packCalls,
+  PARTS,
+  unpackCalls,
+  valueOf,
+  type PackedCalls,
+  type PackedHead,
+  type PackedPart,
+  type Part,
+} from './packed';
 export {
   cellCalls,
   cellGroups,
@@ -13,7 +26,9 @@ export {
   type Shift,
 } from './compare';
 export { applyDefaults, parseDefault, type ParsedDefault } from './defaults';
-export { filterCalls, searchJson, textMatcher, type CallFilter } from './filter';
+export { filterTrace, recordedEffectOf, type CallFilter, type FactWanted } from './filter';
+export { nameIn, namesIn, NAMED_PARTS, type NamedPart } from './names';
+export { searchJson, textMatcher, type TextMatcher } from './search';
 export { FORMAT_LABELS, isFormatId } from './formats';
 export { importTrace } from './import';
 export { readMapping, type ReadMapping } from './mapping';

@@ -12,8 +12,28 @@ export function redecide(
   after: CompiledPolicy,
   calls: readonly Call[],
 ): ReplayResult {
+  const again = redeciding(previous, before, after);
+  if (again === null || previous.effects.length !== calls.length) return replay(after, calls);
+  for (let i = 0; i < calls.length; i++) {
+    const call = calls[i];
+    if (call && again.touches(call)) again.decide(i, call);
+  }
+  return again.result();
+}
+
+/** A result on its way from one policy to another. */
+export interface Redeciding {
+  /** Whether the edit may touch the call. False is certain, and says that its decision stays. */
+  touches(call: Call): boolean;
+  /** Decides a call again that it may touch. */
+  decide(index: number, call: Call): void;
+  result(): ReplayResult;
+}
+
+/** Null where all is to be decided anew. `previous` is left as it is. */
+export function redeciding(previous: ReplayResult, before: CompiledPolicy, after: CompiledPolicy): Redeciding | null {
   const edit = editOf(before, after);
-  if (edit === null || previous.effects.length !== calls.length) return replay(after, calls);
+  if (edit === null) return null;
   const columns: Columns = {
     effects: previous.effects.slice(),
     deciders: remapped(previous, after),
@@ -24,13 +44,14 @@ export function redecide(
   const tape = new Tape(after, columns, tallies);
   const touchedBefore = touching(before, edit.before);
   const touchedAfter = touching(after, edit.after);
-  for (let i = 0; i < calls.length; i++) {
-    const call = calls[i];
-    if (!call || !(touchedBefore(call) || touchedAfter(call))) continue;
-    tallies.count(lineUp(before, call), -1, before.policy.rules);
-    tape.decide(i, call);
-  }
-  return tape.result(calls);
+  return {
+    touches: (call) => touchedBefore(call) || touchedAfter(call),
+    decide(index, call) {
+      tallies.count(lineUp(before, call), -1, before.policy.rules);
+      tape.decide(index, call);
+    },
+    result: () => tape.result(),
+  };
 }
 
 /** The places of the rules that an edit adds, takes out, changes or moves; null where all is to be decided again. */

@@ -3,11 +3,9 @@ import {
   type CompiledPolicy,
   type DecidedBy,
   type DecisionEffect,
-  decideRow,
   type Hazard,
   lineUp,
   type LineUp,
-  type Row,
   type RuleId,
 } from '../engine';
 import { recordedCode } from './recorded';
@@ -61,8 +59,6 @@ export interface ReplayResult extends Columns {
   /** Calls for which the default is next in line. */
   readonly nextIsDefault: number;
   readonly recordedTally: RecordedTally;
-  /** The whole row of a call, decided anew; undefined past the end. */
-  rowAt(index: number): Row | undefined;
 }
 
 /** Decides every call. Pure and total. */
@@ -81,19 +77,13 @@ export function* replaySlices(
   size: number,
 ): Generator<number, ReplayResult, undefined> {
   const { length } = calls;
-  const columns: Columns = {
-    effects: new Uint8Array(length),
-    deciders: new Int32Array(length),
-    hazards: new Uint8Array(length),
-    recorded: new Uint8Array(length),
-  };
-  const tape = new Tape(compiled, columns, new Tallies(compiled.policy));
+  const tape = new Tape(compiled, emptyColumns(length), new Tallies(compiled.policy));
   for (let i = 0; i < length; i++) {
     const call = calls[i];
     if (call) tape.decide(i, call);
     if ((i + 1) % size === 0 && i + 1 < length) yield i + 1;
   }
-  return tape.result(calls);
+  return tape.result();
 }
 
 /** Calls that come to the same, as columns and counts hold them. */
@@ -107,6 +97,13 @@ interface Kind {
 
 /** Past this many kinds, what was counted is put down, and counting begins anew. */
 const MAX_KINDS = 65_536;
+
+export const emptyColumns = (length: number): Columns => ({
+  effects: new Uint8Array(length),
+  deciders: new Int32Array(length),
+  hazards: new Uint8Array(length),
+  recorded: new Uint8Array(length),
+});
 
 /** Columns and counts while they are being filled, by one policy. */
 export class Tape {
@@ -169,7 +166,7 @@ export class Tape {
     }
   }
 
-  result(calls: readonly Call[]): ReplayResult {
+  result(): ReplayResult {
     this.#settle();
     const compiled = this.#compiled;
     const { effects, deciders, recorded } = this.#columns;
@@ -189,10 +186,6 @@ export class Tape {
         byOtherRule,
         diverged,
         notReproducible,
-      },
-      rowAt: (index) => {
-        const call = calls[index];
-        return call ? decideRow(compiled, call) : undefined;
       },
     };
   }

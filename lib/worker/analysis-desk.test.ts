@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { callId, fillPolicy, fillRule, ruleId, type Call, type Catalog } from '../engine';
+import { traceId } from '../store';
 import { AnalysisDesk } from './analysis-desk';
+import { LoadedTrace } from './loaded-trace';
 
 const CALLS: readonly Call[] = ['send_message', 'delete_file', 'delete_file'].map((name, i) => ({
   id: callId(`c${i}`),
@@ -8,6 +10,19 @@ const CALLS: readonly Call[] = ['send_message', 'delete_file', 'delete_file'].ma
   tool: { name },
   args: { channel_id: 'C_RANDOM' },
 }));
+const INFO = {
+  id: traceId('t'),
+  name: '',
+  addedAt: 0,
+  format: 'native',
+  calls: 0,
+  chunks: 0,
+  rejects: 0,
+  catalog: null,
+  info: {},
+};
+const TRACE = LoadedTrace.of(INFO, CALLS);
+const work = { pause: () => Promise.resolve(), stopped: () => false };
 const CATALOG: Catalog = {
   resources: [{ slug: 'files', tools: [{ name: 'delete_file' }, { name: 'read_file' }] }],
   agents: [{ slug: 'codex' }, { slug: 'cursor' }],
@@ -29,7 +44,7 @@ const after = fillPolicy({ rules: [DENY, GATE, OPEN] });
 
 test('impact holds the draft against the saved policy, over the catalog and the calls', async () => {
   const desk = new AnalysisDesk();
-  const impact = await desk.impact({ before, after, catalog: CATALOG }, CALLS);
+  const impact = await desk.impact({ before, after, catalog: CATALOG }, TRACE, undefined, work);
   expect(impact.catalog).toMatchObject({ total: 4, changed: 2, tools: 1, agents: ['codex', 'cursor'] });
   expect(impact.trace).toMatchObject({
     total: 3,
@@ -57,10 +72,15 @@ test('impact holds the draft against the saved policy, over the catalog and the 
 
 test('what was remembered of one policy or trace is never used for another', async () => {
   const desk = new AnalysisDesk();
-  await desk.impact({ before, after, catalog: CATALOG }, CALLS);
-  expect((await desk.impact({ before, after, catalog: CATALOG }, CALLS.slice(0, 1))).trace?.total).toBe(1);
-  expect((await desk.impact({ before: after, after, catalog: CATALOG }, CALLS)).trace?.changed).toBe(0);
-  expect((await desk.impact({ before, after, catalog: CATALOG }, undefined)).trace).toBeUndefined();
+  await desk.impact({ before, after, catalog: CATALOG }, TRACE, undefined, work);
+  expect(
+    (await desk.impact({ before, after, catalog: CATALOG }, LoadedTrace.of(INFO, CALLS.slice(0, 1)), undefined, work))
+      .trace?.total,
+  ).toBe(1);
+  expect((await desk.impact({ before: after, after, catalog: CATALOG }, TRACE, undefined, work)).trace?.changed).toBe(
+    0,
+  );
+  expect((await desk.impact({ before, after, catalog: CATALOG }, undefined, undefined, work)).trace).toBeUndefined();
   expect((await desk.access({ policy: after, catalog: CATALOG, kind: 'agents' })).counts).toEqual({
     allow: 2,
     deny: 2,
@@ -74,7 +94,7 @@ test('moving a rule: what changes in the trace, and which of the rules that it p
   const desk = new AnalysisDesk();
   const policy = fillPolicy({ rules: [DENY, GATE, OPEN] });
   const move = (id: string, index: number, rules = policy) =>
-    desk.move({ policy: rules, id: ruleId(id), index, catalog: CATALOG }, CALLS);
+    desk.move({ policy: rules, id: ruleId(id), index, catalog: CATALOG }, TRACE, undefined, work);
   expect(await move('d', 0)).toMatchObject({ trace: { total: 3, changed: 0 }, clashes: [] });
   // A gate whose condition is false decides nothing, so that it clashes with no call; neither do its tools with those of the other.
   expect(await move('d', 1)).toMatchObject({ trace: { changed: 0 }, clashes: [] });
@@ -92,7 +112,7 @@ test('moving a rule: what changes in the trace, and which of the rules that it p
   // A rule that is switched off clashes with none.
   const off = fillPolicy({ rules: [{ ...DENY, status: 'disabled' }, OPEN] });
   expect(await move('d', 1, off)).toMatchObject({ trace: { changed: 0 }, clashes: [] });
-  expect(await desk.move({ policy, id: ruleId('d'), index: 2, catalog: CATALOG }, undefined)).toEqual({
+  expect(await desk.move({ policy, id: ruleId('d'), index: 2, catalog: CATALOG }, undefined, undefined, work)).toEqual({
     trace: undefined,
     clashes: [{ ruleId: 'open', calls: 0, tools: 1 }],
   });

@@ -1,4 +1,4 @@
-import { accessMatrix, catalogImpact, Clashes, traceImpact } from '../analysis';
+import { accessMatrix, catalogImpact, Clashes, MOST_CLASH_CALLS, traceImpact } from '../analysis';
 import {
   compilePolicy,
   decide,
@@ -12,25 +12,19 @@ import {
   type RuleId,
 } from '../engine';
 import type { Explanation } from '../cel';
-import { compareResults, effectAt, redecide, replay, type ReplayResult } from '../trace';
+import { compareResults, effectAt, type Work } from '../trace';
+import { decisionsOf, textOf, type Decisions } from './decisions';
 import { lineOf } from './lines';
+import type { LoadedTrace } from './loaded-trace';
 import type { Access, Impact, MoveImpact, Questions } from './protocol';
 
 const MOST_CELLS = 500;
 const MOST_CALLS = 200;
 
-/** A policy that was compiled, and its decisions over the calls that were open then. */
-interface Known {
-  readonly text: string;
-  readonly policy: CompiledPolicy;
-  readonly calls?: readonly Call[];
-  readonly results?: ReplayResult;
-}
-
 /** A rule that is held over the others, and what was found of it. */
 interface Held {
-  readonly known: Known;
-  readonly calls: readonly Call[] | undefined;
+  readonly policy: string;
+  readonly trace: LoadedTrace | undefined;
   readonly id: RuleId;
   readonly catalog: string;
   readonly clashes: Clashes;
@@ -38,29 +32,35 @@ interface Held {
 
 /** Answers what is asked of policies that need not be the one shown. It remembers the saved one, so that typing decides little anew. */
 export class AnalysisDesk {
-  #saved: Known | undefined;
+  #saved: Decisions | undefined;
+  #compiled: { readonly text: string; readonly policy: CompiledPolicy } | undefined;
   #held: Held | undefined;
 
+  /** `shown`: the decisions that are there anyway. Throws `Superseded` where the work was stopped. */
   async impact(
     { before, after, catalog }: Questions['impact']['params'],
-    calls: readonly Call[] | undefined,
+    trace: LoadedTrace | undefined,
+    shown: Decisions | undefined,
+    work: Work,
   ): Promise<Impact> {
-    const known = await this.#known(before, calls);
-    const compiled = await compilePolicy(after);
-    const overCatalog = catalogImpact(known.policy, compiled, catalog, MOST_CELLS);
-    const { results } = known;
-    if (calls === undefined || results === undefined) return { catalog: overCatalog, trace: undefined };
-    const next = redecide(results, known.policy, compiled, calls);
-    const { changed, groups, ...trace } = traceImpact(results, next, calls);
-    const lines = [...changed.slice(0, MOST_CALLS)].flatMap((index) => {
-      const call = calls[index];
-      if (call === undefined) return [];
-      return [{ index, line: lineOf(call), from: effectAt(results, index), to: effectAt(next, index) }];
-    });
+    const was = await this.#ready(before);
+    const is = await compilePolicy(after);
+    const overCatalog = catalogImpact(was, is, catalog, MOST_CELLS);
+    if (trace === undefined) return { catalog: overCatalog, trace: undefined };
+    const saved = (this.#saved = await decisionsOf(before, trace, [this.#saved, shown], work));
+    const next = await decisionsOf(after, trace, [saved], work);
+    const { changed, groups, ...impact } = traceImpact(saved.results, next.results, trace);
+    const lines = [];
+    for (const index of changed.subarray(0, MOST_CALLS)) {
+      const call = await trace.call(index);
+      if (call === undefined) continue;
+      const [from, to] = [effectAt(saved.results, index), effectAt(next.results, index)];
+      lines.push({ index, line: lineOf(call), from, to });
+    }
     return {
       catalog: overCatalog,
       trace: {
-        ...trace,
+        ...impact,
         changed: changed.length,
         groups: groups.map(({ calls: places, ...group }) => ({
           ...group,
@@ -74,51 +74,48 @@ export class AnalysisDesk {
 
   async move(
     { policy, id, index, catalog }: Questions['move']['params'],
-    calls: readonly Call[] | undefined,
+    trace: LoadedTrace | undefined,
+    shown: Decisions | undefined,
+    work: Work,
   ): Promise<MoveImpact> {
-    const known = await this.#known(policy, calls);
-    const { clashes } = this.#hold(known, calls, policy, id, catalog);
+    const { clashes } = await this.#hold(trace, policy, id, catalog);
     const from = policy.rules.findIndex((rule) => rule.id === id);
     const moved = policy.rules[from];
     if (moved === undefined) throw new Error('there is no such rule in the policy');
     const passed = policy.rules.slice(Math.min(from, index), Math.max(from, index) + 1);
     const found = (await Promise.all(passed.map((rule) => clashes.with(rule)))).flatMap((clash) => clash ?? []);
-    const { results } = known;
-    if (calls === undefined || results === undefined) return { trace: undefined, clashes: found };
+    if (trace === undefined) return { trace: undefined, clashes: found };
     const after = { ...policy, rules: policy.rules.toSpliced(from, 1).toSpliced(index, 0, moved) };
-    const next = redecide(results, known.policy, await compilePolicy(after), calls);
-    const { total, matrix, changed, otherRule } = compareResults(results, next);
+    const saved = (this.#saved = await decisionsOf(policy, trace, [this.#saved, shown], work));
+    const next = await decisionsOf(after, trace, [saved], work);
+    const { total, matrix, changed, otherRule } = compareResults(saved.results, next.results);
     return { trace: { total, matrix, changed: changed.length, otherRule: otherRule.length }, clashes: found };
   }
 
   /** While one row is held it is asked about again and again. */
-  #hold(known: Known, calls: Held['calls'], policy: Policy, id: RuleId, catalog: Catalog): Held {
-    const text = JSON.stringify(catalog);
+  async #hold(trace: LoadedTrace | undefined, policy: Policy, id: RuleId, catalog: Catalog): Promise<Held> {
+    const [text, known] = [textOf(policy), JSON.stringify(catalog)];
     const held = this.#held;
-    if (held?.known === known && held.calls === calls && held.id === id && held.catalog === text) return held;
-    return (this.#held = { known, calls, id, catalog: text, clashes: new Clashes(policy, id, calls ?? [], catalog) });
+    if (held?.policy === text && held.trace === trace && held.id === id && held.catalog === known) return held;
+    const calls = (await trace?.first(MOST_CLASH_CALLS)) ?? [];
+    return (this.#held = { policy: text, trace, id, catalog: known, clashes: new Clashes(policy, id, calls, catalog) });
   }
 
   async access({ policy, catalog, kind }: { policy: Policy; catalog: Catalog; kind: Access['kind'] }): Promise<Access> {
-    const { policy: compiled } = await this.#known(policy, undefined);
-    return { kind, ...accessMatrix(compiled, catalog, kind) };
+    return { kind, ...accessMatrix(await this.#ready(policy), catalog, kind) };
   }
 
   async explain(policy: Policy, call: Call): Promise<Reasons> {
-    return reasonsOf((await this.#known(policy, undefined)).policy, policy.rules, call);
+    return reasonsOf(await this.#ready(policy), policy.rules, call);
   }
 
-  async #known(policy: Policy, calls: readonly Call[] | undefined): Promise<Known> {
-    const text = JSON.stringify([policy.rules, policy.settings]);
-    const saved = this.#saved;
-    const compiled = saved?.text === text ? saved.policy : await compilePolicy(policy);
-    if (saved?.text === text && (calls === undefined || saved.calls === calls)) return saved;
-    const known: Known = {
-      text,
-      policy: compiled,
-      ...(calls === undefined ? {} : { calls, results: replay(compiled, calls) }),
-    };
-    return (this.#saved = known);
+  async #ready(policy: Policy): Promise<CompiledPolicy> {
+    const text = textOf(policy);
+    const known = this.#compiled;
+    if (known?.text === text) return known.policy;
+    const compiled = await compilePolicy(policy);
+    this.#compiled = { text, policy: compiled };
+    return compiled;
   }
 }
 

@@ -13,7 +13,7 @@ beforeEach(() => {
   ids = 0;
   answerer = new Answerer(
     openMemoryStore(() => 1_000),
-    { now: () => 1_000, newId: () => `id-${++ids}` },
+    { now: () => 1_000, newId: () => `id-${++ids}`, breathe: () => Promise.resolve() },
   );
 });
 

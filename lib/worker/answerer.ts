@@ -1,58 +1,46 @@
 import { coverageOf, placeRule } from '../analysis';
-import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Rule } from '../engine';
+import { callId, type Call, type Catalog } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
-import { filterCalls, replay, type ReplayResult } from '../trace';
+import { filterTrace, type Work } from '../trace';
 import { AnalysisDesk, reasonsOf } from './analysis-desk';
 import { CompareDesk, type Standing } from './compare-desk';
 import { CoverageDesk } from './coverage-desk';
+import { decisionsOf } from './decisions';
 import { readImport, type Staged } from './import-desk';
 import { facetsOf, lineOf } from './lines';
-import type { Explained, ImportProgress, OpenedTrace, Question, Questions } from './protocol';
+import { LoadedTrace } from './loaded-trace';
+import type { CallLine, Explained, OpenedTrace, ProgressOf, Question, Questions } from './protocol';
+import { Staging, storingFailed } from './staging';
 import { TestDesk } from './test-desk';
+import { slicedWork, Superseded, type Breath, type Steps } from './work';
 
-interface Surroundings {
-  readonly now: () => number;
+interface Surroundings extends Breath {
   readonly newId: () => string;
 }
 
-interface Context {
+interface Context<Q extends Question> {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: ImportProgress) => void;
+  readonly onProgress: (progress: ProgressOf<Q>) => void;
 }
 
 type Answers = {
   readonly [Q in Question]: (
     params: Questions[Q]['params'],
-    context: Context,
+    context: Context<Q>,
   ) => Promise<Questions[Q]['result']> | Questions[Q]['result'];
 };
 
-interface OpenTrace {
-  readonly info: TraceMeta;
-  readonly calls: Call[];
-  /** False for a bundle's calls that are only looked at. */
-  readonly stored: boolean;
-}
-
-/** The policy whose decisions were asked for last. */
-interface Decided {
-  readonly stamp: number;
-  readonly rules: readonly Rule[];
-  readonly policy: CompiledPolicy;
-  readonly calls: readonly Call[];
-}
-
 const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
 const SAMPLE_CLAIMED = 'sample-claimed';
-const PUT_AT_ONCE = 1_000;
 
 /** All that the worker knows: the open trace, the policy that was decided last, and an import that waits to be taken. */
 export class Answerer {
   readonly #store: Store;
   readonly #around: Surroundings;
-  #open: OpenTrace | undefined;
-  #decided: Decided | undefined;
-  #results: ReplayResult | undefined;
+  #open: LoadedTrace | undefined;
+  #shown: Standing | undefined;
+  /** Counted up by each question that ends those of its kind. */
+  readonly #turns = { decide: 0, filter: 0, impact: 0, move: 0 };
   #staged: Staged | undefined;
   #readings = 0;
   readonly #analysis = new AnalysisDesk();
@@ -68,7 +56,7 @@ export class Answerer {
   async answer<Q extends Question>(
     question: Q,
     params: Questions[Q]['params'],
-    context: Context,
+    context: Context<Q>,
   ): Promise<Questions[Q]['result']> {
     return this.#answers[question](params, context);
   }
@@ -77,14 +65,10 @@ export class Answerer {
     listTraces: () => this.#traces(),
     openTrace: ({ traceId: id }) => this.#openStored(id),
     openCalls: ({ name, calls, catalog }) =>
-      this.#show({
-        info: this.#metaFor(name, calls.length, { ...EMPTY_CATALOG, ...catalog }),
-        calls: [...calls],
-        stored: false,
-      }),
+      this.#show(LoadedTrace.of(this.#metaFor(name, { ...EMPTY_CATALOG, ...catalog }), calls)),
     keepCalls: async () => {
-      const { info, calls, stored } = this.#needOpen();
-      return stored ? this.#facts() : this.#openStored((await this.#put(info, calls)).id);
+      const open = this.#needOpen();
+      return open.stored ? this.#facts() : this.#openStored((await this.#put(open.info, callsOf(open))).id);
     },
     renameTrace: async ({ traceId: id, name }) => {
       done(await this.#store.renameTrace(id, name));
@@ -97,11 +81,18 @@ export class Answerer {
     },
     importFile: async ({ source, name, options }, { signal, onProgress }) => {
       const reading = ++this.#readings;
-      this.#staged = undefined;
-      const { staged, preview } = await readImport(source, name, options, signal, onProgress);
-      // A later import, or a drop, has taken the place of this one.
-      if (reading === this.#readings && !signal.aborted) this.#staged = staged;
-      return preview;
+      await this.#dropStaged();
+      const staging = new Staging(this.#store, traceId(this.#around.newId()));
+      try {
+        const { staged, preview } = await readImport(source, name, options, staging, signal, onProgress);
+        // A later import, or a drop, has taken the place of this one.
+        if (reading === this.#readings && !signal.aborted) this.#staged = staged;
+        else await staging.drop();
+        return preview;
+      } catch (error) {
+        await staging.drop();
+        throw error;
+      }
     },
     importRejects: () =>
       new Blob(
@@ -117,71 +108,76 @@ export class Answerer {
       const staged = this.#staged;
       if (staged === undefined) throw new Error('there is no import to take');
       const info = {
-        ...this.#metaFor(name, staged.calls.length, catalog ?? staged.catalog),
+        ...this.#metaFor(name, catalog ?? staged.catalog),
         format: staged.summary.format ?? 'native',
         rejects: staged.rejects.length,
       };
-      const stored = await this.#put(info, staged.calls);
       this.#staged = undefined;
-      return stored;
+      return staged.calls.take(info);
     },
-    dropImport: () => {
+    dropImport: async () => {
       this.#readings += 1;
-      this.#staged = undefined;
+      await this.#dropStaged();
       return undefined;
     },
     addCall: ({ call }) => this.#add(call),
-    decideAll: async ({ stamp, policy }) => {
-      const open = this.#needOpen();
+    decideAll: async ({ stamp, policy }, { onProgress }) => {
+      const trace = this.#needOpen();
       const started = this.#around.now();
-      const compiled = await compilePolicy(policy);
-      const results = replay(compiled, open.calls);
-      this.#decided = { stamp, rules: policy.rules, policy: compiled, calls: open.calls };
-      this.#results = results;
-      const { rowAt: _rowAt, ...decided } = results;
-      return { ...decided, stamp, traceId: open.info.id, took: this.#around.now() - started };
+      const work = this.#work('decide', onProgress);
+      const decided = await decisionsOf(policy, trace, [this.#shown], work);
+      // The last of it may have been another question's turn.
+      if (work.stopped() || this.#open !== trace) throw new Superseded();
+      this.#shown = { stamp, ...decided };
+      return { ...decided.results, stamp, traceId: trace.info.id, took: this.#around.now() - started };
     },
-    lines: ({ indices }) => {
-      const { calls } = this.#needOpen();
-      return [...indices].flatMap((index) => {
-        const call = calls[index];
-        return call === undefined ? [] : [lineOf(call)];
-      });
+    lines: async ({ indices }) => {
+      const trace = this.#needOpen();
+      const lines: CallLine[] = [];
+      for (const index of indices) {
+        const call = await trace.call(index);
+        if (call !== undefined) lines.push(lineOf(call));
+      }
+      return lines;
     },
-    filter: ({ stamp, filter }) => {
-      const { rules } = this.#needDecided(stamp);
-      return filterCalls(this.#needOpen().calls, filter, this.#results, rules);
+    filter: async ({ stamp, filter }, { onProgress }) => {
+      const { trace, results } = this.#standing(stamp);
+      const kept = await filterTrace(trace, filter, results, this.#work('filter', onProgress));
+      if (kept === undefined) throw new Superseded();
+      return kept;
     },
-    explain: ({ stamp, index }) => {
-      const call = this.#needOpen().calls[index];
+    explain: async ({ stamp, index }) => {
+      const call = await this.#needOpen().call(index);
       if (call === undefined) throw new Error('there is no such call in the open trace');
       return this.#explain(stamp, call);
     },
     explainCall: ({ stamp, call }) => this.#explain(stamp, call),
-    impact: (params) => this.#analysis.impact(params, this.#open?.calls),
-    move: (params) => this.#analysis.move(params, this.#open?.calls),
+    impact: (params) => this.#analysis.impact(params, this.#open, this.#shown, this.#work('impact')),
+    move: (params) => this.#analysis.move(params, this.#open, this.#shown, this.#work('move')),
     access: (params) => this.#analysis.access(params),
     place: ({ policy, like, call }) => placeRule(policy, like, call),
     explainUnder: async ({ stamp, policy, call }) => ({ stamp, ...(await this.#analysis.explain(policy, call)) }),
-    compare: ({ stamp, baseline }) => this.#compare.compare(baseline, this.#standing(stamp)),
-    compareCell: (params) => this.#compare.groups(params.baseline, params, this.#standing(params.stamp)),
-    compareCall: ({ stamp, baseline, index }) => this.#compare.call(baseline, index, this.#standing(stamp)),
+    compare: ({ stamp, baseline }) => this.#compare.compare(baseline, this.#standing(stamp), this.#whileShown(stamp)),
+    compareCell: (params) =>
+      this.#compare.groups(params.baseline, params, this.#standing(params.stamp), this.#whileShown(params.stamp)),
+    compareCall: ({ stamp, baseline, index }) =>
+      this.#compare.call(baseline, index, this.#standing(stamp), this.#whileShown(stamp)),
     runTests: ({ policy, tests }) => this.#tests.run(policy, tests),
     coverage: async ({ stamp, policy, tests }) => {
       const tried = tests.map(({ call }) => call);
       const byTests = coverageOf(await this.#tests.ready(policy), tried);
       if (stamp === undefined) return { trace: undefined, tests: byTests };
-      const { policy: shown, calls } = this.#standing(stamp);
-      const goesOn = () => this.#decided?.stamp === stamp && this.#open?.calls === calls;
-      return { trace: await this.#coverage.coverage(shown, calls, goesOn), tests: byTests };
+      const { policy: shown, trace } = this.#standing(stamp);
+      return { trace: await this.#coverage.coverage(shown, trace, this.#whileShown(stamp)), tests: byTests };
     },
     exportTrace: async ({ traceId: id }) => {
-      const lines: string[] = [];
+      const parts: Blob[] = [];
       for await (const chunk of this.#store.readTrace(id)) {
         if (chunk.kind === 'failed') throw new Error(chunk.message);
-        if (chunk.kind === 'calls') for (const call of chunk.calls) lines.push(`${JSON.stringify(call)}\n`);
+        // Parts of their own, so that the browser may put them on disk: a million calls fit into no text.
+        if (chunk.kind === 'calls') parts.push(new Blob(chunk.calls.map((call) => `${JSON.stringify(call)}\n`)));
       }
-      return new Blob(lines, { type: 'application/x-ndjson' });
+      return new Blob(parts, { type: 'application/x-ndjson' });
     },
   };
 
@@ -194,33 +190,44 @@ export class Answerer {
   async #openStored(id: TraceId): Promise<OpenedTrace> {
     const info = (await this.#traces()).find((trace) => trace.id === id);
     if (info === undefined) throw new Error('this trace is no longer stored');
-    const calls: Call[] = [];
-    for await (const chunk of this.#store.readTrace(id)) {
-      if (chunk.kind === 'failed') throw new Error(chunk.message);
-      // A chunk that could not be read is set aside by the store, which tells of it.
-      if (chunk.kind === 'calls') for (const call of chunk.calls) calls.push(call);
-    }
-    return this.#show({ info: { ...info, calls: calls.length }, calls, stored: true });
+    return this.#show(await LoadedTrace.from(this.#store, info));
   }
 
-  #show(open: OpenTrace): OpenedTrace {
+  #show(open: LoadedTrace): OpenedTrace {
     this.#open = open;
-    this.#results = undefined;
     return this.#facts();
   }
 
   #facts(): OpenedTrace {
-    const { info, calls } = this.#needOpen();
-    return { info, facets: facetsOf(calls), catalog: { ...EMPTY_CATALOG, ...info.catalog } };
+    const { info, columns } = this.#needOpen();
+    return { info, facets: facetsOf(columns), catalog: { ...EMPTY_CATALOG, ...info.catalog } };
   }
 
-  #metaFor(name: string, calls: number, catalog: Partial<Catalog> | null): TraceMeta {
+  /** Work that ends when the next of its kind begins. */
+  #work(kind: 'decide' | 'filter' | 'impact' | 'move', onProgress?: (steps: Steps) => void): Work {
+    const turn = (this.#turns[kind] += 1);
+    return slicedWork(this.#around, () => turn !== this.#turns[kind], onProgress);
+  }
+
+  /** Work that ends when other decisions are shown than those of the stamp. */
+  #whileShown(stamp: number): Work {
+    const open = this.#open;
+    return slicedWork(this.#around, () => this.#shown?.stamp !== stamp || this.#open !== open);
+  }
+
+  async #dropStaged(): Promise<void> {
+    const staged = this.#staged;
+    this.#staged = undefined;
+    await staged?.calls.drop();
+  }
+
+  #metaFor(name: string, catalog: Partial<Catalog> | null): TraceMeta {
     return {
       id: traceId(this.#around.newId()),
       name,
       addedAt: this.#around.now(),
       format: 'native',
-      calls,
+      calls: 0,
       chunks: 0,
       rejects: 0,
       catalog,
@@ -228,51 +235,46 @@ export class Answerer {
     };
   }
 
-  async #put(info: TraceMeta, calls: readonly Call[]): Promise<TraceMeta> {
-    const outcome = await this.#store.putTrace(info, chunksOf(calls));
+  async #put(info: TraceMeta, calls: AsyncIterable<readonly Call[]>): Promise<TraceMeta> {
+    const outcome = await this.#store.putTrace(info, calls);
     if (outcome.kind === 'stored') return outcome.meta;
-    throw new Error(outcome.kind === 'failed' ? outcome.message : 'storing was stopped');
+    throw new Error(outcome.kind === 'failed' ? storingFailed(outcome) : 'storing was stopped');
   }
 
   async #add(call: Call): Promise<OpenedTrace> {
     const open = this.#open;
     if (open === undefined || !open.stored) {
-      const calls = [...(open?.calls ?? []), call];
       const name = open?.info.name ?? 'Composed calls';
       return this.#openStored(
-        (await this.#put(this.#metaFor(name, calls.length, open?.info.catalog ?? null), calls)).id,
+        (await this.#put(this.#metaFor(name, open?.info.catalog ?? null), callsOf(open, call))).id,
       );
     }
-    const taken = new Set(open.calls.map((one) => one.id as string));
-    const outcome = await this.#store.appendCalls(open.info.id, [
-      taken.has(call.id) ? { ...call, id: `${call.id}-${this.#around.newId()}` as Call['id'] } : call,
-    ]);
+    const id = (await hasId(open, call.id)) ? callId(`${call.id}-${this.#around.newId()}`) : call.id;
+    const outcome = await this.#store.appendCalls(open.info.id, [{ ...call, id }]);
     if (outcome.kind !== 'stored')
-      throw new Error(outcome.kind === 'failed' ? outcome.message : 'this trace is no longer stored');
+      throw new Error(outcome.kind === 'failed' ? storingFailed(outcome) : 'this trace is no longer stored');
     return this.#openStored(open.info.id);
   }
 
   #explain(stamp: number, call: Call): Explained {
-    const { policy, rules } = this.#needDecided(stamp);
-    return { stamp, ...reasonsOf(policy, rules, call) };
+    const { policy } = this.#needShown(stamp);
+    return { stamp, ...reasonsOf(policy, policy.policy.rules, call) };
   }
 
-  #needOpen(): OpenTrace {
+  #needOpen(): LoadedTrace {
     if (this.#open === undefined) throw new Error('no trace is open');
     return this.#open;
   }
 
   #standing(stamp: number): Standing {
-    const { policy, calls } = this.#needDecided(stamp);
-    if (this.#results === undefined || this.#open?.calls !== calls)
-      throw new Error('the open trace has not been decided yet');
-    return { stamp, policy, results: this.#results, calls };
+    const shown = this.#needShown(stamp);
+    if (this.#open !== shown.trace) throw new Error('the open trace has not been decided yet');
+    return shown;
   }
 
-  #needDecided(stamp: number): Decided {
-    if (this.#decided === undefined || this.#decided.stamp !== stamp)
-      throw new Error('the policy has changed meanwhile');
-    return this.#decided;
+  #needShown(stamp: number): Standing {
+    if (this.#shown === undefined || this.#shown.stamp !== stamp) throw new Superseded();
+    return this.#shown;
   }
 }
 
@@ -281,6 +283,17 @@ function done(outcome: { readonly kind: 'done' } | Missing | Failure): void {
   if (outcome.kind === 'missing') throw new Error('this trace is no longer stored');
 }
 
-function* chunksOf(calls: readonly Call[]): Generator<readonly Call[]> {
-  for (let i = 0; i < calls.length; i += PUT_AT_ONCE) yield calls.slice(i, i + PUT_AT_ONCE);
+/** All calls of a trace, and one more. */
+async function* callsOf(trace: LoadedTrace | undefined, more?: Call): AsyncGenerator<readonly Call[]> {
+  for (let chunk = 0; chunk < (trace?.columns.chunks ?? 0); chunk++) yield (await trace?.calls(chunk)) ?? [];
+  if (more !== undefined) yield [more];
+}
+
+/** Whether a call of the trace has this id. One that has it elsewhere is taken for it, which does no harm. */
+async function hasId(trace: LoadedTrace, id: string): Promise<boolean> {
+  const written = `"id":${JSON.stringify(id)}`;
+  for (let chunk = 0; chunk < trace.columns.chunks; chunk++) {
+    if ((await trace.lines(chunk))?.some((line) => line.includes(written))) return true;
+  }
+  return false;
 }

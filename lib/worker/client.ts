@@ -287,7 +287,10 @@ export class ReplayClient {
     const policy = this.#policy;
     const stamp = this.#stamp;
     if (policy === undefined || this.#state.open === undefined) return;
-    const results = await this.#attempt(() => this.#worker().ask('decideAll', { stamp, policy }));
+    const results = await this.#attempt(
+      () => this.#worker().ask('decideAll', { stamp, policy }),
+      () => stamp === this.#stamp,
+    );
     if (results === undefined || stamp !== this.#stamp) return;
     this.#set({ results, stale: undefined });
     await Promise.all([this.#explain(), this.#applyFilter()]);
@@ -297,7 +300,10 @@ export class ReplayClient {
     const { focus, results } = this.#state;
     const stamp = this.#stamp;
     if (focus === undefined || results === undefined) return;
-    const explained = await this.#attempt(() => this.#worker().ask('explain', { stamp, index: focus }));
+    const explained = await this.#attempt(
+      () => this.#worker().ask('explain', { stamp, index: focus }),
+      () => stamp === this.#stamp,
+    );
     if (explained !== undefined && stamp === this.#stamp && focus === this.#state.focus) this.#set({ explained });
   }
 
@@ -309,7 +315,10 @@ export class ReplayClient {
       return;
     }
     if (results === undefined) return;
-    const visible = await this.#attempt(() => this.#worker().ask('filter', { stamp, filter }));
+    const visible = await this.#attempt(
+      () => this.#worker().ask('filter', { stamp, filter }),
+      () => stamp === this.#stamp && filter === this.#state.filter,
+    );
     if (visible !== undefined && stamp === this.#stamp && filter === this.#state.filter) this.#set({ visible });
   }
 
@@ -327,11 +336,12 @@ export class ReplayClient {
     });
   }
 
-  async #attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+  /** `wanted`: whether anybody still waits for the answer. One that was overtaken by a newer question fails, and nobody needs to know. */
+  async #attempt<T>(action: () => Promise<T>, wanted: () => boolean = () => true): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
-      if (!(error instanceof WorkerCrash)) {
+      if (!(error instanceof WorkerCrash) && wanted()) {
         this.#set({ problem: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } });
       }
       return undefined;

@@ -1,12 +1,12 @@
-import { coverageSlices, type Coverage } from '../analysis';
-import type { Call, CompiledPolicy } from '../engine';
-
-/** Calls that are counted before the worker looks whether something else is asked of it. */
-const AT_ONCE = 5_000;
+import { CoverageCounter, type Coverage } from '../analysis';
+import type { CompiledPolicy } from '../engine';
+import { overTrace, type Work } from '../trace';
+import type { LoadedTrace } from './loaded-trace';
+import { Superseded } from './work';
 
 interface Counted {
   readonly policy: CompiledPolicy;
-  readonly calls: readonly Call[];
+  readonly trace: LoadedTrace;
   readonly coverage: Coverage;
 }
 
@@ -14,18 +14,14 @@ interface Counted {
 export class CoverageDesk {
   #last: Counted | undefined;
 
-  /** `goesOn` is asked at each pause: where it is false, counting ends with an error. */
-  async coverage(policy: CompiledPolicy, calls: readonly Call[], goesOn: () => boolean): Promise<Coverage> {
-    if (this.#last?.policy === policy && this.#last.calls === calls) return this.#last.coverage;
-    const slices = coverageSlices(policy, calls, AT_ONCE);
-    for (;;) {
-      const { done, value } = slices.next();
-      if (done === true) {
-        this.#last = { policy, calls, coverage: value };
-        return value;
-      }
-      await new Promise((resume) => setTimeout(resume));
-      if (!goesOn()) throw new Error('the policy has changed meanwhile');
-    }
+  /** Throws `Superseded` where the work was stopped. */
+  async coverage(policy: CompiledPolicy, trace: LoadedTrace, work: Work): Promise<Coverage> {
+    if (this.#last?.policy === policy && this.#last.trace === trace) return this.#last.coverage;
+    const counter = new CoverageCounter(policy);
+    const whole = await overTrace(trace, work, (_, call) => counter.count(call));
+    if (!whole) throw new Superseded();
+    const { coverage } = counter;
+    this.#last = { policy, trace, coverage };
+    return coverage;
   }
 }

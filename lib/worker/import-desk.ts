@@ -11,10 +11,11 @@ import {
 } from '../trace';
 import { lineOf } from './lines';
 import type { ImportPreview, ImportProgress } from './protocol';
+import type { Staging } from './staging';
 
-/** What a finished import holds, until it is taken or dropped. Nothing of it is stored before it is taken. */
+/** What a finished import holds, until it is taken or dropped. No trace is there before it is taken. */
 export interface Staged {
-  readonly calls: readonly ImportedCall[];
+  readonly calls: Staging;
   readonly rejects: readonly Reject[];
   readonly catalog: Catalog | null;
   readonly summary: ImportSummary;
@@ -36,10 +37,12 @@ export async function readImport(
   source: Blob,
   name: string,
   options: ImportOptions,
+  staging: Staging,
   signal: AbortSignal,
   onProgress: (progress: ImportProgress) => void,
 ): Promise<{ readonly staged: Staged; readonly preview: ImportPreview }> {
-  const calls: ImportedCall[] = [];
+  const sample: ImportedCall[] = [];
+  const lacking = new Set(Object.keys(LACKING) as (keyof typeof LACKING)[]);
   const rejects: Reject[] = [];
   const offers: Offer[] = [];
   let catalog: Catalog | null = null;
@@ -52,7 +55,9 @@ export async function readImport(
         ({ detection, others } = event);
         break;
       case 'calls':
-        for (const call of event.calls) calls.push(call);
+        sample.push(...event.calls.slice(0, SAMPLE_CALLS - sample.length));
+        for (const field of lacking) if (!event.calls.every(LACKING[field])) lacking.delete(field);
+        await staging.add(event.calls);
         break;
       case 'rejects':
         for (const reject of event.rejects) rejects.push(reject);
@@ -77,19 +82,16 @@ export async function readImport(
     }
   }
   if (ending === undefined) throw new Error('the import ended without saying how');
-  const lacking = (Object.keys(LACKING) as (keyof typeof LACKING)[]).filter(
-    (field) => calls.length > 0 && calls.every(LACKING[field]),
-  );
   return {
-    staged: { calls, rejects, catalog, summary: ending.summary },
+    staged: { calls: staging, rejects, catalog, summary: ending.summary },
     preview: {
       suggestedName: name.replace(/\.(?:json|jsonl|ndjson|csv|log|txt)$/i, ''),
       ...ending,
       detection,
       others,
       offers,
-      sample: calls.slice(0, SAMPLE_CALLS).map(lineOf),
-      lacking,
+      sample: sample.map(lineOf),
+      lacking: staging.calls > 0 ? [...lacking] : [],
       rejects: rejects.slice(0, SHOWN_REJECTS),
       tools: catalog?.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0) ?? 0,
     },

@@ -1,51 +1,52 @@
-import type { Call } from '../engine';
+import type { Call, Json } from '../engine';
+import { nameIn, type NamedPart, type TraceColumns } from '../trace';
 import type { CallLine, FacetCount, TraceFacets } from './protocol';
 
 const MOST_ARGS = 160;
-
-/** The facts of an absent part are absent; those of an unknown part are unknown. */
-function of<T extends object, V>(part: T | null | undefined, read: (part: T) => V): V | null | undefined {
-  if (part === undefined) return undefined;
-  return part === null ? null : read(part);
-}
-
-export const agentOf = (call: Call): string | null | undefined => of(call.agent, (agent) => agent.slug);
-export const userOf = (call: Call): string | null | undefined => of(call.user, (user) => user.email ?? user.id);
-export const resourceOf = (call: Call): string | null | undefined => of(call.resource, (resource) => resource.slug);
-export const toolOf = (call: Call): string | null | undefined => of(call.tool, (tool) => tool.name);
 
 export function lineOf(call: Call): CallLine {
   const { args } = call;
   return {
     id: call.id,
     time: call.time,
-    agent: agentOf(call),
-    instance: of(call.instance, (instance) => instance.name ?? instance.id),
-    user: userOf(call),
-    resource: resourceOf(call),
-    tool: toolOf(call),
+    agent: nameIn('agent', partOf(call, 'agent')),
+    instance: nameIn('instance', partOf(call, 'instance')),
+    user: nameIn('user', partOf(call, 'user')),
+    resource: nameIn('resource', partOf(call, 'resource')),
+    tool: nameIn('tool', partOf(call, 'tool')),
     args: args === undefined ? undefined : args === null ? '' : JSON.stringify(args).slice(0, MOST_ARGS),
     recorded: call.recorded?.effect,
   };
 }
 
+/** INVARIANT: calls hold JSON, which their type does not say of members that may be missing. */
+const partOf = (call: Call, part: NamedPart): Json | undefined => call[part] as Json | undefined;
+
+/** More values than anybody chooses from: the commonest are listed. */
+const MOST_VALUES = 1_000;
+
 /** Each distinct value with the number of calls that have it, the commonest first. */
-export function facetsOf(calls: readonly Call[]): TraceFacets {
+export function facetsOf(columns: TraceColumns): TraceFacets {
   return {
-    agents: counted(calls, agentOf),
-    users: counted(calls, userOf),
-    resources: counted(calls, resourceOf),
-    tools: counted(calls, toolOf),
+    agents: counted(columns, 'agent'),
+    instances: counted(columns, 'instance'),
+    users: counted(columns, 'user'),
+    resources: counted(columns, 'resource'),
+    tools: counted(columns, 'tool'),
   };
 }
 
-function counted(calls: readonly Call[], read: (call: Call) => string | null | undefined): readonly FacetCount[] {
+function counted(columns: TraceColumns, part: NamedPart): readonly FacetCount[] {
+  const { values, codes } = columns.column(part);
+  const totals = new Uint32Array(values.length);
+  for (const code of codes) totals[code] = (totals[code] ?? 0) + 1;
   const counts = new Map<string, number>();
-  for (const call of calls) {
-    const value = read(call);
-    if (value !== null && value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  values.forEach((value, code) => {
+    const name = nameIn(part, value);
+    if (typeof name === 'string') counts.set(name, (counts.get(name) ?? 0) + (totals[code] ?? 0));
+  });
   return [...counts]
     .map(([value, count]) => ({ value, count }))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, MOST_VALUES);
 }

@@ -27,8 +27,9 @@ import type {
   Reject,
   ReplayResult,
 } from '../trace';
+import type { Steps } from './work';
 
-/** What the page may ask of the worker: one entry a question, its parameters and its answer. */
+/** What the page may ask of the worker: one entry a question, its parameters, its answer, and how far it is where that takes long. */
 export interface Questions {
   /** The traces that are stored, newest first. */
   listTraces: { params: undefined; result: readonly TraceMeta[] };
@@ -43,7 +44,11 @@ export interface Questions {
   renameTrace: { params: { traceId: TraceId; name: string }; result: readonly TraceMeta[] };
   deleteTrace: { params: { traceId: TraceId }; result: readonly TraceMeta[] };
   /** Reads a file (or pasted text) and keeps what it found aside until it is taken or dropped. Progress arrives as `ImportProgress`. */
-  importFile: { params: { source: Blob; name: string; options: ImportOptions }; result: ImportPreview };
+  importFile: {
+    params: { source: Blob; name: string; options: ImportOptions };
+    result: ImportPreview;
+    progress: ImportProgress;
+  };
   /** All rejects of the import that is kept aside, as NDJSON. */
   importRejects: { params: undefined; result: Blob };
   /** Whether this browser has yet to be given the sample trace; true once only, so that a deleted sample does not come back. */
@@ -53,11 +58,12 @@ export interface Questions {
   dropImport: { params: undefined; result: undefined };
   /** A call composed by hand, added to the open trace (a new one where none is open). */
   addCall: { params: { call: Call }; result: OpenedTrace };
-  /** Decides every call of the open trace. `stamp` comes back, so that an answer is never shown for another policy. */
-  decideAll: { params: { stamp: number; policy: Policy }; result: Replayed };
+  /** Decides every call of the open trace. `stamp` comes back, so that an answer is never shown for another policy. A newer one ends it. */
+  decideAll: { params: { stamp: number; policy: Policy }; result: Replayed; progress: Steps };
   /** The calls at these places in the open trace. */
   lines: { params: { indices: Uint32Array }; result: readonly CallLine[] };
-  filter: { params: { stamp: number; filter: CallFilter }; result: Uint32Array };
+  /** The places of the calls that the filter keeps, in order. A newer one ends it. */
+  filter: { params: { stamp: number; filter: CallFilter }; result: Uint32Array; progress: Steps };
   explain: { params: { stamp: number; index: number }; result: Explained };
   /** Decides a call that is in no trace, by the policy of `stamp`. */
   explainCall: { params: { stamp: number; call: Call }; result: Explained };
@@ -93,12 +99,19 @@ export interface Questions {
 
 export type Question = keyof Questions;
 
+/** What a question tells of its progress; undefined, where it tells nothing. */
+export type ProgressOf<Q extends Question> = Questions[Q] extends { readonly progress: infer Progress }
+  ? Progress
+  : undefined;
+export type AnyProgress = NonNullable<ProgressOf<Question>>;
+
 /** Questions of which the page keeps the answers itself: each belongs to what it was asked with, and to nothing else. */
 export type AsideQuestion = 'compare' | 'compareCell' | 'compareCall' | 'runTests' | 'coverage';
 
 /** What can be filtered by: each distinct value with the number of calls that have it. */
 export interface TraceFacets {
   readonly agents: readonly FacetCount[];
+  readonly instances: readonly FacetCount[];
   readonly users: readonly FacetCount[];
   readonly resources: readonly FacetCount[];
   readonly tools: readonly FacetCount[];
@@ -130,7 +143,7 @@ export interface CallLine {
 }
 
 /** The decisions over the whole open trace, by column (see `ReplayResult`), under the stamp of the policy that made them. */
-export interface Replayed extends Omit<ReplayResult, 'rowAt'> {
+export interface Replayed extends ReplayResult {
   readonly stamp: number;
   readonly traceId: TraceId;
   /** Milliseconds that deciding took in the worker. */
@@ -247,4 +260,4 @@ export type ToWorker =
 export type FromWorker =
   | { readonly ask: number; readonly answer: Questions[Question]['result'] }
   | { readonly ask: number; readonly failure: string }
-  | { readonly ask: number; readonly progress: ImportProgress };
+  | { readonly ask: number; readonly progress: AnyProgress };

@@ -1,13 +1,13 @@
-import type { FromWorker, ImportProgress, Question, Questions, ToWorker } from './protocol';
+import type { AnyProgress, FromWorker, ProgressOf, Question, Questions, ToWorker } from './protocol';
 
 interface Waiting {
   resolve(answer: unknown): void;
   reject(error: Error): void;
-  onProgress: ((progress: ImportProgress) => void) | undefined;
+  onProgress: ((progress: AnyProgress) => void) | undefined;
 }
 
-interface AskOptions {
-  readonly onProgress?: (progress: ImportProgress) => void;
+interface AskOptions<Q extends Question> {
+  readonly onProgress?: (progress: ProgressOf<Q>) => void;
   /** Aborting tells the worker to stop; the promise is then rejected by its answer. */
   readonly signal?: AbortSignal;
 }
@@ -37,7 +37,7 @@ export class WorkerLink {
   ask<Q extends Question>(
     question: Q,
     params: Questions[Q]['params'],
-    options: AskOptions = {},
+    options: AskOptions<Q> = {},
   ): Promise<Questions[Q]['result']> {
     const ask = this.#next++;
     return new Promise((resolve, reject) => {
@@ -45,7 +45,7 @@ export class WorkerLink {
       this.#waiting.set(ask, {
         resolve: resolve as (answer: unknown) => void,
         reject,
-        onProgress: options.onProgress,
+        onProgress: options.onProgress as Waiting['onProgress'],
       });
       options.signal?.addEventListener('abort', () => this.#send({ cancel: ask }), { once: true });
       this.#send({ ask, question, params } as ToWorker);

@@ -1,5 +1,5 @@
 import { comparisonSentence, otherRuleSentence } from '../../analysis';
-import { compilePolicy, type DecisionEffect } from '../../engine';
+import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
 import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type Shift } from '../../trace';
 import type { Command } from '../command';
 import { difference, type Change, type FieldChange } from '../difference';
@@ -53,11 +53,12 @@ invalid.`,
         }
       }
       for (const i of comparison.changed) {
-        const [rowBefore, rowAfter] = [was.rowAt(i), is.rowAt(i)];
-        if (!rowBefore || !rowAfter) continue;
+        const call = calls[i];
+        if (!call) continue;
+        const [rowBefore, rowAfter] = [decideRow(old, call), decideRow(now, call)];
         const cell = (effect: DecisionEffect) => ({ text: effect, tone: effect });
         const by = [decidedBy(rowBefore.decidedBy, before.rules), decidedBy(rowAfter.decidedBy, after.rules)] as const;
-        const tool = calls[i]?.tool?.name ?? '';
+        const tool = call.tool?.name ?? '';
         await table.row([rowAfter.id, tool, cell(effectAt(was, i)), by[0], cell(effectAt(is, i)), by[1]]);
       }
       return true;

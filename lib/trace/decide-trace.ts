@@ -1,0 +1,90 @@
+import { asksArguments, type Call, type CompiledPolicy } from '../engine';
+import type { TraceColumns } from './columns';
+import { redeciding } from './redecide';
+import { emptyColumns, type ReplayResult, Tape } from './replay';
+import { Tallies } from './tally';
+
+/** A trace whose arguments lie elsewhere. */
+export interface ChunkedTrace {
+  readonly columns: TraceColumns;
+  /** The lines of a chunk (see `PackedCalls.lines`); undefined where they are lost: what they held is unknown. */
+  lines(chunk: number): Promise<readonly string[] | undefined>;
+}
+
+/** Long work as seen by who asked for it. */
+export interface Work {
+  /** Called after each chunk; resolves when work may go on. */
+  pause(done: number, total: number): Promise<void>;
+  /** True when nobody wants the answer any more. */
+  stopped(): boolean;
+}
+
+/** `replay` over a trace of any length; undefined where it was stopped. Arguments are read only where a condition asks for them. */
+export async function replayTrace(
+  compiled: CompiledPolicy,
+  trace: ChunkedTrace,
+  work: Work,
+): Promise<ReplayResult | undefined> {
+  const tape = new Tape(compiled, emptyColumns(trace.columns.length), new Tallies(compiled.policy));
+  const asks = asksArguments(compiled);
+  const whole = await overCalls(trace, work, { asks, each: (index, call) => tape.decide(index, call) });
+  return whole ? tape.result() : undefined;
+}
+
+/**
+ * `redecide` over a trace of any length; undefined where it was stopped. INVARIANT: `previous` is the result of `before` over this very
+ * trace.
+ */
+export async function redecideTrace(
+  previous: ReplayResult,
+  before: CompiledPolicy,
+  after: CompiledPolicy,
+  trace: ChunkedTrace,
+  work: Work,
+): Promise<ReplayResult | undefined> {
+  const again = redeciding(previous, before, after);
+  if (again === null || previous.effects.length !== trace.columns.length) return replayTrace(after, trace, work);
+  const [asked, asks] = [asksArguments(before), asksArguments(after)];
+  const whole = await overCalls(trace, work, {
+    wanted: (call) => again.touches(call),
+    asks: (call) => asked(call) || asks(call),
+    each: (index, call) => again.decide(index, call),
+  });
+  return whole ? again.result() : undefined;
+}
+
+/** Visits every call, whole; false where it was stopped before the end. */
+export const overTrace = (
+  trace: ChunkedTrace,
+  work: Work,
+  each: (index: number, call: Call) => void,
+): Promise<boolean> => overCalls(trace, work, { asks: () => true, each });
+
+interface Visit {
+  /** Which calls are visited; all, where it is missing. */
+  readonly wanted?: (call: Call) => boolean;
+  /** Whether visiting the call needs its line. */
+  readonly asks: (call: Call) => boolean;
+  readonly each: (index: number, call: Call) => void;
+}
+
+/** Visits calls chunk by chunk; false where it was stopped before the end. */
+async function overCalls(trace: ChunkedTrace, work: Work, { wanted, asks, each }: Visit): Promise<boolean> {
+  const { columns } = trace;
+  for (let chunk = 0; chunk < columns.chunks; chunk++) {
+    const [from, to] = columns.span(chunk);
+    const visited: number[] = [];
+    let needed = false;
+    for (let i = from; i < to; i++) {
+      const call = columns.withLine(i, undefined);
+      if (wanted !== undefined && !wanted(call)) continue;
+      visited.push(i);
+      needed ||= asks(call);
+    }
+    const own = needed ? await trace.lines(chunk) : undefined;
+    for (const i of visited) each(i, columns.withLine(i, own?.[i - from]));
+    await work.pause(to, columns.length);
+    if (work.stopped()) return false;
+  }
+  return true;
+}

@@ -1,0 +1,40 @@
+import { compilePolicy, type CompiledPolicy, type Policy } from '../engine';
+import { redecideTrace, replayTrace, type ReplayResult, type Work } from '../trace';
+import type { LoadedTrace } from './loaded-trace';
+import { Superseded } from './work';
+
+/** A policy with its decisions over a trace. */
+export interface Decisions {
+  /** What of the policy decides, as text: equal where the decisions are. */
+  readonly text: string;
+  readonly policy: CompiledPolicy;
+  readonly trace: LoadedTrace;
+  readonly results: ReplayResult;
+}
+
+/** What of a policy decides, as text. */
+export const textOf = ({ rules, settings }: Policy): string => JSON.stringify([rules, settings]);
+
+/**
+ * The decisions of a policy over a trace, from those that are known of policies near it, so that only what differs is decided again.
+ * Throws `Superseded` where the work was stopped.
+ */
+export async function decisionsOf(
+  policy: Policy,
+  trace: LoadedTrace,
+  near: readonly (Decisions | undefined)[],
+  work: Work,
+): Promise<Decisions> {
+  const text = textOf(policy);
+  const compiled = near.find((one) => one?.text === text)?.policy ?? (await compilePolicy(policy));
+  const known = near.filter((one) => one?.trace === trace);
+  const same = known.find((one) => one?.text === text);
+  if (same !== undefined) return { ...same, policy: compiled };
+  const [nearest] = known;
+  const results =
+    nearest === undefined
+      ? await replayTrace(compiled, trace, work)
+      : await redecideTrace(nearest.results, nearest.policy, compiled, trace, work);
+  if (results === undefined) throw new Superseded();
+  return { text, policy: compiled, trace, results };
+}

@@ -1,0 +1,42 @@
+import type { Work } from '../trace';
+
+/** Milliseconds of work before the worker looks whether something else is asked of it. */
+const SLICE = 30;
+
+export interface Breath {
+  readonly now: () => number;
+  /** Resolves after all that waits for an answer had its turn. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** How far long work is, in calls. */
+export interface Steps {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Long work that lets others in between, tells how far it is, and ends where nobody wants its answer any more. */
+export function slicedWork(
+  { now, breathe }: Breath,
+  stopped: () => boolean,
+  onProgress: (steps: Steps) => void = () => undefined,
+): Work {
+  let begun = now();
+  return {
+    async pause(done, total) {
+      if (now() - begun < SLICE) return;
+      onProgress({ done, total });
+      await breathe();
+      begun = now();
+    },
+    stopped,
+  };
+}
+
+/** Thrown where a newer question has taken the place of this one: whoever asked has forgotten it. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+  constructor() {
+    super('the policy has changed meanwhile');
+  }
+}
