@@ -11,7 +11,9 @@ const OWN = ['request.args', 'request.time'];
  * them the call is decided as with them. Never throws.
  */
 export function asksArguments(compiled: CompiledPolicy): (call: Call) => boolean {
-  const asking = compiled.conditions.map(({ reads }) => membersRead(reads).some(({ path }) => OWN.includes(path)));
+  const asking = compiled.conditions.map(({ program }) =>
+    membersRead(program?.reads ?? []).some(({ path }) => OWN.includes(path)),
+  );
   const known = new WeakMap<Route, boolean>();
   return (call) => {
     const route = compiled.router.routeOf(readCall(call));
