@@ -41,3 +41,4 @@ export {
   type Placed,
   type RuleLike,
 } from './from-call';
+export { difference, type Change, type FieldChange } from './difference';

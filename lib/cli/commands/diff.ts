@@ -2,7 +2,7 @@ import { comparisonSentence, otherRuleSentence } from '../../analysis';
 import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
 import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type Shift } from '../../trace';
 import type { Command } from '../command';
-import { difference, type Change, type FieldChange } from '../difference';
+import { difference, type Change, type FieldChange } from '../../analysis';
 import { described, requirePolicy } from '../policy';
 import { plain, Table } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';

@@ -1,0 +1,343 @@
+import {
+  FACETS,
+  fillScope,
+  MAX_PATTERNS,
+  patternProblem,
+  ruleId,
+  validateRule,
+  type Facet,
+  type Json,
+  type Rule,
+} from '../engine';
+import { isFacet, readingOf, type Reading } from './fields';
+import type { Column, IntakeOptions, Remark } from './model';
+import { conditionOf, conditionProblem, effectOf, listOf, statusOf, textOf, type Listed } from './words';
+
+/** One rule as it came: its cells by column, or its members by key. */
+export interface Row {
+  readonly place: number;
+  readonly cells: readonly (Json | undefined)[];
+}
+
+export interface Taken {
+  readonly rules: readonly Rule[];
+  readonly remarks: readonly Remark[];
+  readonly columns: readonly Column[];
+  readonly idsMade: boolean;
+}
+
+export const quoted = (text: string, most = 60): string => {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const points = [...line.slice(0, most * 2 + 2)];
+  return `\`${points.length > most ? `${points.slice(0, most).join('')}…` : line}\``;
+};
+
+/** A value as a remark quotes it. */
+const shown = (cell: Json | undefined): string =>
+  quoted(typeof cell === 'string' ? cell : JSON.stringify(cell ?? null));
+const isFilled = (cell: Json | undefined): cell is Exclude<Json, null> =>
+  cell !== undefined && cell !== null && !(typeof cell === 'string' && cell.trim() === '');
+
+/**
+ * Makes rules of rows. What is not understood is never passed over: each such column and cell gives a remark, and a rule of which something
+ * was not understood that may bear on what it covers or does is made a draft, which decides nothing.
+ */
+export function rulesOf(header: readonly string[], rows: readonly Row[], options: IntakeOptions): Taken {
+  const remarks: Remark[] = [];
+  const columns = columnsOf(header, rows, options, remarks);
+  const rules: Rule[] = [];
+  for (const row of rows) {
+    const made = new RuleReader(row, columns, rules.length, remarks).rule();
+    if (made !== undefined) rules.push(made);
+  }
+  checkOrder(columns, rows, remarks);
+  return {
+    rules: withIds(rules, remarks),
+    remarks,
+    columns,
+    idsMade: !columns.some(({ reading }) => reading === 'id'),
+  };
+}
+
+function columnsOf(
+  header: readonly string[],
+  rows: readonly Row[],
+  options: IntakeOptions,
+  remarks: Remark[],
+): readonly Column[] {
+  return header.map((name, index) => {
+    const filled = rows.filter(({ cells }) => isFilled(cells[index]));
+    const example = filled[0]?.cells[index];
+    const chosen = Object.hasOwn(options.columns ?? {}, name) ? options.columns?.[name] : undefined;
+    const reading = chosen ?? readingOf(name);
+    const cells = `${String(filled.length)} ${filled.length === 1 ? 'cell' : 'cells'}, the first ${shown(example)}`;
+    if (filled.length > 0 && reading === undefined) {
+      remarks.push({ code: 'column-unknown', message: `column ${quoted(name)} was not understood (${cells})` });
+    } else if (filled.length > 0 && reading === 'nothing') {
+      remarks.push({
+        code: 'column-left-out',
+        message: `column ${quoted(name)} is no part of a rule, and was left out (${cells})`,
+      });
+    }
+    return {
+      name,
+      reading,
+      filled: filled.length,
+      example: example === undefined ? '' : typeof example === 'string' ? example : JSON.stringify(example),
+    };
+  });
+}
+
+/** Reads one row. */
+class RuleReader {
+  #drafted = false;
+
+  constructor(
+    private readonly row: Row,
+    private readonly columns: readonly Column[],
+    private readonly index: number,
+    private readonly remarks: Remark[],
+  ) {}
+
+  /** Undefined where the row says no effect, so that it can be no rule. */
+  rule(): Rule | undefined {
+    const effectCell = this.cell('effect');
+    const effect = effectCell === undefined ? undefined : effectOf(effectCell);
+    if (effect?.ok !== true) {
+      if (this.row.cells.some(isFilled)) {
+        const why = isFilled(effectCell) ? `${shown(effectCell)} is no effect` : 'it has no effect';
+        const first = shown(this.row.cells.find(isFilled));
+        this.remarks.push({
+          code: 'row-left-out',
+          message: `the row that begins with ${first} became no rule: ${why}`,
+          place: this.row.place,
+        });
+      }
+      return undefined;
+    }
+    const scope = this.scope();
+    const tools = this.tools();
+    const condition = this.condition();
+    if (effect.value === 'gated' && condition === null) {
+      this.remark('gated-without-condition', 'a gated rule needs a condition, and none is here', true);
+    }
+    for (const [index, column] of this.columns.entries()) {
+      // What an unknown column says may be what narrows the rule.
+      if (column.reading === undefined && isFilled(this.row.cells[index])) this.#drafted = true;
+    }
+    this.beyond();
+    this.repeated();
+    const id = this.read('id', textOf) ?? '';
+    const name = this.read('name', textOf) ?? '';
+    const status = this.read('status', statusOf) ?? 'active';
+    return {
+      id: ruleId(id),
+      name,
+      description: this.read('description', textOf) ?? '',
+      effect: effect.value,
+      status: this.#drafted && status === 'active' ? 'draft' : status,
+      scope,
+      tools,
+      condition,
+    };
+  }
+
+  /** The cell that says it: several columns may, where rows of different makers meet; of one row only one does. */
+  private cell(reading: Reading): Json | undefined {
+    const cells = this.columns.flatMap((column, at) => (column.reading === reading ? [this.row.cells[at]] : []));
+    return cells.find(isFilled) ?? cells[0];
+  }
+
+  private repeated(): void {
+    for (const [index, { name, reading }] of this.columns.entries()) {
+      const cell = this.row.cells[index];
+      if (reading === undefined || reading === 'nothing' || !isFilled(cell)) continue;
+      const first = this.columns.findIndex((column, at) => column.reading === reading && isFilled(this.row.cells[at]));
+      if (first === index) continue;
+      const earlier = quoted(this.columns[first]?.name ?? '');
+      this.remark(
+        'column-repeated',
+        `column ${quoted(name)} says ${shown(cell)}, and column ${earlier} was taken`,
+        true,
+      );
+    }
+  }
+
+  private read<T>(reading: Reading, reader: (cell: Json) => { ok: true; value: T } | { ok: false }): T | undefined {
+    const cell = this.cell(reading);
+    if (cell === undefined) return undefined;
+    const result = reader(cell);
+    if (result.ok) return result.value;
+    this.remark(
+      'cell-unknown',
+      `${reading} ${shown(cell)} was not understood`,
+      reading !== 'name' && reading !== 'description',
+    );
+    return undefined;
+  }
+
+  private scope(): Rule['scope'] {
+    const facets: Partial<Record<Facet, readonly string[]>> = {};
+    for (const [facet, cell] of this.scopeCell()) facets[facet] = this.selectors(facet, cell);
+    for (const facet of FACETS) {
+      const cell = this.cell(facet);
+      if (!isFilled(cell)) continue;
+      const selectors = this.selectors(facet, cell);
+      facets[facet] = [...new Set([...(facets[facet] ?? []), ...selectors])];
+    }
+    return fillScope(facets);
+  }
+
+  /** A scope in one cell: an object of facets, or `agents: a, b; resources: c`. */
+  private scopeCell(): readonly (readonly [Facet, Json])[] {
+    const cell = this.cell('scope');
+    if (!isFilled(cell)) return [];
+    if (typeof cell === 'object' && !Array.isArray(cell)) {
+      return Object.entries(cell).flatMap(([key, value]) => this.facetCell(key, value as Json));
+    }
+    if (typeof cell === 'string') {
+      const everything = listOf(cell);
+      if (everything.ok && (everything.value === undefined || everything.value.length === 0)) return [];
+      const parts = cell.split(/[;\n]/).filter((part) => part.trim() !== '');
+      if (
+        parts.every((part) => /^[^:]+:(?!\s*$)/.test(part) && readingOf(part.slice(0, part.indexOf(':'))) !== undefined)
+      ) {
+        return parts.flatMap((part) => {
+          const colon = part.indexOf(':');
+          return this.facetCell(part.slice(0, colon), part.slice(colon + 1));
+        });
+      }
+    }
+    this.remark('cell-unknown', `scope ${shown(cell)} was not understood`, true);
+    return [];
+  }
+
+  private facetCell(key: string, value: Json): readonly (readonly [Facet, Json])[] {
+    const reading = readingOf(key);
+    if (reading !== undefined && isFacet(reading)) return [[reading, value]];
+    if (isFilled(value))
+      this.remark('cell-unknown', `${quoted(key)} of the scope was not understood: ${shown(value)}`, true);
+    return [];
+  }
+
+  private selectors(facet: Facet, cell: Json): readonly string[] {
+    const list = listOf(cell);
+    if (!list.ok) {
+      this.remark('cell-unknown', `${facet} ${shown(cell)} was not understood`, true);
+      return [];
+    }
+    return (list.value ?? []).filter((selector) => {
+      const [problem] = validateRule({
+        id: 'x',
+        name: '',
+        effect: 'allow',
+        tools: ['*'],
+        scope: { [facet]: [selector] },
+      });
+      if (problem !== undefined) this.remark('value-odd', problem.message, true);
+      return problem === undefined;
+    });
+  }
+
+  private tools(): readonly string[] {
+    const cell = this.cell('tools');
+    const list: ReturnType<typeof listOf> = isFilled(cell) ? listOf(cell) : { ok: true, value: [] };
+    if (!list.ok) this.remark('cell-unknown', `tools ${shown(cell)} was not understood`, true);
+    const patterns: Listed = list.ok ? list.value : [];
+    if (patterns === undefined) return ['*'];
+    const valid = patterns.filter((pattern) => {
+      const problem = patternProblem(pattern);
+      if (problem !== undefined) this.remark('value-odd', problem.message, true);
+      return problem === undefined;
+    });
+    if (valid.length > MAX_PATTERNS) {
+      const message = `a rule has at most ${String(MAX_PATTERNS)} tool patterns, and here are ${String(valid.length)}: the rest was left out`;
+      this.remark('value-odd', message, true);
+    }
+    if (valid.length === 0) this.remark('no-tools', 'no tool is named: the rule was made for every tool', true);
+    return valid.length === 0 ? ['*'] : valid.slice(0, MAX_PATTERNS);
+  }
+
+  private condition(): string | null {
+    const read = this.read('condition', conditionOf);
+    if (read === undefined || read.text === null) return null;
+    if (read.mended)
+      this.remark('condition-mended', `curly quotes of the condition were made straight: ${quoted(read.text)}`);
+    const [invalid] = validateRule({ id: 'x', name: '', effect: 'allow', tools: ['*'], condition: read.text });
+    if (invalid !== undefined) {
+      this.remark('value-odd', invalid.message, true);
+      return null;
+    }
+    const problem = conditionProblem(read.text);
+    if (problem !== undefined) {
+      this.remark(
+        'condition-broken',
+        `condition ${quoted(read.text)} does not compile: ${problem}; a gateway passes such a rule`,
+      );
+    }
+    return read.text;
+  }
+
+  private beyond(): void {
+    const beyond = this.row.cells.slice(this.columns.length).filter(isFilled);
+    if (beyond.length === 0) return;
+    this.remark(
+      'cells-beyond',
+      `the row has more cells than the header has columns: ${beyond.map(shown).join(', ')}`,
+      true,
+    );
+  }
+
+  private remark(code: Remark['code'], message: string, drafts = false): void {
+    if (drafts) this.#drafted = true;
+    this.remarks.push({
+      code,
+      message,
+      place: this.row.place,
+      rule: this.index,
+      ...(drafts ? { drafted: true as const } : {}),
+    });
+  }
+}
+
+/** Rows are taken in their order, which is that of evaluation; a column of positions that says otherwise is worth a word. */
+function checkOrder(columns: readonly Column[], rows: readonly Row[], remarks: Remark[]): void {
+  const index = columns.findIndex(({ reading }) => reading === 'position');
+  if (index < 0) return;
+  const cells = rows.map(({ cells: all }) => all[index]).filter(isFilled);
+  const numbers = cells.map((cell) => Number(String(cell).replace(/[^\d.-]/g, '')));
+  if (numbers.every((number, at) => at === 0 || number > (numbers[at - 1] ?? 0))) return;
+  const message = `the numbers in column ${quoted(columns[index]?.name ?? '')} do not ascend: the order of the rows was taken, the first row first`;
+  remarks.push({ code: 'order-differs', message });
+}
+
+/** Gives each rule an id of its own: the one that it came with, or one made from its name. */
+function withIds(rules: readonly Rule[], remarks: Remark[]): readonly Rule[] {
+  const given = new Set<string>();
+  const reserved = new Set(rules.map(({ id }) => id as string));
+  return rules.map((rule, index) => {
+    if (rule.id !== '' && !given.has(rule.id)) {
+      given.add(rule.id);
+      return rule;
+    }
+    const stem = rule.id === '' ? slug(rule.name) || `rule-${String(index + 1)}` : rule.id;
+    let id = stem;
+    for (let n = 2; given.has(id) || reserved.has(id); n++) id = `${stem}-${String(n)}`;
+    if (rule.id !== '') {
+      const message = `id ${quoted(rule.id)} is taken by an earlier rule: this one got ${quoted(id)}`;
+      remarks.push({ code: 'id-changed', message, rule: index });
+    }
+    given.add(id);
+    return { ...rule, id: ruleId(id) };
+  });
+}
+
+function slug(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+}
