@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useMemo } from 'react';
+import type { Policy } from '@/lib/engine';
 import type { Impact } from '@/lib/worker';
 import { useReplay, useSession, useWorkspace } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
@@ -8,21 +9,26 @@ import { useKnown } from '../workbench/use-catalog';
 
 /** What saving the open draft would change. */
 export function useImpact(): Answered<Impact> {
-  const { replay } = useSession();
   const { policy } = useWorkspace();
   const { rules, settings } = useShownPolicy();
+  return useImpactOf(policy, { rules, settings });
+}
+
+/** What one policy changes against another, over the catalog and the open trace. */
+export function useImpactOf(before: Policy, after: Policy): Answered<Impact> {
+  const { replay } = useSession();
   const { catalog } = useKnown();
   const { open } = useReplay();
   const asked = useMemo(
     () => ({
       params: {
-        before: { rules: policy.rules, settings: policy.settings },
-        after: { rules, settings },
+        before: { rules: before.rules, settings: before.settings },
+        after: { rules: after.rules, settings: after.settings },
         catalog,
       },
       open,
     }),
-    [policy.rules, policy.settings, rules, settings, catalog, open],
+    [before.rules, before.settings, after.rules, after.settings, catalog, open],
   );
   const ask = useCallback(({ params }: typeof asked) => replay.impact(params), [replay]);
   return useAnswer(asked, ask);

@@ -1,52 +1,59 @@
 'use client';
-import { FolderOpen } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { decodeLink, looksLikeLink, readBundle, type Problem } from '@/lib/bundle';
+import { readIncoming, type Incoming } from '@/lib/intake';
+import { IncomingView, useIncoming, type Choice, type Read } from '../intake/incoming-view';
+import { SourceFields } from '../intake/source-fields';
+import { useTaking } from '../intake/use-taking';
+import { plural } from '../policy/impact-words';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { Field, TextArea } from '../ui/field';
-import { Marked } from '../ui/worded';
+import { useWorkspace } from '../workbench/session';
 import type { LinkState, Preview } from '../workbench/use-link';
 
 interface OpenDialogProps {
   text?: string;
   file?: File;
+  /** A policy that is looked at already, to be held against one's own. */
+  preview?: Preview;
   link: LinkState;
   onClose(): void;
 }
 
-type Read =
-  | { readonly ok: true; readonly preview: Preview }
-  | { readonly ok: false; readonly message: string; readonly problems: readonly Problem[] };
-
-function read(text: string, source: string): Read {
-  if (looksLikeLink(text)) {
-    const decoded = decodeLink(text);
-    return decoded.ok
-      ? { ok: true, preview: { bundle: decoded.bundle, warnings: decoded.warnings, source } }
-      : { ok: false, message: decoded.refusal.message, problems: decoded.refusal.problems };
-  }
-  if (!/^\s*\{/.test(text))
-    return { ok: false, message: 'this is neither a link to a policy nor a policy bundle', problems: [] };
-  const result = readBundle(text);
-  return result.ok
-    ? { ok: true, preview: { bundle: result.bundle, warnings: result.warnings, source } }
-    : { ok: false, message: 'this bundle is not valid, and nothing of it was opened', problems: result.problems };
+/** The policy at hand as text or read, and where it came from. */
+interface Source {
+  readonly text: string;
+  readonly from: string;
+  /** The name of a policy that has none. */
+  readonly name: string;
 }
 
-/** Opens a link or a bundle's file as a preview; what cannot be opened is refused with every reason. */
-export function OpenDialog({ text: given, file, link, onClose }: OpenDialogProps) {
-  const [text, setText] = useState(given ?? '');
-  const [refusal, setRefusal] = useState<Extract<Read, { ok: false }>>();
+const CHOICE: Omit<Choice, 'name'> = { way: 'new', left: new Set(), columns: {} };
+const PASTED: Omit<Source, 'text'> = { from: 'what was pasted', name: 'Rules brought in' };
 
-  function take(content: string, source: string) {
-    const result = read(content, source);
-    if (!result.ok) {
-      setRefusal(result);
-      return;
-    }
-    link.show(result.preview);
-    onClose();
+const ofPreview = ({ bundle, warnings }: Preview): Read => ({
+  ok: true,
+  form: 'bundle',
+  bundle,
+  warnings,
+  remarks: [],
+  columns: [],
+  idsMade: false,
+});
+
+/** Brings a policy in: from a link, a bundle, bare rules or a table. What it would change is shown before anything is taken. */
+export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDialogProps) {
+  const [text, setText] = useState(given ?? '');
+  const [source, setSource] = useState<Source>();
+  const [choice, setChoice] = useState<Choice>({ ...CHOICE, name: PASTED.name });
+  const [incoming, setIncoming] = useState<Incoming | undefined>(() =>
+    preview === undefined ? undefined : ofPreview(preview),
+  );
+
+  function take(next: Source) {
+    const name = next.name;
+    setSource(next);
+    setChoice({ ...CHOICE, name });
+    setIncoming(readIncoming(next.text, { name }));
   }
   const takeGiven = useEffectEvent(take);
 
@@ -55,74 +62,132 @@ export function OpenDialog({ text: given, file, link, onClose }: OpenDialogProps
     let gone = false;
     const content = file === undefined ? Promise.resolve(given) : file.text();
     void content.then((value) => {
-      if (!gone && value !== undefined) takeGiven(value, file?.name ?? 'what was pasted');
+      if (gone || value === undefined) return;
+      takeGiven({ text: value, ...(file === undefined ? PASTED : ofFile(file)) });
     });
     return () => {
       gone = true;
     };
   }, [file, given]);
 
+  if (incoming?.ok === true) {
+    return (
+      <Reading
+        read={incoming}
+        from={preview?.source ?? source?.from ?? PASTED.from}
+        choice={choice}
+        onChoice={(next) => {
+          // What a column says changes the rules themselves.
+          if (next.columns !== choice.columns && source !== undefined) {
+            setIncoming(readIncoming(source.text, { name: source.name, columns: next.columns }));
+          }
+          setChoice(next);
+        }}
+        link={link}
+        onBack={preview === undefined ? () => setIncoming(undefined) : undefined}
+        onClose={onClose}
+      />
+    );
+  }
   return (
     <Dialog
       title="Open a policy"
-      description="From a link or a bundle. It opens as a preview: nothing of yours is changed."
+      description="From a link, a bundle, a list of rules in JSON, or a table. Nothing of yours is changed before you say so."
       onClose={onClose}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={text.trim() === ''} onClick={() => take(text, 'what was pasted')}>
-            Preview
+          <Button look="primary" disabled={text.trim() === ''} onClick={() => take({ text, ...PASTED })}>
+            Read
           </Button>
         </>
       }
     >
-      <div className="space-y-4 text-sm">
-        {refusal === undefined ? null : (
-          <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
-            <p>
-              Not opened: <Marked text={refusal.message} />.
-            </p>
-            {refusal.problems.length === 0 ? null : (
-              <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5 text-xs">
-                {refusal.problems.map((problem, i) => (
-                  <li key={i}>
-                    {problem.position === undefined
-                      ? ''
-                      : `line ${problem.position.line}, column ${problem.position.column}: `}
-                    {problem.pointer === '' ? '' : <code className="font-mono">{problem.pointer} </code>}
-                    <Marked text={problem.message} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </div>
-        )}
-        <Field label="A link, or a bundle’s JSON">
-          {(id) => (
-            <TextArea
-              id={id}
-              rows={6}
-              spellCheck={false}
-              className="font-mono text-xs"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <label className="inline-flex cursor-pointer items-center gap-2 rounded-md border border-line-strong/60 px-2.5 py-1.5 font-medium hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent">
-          <FolderOpen size={14} aria-hidden />
-          Choose a file
-          <input
-            type="file"
-            accept=".json,application/json"
-            className="sr-only"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              if (chosen !== undefined) void chosen.text().then((content) => take(content, chosen.name));
-            }}
-          />
-        </label>
-      </div>
+      <SourceFields
+        text={text}
+        onText={setText}
+        onPasted={(pasted) => take({ text: pasted, ...PASTED })}
+        onFile={(chosen) =>
+          void chosen.text().then((content) => {
+            setText(content.length > 200_000 ? '' : content);
+            take({ text: content, ...ofFile(chosen) });
+          })
+        }
+        refusal={incoming}
+      />
+    </Dialog>
+  );
+}
+
+const ofFile = ({ name }: File): Omit<Source, 'text'> => ({
+  from: name,
+  name: name.replace(/\.(?:policy\.)?[a-z]+$/i, '') || PASTED.name,
+});
+
+interface ReadingProps {
+  read: Read;
+  from: string;
+  choice: Choice;
+  onChoice(choice: Choice): void;
+  link: LinkState;
+  onBack: (() => void) | undefined;
+  onClose(): void;
+}
+
+function Reading({ read, from, choice, onChoice, link, onBack, onClose }: ReadingProps) {
+  const { policy } = useWorkspace();
+  const { bundle, taken, after } = useIncoming(read, choice);
+  const taking = useTaking(link);
+  const [busy, setBusy] = useState(false);
+
+  async function takeIt() {
+    setBusy(true);
+    const done =
+      choice.way === 'new'
+        ? await taking.saveAsNew(bundle)
+        : choice.way === 'replace'
+          ? await taking.replace(bundle, from)
+          : await taking.takeRules(after, from, plural(taken.length, 'change'));
+    setBusy(false);
+    if (done) onClose();
+  }
+
+  return (
+    <Dialog
+      title={link.preview === undefined ? 'Open a policy' : `Compare with ${policy.name}`}
+      description="What comes in, against what is here. Taking it can be undone."
+      size="lg"
+      onClose={onClose}
+      footer={
+        <>
+          {onBack === undefined ? null : <Button onClick={onBack}>Back</Button>}
+          {link.preview === undefined ? (
+            <Button
+              onClick={() => {
+                link.show({ bundle, warnings: read.warnings, source: from });
+                onClose();
+              }}
+            >
+              Look at it first
+            </Button>
+          ) : null}
+          <Button
+            look="primary"
+            disabled={
+              busy || (choice.way === 'rules' && taken.length === 0) || (choice.way === 'new' && bundle.name === '')
+            }
+            onClick={() => void takeIt()}
+          >
+            {choice.way === 'new'
+              ? 'Save as a new policy'
+              : choice.way === 'replace'
+                ? 'Replace the policy'
+                : `Take ${plural(taken.length, 'change')}`}
+          </Button>
+        </>
+      }
+    >
+      <IncomingView read={read} choice={choice} onChoice={onChoice} />
     </Dialog>
   );
 }

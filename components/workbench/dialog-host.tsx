@@ -39,7 +39,15 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'share':
       return <ShareDialog onClose={close} preview={link.preview} />;
     case 'open':
-      return <OpenDialog {...dialog} link={link} onClose={close} />;
+      return (
+        <OpenDialog
+          {...(dialog.text === undefined ? {} : { text: dialog.text })}
+          {...(dialog.file === undefined ? {} : { file: dialog.file })}
+          {...(dialog.compare === true && link.preview !== undefined ? { preview: link.preview } : {})}
+          link={link}
+          onClose={close}
+        />
+      );
     case 'catalog':
       return <CatalogDialog onClose={close} />;
     case 'access':

@@ -5,7 +5,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'import'; readonly file?: File; readonly text?: string }
   | { readonly kind: 'compose'; readonly from?: Call }
   | { readonly kind: 'share' }
-  | { readonly kind: 'open'; readonly text?: string; readonly file?: File }
+  /** With `compare`, the policy that is previewed is held against one's own. */
+  | { readonly kind: 'open'; readonly text?: string; readonly file?: File; readonly compare?: true }
   | { readonly kind: 'catalog' }
   | { readonly kind: 'access' }
   | { readonly kind: 'from-call'; readonly call: Call; readonly effect: Effect }

@@ -2,8 +2,7 @@
 import { Eye } from 'lucide-react';
 import { digestOf, shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
-import { notify } from '../ui/notify';
-import { contentOfBundle } from '@/lib/workspace';
+import { useTaking } from '../intake/use-taking';
 import { useReplay, useSession, useWorkspace } from './session';
 import type { LinkState, Preview } from './use-link';
 import { usePreviewTrace } from './use-preview-trace';
@@ -20,34 +19,13 @@ function holds({ bundle }: Preview): string {
 }
 
 /** What a link or file holds, to be looked at before anything is taken from it; one's own work stays as it is. */
-export function PreviewBanner({ link, preview }: { link: LinkState; preview: Preview }) {
-  const { workspace, replay } = useSession();
+export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; preview: Preview; onCompare(): void }) {
+  const { replay } = useSession();
+  const taking = useTaking(link);
   const { policy } = useWorkspace();
   const { traces } = useReplay();
   const { bundle, source, warnings } = preview;
   const hasTrace = usePreviewTrace(preview);
-
-  async function saveAsNew() {
-    const outcome = await workspace.createPolicy(contentOfBundle(bundle));
-    if (outcome.kind !== 'opened') return;
-    if (hasTrace) await replay.keepCalls();
-    notify(`Saved as a new policy: ${bundle.name}`);
-    link.close();
-  }
-
-  function replace() {
-    const applied = workspace.dispatch({ kind: 'replace-all', content: contentOfBundle(bundle), from: source });
-    if (applied.kind === 'refused') {
-      link.refuse(
-        'this policy could not take the place of yours',
-        applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
-      );
-      return;
-    }
-    if (hasTrace) void replay.keepCalls();
-    notify(`Replaced ${policy.name}`, { action: { label: 'Undo', onClick: () => void workspace.undo() } });
-    link.close();
-  }
 
   function leave() {
     const first = traces[0];
@@ -76,12 +54,13 @@ export function PreviewBanner({ link, preview }: { link: LinkState; preview: Pre
         ) : null}
       </p>
       <span className="flex flex-wrap gap-2">
-        <Button look="primary" onClick={() => void saveAsNew()}>
+        <Button look="primary" onClick={() => void taking.saveAsNew(bundle)}>
           Save as a new policy
         </Button>
-        <Button onClick={replace} title={`Replace ${policy.name}`}>
+        <Button onClick={() => void taking.replace(bundle, source)} title={`Replace ${policy.name}`}>
           <span className="max-w-48 truncate">Replace {policy.name}</span>
         </Button>
+        <Button onClick={onCompare}>Compare…</Button>
         <Button look="plain" onClick={leave}>
           Leave the preview
         </Button>

@@ -3,9 +3,18 @@ import { useEffect } from 'react';
 import { isTyping } from '../ui/typing';
 import type { WorkbenchDialog } from './dialogs';
 
-/** A bundle's file is opened as a policy; anything else is taken for a trace. */
-const dialogFor = (file: File): WorkbenchDialog =>
-  /\.policy\.json$/i.test(file.name) ? { kind: 'open', file } : { kind: 'import', file };
+/** A policy is opened as one; anything else is taken for a trace. */
+async function dialogFor(file: File): Promise<WorkbenchDialog> {
+  if (/\.policy\.json$/i.test(file.name)) return { kind: 'open', file };
+  const { looksLikePolicy } = await import('@/lib/intake');
+  return { kind: looksLikePolicy(await file.slice(0, 64 * 1024).text()) ? 'open' : 'import', file };
+}
+
+async function dialogForText(text: string): Promise<WorkbenchDialog> {
+  const { looksLikePolicy } = await import('@/lib/intake');
+  const trace = !looksLikePolicy(text) && /^[[{]|\n/.test(text);
+  return { kind: trace ? 'import' : 'open', text };
+}
 
 /** A file dropped anywhere, or text pasted outside a field, is offered for import. */
 export function useDropAndPaste(openDialog: (dialog: WorkbenchDialog) => void, busy: boolean): void {
@@ -17,17 +26,15 @@ export function useDropAndPaste(openDialog: (dialog: WorkbenchDialog) => void, b
       const file = event.dataTransfer?.files[0];
       if (file === undefined) return;
       event.preventDefault();
-      if (!busy) openDialog(dialogFor(file));
+      if (!busy) void dialogFor(file).then(openDialog);
     }
     function onPaste(event: ClipboardEvent) {
       if (busy || isTyping(event.target)) return;
       const file = event.clipboardData?.files[0];
-      if (file !== undefined) return openDialog(dialogFor(file));
+      if (file !== undefined) return void dialogFor(file).then(openDialog);
       const text = event.clipboardData?.getData('text/plain').trim();
       if (text === undefined || text === '') return;
-      openDialog(
-        /^\s*[[{]/.test(text) && !/"policy-bundle"/.test(text) ? { kind: 'import', text } : { kind: 'open', text },
-      );
+      void dialogForText(text).then(openDialog);
     }
     document.addEventListener('dragover', onDragOver);
     document.addEventListener('drop', onDrop);

@@ -77,7 +77,13 @@ function Screen() {
         <div className="flex h-dvh min-h-0 flex-col">
           <TopBar openDialog={setDialog} readOnly={link.preview !== undefined} />
           <Notices link={link} />
-          {link.preview === undefined ? null : <PreviewBanner link={link} preview={link.preview} />}
+          {link.preview === undefined ? null : (
+            <PreviewBanner
+              link={link}
+              preview={link.preview}
+              onCompare={() => setDialog({ kind: 'open', compare: true })}
+            />
+          )}
           {workspace.baseline === null || link.preview !== undefined ? null : <BaselineBar openDialog={setDialog} />}
           <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
             <h1 className="sr-only">Policy playground</h1>

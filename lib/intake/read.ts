@@ -54,8 +54,9 @@ export function looksLikePolicy(text: string): boolean {
   const start = text.replace(/^\ufeff/, '').trimStart();
   if (start.startsWith('{')) return /"format"\s*:\s*"policy-bundle"/.test(start.slice(0, LIMITS.bytes));
   if (start.startsWith('[')) {
+    const head = start.slice(0, 20_000);
     return (
-      /^\[\s*\{[^[\]]*?"effect"\s*:\s*"(?:allow|deny|gated)"/.test(start) && /"tools"\s*:/.test(start.slice(0, 10_000))
+      /"(?:effect|action)"\s*:\s*"(?:allow|deny|gated)"/i.test(head) && !/"(?:args|tool|role|jsonrpc)"\s*:/.test(head)
     );
   }
   const table = readTable(start.slice(0, 20_000));

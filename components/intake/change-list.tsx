@@ -1,0 +1,160 @@
+'use client';
+import { clsx } from 'clsx';
+import { ArrowRight, CornerDownRight, Minus, Pencil, Plus, Settings2, type LucideIcon } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Change } from '@/lib/analysis';
+import { RuleSentence } from '../policy/rule-sentence';
+import { Button } from '../ui/button';
+import { EffectBadge } from '../ui/effect-mark';
+import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
+
+const SHOWN = 100;
+
+const ICONS = {
+  added: Plus,
+  removed: Minus,
+  changed: Pencil,
+  moved: CornerDownRight,
+  setting: Settings2,
+} satisfies Record<Change['kind'], LucideIcon>;
+const LOOKS = {
+  added: 'bg-allow-soft text-allow',
+  removed: 'bg-deny-soft text-deny',
+  changed: 'bg-gated-soft text-gated',
+  moved: 'bg-sunken text-ink-2',
+  setting: 'bg-gated-soft text-gated',
+} satisfies Record<Change['kind'], string>;
+
+interface ChangeListProps {
+  changes: readonly Change[];
+  /** The keys of the changes that are chosen; undefined where all of them are taken together. */
+  chosen: ReadonlySet<string> | undefined;
+  onChosen(chosen: ReadonlySet<string>): void;
+}
+
+/** What comes in against what is here, rule by rule and field by field. */
+export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
+  const [all, setAll] = useState(false);
+  const shown = all ? changes : changes.slice(0, SHOWN);
+  const toggle = (key: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(key);
+    else next.delete(key);
+    onChosen(next);
+  };
+  return (
+    <div>
+      {chosen === undefined ? null : (
+        <div className="mb-1 flex flex-wrap items-center gap-2 text-xs text-ink-2">
+          <span role="status" className="tabular-nums">
+            {chosen.size.toLocaleString('en')} of {changes.length.toLocaleString('en')} chosen
+          </span>
+          <Button look="plain" onClick={() => onChosen(new Set(changes.map(changeKey)))}>
+            Choose all
+          </Button>
+          <Button look="plain" onClick={() => onChosen(new Set())}>
+            Choose none
+          </Button>
+        </div>
+      )}
+      <ul
+        aria-label="Changes"
+        tabIndex={0}
+        className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line bg-canvas"
+      >
+        {shown.map((change) => {
+          const key = changeKey(change);
+          return <ChangeItem key={key} change={change} chosen={chosen?.has(key)} onChosen={(on) => toggle(key, on)} />;
+        })}
+      </ul>
+      {shown.length < changes.length ? (
+        <Button look="plain" className="mt-1" onClick={() => setAll(true)}>
+          Show all {changes.length.toLocaleString('en')} changes
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function ChangeItem({
+  change,
+  chosen,
+  onChosen,
+}: {
+  change: Change;
+  chosen: boolean | undefined;
+  onChosen(on: boolean): void;
+}) {
+  const id = useId();
+  const Icon = ICONS[change.kind];
+  const title = 'rule' in change ? change.rule.name || change.rule.id : 'The settings of the policy';
+  return (
+    <li className="flex items-start gap-2 px-2 py-1.5 text-sm">
+      {chosen === undefined ? null : (
+        <span className="flex h-5 items-center pointer-coarse:h-9 pointer-coarse:px-2">
+          <input
+            type="checkbox"
+            checked={chosen}
+            aria-labelledby={`${id}-kind ${id}-title`}
+            onChange={(event) => onChosen(event.target.checked)}
+            className="accent-accent"
+          />
+        </span>
+      )}
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+          <span
+            id={`${id}-kind`}
+            className={clsx(
+              'inline-flex items-center gap-1 rounded px-1.5 py-px text-xs font-medium',
+              LOOKS[change.kind],
+            )}
+          >
+            <Icon size={11} strokeWidth={2.5} aria-hidden />
+            {KIND_WORDS[change.kind]}
+          </span>
+          <span id={`${id}-title`} className="min-w-0 font-medium break-words">
+            {title}
+          </span>
+          {'rule' in change ? (
+            <span className="text-xs text-ink-2 tabular-nums">
+              {change.kind === 'moved' ? (
+                <>
+                  from {change.from + 1} to {change.at + 1}
+                </>
+              ) : (
+                <>rule {change.at + 1}</>
+              )}
+            </span>
+          ) : null}
+        </p>
+        {change.kind === 'added' || change.kind === 'removed' ? (
+          <p className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
+            <EffectBadge effect={change.rule.effect} />
+            <RuleSentence rule={change.rule} />
+            {change.rule.status === 'active' ? null : (
+              <span className="text-xs text-ink-2">({change.rule.status})</span>
+            )}
+            {change.rule.condition === null ? null : (
+              <code className="font-mono text-xs break-words">if {change.rule.condition}</code>
+            )}
+          </p>
+        ) : null}
+        {change.kind === 'changed' || change.kind === 'setting' ? (
+          <dl className="mt-0.5 space-y-0.5 text-xs">
+            {change.fields.map(({ field, before, after }) => (
+              <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
+                <dt className="text-ink-2">{fieldWords(field)}:</dt>
+                <dd className="min-w-0 break-words">
+                  <del className="text-deny">{valueWords(field, before)}</del>{' '}
+                  <ArrowRight size={11} role="img" aria-label="becomes" className="inline text-ink-2" />{' '}
+                  <ins className="text-allow no-underline">{valueWords(field, after)}</ins>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ) : null}
+      </div>
+    </li>
+  );
+}

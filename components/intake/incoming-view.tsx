@@ -1,0 +1,145 @@
+'use client';
+import { useMemo, useState } from 'react';
+import { difference } from '@/lib/analysis';
+import { digestOf, shortDigest, type Bundle } from '@/lib/bundle';
+import { adoptIds, mergeChanges, type Incoming, type Reading } from '@/lib/intake';
+import { Field, TextInput } from '../ui/field';
+import { Segmented } from '../ui/segmented';
+import { useWorkspace } from '../workbench/session';
+import { plural } from '../policy/impact-words';
+import { ChangeList } from './change-list';
+import { changeKey, countsOf } from './change-words';
+import { ColumnChoice, RemarkList } from './remark-list';
+import { DecisionsThatChange } from './taking';
+
+export type Way = 'new' | 'replace' | 'rules';
+export type Read = Extract<Incoming, { ok: true }>;
+
+/** What would be taken, and how. */
+export interface Choice {
+  readonly way: Way;
+  readonly name: string;
+  /** Changes that are not taken, by key. */
+  readonly left: ReadonlySet<string>;
+  readonly columns: Readonly<Record<string, Reading>>;
+}
+
+const FORM_WORDS = {
+  link: 'a link',
+  bundle: 'a bundle',
+  rules: 'a list of rules',
+  table: 'a table',
+} satisfies Record<Read['form'], string>;
+
+/** The policy that comes in, with ids of rules here where it has none of its own; what it changes; and what is chosen of that. */
+export function useIncoming(read: Read, choice: Choice) {
+  const { policy } = useWorkspace();
+  return useMemo(() => {
+    const name = read.idsMade || read.form === 'rules' ? choice.name : read.bundle.name;
+    const rules = read.idsMade ? adoptIds(read.bundle.rules, policy.rules) : read.bundle.rules;
+    // A list of rules says nothing of settings: those here stay.
+    const settings = read.form === 'rules' || read.form === 'table' ? policy.settings : read.bundle.settings;
+    const theirs = { rules, settings };
+    const changes = difference(policy, theirs);
+    const taken = choice.way === 'rules' ? changes.filter((change) => !choice.left.has(changeKey(change))) : changes;
+    const after = choice.way === 'rules' ? mergeChanges(policy, theirs, taken) : theirs;
+    const bundle: Bundle = { ...read.bundle, name, ...theirs };
+    return { bundle, changes, taken, after };
+  }, [read, choice, policy]);
+}
+
+interface IncomingViewProps {
+  read: Read;
+  choice: Choice;
+  onChoice(choice: Choice): void;
+}
+
+/** What comes in, what of it was not understood, and what it changes of what is here, before anything is taken. */
+export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
+  const { policy } = useWorkspace();
+  const { bundle, changes, after } = useIncoming(read, choice);
+  const [before] = useState(policy);
+  const listed = read.form === 'rules' || read.form === 'table';
+  const also = [
+    ...(bundle.trace === undefined || bundle.trace.length === 0 ? [] : [plural(bundle.trace.length, 'call')]),
+    ...(bundle.tests === undefined || bundle.tests.length === 0 ? [] : [plural(bundle.tests.length, 'test')]),
+    ...(bundle.catalog === undefined ? [] : ['a catalog']),
+    ...(bundle.notes === undefined || bundle.notes === '' ? [] : ['notes']),
+  ];
+  return (
+    <div className="space-y-4">
+      <p className="text-sm" data-testid="incoming">
+        <strong className="font-semibold">{plural(bundle.rules.length, 'rule')}</strong> from {FORM_WORDS[read.form]}
+        {listed ? '' : `: ${bundle.name}`}{' '}
+        <code className="font-mono text-xs text-ink-2" data-digest={digestOf(bundle)}>
+          {shortDigest(digestOf(bundle))}
+        </code>
+        {also.length === 0 ? '' : `, with ${also.join(', ')}`}.
+      </p>
+      {read.warnings.length === 0 ? null : (
+        <p className="text-xs text-ink-2">
+          {plural(read.warnings.length, 'part')} of it {read.warnings.length === 1 ? 'is' : 'are'} not known to this
+          version:{' '}
+          {read.warnings
+            .slice(0, 5)
+            .map(({ pointer }) => pointer || 'the whole')
+            .join(', ')}
+          {read.warnings.length > 5 ? ', …' : ''}. They are kept as they came.
+        </p>
+      )}
+      <RemarkList remarks={read.remarks} form={read.form} />
+      <ColumnChoice
+        columns={read.columns}
+        chosen={choice.columns}
+        onChosen={(columns) => onChoice({ ...choice, columns })}
+      />
+      <Segmented
+        label="Take it"
+        value={choice.way}
+        options={[
+          { value: 'new', label: 'as a new policy' },
+          { value: 'replace', label: `in place of ${short(before.name)}` },
+          { value: 'rules', label: 'rule by rule' },
+        ]}
+        onValue={(way) => onChoice({ ...choice, way })}
+      />
+      {choice.way === 'new' && listed ? (
+        <Field label="Name of the new policy">
+          {(id) => (
+            <TextInput
+              id={id}
+              value={choice.name}
+              onChange={(event) => onChoice({ ...choice, name: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      <section aria-label="Against what is here" className="space-y-2">
+        <h3 className="text-xs font-medium text-ink-2">Against {before.name}, which is open here</h3>
+        {changes.length === 0 ? (
+          <p className="text-sm">The rules and settings are the same.</p>
+        ) : (
+          <>
+            <p className="text-sm" data-testid="taking-counts">
+              {countsOf(changes)}.
+            </p>
+            <DecisionsThatChange before={policy} after={after} />
+            <ChangeList
+              changes={changes}
+              chosen={
+                choice.way === 'rules'
+                  ? new Set(changes.map(changeKey).filter((key) => !choice.left.has(key)))
+                  : undefined
+              }
+              onChosen={(chosen) =>
+                onChoice({ ...choice, left: new Set(changes.map(changeKey).filter((key) => !chosen.has(key))) })
+              }
+            />
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+const short = (name: string): string => (name.length > 24 ? `${name.slice(0, 23)}…` : name);

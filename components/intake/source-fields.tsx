@@ -1,0 +1,103 @@
+'use client';
+import { clsx } from 'clsx';
+import { FolderOpen } from 'lucide-react';
+import { useState } from 'react';
+import type { Incoming } from '@/lib/intake';
+import { Field, TextArea } from '../ui/field';
+import { Marked } from '../ui/worded';
+
+interface SourceFieldsProps {
+  text: string;
+  onText(text: string): void;
+  onPasted(text: string): void;
+  onFile(file: File): void;
+  refusal: Extract<Incoming, { ok: false }> | undefined;
+}
+
+/** Where a policy may be put: pasted, typed, chosen as a file, or dropped. */
+export function SourceFields({ text, onText, onPasted, onFile, refusal }: SourceFieldsProps) {
+  const [over, setOver] = useState(false);
+  return (
+    <div
+      className={clsx('space-y-4 rounded-md text-sm', over && 'outline-2 outline-offset-4 outline-accent')}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false);
+        const [dropped] = event.dataTransfer.files;
+        if (dropped === undefined) return;
+        event.preventDefault();
+        onFile(dropped);
+      }}
+    >
+      {refusal === undefined ? null : <Refused refusal={refusal} />}
+      <Field
+        label="A link, a bundle’s JSON, or rules as a table"
+        hint="Tables may be CSV, tab-separated or Markdown, with a row of column names: name, effect, status, agents, tools, condition, …."
+      >
+        {(id, describedBy) => (
+          <TextArea
+            id={id}
+            aria-describedby={describedBy}
+            rows={7}
+            spellCheck={false}
+            className="font-mono text-xs"
+            value={text}
+            onChange={(event) => onText(event.target.value)}
+            onPaste={(event) => {
+              const pasted = event.clipboardData.getData('text/plain');
+              if (pasted.trim() === '' || text.trim() !== '') return;
+              event.preventDefault();
+              onText(pasted);
+              onPasted(pasted);
+            }}
+          />
+        )}
+      </Field>
+      <p className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <label className="inline-flex h-8 cursor-pointer items-center gap-2 rounded-md border border-line-strong/60 px-2.5 font-medium hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11">
+          <FolderOpen size={14} aria-hidden />
+          Choose a file
+          <input
+            type="file"
+            accept=".json,.csv,.tsv,.md,.txt,application/json,text/*"
+            className="sr-only"
+            onChange={(event) => {
+              const [chosen] = event.target.files ?? [];
+              if (chosen !== undefined) onFile(chosen);
+            }}
+          />
+        </label>
+        <span className="text-xs text-ink-2 pointer-coarse:hidden">or drop one here</span>
+      </p>
+    </div>
+  );
+}
+
+function Refused({ refusal: { message, problems } }: { refusal: Extract<Incoming, { ok: false }> }) {
+  return (
+    <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
+      <p>
+        Not opened: <Marked text={message} />.
+      </p>
+      {problems.length === 0 ? null : (
+        <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5 text-xs" tabIndex={0} aria-label="Problems">
+          {problems.slice(0, 200).map((problem, i) => (
+            <li key={i}>
+              {problem.position === undefined
+                ? ''
+                : `line ${problem.position.line}, column ${problem.position.column}: `}
+              {problem.pointer === '' ? '' : <code className="font-mono">{problem.pointer} </code>}
+              <Marked text={problem.message} />
+            </li>
+          ))}
+          {problems.length > 200 ? <li>and {(problems.length - 200).toLocaleString('en')} more</li> : null}
+        </ul>
+      )}
+    </div>
+  );
+}

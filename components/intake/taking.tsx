@@ -1,0 +1,43 @@
+'use client';
+import { clsx } from 'clsx';
+import type { Policy } from '@/lib/engine';
+import { plural, shiftWords } from '../policy/impact-words';
+import { useImpactOf } from '../policy/use-impact';
+import { useReplay } from '../workbench/session';
+
+/** How many decisions of the open trace would be others, worked out beside the page; while it is, that is said. */
+export function DecisionsThatChange({ before, after }: { before: Policy; after: Policy }) {
+  const { answer: impact, current, failure } = useImpactOf(before, after);
+  const { open } = useReplay();
+  const trace = impact?.trace;
+  return (
+    <div aria-busy={!current} data-testid="taking-impact" className="text-sm">
+      {failure === undefined ? null : (
+        <p role="alert" className="text-deny">
+          What changes could not be worked out: {failure}
+        </p>
+      )}
+      {open === undefined ? (
+        <p className="text-ink-2">No trace is open to try it on.</p>
+      ) : trace === undefined ? (
+        <p role="status" className="text-ink-2">
+          Deciding the calls of {open.info.name}…
+        </p>
+      ) : (
+        <p role="status" className={clsx(!current && 'opacity-60')}>
+          {trace.changed === 0 ? (
+            'No decision changes'
+          ) : (
+            <strong className="font-semibold">{plural(trace.changed, 'decision changes', 'decisions change')}</strong>
+          )}{' '}
+          among the {plural(trace.total, 'call')} of {open.info.name}
+          {trace.changed === 0 ? '' : `: ${shiftWords(trace.matrix)}`}.
+          {trace.otherRule === 0
+            ? ''
+            : ` ${plural(trace.otherRule, 'call is', 'calls are')} decided by another rule, the same way.`}
+          {current ? '' : ' Being worked out anew…'}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+import type { Bundle } from '@/lib/bundle';
+import type { Policy } from '@/lib/engine';
+import { contentOf, contentOfBundle } from '@/lib/workspace';
+import { notify } from '../ui/notify';
+import { useSession, useWorkspace } from '../workbench/session';
+import type { LinkState } from '../workbench/use-link';
+
+export interface Taking {
+  /** Answers whether it was taken; why not is said where links are refused. */
+  saveAsNew(bundle: Bundle): Promise<boolean>;
+  replace(bundle: Bundle, source: string): Promise<boolean>;
+  /** Rules and settings alone, as one step of the open policy. */
+  takeRules(policy: Policy, source: string, what: string): Promise<boolean>;
+}
+
+/** The ways in which a policy from elsewhere becomes one's own. Each can be undone: by the undo of the policy, or by deleting the new one. */
+export function useTaking(link: LinkState): Taking {
+  const { workspace, replay } = useSession();
+  const { policy } = useWorkspace();
+
+  /** A bundle's calls become a trace of one's own; a preview has opened them already. */
+  async function keepCalls({ trace, focus, catalog, name }: Bundle): Promise<void> {
+    if (trace === undefined || trace.length === 0) return;
+    if (link.preview === undefined) {
+      const index = trace.findIndex((call) => call.id === focus);
+      await replay.openCalls(`Calls of ${name}`, trace, catalog, Math.max(0, index));
+    }
+    await replay.keepCalls();
+  }
+
+  const undo = { action: { label: 'Undo', onClick: () => void workspace.undo() } };
+
+  function dispatched(content: Parameters<typeof contentOf>[0], source: string): boolean {
+    const applied = workspace.dispatch({ kind: 'replace-all', content: contentOf(content), from: source });
+    if (applied.kind !== 'refused') return true;
+    link.refuse(
+      'this policy could not take the place of yours',
+      applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
+    );
+    return false;
+  }
+
+  return {
+    async saveAsNew(bundle) {
+      const outcome = await workspace.createPolicy(contentOfBundle(bundle));
+      if (outcome.kind !== 'opened') return false;
+      await keepCalls(bundle);
+      notify(`Saved as a new policy: ${bundle.name}`);
+      link.close();
+      return true;
+    },
+    async replace(bundle, source) {
+      if (!dispatched(contentOfBundle(bundle), source)) return false;
+      await keepCalls(bundle);
+      notify(`Replaced ${policy.name}`, undo);
+      link.close();
+      return true;
+    },
+    async takeRules({ rules, settings }, source, what) {
+      if (!dispatched({ ...policy, rules, settings }, source)) return false;
+      notify(`${what} taken into ${policy.name}`, undo);
+      link.close();
+      return Promise.resolve(true);
+    },
+  };
+}
