@@ -1,0 +1,224 @@
+import { bundleOf, type Bundle } from '../bundle';
+import { callId, type Call } from '../engine';
+import { literalsOf } from './literals';
+import { piecesOf, type Piece } from './pieces';
+import { standIns } from './stand-ins';
+import { mapCall, mapCatalog, mapTest, type ValueKind, type Visitor } from './walk';
+
+/** A value of a call, a test or the catalog, and what became of it. */
+export interface RedactedValue {
+  readonly value: string | number;
+  readonly standIn: string | number;
+  readonly kind: ValueKind;
+  /** How often it stands in what is shared. */
+  readonly uses: number;
+  /**
+   * `replaced`; `kept` because somebody chose so; `in-rules`: the rules themselves say it, so that it travels anyway; `plain`: it has nothing
+   * that could be replaced (a zero, a dash, an empty text).
+   */
+  readonly fate: 'replaced' | 'kept' | 'in-rules' | 'plain';
+}
+
+export interface Redacted {
+  readonly bundle: Bundle;
+  readonly values: readonly RedactedValue[];
+  /** Fields that are not known here, as paths, each named once. */
+  readonly dropped: readonly string[];
+}
+
+/** How a redacted bundle was made, for whoever tries single values. */
+export interface Redaction extends Redacted {
+  /** The call with stand-ins for all its values but those of which `keeps` says otherwise. */
+  redo(call: Call, keeps: (value: string | number) => boolean): Call;
+}
+
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+/** A key that reads as a name in a program is one, and not somebody's data. */
+const KEY = /^[\p{L}_$][\p{L}\p{N}_$.:-]{0,63}$/u;
+
+/**
+ * A bundle with stand-ins for argument values, e-mail addresses, names and addresses, the same stand-in for the same value throughout its
+ * calls, tests, catalog and notes (specification, "Redaction"). The policy itself stays as it is, and so does its digest; fields that are not
+ * known are left out, and so is what is reserved (invariants, dismissed findings, exercises).
+ *
+ * @param keep values that stay, as text
+ */
+export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): Redaction {
+  const literals = literalsOf(bundle);
+  const rules = new Set<string>(bundle.rules.flatMap(({ id, name }) => [id, name]));
+  const kept = (value: string | number) => keep.has(String(value));
+
+  // First, all that is to be replaced is gathered: a stand-in must not be a value that stands somewhere else.
+  const seen = new Map<string, { value: string | number; kind: ValueKind; uses: number }>();
+  const keys = new Set<string>();
+  const dropped = new Set<string>();
+  const ids = new Map<string, string>();
+  const gather: Visitor = {
+    value: (value, kind) => {
+      const known = seen.get(`${typeof value} ${String(value)}`);
+      if (known === undefined) seen.set(`${typeof value} ${String(value)}`, { value, kind, uses: 1 });
+      else {
+        known.uses++;
+        // A value that is a text somewhere and an argument elsewhere is an argument.
+        if (known.kind === 'text') known.kind = kind;
+      }
+      return value;
+    },
+    key: (key) => {
+      keys.add(key);
+      return key;
+    },
+    callId: (id) => {
+      if (!ids.has(id)) ids.set(id, `call-${String(ids.size + 1)}`);
+      return id;
+    },
+    drop: (path) => void dropped.add(path),
+    isRule: (text) => rules.has(text),
+  };
+  walk(bundle, gather);
+
+  const secrets = [...seen.values()].filter(({ kind, value }) => kind !== 'text' && !kept(value));
+  const texts = [
+    ...[...seen.values()].filter(({ kind }) => kind === 'text').map(({ value }) => String(value)),
+    bundle.notes ?? '',
+  ];
+  const names = secrets.filter(({ kind }) => kind === 'person').flatMap(({ value }) => namesIn(String(value)));
+  const cut = (text: string) => piecesOf(text, literals.texts);
+  const changedKeys = [...keys].filter((key) => !KEY.test(key) && !literals.fields.has(key) && !kept(key));
+  const sources = [
+    ...secrets.map(({ value }) => String(value)),
+    ...names,
+    ...changedKeys,
+    ...texts.flatMap((text) => text.match(EMAIL) ?? []),
+  ];
+  const vocabulary = [...literals.words, ...wordsIn([...keys].filter((key) => !changedKeys.includes(key)))];
+  const standIn = standIns(
+    (function* () {
+      for (const text of sources) yield* cut(text);
+    })(),
+    new Set(vocabulary),
+  );
+  const replaced = (text: string): string => cut(text).map(standIn).join('');
+  const inTexts = textReplacer([...secrets.map(({ value }) => String(value)), ...names], replaced, kept);
+
+  const replace =
+    (keeps: (value: string | number) => boolean): Visitor['value'] =>
+    (value, kind) => {
+      if (keeps(value)) return value;
+      const known = seen.get(`${typeof value} ${String(value)}`);
+      if (typeof value === 'number') return numberOf(value, cut(digitsOnly(value)), standIn) as typeof value;
+      return ((known?.kind ?? kind) === 'text' ? inTexts(value) : replaced(value)) as typeof value;
+    };
+  const visitor = (keeps: (value: string | number) => boolean): Visitor => ({
+    value: replace(keeps),
+    key: (key) => (changedKeys.includes(key) && !keeps(key) ? replaced(key) : key),
+    callId: (id) => ids.get(id) ?? id,
+    drop: () => undefined,
+    isRule: (text) => rules.has(text),
+  });
+  const visit = visitor(kept);
+  const values = [...seen.values()].map(({ value, kind, uses }): RedactedValue => {
+    const after = visit.value(value, kind);
+    const plain = kind !== 'text' && standInIsShape(String(value));
+    const fate = kept(value) ? 'kept' : after !== value ? 'replaced' : plain || kind === 'text' ? 'plain' : 'in-rules';
+    return { value, standIn: after, kind, uses, fate };
+  });
+  return {
+    bundle: walk(bundle, visit, inTexts),
+    values,
+    dropped: [...dropped, ...topLevelDrops(bundle)],
+    redo: (call, keeps) => mapCall(call, visitor(keeps)),
+  };
+}
+
+/** The parts of a bundle that are carried, each through a visitor. */
+function walk(bundle: Bundle, visit: Visitor, inTexts: (text: string) => string = (text) => text): Bundle {
+  const { name, description, trace, tests, catalog, notes, focus } = bundle;
+  const calls = trace?.map((call) => mapCall(call, visit));
+  return bundleOf(name, bundle, {
+    ...(description === undefined ? {} : { description }),
+    ...(calls === undefined ? {} : { trace: calls }),
+    ...(tests === undefined ? {} : { tests: tests.map((test) => mapTest(test, visit)) }),
+    ...(catalog === undefined ? {} : { catalog: mapCatalog(catalog, visit) }),
+    ...(focus === undefined || !(trace ?? []).some(({ id }) => id === focus)
+      ? {}
+      : { focus: callId(visit.callId(focus)) }),
+    ...(notes === undefined ? {} : { notes: inTexts(notes) }),
+  });
+}
+
+const CARRIED = [
+  'format',
+  'version',
+  'name',
+  'description',
+  'settings',
+  'rules',
+  'catalog',
+  'tests',
+  'trace',
+  'focus',
+  'notes',
+];
+const topLevelDrops = (bundle: Bundle): string[] => Object.keys(bundle).filter((key) => !CARRIED.includes(key));
+
+const wordsIn = (texts: readonly string[]): string[] =>
+  texts.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{M}]+|\p{Nd}+/gu) ?? []);
+
+/** The words of a person's name, id or address that may stand alone in a text. */
+const namesIn = (person: string): string[] => person.match(/[\p{L}\p{M}]{3,}/gu) ?? [];
+
+/** Nothing in it tells anything: marks and white space, and zeros. */
+const standInIsShape = (text: string): boolean => !/[\p{L}\p{M}1-9]|(?![0-9])\p{Nd}/u.test(text);
+
+/** A number without its exponent, which stays. */
+const digitsOnly = (value: number): string => /^[^e]*/.exec(String(value))?.[0] ?? '';
+
+function numberOf(value: number, pieces: readonly Piece[], standIn: (piece: Piece) => string): number {
+  const exponent = String(value).slice(digitsOnly(value).length);
+  const digits = pieces.map(standIn).join('');
+  const made = Number(digits + exponent);
+  // The largest numbers have no room for larger digits.
+  return Number.isFinite(made) ? made : Number(`${digits}e+300`);
+}
+
+/**
+ * Prose is not replaced as a whole: in it, the values that are replaced elsewhere are, with the names of people and all e-mail addresses.
+ * A value counts where it stands as words of its own.
+ */
+function textReplacer(
+  secrets: readonly string[],
+  replaced: (text: string) => string,
+  kept: (value: string) => boolean,
+): (text: string) => string {
+  const sought = [...new Set(secrets)]
+    .filter((value) => value.length >= 3 && /[\p{L}\p{N}]/u.test(value) && !kept(value))
+    .sort((a, b) => b.length - a.length)
+    .map((value) => ({ lower: value.toLowerCase(), value }));
+  const isWord = (char: string | undefined) => char !== undefined && /[\p{L}\p{M}\p{N}]/u.test(char);
+  return (text) => {
+    if (kept(text)) return text;
+    const spans: { start: number; end: number }[] = [];
+    const free = (start: number, end: number) => spans.every((span) => end <= span.start || start >= span.end);
+    for (const match of text.matchAll(EMAIL)) {
+      if (!kept(match[0])) spans.push({ start: match.index, end: match.index + match[0].length });
+    }
+    const lower = text.toLowerCase();
+    if (lower.length === text.length) {
+      for (const { lower: one } of sought) {
+        for (let at = lower.indexOf(one); at >= 0; at = lower.indexOf(one, at + one.length)) {
+          const end = at + one.length;
+          const alone = !(isWord(text[at - 1]) && isWord(text[at])) && !(isWord(text[end]) && isWord(text[end - 1]));
+          if (alone && free(at, end)) spans.push({ start: at, end });
+        }
+      }
+    }
+    let result = '';
+    let from = 0;
+    for (const { start, end } of spans.sort((a, b) => a.start - b.start)) {
+      result += text.slice(from, start) + replaced(text.slice(start, end));
+      from = end;
+    }
+    return result + text.slice(from);
+  };
+}

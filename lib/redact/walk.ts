@@ -1,0 +1,134 @@
+import type { BundleTest } from '../bundle';
+import type { Call, Catalog, Json, JsonObject } from '../engine';
+
+/** What a value is, for whoever looks through the values. */
+export type ValueKind = 'argument' | 'person' | 'name' | 'address' | 'text';
+
+/** What is done with each value; an object's key is asked about as well. */
+export interface Visitor {
+  value<T extends string | number>(value: T, kind: ValueKind): T;
+  key(key: string): string;
+  callId(id: string): string;
+  /** A field that is not known here, and so is left out. */
+  drop(path: string): void;
+  /** Whether the policy has a rule of this id or name: recorded decisions speak of them. */
+  isRule(text: string): boolean;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+type Mapper = (value: never, visit: Visitor, whole: Fields) => unknown;
+
+/** Maps the known fields of an object; null stays null, and what is missing stays missing. */
+const fields =
+  (path: string, known: Readonly<Record<string, Mapper>>): Mapper =>
+  (value: Fields | null, visit) => {
+    if (value === null) return null;
+    const mapped: Record<string, unknown> = {};
+    for (const [key, field] of Object.entries(value)) {
+      const mapper = Object.hasOwn(known, key) ? known[key] : undefined;
+      if (mapper === undefined) visit.drop(`${path}.${key}`);
+      else mapped[key] = field === null ? null : mapper(field as never, visit, value);
+    }
+    return mapped;
+  };
+
+const as = (kind: ValueKind) => (value: string, visit: Visitor) => visit.value(value, kind);
+const each =
+  (mapper: Mapper): Mapper =>
+  (list: readonly unknown[], visit, whole) =>
+    list.map((item) => (item === null ? null : mapper(item as never, visit, whole)));
+const keep: Mapper = (value) => value;
+
+/** A display name that says no more than the slug beside it stays. */
+const nameBeside = (value: string, visit: Visitor, whole: Fields): string => {
+  const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+  const slug = whole['slug'];
+  return typeof slug === 'string' && plain(slug) === plain(value) ? value : visit.value(value, 'name');
+};
+
+const rule = (value: string, visit: Visitor): string => (visit.isRule(value) ? value : visit.value(value, 'name'));
+
+const ANNOTATIONS = fields('annotations', {
+  title: keep,
+  readOnlyHint: keep,
+  destructiveHint: keep,
+  idempotentHint: keep,
+  openWorldHint: keep,
+});
+const CLIENT = fields('client', { name: keep, version: keep });
+const USER = { id: as('person'), email: as('person'), name: as('person'), groups: each(as('name')) };
+
+function argument(value: Json, visit: Visitor): Json {
+  if (typeof value === 'string' || typeof value === 'number') return visit.value(value, 'argument');
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => argument(item, visit));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([key, item]) => [visit.key(key), argument(item, visit)]),
+  );
+}
+
+const CALL = fields('call', {
+  id: (id: string, visit: Visitor) => visit.callId(id),
+  time: keep,
+  agent: fields('agent', { slug: keep, name: nameBeside, tags: keep }),
+  instance: fields('instance', { id: as('name'), name: as('name'), tags: keep, client: CLIENT }),
+  user: fields('user', USER),
+  resource: fields('resource', { slug: keep, name: nameBeside, tags: keep }),
+  tool: fields('tool', { name: keep, title: keep, annotations: ANNOTATIONS }),
+  args: argument,
+  ip: as('address'),
+  userAgent: as('address'),
+  recorded: fields('recorded', { effect: keep, ruleId: rule, ruleName: rule, reason: as('text') }),
+});
+
+const DECIDED_BY = fields('decidedBy', { kind: keep, ruleId: keep, ruleIds: keep, default: keep, waitsFor: keep });
+const TEST = fields('test', {
+  name: as('text'),
+  call: CALL,
+  expect: fields('expect', { effect: keep, decidedBy: DECIDED_BY }),
+});
+
+/** Keywords of JSON Schema whose texts are the schema's own. */
+const SCHEMA_WORDS = ['type', 'format', '$ref', '$schema', '$id', 'required', 'pattern'];
+
+function schema(value: Json, visit: Visitor): Json {
+  if (typeof value === 'string') return visit.value(value, 'text');
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => schema(item, visit));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([key, item]) => [
+      key,
+      // A property may be named like a keyword; then it is an object.
+      SCHEMA_WORDS.includes(key) && (typeof item !== 'object' || Array.isArray(item)) ? item : schema(item, visit),
+    ]),
+  );
+}
+
+const TOOL = fields('tool', {
+  name: keep,
+  title: keep,
+  description: as('text'),
+  inputSchema: schema,
+  annotations: ANNOTATIONS,
+});
+const CATALOG = fields('catalog', {
+  resources: each(fields('resource', { slug: keep, name: nameBeside, tags: keep, tools: each(TOOL) })),
+  agents: each(fields('agent', { slug: keep, name: nameBeside, tags: keep })),
+  instances: each(
+    fields('instance', {
+      id: as('name'),
+      name: as('name'),
+      agent: keep,
+      user: as('person'),
+      tags: keep,
+      client: CLIENT,
+    }),
+  ),
+  users: each(fields('user', USER)),
+  groups: each(fields('group', { name: as('name') })),
+});
+
+export const mapCall = (call: Call, visit: Visitor): Call => CALL(call as never, visit, {}) as Call;
+export const mapTest = (test: BundleTest, visit: Visitor): BundleTest => TEST(test as never, visit, {}) as BundleTest;
+export const mapCatalog = (catalog: Partial<Catalog>, visit: Visitor): Partial<Catalog> =>
+  CATALOG(catalog as never, visit, {}) as Partial<Catalog>;
