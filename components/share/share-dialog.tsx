@@ -1,52 +1,85 @@
 'use client';
-import { useMemo, useState } from 'react';
-import { bundleOf, digestOf, encodeLink, shortDigest, writeBundle, type Bundle } from '@/lib/bundle';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { digestOf, encodeLink, shortDigest, writeBundle, type Bundle } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
 import { asset } from '../ui/asset';
-import { useReplay, useWorkspace } from '../workbench/session';
+import { Segmented } from '../ui/segmented';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
+import { useAnswer } from '../workbench/use-answer';
 import type { Preview } from '../workbench/use-link';
-import { fitOf } from './fit';
+import { LinkView } from './link-view';
+import { PartChoices } from './part-choices';
+import { holdsValues, sharedBundle, type Available, type Part } from './parts';
 import { policyMarkdown } from './policy-markdown';
+import { RedactionPanel } from './redaction-panel';
+
+/** More calls than this are a trace's own file. */
+const MOST_CALLS = 10_000;
 
 interface ShareDialogProps {
   preview: Preview | undefined;
+  /** Begins with the call in focus chosen. */
+  decision?: boolean;
   onClose(): void;
 }
 
-/** What goes into the link, how long it is, and where it fits. The policy is in the link itself: no server sees it. */
-export function ShareDialog({ preview, onClose }: ShareDialogProps) {
+/** What goes into the link, what of it says something of people, how long it is, and where it fits. */
+export function ShareDialog({ preview, decision = false, onClose }: ShareDialogProps) {
   const shown = useShownPolicy();
   const { policy } = useWorkspace();
+  const { replay } = useSession();
   const { explained, open } = useReplay();
-  const [withCall, setWithCall] = useState(false);
-  const [withCatalog, setWithCatalog] = useState(false);
-  const call = explained?.call;
-  const catalog = preview?.bundle.catalog ?? policy.catalog ?? open?.catalog;
-  const description = preview?.bundle.description ?? policy.description;
-
-  const bundle = useMemo<Bundle>(
-    () =>
-      bundleOf(shown.name, shown, {
-        ...(description === '' || description === undefined ? {} : { description }),
-        ...(withCall && call !== undefined ? { trace: [call], focus: call.id } : {}),
-        ...(withCatalog && catalog !== undefined ? { catalog } : {}),
-      }),
-    [shown, description, withCall, call, withCatalog, catalog],
+  const [chosen, setChosen] = useState<ReadonlySet<Part>>(
+    new Set<Part>(decision && explained !== undefined ? ['call'] : []),
   );
-  const encoded = useMemo(() => encodeLink(bundle), [bundle]);
-  const link = encoded.ok ? `${location.origin}${asset('')}${encoded.fragment}` : '';
-  const fit = fitOf(link.length);
+  const [values, setValues] = useState<'replaced' | 'as-they-are'>('replaced');
+  const [keep, setKeep] = useState<ReadonlySet<string>>(new Set());
+  const trace = useTraceCalls(chosen.has('trace'));
+
+  const bundle = useMemo<Bundle | undefined>(() => {
+    if (chosen.has('trace') && trace === undefined) return undefined;
+    const own = preview === undefined ? policy : preview.bundle;
+    const there: Available = {
+      description: own.description,
+      call: explained?.call,
+      trace,
+      tests: own.tests,
+      catalog: own.catalog ?? open?.catalog,
+      notes: own.notes,
+    };
+    return sharedBundle(shown, chosen, there);
+  }, [shown, chosen, explained, trace, open, preview, policy]);
+
+  const redacting = values === 'replaced' && bundle !== undefined && holdsValues(bundle);
+  const asked = useMemo(() => (redacting ? { bundle, keep: [...keep] } : undefined), [redacting, bundle, keep]);
+  const ask = useCallback(
+    (question: { bundle: Bundle; keep: string[] }) => replay.planRedaction(question.bundle, question.keep),
+    [replay],
+  );
+  const { answer: plan, current, failure } = useAnswer(asked, ask);
+
+  // INVARIANT: with values replaced, nothing is shared that was not decided again with the same outcome.
+  const ready = redacting ? (current && plan?.needs.length === 0 ? plan.bundle : undefined) : bundle;
+  const encoded = useMemo(() => (ready === undefined ? undefined : encodeLink(ready)), [ready]);
+  const link = encoded?.ok === true ? `${location.origin}${asset('')}${encoded.fragment}` : undefined;
 
   const copy = (text: string, what: string) =>
     void navigator.clipboard
       .writeText(text)
       .then(() => notify(`${what} copied`))
       .catch(() => notify('The browser does not allow copying here: select the text and copy it'));
+
+  /** The explanation quotes the call's values, so it is one of the call as it is shared. */
+  async function copyMarkdown(of: Bundle, to: string) {
+    const focus = of.trace?.find(({ id }) => id === of.focus);
+    const told = focus === undefined ? undefined : await replay.explainUnder(of, focus);
+    copy(policyMarkdown(of, told, to), 'Markdown');
+  }
 
   return (
     <Dialog
@@ -55,15 +88,25 @@ export function ShareDialog({ preview, onClose }: ShareDialogProps) {
       onClose={onClose}
       footer={
         <>
-          <Button onClick={() => download(writeBundle(bundle), `${shown.name}.policy.json`)}>Download as a file</Button>
-          <Button onClick={() => copy(writeBundle(bundle), 'JSON')}>Copy JSON</Button>
           <Button
-            disabled={!encoded.ok}
-            onClick={() => copy(policyMarkdown(bundle, withCall ? explained : undefined, link), 'Markdown')}
+            disabled={ready === undefined}
+            onClick={() => ready !== undefined && download(writeBundle(ready), `${shown.name}.policy.json`)}
+          >
+            Download as a file
+          </Button>
+          <Button
+            disabled={ready === undefined}
+            onClick={() => ready !== undefined && copy(writeBundle(ready), 'JSON')}
+          >
+            Copy JSON
+          </Button>
+          <Button
+            disabled={ready === undefined || link === undefined}
+            onClick={() => ready !== undefined && link !== undefined && void copyMarkdown(ready, link)}
           >
             Copy Markdown
           </Button>
-          <Button look="primary" disabled={!encoded.ok} onClick={() => copy(link, 'Link')}>
+          <Button look="primary" disabled={link === undefined} onClick={() => link !== undefined && copy(link, 'Link')}>
             Copy link
           </Button>
         </>
@@ -75,61 +118,56 @@ export function ShareDialog({ preview, onClose }: ShareDialogProps) {
             The rule that you are editing goes into this link as it stands, although it is not saved.
           </p>
         ) : null}
-        <fieldset className="space-y-1">
-          <legend className="mb-1 text-xs font-medium text-ink-2">What goes in</legend>
-          <Choice
-            checked
-            disabled
-            onChange={() => {}}
-            label={`The policy: ${shown.rules.length} ${shown.rules.length === 1 ? 'rule' : 'rules'} and its settings`}
-          />
-          <Choice
-            checked={withCall}
-            disabled={call === undefined}
-            onChange={setWithCall}
-            label={
-              call === undefined
-                ? 'The call in focus (none is chosen)'
-                : `The call in focus, ${call.tool?.name ?? call.id}, with its values`
-            }
-          />
-          <Choice
-            checked={withCatalog}
-            disabled={catalog === undefined}
-            onChange={setWithCatalog}
-            label="The catalog: resources, tools, agents and users"
-          />
-        </fieldset>
-        {withCall && call !== undefined ? <CallValues call={call} /> : null}
-        {encoded.ok ? (
-          <>
-            <label className="block">
-              <span className="mb-1 block text-xs font-medium text-ink-2">Link</span>
-              <textarea
-                readOnly
-                value={link}
-                rows={4}
-                data-testid="link"
-                onFocus={(event) => event.target.select()}
-                className="w-full rounded-md border border-line-strong/70 bg-canvas p-2 font-mono text-xs break-all"
-              />
-            </label>
-            <div>
-              <div className="h-1.5 overflow-hidden rounded bg-sunken" aria-hidden>
-                <div
-                  className={`h-full ${fit.bar}`}
-                  style={{ width: `${Math.min(100, (link.length / 8000) * 100)}%` }}
-                />
-              </div>
-              <p className="mt-1 text-xs text-ink-2" role="status">
-                <span className="tabular-nums">{link.length.toLocaleString('en')}</span> characters: {fit.words}
-              </p>
-            </div>
-          </>
-        ) : (
+        <PartChoices
+          rules={shown.rules.length}
+          chosen={chosen}
+          onChosen={setChosen}
+          call={explained?.call}
+          trace={open?.info}
+          most={MOST_CALLS}
+          own={preview?.bundle ?? policy}
+          catalog={open !== undefined}
+        />
+        {bundle !== undefined && holdsValues(bundle) ? (
+          <section aria-label="Values" className="space-y-2 rounded-md border border-gated/50 px-3 py-2">
+            <Segmented
+              label="Values of calls, addresses and names"
+              value={values}
+              options={[
+                { value: 'replaced' as const, label: 'replaced by stand-ins' },
+                { value: 'as-they-are' as const, label: 'as they are' },
+              ]}
+              onValue={setValues}
+            />
+            {redacting ? (
+              failure !== undefined ? (
+                <p role="alert" className="text-deny">
+                  The values could not be replaced: {failure}
+                </p>
+              ) : plan === undefined ? (
+                <p role="status" className="text-ink-2">
+                  Replacing values, and deciding every call again…
+                </p>
+              ) : (
+                <RedactionPanel plan={plan} current={current} policy={shown} keep={keep} onKeep={setKeep} />
+              )
+            ) : (
+              <CallValues bundle={bundle} />
+            )}
+          </section>
+        ) : null}
+        {link !== undefined ? (
+          <LinkView link={link} />
+        ) : encoded?.ok === false ? (
           <p role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
             This cannot be put into a link: {encoded.problems.map((problem) => problem.message).join('; ')}. A file can
             hold it.
+          </p>
+        ) : (
+          <p role="status" className="rounded-md bg-sunken px-3 py-2 text-ink-2">
+            {redacting && plan !== undefined && current && plan.needs.length > 0
+              ? 'There is no link yet: keep the values that conditions need, or share them as they are.'
+              : 'Making the link…'}
           </p>
         )}
         <p className="text-xs text-ink-2">
@@ -141,42 +179,36 @@ export function ShareDialog({ preview, onClose }: ShareDialogProps) {
   );
 }
 
-function Choice({
-  label,
-  checked,
-  disabled = false,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  disabled?: boolean;
-  onChange(checked: boolean): void;
-}) {
-  return (
-    <label className={`flex items-center gap-2 py-0.5 pointer-coarse:py-2 ${disabled && !checked ? 'text-ink-2' : ''}`}>
-      <input
-        type="checkbox"
-        checked={checked}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.checked)}
-        className="accent-accent"
-      />
-      {label}
-    </label>
-  );
+/** The calls of the open trace, once they are asked for. */
+function useTraceCalls(wanted: boolean): readonly Call[] | undefined {
+  const { replay } = useSession();
+  const { open } = useReplay();
+  const [loaded, setLoaded] = useState<{ readonly of: typeof open; readonly calls: readonly Call[] }>();
+  useEffect(() => {
+    if (!wanted || open === undefined || loaded?.of === open) return;
+    let gone = false;
+    void replay.callsOfTrace(MOST_CALLS).then((calls) => {
+      if (!gone) setLoaded({ of: open, calls });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [wanted, open, loaded, replay]);
+  return wanted && loaded?.of === open ? loaded?.calls : undefined;
 }
 
 /** A call carries people's names and message texts: whoever shares it sees them first. */
-function CallValues({ call }: { call: Call }) {
+function CallValues({ bundle: { trace = [], tests = [], focus } }: { bundle: Bundle }) {
+  const call = trace.find(({ id }) => id === focus) ?? trace[0] ?? tests[0]?.call;
+  const count = trace.length + tests.length;
+  if (call === undefined) return <p className="text-gated">The names and addresses in it will be in the link.</p>;
   return (
-    <details open className="rounded-md border border-gated/50">
-      <summary className="cursor-pointer px-3 py-1.5 text-xs font-medium text-gated">
-        These values will be in the link
+    <details open>
+      <summary className="cursor-pointer text-xs font-medium text-gated">
+        {count === 1 ? 'These values' : `These values, and those of ${(count - 1).toLocaleString('en')} more,`} will be
+        in the link
       </summary>
-      <pre
-        className="max-h-40 overflow-auto border-t border-line px-3 py-2 font-mono text-xs whitespace-pre-wrap"
-        tabIndex={0}
-      >
+      <pre className="mt-1 max-h-40 overflow-auto font-mono text-xs whitespace-pre-wrap" tabIndex={0}>
         {JSON.stringify(call, null, 2)}
       </pre>
     </details>

@@ -37,7 +37,7 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'compose':
       return <ComposeDialog {...dialog} onClose={close} />;
     case 'share':
-      return <ShareDialog onClose={close} preview={link.preview} />;
+      return <ShareDialog onClose={close} preview={link.preview} decision={dialog.decision === true} />;
     case 'open':
       return (
         <OpenDialog

@@ -4,7 +4,8 @@ import type { Call, Effect, RuleId } from '@/lib/engine';
 export type WorkbenchDialog =
   | { readonly kind: 'import'; readonly file?: File; readonly text?: string }
   | { readonly kind: 'compose'; readonly from?: Call }
-  | { readonly kind: 'share' }
+  /** With `decision`, the call in focus is chosen to go along. */
+  | { readonly kind: 'share'; readonly decision?: true }
   /** With `compare`, the policy that is previewed is held against one's own. */
   | { readonly kind: 'open'; readonly text?: string; readonly file?: File; readonly compare?: true }
   | { readonly kind: 'catalog' }

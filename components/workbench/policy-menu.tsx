@@ -62,7 +62,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     },
     { kind: 'line' },
     action('New policy', Plus, () => workspace.createPolicy()),
-    action('Open a link or file…', FolderOpen, () => openDialog({ kind: 'open' })),
+    action('Open a policy…', FolderOpen, () => openDialog({ kind: 'open' })),
     { kind: 'line' },
     action('Rename…', Pencil, () => setRenaming(true)),
     action('Duplicate', Copy, () => workspace.duplicatePolicy(policy.id)),

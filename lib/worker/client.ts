@@ -1,4 +1,6 @@
+import type { Bundle } from '../bundle';
 import type { Call, Catalog, Policy } from '../engine';
+import type { RedactionPlan } from '../redact';
 import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions } from '../trace';
 import type {
@@ -249,6 +251,14 @@ export class ReplayClient {
 
   explainUnder(policy: Policy, call: Call): Promise<Explained> {
     return this.#worker().ask('explainUnder', { stamp: this.#stamp, policy, call });
+  }
+
+  callsOfTrace(most: number): Promise<readonly Call[]> {
+    return this.#worker().ask('callsOfTrace', { most });
+  }
+
+  planRedaction(bundle: Bundle, keep: readonly string[]): Promise<RedactionPlan> {
+    return this.#worker().ask('planRedaction', { bundle, keep });
   }
 
   #worker(): WorkerLink {

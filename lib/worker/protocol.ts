@@ -10,9 +10,10 @@ import type {
   TestOutcome,
   TraceImpact,
 } from '../analysis';
-import type { BundleTest } from '../bundle';
+import type { Bundle, BundleTest } from '../bundle';
 import type { Explanation } from '../cel';
 import type { Call, Catalog, Decision, DecisionEffect, Policy, RuleId } from '../engine';
+import type { RedactionPlan } from '../redact';
 import type { TraceId, TraceMeta } from '../store';
 import type {
   CallFilter,
@@ -93,6 +94,10 @@ export interface Questions {
     params: { stamp: number | undefined; policy: Policy; tests: readonly BundleTest[] };
     result: Covered;
   };
+  /** The first calls of the open trace, whole. */
+  callsOfTrace: { params: { most: number }; result: readonly Call[] };
+  /** What a bundle looks like with stand-ins for its values, and whether its calls are decided as before. */
+  planRedaction: { params: { bundle: Bundle; keep: readonly string[] }; result: RedactionPlan };
   /** The open trace as native NDJSON. */
   exportTrace: { params: { traceId: TraceId }; result: Blob };
 }

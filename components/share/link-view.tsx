@@ -1,0 +1,57 @@
+'use client';
+import { QrCode as QrIcon } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '../ui/button';
+import { fitOf } from './fit';
+
+const QrCode = dynamic(() => import('./qr-code').then((m) => m.QrCode), {
+  loading: () => <p role="status">Drawing the code…</p>,
+});
+
+/** What a QR code holds at most: 2,953 bytes, and links are ASCII. */
+const MOST_IN_QR = 2_953;
+
+/** The link, where it fits, and as a code for a phone. */
+export function LinkView({ link }: { link: string }) {
+  const [asCode, setAsCode] = useState(false);
+  const fit = fitOf(link.length);
+  const drawable = link.length <= MOST_IN_QR;
+  return (
+    <>
+      <label className="block">
+        <span className="mb-1 block text-xs font-medium text-ink-2">Link</span>
+        <textarea
+          readOnly
+          value={link}
+          rows={4}
+          data-testid="link"
+          onFocus={(event) => event.target.select()}
+          className="w-full rounded-md border border-line-strong/70 bg-canvas p-2 font-mono text-xs break-all"
+        />
+      </label>
+      <div>
+        <div className="h-1.5 overflow-hidden rounded bg-sunken" aria-hidden>
+          <div className={`h-full ${fit.bar}`} style={{ width: `${Math.min(100, (link.length / 8000) * 100)}%` }} />
+        </div>
+        <p className="mt-1 text-xs text-ink-2" role="status">
+          <span className="tabular-nums">{link.length.toLocaleString('en')}</span> characters: {fit.words}
+        </p>
+      </div>
+      <div className="space-y-2">
+        <Button aria-expanded={asCode} onClick={() => setAsCode(!asCode)}>
+          <QrIcon size={14} aria-hidden />
+          {asCode ? 'Hide the QR code' : 'Show as a QR code'}
+        </Button>
+        {!asCode ? null : drawable ? (
+          <QrCode text={link} />
+        ) : (
+          <p role="status" className="text-xs text-ink-2">
+            A QR code holds at most {MOST_IN_QR.toLocaleString('en')} characters, and this link has{' '}
+            {link.length.toLocaleString('en')}: copy it, or share the file.
+          </p>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+'use client';
+import type { Bundle } from '@/lib/bundle';
+import type { Call } from '@/lib/engine';
+import type { PolicyContent } from '@/lib/store';
+import { plural } from '../policy/impact-words';
+import type { Part } from './parts';
+
+interface PartChoicesProps {
+  rules: number;
+  chosen: ReadonlySet<Part>;
+  onChosen(chosen: ReadonlySet<Part>): void;
+  call: Call | undefined;
+  trace: { readonly name: string; readonly calls: number } | undefined;
+  most: number;
+  own: Pick<PolicyContent | Bundle, 'tests' | 'catalog' | 'notes'>;
+  /** There is a catalog beside the policy's own. */
+  catalog: boolean;
+}
+
+/** What goes in: the rules always, the rest by choice. */
+export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, catalog }: PartChoicesProps) {
+  const choice = (part: Part, label: string, there: boolean) => (
+    <Choice
+      label={label}
+      checked={there && chosen.has(part)}
+      disabled={!there}
+      onChange={(on) => {
+        const next = new Set(chosen);
+        if (on) next.add(part);
+        else next.delete(part);
+        onChosen(next);
+      }}
+    />
+  );
+  const tests = own.tests?.length ?? 0;
+  const calls = trace?.calls ?? 0;
+  return (
+    <fieldset className="space-y-1">
+      <legend className="mb-1 text-xs font-medium text-ink-2">What goes in</legend>
+      <Choice checked disabled onChange={() => {}} label={`The policy: ${plural(rules, 'rule')} and its settings`} />
+      {choice(
+        'call',
+        call === undefined ? 'The call in focus (none is chosen)' : `The call in focus, ${call.tool?.name ?? call.id}`,
+        call !== undefined,
+      )}
+      {choice(
+        'trace',
+        trace === undefined || calls === 0
+          ? 'The open trace (none is open)'
+          : calls > most
+            ? `The open trace (its ${calls.toLocaleString('en')} calls are too many)`
+            : `The open trace, ${trace.name}: ${plural(calls, 'call')}`,
+        calls > 0 && calls <= most,
+      )}
+      {choice('tests', tests === 0 ? 'Tests (there are none)' : `The tests: ${tests.toLocaleString('en')}`, tests > 0)}
+      {choice('catalog', 'The catalog: resources, tools, agents and users', own.catalog !== undefined || catalog)}
+      {choice(
+        'notes',
+        own.notes === undefined || own.notes === '' ? 'Notes (there are none)' : 'The notes',
+        own.notes !== undefined && own.notes !== '',
+      )}
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  checked: boolean;
+  disabled?: boolean;
+  onChange(checked: boolean): void;
+}
+
+function Choice({ label, checked, disabled = false, onChange }: ChoiceProps) {
+  return (
+    <label className={`flex items-center gap-2 py-0.5 pointer-coarse:py-2 ${disabled && !checked ? 'text-ink-2' : ''}`}>
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.target.checked)}
+        className="accent-accent"
+      />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,41 @@
+import { bundleOf, type Bundle } from '@/lib/bundle';
+import type { Call } from '@/lib/engine';
+import type { PolicyContent } from '@/lib/store';
+import type { ShownPolicy } from '../workbench/shown-policy';
+
+/** What may go along with the rules. */
+export const PARTS = ['call', 'trace', 'tests', 'catalog', 'notes'] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What there is of each part; undefined where there is nothing of it. */
+export interface Available {
+  readonly description: string | undefined;
+  readonly call: Call | undefined;
+  /** Loaded when it is chosen. */
+  readonly trace: readonly Call[] | undefined;
+  readonly tests: PolicyContent['tests'] | undefined;
+  readonly catalog: PolicyContent['catalog'] | undefined;
+  readonly notes: string | undefined;
+}
+
+/** The bundle that is shared: the rules, and what was chosen of the rest. */
+export function sharedBundle(shown: ShownPolicy, chosen: ReadonlySet<Part>, there: Available): Bundle {
+  const { description, tests, catalog, notes } = there;
+  const call = chosen.has('call') ? there.call : undefined;
+  const all = chosen.has('trace') ? (there.trace ?? []) : [];
+  const trace = call === undefined || all.some(({ id }) => id === call.id) ? all : [call, ...all];
+  return bundleOf(shown.name, shown, {
+    ...(description === undefined || description === '' ? {} : { description }),
+    ...(trace.length === 0 ? {} : { trace }),
+    ...(call === undefined ? {} : { focus: call.id }),
+    ...(chosen.has('tests') && tests !== undefined ? { tests } : {}),
+    ...(chosen.has('catalog') && catalog !== undefined ? { catalog } : {}),
+    ...(chosen.has('notes') && notes !== undefined ? { notes } : {}),
+  });
+}
+
+/** Whether there are values in it that say something of people or data. */
+export const holdsValues = ({ trace, tests, catalog, notes }: Bundle): boolean =>
+  [trace, tests].some((calls) => calls !== undefined && calls.length > 0) ||
+  catalog !== undefined ||
+  notes !== undefined;
