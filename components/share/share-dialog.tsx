@@ -137,7 +137,7 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
                 { value: 'replaced' as const, label: 'replaced by stand-ins' },
                 { value: 'as-they-are' as const, label: 'as they are' },
               ]}
-              onValue={setValues}
+              onValue={(value) => setValues(value)}
             />
             {redacting ? (
               failure !== undefined ? (
