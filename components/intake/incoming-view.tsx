@@ -36,7 +36,8 @@ export function useIncoming(read: Read, choice: Choice) {
   const { policy } = useWorkspace();
   return useMemo(() => {
     const name = read.idsMade || read.form === 'rules' ? choice.name : read.bundle.name;
-    const rules = read.idsMade ? adoptIds(read.bundle.rules, policy.rules) : read.bundle.rules;
+    const described = read.columns.some(({ reading }) => reading === 'description');
+    const rules = read.idsMade ? adoptIds(read.bundle.rules, policy.rules, { described }) : read.bundle.rules;
     // A list of rules says nothing of settings: those here stay.
     const settings = read.form === 'rules' || read.form === 'table' ? policy.settings : read.bundle.settings;
     const theirs = { rules, settings };

@@ -3,9 +3,13 @@ import type { Policy, Rule, RuleId } from '../engine';
 
 /**
  * Rules without ids of their own get the ids of the rules here that they stand for: those of the same name, or of the same content where
- * the name has none. What is not certain (a name that two rules have) keeps the id that was made.
+ * the name has none. A source that has no descriptions (`described`) leaves those of the rules here. What is not certain (a name that two rules have) keeps the id that was made.
  */
-export function adoptIds(theirs: readonly Rule[], ours: readonly Rule[]): readonly Rule[] {
+export function adoptIds(
+  theirs: readonly Rule[],
+  ours: readonly Rule[],
+  { described = true }: { readonly described?: boolean } = {},
+): readonly Rule[] {
   const free = new Map(ours.map((rule) => [rule.id, rule]));
   const pairs = new Map<Rule, RuleId>();
   const pair = (keyOf: (rule: Rule) => string) => {
@@ -23,7 +27,10 @@ export function adoptIds(theirs: readonly Rule[], ours: readonly Rule[]): readon
   const taken = new Set<string>(pairs.values());
   return theirs.map((rule) => {
     const id = pairs.get(rule);
-    if (id !== undefined) return { ...rule, id };
+    if (id !== undefined) {
+      const description = described ? undefined : ours.find((one) => one.id === id)?.description;
+      return { ...rule, id, ...(description === undefined ? {} : { description }) };
+    }
     // An id that was made may be one of a rule here for which this one does not stand.
     let own: string = rule.id;
     for (let n = 2; taken.has(own) || ours.some((one) => one.id === own); n++) own = `${rule.id}-${String(n)}`;

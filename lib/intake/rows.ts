@@ -72,7 +72,10 @@ function columnsOf(
     const reading = chosen ?? readingOf(name);
     const cells = `${String(filled.length)} ${filled.length === 1 ? 'cell' : 'cells'}, the first ${shown(example)}`;
     if (filled.length > 0 && reading === undefined) {
-      remarks.push({ code: 'column-unknown', message: `column ${quoted(name)} was not understood (${cells})` });
+      remarks.push({
+        code: 'column-unknown',
+        message: `column ${quoted(name)} was not understood (${cells}): rules that have something in it are drafts until it is`,
+      });
     } else if (filled.length > 0 && reading === 'nothing') {
       remarks.push({
         code: 'column-left-out',
