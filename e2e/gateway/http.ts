@@ -41,7 +41,7 @@ export async function serveOverHttp(
     {
       // The protocol of 2025 opens a session first; since 2026 every request says itself what it needs.
       fetch: async (request) =>
-        (await isLegacyRequest(request, { maxRequestBodySize: MAX_BODY_BYTES }))
+        (await isLegacyRequest(request, undefined, { maxRequestBodySize: MAX_BODY_BYTES }))
           ? sessions.fetch(request)
           : modern.fetch(request),
     },

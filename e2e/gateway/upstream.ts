@@ -19,7 +19,7 @@ export class Upstream {
   readonly resource: ResourceFacts;
   readonly #client: Client;
   #tools: readonly Tool[] = [];
-  #open = true;
+  #open = false;
 
   private constructor(spec: ServerSpec, watcher: Watcher) {
     const { slug, name, tags } = spec;
@@ -49,6 +49,7 @@ export class Upstream {
       await upstream.#client.connect(transportFor(spec));
       const { tools } = await upstream.#client.listTools();
       upstream.#tools = tools;
+      upstream.#open = true;
     } catch (error) {
       await upstream.close();
       throw error;
