@@ -111,11 +111,20 @@ export class Workbench {
   }
 
   /** Fills in and saves a rule in the open editor. */
-  async fillRule(rule: { name: string; effect: string; tools: readonly string[]; condition?: string }): Promise<void> {
+  async fillRule(rule: {
+    name: string;
+    effect: string;
+    tools: readonly string[];
+    resources?: readonly string[];
+    condition?: string;
+  }): Promise<void> {
     const { editor } = this;
     await write(editor.getByLabel('Name'), rule.name);
     await this.choose('Effect', rule.effect);
+    if (rule.resources !== undefined) await this.fillPill('Resources', rule.resources);
     await this.fillPill('Tools', rule.tools);
+    // A gate shows its condition at once.
+    if (rule.condition !== undefined && rule.effect !== 'Gated') await this.pill('Condition').click();
     if (rule.condition !== undefined) await write(editor.getByLabel('Condition (CEL)'), rule.condition);
     await editor.getByRole('button', { name: /^(Create|Save) rule$/ }).click();
     await expect(editor).toBeHidden();
