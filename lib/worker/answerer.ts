@@ -170,7 +170,7 @@ export class Answerer {
       const { policy: shown, trace } = this.#standing(stamp);
       return { trace: await this.#coverage.coverage(shown, trace, this.#whileShown(stamp)), tests: byTests };
     },
-    callsOfTrace: ({ most }) => this.#needOpen().calls.slice(0, most),
+    callsOfTrace: ({ most }) => this.#needOpen().wholeCalls(most),
     // Loaded when it is first asked for: most visits share nothing.
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
     exportTrace: async ({ traceId: id }) => {

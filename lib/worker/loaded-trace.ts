@@ -91,6 +91,15 @@ export class LoadedTrace implements ChunkedTrace {
     return Array.from({ length: to - from }, (_, i) => unpackCall(this.columns, from + i, lines?.[i]));
   }
 
+  /** The first calls, read and whole: to be sent. */
+  async wholeCalls(most: number): Promise<readonly Call[]> {
+    const calls: Call[] = [];
+    for (let chunk = 0; chunk < this.columns.chunks && calls.length < most; chunk++) {
+      calls.push(...(await this.calls(chunk)));
+    }
+    return calls.slice(0, most);
+  }
+
   /** The first calls, whole; each is read when something asks for what its line holds. */
   async first(most: number): Promise<readonly Call[]> {
     const calls: Call[] = [];
