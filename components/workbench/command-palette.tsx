@@ -50,6 +50,7 @@ export function CommandPalette({ openDialog, onClose, readOnly }: CommandPalette
     { label: 'Theme: as the system', run: () => setTheme('system') },
     { label: 'Theme: light', run: () => setTheme('light') },
     { label: 'Theme: dark', run: () => setTheme('dark') },
+    { label: 'Data in this browser: storage, download, delete', run: () => openDialog({ kind: 'data' }) },
     { label: 'Help and shortcuts', run: () => openDialog({ kind: 'help' }) },
   ];
   function choose(run: () => void) {

@@ -16,6 +16,7 @@ const TestsDialog = dynamic(() => import('../tests/tests-dialog').then((m) => m.
 const CompareDialog = dynamic(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
 const VersionsDialog = dynamic(() => import('../history/versions-dialog').then((m) => m.VersionsDialog));
 const CoverageDialog = dynamic(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
+const DataDialog = dynamic(() => import('./data-dialog').then((m) => m.DataDialog));
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
 const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
 const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
@@ -70,8 +71,10 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
           }}
         />
       );
+    case 'data':
+      return <DataDialog onClose={close} />;
     case 'help':
-      return <HelpDialog onClose={close} />;
+      return <HelpDialog onClose={close} openDialog={setDialog} />;
     case 'commands':
       return <CommandPalette openDialog={setDialog} onClose={close} readOnly={link.preview !== undefined} />;
     case 'position':

@@ -15,6 +15,7 @@ export type WorkbenchDialog =
   | { readonly kind: 'compare' }
   | { readonly kind: 'versions' }
   | { readonly kind: 'coverage' }
+  | { readonly kind: 'data' }
   | { readonly kind: 'help' }
   | { readonly kind: 'commands' }
   | { readonly kind: 'position'; readonly ruleId: RuleId };

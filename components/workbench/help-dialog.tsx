@@ -2,8 +2,8 @@
 import { Dialog } from '../ui/dialog';
 import { Button } from '../ui/button';
 import { DOCS_PAGES } from '../docs/pages';
-import { downloadWork } from '../ui/download-work';
 import { pageAddress } from '../ui/page-address';
+import type { WorkbenchDialog } from './dialogs';
 
 const SHORTCUTS = [
   ['Ctrl or ⌘ + K', 'Commands'],
@@ -16,7 +16,12 @@ const SHORTCUTS = [
   ['?', 'This page'],
 ] as const;
 
-export function HelpDialog({ onClose }: { onClose(): void }) {
+interface HelpDialogProps {
+  onClose(): void;
+  openDialog(dialog: WorkbenchDialog): void;
+}
+
+export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
   return (
     <Dialog title="How this works" onClose={onClose} size="lg" footer={<Button onClick={onClose}>Close</Button>}>
       <div className="grid gap-6 text-sm md:grid-cols-2">
@@ -70,7 +75,7 @@ export function HelpDialog({ onClose }: { onClose(): void }) {
             ))}
           </ul>
           <h3 className="mt-5 mb-2 font-semibold">Your work</h3>
-          <Button onClick={() => void downloadWork()}>Download my work</Button>
+          <Button onClick={() => openDialog({ kind: 'data' })}>Data in this browser…</Button>
           <p className="mt-4 text-xs text-ink-2">Build {process.env.NEXT_PUBLIC_BUILD_ID ?? 'in development'}</p>
         </div>
       </div>

@@ -63,3 +63,28 @@ test('an import that is stopped or left leaves everything as it was', async ({ p
   await bench.trace.getByRole('button', { name: /A Tuesday at Acme/ }).click();
   await expect(page.getByRole('menuitemradio')).toHaveCount(1);
 });
+
+test('what is stored is told, taken along, and deleted for good', async ({ page, axe }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  const rules = await bench.ruleNames();
+  await bench.newPolicy();
+  await bench.addRule({ name: 'Mine alone', effect: 'Deny', tools: ['drop_*'] });
+  await expect(page.getByText('saved', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: /^Help/ }).click();
+  await page.getByRole('button', { name: 'Data in this browser…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Data in this browser' });
+  await expect(dialog).toContainText('2 policies, 1 trace');
+  await expect(dialog).toContainText(/of .+ allowed/);
+  await axe(page);
+  const work = await downloadOf(page, () => dialog.getByRole('button', { name: 'Download my work' }).click());
+  expect(Object.keys(unzipSync(work.bytes)).filter((name) => name.endsWith('.policy.json'))).toHaveLength(2);
+  await dialog.getByRole('button', { name: 'Delete all my data…' }).click();
+  await axe(page);
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete everything' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await bench.decided();
+  expect(await bench.ruleNames()).toEqual(rules);
+  await page.getByRole('button', { name: /^Policy: / }).click();
+  await expect(page.getByRole('menuitemradio')).toHaveCount(1);
+});

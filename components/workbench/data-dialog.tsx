@@ -1,0 +1,132 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { askToPersist, isFailure, readRoom, type Room } from '@/lib/store';
+import { Button } from '../ui/button';
+import { Dialog } from '../ui/dialog';
+import { downloadWork } from '../ui/download-work';
+import { notify } from '../ui/notify';
+import { useReplay, useSession, useWorkspace } from './session';
+
+/** What this browser keeps for the page: how much, whether it may throw it away, and the ways to take it along or be rid of it. */
+export function DataDialog({ onClose }: { onClose(): void }) {
+  const { policies, saved } = useWorkspace();
+  const { traces } = useReplay();
+  const [room, setRoom] = useState<Room>();
+  const [deleting, setDeleting] = useState(false);
+  useEffect(() => {
+    void readRoom(navigator.storage).then(setRoom);
+  }, []);
+  if (deleting) return <DeleteEverything onClose={onClose} />;
+
+  async function keep() {
+    const promised = await askToPersist(navigator.storage);
+    setRoom(await readRoom(navigator.storage));
+    if (promised !== true)
+      notify('The browser did not promise to keep it. It may grant this later, when you use the page more.');
+  }
+  return (
+    <Dialog
+      title="Data in this browser"
+      description="All that you make here is kept in this browser, and goes nowhere else."
+      onClose={onClose}
+      footer={<Button onClick={onClose}>Close</Button>}
+    >
+      <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2 text-sm">
+        <dt className="text-ink-2">Kept here</dt>
+        <dd>
+          {counted(policies.length, 'policy', 'policies')}, {counted(traces.length, 'trace', 'traces')}
+        </dd>
+        <dt className="text-ink-2">Storage used</dt>
+        <dd>{saved.kind === 'memory' ? `none: ${saved.reason}` : usedWords(room)}</dd>
+        <dt className="text-ink-2">How safe it is</dt>
+        <dd>{saved.kind === 'memory' ? 'It is gone when this page is closed.' : safetyWords(room)}</dd>
+      </dl>
+      <div className="mt-5 flex flex-wrap gap-2">
+        <Button look="primary" onClick={() => void downloadWork()}>
+          Download my work
+        </Button>
+        {saved.kind === 'memory' || room?.persisted !== false ? null : (
+          <Button onClick={() => void keep()}>Ask the browser to keep it</Button>
+        )}
+        <Button look="danger" onClick={() => setDeleting(true)}>
+          Delete all my data…
+        </Button>
+      </div>
+      <p className="mt-3 text-xs text-ink-2">
+        The download is one file with your policies as bundles, their history, and the traces as NDJSON.
+      </p>
+    </Dialog>
+  );
+}
+
+function DeleteEverything({ onClose }: { onClose(): void }) {
+  const { workspace } = useSession();
+  const [problem, setProblem] = useState<string>();
+  async function erase() {
+    const erased = await workspace.deleteEverything();
+    if (isFailure(erased)) return setProblem(erased.message);
+    forgetSettings();
+    // The worker still holds what it had read.
+    location.reload();
+  }
+  return (
+    <Dialog
+      title="Delete all my data?"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={() => void downloadWork()}>Download my work first</Button>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="danger" onClick={() => void erase()}>
+            Delete everything
+          </Button>
+        </>
+      }
+    >
+      <p className="text-sm text-ink-2">
+        Every policy with its history and versions, every trace, and your settings are deleted from this browser. This
+        cannot be undone.
+      </p>
+      {problem === undefined ? null : (
+        <p role="alert" className="mt-2 text-sm text-deny">
+          The browser did not delete it: {problem}
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+/** Other pages of this host may keep things beside ours. */
+function forgetSettings(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith('policy-playground.')) localStorage.removeItem(key);
+  } catch {
+    // Where storage is refused, nothing was kept.
+  }
+}
+
+const counted = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+function usedWords(room: Room | undefined): string {
+  if (room === undefined) return 'asking the browser…';
+  if (room.used === null) return 'the browser does not tell';
+  return room.quota === null ? sizeWords(room.used) : `${sizeWords(room.used)} of ${sizeWords(room.quota)} allowed`;
+}
+
+function safetyWords(room: Room | undefined): string {
+  if (room === undefined) return 'asking the browser…';
+  if (room.persisted === true) return 'The browser promised not to discard it by itself.';
+  if (room.persisted === false) return 'The browser may discard it when it runs short of space.';
+  return 'The browser does not tell whether it may discard it.';
+}
+
+/** Bytes in decimal units. */
+function sizeWords(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  return new Intl.NumberFormat('en', {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(bytes / 1000 ** power);
+}
