@@ -1,10 +1,10 @@
 'use client';
-import { Plus } from 'lucide-react';
+import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback, useMemo } from 'react';
-import type { RuleId } from '@/lib/engine';
+import { useCallback, useMemo, useState } from 'react';
+import type { RuleId, Status } from '@/lib/engine';
 import { TestsStatus } from '../tests/tests-status';
-import { Button } from '../ui/button';
+import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay, useSession, useWorkspace } from '../workbench/session';
@@ -18,6 +18,7 @@ import { standingOf } from './standing';
 // The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
 const RuleEditor = dynamic(loadEditor);
+const RuleFinder = dynamic(() => import('./rule-finder').then((module) => module.RuleFinder));
 const loadParts = () => void Promise.all([loadEditor(), loadMoveImpact()]);
 
 interface PolicyPaneProps {
@@ -32,6 +33,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay();
   const actions = useRuleActions(openDialog);
+  const [finding, setFinding] = useState(false);
 
   if (draft !== null && !readOnly) return <RuleEditor draft={draft} openDialog={openDialog} />;
 
@@ -43,6 +45,13 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         ? 'default'
         : decidedBy.ruleId;
   const rules = readOnly ? shown.rules : policy.rules;
+  const list = {
+    rules,
+    standingOf: (id: RuleId) => standingOf(id, rules, results, drafts),
+    deciding,
+    readOnly,
+    actions,
+  } as const;
   return (
     <section
       aria-label="Policy"
@@ -59,6 +68,16 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         <span className="ml-auto text-xs text-ink-2" aria-hidden>
           {open === undefined ? '' : 'calls decided'}
         </span>
+        {rules.length < 2 ? null : (
+          <IconButton
+            label="Find and select rules"
+            aria-expanded={finding}
+            className="-mr-1"
+            onClick={() => setFinding(!finding)}
+          >
+            <Search size={16} aria-hidden />
+          </IconButton>
+        )}
         {readOnly ? null : (
           <Button onClick={() => workspace.editNewRule()}>
             <Plus size={14} aria-hidden />
@@ -67,15 +86,14 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-auto">
-        <RuleList
-          rules={rules}
-          standingOf={(id) => standingOf(id, rules, results, drafts)}
-          defaultStanding={{ decided: results?.decidedByDefault, notes: [] }}
-          deciding={deciding}
-          readOnly={readOnly}
-          actions={actions}
-        />
-        <GateSetting readOnly={readOnly} />
+        {finding ? (
+          <RuleFinder {...list} onClose={() => setFinding(false)} />
+        ) : (
+          <>
+            <RuleList {...list} defaultStanding={{ decided: results?.decidedByDefault, notes: [] }} />
+            <GateSetting readOnly={readOnly} />
+          </>
+        )}
       </div>
     </section>
   );
@@ -88,13 +106,15 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
     () => ({
       edit: (id) => workspace.editRule(id),
       duplicate: (id) => void workspace.dispatch({ kind: 'duplicate-rule', id, copyId: workspace.newRuleId() }),
-      setStatus: (id, status) => {
-        const applied = workspace.dispatch({ kind: 'set-status', ids: [id], status });
+      setStatus: (ids: readonly RuleId[], status: Status) => {
+        const applied = workspace.dispatch({ kind: 'set-status', ids, status });
         if (applied.kind === 'refused') notify(`Not done: ${applied.problems[0]?.message ?? ''}`);
       },
-      remove: (id: RuleId) => {
-        const applied = workspace.dispatch({ kind: 'remove-rules', ids: [id] });
-        if (applied.kind === 'applied') notify('Rule deleted', { action: { label: 'Undo', onClick: undo } });
+      remove: (ids: readonly RuleId[]) => {
+        const applied = workspace.dispatch({ kind: 'remove-rules', ids });
+        if (applied.kind !== 'applied') return;
+        const told = ids.length === 1 ? 'Rule deleted' : `${ids.length} rules deleted`;
+        notify(told, { action: { label: 'Undo', onClick: undo } });
       },
       move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
       askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),

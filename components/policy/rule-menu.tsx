@@ -9,8 +9,8 @@ import { IconButton } from '../ui/button';
 export interface RuleActions {
   edit(id: RuleId): void;
   duplicate(id: RuleId): void;
-  setStatus(id: RuleId, status: Status): void;
-  remove(id: RuleId): void;
+  setStatus(ids: readonly RuleId[], status: Status): void;
+  remove(ids: readonly RuleId[]): void;
   /** `to`: the index it shall have, from 0. */
   move(id: RuleId, to: number): void;
   askPosition(id: RuleId): void;
@@ -33,7 +33,7 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
       kind: 'action',
       label: active ? 'Disable' : 'Activate',
       icon: Power,
-      run: () => actions.setStatus(id, active ? 'disabled' : 'active'),
+      run: () => actions.setStatus([id], active ? 'disabled' : 'active'),
     },
     { kind: 'line' },
     {
@@ -58,7 +58,7 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
       run: () => actions.askPosition(id),
     },
     { kind: 'line' },
-    { kind: 'action', label: 'Delete', icon: Trash2, danger: true, run: () => actions.remove(id) },
+    { kind: 'action', label: 'Delete', icon: Trash2, danger: true, run: () => actions.remove([id]) },
   ];
   return (
     <ActionMenu entries={entries} align="end">

@@ -20,13 +20,16 @@ interface RuleRowProps {
   deciding: boolean;
   readOnly: boolean;
   actions: RuleActions;
+  /** Where rules are selected, a box stands in the handle's place. */
+  selection?: { readonly selected: boolean; onSelect(selected: boolean): void };
 }
 
 /** One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. */
-export function RuleRow({ rule, position, count, standing, deciding, readOnly, actions }: RuleRowProps) {
+export function RuleRow(props: RuleRowProps) {
+  const { rule, position, count, standing, deciding, readOnly, actions, selection } = props;
   const { attributes, isDragging, listeners, setActivatorNodeRef, setNodeRef, transform, transition } = useSortable({
     id: rule.id,
-    disabled: readOnly,
+    disabled: readOnly || selection !== undefined,
   });
   const quiet = rule.status !== 'active';
   return (
@@ -40,7 +43,17 @@ export function RuleRow({ rule, position, count, standing, deciding, readOnly, a
         deciding && 'bg-accent-soft',
       )}
     >
-      {readOnly ? (
+      {selection !== undefined ? (
+        <label className="mt-0.5 flex h-6 w-6 shrink-0 items-center justify-center pointer-coarse:h-11 pointer-coarse:w-9">
+          <input
+            type="checkbox"
+            className="size-4 accent-accent"
+            aria-label={`Select rule ${position}, ${rule.name}`}
+            checked={selection.selected}
+            onChange={(event) => selection.onSelect(event.target.checked)}
+          />
+        </label>
+      ) : readOnly ? (
         <span className="w-2" />
       ) : (
         <button

@@ -1,0 +1,130 @@
+'use client';
+import { Power, PowerOff, Search, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Rule, RuleId } from '@/lib/engine';
+import { Button } from '../ui/button';
+import { TextInput } from '../ui/field';
+import { findRules } from './find-rules';
+import type { RuleActions } from './rule-menu';
+import { RuleRow } from './rule-row';
+import type { RuleStanding } from './standing';
+
+interface RuleFinderProps {
+  rules: readonly Rule[];
+  standingOf(id: RuleId): RuleStanding;
+  deciding: RuleId | 'default' | undefined;
+  readOnly: boolean;
+  actions: RuleActions;
+  onClose(): void;
+}
+
+/** The policy's rules to search among, and to change several of at once. They keep their positions, and are not dragged here. */
+export function RuleFinder({ rules, standingOf, deciding, readOnly, actions, onClose }: RuleFinderProps) {
+  const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<RuleId>>(new Set());
+  const found = findRules(rules, text);
+  const positions = new Map(rules.map((rule, i) => [rule.id, i + 1]));
+  // What is not in sight is not changed.
+  const selected = found.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
+  const choose = (ids: readonly RuleId[], on: boolean) =>
+    setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+  return (
+    <div
+      role="search"
+      aria-label="Find rules"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <div className="sticky top-0 z-10 space-y-2 border-b border-line bg-paper px-3 py-2">
+        <div className="flex gap-2">
+          <span className="relative min-w-0 flex-1">
+            <Search size={14} aria-hidden className="absolute top-1/2 left-2 -translate-y-1/2 text-ink-2" />
+            <TextInput
+              autoFocus
+              type="search"
+              aria-label="Search rules"
+              placeholder="Name, tool, agent, condition…"
+              className="pl-7"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          </span>
+          <Button onClick={onClose}>Done</Button>
+        </div>
+        <div className="flex min-h-8 flex-wrap items-center gap-2 text-sm">
+          {readOnly ? null : (
+            <label className="flex items-center gap-2">
+              <input
+                type="checkbox"
+                className="size-4 accent-accent"
+                checked={selected.length > 0 && selected.length === found.length}
+                ref={(box) => {
+                  if (box !== null) box.indeterminate = selected.length > 0 && selected.length < found.length;
+                }}
+                disabled={found.length === 0}
+                onChange={(event) => {
+                  choose(
+                    found.map(({ id }) => id),
+                    event.target.checked,
+                  );
+                }}
+              />
+              Select all
+            </label>
+          )}
+          <span role="status" className="text-ink-2">
+            {selected.length > 0
+              ? `${selected.length} of ${counted(found.length)} selected`
+              : text === ''
+                ? counted(found.length)
+                : `${found.length} of ${counted(rules.length)} found`}
+          </span>
+          {selected.length === 0 ? null : (
+            <span className="ml-auto flex flex-wrap gap-2">
+              <Button onClick={() => actions.setStatus(selected, 'active')}>
+                <Power size={14} aria-hidden />
+                Activate
+              </Button>
+              <Button onClick={() => actions.setStatus(selected, 'disabled')}>
+                <PowerOff size={14} aria-hidden />
+                Disable
+              </Button>
+              <Button look="danger" onClick={() => actions.remove(selected)}>
+                <Trash2 size={14} aria-hidden />
+                Delete
+              </Button>
+            </span>
+          )}
+        </div>
+      </div>
+      {found.length === 0 ? (
+        <p className="px-4 py-8 text-center text-sm text-ink-2">No rule holds these words.</p>
+      ) : (
+        <ul aria-label="Rules found">
+          {found.map((rule) => (
+            <RuleRow
+              key={rule.id}
+              rule={rule}
+              position={positions.get(rule.id) ?? 0}
+              count={rules.length}
+              standing={standingOf(rule.id)}
+              deciding={deciding === rule.id}
+              readOnly={readOnly}
+              actions={actions}
+              {...(readOnly
+                ? {}
+                : {
+                    selection: { selected: chosen.has(rule.id), onSelect: (on: boolean) => choose([rule.id], on) },
+                  })}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+const counted = (n: number): string => `${n} ${n === 1 ? 'rule' : 'rules'}`;
