@@ -50,8 +50,13 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
         throw new Misuse(`\`${path}\` cannot be written: ${reasonOf(error)}`);
       }
     },
-    colour: stdout.isTTY && env['NO_COLOR'] === undefined && env['TERM'] !== 'dumb',
+    colour: coloursWanted(stdout.isTTY, env),
   };
+}
+
+/** Colours are for a terminal that shows them and a person who has not said no (no-color.org: any text but an empty one). */
+export function coloursWanted(terminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+  return terminal && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
 
 /** Reads a whole file or standard input. Throws `Misuse` where it cannot be read. */

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from './commands';
+import { coloursWanted } from './io';
+import { commandCases, FILES, POLICY_FILE } from './testdata/process';
 
 const root = resolve(import.meta.dirname, '../..');
 const launcher = join(root, 'scripts', 'policy.mjs');
@@ -38,6 +41,54 @@ function policy(
   });
   return { status, stdout, stderr };
 }
+
+/** Several at a time: a start is mostly waiting. */
+async function started(
+  args: readonly string[],
+  input = '',
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [launcher, ...args], { cwd: folder });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  child.stdin.on('error', () => undefined).end(input);
+  const status = await new Promise<number | null>((done) => child.once('close', done));
+  return { status, stdout, stderr };
+}
+
+for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
+const link = policy(['encode', POLICY_FILE]).stdout.trim();
+const CASES = commandCases(link);
+
+describe('every command', { timeout: 60_000 }, () => {
+  it('has a case here', () => {
+    expect(CASES.map(({ command }) => command).sort()).toEqual(Object.keys(COMMANDS).sort());
+  });
+
+  it.each(CASES)('$command: help, fine, no, wrong use', async ({ command, fine, no, wrong }) => {
+    const [help, first, second, third] = await Promise.all([
+      started([command, '--help']),
+      started([command, ...fine.args], fine.input),
+      started([command, ...no.args], no.input),
+      started([command, ...wrong.args]),
+    ]);
+    expect({ status: help.status, stderr: help.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(help.stdout).toMatch(new RegExp(`^policy ${command} [A-Z]`));
+    expect(first).toEqual({ status: 0, stdout: expect.stringMatching(fine.out) as string, stderr: first.stderr });
+    expect(second).toEqual({ status: 1, stdout: second.stdout, stderr: expect.stringMatching(no.err) as string });
+    expect(third).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(wrong.err) as string });
+    for (const { stdout, stderr } of [help, first, second, third]) expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it('colours results on a terminal, and not where that is not wanted', () => {
+    expect(coloursWanted(false, {})).toBe(false);
+    expect(coloursWanted(true, {})).toBe(true);
+    expect(coloursWanted(true, { NO_COLOR: '' })).toBe(true);
+    expect(coloursWanted(true, { NO_COLOR: '1' })).toBe(false);
+    expect(coloursWanted(true, { TERM: 'dumb' })).toBe(false);
+  });
+});
 
 describe('the command', { timeout: 60_000 }, () => {
   it('keeps results and words apart', () => {
