@@ -5,4 +5,9 @@ export const DOCS_PAGES = [
     title: 'Conditions',
     says: 'Ready conditions: when to use each, what it lets through, what it stops, and where it fails.',
   },
+  {
+    segment: 'command-line',
+    title: 'Command line',
+    says: 'Validate, test, replay and compare policies without a browser, by the same code: in a terminal and in CI.',
+  },
 ] as const;

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { EXAMPLES } from '../../components/docs/command-line-text';
 import { COMMANDS } from './commands';
 import { coloursWanted } from './io';
 import { commandCases, FILES, POLICY_FILE } from './testdata/process';
@@ -79,6 +80,20 @@ describe('every command', { timeout: 60_000 }, () => {
     expect(second).toEqual({ status: 1, stdout: second.stdout, stderr: expect.stringMatching(no.err) as string });
     expect(third).toEqual({ status: 2, stdout: '', stderr: expect.stringMatching(wrong.err) as string });
     for (const { stdout, stderr } of [help, first, second, third]) expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it.skipIf(process.platform === 'win32')('checks a folder of policies as the documentation says', async () => {
+    const script = EXAMPLES.find(({ id }) => id === 'shell')?.code ?? '';
+    mkdirSync(join(folder, 'policies'));
+    const run = (policyFile: string) => {
+      writeFileSync(join(folder, 'policies', 'a b.policy.json'), FILES[policyFile] ?? '');
+      const env = { ...process.env, PLAYGROUND: root };
+      return spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', env });
+    };
+    expect(run(POLICY_FILE)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^ok +cancel$/m) as string });
+    expect(run('failing.json')).toMatchObject({ status: 1, stdout: expect.stringMatching(/^fail +cancel/m) as string });
+    expect(readFileSync(join(folder, 'policies', 'a b.policy.json.junit.xml'), 'utf8')).toContain('failures="1"');
+    expect(run('broken.json').status).toBe(1);
   });
 
   it('colours results on a terminal, and not where that is not wanted', () => {
