@@ -51,7 +51,7 @@ function Side({ name, side, rules }: { name: string; side: ComparedSide; rules: 
       <dd className="flex min-w-0 gap-1.5">
         <DecisionIcon effect={side.effect} />
         <span className="min-w-0 break-words">
-          <Worded words={answerWords({ ...side, stamp: 0 }, rules)} />
+          <Worded words={answerWords(side, rules)} />
         </span>
       </dd>
     </div>

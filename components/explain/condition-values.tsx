@@ -1,11 +1,120 @@
-import { clsx } from 'clsx';
+'use client';
 import type { ExplainedNode, Explanation } from '@/lib/cel';
+import { clsx } from 'clsx';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { ConditionText } from '../ui/condition-text';
+import { flattened, partsOf, reasonNode, resultText, type Flat } from './condition-parts';
 
-/** The condition, and under it what each of its parts came to: the whole first, then what it is made of. */
+/**
+ * The condition with the value of each of its parts laid over the source: pointing at a part, tapping it, or moving to it by the arrow
+ * keys shows what it came to. The same stands below as a list.
+ */
 export function ConditionValues({ source, view }: { source: string; view: Explanation }) {
+  const nodes = useMemo(() => flattened(view.root), [view]);
+  const parts = useMemo(() => partsOf(source, nodes), [source, nodes]);
+  const [active, setActive] = useState(() => reasonNode(nodes, view));
+  const [listed, setListed] = useState(false);
+  const buttons = useRef(new Map<number, HTMLButtonElement>());
+  const id = useId();
+  const shown = nodes[active] ?? nodes[0];
+
+  function onKeyDown(event: KeyboardEvent) {
+    const to = { ArrowRight: active + 1, ArrowLeft: active - 1, Home: 0, End: nodes.length - 1 }[event.key];
+    const up = event.key === 'ArrowUp' ? shown?.parent : undefined;
+    const down = event.key === 'ArrowDown' ? nodes.findIndex(({ parent }) => parent === active) : -1;
+    const next = to ?? up ?? (down >= 0 ? down : undefined);
+    if (next === undefined) return;
+    event.preventDefault();
+    const place = Math.max(0, Math.min(nodes.length - 1, next));
+    setActive(place);
+    buttons.current.get(place)?.focus();
+  }
+
   return (
-    <div className="mt-1 overflow-x-auto rounded-md border border-line bg-paper p-2">
+    <div className="mt-1 rounded-md border border-line bg-paper">
+      <div
+        role="toolbar"
+        aria-label="The condition’s parts"
+        aria-orientation="horizontal"
+        aria-describedby={`${id}-value`}
+        onKeyDown={onKeyDown}
+        className="px-2 pt-1.5 pb-1 font-mono text-xs leading-6 break-words whitespace-pre-wrap"
+      >
+        {parts.map((part) => {
+          const node = part.node === undefined ? undefined : nodes[part.node];
+          const within = shown !== undefined && part.start >= shown.start && part.end <= shown.end;
+          const text = <ConditionText source={source.slice(part.start, part.end)} />;
+          if (node === undefined || part.node === undefined) return <span key={part.start}>{text}</span>;
+          const place = part.node;
+          const look = clsx(
+            'cursor-help rounded-xs px-0 text-left',
+            within && 'bg-accent-soft',
+            LINES[outcomeOf(node)],
+          );
+          if (!part.first) {
+            return (
+              <span
+                key={part.start}
+                className={look}
+                onPointerEnter={() => setActive(place)}
+                onClick={() => setActive(place)}
+              >
+                {text}
+              </span>
+            );
+          }
+          return (
+            <button
+              key={part.start}
+              type="button"
+              ref={(element) => {
+                if (element === null) buttons.current.delete(place);
+                else buttons.current.set(place, element);
+              }}
+              tabIndex={place === active ? 0 : -1}
+              aria-label={`${source.slice(node.start, node.end)}: ${resultText(node.node)}`}
+              onPointerEnter={() => setActive(place)}
+              onFocus={() => setActive(place)}
+              onClick={() => setActive(place)}
+              className={clsx(look, 'inline whitespace-pre-wrap')}
+            >
+              {text}
+            </button>
+          );
+        })}
+      </div>
+      {shown === undefined ? null : (
+        <p
+          id={`${id}-value`}
+          data-testid="part-value"
+          className="flex flex-wrap gap-x-2 border-t border-line px-2 py-1 text-xs"
+        >
+          <span className="min-w-0 break-words">
+            <ConditionText source={source.slice(shown.start, shown.end)} />
+          </span>
+          <span className={clsx('min-w-0 font-mono font-medium break-words', LOOKS[outcomeOf(shown)])}>
+            {resultText(shown.node)}
+          </span>
+        </p>
+      )}
+      <div className="border-t border-line px-2 py-1">
+        <button
+          type="button"
+          aria-expanded={listed}
+          onClick={() => setListed(!listed)}
+          className="min-h-6 rounded text-xs text-accent hover:underline pointer-coarse:min-h-11"
+        >
+          {listed ? 'Hide the list' : 'All values as a list'}
+        </button>
+        {listed ? <ValueTable source={source} nodes={nodes} /> : null}
+      </div>
+    </div>
+  );
+}
+
+function ValueTable({ source, nodes }: { source: string; nodes: readonly Flat[] }) {
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Values of the parts">
       <table className="w-full text-xs">
         <caption className="sr-only">The value of each part of the condition</caption>
         <thead className="sr-only">
@@ -15,19 +124,13 @@ export function ConditionValues({ source, view }: { source: string; view: Explan
           </tr>
         </thead>
         <tbody>
-          {flattened(view.root, 0).map(({ node, depth }, i) => (
+          {nodes.map((flat, i) => (
             <tr key={i} className="border-b border-line/60 align-top last:border-0">
-              <td className="py-0.5 pr-3" style={{ paddingLeft: `${depth * 0.75}rem` }}>
-                <ConditionText source={source.slice(node.start, node.end)} />
-                {node.rounds === undefined ? null : (
-                  <span className="ml-2 text-ink-2">
-                    {node.rounds.count === 1 ? '1 element' : `${node.rounds.count} elements`}
-                  </span>
-                )}
+              <td className="py-0.5 pr-3" style={{ paddingLeft: `${Math.min(flat.depth, 8) * 0.75}rem` }}>
+                <ConditionText source={source.slice(flat.start, flat.end)} />
+                {roundsWords(flat.node)}
               </td>
-              <td className={clsx('py-0.5 font-mono break-words', LOOKS[node.result?.kind ?? 'none'])}>
-                {resultText(node)}
-              </td>
+              <td className={clsx('py-0.5 font-mono break-words', LOOKS[outcomeOf(flat)])}>{resultText(flat.node)}</td>
             </tr>
           ))}
         </tbody>
@@ -36,21 +139,33 @@ export function ConditionValues({ source, view }: { source: string; view: Explan
   );
 }
 
-const LOOKS = { value: 'text-ink', error: 'text-deny', unknown: 'text-gated', none: 'text-ink-2' };
-
-function flattened(node: ExplainedNode, depth: number): { node: ExplainedNode; depth: number }[] {
-  return [{ node, depth }, ...node.children.flatMap((child) => flattened(child, depth + 1))];
+function roundsWords({ rounds }: ExplainedNode) {
+  if (rounds === undefined) return null;
+  return <span className="ml-2 text-ink-2">{rounds.count === 1 ? '1 element' : `${rounds.count} elements`}</span>;
 }
 
-function resultText({ result }: ExplainedNode): string {
-  switch (result?.kind) {
-    case 'value':
-      return result.text;
-    case 'error':
-      return `error: ${result.message}`;
-    case 'unknown':
-      return `waits for ${result.paths.join(', ')}`;
-    case undefined:
-      return 'not needed';
-  }
+type Outcome = 'true' | 'false' | 'value' | 'error' | 'unknown' | 'none';
+
+function outcomeOf({ node: { result } }: Flat): Outcome {
+  if (result === undefined) return 'none';
+  if (result.kind !== 'value') return result.kind;
+  return result.type === 'bool' ? (result.text === 'true' ? 'true' : 'false') : 'value';
 }
+
+const LOOKS = {
+  true: 'text-allow',
+  false: 'text-deny',
+  value: 'text-ink',
+  error: 'text-deny',
+  unknown: 'text-gated',
+  none: 'text-ink-2',
+} satisfies Record<Outcome, string>;
+
+const LINES = {
+  true: 'underline decoration-allow/60 decoration-1 underline-offset-4',
+  false: 'underline decoration-deny decoration-2 underline-offset-4',
+  value: 'underline decoration-line-strong decoration-dotted underline-offset-4',
+  error: 'underline decoration-deny decoration-wavy underline-offset-4',
+  unknown: 'underline decoration-gated decoration-wavy underline-offset-4',
+  none: 'opacity-70',
+} satisfies Record<Outcome, string>;

@@ -1,20 +1,28 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
-import { useState, type Ref } from 'react';
+import dynamic from 'next/dynamic';
+import { type Ref } from 'react';
+import type { Reasons } from '@/lib/analysis';
+import type { Rule } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
 import { MakeTestButton } from '../tests/make-test-button';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
-import { notify } from '../ui/notify';
+import { Worded } from '../ui/worded';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { CallFacts } from './call-facts';
-import { explanationMarkdown } from './markdown';
+import { CopyReport } from './copy-report';
+import { NearMisses } from './near-misses';
+import { RecordedNote } from './recorded-note';
 import { RuleFromCall } from './rule-from-call';
-import { StepItem } from './step-item';
-import { answerWords, hazardWords, plainText } from './words';
-import { Worded } from '../ui/worded';
+import { StepList } from './step-list';
+import { useWhatIf } from './use-what-if';
+import { answerWords, hazardWords, sentence } from './words';
+
+// Opened on demand: the first screen draws without it.
+const WhatIfPanel = dynamic(() => import('./what-if-panel').then((m) => m.WhatIfPanel));
 
 interface ExplanationProps {
   ref: Ref<HTMLElement>;
@@ -45,97 +53,112 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
 }
 
 function Answer({ explained, openDialog }: { explained: Explained; openDialog(dialog: WorkbenchDialog): void }) {
-  const { rules } = useShownPolicy();
+  const shown = useShownPolicy();
+  const { rules } = shown;
   const { results } = useReplay();
-  const [all, setAll] = useState(false);
-  const { decision, call, conditions } = explained;
+  const { call } = explained;
+  const { whatIf, start, apply, change, reset, close } = useWhatIf(call, shown);
   const stale = results === undefined || results.stamp !== explained.stamp;
-  const answer = answerWords(explained, rules);
-  const told = decision.steps.filter((step) => all || isInteresting(step.kind));
-  const folded = decision.steps.length - told.length;
+  // While the what-if is decided, nothing of another call stands in its place.
+  const told: Explained | undefined = whatIf === undefined ? explained : whatIf.answer;
   return (
     <>
       <header className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-3 py-2">
-        <DecisionIcon effect={decision.effect} />
-        <h2 className="min-w-48 flex-1 text-base leading-6 font-medium" data-testid="answer" aria-live="polite">
-          <Worded words={answer} />
-          {stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}
-        </h2>
+        <div className="min-w-56 flex-1 space-y-1">
+          <div className="flex items-start gap-3">
+            <DecisionIcon effect={explained.decision.effect} />
+            <h2
+              className="min-w-0 flex-1 text-base leading-6 font-medium break-words"
+              data-testid="answer"
+              aria-live="polite"
+            >
+              {whatIf === undefined ? null : <span className="mr-1.5 text-xs font-normal text-ink-2">As it was:</span>}
+              <Worded words={answerWords(explained, rules)} />
+              {stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}
+            </h2>
+          </div>
+          {whatIf === undefined ? null : (
+            <div className="flex items-start gap-3" role="status" data-testid="what-if-answer">
+              {whatIf.answer === undefined ? (
+                <span className="text-sm text-ink-2">{whatIf.problem ?? 'What if: being decided…'}</span>
+              ) : (
+                <>
+                  <DecisionIcon effect={whatIf.answer.decision.effect} />
+                  <p className="min-w-0 flex-1 text-base leading-6 font-medium break-words">
+                    <span className="mr-1.5 text-xs font-normal text-ink-2">What if:</span>
+                    <Worded words={answerWords(whatIf.answer, rules)} />
+                  </p>
+                </>
+              )}
+            </div>
+          )}
+        </div>
         <span className="flex flex-wrap gap-1">
-          <RuleFromCall call={call} openDialog={openDialog} />
-          <MakeTestButton explained={explained} openDialog={openDialog} />
-          <Button look="plain" className="h-7 px-2 text-xs" onClick={() => openDialog({ kind: 'compose', from: call })}>
-            Change this call
-          </Button>
-          <Button
-            look="plain"
-            className="h-7 px-2 text-xs"
-            onClick={() =>
-              void navigator.clipboard
-                .writeText(explanationMarkdown(explained, rules))
-                .then(() => notify('Copied as Markdown'))
-                .catch(() => notify('The browser does not allow copying here'))
-            }
-          >
-            Copy as Markdown
-          </Button>
+          <RuleFromCall call={whatIf?.call ?? call} openDialog={openDialog} />
+          {told === undefined ? null : <MakeTestButton explained={told} openDialog={openDialog} />}
+          {whatIf === undefined ? (
+            <Button look="plain" className="h-7 px-2 text-xs" onClick={start}>
+              What if…
+            </Button>
+          ) : null}
+          <CopyReport reasons={told ?? explained} policy={shown} />
         </span>
       </header>
       <div className="grid min-h-0 flex-1 overflow-auto md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] md:overflow-hidden">
-        <div role="group" aria-label="Steps" className="px-3 py-2 md:overflow-auto" tabIndex={0}>
-          {decision.hazards.map((hazard, i) => (
-            <p
-              key={i}
-              className="mb-2 flex items-start gap-1.5 rounded-md bg-gated-soft px-2 py-1.5 text-sm text-gated"
-            >
-              <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
-              <span className="sr-only">Hazard: </span>
-              {plainText(hazardWords(hazard, rules))}.
-            </p>
-          ))}
-          {decision.underContinue === undefined ? null : (
-            <p className="mb-2 text-sm text-ink-2">
-              If a false gate let evaluation go on, the call would be{' '}
-              {{ allow: 'allowed', deny: 'denied', conditional: 'conditional' }[decision.underContinue.effect]}.
-            </p>
-          )}
-          <ol aria-label="Each rule’s step" className="space-y-1">
-            {told.map((step) => (
-              <StepItem
-                key={step.ruleId}
-                step={step}
-                position={rules.findIndex((rule) => rule.id === step.ruleId) + 1}
-                rule={rules.find((rule) => rule.id === step.ruleId)}
-                view={conditions[step.ruleId]}
-              />
-            ))}
-            {decision.decidedBy.kind === 'default' ? (
-              <li className="flex gap-2 rounded-md bg-deny-soft px-2 py-1.5 text-sm text-deny">
-                No rule matched, so the call is denied.
-              </li>
-            ) : null}
-          </ol>
-          {folded > 0 || all ? (
-            <Button look="plain" className="mt-1 h-7 px-2 text-xs" aria-expanded={all} onClick={() => setAll(!all)}>
-              {all
-                ? 'Fold what did not matter'
-                : `Show ${folded} more ${folded === 1 ? 'rule' : 'rules'} that did not matter`}
-            </Button>
+        <div role="group" aria-label="Steps" className="px-3 py-2 max-md:order-2 md:overflow-auto" tabIndex={0}>
+          {whatIf === undefined ? (
+            <RecordedNote call={call} decision={explained.decision} rules={rules} onSupply={start} />
           ) : null}
+          {told === undefined ? (
+            <p className="text-sm text-ink-2">Being decided…</p>
+          ) : (
+            <Told reasons={told} rules={rules} onTry={apply} />
+          )}
         </div>
         <div
           role="group"
           aria-label="The call"
-          className="border-line px-3 py-2 max-md:border-t md:overflow-auto md:border-l"
+          className="border-line px-3 py-2 max-md:border-b md:overflow-auto md:border-l"
           tabIndex={0}
         >
-          <CallFacts call={call} />
+          {whatIf === undefined ? (
+            <CallFacts call={call} />
+          ) : (
+            <WhatIfPanel original={call} whatIf={whatIf} onChange={change} onReset={reset} onClose={close} />
+          )}
         </div>
       </div>
     </>
   );
 }
 
-/** Steps that say something about the call; the others are folded away. */
-const isInteresting = (kind: Explained['decision']['steps'][number]['kind']): boolean =>
-  kind !== 'not-reached' && kind !== 'not-active';
+interface ToldProps {
+  reasons: Reasons;
+  rules: readonly Rule[];
+  onTry: (changes: Reasons['misses'][number]['changes']) => void;
+}
+
+function Told({ reasons, rules, onTry }: ToldProps) {
+  const { decision, misses } = reasons;
+  return (
+    <>
+      {decision.hazards.map((hazard, i) => (
+        <p key={i} className="mb-2 flex items-start gap-1.5 rounded-md bg-gated-soft px-2 py-1.5 text-sm text-gated">
+          <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
+          <span className="min-w-0 break-words">
+            <span className="sr-only">Hazard: </span>
+            <Worded words={sentence(hazardWords(hazard, rules))} />
+          </span>
+        </p>
+      ))}
+      {decision.underContinue === undefined ? null : (
+        <p className="mb-2 text-sm text-ink-2">
+          If a false gate let evaluation go on, the call would be{' '}
+          {{ allow: 'allowed', deny: 'denied', conditional: 'conditional' }[decision.underContinue.effect]}.
+        </p>
+      )}
+      <StepList reasons={reasons} rules={rules} onTry={onTry} />
+      <NearMisses misses={misses} rules={rules} onTry={onTry} />
+    </>
+  );
+}

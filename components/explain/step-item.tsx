@@ -1,28 +1,36 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
-import type { Rule, Step } from '@/lib/engine';
+import dynamic from 'next/dynamic';
+import { useState, type ReactNode } from 'react';
+import type { Call, Rule, Step } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
-import { ConditionValues } from './condition-values';
-import { stepWords } from './words';
 import { Worded } from '../ui/worded';
+import type { StepTry } from './step-list';
+import { stepWords, sentence } from './words';
+
+// Seen only once a step is opened.
+const ConditionValues = dynamic(() => import('./condition-values').then((m) => m.ConditionValues));
+const WhyNot = dynamic(() => import('./why-not').then((m) => m.WhyNotOf));
 
 interface StepItemProps {
   step: Step;
   position: number;
   rule: Rule | undefined;
   view: Explanation | undefined;
+  /** The call, where it can be asked why this rule did not decide it. */
+  call?: Call;
+  onTry?: StepTry | undefined;
 }
 
-/** What became of one rule on this call; where it has a condition that was looked at, it opens to the value of every part. */
-export function StepItem({ step, position, rule, view }: StepItemProps) {
-  const [open, setOpen] = useState(false);
+/** What became of one rule on this call. It opens to the value of every part of its condition, and to why it did not decide. */
+export function StepItem({ step, position, rule, view, call, onTry }: StepItemProps) {
   const decided = step.kind === 'matched' || step.kind === 'gate-denied';
   const condition = rule?.condition ?? null;
   const opens = view !== undefined && condition !== null;
-  const words = <Worded words={stepWords(step, rule, view)} />;
+  const [shown, setShown] = useState<'values' | 'why-not' | undefined>();
+  const toggle = (what: typeof shown) => setShown((now) => (now === what ? undefined : what));
   return (
     <li
       className={clsx('rounded-md px-2 py-1.5 text-sm', decided ? 'bg-accent-soft' : 'bg-canvas')}
@@ -33,25 +41,45 @@ export function StepItem({ step, position, rule, view }: StepItemProps) {
         <div className="min-w-0 flex-1">
           <p className="flex flex-wrap items-center gap-x-2">
             {rule === undefined ? null : <EffectBadge effect={rule.effect} />}
-            <span className="font-medium">{rule?.name}</span>
+            <span className="min-w-0 font-medium break-words">{rule?.name}</span>
           </p>
-          <p className="text-ink-2">{words}.</p>
-          {opens ? (
-            <>
-              <button
-                type="button"
-                aria-expanded={open}
-                onClick={() => setOpen(!open)}
-                className="mt-0.5 inline-flex items-center gap-0.5 rounded text-xs font-medium text-accent hover:underline pointer-coarse:min-h-9"
-              >
-                <ChevronRight size={12} aria-hidden className={clsx('transition-transform', open && 'rotate-90')} />
+          <p className="break-words text-ink-2">
+            <Worded words={sentence(stepWords(step, rule, view))} />
+          </p>
+          <div className="flex flex-wrap gap-x-3">
+            {opens ? (
+              <Opener open={shown === 'values'} onClick={() => toggle('values')}>
                 Values in the condition
-              </button>
-              {open ? <ConditionValues source={condition} view={view} /> : null}
-            </>
+              </Opener>
+            ) : null}
+            {call === undefined || decided ? null : (
+              <Opener open={shown === 'why-not'} onClick={() => toggle('why-not')}>
+                Why not this rule?
+              </Opener>
+            )}
+          </div>
+          {shown === 'values' && opens ? <ConditionValues source={condition} view={view} /> : null}
+          {shown === 'why-not' && call !== undefined ? (
+            <div className="mt-1 rounded-md border border-line bg-paper px-2 py-1.5">
+              <WhyNot ruleId={step.ruleId} call={call} onTry={onTry} />
+            </div>
           ) : null}
         </div>
       </div>
     </li>
+  );
+}
+
+function Opener({ open, onClick, children }: { open: boolean; onClick(): void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      aria-expanded={open}
+      onClick={onClick}
+      className="mt-0.5 inline-flex min-h-6 items-center gap-0.5 rounded text-xs font-medium text-accent hover:underline pointer-coarse:min-h-11"
+    >
+      <ChevronRight size={12} aria-hidden className={clsx('transition-transform', open && 'rotate-90')} />
+      {children}
+    </button>
   );
 }

@@ -2,7 +2,7 @@
 import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useState } from 'react';
-import type { RuleId, Status } from '@/lib/engine';
+import type { Call, RuleId, Status } from '@/lib/engine';
 import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notify';
@@ -32,7 +32,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { policy, draft, drafts } = useWorkspace();
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay();
-  const actions = useRuleActions(openDialog);
+  const actions = useRuleActions(openDialog, explained?.call);
   const [finding, setFinding] = useState(false);
 
   if (draft !== null && !readOnly) return <RuleEditor draft={draft} openDialog={openDialog} />;
@@ -99,7 +99,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   );
 }
 
-function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActions {
+function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void, call: Call | undefined): RuleActions {
   const { workspace } = useSession();
   const undo = useCallback(() => void workspace.undo(), [workspace]);
   return useMemo(
@@ -118,7 +118,8 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
       },
       move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
       askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),
+      whyNot: call === undefined ? undefined : (ruleId) => openDialog({ kind: 'why-not', ruleId, call }),
     }),
-    [workspace, openDialog, undo],
+    [workspace, openDialog, undo, call],
   );
 }

@@ -1,5 +1,5 @@
 'use client';
-import { ArrowDown, ArrowUp, ArrowUpDown, Copy, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, ArrowUpDown, CircleHelp, Copy, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Rule, RuleId, Status } from '@/lib/engine';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
@@ -14,6 +14,8 @@ export interface RuleActions {
   /** `to`: the index it shall have, from 0. */
   move(id: RuleId, to: number): void;
   askPosition(id: RuleId): void;
+  /** Why the rule did not decide the call in focus; undefined where none is. */
+  whyNot: ((id: RuleId) => void) | undefined;
 }
 
 interface RuleMenuProps {
@@ -25,6 +27,7 @@ interface RuleMenuProps {
 
 export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): ReactNode {
   const { id, name } = rule;
+  const { whyNot } = actions;
   const active = rule.status === 'active';
   const entries: readonly MenuEntry[] = [
     { kind: 'action', label: 'Edit', icon: Pencil, run: () => actions.edit(id) },
@@ -35,6 +38,11 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
       icon: Power,
       run: () => actions.setStatus([id], active ? 'disabled' : 'active'),
     },
+    ...(whyNot === undefined
+      ? []
+      : ([
+          { kind: 'action', label: 'Why not for this call?', icon: CircleHelp, run: () => whyNot(id) },
+        ] satisfies MenuEntry[])),
     { kind: 'line' },
     {
       kind: 'action',

@@ -17,6 +17,7 @@ const CompareDialog = dynamic(() => import('../compare/compare-dialog').then((m)
 const VersionsDialog = dynamic(() => import('../history/versions-dialog').then((m) => m.VersionsDialog));
 const CoverageDialog = dynamic(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
 const DataDialog = dynamic(() => import('./data-dialog').then((m) => m.DataDialog));
+const WhyNotDialog = dynamic(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
 const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
 const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
@@ -73,6 +74,8 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       );
     case 'data':
       return <DataDialog onClose={close} />;
+    case 'why-not':
+      return <WhyNotDialog {...dialog} onClose={close} />;
     case 'help':
       return <HelpDialog onClose={close} openDialog={setDialog} />;
     case 'commands':

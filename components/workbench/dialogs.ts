@@ -16,6 +16,7 @@ export type WorkbenchDialog =
   | { readonly kind: 'versions' }
   | { readonly kind: 'coverage' }
   | { readonly kind: 'data' }
+  | { readonly kind: 'why-not'; readonly ruleId: RuleId; readonly call: Call }
   | { readonly kind: 'help' }
   | { readonly kind: 'commands' }
   | { readonly kind: 'position'; readonly ruleId: RuleId };

@@ -42,3 +42,8 @@ export {
   type RuleLike,
 } from './from-call';
 export { difference, type Change, type FieldChange } from './difference';
+export { factAt, factName, factPath, withFacts, type Fact, type FactChange, type FactPath } from './nearby/fact';
+export { nearMisses, type NearMiss } from './nearby/near-miss';
+export { whyNot, type Obstacle, type Remedy, type WhyNot } from './nearby/why-not';
+export { reasonsOf, type Reasons } from './reasons';
+export * from './told';

@@ -28,18 +28,32 @@ describe('a command line', () => {
   it('says why a call is decided as it is', async () => {
     const { code, out } = await run(['explain', 'p.json', 't.ndjson', 'c2'], files);
     expect(code).toBe(0);
-    const [reason = ''] = out.match(/^ {3}`request.*$/m) ?? [];
-    expect(reason).toContain('`request.args.cabin` is `"business"`');
-    expect(out.replace(`${reason}\n`, '')).toBe(`allow by r3
+    expect(out)
+      .toBe(`Allowed by rule 3 — past the gate of rule 2, \`Economy\`: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`.
 
-1  No cancellations  no tool pattern matches \`book_x\`: \`cancel_*\`
-2  Economy  condition is false
+1  No cancellations (deny): Not for this tool: it covers \`cancel_*\`.
+2  Economy (gated): Its condition is false: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`. The gate stays shut, and evaluation goes on below it.
    1 | request.args.cabin == "economy"
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-3  r3  matched by \`*\`
+3  r3 (allow): It matches, by the pattern \`*\`.
 
-hazard: gate-passed r2
+Hazard: The gate of rule 2, \`Economy\` did not hold this call back: a lower rule allowed it.
+
+What would turn it:
+- Denied by rule 1, \`No cancellations\`, if \`tool.name\` were for example \`"cancel_x"\`.
 `);
+    const why = await run(['explain', 'p.json', 't.ndjson', 'c2', '--why-not', 'Economy'], files);
+    expect(why.out).toBe(`One thing keeps rule 2, \`Economy\` from deciding this call:
+- Its gate is shut: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`.
+
+It would decide this call:
+- Allowed by rule 2, \`Economy\`, if \`request.args.cabin\` were \`"economy"\`.
+`);
+    const none = await run(['explain', 'p.json', 't.ndjson', 'c2', '--why-not', '9'], files);
+    expect(none.code).toBe(1);
+    expect(none.err).toContain('the policy has no rule `9`\n');
+    const report = await run(['explain', 'p.json', 't.ndjson', 'c2', '--markdown'], files);
+    expect(report.out).toMatch(/^\*\*Allowed by rule 3 [^]*digest `[0-9a-f]{64}`\n$/);
     const steps = JSON.parse((await run(['explain', 'p.json', 't.ndjson', 'c2', '--json'], files)).out) as object;
     expect(steps).toMatchObject({
       id: 'c2',

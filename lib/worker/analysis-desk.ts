@@ -1,17 +1,15 @@
-import { accessMatrix, catalogImpact, Clashes, MOST_CLASH_CALLS, traceImpact } from '../analysis';
 import {
-  compilePolicy,
-  decide,
-  explainCondition,
-  type Call,
-  type Catalog,
-  type CompiledPolicy,
-  type Decision,
-  type Policy,
-  type Rule,
-  type RuleId,
-} from '../engine';
-import type { Explanation } from '../cel';
+  accessMatrix,
+  catalogImpact,
+  Clashes,
+  MOST_CLASH_CALLS,
+  reasonsOf,
+  traceImpact,
+  whyNot,
+  type Reasons,
+  type WhyNot,
+} from '../analysis';
+import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Policy, type RuleId } from '../engine';
 import { compareResults, effectAt, type Work } from '../trace';
 import { decisionsOf, textOf, type Decisions } from './decisions';
 import { lineOf } from './lines';
@@ -106,7 +104,13 @@ export class AnalysisDesk {
   }
 
   async explain(policy: Policy, call: Call): Promise<Reasons> {
-    return reasonsOf(await this.#ready(policy), policy.rules, call);
+    return reasonsOf(await this.#ready(policy), call);
+  }
+
+  async whyNot(policy: Policy, call: Call, ruleId: RuleId): Promise<WhyNot> {
+    const answer = await whyNot({ compiled: await this.#ready(policy), call }, ruleId);
+    if (answer === undefined) throw new Error('the policy has no such rule');
+    return answer;
   }
 
   async #ready(policy: Policy): Promise<CompiledPolicy> {
@@ -117,24 +121,4 @@ export class AnalysisDesk {
     this.#compiled = { text, policy: compiled };
     return compiled;
   }
-}
-
-/** A decision, and for each rule whose condition was evaluated why it came out as it did. */
-export interface Reasons {
-  readonly call: Call;
-  readonly decision: Decision;
-  readonly conditions: Readonly<Record<string, Explanation>>;
-}
-
-export function reasonsOf(policy: CompiledPolicy, rules: readonly Rule[], call: Call): Reasons {
-  const decision = decide(policy, call);
-  const conditions: Record<string, Explanation> = {};
-  for (const step of decision.steps) {
-    const rule = rules.find((one) => one.id === step.ruleId);
-    if ((rule?.condition ?? null) === null || step.kind === 'not-active' || step.kind === 'not-reached') continue;
-    if (step.kind === 'scope-mismatch' || step.kind === 'no-pattern') continue;
-    const explanation = explainCondition(policy, step.ruleId, call);
-    if (explanation !== undefined) conditions[step.ruleId] = explanation;
-  }
-  return { call, decision, conditions };
 }

@@ -1,8 +1,8 @@
-import { coverageOf, placeRule } from '../analysis';
+import { coverageOf, placeRule, reasonsOf } from '../analysis';
 import { callId, type Call, type Catalog } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
 import { filterTrace, type Work } from '../trace';
-import { AnalysisDesk, reasonsOf } from './analysis-desk';
+import { AnalysisDesk } from './analysis-desk';
 import { CompareDesk, type Standing } from './compare-desk';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
@@ -173,6 +173,7 @@ export class Answerer {
     callsOfTrace: ({ most }) => this.#needOpen().wholeCalls(most),
     // Loaded when it is first asked for: most visits share nothing.
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
+    whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
     exportTrace: async ({ traceId: id }) => {
       const parts: Blob[] = [];
       for await (const chunk of this.#store.readTrace(id)) {
@@ -259,9 +260,8 @@ export class Answerer {
     return this.#openStored(open.info.id);
   }
 
-  #explain(stamp: number, call: Call): Explained {
-    const { policy } = this.#needShown(stamp);
-    return { stamp, ...reasonsOf(policy, policy.policy.rules, call) };
+  async #explain(stamp: number, call: Call): Promise<Explained> {
+    return { stamp, ...(await reasonsOf(this.#needShown(stamp).policy, call)) };
   }
 
   #needOpen(): LoadedTrace {

@@ -1,5 +1,6 @@
+import type { WhyNot } from '../analysis';
 import type { Bundle } from '../bundle';
-import type { Call, Catalog, Policy } from '../engine';
+import type { Call, Catalog, Policy, RuleId } from '../engine';
 import type { RedactionPlan } from '../redact';
 import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions } from '../trace';
@@ -251,6 +252,10 @@ export class ReplayClient {
 
   explainUnder(policy: Policy, call: Call): Promise<Explained> {
     return this.#worker().ask('explainUnder', { stamp: this.#stamp, policy, call });
+  }
+
+  whyNot(policy: Policy, call: Call, ruleId: RuleId): Promise<WhyNot> {
+    return this.#worker().ask('whyNot', { policy, call, ruleId });
   }
 
   callsOfTrace(most: number): Promise<readonly Call[]> {

@@ -1,3 +1,4 @@
+import { reasonsOf } from '../analysis';
 import type { CompiledPolicy, Policy } from '../engine';
 import {
   cellCalls,
@@ -9,7 +10,6 @@ import {
   type ReplayResult,
   type Work,
 } from '../trace';
-import { reasonsOf } from './analysis-desk';
 import { decisionsOf, type Decisions } from './decisions';
 import type { Compared, ComparedCall, ComparedGroup, Questions } from './protocol';
 
@@ -58,15 +58,15 @@ export class CompareDesk {
     const baseline = await this.#decided(policy, standing, work);
     const call = await standing.trace.call(index);
     if (call === undefined) throw new Error('there is no such call in the open trace');
-    const side = (compiled: CompiledPolicy, results: ReplayResult) => ({
-      ...reasonsOf(compiled, compiled.policy.rules, call),
+    const side = async (compiled: CompiledPolicy, results: ReplayResult) => ({
+      ...(await reasonsOf(compiled, call)),
       effect: effectAt(results, index),
       by: deciderAt(results, index),
     });
     return {
       call,
-      before: side(baseline.policy, baseline.results),
-      after: side(standing.policy, standing.results),
+      before: await side(baseline.policy, baseline.results),
+      after: await side(standing.policy, standing.results),
     };
   }
 

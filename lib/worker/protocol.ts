@@ -5,14 +5,15 @@ import type {
   ComparisonCounts,
   Coverage,
   Placed,
+  Reasons,
   RuleLike,
   SubjectKind,
   TestOutcome,
   TraceImpact,
+  WhyNot,
 } from '../analysis';
 import type { Bundle, BundleTest } from '../bundle';
-import type { Explanation } from '../cel';
-import type { Call, Catalog, Decision, DecisionEffect, Policy, RuleId } from '../engine';
+import type { Call, Catalog, DecisionEffect, Policy, RuleId } from '../engine';
 import type { RedactionPlan } from '../redact';
 import type { TraceId, TraceMeta } from '../store';
 import type {
@@ -98,6 +99,8 @@ export interface Questions {
   callsOfTrace: { params: { most: number }; result: readonly Call[] };
   /** What a bundle looks like with stand-ins for its values, and whether its calls are decided as before. */
   planRedaction: { params: { bundle: Bundle; keep: readonly string[] }; result: RedactionPlan };
+  /** What kept a rule from deciding a call, and what would have to change. */
+  whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
   exportTrace: { params: { traceId: TraceId }; result: Blob };
 }
@@ -156,12 +159,8 @@ export interface Replayed extends ReplayResult {
 }
 
 /** One call's decision, with everything that is shown of it. */
-export interface Explained {
+export interface Explained extends Reasons {
   readonly stamp: number;
-  readonly call: Call;
-  readonly decision: Decision;
-  /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
-  readonly conditions: Readonly<Record<string, Explanation>>;
 }
 
 export interface Impact {

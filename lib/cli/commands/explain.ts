@@ -1,5 +1,25 @@
-import { activation, compile, explain as explainCondition, reasonWords } from '../../cel';
-import { compilePolicy, conditionFacts, decide, readCall, type Call, type Decision, type Rule } from '../../engine';
+import {
+  answerWords,
+  explanationMarkdown,
+  foldSteps,
+  hazardWords,
+  missWords,
+  nearRules,
+  obstacleWords,
+  reasonsOf,
+  recordedTold,
+  remedyWords,
+  sentence,
+  stepWords,
+  tickedText,
+  whyNot,
+  whyNotWords,
+  type Reasons,
+  type Words,
+} from '../../analysis';
+import { digestOf } from '../../bundle';
+import { compile } from '../../cel';
+import { compilePolicy, type CompiledPolicy, type Rule } from '../../engine';
 import type { ImportedCall } from '../../trace';
 import type { Command } from '../command';
 import type { Io } from '../io';
@@ -7,19 +27,25 @@ import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
 import { plain, toned } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
-import { decidedBy, hazardText, stepWords } from '../words';
 
 export const explain: Command = {
   name: 'explain',
-  usage: 'FILE TRACE CALL-ID [--json] [--format F] [--default FIELD=VALUE]… [--map FILE]',
+  usage: 'FILE TRACE CALL-ID [--why-not RULE] [--json | --markdown] [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary: 'Says rule by rule why a call of a trace is decided as it is.',
   help: `
 FILE is a bundle, a file with a link in it, or a link.
 ${TRACE_HELP}
-  --json                print the decision with its steps as one JSON object
+  --why-not RULE        say what kept this rule (its position, id or name) from deciding, and what would have to change
+  --json                print the decision with its steps, and what would turn it, as one JSON object
+  --markdown            print a report for a ticket
 
-The answer is no (exit code 1) where the bundle is invalid or the trace has no such call.`,
-  options: { ...TRACE_OPTIONS, json: { type: 'boolean' } },
+The answer is no (exit code 1) where the bundle is invalid, or the trace has no such call, or the policy no such rule.`,
+  options: {
+    ...TRACE_OPTIONS,
+    'why-not': { type: 'string' },
+    json: { type: 'boolean' },
+    markdown: { type: 'boolean' },
+  },
   arity: [3, 3],
   async run([file = '', trace = '', id = ''], values, io) {
     const options = await traceOptions(values, io);
@@ -34,55 +60,92 @@ The answer is no (exit code 1) where the bundle is invalid or the trace has no s
       io.err(`the trace has no call \`${plain(id)}\`\n`);
       return 1;
     }
-    const decision = decide(await compilePolicy(bundle), found);
-    if (values['json'] === true) await io.out(`${JSON.stringify(decision)}\n`);
-    else await io.out(await explained(found, decision, bundle.rules, io));
+    const compiled = await compilePolicy(bundle);
+    const wanted = values['why-not'];
+    if (typeof wanted === 'string') return explainRule(compiled, bundle.rules, found, wanted, io);
+    const reasons = await reasonsOf(compiled, found);
+    if (values['json'] === true) await io.out(`${JSON.stringify({ ...reasons.decision, misses: reasons.misses })}\n`);
+    else if (values['markdown'] === true) {
+      await io.out(explanationMarkdown(reasons, bundle.rules, { policyName: bundle.name, digest: digestOf(bundle) }));
+    } else await io.out(await explained(reasons, bundle.rules, io));
     return 0;
   },
 };
 
-async function explained(call: Call, decision: Decision, rules: readonly Rule[], io: Io): Promise<string> {
-  const lines = [
-    `${toned(decision.effect, decision.effect, io)} by ${plain(decidedBy(decision.decidedBy, rules))}`,
-    '',
-  ];
+const text = (words: Words): string => plain(tickedText(words));
+const told = (words: Words): string => text(sentence(words));
+
+async function explained(reasons: Reasons, rules: readonly Rule[], io: Io): Promise<string> {
+  const { call, decision, conditions, misses } = reasons;
+  const answer = told(answerWords(reasons, rules));
+  const verb = /^\w+/.exec(answer)?.[0] ?? '';
+  const lines = [toned(verb, decision.effect, io) + answer.slice(verb.length), ''];
+  const recorded = recordedTold(call, decision, rules);
+  if (recorded !== undefined) lines.push(`${recorded.title}. ${told(recorded.words)}`, '');
   const width = String(rules.length).length;
-  for (const [index, step] of decision.steps.entries()) {
-    const rule = rules[index];
-    if (rule === undefined) continue;
+  const indent = ' '.repeat(width + 2);
+  for (const shown of foldSteps(decision.steps, nearRules(misses))) {
+    if (shown.kind === 'run') {
+      lines.push(`${indent}${toned(shown.words, 'faint', io)}`);
+      continue;
+    }
+    const [step, rule] = [decision.steps[shown.index], rules[shown.index]];
+    if (step === undefined || rule === undefined) continue;
     const name = plain(rule.name === '' ? rule.id : rule.name);
-    lines.push(`${String(index + 1).padStart(width)}  ${toned(name, 'strong', io)}  ${plain(stepWords(step))}`);
-    const detail = await conditionDetail(step.kind, rule, call);
-    for (const line of detail) lines.push(`${' '.repeat(width + 2)}${plain(line)}`);
+    const words = told(stepWords(step, rule, conditions[step.ruleId]));
+    lines.push(`${String(shown.index + 1).padStart(width)}  ${toned(name, 'strong', io)} (${rule.effect}): ${words}`);
+    for (const line of await marks(step.kind, rule, reasons)) lines.push(`${indent}${plain(line)}`);
   }
-  if (decision.hazards.length > 0)
-    lines.push('', ...decision.hazards.map((hazard) => `hazard: ${plain(hazardText(hazard))}`));
+  if (decision.decidedBy.kind === 'default') lines.push(`${indent}No rule matched, so the call is denied.`);
+  if (decision.hazards.length > 0) {
+    lines.push('', ...decision.hazards.map((hazard) => `Hazard: ${told(hazardWords(hazard, rules))}`));
+  }
   if (decision.underContinue !== undefined) {
-    const { effect, decidedBy: by } = decision.underContinue;
-    lines.push('', `with \`gatedWhenFalse\` set to \`continue\`: ${effect} by ${plain(decidedBy(by, rules))}`);
+    const { effect } = decision.underContinue;
+    const verbs = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
+    lines.push('', `If a false gate let evaluation go on, the call would be ${verbs[effect]}.`);
+  }
+  if (misses.length > 0) {
+    lines.push('', 'What would turn it:', ...misses.map((miss) => `- ${told(missWords(miss, rules))}`));
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Why a condition did not hold: each nearest reason under the source that it is about. */
-async function conditionDetail(
-  kind: Decision['steps'][number]['kind'],
-  rule: Rule,
-  call: Call,
-): Promise<readonly string[]> {
+/** The source of a condition that did not hold, with each nearest reason marked under it. */
+async function marks(kind: string, rule: Rule, { conditions }: Reasons): Promise<readonly string[]> {
   const source = rule.condition;
   if (source === null || !['condition-false', 'gate-denied', 'condition-error', 'unknown'].includes(kind)) return [];
+  const explanation = conditions[rule.id];
+  const places = explanation?.reasons ?? (await faults(source));
+  return places.flatMap(({ start, end }) => excerpt(source, start, end).trimEnd().split('\n'));
+}
+
+/** Where a condition does not compile. */
+async function faults(source: string): Promise<readonly { readonly start: number; readonly end: number }[]> {
   const compiled = await compile(source, { result: 'bool' });
-  if (!compiled.ok) {
-    return compiled.diagnostics.flatMap(({ message, start, end }) => [
-      message,
-      ...excerpt(source, start, end).trimEnd().split('\n'),
-    ]);
+  return compiled.ok ? [] : compiled.diagnostics;
+}
+
+async function explainRule(
+  compiled: CompiledPolicy,
+  rules: readonly Rule[],
+  call: ImportedCall,
+  wanted: string,
+  io: Io,
+): Promise<0 | 1> {
+  const rule = rules.find(({ id, name }, i) => id === wanted || name === wanted || String(i + 1) === wanted);
+  const answer = rule === undefined ? undefined : await whyNot({ compiled, call }, rule.id);
+  if (answer === undefined) {
+    io.err(`the policy has no rule \`${plain(wanted)}\`\n`);
+    return 1;
   }
-  const { variables, unknown, timestampAt } = conditionFacts(readCall(call));
-  const { reasons } = explainCondition(compiled.program, activation(variables, unknown, timestampAt));
-  return reasons.flatMap((reason) => [
-    reasonWords(reason, source),
-    ...excerpt(source, reason.start, reason.end).trimEnd().split('\n'),
-  ]);
+  const lines = [
+    `${text(whyNotWords(answer, rules))}${answer.decides === 'no' && answer.obstacles.length > 0 ? ':' : '.'}`,
+    ...answer.obstacles.map((obstacle) => `- ${told(obstacleWords(obstacle, answer, rules))}`),
+  ];
+  if (answer.remedies.length > 0) {
+    lines.push('', 'It would decide this call:', ...answer.remedies.map((one) => `- ${told(remedyWords(one, rules))}`));
+  }
+  await io.out(`${lines.join('\n')}\n`);
+  return 0;
 }

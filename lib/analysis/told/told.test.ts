@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  callId,
-  compilePolicy,
-  decide,
-  explainCondition,
-  fillRule,
-  ruleId,
-  type Call,
-  type Policy,
-  type WrittenRule,
-} from '@/lib/engine';
-import type { Explanation } from '@/lib/cel';
-import { answerWords, hazardWords, plainText, stepWords } from './words';
-import { explanationMarkdown } from './markdown';
+import { callId, compilePolicy, fillRule, ruleId, type Call, type Policy, type WrittenRule } from '../../engine';
+import { reasonsOf } from '../reasons';
+import { answerWords, explanationMarkdown, hazardWords, missWords, plainText, stepWords, tickedText } from '.';
 
 const rules = (...written: (Partial<WrittenRule> & { name: string })[]) =>
   written.map((rule, i) => fillRule({ id: ruleId(`r${i + 1}`), effect: 'allow', tools: ['*'], ...rule }));
@@ -26,16 +15,7 @@ const call: Call = {
   args: { channel_id: 'C_RANDOM' },
 };
 
-async function explain(policy: Policy, of: Call = call) {
-  const compiled = await compilePolicy(policy);
-  const decision = decide(compiled, of);
-  const conditions: Record<string, Explanation> = {};
-  for (const { id } of policy.rules) {
-    const explanation = explainCondition(compiled, id, of);
-    if (explanation !== undefined) conditions[id] = explanation;
-  }
-  return { stamp: 1, call: of, decision, conditions };
-}
+const explain = async (policy: Policy, of: Call = call) => reasonsOf(await compilePolicy(policy), of);
 
 const GATE = {
   name: 'Only #general',
@@ -73,7 +53,7 @@ const ANSWERS: readonly [string, Policy, Call, string][] = [
     'facts that are not known',
     { rules: rules(GATE), settings: { gatedWhenFalse: 'continue' } },
     { id: callId('c2'), tool: { name: 'send_message' } },
-    'Conditional: rule 1, Only #general, or no rule at all may decide. It depends on request.args.channel_id',
+    'Conditional: rule 1, Only #general, or no rule at all may decide. It depends on request.args.channel_id, which this call does not say',
   ],
 ];
 
@@ -97,8 +77,8 @@ test('each step says what became of its rule', async () => {
   const words = decision.steps.map((step, i) => plainText(stepWords(step, policy.rules[i], conditions[step.ruleId])));
   expect(words).toEqual([
     'It is a draft: saved, never enforced',
-    'Does not cover this call: agent wanted codex or tag:trusted, the call has cursor; user wanted u-1, the call has none',
-    'No tool pattern matches send_message: tried read_* and list_*',
+    'Not for this call: agent is cursor, wanted codex or tag:trusted; the call has no user, wanted u-1',
+    'Not for this tool: it covers read_* or list_*',
     'Its condition failed, so the rule is skipped: request.args.nope does not exist',
     'It matches, by the pattern *',
     'Not reached: an earlier rule decided',
@@ -120,6 +100,84 @@ test('a hazard says what can go wrong', async () => {
 test('as Markdown, nothing of the user’s text becomes markup', async () => {
   const policy: Policy = { rules: rules({ name: '`*x*` <b>' }), settings: { gatedWhenFalse: 'continue' } };
   const text = explanationMarkdown(await explain(policy, { ...call, args: { text: '```\n# evil' } }), policy.rules);
-  expect(text).toContain('**Allowed by rule 1, `` `*x*` <b> ``**');
-  expect(text.match(/^```/gm)).toHaveLength(2);
+  expect(text).toContain('**Allowed by rule 1, `` `*x*` <b> ``.**');
+  expect(text.match(/^````/gm)).toHaveLength(2);
+});
+
+const CLOSEST: readonly [string, Partial<WrittenRule>[], string][] = [
+  [
+    'a facet',
+    [{ name: 'Codex', scope: { agents: ['codex'] } }],
+    '; closest was rule 1, Codex: agent is cursor, wanted codex',
+  ],
+  [
+    'an absent fact',
+    [{ name: 'Ana', scope: { users: ['u-1'] } }],
+    '; closest was rule 1, Ana: the call has no user, wanted u-1',
+  ],
+  [
+    'a misspelt tool',
+    [{ name: 'Send', tools: ['send_mesage'] }],
+    '; closest was rule 1, Send: tool is send_message, wanted send_mesage',
+  ],
+  ['another tool', [{ name: 'Read', tools: ['read_file'] }], ''],
+  [
+    'a condition before a scope',
+    [
+      { name: 'Codex', scope: { agents: ['codex'] } },
+      { name: 'Few', condition: 'request.args.channel_id == "C"' },
+    ],
+    '; closest was rule 2, Few: request.args.channel_id is "C_RANDOM", wanted "C"',
+  ],
+];
+
+test.each(CLOSEST)('what came closest: %s', async (_name, written, expected) => {
+  const policy: Policy = { rules: rules(...(written as never[])), settings: { gatedWhenFalse: 'continue' } };
+  expect(plainText(answerWords(await explain(policy), policy.rules))).toBe(`Denied: no rule matched${expected}`);
+});
+
+const MISSES: readonly [string, Partial<WrittenRule>, Partial<Call>, string][] = [
+  [
+    'a value',
+    { condition: 'request.args.channel_id == "C"' },
+    {},
+    'Allowed by rule 1, `R`, if `request.args.channel_id` were `"C"`',
+  ],
+  [
+    'a value that was not given',
+    { condition: 'request.args.n < 3' },
+    {},
+    'Allowed by rule 1, `R`, if `request.args.n` were given, as `2`',
+  ],
+  [
+    'one that must only be there',
+    { condition: 'has(request.args.n)' },
+    {},
+    'Allowed by rule 1, `R`, if `request.args.n` were given, for example `"example"`',
+  ],
+  [
+    'one that must not be there',
+    { condition: '!has(request.args.channel_id)' },
+    {},
+    'Allowed by rule 1, `R`, if `request.args.channel_id` were left out',
+  ],
+  [
+    'a group more',
+    { scope: { groups: ['finance'] } },
+    { user: { groups: ['ops'] } },
+    'Allowed by rule 1, `R`, if `user.groups` also had `finance`',
+  ],
+  ['one not known', { condition: 'request.ip == "::1"' }, {}, 'Allowed by rule 1, `R`, if `request.ip` is `"::1"`'],
+  ['nothing, where all is denied', { effect: 'deny', condition: 'request.args.channel_id == "C_RANDOM"' }, {}, ''],
+];
+
+test.each(MISSES)('what would turn it: %s', async (_name, written, part, expected) => {
+  const policy: Policy = { rules: rules({ name: 'R', ...written }), settings: { gatedWhenFalse: 'continue' } };
+  const { misses } = await explain(policy, { ...call, ...part });
+  expect(
+    misses
+      .slice(0, 1)
+      .map((miss) => tickedText(missWords(miss, policy.rules)))
+      .join(),
+  ).toBe(expected);
 });

@@ -1,0 +1,42 @@
+'use client';
+import { clsx } from 'clsx';
+import { Check, CircleHelp, GitCompareArrows, type LucideIcon } from 'lucide-react';
+import { recordedTold, sentence, type RecordedTold } from '@/lib/analysis';
+import type { Call, Decision, Rule } from '@/lib/engine';
+import { Button } from '../ui/button';
+import { Worded } from '../ui/worded';
+
+const LOOKS = {
+  reproduced: { icon: Check, look: 'bg-canvas text-ink-2' },
+  'other-rule': { icon: Check, look: 'bg-gated-soft text-gated' },
+  diverged: { icon: GitCompareArrows, look: 'bg-deny-soft text-deny' },
+  'not-reproducible': { icon: CircleHelp, look: 'bg-gated-soft text-gated' },
+} satisfies Record<RecordedTold['standing'], { icon: LucideIcon; look: string }>;
+
+interface RecordedNoteProps {
+  call: Call;
+  decision: Decision;
+  rules: readonly Rule[];
+  /** Opens what-if, to supply what is missing. */
+  onSupply(): void;
+}
+
+/** What the source says was decided, held against what is computed here. */
+export function RecordedNote({ call, decision, rules, onSupply }: RecordedNoteProps) {
+  const told = recordedTold(call, decision, rules);
+  if (told === undefined) return null;
+  const { icon: Icon, look } = LOOKS[told.standing];
+  return (
+    <div data-testid="recorded" className={clsx('mb-2 flex items-start gap-1.5 rounded-md px-2 py-1.5 text-sm', look)}>
+      <Icon size={14} className="mt-0.5 shrink-0" aria-hidden />
+      <p className="min-w-0 flex-1 break-words">
+        <strong className="font-semibold">{told.title}.</strong> <Worded words={sentence(told.words)} />
+      </p>
+      {told.missing.length === 0 ? null : (
+        <Button className="-my-0.5 h-7 px-2 text-xs" onClick={onSupply}>
+          Supply them
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+import { useCallback, useEffect, useState } from 'react';
+import { withFacts, type FactChange } from '@/lib/analysis';
+import type { Call, Policy } from '@/lib/engine';
+import type { Explained } from '@/lib/worker';
+import { useSession } from '../workbench/session';
+
+/** The call in focus with other facts: nothing of it is stored before it is added to the trace. */
+export interface WhatIf {
+  readonly call: Call;
+  /** The decision for exactly this call under exactly the policy that is shown; undefined while it is worked out. */
+  readonly answer: Explained | undefined;
+  readonly problem: string | undefined;
+  /** Counts up when the call was changed from outside its form. */
+  readonly revision: number;
+}
+
+interface Held {
+  readonly of: Call;
+  readonly call: Call;
+  readonly revision: number;
+}
+
+interface Answered {
+  readonly of: readonly unknown[];
+  readonly answer?: Explained;
+  readonly problem?: string;
+}
+
+/** @param of the call as it is in the trace; another one ends the what-if */
+export function useWhatIf(of: Call, { rules, settings }: Policy) {
+  const { replay } = useSession();
+  const [kept, setHeld] = useState<Held>();
+  const held = kept !== undefined && sameCall(kept.of, of) ? kept : undefined;
+  const [answered, setAnswered] = useState<Answered>();
+  const call = held?.call;
+
+  useEffect(() => {
+    if (call === undefined) return;
+    let gone = false;
+    const keep = (result: Omit<Answered, 'of'>) => {
+      if (!gone) setAnswered({ of: [call, rules, settings], ...result });
+    };
+    replay.explainUnder({ rules, settings }, call).then(
+      (answer) => keep({ answer }),
+      (error: unknown) => keep({ problem: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [replay, call, rules, settings]);
+
+  const start = useCallback(() => setHeld({ of, call: without(of), revision: 0 }), [of]);
+  /** Changes facts of the call as it stands in the what-if, and begins one where there is none. */
+  const apply = useCallback(
+    (changes: readonly FactChange[]) =>
+      setHeld((now) => {
+        const open = now !== undefined && sameCall(now.of, of) ? now : undefined;
+        return { of, call: withFacts(open?.call ?? without(of), changes), revision: (open?.revision ?? 0) + 1 };
+      }),
+    [of],
+  );
+  const change = useCallback((next: Call) => setHeld((now) => now && { ...now, call: next }), []);
+  const reset = useCallback(
+    () => setHeld((now) => now && { ...now, call: without(of), revision: now.revision + 1 }),
+    [of],
+  );
+  const close = useCallback(() => setHeld(undefined), []);
+
+  const fresh =
+    answered !== undefined && answered.of[0] === call && answered.of[1] === rules && answered.of[2] === settings
+      ? answered
+      : undefined;
+  const whatIf: WhatIf | undefined =
+    held === undefined
+      ? undefined
+      : { call: held.call, answer: fresh?.answer, problem: fresh?.problem, revision: held.revision };
+  return { whatIf, start, apply, change, reset, close };
+}
+
+/** What was recorded is of the call as it was. */
+function without({ recorded: _recorded, ...call }: Call): Call {
+  return call;
+}
+
+/** A policy that changes makes the explanation anew, and the call in it a copy: the same call nevertheless. */
+const sameCall = (a: Call, b: Call): boolean => a === b || (a.id === b.id && JSON.stringify(a) === JSON.stringify(b));

@@ -1,0 +1,116 @@
+import type { Call, Catalog, CatalogTool } from '@/lib/engine';
+
+/** The facts that the form names; everything else of a call is changed as JSON. */
+export type NamedFact = 'agent' | 'instance' | 'user' | 'resource' | 'tool';
+
+/** How a fact is named in the form: empty where it is not known or there is none. */
+export function nameOf(call: Call, fact: NamedFact): string {
+  switch (fact) {
+    case 'agent':
+      return call.agent?.slug ?? '';
+    case 'instance':
+      return call.instance?.id ?? '';
+    case 'user':
+      return call.user?.email ?? call.user?.id ?? '';
+    case 'resource':
+      return call.resource?.slug ?? '';
+    case 'tool':
+      return call.tool?.name ?? '';
+  }
+}
+
+/**
+ * The call with another agent, user and so on: what the catalog says of it comes along, what nobody says of it is not known. An empty
+ * name makes the fact unknown; the name that the original has brings back all that the original says.
+ */
+export function withName(call: Call, fact: NamedFact, name: string, original: Call, catalog: Catalog): Call {
+  const { [fact]: _old, ...rest } = call;
+  if (name === nameOf(original, fact)) return original[fact] === undefined ? rest : { ...rest, [fact]: original[fact] };
+  if (name === '') return rest;
+  switch (fact) {
+    case 'agent':
+      return {
+        ...rest,
+        agent: {
+          slug: name,
+          ...known(
+            catalog.agents.find(({ slug }) => slug === name),
+            ['name', 'tags'],
+          ),
+        },
+      };
+    case 'instance':
+      return {
+        ...rest,
+        instance: {
+          id: name,
+          ...known(
+            catalog.instances.find(({ id }) => id === name),
+            ['name', 'tags'],
+          ),
+        },
+      };
+    case 'resource':
+      return {
+        ...rest,
+        resource: {
+          slug: name,
+          ...known(
+            catalog.resources.find(({ slug }) => slug === name),
+            ['name', 'tags'],
+          ),
+        },
+      };
+    case 'user': {
+      const entry = catalog.users.find(({ email, id }) => email === name || id === name);
+      const own = name.includes('@') ? { email: name } : { id: name };
+      return { ...rest, user: { ...own, ...known(entry, ['id', 'email', 'name', 'groups']) } };
+    }
+    case 'tool':
+      return {
+        ...rest,
+        tool: { name, ...known(toolOf(catalog, call.resource?.slug ?? '', name), ['title', 'annotations']) },
+      };
+  }
+}
+
+/** A tool by its name, on the resource if that is known. */
+export function toolOf(catalog: Catalog, resource: string, tool: string): CatalogTool | undefined {
+  const places = catalog.resources.filter(({ slug }) => resource === '' || slug === resource);
+  return places.flatMap(({ tools = [] }) => tools).find(({ name }) => name === tool);
+}
+
+function known<T extends object, K extends keyof T>(entry: T | undefined, keys: readonly K[]): Partial<Pick<T, K>> {
+  if (entry === undefined) return {};
+  return Object.fromEntries(keys.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]]))) as Partial<
+    Pick<T, K>
+  >;
+}
+
+/** Names of what differs, as conditions write them: `agent.slug`, `request.args.amount`. */
+export function changedFacts(original: Call, call: Call): readonly string[] {
+  return TOP.flatMap(([key, path]) => {
+    const [before, after]: [unknown, unknown] = [original[key], call[key]];
+    if (same(before, after)) return [];
+    if (!isObject(before) || !isObject(after)) return [path];
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    return keys.filter((inner) => !same(before[inner], after[inner])).map((inner) => `${path}.${inner}`);
+  });
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const TOP = [
+  ['agent', 'agent'],
+  ['instance', 'instance'],
+  ['user', 'user'],
+  ['resource', 'resource'],
+  ['tool', 'tool'],
+  ['args', 'request.args'],
+  ['time', 'request.time'],
+  ['ip', 'request.ip'],
+  ['userAgent', 'request.user_agent'],
+] as const satisfies readonly (readonly [keyof Call, string])[];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,27 @@
+import type { Explanation } from '../cel';
+import { decide, explainCondition, type Call, type CompiledPolicy, type Decision } from '../engine';
+import { nearMisses, type NearMiss } from './nearby/near-miss';
+
+/** A call's decision with everything that is told of it. Plain data: it can be sent to another thread. */
+export interface Reasons {
+  readonly call: Call;
+  readonly decision: Decision;
+  /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
+  readonly conditions: Readonly<Record<string, Explanation>>;
+  /** The smallest changes that would turn the decision, each checked by deciding it. */
+  readonly misses: readonly NearMiss[];
+}
+
+const UNEVALUATED: readonly string[] = ['not-active', 'not-reached', 'scope-mismatch', 'no-pattern'];
+
+/** Decides a call and says why, and what would have turned it. */
+export async function reasonsOf(compiled: CompiledPolicy, call: Call): Promise<Reasons> {
+  const decision = decide(compiled, call);
+  const conditions: Record<string, Explanation> = {};
+  for (const [i, { kind, ruleId }] of decision.steps.entries()) {
+    if (UNEVALUATED.includes(kind) || (compiled.policy.rules[i]?.condition ?? null) === null) continue;
+    const explanation = explainCondition(compiled, ruleId, call);
+    if (explanation !== undefined) conditions[ruleId] = explanation;
+  }
+  return { call, decision, conditions, misses: await nearMisses({ compiled, call }, decision) };
+}

@@ -1,0 +1,77 @@
+import type { Rule, Step } from '../../engine';
+import type { Reasons } from '../reasons';
+import { answerWords } from './answer';
+import { missWords } from './changes';
+import { hazardWords } from './hazards';
+import { recordedTold } from './recorded';
+import { ruleWords, stepWords } from './steps';
+import { sentence, type Words } from './words';
+
+/** Words as Markdown; the user's text goes into code spans long enough to hold its own backticks. */
+export const markdownOf = (words: Words): string =>
+  words.map((word) => (word.code ? codeSpan(word.text) : word.text.replace(/[*_<>[\]\\|`#]/g, '\\$&'))).join('');
+
+/** A code span on one line; a pipe in it cannot end a table's cell. */
+export function codeSpan(text: string): string {
+  const flat = text.replace(/\s+/g, ' ');
+  if (flat.trim() === '') return '` `';
+  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || /^ .* $/.test(flat) ? ' ' : '';
+  return `${fence}${pad}${flat}${pad}${fence}`;
+}
+
+/** A code block that its own text cannot end. */
+function codeBlock(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+export interface ReportOf {
+  readonly policyName: string;
+  /** The policy's digest, all of it. */
+  readonly digest: string;
+}
+
+/** Steps that say nothing of this call: counted, not listed. */
+const QUIET: readonly Step['kind'][] = ['not-active', 'not-reached', 'scope-mismatch', 'no-pattern'];
+
+/** A decision for a ticket: the answer, the rules that mattered, what would turn it, the call, and which policy it was. */
+export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of?: ReportOf): string {
+  const { call, decision, conditions, misses } = reasons;
+  const near = new Set(misses.map(({ ruleId }) => ruleId));
+  const mattered = decision.steps.filter(({ kind, ruleId }) => !QUIET.includes(kind) || near.has(ruleId));
+  const steps = mattered.map((step) => {
+    const at = rules.findIndex(({ id }) => id === step.ruleId);
+    const words = stepWords(step, rules[at], conditions[step.ruleId]);
+    return `- ${capital(markdownOf(ruleWords(rules, step.ruleId)))}: ${told(words)}`;
+  });
+  if (decision.decidedBy.kind === 'default') steps.push('- No rule matched, so the call is denied.');
+  const quiet = decision.steps.length - mattered.length;
+  if (quiet > 0) steps.push(`- ${quiet} ${quiet === 1 ? 'other rule' : 'other rules'} did not matter.`);
+  const recorded = recordedTold(call, decision, rules);
+  const { args, ...facts } = call;
+  return [
+    `**${told(answerWords(reasons, rules))}**`,
+    ...decision.hazards.map((hazard) => `> Hazard: ${told(hazardWords(hazard, rules))}`),
+    ...(recorded === undefined ? [] : [`${recorded.title}. ${told(recorded.words)}`]),
+    ...(steps.length > 0 ? [`Rules that mattered:\n\n${steps.join('\n')}`] : []),
+    ...(misses.length > 0
+      ? [`What would turn it:\n\n${misses.map((miss) => `- ${told(missWords(miss, rules))}`).join('\n')}`]
+      : []),
+    `The call:\n\n${codeBlock('json', JSON.stringify(facts, null, 2))}`,
+    args === undefined
+      ? 'Its arguments are not known.'
+      : args === null
+        ? 'It has no arguments.'
+        : `Its arguments:\n\n${codeBlock('json', JSON.stringify(args, null, 2))}`,
+    ...(of === undefined ? [] : [`Policy ${codeSpan(of.policyName)}, digest ${codeSpan(of.digest)}`]),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const told = (words: Words): string => markdownOf(sentence(words));
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

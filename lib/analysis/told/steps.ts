@@ -1,0 +1,104 @@
+import { reasonWords, type Explanation } from '../../cel';
+import type { Facet, FacetMismatch, Rule, RuleId, Step } from '../../engine';
+import { code, joinedWords, listed, marked, say, type Words } from './words';
+
+const FACET_WORDS = {
+  resources: 'resource',
+  agents: 'agent',
+  instances: 'instance',
+  users: 'user',
+  groups: 'group',
+} satisfies Record<Facet, string>;
+
+const MOST_VALUES = 6;
+
+export const STATUS_WORDS = {
+  draft: 'It is a draft: saved, never enforced',
+  disabled: 'It is switched off',
+  active: 'It is not active',
+} satisfies Record<Rule['status'], string>;
+
+/** Who a rule is, as people call it: "rule 2, *Only #general*". */
+export function ruleWords(rules: readonly Rule[], id: RuleId): Words {
+  const index = rules.findIndex((rule) => rule.id === id);
+  const name = rules[index]?.name ?? '';
+  return name === '' ? [say(`rule ${index + 1}`)] : [say(`rule ${index + 1}, `), code(name)];
+}
+
+/** A facet that does not hold: what the call has, and what was wanted. */
+export function facetWords({ facet, expected, actual }: FacetMismatch): Words {
+  return [
+    ...(actual.length === 0
+      ? [say(`the call has no ${FACET_WORDS[facet]}`)]
+      : [say(`${FACET_WORDS[facet]} is `), ...listed(actual, 'and')]),
+    say(', wanted '),
+    ...few(expected),
+  ];
+}
+
+export function toolWords(tool: string | null | undefined, tried: readonly string[]): Words {
+  const has = tool === null || tool === undefined ? [say('the call has no tool')] : [say('tool is '), code(tool)];
+  return [...has, say(', wanted '), ...few(tried)];
+}
+
+function few(values: readonly string[]): Words {
+  if (values.length <= MOST_VALUES) return listed(values);
+  const shown = values.slice(0, MOST_VALUES - 1);
+  return [
+    ...joinedWords(
+      shown.map((value) => [code(value)]),
+      ', ',
+    ),
+    say(` or ${values.length - shown.length} others`),
+  ];
+}
+
+/** The nearest reasons of a condition that did not hold. */
+export function reasonsWords(rule: Rule | undefined, explanation: Explanation | undefined): Words {
+  const source = rule?.condition ?? null;
+  if (source === null || explanation === undefined) return [];
+  return marked(explanation.reasons.map((reason) => reasonWords(reason, source)).join('; '));
+}
+
+/** What became of one rule, as a sentence without its end. */
+export function stepWords(step: Step, rule: Rule | undefined, condition: Explanation | undefined): Words {
+  const reason = reasonsWords(rule, condition);
+  const because: Words = reason.length > 0 ? [say(': '), ...reason] : [];
+  switch (step.kind) {
+    case 'not-active':
+      return [say(STATUS_WORDS[rule?.status ?? 'active'])];
+    case 'not-reached':
+      return [say('Not reached: an earlier rule decided')];
+    case 'scope-mismatch':
+      return [say('Not for this call: '), ...joinedWords(step.facets.map(facetWords), '; ')];
+    case 'no-pattern':
+      return [say('Not for this tool: it covers '), ...few(step.tried)];
+    case 'condition-false':
+      return [
+        say('Its condition is false'),
+        ...because,
+        say(
+          rule?.effect === 'gated' ? '. The gate stays shut, and evaluation goes on below it' : '. Evaluation goes on',
+        ),
+      ];
+    case 'gate-denied':
+      return [say('Its condition is false'), ...because, say('. The policy’s setting makes a false gate deny')];
+    case 'condition-error':
+      return [
+        say('Its condition failed, so the rule is skipped: '),
+        ...(reason.length > 0 ? reason : marked(step.error.message)),
+      ];
+    case 'unknown':
+      return [
+        say('It may match: that depends on '),
+        ...listed(step.waitsFor, 'and'),
+        say(', which this call does not say'),
+      ];
+    case 'matched':
+      return [
+        say('It matches, by the pattern '),
+        code(step.pattern),
+        ...((rule?.condition ?? null) === null ? [] : [say(', and its condition is true')]),
+      ];
+  }
+}
