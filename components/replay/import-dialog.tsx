@@ -1,7 +1,7 @@
 'use client';
 import { FileUp } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Defaults, FormatId } from '@/lib/trace';
+import type { Defaults, FormatId, Mapping } from '@/lib/trace';
 import type { ImportPreview, ImportProgress } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -10,6 +10,7 @@ import { Field, TextArea, TextInput } from '../ui/field';
 import { notify } from '../ui/notify';
 import { useSession } from '../workbench/session';
 import { ImportFound } from './import-found';
+import { progressWords } from './import-progress';
 
 interface ImportDialogProps {
   /** What was dropped or pasted, to be read at once. */
@@ -26,7 +27,8 @@ interface Source {
 type Stage =
   | { readonly kind: 'choose'; readonly problem?: string }
   | { readonly kind: 'reading'; readonly progress: ImportProgress }
-  | { readonly kind: 'found'; readonly preview: ImportPreview }
+  /** `again`: the file is being read anew, as something was corrected. */
+  | { readonly kind: 'found'; readonly preview: ImportPreview; readonly again?: ImportProgress }
   | { readonly kind: 'storing' };
 
 const NO_PROGRESS: ImportProgress = { bytes: 0, calls: 0, rejects: 0 };
@@ -37,6 +39,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   const [source, setSource] = useState<Source | undefined>(() => sourceOf(file, text));
   const [format, setFormat] = useState<FormatId>();
   const [defaults, setDefaults] = useState<Defaults>({});
+  const [mapping, setMapping] = useState<Mapping>();
   const [stage, setStage] = useState<Stage>(
     source === undefined ? { kind: 'choose' } : { kind: 'reading', progress: NO_PROGRESS },
   );
@@ -51,10 +54,8 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       .importFile(
         source.blob,
         source.name,
-        { ...(format === undefined ? {} : { format }), defaults },
-        (progress) =>
-          !controller.signal.aborted &&
-          setStage((stage) => (stage.kind === 'reading' ? { kind: 'reading', progress } : stage)),
+        { ...(format === undefined ? {} : { format }), ...(mapping === undefined ? {} : { mapping }), defaults },
+        (progress) => !controller.signal.aborted && setStage((stage) => withProgress(stage, progress)),
         controller.signal,
       )
       .then((preview) => !controller.signal.aborted && setStage({ kind: 'found', preview }))
@@ -63,10 +64,18 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
           setStage({ kind: 'choose', problem: error instanceof Error ? error.message : String(error) });
       });
     return () => controller.abort();
-  }, [replay, source, format, defaults]);
+  }, [replay, source, format, mapping, defaults]);
+
+  /** What was found stays until it is read anew: somebody is at a field of it. */
+  const readAgain = useCallback(() => {
+    setStage((stage) =>
+      stage.kind === 'found' ? { ...stage, again: NO_PROGRESS } : { kind: 'reading', progress: NO_PROGRESS },
+    );
+  }, []);
 
   const read = useCallback((next: Source) => {
     setFormat(undefined);
+    setMapping(undefined);
     setDefaults({});
     setName(undefined);
     setStage({ kind: 'reading', progress: NO_PROGRESS });
@@ -113,7 +122,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
             </Button>
             <Button
               look="primary"
-              disabled={stage.preview.summary.calls === 0}
+              disabled={stage.preview.summary.calls === 0 || stage.again !== undefined}
               onClick={() => void take(stage.preview)}
             >
               Import {stage.preview.summary.calls.toLocaleString('en')}{' '}
@@ -142,12 +151,19 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
           <ImportFound
             preview={stage.preview}
             defaults={defaults}
+            chosen={mapping}
+            again={stage.again}
             onFormat={(next) => {
-              setStage({ kind: 'reading', progress: NO_PROGRESS });
+              readAgain();
+              setMapping(undefined);
               setFormat(next);
             }}
+            onMapping={(next) => {
+              readAgain();
+              setMapping(next);
+            }}
             onDefaults={(next) => {
-              setStage({ kind: 'reading', progress: NO_PROGRESS });
+              readAgain();
               setDefaults(next);
             }}
             onDownloadRejects={() => void replay.importRejects().then((blob) => download(blob, 'rejects.ndjson'))}
@@ -159,15 +175,19 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
             'Storing…'
           ) : (
             <>
-              Reading… {stage.progress.calls.toLocaleString('en')} calls
-              {stage.progress.rejects > 0 ? `, ${stage.progress.rejects.toLocaleString('en')} rejects` : ''},{' '}
-              {(stage.progress.bytes / 1_048_576).toFixed(1)} of {((source?.blob.size ?? 0) / 1_048_576).toFixed(1)} MiB
+              Reading… {progressWords(stage.progress)}, {(stage.progress.bytes / 1_048_576).toFixed(1)} of{' '}
+              {((source?.blob.size ?? 0) / 1_048_576).toFixed(1)} MiB
             </>
           )}
         </div>
       )}
     </Dialog>
   );
+}
+
+function withProgress(stage: Stage, progress: ImportProgress): Stage {
+  if (stage.kind === 'reading') return { kind: 'reading', progress };
+  return stage.kind === 'found' && stage.again !== undefined ? { ...stage, again: progress } : stage;
 }
 
 function sourceOf(file: File | undefined, text: string | undefined): Source | undefined {

@@ -1,16 +1,23 @@
 'use client';
 import { useId, useState } from 'react';
-import { FORMAT_LABELS, type DefaultField, type Defaults, type FormatId } from '@/lib/trace';
-import type { ImportPreview } from '@/lib/worker';
+import { FORMAT_LABELS, type DefaultField, type Defaults, type FormatId, type Mapping } from '@/lib/trace';
+import type { ImportPreview, ImportProgress } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { Field, INPUT, TextInput } from '../ui/field';
 import { clockTime } from '../ui/time';
 import { Marked } from '../ui/worded';
+import { ImportMapping } from './import-mapping';
+import { progressWords } from './import-progress';
 
 interface ImportFoundProps {
   preview: ImportPreview;
   defaults: Defaults;
+  /** What was chosen by hand, of where each field is read from. */
+  chosen: Mapping | undefined;
+  /** The file is being read anew; what is shown is what it was read as before. */
+  again: ImportProgress | undefined;
   onFormat(format: FormatId): void;
+  onMapping(mapping: Mapping): void;
   onDefaults(defaults: Defaults): void;
   onDownloadRejects(): void;
 }
@@ -21,12 +28,34 @@ const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
   'resource.slug': 'Resource',
 };
 
+const EFFECT_WORDS = { allow: 'Allowed', deny: 'Denied' } as const;
+
 /** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
-export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloadRejects }: ImportFoundProps) {
+export function ImportFound({
+  preview,
+  defaults,
+  chosen,
+  again,
+  onFormat,
+  onMapping,
+  onDefaults,
+  onDownloadRejects,
+}: ImportFoundProps) {
   const { summary, detection, failure, rejects, sample } = preview;
   const format = useId();
+  const recorded = sample.some((line) => line.recorded !== undefined);
+  const titles = [
+    'Call',
+    'Time (UTC)',
+    'Agent',
+    'User',
+    'Resource',
+    'Tool',
+    'Arguments',
+    ...(recorded ? ['Recorded'] : []),
+  ];
   return (
-    <div className="space-y-4 text-sm">
+    <div className="space-y-4 text-sm" aria-busy={again !== undefined}>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <div>
           <label htmlFor={format} className="mb-1 block text-xs font-medium text-ink-2">
@@ -48,6 +77,9 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
         </div>
         <p className="text-ink-2">
           Recognized: <Marked text={detection?.words ?? 'nothing'} />
+          {preview.others.length === 0 ? null : (
+            <> It could also be: {preview.others.map(({ label }) => label).join(', ')}.</>
+          )}
         </p>
       </div>
       {failure === undefined ? null : (
@@ -56,6 +88,9 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
         </p>
       )}
       <p role="status" data-testid="import-counts">
+        {again === undefined ? null : (
+          <span className="text-ink-2">Reading again… {progressWords(again)}. Before: </span>
+        )}
         <strong className="font-semibold tabular-nums">{summary.calls.toLocaleString('en')}</strong>{' '}
         {summary.calls === 1 ? 'call' : 'calls'}
         {summary.conversations > 0 ? (
@@ -103,6 +138,14 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
           </div>
         </details>
       )}
+      {preview.mapping === undefined ? null : (
+        <ImportMapping
+          mapping={preview.mapping}
+          place={summary.format === 'csv' ? 'column' : 'path'}
+          chosen={chosen ?? preview.mapping.chosen}
+          onMapping={onMapping}
+        />
+      )}
       <Lacking preview={preview} defaults={defaults} onDefaults={onDefaults} />
       {sample.length === 0 ? null : (
         <div className="overflow-x-auto rounded-md border border-line">
@@ -110,7 +153,7 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
             <caption className="sr-only">The first calls</caption>
             <thead className="bg-canvas text-left text-ink-2">
               <tr>
-                {['Call', 'Time (UTC)', 'Agent', 'User', 'Resource', 'Tool', 'Arguments'].map((title) => (
+                {titles.map((title) => (
                   <th key={title} scope="col" className="px-2 py-1 font-medium whitespace-nowrap">
                     {title}
                   </th>
@@ -127,6 +170,15 @@ export function ImportFound({ preview, defaults, onFormat, onDefaults, onDownloa
                       </td>
                     ),
                   )}
+                  {recorded ? (
+                    <td className="px-2 py-1 whitespace-nowrap">
+                      {line.recorded === undefined ? (
+                        <span className="text-ink-2">none</span>
+                      ) : (
+                        EFFECT_WORDS[line.recorded]
+                      )}
+                    </td>
+                  ) : null}
                 </tr>
               ))}
             </tbody>

@@ -1,14 +1,7 @@
 import type { JsonObject } from '../engine';
 import { asJsonObject, isObject, member, type Obj } from './shape';
 import { readTime } from './time';
-import {
-  type ImportedCall,
-  MAPPED_FIELDS,
-  type MappedField,
-  type Mapping,
-  type MappingInfo,
-  type Output,
-} from './types';
+import { type ImportedCall, MAPPED_FIELDS, type MappedField, type Mapping, type Output } from './types';
 
 /**
  * Names under which exports write each field, without case, `_`, `-`, spaces and dots; the most telling first.
@@ -91,12 +84,31 @@ export function pathsOf(value: unknown, prefix = '', depth = 0): string[] {
   });
 }
 
-/** Guesses where each field is; what the caller gave goes before any guess. */
-export function guessMapping(
+const MAX_SAMPLES = 3;
+const MAX_SAMPLE = 60;
+
+/** A few distinct values under each name, as texts. Null prototype: a column may be called anything. */
+export function samplesOf(
+  entries: readonly Obj[],
   available: readonly string[],
-  given: Mapping,
-  fields: readonly MappedField[],
-): MappingInfo {
+): Readonly<Record<string, readonly string[]>> {
+  const samples = Object.create(null) as Record<string, readonly string[]>;
+  for (const path of available) {
+    const found = new Set<string>();
+    for (const entry of entries) {
+      if (found.size >= MAX_SAMPLES) break;
+      const value = valueAt(entry, path);
+      if (value === undefined || value === null || value === '') continue;
+      const shown = typeof value === 'string' ? value : JSON.stringify(value);
+      found.add(shown.length > MAX_SAMPLE ? `${shown.slice(0, MAX_SAMPLE - 1)}…` : shown);
+    }
+    if (found.size > 0) samples[path] = [...found];
+  }
+  return samples;
+}
+
+/** Guesses where each field is; what the caller gave goes before any guess. */
+export function guessMapping(available: readonly string[], given: Mapping, fields: readonly MappedField[]): Mapping {
   const squashed = available.map((path) => ({ path, whole: squash(path), ends: endsOf(path) }));
   const mapping: { [F in MappedField]?: string } = {};
   // What is taken by hand is not guessed again for another field.
@@ -119,9 +131,11 @@ export function guessMapping(
     mapping[field] = found.path;
     taken.add(found.path);
   }
-  const shape = [...new Set(available)].sort().join('\n');
-  return { available, mapping, shape };
+  return mapping;
 }
+
+/** Equal for tables of the same columns, and for entries of the same members, whatever these hold inside. */
+export const shapeOf = (names: readonly string[]): string => [...new Set(names)].sort().join('\n');
 
 interface Candidate {
   readonly path: string;

@@ -103,8 +103,12 @@ export interface Detection {
 
 /** How the columns or members of a file are read, for showing and correcting. */
 export interface MappingInfo {
+  /** The fields that this format can take from a column or member. */
+  readonly fields: readonly MappedField[];
   /** Names that can be mapped: columns, or dotted paths of the first entries. */
   readonly available: readonly string[];
+  /** What the first entries hold under some of these names: a few distinct values each, cut short. */
+  readonly samples: Readonly<Record<string, readonly string[]>>;
   readonly mapping: Mapping;
   /** Equal for files of the same shape: a correction can be remembered under it. */
   readonly shape: string;

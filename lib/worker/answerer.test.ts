@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { callId, fillRule, ruleId, type Policy } from '../engine';
 import { openMemoryStore } from '../store';
+import type { Mapping } from '../trace';
 import { Answerer } from './answerer';
 import type { Question, Questions } from './protocol';
 
@@ -108,4 +109,36 @@ test('calls of a bundle are looked at without being stored, until they are kept'
 test('the sample is offered once', async () => {
   expect(await ask('claimSample', undefined)).toBe(true);
   expect(await ask('claimSample', undefined)).toBe(false);
+});
+
+test('a mapping that was given by hand is remembered for files of the same shape, once the import is taken', async () => {
+  const table = (row: string) => new Blob([`who,what,with\n${row}\n`]);
+  const read = (row: string, mapping?: Mapping) =>
+    ask('importFile', {
+      source: table(row),
+      name: 'x.csv',
+      options: mapping ? { format: 'csv', mapping } : { format: 'csv' },
+    });
+  const given: Mapping = { 'tool.name': 'what', 'user.email': 'who', args: 'with' };
+
+  expect((await read('ana,send,{}')).mapping).toMatchObject({
+    from: 'guess',
+    mapping: {},
+    samples: { what: ['send'] },
+  });
+  expect((await read('ana,send,{}', given)).mapping).toMatchObject({ from: 'given', mapping: given });
+  await ask('dropImport', undefined);
+  expect((await read('ana,send,{}')).mapping).toMatchObject({ from: 'guess' });
+
+  await read('ana,send,{}', given);
+  await ask('takeImport', { name: 'x', catalog: undefined });
+  const again = await read('ben,list,{}');
+  expect(again.mapping).toMatchObject({ from: 'remembered', mapping: given, chosen: given });
+  expect(again.sample).toMatchObject([{ user: 'ben', tool: 'list', args: '{}' }]);
+
+  // An empty one guesses again, and is remembered as that.
+  expect((await read('ben,list,{}', {})).mapping).toMatchObject({ from: 'guess' });
+  await read('ben,list,{}', {});
+  await ask('takeImport', { name: 'y', catalog: undefined });
+  expect((await read('ben,list,{}')).mapping).toMatchObject({ from: 'guess' });
 });

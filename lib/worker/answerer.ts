@@ -9,6 +9,7 @@ import { decisionsOf } from './decisions';
 import { readImport, type Staged } from './import-desk';
 import { facetsOf, lineOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
+import { knownMapping, rememberMapping } from './mapping-memory';
 import type { CallLine, Explained, OpenedTrace, ProgressOf, Question, Questions } from './protocol';
 import { Staging, storingFailed } from './staging';
 import { TestDesk } from './test-desk';
@@ -84,7 +85,8 @@ export class Answerer {
       await this.#dropStaged();
       const staging = new Staging(this.#store, traceId(this.#around.newId()));
       try {
-        const { staged, preview } = await readImport(source, name, options, staging, signal, onProgress);
+        const known = await knownMapping(this.#store, source, options, signal);
+        const { staged, preview } = await readImport(source, name, options, known, staging, signal, onProgress);
         // A later import, or a drop, has taken the place of this one.
         if (reading === this.#readings && !signal.aborted) this.#staged = staged;
         else await staging.drop();
@@ -113,7 +115,9 @@ export class Answerer {
         rejects: staged.rejects.length,
       };
       this.#staged = undefined;
-      return staged.calls.take(info);
+      const stored = await staged.calls.take(info);
+      await rememberMapping(this.#store, staged.remember);
+      return stored;
     },
     dropImport: async () => {
       this.#readings += 1;

@@ -6,10 +6,13 @@ import {
   type ImportedCall,
   type ImportOptions,
   type ImportSummary,
+  type MappingInfo,
   type Offer,
   type Reject,
 } from '../trace';
+import { chunksOf } from './chunks';
 import { lineOf } from './lines';
+import type { KnownMapping, Remember } from './mapping-memory';
 import type { ImportPreview, ImportProgress } from './protocol';
 import type { Staging } from './staging';
 
@@ -19,6 +22,7 @@ export interface Staged {
   readonly rejects: readonly Reject[];
   readonly catalog: Catalog | null;
   readonly summary: ImportSummary;
+  readonly remember: Remember | undefined;
 }
 
 const SAMPLE_CALLS = 8;
@@ -37,6 +41,7 @@ export async function readImport(
   source: Blob,
   name: string,
   options: ImportOptions,
+  known: KnownMapping,
   staging: Staging,
   signal: AbortSignal,
   onProgress: (progress: ImportProgress) => void,
@@ -47,12 +52,13 @@ export async function readImport(
   const offers: Offer[] = [];
   let catalog: Catalog | null = null;
   let detection: Detection | undefined;
+  let mapping: MappingInfo | undefined;
   let others: readonly Detection[] = [];
   let ending: { outcome: ImportPreview['outcome']; failure: string | undefined; summary: ImportSummary } | undefined;
-  for await (const event of importTrace(chunksOf(source), { ...options, signal })) {
+  for await (const event of importTrace(chunksOf(source), { ...options, mapping: known.chosen, signal })) {
     switch (event.kind) {
       case 'detected':
-        ({ detection, others } = event);
+        ({ detection, others, mapping } = event);
         break;
       case 'calls':
         sample.push(...event.calls.slice(0, SAMPLE_CALLS - sample.length));
@@ -83,30 +89,25 @@ export async function readImport(
   }
   if (ending === undefined) throw new Error('the import ended without saying how');
   return {
-    staged: { calls: staging, rejects, catalog, summary: ending.summary },
+    staged: {
+      calls: staging,
+      rejects,
+      catalog,
+      summary: ending.summary,
+      // Also an empty one: it takes the place of what was remembered.
+      remember: mapping && options.mapping && { shape: mapping.shape, mapping: options.mapping },
+    },
     preview: {
       suggestedName: name.replace(/\.(?:json|jsonl|ndjson|csv|log|txt)$/i, ''),
       ...ending,
       detection,
       others,
       offers,
+      mapping: mapping && { ...mapping, ...known },
       sample: sample.map(lineOf),
       lacking: staging.calls > 0 ? [...lacking] : [],
       rejects: rejects.slice(0, SHOWN_REJECTS),
       tools: catalog?.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0) ?? 0,
     },
   };
-}
-
-async function* chunksOf(source: Blob): AsyncGenerator<Uint8Array> {
-  const reader = source.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
 }

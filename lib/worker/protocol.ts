@@ -15,6 +15,7 @@ import type {
 import type { Bundle, BundleTest } from '../bundle';
 import type { Call, Catalog, DecisionEffect, Policy, RuleId } from '../engine';
 import type { RedactionPlan } from '../redact';
+import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
 import type {
   CallFilter,
@@ -25,6 +26,7 @@ import type {
   Detection,
   ImportOptions,
   ImportSummary,
+  MappingInfo,
   Offer,
   Reject,
   ReplayResult,
@@ -244,6 +246,8 @@ export interface ImportPreview {
   readonly others: readonly Detection[];
   readonly summary: ImportSummary;
   readonly offers: readonly Offer[];
+  /** Of formats whose fields are mapped: how, and whether that was guessed, remembered from a file of the same shape, or given. */
+  readonly mapping: (MappingInfo & KnownMapping) | undefined;
   /** The first calls, as they would be stored. */
   readonly sample: readonly CallLine[];
   /** Facts that no call has: what a default would fill. */

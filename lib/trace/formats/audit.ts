@@ -1,5 +1,15 @@
 import { callId, validateCall, type Problem } from '../../engine';
-import { argsOf, guessMapping, mappedFacts, pathsOf, recordedOf, textOf, valueAt } from '../mapping';
+import {
+  argsOf,
+  guessMapping,
+  mappedFacts,
+  pathsOf,
+  recordedOf,
+  samplesOf,
+  shapeOf,
+  textOf,
+  valueAt,
+} from '../mapping';
 import { isObject, member, type Obj } from '../shape';
 import {
   MAPPED_FIELDS,
@@ -138,13 +148,20 @@ export const audit: Format = {
     );
     if (likely.length > 0)
       return { confidence: 0.8, words: 'entries with `action` and `actor`, `details` or `timestamp`' };
-    const { mapping } = guessMapping([...new Set(entries.flatMap((entry) => pathsOf(entry)))], {}, MAPPED_FIELDS);
+    const mapping = guessMapping([...new Set(entries.flatMap((entry) => pathsOf(entry)))], {}, MAPPED_FIELDS);
     const named = mapping['tool.name'] !== undefined && mapping.time !== undefined;
     return named ? { confidence: 0.4, words: 'entries with a time and a tool' } : null;
   },
   mapping({ values }, given) {
-    const available = [...new Set(entriesOf(values).flatMap((entry) => pathsOf(entry)))];
-    return guessMapping(available, given, MAPPED_FIELDS);
+    const entries = entriesOf(values);
+    const available = [...new Set(entries.flatMap((entry) => pathsOf(entry)))];
+    return {
+      fields: MAPPED_FIELDS,
+      available,
+      samples: samplesOf(entries, available),
+      mapping: guessMapping(available, given, MAPPED_FIELDS),
+      shape: shapeOf(entries.flatMap((entry) => Object.keys(entry))),
+    };
   },
   reader: (_, mapping) => new AuditReader(mapping),
 };

@@ -1,5 +1,5 @@
 import { callId, type JsonObject } from '../../engine';
-import { argsOf, guessMapping, mappedFacts, parseJson, recordedOf, textOf } from '../mapping';
+import { argsOf, guessMapping, mappedFacts, parseJson, recordedOf, samplesOf, shapeOf, textOf } from '../mapping';
 import { asJsonObject, isObject, member, type Obj } from '../shape';
 import { MAPPED_FIELDS, type Format, type Mapping, type Output, type Reader, type SourceRecord } from '../types';
 import { UniqueIds } from './ids';
@@ -58,6 +58,9 @@ function cellValue(cell: string): unknown {
   return value === undefined || typeof value === 'string' ? cell : value;
 }
 
+/** A row tells calls only: no actions, no actors that may be either. */
+const FIELDS = MAPPED_FIELDS.filter((field) => field !== 'action' && !field.startsWith('actor.'));
+
 export const csv: Format = {
   id: 'csv',
   label: 'Table (CSV)',
@@ -65,7 +68,7 @@ export const csv: Format = {
   wrappers: [],
   detect({ columns, text: head }) {
     if (columns === null || columns.length < 2 || /^\s*[[{]/.test(head)) return null;
-    const { mapping } = guessMapping(columns, {}, MAPPED_FIELDS);
+    const mapping = guessMapping(columns, {}, MAPPED_FIELDS);
     const known = Object.keys(mapping).length;
     if (known === 0) return { confidence: 0.2, words: `a table with ${columns.length} columns, none of them known` };
     const tool = mapping['tool.name'];
@@ -74,9 +77,15 @@ export const csv: Format = {
       words: `a table with ${columns.length} columns${tool === undefined ? '' : `, the tool in \`${tool}\``}`,
     };
   },
-  mapping({ columns }, given) {
-    const fields = MAPPED_FIELDS.filter((field) => field !== 'action' && !field.startsWith('actor.'));
-    return guessMapping(columns ?? [], given, fields);
+  mapping({ columns, values }, given) {
+    const available = columns ?? [];
+    return {
+      fields: FIELDS,
+      available,
+      samples: samplesOf(values.filter(isObject), available),
+      mapping: guessMapping(available, given, FIELDS),
+      shape: shapeOf(available),
+    };
   },
   reader: (_, mapping) => new CsvReader(mapping),
 };
