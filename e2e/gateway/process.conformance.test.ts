@@ -8,7 +8,7 @@ import { createMcpHandler, Server } from '@modelcontextprotocol/server';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeLink, readBundle } from '../../lib/bundle';
 import { textOf, tool } from './testdata/parts';
-import { LAUNCHER, newPlace, referenceServers, serve, start } from './testdata/started';
+import { CHANGING_SERVER, LAUNCHER, newPlace, referenceServers, serve, start } from './testdata/started';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -187,6 +187,30 @@ describe('over stdio', () => {
     await until(() => expect(announced).toBe(1));
     expect(textOf(await call('send', {}))).toBe('{}');
     expect(await names()).toEqual(['echo', 'send']);
+    await close();
+  });
+
+  it('follows a server whose tools change, and one that falls over', async () => {
+    place.write('policy.json', bundle([EVERYTHING]));
+    place.write('changing-servers.json', {
+      mcpServers: { changing: { command: process.execPath, args: [CHANGING_SERVER] } },
+    });
+    let announced = 0;
+    const { call, names, close, words } = await start(
+      ['--policy', 'policy.json', '--servers', 'changing-servers.json', '--audit', 'audit.ndjson'],
+      place.folder,
+      { onListChanged: () => announced++ },
+    );
+    expect(await names()).toEqual(['grow', 'fall']);
+    expect(textOf(await call('grow'))).toBe('grown');
+    await until(() => expect(announced).toBe(1));
+    expect(await names()).toEqual(['grow', 'fall', 'grown_2']);
+
+    expect(await call('fall')).toMatchObject({ isError: true });
+    await until(() => expect(words()).toContain('changing: the connection is gone, and so are its tools'));
+    await until(() => expect(announced).toBe(2));
+    expect(await names()).toEqual([]);
+    expect(textOf(await call('grow'))).toBe('There is no tool `grow`.');
     await close();
   });
 });
