@@ -73,7 +73,7 @@ export function RuleRow(props: RuleRowProps) {
       </span>
       <div className="min-w-0 flex-1 pl-1.5">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <EffectBadge effect={rule.effect} className={clsx(quiet && 'opacity-70 grayscale')} />
+          <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} />
           <button
             type="button"
             onClick={() => actions.edit(rule.id)}
