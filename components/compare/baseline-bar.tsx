@@ -23,7 +23,7 @@ export function BaselineBar({ openDialog }: { openDialog(dialog: WorkbenchDialog
       className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-canvas pr-2 pl-3 text-sm"
     >
       <GitCompareArrows size={14} className="shrink-0 text-ink-2" aria-hidden />
-      <p className="min-w-0 flex-1 py-1" role="status" data-testid="baseline">
+      <p className="my-1 min-w-0 flex-1 max-sm:line-clamp-2" role="status" data-testid="baseline">
         <span className="text-ink-2">
           Against <span className="font-medium break-words text-ink">{against.name}</span>:
         </span>{' '}
@@ -38,7 +38,13 @@ export function BaselineBar({ openDialog }: { openDialog(dialog: WorkbenchDialog
         )}
       </p>
       <Button look="plain" className="h-7 px-2 text-xs" onClick={() => openDialog({ kind: 'compare' })}>
-        Show the changes
+        <span className="sr-only">Show the changes</span>
+        <span aria-hidden className="sm:hidden">
+          Show
+        </span>
+        <span aria-hidden className="max-sm:hidden">
+          Show the changes
+        </span>
       </Button>
       <IconButton label={`No longer compare with ${against.name}`} onClick={() => void workspace.baselines.unpin()}>
         <X size={14} aria-hidden />

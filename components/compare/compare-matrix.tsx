@@ -27,13 +27,13 @@ export function CompareMatrix({ compared: { matrix }, before, after, cell, onCel
       <table className="text-sm" aria-label="Calls by their decision before and after">
         <thead>
           <tr>
-            <th scope="col" className="max-w-40 pr-3 pb-1 text-left text-xs font-normal text-ink-2">
+            <th scope="col" className="max-w-24 pr-2 pb-1 text-left sm:max-w-40 sm:pr-3 text-xs font-normal text-ink-2">
               <span className="block truncate">{before} ↓</span>
               <span className="block truncate">{after} →</span>
             </th>
             {EFFECT_CODES.map((to) => (
               <th key={to} scope="col" className="px-1 pb-1 text-center text-xs font-medium">
-                <Head effect={to} prefix="is now" />
+                <Head effect={to} prefix="is now" stacked />
               </th>
             ))}
           </tr>
@@ -41,7 +41,7 @@ export function CompareMatrix({ compared: { matrix }, before, after, cell, onCel
         <tbody>
           {EFFECT_CODES.map((from) => (
             <tr key={from}>
-              <th scope="row" className="py-1 pr-3 text-left text-xs font-medium">
+              <th scope="row" className="py-1 pr-2 text-left text-xs font-medium sm:pr-3">
                 <Head effect={from} prefix="was" />
               </th>
               {EFFECT_CODES.map((to) => {
@@ -56,7 +56,7 @@ export function CompareMatrix({ compared: { matrix }, before, after, cell, onCel
                       aria-label={`${count.toLocaleString('en')} ${count === 1 ? 'call' : 'calls'} ${from === to ? `stay ${word(from)}` : `go from ${word(from)} to ${word(to)}`}`}
                       onClick={() => onCell({ from, to })}
                       className={clsx(
-                        'h-9 w-full min-w-20 rounded-md border px-2 text-center tabular-nums pointer-coarse:h-11',
+                        'h-9 w-full min-w-16 rounded-md border px-2 sm:min-w-20 text-center tabular-nums pointer-coarse:h-11',
                         chosen ? 'border-accent bg-accent-soft font-semibold' : 'border-line hover:bg-sunken',
                         count === 0 && 'text-ink-3',
                         from !== to && count > 0 && !chosen && ['font-semibold', DECISION_MARKS[to].soft],
@@ -76,10 +76,17 @@ export function CompareMatrix({ compared: { matrix }, before, after, cell, onCel
   );
 }
 
-function Head({ effect, prefix }: { effect: DecisionEffect; prefix: string }) {
+interface HeadProps {
+  effect: DecisionEffect;
+  prefix: string;
+  /** On a narrow screen the word goes below the icon. */
+  stacked?: boolean;
+}
+
+function Head({ effect, prefix, stacked = false }: HeadProps) {
   const { word: name, icon: Icon, text } = DECISION_MARKS[effect];
   return (
-    <span className={clsx('inline-flex items-center gap-1 whitespace-nowrap', text)}>
+    <span className={clsx('inline-flex items-center gap-1 whitespace-nowrap', stacked && 'max-sm:flex-col', text)}>
       <Icon size={12} strokeWidth={2.5} aria-hidden />
       <span className="sr-only">{prefix} </span>
       {name}

@@ -125,7 +125,7 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
   }
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Coverage of each rule">
-      <table className="w-full min-w-[40rem] text-sm">
+      <table className="w-full min-w-[34rem] sm:min-w-[40rem] text-sm">
         <thead className="text-left text-xs text-ink-2">
           <tr className="border-b border-line">
             <th scope="col" className="py-1 pr-2 font-medium">
@@ -136,7 +136,7 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
                 {label}
               </th>
             ))}
-            <th scope="col" className="py-1 pl-3 font-medium">
+            <th scope="col" className="py-1 pl-3 font-medium max-sm:hidden">
               Left to try
             </th>
           </tr>
@@ -157,6 +157,9 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
                     {rule.name === '' ? `Rule ${position}` : rule.name}
                   </button>
                 </span>
+                <div className="mt-1 sm:hidden">
+                  <Gaps gaps={gaps} active={rule.status === 'active'} />
+                </div>
               </th>
               {COLUMNS.map(({ label, read, ofCondition }) => (
                 <td key={label} className="px-2 py-1.5 text-right tabular-nums">
@@ -167,7 +170,7 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
                   )}
                 </td>
               ))}
-              <td className="py-1.5 pl-3">
+              <td className="py-1.5 pl-3 max-sm:hidden">
                 <Gaps gaps={gaps} active={rule.status === 'active'} />
               </td>
             </tr>
@@ -176,11 +179,14 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
             <tr className="align-top">
               <th scope="row" className="py-1.5 pr-2 text-left font-normal text-ink-2">
                 No rule matched: deny
+                <div className="mt-1 sm:hidden">
+                  <DefaultGap byDefault={coverage.byDefault} />
+                </div>
               </th>
               <td className="px-2 py-1.5 text-right tabular-nums">{number(coverage.byDefault)}</td>
               <td colSpan={COLUMNS.length - 1} />
-              <td className="py-1.5 pl-3">
-                {coverage.byDefault === 0 ? <GapMark words="never reached" /> : <Tried />}
+              <td className="py-1.5 pl-3 max-sm:hidden">
+                <DefaultGap byDefault={coverage.byDefault} />
               </td>
             </tr>
           ) : null}
@@ -232,6 +238,9 @@ function Gaps({ gaps, active }: { gaps: readonly Gap[]; active: boolean }) {
     </ul>
   );
 }
+
+const DefaultGap = ({ byDefault }: { byDefault: number }) =>
+  byDefault === 0 ? <GapMark words="never reached" /> : <Tried />;
 
 function GapMark({ words, bad = false }: { words: string; bad?: boolean }) {
   const Icon = bad ? TriangleAlert : CircleDashed;

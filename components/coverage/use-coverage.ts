@@ -13,14 +13,14 @@ export interface CoverageState {
   readonly failure: string | undefined;
 }
 
-/** What the open trace and the tests show of the policy. With `most`, only of traces of at most so many calls. */
+/** What the open trace and the tests show of the policy. With `most`, only of traces of at most so many calls; less than none asks nothing where no trace is open. */
 export function useCoverage(most = Infinity): CoverageState {
   const { replay } = useSession();
   const { open, results } = useReplay();
   const { rules, settings } = useShownPolicy();
   const { tests } = useTestRun();
   const stamp = results?.stamp;
-  const wanted = open === undefined || (stamp !== undefined && open.info.calls <= most);
+  const wanted = open === undefined ? most >= 0 : stamp !== undefined && open.info.calls <= most;
   const question = useMemo(
     () => (wanted ? { stamp, policy: { rules, settings }, tests } : undefined),
     [wanted, stamp, rules, settings, tests],

@@ -3,6 +3,7 @@ import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useState } from 'react';
 import type { Call, RuleId, Status } from '@/lib/engine';
+import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mark';
 import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notify';
@@ -34,6 +35,8 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { results, explained, open } = useReplay();
   const actions = useRuleActions(openDialog, explained?.call);
   const [finding, setFinding] = useState(false);
+  const rules = readOnly ? shown.rules : policy.rules;
+  const marks = useCoverageMarks(rules, draft === null || readOnly);
 
   if (draft !== null && !readOnly) return <RuleEditor draft={draft} openDialog={openDialog} />;
 
@@ -44,7 +47,6 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
       : decidedBy.kind === 'default'
         ? 'default'
         : decidedBy.ruleId;
-  const rules = readOnly ? shown.rules : policy.rules;
   const list = {
     rules,
     standingOf: (id: RuleId) => standingOf(id, rules, results, drafts),
@@ -61,12 +63,12 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <h2 className="text-sm font-semibold">Policy</h2>
-        <span className="text-sm text-ink-2">
+        <span className="text-sm whitespace-nowrap text-ink-2">
           {rules.length} {rules.length === 1 ? 'rule' : 'rules'}
         </span>
         <TestsStatus openDialog={openDialog} />
-        <span className="ml-auto text-xs text-ink-2" aria-hidden>
-          {open === undefined ? '' : 'calls decided'}
+        <span className="ml-auto text-xs whitespace-nowrap text-ink-2" aria-hidden>
+          <span className="max-sm:hidden">{open === undefined ? '' : 'calls decided'}</span>
         </span>
         {rules.length < 2 ? null : (
           <IconButton
@@ -86,14 +88,16 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-auto">
-        {finding ? (
-          <RuleFinder {...list} onClose={() => setFinding(false)} />
-        ) : (
-          <>
-            <RuleList {...list} defaultStanding={{ decided: results?.decidedByDefault, notes: [] }} />
-            <GateSetting readOnly={readOnly} />
-          </>
-        )}
+        <CoverageMarksContext value={marks}>
+          {finding ? (
+            <RuleFinder {...list} onClose={() => setFinding(false)} />
+          ) : (
+            <>
+              <RuleList {...list} defaultStanding={{ decided: results?.decidedByDefault, notes: [] }} />
+              <GateSetting readOnly={readOnly} />
+            </>
+          )}
+        </CoverageMarksContext>
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import { CSS } from '@dnd-kit/utilities';
 import { clsx } from 'clsx';
 import { GripVertical, TriangleAlert } from 'lucide-react';
 import type { Rule } from '@/lib/engine';
+import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
 import { ClashMark } from './held-rule';
@@ -88,6 +89,7 @@ export function RuleRow(props: RuleRowProps) {
               {rule.status === 'draft' ? 'Draft' : 'Disabled'}
             </span>
           )}
+          <CoverageMark id={rule.id} />
         </div>
         <div className={clsx('mt-0.5', quiet && 'opacity-80')}>
           <RuleSentence rule={rule} />

@@ -27,7 +27,9 @@ export function TestsStatus({ openDialog }: { openDialog(dialog: WorkbenchDialog
     >
       <Icon size={13} strokeWidth={2.25} aria-hidden />
       <span role="status">
-        {count} · {words}
+        <span className={clsx(failing !== 0 && 'max-sm:hidden')}>{count}</span>
+        <span className="max-sm:hidden"> · </span>
+        <span className={clsx(failing === 0 && 'max-sm:hidden')}>{words}</span>
       </span>
     </button>
   );

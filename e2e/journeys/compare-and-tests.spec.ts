@@ -212,6 +212,7 @@ test('a test is made of a call, broken by an edit, taken back, accepted, and tra
 });
 
 test('coverage counts what the trace and the tests have tried, and leads to the rule', async ({ page }) => {
+  test.slow();
   const bench = new Workbench(page);
   await bench.open();
   await bench.newPolicy();

@@ -16,8 +16,6 @@ export { Clashes, MOST_CLASH_CALLS, type Clash } from './clash';
 export { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
 export {
   addCoverage,
-  coverageOf,
-  CoverageCounter,
   gapsOf,
   summaryOf,
   type Coverage,
@@ -25,6 +23,7 @@ export {
   type Gap,
   type RuleCoverage,
 } from './coverage';
+export { coverageOf, CoverageCounter } from './count-coverage';
 export { catalogImpact, traceImpact, type CatalogImpact, type CellChange, type TraceImpact } from './impact';
 export { expectationOf, runTest, runTests, type TestOutcome } from './run-tests';
 export { freeTestName, testName } from './test-names';
