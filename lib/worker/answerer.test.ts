@@ -89,6 +89,15 @@ test('the open trace is decided, filtered and explained under the policy’s sta
   expect(structuredClone(conditions)).toEqual(conditions);
 });
 
+test('a policy that comes back the same under another stamp is answered for under that one', async () => {
+  await imported();
+  await ask('decideAll', { stamp: 7, policy: POLICY });
+  expect((await ask('decideAll', { stamp: 8, policy: structuredClone(POLICY) })).stamp).toBe(8);
+  expect([...(await ask('filter', { stamp: 8, filter: { effect: 'deny' } }))]).toEqual([1, 2]);
+  expect(await ask('explain', { stamp: 8, index: 1 })).toMatchObject({ stamp: 8 });
+  await expect(ask('explain', { stamp: 7, index: 1 })).rejects.toThrow('changed meanwhile');
+});
+
 test('a composed call is appended, under an id of its own', async () => {
   const { info } = await imported();
   const open = await ask('addCall', { call: { id: callId('a'), tool: { name: 'x' } } });

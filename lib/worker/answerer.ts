@@ -132,7 +132,7 @@ export class Answerer {
       const decided = await decisionsOf(policy, trace, [this.#shown], work);
       // The last of it may have been another question's turn.
       if (work.stopped() || this.#open !== trace) throw new Superseded();
-      this.#shown = { stamp, ...decided };
+      this.#shown = { ...decided, stamp };
       return { ...decided.results, stamp, traceId: trace.info.id, took: this.#around.now() - started };
     },
     lines: async ({ indices }) => {

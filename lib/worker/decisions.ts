@@ -29,7 +29,8 @@ export async function decisionsOf(
   const compiled = near.find((one) => one?.text === text)?.policy ?? (await compilePolicy(policy));
   const known = near.filter((one) => one?.trace === trace);
   const same = known.find((one) => one?.text === text);
-  if (same !== undefined) return { ...same, policy: compiled };
+  // Field by field: what is known may hold more, such as the stamp that it was shown under.
+  if (same !== undefined) return { text, policy: compiled, trace, results: same.results };
   const [nearest] = known;
   const results =
     nearest === undefined
