@@ -104,6 +104,10 @@ test('a gateway enforces the policy of a link, and the page finds every decision
     await expect(row).toContainText(toolName);
     await expect(row).toContainText(policyEffect === 'allow' ? 'Allowed' : 'Denied');
     await expect(row).toContainText(rule === undefined ? 'no rule matched' : `by rule ${rule}`);
+    const by = policyRuleName === null ? '' : ` by ${policyRuleName}`;
+    await expect(bench.explanation.getByTestId('recorded')).toHaveText(
+      new RegExp(`^Reproduced\\. Recorded: ${policyEffect === 'allow' ? 'allowed' : 'denied'}${by}`),
+    );
     await page.keyboard.press('ArrowDown');
   }
   place.remove();
