@@ -128,6 +128,8 @@ export const test = base.extend<Fixtures & { found: string[] }>({
   ],
   axe: async ({}, use) => {
     await use(async (page) => {
+      // What is being worked out anew is shown pale, and not yet to be read.
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
       const told = await page.evaluate(findProblems);
       expect(told, 'accessibility problems').toEqual([]);

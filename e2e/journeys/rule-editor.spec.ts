@@ -104,7 +104,9 @@ test('the same by keyboard alone', async ({ page }) => {
 
   await bench.pill('Effect').focus();
   await page.keyboard.press('Enter');
+  await expect(page.locator('[role=menuitemradio]:focus')).toBeVisible();
   await page.keyboard.press('g');
+  await expect(page.getByRole('menuitemradio', { name: 'Gated' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(bench.editor.getByLabel('Condition (CEL)')).toBeFocused();
   await page.keyboard.type(CONDITION);
