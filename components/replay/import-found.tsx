@@ -100,8 +100,12 @@ export function ImportFound({
             {summary.conversations === 1 ? 'conversation' : 'conversations'}
           </>
         ) : null}
-        {preview.tools > 0 ? <>, {preview.tools.toLocaleString('en')} tools described</> : null},{' '}
-        <strong className="font-semibold tabular-nums">{summary.rejects.toLocaleString('en')}</strong>{' '}
+        {preview.tools > 0 ? (
+          <>
+            , {preview.tools.toLocaleString('en')} {preview.tools === 1 ? 'tool' : 'tools'}
+          </>
+        ) : null}
+        , <strong className="font-semibold tabular-nums">{summary.rejects.toLocaleString('en')}</strong>{' '}
         {summary.rejects === 1 ? 'reject' : 'rejects'}
       </p>
       {summary.notes.length === 0 ? null : (
@@ -148,7 +152,12 @@ export function ImportFound({
       )}
       <Lacking preview={preview} defaults={defaults} onDefaults={onDefaults} />
       {sample.length === 0 ? null : (
-        <div className="overflow-x-auto rounded-md border border-line">
+        <div
+          className="overflow-x-auto rounded-md border border-line"
+          role="region"
+          aria-label="The first calls"
+          tabIndex={0}
+        >
           <table className="w-full text-xs">
             <caption className="sr-only">The first calls</caption>
             <thead className="bg-canvas text-left text-ink-2">

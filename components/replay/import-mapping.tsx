@@ -1,5 +1,5 @@
 'use client';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import type { MappedField, Mapping } from '@/lib/trace';
 import type { ImportPreview } from '@/lib/worker';
 import { Button } from '../ui/button';
@@ -68,6 +68,8 @@ const FROM_WORDS = {
 
 /** Where each field of a call is read from. A change is read at once. */
 export function ImportMapping({ mapping, place, chosen, onMapping }: ImportMappingProps) {
+  // Open from the start where the most important field is nowhere to be found.
+  const [open, setOpen] = useState(mapping.mapping['tool.name'] === undefined);
   const ordered = (Object.keys(FIELD_WORDS) as MappedField[]).filter((field) => mapping.fields.includes(field));
   const shown = (field: MappedField) => USUAL.has(field) || mapping.mapping[field] !== undefined;
   const rows = (fields: readonly MappedField[]) => (
@@ -87,7 +89,8 @@ export function ImportMapping({ mapping, place, chosen, onMapping }: ImportMappi
   return (
     <details
       className="rounded-md border border-line"
-      open={mapping.mapping['tool.name'] === undefined ? true : undefined}
+      open={open}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary className="cursor-pointer px-3 py-2">
         Which {place} is which <span className="text-ink-2">— {mapping.available.length} to choose from</span>
