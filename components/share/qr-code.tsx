@@ -2,6 +2,8 @@
 import { encode } from 'uqr';
 
 const QUIET = 4;
+/** As wide as the dialog has room for; in whole pixels a module, for a blurred one is hard to read. */
+const WIDTH = 500;
 
 /** A link as a picture that a phone reads: dark on light whatever the theme, with the quiet zone that readers need. */
 export function QrCode({ text }: { text: string }) {
@@ -10,13 +12,15 @@ export function QrCode({ text }: { text: string }) {
     .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])))
     .join('');
   const side = size + 2 * QUIET;
+  const width = side * Math.max(2, Math.floor(WIDTH / side));
   return (
     <svg
       role="img"
       aria-label={`QR code of the link, which has ${text.length.toLocaleString('en')} characters`}
       viewBox={`0 0 ${side} ${side}`}
+      width={width}
       shapeRendering="crispEdges"
-      className="mx-auto block w-full max-w-80 rounded-md bg-white"
+      className="block h-auto max-w-full bg-white"
     >
       <rect width={side} height={side} fill="#fff" />
       <path d={path} fill="#000" />
