@@ -1,0 +1,81 @@
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBundle } from './read';
+import type { BundleVector } from './testdata/vectors';
+
+/** The example importers of the documentation, each run as somebody would run it, on every published vector. */
+const schema = resolve(import.meta.dirname, '../../public/schema');
+const vectors = <T>(name: string): readonly T[] =>
+  JSON.parse(readFileSync(join(schema, 'vectors', name), 'utf8')) as readonly T[];
+const bundles = vectors<BundleVector>('bundles.json');
+const damaged = vectors<{ readonly name: string; readonly code: string; readonly text: string }>('damaged-links.json');
+
+const scratch = mkdtempSync(join(tmpdir(), 'importers-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const has = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+const python = ['python3', 'python'].find((name) => has(name, '-c', 'import zlib'));
+const go = process.env['GO'] ?? 'go';
+const program = join(scratch, process.platform === 'win32' ? 'import.exe' : 'import');
+
+/** How each is started; Go's is compiled first. */
+const IMPORTERS = [
+  { language: 'Node', file: 'import.mjs', start: [process.execPath, join(schema, 'examples/import.mjs')], there: true },
+  {
+    language: 'Python',
+    file: 'import.py',
+    start: [python ?? '', join(schema, 'examples/import.py')],
+    there: python !== undefined,
+  },
+  { language: 'Go', file: 'import.go', start: [program], there: has(go, 'version') },
+] as const;
+
+describe.each(IMPORTERS)('the example in $language', ({ language, file, start, there }) => {
+  const run = (source: string): SpawnSyncReturns<string> => {
+    const [command = '', ...args] = start;
+    return spawnSync(command, [...args, source], { encoding: 'utf8' });
+  };
+
+  describe.skipIf(!there)(there ? 'on this machine' : `(skipped: ${language} is not on this machine)`, () => {
+    beforeAll(() => {
+      if (language !== 'Go') return;
+      const built = spawnSync(go, ['build', '-o', program, join(schema, 'examples', file)], {
+        encoding: 'utf8',
+        env: { ...process.env, GO111MODULE: 'off', GOCACHE: join(scratch, 'cache'), GOFLAGS: '' },
+      });
+      expect({ status: built.status, stderr: built.stderr }).toEqual({ status: 0, stderr: '' });
+    }, 180_000);
+
+    it('reads every bundle from its link or its file, with its digest, and fills in what was left out', () => {
+      for (const [at, { name, source, link, digest, canonical }] of bundles.entries()) {
+        const path = join(scratch, 'vector.policy.json');
+        writeFileSync(path, source);
+        const read = readBundle(canonical);
+        const { rules, settings } = JSON.parse(JSON.stringify(read.ok ? read.bundle : {})) as BundleLike;
+        // A program takes its time to start: every link, and every fifth file.
+        for (const from of at % 5 === 0 ? [path, link] : [link]) {
+          const { status, stdout, stderr } = run(from);
+          expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
+          expect({ name, ...(JSON.parse(stdout) as object) }).toMatchObject({ digest, rules, settings });
+        }
+      }
+    }, 120_000);
+
+    it('opens no damaged link', () => {
+      for (const [at, { name, text }] of damaged.entries()) {
+        if (at % 2 === 1 && language !== 'Go') continue;
+        // What no command line takes cannot be given to one.
+        if (text.includes('\0') || text === '' || !text.includes('#1.')) continue;
+        expect({ name, status: run(text).status }).toEqual({ name, status: 1 });
+      }
+    }, 120_000);
+  });
+});
+
+interface BundleLike {
+  readonly rules: unknown;
+  readonly settings: unknown;
+}

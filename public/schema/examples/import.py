@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""Imports a policy bundle from a file or a link, with Python 3.9 or later and its standard library alone.
+
+    python3 import.py POLICY.policy.json        python3 import.py 'https://…/#1.…'
+
+It prints the policy's digest, and its rules with everything said; whatever is not certainly right is refused.
+"""
+
+import base64
+import hashlib
+import json
+import math
+import re
+import sys
+import zlib
+
+LIMIT = 4 * 1024 * 1024
+FACETS = ("resources", "agents", "instances", "users", "groups")
+
+
+class Refused(ValueError):
+    """Something that is not imported; the message says why."""
+
+
+def decode_link(link):
+    """The bytes that a link holds."""
+    match = re.search(r"#1\.([A-Za-z0-9_-]+)\.([0-9a-f]{12})\Z", link.strip(), re.ASCII)
+    if match is None or link.count("#1.") > 1:
+        raise Refused("this is not one whole link")
+    payload, check = match.groups()
+    try:
+        inflater = zlib.decompressobj(-15)
+        data = inflater.decompress(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), LIMIT + 1)
+    except (zlib.error, ValueError) as error:
+        raise Refused(f"this link is damaged: {error}") from None
+    if len(data) > LIMIT:
+        raise Refused("what the link holds is larger than 4 MiB")
+    if not inflater.eof or inflater.unused_data or hashlib.sha256(data).hexdigest()[:12] != check:
+        raise Refused("this link is damaged")
+    return data
+
+
+def read_bundle(data, from_link=False):
+    """Reads a bundle, strictly where it protects; raises at the first thing that is wrong."""
+    if len(data) > LIMIT:
+        raise Refused("the bundle is larger than 4 MiB")
+
+    def members(pairs):
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise Refused("a key stands twice")
+        return found
+
+    def constant(name):
+        raise Refused(f"{name} is no number in JSON")
+
+    try:
+        # All numbers are doubles, in every language.
+        text = data.decode("utf-8").removeprefix("\ufeff")
+        bundle = json.loads(text, object_pairs_hook=members, parse_int=float, parse_constant=constant)
+        canonical(bundle).encode("utf-8")
+    except (UnicodeError, json.JSONDecodeError, RecursionError) as error:
+        raise Refused(f"this is not JSON as a bundle has it: {error}") from None
+    if not isinstance(bundle, dict) or bundle.get("format") != "policy-bundle":
+        raise Refused("this is not a policy bundle")
+    if bundle.get("version") != 1:
+        raise Refused(f"version {bundle.get('version')} cannot be read here")
+    if not isinstance(bundle.get("name"), str):
+        raise Refused("the bundle has no name")
+    settings, rules = bundle.get("settings", {}), bundle.get("rules")
+    known_fields(settings, ("gatedWhenFalse",), "settings")
+    if settings.get("gatedWhenFalse", "continue") not in ("continue", "deny"):
+        raise Refused("settings: gatedWhenFalse")
+    if not isinstance(rules, list) or len(rules) > 5000:
+        raise Refused("rules must be a list of at most 5,000")
+    if from_link and len(bundle.get("trace", [])) > 2000:
+        raise Refused("a link carries at most 2,000 calls")
+    for index, rule in enumerate(rules):
+        check_rule(rule, f"rule {index + 1}")
+    if len({rule["id"] for rule in rules}) < len(rules):
+        raise Refused("two rules have one id")
+    return bundle
+
+
+def check_rule(rule, where):
+    known_fields(rule, ("id", "name", "description", "effect", "status", "scope", "tools", "condition"), where)
+    if not isinstance(rule.get("id"), str) or rule["id"] == "":
+        raise Refused(f"{where}: id")
+    if not isinstance(rule.get("name"), str) or not isinstance(rule.get("description", ""), str):
+        raise Refused(f"{where}: name and description are texts")
+    if rule.get("effect") not in ("allow", "deny", "gated"):
+        raise Refused(f"{where}: effect")
+    if rule.get("status", "active") not in ("active", "draft", "disabled"):
+        raise Refused(f"{where}: status")
+    scope = rule.get("scope", {})
+    known_fields(scope, FACETS, f"{where}: scope")  # a misspelt facet must not widen a rule
+    for facet in FACETS:
+        selectors = scope.get(facet, [])
+        tagged = facet not in ("users", "groups")
+        if not isinstance(selectors, list) or not all(
+            isinstance(one, str) and one != "" and (one != "tag:" if tagged else not one.startswith("tag:"))
+            for one in selectors
+        ):
+            raise Refused(f"{where}: {facet}")
+    tools = rule.get("tools")
+    if not isinstance(tools, list) or not 1 <= len(tools) <= 64:
+        raise Refused(f"{where}: tools")
+    if not all(isinstance(one, str) and 1 <= len(one) <= 256 for one in tools):
+        raise Refused(f"{where}: tools")
+    condition = rule.get("condition")
+    if condition is not None and (not isinstance(condition, str) or len(condition) > 4096):
+        raise Refused(f"{where}: condition")
+    if rule["effect"] == "gated" and rule.get("status", "active") == "active" and condition is None:
+        raise Refused(f"{where}: a gate needs a condition")
+
+
+def known_fields(value, known, where):
+    if not isinstance(value, dict):
+        raise Refused(f"{where} is no object")
+    for key in value:
+        if key not in known and not key.startswith("x-"):
+            raise Refused(f"{where} has an unknown field: {key}")
+
+
+def filled(bundle):
+    """Settings and rules with all that may be left out filled in: what a gateway would store."""
+    return {
+        "settings": {"gatedWhenFalse": "continue", **bundle.get("settings", {})},
+        "rules": [
+            {
+                "description": "",
+                "status": "active",
+                "condition": None,
+                **rule,
+                "scope": {**{facet: [] for facet in FACETS}, **rule.get("scope", {})},
+            }
+            for rule in bundle["rules"]
+        ],
+    }
+
+
+def digest(bundle):
+    """SHA-256 of the canonical form of format, version, settings and rules, without what may be left out."""
+    settings = {k: v for k, v in bundle.get("settings", {}).items() if (k, v) != ("gatedWhenFalse", "continue")}
+    policy = {"format": "policy-bundle", "version": 1, "rules": [written(rule) for rule in bundle["rules"]]}
+    if settings:
+        policy["settings"] = settings
+    return hashlib.sha256(canonical(policy).encode("utf-8")).hexdigest()
+
+
+def written(rule):
+    scope = {k: v for k, v in rule.get("scope", {}).items() if not (k in FACETS and v == [])}
+    defaults = {"description": "", "status": "active", "condition": None, "scope": {}}
+    whole = {**rule, "scope": scope}
+    return {k: v for k, v in whole.items() if not (k in defaults and v == defaults[k])}
+
+
+def canonical(value):
+    """RFC 8785: no white space, keys in the order of their UTF-16 units, numbers and texts as ECMAScript writes them."""
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, (int, float)):
+        return number(float(value))
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, list):
+        return "[" + ",".join(map(canonical, value)) + "]"
+    keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+    return "{" + ",".join(f"{canonical(key)}:{canonical(value[key])}" for key in keys) + "}"
+
+
+def number(value):
+    """A double as ECMAScript writes it (ECMA-262, Number::toString)."""
+    if not math.isfinite(value):
+        raise Refused("a number is not finite")
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    mantissa, exponent = f"{abs(value)!r}e0".split("e")[:2]
+    whole, _, part = mantissa.partition(".")
+    part = "" if part == "0" else part
+    digits = (whole + part).lstrip("0")
+    point = int(exponent) + len(whole) - (len(whole + part) - len(digits) if whole == "0" else 0)
+    digits = digits.rstrip("0")
+    count = len(digits)
+    if count <= point <= 21:
+        return sign + digits + "0" * (point - count)
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    power = f"e{'+' if point > 0 else '-'}{abs(point - 1)}"
+    return sign + digits[0] + ("." + digits[1:] if count > 1 else "") + power
+
+
+if __name__ == "__main__":
+    try:
+        source = sys.argv[1]
+        is_link = "#1." in source
+        if is_link:
+            content = decode_link(source)
+        else:
+            with open(source, "rb") as file:
+                content = file.read(LIMIT + 1)
+        policy_bundle = read_bundle(content, is_link)
+    except Refused as refusal:
+        sys.exit(f"refused: {refusal}")
+    result = {"name": policy_bundle["name"], "digest": digest(policy_bundle), **filled(policy_bundle)}
+    print(json.dumps(result, indent=2, ensure_ascii=False))
