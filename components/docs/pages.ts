@@ -10,4 +10,9 @@ export const DOCS_PAGES = [
     title: 'Command line',
     says: 'Validate, test, replay and compare policies without a browser, by the same code: in a terminal and in CI.',
   },
+  {
+    segment: 'bundles',
+    title: 'Bundles and links',
+    says: 'The format in which a policy travels, its digest and its links, with importers in Go, Python and Node.',
+  },
 ] as const;

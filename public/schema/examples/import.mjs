@@ -162,5 +162,6 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const source = process.argv[2] ?? refuse('give a file or a link');
   const fromLink = source.includes('#1.');
   const bundle = readBundle(fromLink ? decodeLink(source) : readFileSync(source), { fromLink });
-  console.log(JSON.stringify({ name: bundle.name, digest: digest(bundle), ...filled(bundle) }, null, 2));
+  const result = { name: bundle.name, digest: digest(bundle), ...filled(bundle) };
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }

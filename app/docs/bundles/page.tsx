@@ -1,0 +1,25 @@
+import type { Metadata } from 'next';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BundleFormat, type Example } from '@/components/docs/bundle-format';
+
+export const metadata: Metadata = {
+  title: 'Bundles and links · Policy playground',
+  description: 'The format of policy bundles, their digest and their links, with importers in Go, Python and Node.',
+};
+
+const EXAMPLES = [
+  { language: 'Go', file: 'import.go' },
+  { language: 'Python', file: 'import.py' },
+  { language: 'Node', file: 'import.mjs' },
+] as const;
+
+/** The importers are files that are published and tested; the page shows them as they are. */
+export default function BundlesPage() {
+  const examples: Example[] = EXAMPLES.map(({ language, file }) => ({
+    language,
+    file,
+    source: readFileSync(join(process.cwd(), 'public/schema/examples', file), 'utf8'),
+  }));
+  return <BundleFormat examples={examples} />;
+}

@@ -1,0 +1,272 @@
+import type { ReactNode } from 'react';
+import { LIMITS } from '@/lib/bundle';
+import { pageAddress } from '../ui/page-address';
+
+export interface Example {
+  readonly language: string;
+  readonly file: string;
+  readonly source: string;
+}
+
+const BUNDLE = `{
+  "format": "policy-bundle",
+  "version": 1,
+  "name": "Support desk",
+  "rules": [
+    {
+      "id": "r-1",
+      "name": "Refunds up to 500",
+      "effect": "gated",
+      "scope": { "resources": ["payments"], "agents": ["tag:support"] },
+      "tools": ["create_refund"],
+      "condition": "request.args.amount <= 50000"
+    },
+    { "id": "r-2", "name": "Allow the rest", "effect": "allow", "tools": ["*"] }
+  ]
+}`;
+
+const number = (value: number): string => value.toLocaleString('en');
+
+/** Everything that somebody needs who writes an importer for bundles and links. */
+export function BundleFormat({ examples }: { examples: readonly Example[] }) {
+  return (
+    <article className="max-w-3xl space-y-8">
+      <header className="space-y-2">
+        <h1 className="text-xl font-semibold">Bundles and links</h1>
+        <p className="text-ink-2">
+          A policy leaves the playground as one JSON document, a bundle, or as a link that holds one. This page is all
+          that a gateway needs to import either: what is in it, how to tell that it arrived whole, what to refuse, and
+          complete importers in Go, Python and Node.
+        </p>
+        <nav aria-label="On this page">
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+            {SECTIONS.map(([id, title]) => (
+              <li key={id}>
+                <a href={`#${id}`} className="text-accent underline underline-offset-2">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+
+      <Section id="bundle">
+        <p>
+          A bundle is one JSON object in UTF-8, of type <C>application/json</C>, in a file named <C>NAME.policy.json</C>
+          .
+        </p>
+        <Code label="A bundle">{BUNDLE}</Code>
+        <Fields
+          rows={[
+            ['format', 'Always policy-bundle.'],
+            ['version', 'Always 1. A bundle of a higher version is refused: its rules are not yours to judge.'],
+            ['name', 'The policy’s name. Required, and not part of the digest.'],
+            ['settings', 'gatedWhenFalse: what a gate with a false condition does, continue or deny.'],
+            ['rules', 'In evaluation order: the first rule that matches decides. If none does, the call is denied.'],
+            ['description, notes', 'Texts for people.'],
+            [
+              'catalog, tests, trace, focus',
+              'What the policy was tried on. A gateway may ignore them, and need not check them.',
+            ],
+            ['invariants, dismissed, exercise', 'Reserved: keep them, or leave them out.'],
+          ]}
+        />
+        <p>A rule has these fields:</p>
+        <Fields
+          rows={[
+            ['id', 'Stable, not empty, unique in the policy.'],
+            ['name, description', 'Texts.'],
+            ['effect', 'allow, deny or gated. A gate allows where its condition holds.'],
+            ['status', 'active, draft or disabled. Only active rules are evaluated.'],
+            [
+              'scope',
+              'Lists of selectors by facet: resources, agents, instances, users, groups. An empty list covers everything. A selector is a slug or an id, for users also an e-mail address; tag:NAME selects by tag, not for users and groups.',
+            ],
+            ['tools', 'One to 64 patterns, each of up to 256 characters, held against a tool’s bare name.'],
+            ['condition', 'CEL, up to 4,096 characters, or null. An active gated rule must have one.'],
+          ]}
+        />
+        <h3 className="font-semibold">What is left out</h3>
+        <p>
+          So that links stay short, a writer leaves out of settings and rules what is as it mostly is, and a reader
+          fills it in: <C>{'"description": ""'}</C>, <C>{'"status": "active"'}</C>, <C>{'"condition": null'}</C>, empty
+          facets, a scope without facets, <C>{'"gatedWhenFalse": "continue"'}</C>, and settings without fields. Nothing
+          is ever left out of a call, a test or a catalog: there, a key that is missing means that the fact is not
+          known, and null that it is known to be absent.
+        </p>
+      </Section>
+
+      <Section id="refuse">
+        <p>
+          Refuse a bundle as a whole, never a part of it. A reader that is lenient in the wrong place lets a misspelt
+          word open a door:
+        </p>
+        <ul className="list-disc space-y-1 pl-5">
+          <li>
+            An unknown field in settings, a rule or its scope, unless its name begins with <C>x-</C>. With{' '}
+            <C>{'"agnets": ["finance"]'}</C> passed over, the rule would cover every agent.
+          </li>
+          <li>
+            A key that stands twice in one object: one reader takes the first, another the last. Most JSON libraries do
+            not tell.
+          </li>
+          <li>
+            Ids that are not unique; an effect, status or selector that is none; an active gate without a condition.
+          </li>
+          <li>Lone surrogates in texts, numbers beyond a double, and more than {LIMITS.depth} levels.</li>
+          <li>
+            More than {number(LIMITS.bytes / 1024 / 1024)} MiB, {number(LIMITS.rules)} rules, or, in a link,{' '}
+            {number(LIMITS.linkCalls)} calls.
+          </li>
+        </ul>
+        <p>
+          Elsewhere unknown fields are kept. A condition that does not compile is no reason to refuse: the gateway
+          passes such a rule, and should say so. The{' '}
+          <a
+            href={pageAddress('schema/policy-bundle.v1.schema.json')}
+            className="text-accent underline underline-offset-2"
+          >
+            JSON Schema
+          </a>{' '}
+          (draft 2020-12) states all of this but what no schema can: unique ids, duplicate keys, and the size.
+        </p>
+      </Section>
+
+      <Section id="digest">
+        <p>
+          The <strong>canonical form</strong> of a bundle is RFC 8785 (JCS) of what is written: no white space, keys in
+          the order of their UTF-16 units, numbers and texts as ECMAScript writes them. Numbers are doubles in every
+          language.
+        </p>
+        <p>
+          The <strong>policy digest</strong> is the SHA-256, in hexadecimal, of the canonical form of an object with{' '}
+          <C>format</C>, <C>version</C>, <C>settings</C> and <C>rules</C> alone, with what may be left out left out. The
+          same policy has the same digest whatever name, notes or trace travel with it. Fields that begin with <C>x-</C>{' '}
+          in settings, rules and scopes count. Show it to whoever imports a policy: the playground shows its first eight
+          digits as <C>9f3a·17c2</C>.
+        </p>
+      </Section>
+
+      <Section id="link">
+        <Code label="A link">{'https://…/#1.<payload>.<check>'}</Code>
+        <Fields
+          rows={[
+            ['1', 'The version of the link’s format.'],
+            ['payload', 'base64url without padding of raw DEFLATE (RFC 1951) of the canonical bundle in UTF-8.'],
+            ['check', 'The first 12 hexadecimal digits, in lower case, of the SHA-256 of the decompressed bytes.'],
+          ]}
+        />
+        <p>To open one:</p>
+        <ol className="list-decimal space-y-1 pl-5">
+          <li>Take what follows the last # and cut it at its two dots. Anything else than these letters is damage.</li>
+          <li>Decode base64url; decompress, and stop at 4 MiB. Bytes behind the compressed data are damage.</li>
+          <li>Compare the check. It is what tells a link that lost a letter on its way from one that did not.</li>
+          <li>Read the bytes as a bundle, as above.</li>
+        </ol>
+        <p>
+          What stands after the # is never sent to a server. The check tells damage, not fraud: whoever can change a
+          link can make a new check. A link says what a policy is, not who made it, so have a person look before it goes
+          live.
+        </p>
+      </Section>
+
+      <Section id="importers">
+        <p>
+          Each is one file without dependencies, and is run on every test vector whenever the playground is tested. It
+          takes a file or a link, and prints the policy with its digest and with everything filled in.
+        </p>
+        {examples.map(({ language, file, source }) => (
+          <details key={file} className="rounded-md border border-line" id={`importer-${language.toLowerCase()}`}>
+            <summary className="cursor-pointer px-3 py-2 font-medium pointer-coarse:py-3">
+              {language}: {file}, {source.trimEnd().split('\n').length} lines
+            </summary>
+            <div className="space-y-2 border-t border-line px-3 py-2">
+              <a
+                href={pageAddress(`schema/examples/${file}`)}
+                download
+                className="text-sm text-accent underline underline-offset-2"
+              >
+                Download {file}
+              </a>
+              <Code label={`The importer in ${language}`}>{source}</Code>
+            </div>
+          </details>
+        ))}
+      </Section>
+
+      <Section id="vectors">
+        <p>
+          The vectors let a reader in any language check itself:{' '}
+          {VECTORS.map(([file, says], i) => (
+            <span key={file}>
+              {i === 0 ? '' : i === VECTORS.length - 1 ? ', and ' : ', '}
+              <a href={pageAddress(`schema/vectors/${file}`)} className="text-accent underline underline-offset-2">
+                {says}
+              </a>
+            </span>
+          ))}
+          . A link must decode to the bytes of its vector; the compressed bytes may differ between libraries, so compare
+          what comes out.
+        </p>
+      </Section>
+    </article>
+  );
+}
+
+const SECTIONS = [
+  ['bundle', 'The bundle'],
+  ['refuse', 'What to refuse'],
+  ['digest', 'Canonical form and digest'],
+  ['link', 'The link'],
+  ['importers', 'Importers'],
+  ['vectors', 'Test vectors'],
+] as const;
+
+const VECTORS = [
+  ['bundles.json', 'bundles with their canonical form, digest and link'],
+  ['damaged-links.json', 'damaged links with the code of each refusal'],
+  ['repairable-links.json', 'texts from which a link is certain'],
+  ['check.py', 'a checker in Python'],
+] as const;
+
+function Section({ id, children }: { id: (typeof SECTIONS)[number][0]; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="space-y-3">
+      <h2 id={id} className="scroll-mt-4 text-lg font-semibold">
+        {SECTIONS.find(([section]) => section === id)?.[1]}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+function Fields({ rows }: { rows: readonly (readonly [string, string])[] }) {
+  return (
+    <dl className="divide-y divide-line rounded-md border border-line text-sm">
+      {rows.map(([name, says]) => (
+        <div key={name} className="gap-3 px-3 py-1.5 sm:flex">
+          <dt className="shrink-0 font-mono text-xs leading-5 break-words sm:w-44">{name}</dt>
+          <dd className="text-ink-2">{says}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Code({ label, children }: { label: string; children: string }) {
+  return (
+    <pre
+      tabIndex={0}
+      role="group"
+      aria-label={label}
+      className="max-h-128 overflow-auto rounded-md border border-line bg-sunken px-3 py-2 font-mono text-xs"
+    >
+      {children}
+    </pre>
+  );
+}
+
+function C({ children }: { children: string }) {
+  return <code className="rounded bg-sunken px-1 font-mono text-[0.9em] break-words">{children}</code>;
+}
