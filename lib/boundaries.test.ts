@@ -45,7 +45,7 @@ const PURE: Record<string, readonly string[]> = {
   cel: ['@bufbuild/re2'],
   engine: ['minimatch'],
   trace: [],
-  bundle: ['@noble/hashes', 'fflate'],
+  bundle: ['@noble/hashes', 'fflate', 'pako'],
   analysis: [],
   intake: ['papaparse'],
   redact: [],

@@ -9,6 +9,7 @@ import { cacheFolder, root } from './lib/run.mjs';
 const BENCHES = {
   cel: 'lib/cel/bench/run.ts',
   engine: 'lib/engine/bench/run.ts',
+  links: 'lib/bundle/bench/links.ts',
   replay: 'lib/trace/bench/run.ts',
 };
 

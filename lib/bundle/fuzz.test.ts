@@ -85,11 +85,12 @@ function mutated(
   return result;
 }
 
-/** Longest time that one of them took, in milliseconds. */
+/** Milliseconds on the processor: what else a machine does is not counted. */
 function timed(what: () => void): number {
-  const start = performance.now();
+  const start = process.cpuUsage();
   what();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeout: 60 * 60 * 1000 }, () => {
@@ -112,7 +113,7 @@ describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeo
     // Some mutations leave the link whole: white space in it, something before it, something after it.
     expect(opened).toBeGreaterThan(RUNS / 200);
     expect(opened).toBeLessThan(RUNS / 2);
-    expect(slowest).toBeLessThan(2_000);
+    expect(slowest).toBeLessThan(1_000);
   });
 
   it('no mutated bundle is read as anything but what it says', () => {
@@ -140,7 +141,7 @@ describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeo
       result.bundle.rules.forEach((rule, index) => expect(rule).toMatchObject(meant.rules[index] ?? {}));
     }
     expect(read).toBeGreaterThan(RUNS / 200);
-    expect(slowest).toBeLessThan(2_000);
+    expect(slowest).toBeLessThan(1_000);
   });
 
   it('no stream of bytes behind a right check throws, or fills the memory', () => {
@@ -163,7 +164,7 @@ describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeo
       timed(() => void decodeLink(link)),
     );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 2 ** 20);
-    expect(slowest).toBeLessThan(2_000);
+    expect(slowest).toBeLessThan(1_000);
   });
 });
 

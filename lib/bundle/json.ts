@@ -10,7 +10,7 @@ export interface JsonProblem {
   readonly offset: number;
 }
 
-export type JsonFault = 'json-syntax' | 'duplicate-key' | 'lone-surrogate' | 'number-range' | 'too-deep';
+export type JsonFault = 'json-syntax' | 'duplicate-key' | 'lone-surrogate' | 'number-range' | 'too-deep' | 'too-many';
 
 export interface JsonRead {
   /** Undefined where a fault ended the reading; what comes after such a fault was not looked at. */
@@ -125,13 +125,16 @@ class Reader {
   }
 
   private array(): Json[] {
-    const array: Json[] = [];
+    let array: Json[] = [];
     this.enter();
     this.space();
     if (this.text.charCodeAt(this.at) === 0x5d) return this.leave(array);
-    for (;;) {
-      this.path.push(array.length);
-      array.push(this.value());
+    for (let length = 0; ; length++) {
+      this.path.push(length);
+      const value = this.value();
+      // A list of one that is made by `push` has room for seventeen, which two million of them show.
+      if (length === 0) array = [value];
+      else array.push(value);
       this.path.pop();
       this.space();
       if (this.text.charCodeAt(this.at) === 0x5d) return this.leave(array);
@@ -141,8 +144,12 @@ class Reader {
   }
 
   private depth = 0;
+  private containers = 0;
 
   private enter(): void {
+    if (++this.containers > LIMITS.containers) {
+      this.fail('too-many', this.at, 'more than 1,000,000 lists and objects');
+    }
     if (++this.depth > this.maxDepth) {
       this.fail('too-deep', this.at, `nested deeper than ${String(this.maxDepth)} levels`);
     }

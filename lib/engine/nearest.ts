@@ -4,6 +4,7 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   let best: string | undefined;
   let least = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of names) {
+    if (Math.abs(name.length - candidate.length) >= least) continue;
     const distance = edits(name.toLowerCase(), candidate.toLowerCase());
     if (distance < least) {
       best = candidate;

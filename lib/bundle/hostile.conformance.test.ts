@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { HOSTILE } from './testdata/hostile';
+
+const program = join(import.meta.dirname, 'testdata/hostile.ts');
+
+/** The limits are of the reading itself: what starting a program takes is not counted. */
+it.each(Object.keys(HOSTILE))('%s is refused within a second and 100 MB', { timeout: 60_000 }, (name) => {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', program, name], { encoding: 'utf8' });
+  expect(stderr).toBe('');
+  const { opened, milliseconds, megabytes } = JSON.parse(stdout) as Record<string, number>;
+  expect(opened).toBe(false);
+  expect(milliseconds).toBeLessThan(1_000);
+  expect(megabytes).toBeLessThan(100);
+});
