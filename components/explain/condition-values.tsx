@@ -167,5 +167,5 @@ const LINES = {
   value: 'underline decoration-line-strong decoration-dotted underline-offset-4',
   error: 'underline decoration-deny decoration-wavy underline-offset-4',
   unknown: 'underline decoration-gated decoration-wavy underline-offset-4',
-  none: 'opacity-70',
+  none: '',
 } satisfies Record<Outcome, string>;
