@@ -1,35 +1,37 @@
 'use client';
 import { clsx } from 'clsx';
 import { Search, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
-import type { CallFilter, FactWanted } from '@/lib/trace';
+import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
 import type { FacetCount, ReplayState } from '@/lib/worker';
 import { useShownPolicy } from '../workbench/shown-policy';
-import { IconButton } from '../ui/button';
+import { Button, IconButton } from '../ui/button';
 import { DECISION_MARKS } from '../ui/effect-mark';
+import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
+import { useTablePreferences } from './table-preferences';
+import { ViewMenu } from './view-menu';
 
 interface TraceFiltersProps {
   state: ReplayState;
-  onFilter(filter: CallFilter): void;
+  onView(wanted: ViewWanted): void;
+  onExport(format: 'ndjson' | 'csv'): void;
 }
+
+const Timeline = lazy(() => import('./timeline').then((module) => ({ default: module.Timeline })));
 
 const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
 const SEARCH_DELAY_MS = 150;
 
-/** Takes one member out of a filter, or sets it. */
-function changed<K extends keyof CallFilter>(filter: CallFilter, key: K, value: CallFilter[K] | undefined): CallFilter {
-  const rest = { ...filter };
-  delete rest[key];
-  return value === undefined ? rest : { ...rest, [key]: value };
-}
-
 /** Which calls are shown: by decision, by who and what, and by text. */
-export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
-  const { filter, open, results, stale, visible } = state;
+export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
+  const { wanted, open, results, stale, view, viewing } = state;
+  const { filter } = wanted;
   const { rules } = useShownPolicy();
-  const counts = (results ?? stale)?.counts;
-  const hazards = results?.hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0) ?? 0;
+  const { zone } = useTablePreferences();
+  const onFilter = (next: CallFilter) => onView({ ...wanted, filter: next });
+  const shown = results ?? stale;
+  const hazards = useMemo(() => shown?.hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0) ?? 0, [shown]);
   if (open === undefined) return null;
   const { facets, info } = open;
   const filtered = Object.keys(filter).length > 0;
@@ -37,15 +39,26 @@ export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
     <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
       <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by decision">
         <span className="mr-1 text-sm text-ink-2 tabular-nums" role="status">
-          {visible === undefined ? '' : `${visible.length.toLocaleString('en')} of `}
+          {view === undefined || view.places === undefined || view.count === info.calls
+            ? ''
+            : `${view.count.toLocaleString('en')} of `}
           {info.calls.toLocaleString('en')} {info.calls === 1 ? 'call' : 'calls'}
-          {results === undefined ? ' · deciding…' : ''}
+          {underWay(state)}
         </span>
+        {typeof viewing === 'object' && filter.text !== undefined && results !== undefined ? (
+          <Button
+            look="plain"
+            className="h-6 px-1.5 text-xs"
+            onClick={() => onFilter(changed(filter, 'text', undefined))}
+          >
+            Stop searching
+          </Button>
+        ) : null}
         {DECISIONS.map((effect) => (
           <DecisionToggle
             key={effect}
             effect={effect}
-            count={counts?.[effect]}
+            count={shown?.counts[effect]}
             pressed={filter.effect === effect}
             onPress={() => onFilter(changed(filter, 'effect', filter.effect === effect ? undefined : effect))}
           />
@@ -53,15 +66,21 @@ export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
         {hazards > 0 || filter.hazard ? (
           <button
             type="button"
-            aria-pressed={filter.hazard === true}
+            aria-pressed={filter.hazard !== undefined}
             onClick={() => onFilter(changed(filter, 'hazard', filter.hazard ? undefined : true))}
             className={clsx(CHIP, 'text-gated', filter.hazard ? 'border-current bg-gated-soft' : 'border-line')}
           >
             <TriangleAlert size={12} aria-hidden />
-            Hazards <span className="tabular-nums">{hazards}</span>
+            Hazards <span className="tabular-nums">{hazards.toLocaleString('en')}</span>
           </button>
         ) : null}
+        <span className="ml-auto">
+          <ViewMenu wanted={wanted} onView={onView} onExport={onExport} />
+        </span>
       </div>
+      {shown === undefined || shown.recordedTally.total === 0 ? null : (
+        <RecordedRow results={shown} total={info.calls} filter={filter} onFilter={onFilter} />
+      )}
       <div className="flex flex-wrap items-center gap-1.5">
         <SearchBox
           text={filter.text ?? ''}
@@ -112,13 +131,33 @@ export function TraceFilters({ state, onFilter }: TraceFiltersProps) {
           </IconButton>
         ) : null}
       </div>
+      <OtherFilters filter={filter} onFilter={onFilter} />
+      {view?.timeline === undefined ? null : (
+        <Suspense fallback={<div className="h-11" />}>
+          <Timeline
+            timeline={view.timeline}
+            chosen={filter.time}
+            zone={zone}
+            fresh={results !== undefined && viewing === 'done'}
+            onChoose={(time) => onFilter(changed(filter, 'time', time))}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
 
+/** What is being worked out, and how far it is. */
+function underWay({ results, deciding, viewing }: ReplayState): string {
+  const part = ({ done, total }: { done: number; total: number }) =>
+    `${Math.floor((100 * done) / Math.max(1, total))} %`;
+  if (results === undefined) return deciding === undefined ? ' · deciding…' : ` · deciding… ${part(deciding)}`;
+  if (viewing === 'done') return '';
+  return viewing === 'begun' ? ' · looking…' : ` · looking… ${part(viewing)}`;
+}
+
 const nameOf = (wanted: FactWanted | undefined) => (typeof wanted === 'string' ? wanted : undefined);
 
-const CHIP = 'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
 const SELECT =
   'h-7 max-w-32 min-w-0 truncate rounded-md border border-line bg-paper px-1.5 text-xs text-ink-2 pointer-coarse:h-10';
 

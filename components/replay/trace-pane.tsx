@@ -3,6 +3,8 @@ import { FileInput, SquarePlus } from 'lucide-react';
 import { useSession, useReplay } from '../workbench/session';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { Button } from '../ui/button';
+import { download } from '../ui/download';
+import { notify } from '../ui/notify';
 import { TraceFilters } from './trace-filters';
 import { TraceMenu } from './trace-menu';
 import { TraceTable } from './trace-table';
@@ -38,8 +40,19 @@ export function TracePane({ openDialog, onSelect, onOpenCall }: TracePaneProps) 
         <NoTrace hasTraces={state.traces.length > 0} openDialog={openDialog} />
       ) : (
         <>
-          <TraceFilters state={state} onFilter={(filter) => replay.setFilter(filter)} />
-          {state.visible !== undefined && state.visible.length === 0 ? (
+          <TraceFilters
+            state={state}
+            onView={(wanted) => replay.setView(wanted)}
+            onExport={(format) =>
+              void replay
+                .exportCalls(format)
+                .then((blob) => download(blob, `${state.open?.info.name ?? 'calls'}.calls.${format}`))
+                .catch((error: unknown) =>
+                  notify(`The calls could not be written: ${error instanceof Error ? error.message : String(error)}`),
+                )
+            }
+          />
+          {state.view?.count === 0 && state.open.info.calls > 0 ? (
             <div className="flex flex-1 flex-col items-center justify-center gap-3 p-6 text-center text-sm text-ink-2">
               <p>No call of this trace passes the filter.</p>
               <Button onClick={() => replay.setFilter({})}>Show all calls</Button>
@@ -48,6 +61,7 @@ export function TracePane({ openDialog, onSelect, onOpenCall }: TracePaneProps) 
             <TraceTable
               state={state}
               lineAt={(index) => replay.lineAt(index)}
+              onView={(wanted) => replay.setView(wanted)}
               onSelect={onSelect}
               onOpen={onOpenCall}
             />

@@ -1,224 +1,275 @@
 'use client';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { EFFECT_CODES } from '@/lib/trace';
-import type { CallLine, Replayed, ReplayState } from '@/lib/worker';
-import { DecisionBadge } from '../ui/effect-mark';
-import { clockTime, fullTime } from '../ui/time';
-import { deciderOf } from './results';
+import { lazy, Suspense, useEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import type { Rule } from '@/lib/engine';
+import type { TraceView, ViewWanted } from '@/lib/trace';
+import type { CallLine, ReplayState } from '@/lib/worker';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { narrowedTo } from './cell-filter';
+import { columnsFor, leastWidthOf, templateOf, type ColumnId } from './columns';
+import { rowsOf } from './row-model';
+import { useTablePreferences } from './table-preferences';
+import { HEAD_HEIGHT, TraceHead } from './trace-head';
+import { CallRow, GroupRow, ROW_HEIGHT } from './trace-row';
+import { useScaledRows } from './use-scaled-rows';
 
 interface TraceTableProps {
   state: ReplayState;
   lineAt(index: number): CallLine | undefined;
+  onView(wanted: ViewWanted): void;
   onSelect(index: number): void;
   /** Asked for by Enter: the explanation shall take the focus. */
   onOpen(): void;
 }
 
-const ROW_HEIGHT = 30;
-const PAGE = 12;
-/** The head keeps the room of the scroll bar that only the rows have, so that columns stay in line. */
-const GUTTER = '[scrollbar-gutter:stable]';
-const COLUMNS =
-  'grid grid-cols-[minmax(0,1fr)_auto] @md:grid-cols-[4.75rem_minmax(0,6.5rem)_minmax(0,1fr)_9.5rem] @2xl:grid-cols-[4.75rem_minmax(0,6.5rem)_minmax(0,9.5rem)_minmax(0,6rem)_minmax(0,1fr)_8.5rem] items-center gap-x-3 px-3';
+const CellMenu = lazy(() => import('./cell-menu').then((module) => ({ default: module.CellMenu })));
+const A_DAY = 86_400_000;
+const DATED_WIDTH = 116;
+const NO_VIEW: TraceView = { places: undefined, count: 0, groups: undefined, timeline: undefined };
+const NOBODY: readonly Pick<Rule, 'name'>[] = [];
 
-/** The calls of the trace, one a row; only the rows in sight are drawn. The grid itself has the focus, and names the row that is active. */
-export function TraceTable({ state, lineAt, onSelect, onOpen }: TraceTableProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const { open, visible, focus, results, stale } = state;
-  const rows = visible?.length ?? open?.info.calls ?? 0;
-  const indexOf = (row: number): number => (visible === undefined ? row : (visible[row] ?? 0));
-  const rowOfFocus = focus === undefined ? -1 : visible === undefined ? focus : visible.indexOf(focus);
-  const virtualizer = useVirtualizer({
-    count: rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  });
+/**
+ * The calls of the trace, one a row; only the rows in sight are drawn. The grid itself has the focus, and names the row that is active: up
+ * and down go from row to row, left and right from cell to cell, and in groups they close and open.
+ */
+export function TraceTable({ state, lineAt, onView, onSelect, onOpen }: TraceTableProps) {
+  const { open, view, focus, results, stale, wanted } = state;
+  const { rules } = useShownPolicy();
+  const preferences = useTablePreferences();
+  const total = open?.info.calls ?? 0;
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const model = useMemo(() => rowsOf(view ?? { ...NO_VIEW, count: total }, total, opened), [view, total, opened]);
+  const focusRow = useMemo(() => (focus === undefined ? -1 : model.rowOf(focus)), [model, focus]);
+  /** A group's row is active without a call being in focus. */
+  const [groupRow, setGroupRow] = useState<string>();
+  const [column, setColumn] = useState<ColumnId>('tool');
+  const [menu, setMenu] = useState<{ x: number; y: number; index: number; column: ColumnId }>();
+  const rows = useScaledRows(model.count, ROW_HEIGHT, HEAD_HEIGHT);
+  const { scroller, show } = rows;
+  const activeGroup = useMemo(() => {
+    if (groupRow === undefined || view?.groups === undefined) return -1;
+    for (let row = 0; row < model.count;) {
+      const at = model.rowAt(row);
+      if (at?.kind !== 'group') break;
+      if (at.key === groupRow) return row;
+      row += 1 + (at.open ? at.group.count : 0);
+    }
+    return -1;
+  }, [groupRow, model, view]);
+  const activeRow = activeGroup >= 0 ? activeGroup : focusRow;
 
+  const columns = preferences.columns ?? columnsFor(rows.width);
+  const { timeline } = view ?? NO_VIEW;
+  const dated = timeline !== undefined && timeline.to - timeline.from > A_DAY;
+  const widths = useMemo(
+    () => (dated ? { time: DATED_WIDTH, ...preferences.widths } : preferences.widths),
+    [dated, preferences.widths],
+  );
+  const template = templateOf(columns, widths);
+  const shown = results ?? stale;
+  const names = useMemo(() => {
+    const byId = new Map(rules.map((rule) => [rule.id, rule]));
+    return shown?.rules.map((id) => ({ name: byId.get(id)?.name ?? '' })) ?? NOBODY;
+  }, [rules, shown?.rules]);
+
+  // Also when the pane becomes lower, because the explanation opens.
   useEffect(() => {
-    if (rowOfFocus >= 0) virtualizer.scrollToIndex(rowOfFocus, { align: 'auto' });
-  }, [rowOfFocus, virtualizer]);
+    if (activeRow >= 0) show(activeRow);
+  }, [activeRow, show, rows.viewport]);
+
+  function goTo(row: number) {
+    const at = model.rowAt(row);
+    if (at === undefined) return;
+    if (at.kind === 'group') setGroupRow(at.key);
+    else {
+      setGroupRow(undefined);
+      onSelect(at.index);
+    }
+  }
+
+  function toggle(key: string, toOpen: boolean) {
+    const next = new Set(opened);
+    if (toOpen) next.add(key);
+    else next.delete(key);
+    setOpened(next);
+    setGroupRow(key);
+  }
+
+  function sideways(step: 1 | -1) {
+    const at = columns.indexOf(column);
+    setColumn(columns[Math.min(columns.length - 1, Math.max(0, (at < 0 ? 0 : at) + step))] ?? 'tool');
+  }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter') {
-      if (rowOfFocus >= 0) onOpen();
-      return;
+    if (event.target !== event.currentTarget) return;
+    const at = model.rowAt(activeRow);
+    const last = model.count - 1;
+    const control = event.ctrlKey || event.metaKey;
+    const go = (row: number) => {
+      event.preventDefault();
+      goTo(Math.min(last, Math.max(0, row)));
+    };
+    switch (event.key) {
+      case 'ArrowDown':
+        return go(control ? last : activeRow + 1);
+      case 'ArrowUp':
+        return go(control ? 0 : activeRow - 1);
+      case 'PageDown':
+        return go(Math.max(0, activeRow) + rows.rowsAPage);
+      case 'PageUp':
+        return go(activeRow - rows.rowsAPage);
+      case 'Home':
+        return go(0);
+      case 'End':
+        return go(last);
+      case 'ArrowLeft':
+      case 'ArrowRight': {
+        event.preventDefault();
+        const right = event.key === 'ArrowRight';
+        if (at?.kind === 'group') toggle(at.key, right);
+        else sideways(right ? 1 : -1);
+        return;
+      }
+      case 'Enter':
+      case ' ':
+        event.preventDefault();
+        if (at?.kind === 'group') toggle(at.key, !at.open);
+        else if (at !== undefined) onOpen();
+        return;
+      case 'f': {
+        if (at?.kind !== 'call' || control || event.altKey) return;
+        const narrowed = narrowedTo(wanted.filter, column, lineAt(at.index), results, at.index);
+        if (narrowed !== undefined) onView({ ...wanted, filter: narrowed.filter });
+        return;
+      }
     }
-    const to = rowAfterKey(event.key, rowOfFocus, rows);
-    if (to === undefined) return;
-    event.preventDefault();
-    onSelect(indexOf(to));
   }
 
+  function onClick(event: MouseEvent) {
+    const { row, column: cell } = placeOf(event.target);
+    const at = row === undefined ? undefined : model.rowAt(row);
+    if (at === undefined || row === undefined) return;
+    if (at.kind === 'group') toggle(at.key, !at.open);
+    else {
+      if (cell !== undefined) setColumn(cell);
+      goTo(row);
+    }
+  }
+
+  /** By the mouse at a cell; by the menu key at the one that is active. */
+  function onContextMenu(event: MouseEvent) {
+    const { row, column: cell } = placeOf(event.target);
+    const at = model.rowAt(row ?? activeRow);
+    if (at?.kind !== 'call') return;
+    event.preventDefault();
+    const byKey = row === undefined;
+    const box = byKey
+      ? document
+          .getElementById(`call-${activeRow}`)
+          ?.querySelector(`[data-column="${column}"]`)
+          ?.getBoundingClientRect()
+      : undefined;
+    if (cell !== undefined) setColumn(cell);
+    if (!byKey) goTo(row);
+    setMenu({
+      x: box?.left ?? event.clientX,
+      y: box?.bottom ?? event.clientY,
+      index: at.index,
+      column: cell ?? column,
+    });
+  }
+
+  const drawn = Array.from({ length: rows.to - rows.from }, (_, i) => rows.from + i);
+  const grouped = view?.groups !== undefined;
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
-      {/* For the eye: it stands still above the rows. The grid holds the same heads for those who hear them. */}
-      <div
-        aria-hidden
-        className={clsx(COLUMNS, GUTTER, 'shrink-0 overflow-hidden border-b border-line py-1 text-xs text-ink-2')}
-      >
-        {HEADS.map(({ name, shown }) => (
-          <span key={name} className={shown}>
-            {name}
-          </span>
-        ))}
-      </div>
       <div
         ref={scroller}
-        role="grid"
+        role={grouped ? 'treegrid' : 'grid'}
         aria-label="Calls of the trace"
-        aria-rowcount={rows + 1}
-        aria-colcount={HEADS.length}
-        aria-activedescendant={rowOfFocus >= 0 ? `call-${rowOfFocus}` : undefined}
+        aria-rowcount={model.count + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={activeRow >= 0 ? `call-${activeRow}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        className={clsx(GUTTER, 'min-h-0 flex-1 overflow-x-hidden overflow-y-auto outline-offset-[-2px]')}
+        onClick={onClick}
+        onContextMenu={onContextMenu}
+        className={clsx('min-h-0 flex-1 overflow-auto outline-offset-[-2px] [overflow-anchor:none]')}
       >
-        <div role="row" aria-rowindex={1} className="sr-only">
-          {HEADS.map(({ name }) => (
-            <span key={name} role="columnheader">
-              {name}
-            </span>
-          ))}
-        </div>
-        <div role="rowgroup" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => (
-            <TraceRow
-              key={item.key}
-              row={item.index}
-              top={item.start}
-              line={lineAt(indexOf(item.index))}
-              index={indexOf(item.index)}
-              results={results}
-              stale={stale}
-              selected={item.index === rowOfFocus}
-              onSelect={onSelect}
-            />
-          ))}
+        <div style={{ minWidth: preferences.columns === undefined ? 0 : leastWidthOf(columns, widths) }}>
+          <TraceHead
+            columns={columns}
+            widths={widths}
+            template={template}
+            order={wanted.order}
+            zone={preferences.zone}
+            moment={view?.timeline?.from ?? 0}
+            onOrder={(order) => {
+              const { order: _, ...rest } = wanted;
+              onView(order === undefined ? rest : { ...rest, order });
+            }}
+          />
+          <div role="rowgroup" className="relative overflow-hidden" style={{ height: rows.height }}>
+            {drawn.map((row) => {
+              const at = model.rowAt(row);
+              if (at === undefined) return null;
+              const place = { id: `call-${row}`, top: rows.topOf(row), row };
+              return at.kind === 'group' ? (
+                <GroupRow
+                  key={at.key}
+                  {...place}
+                  group={at.group}
+                  open={at.open}
+                  active={row === activeRow}
+                  columns={columns.length}
+                  rules={names}
+                />
+              ) : (
+                <CallRow
+                  key={at.index}
+                  {...place}
+                  columns={columns}
+                  template={template}
+                  line={lineAt(at.index)}
+                  index={at.index}
+                  rules={names}
+                  results={results}
+                  stale={stale}
+                  selected={row === activeRow}
+                  active={row === activeRow ? column : undefined}
+                  zone={preferences.zone}
+                  dated={dated}
+                  level={grouped ? 2 : undefined}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
+      {menu === undefined ? null : (
+        <Suspense fallback={null}>
+          <CellMenu
+            x={menu.x}
+            y={menu.y}
+            column={menu.column}
+            line={lineAt(menu.index)}
+            narrowed={narrowedTo(wanted.filter, menu.column, lineAt(menu.index), results, menu.index)}
+            onFilter={(filter) => onView({ ...wanted, filter })}
+            onOrder={(descending) => onView({ ...wanted, order: { by: menu.column, descending } })}
+            onClose={() => {
+              setMenu(undefined);
+              scroller.current?.focus();
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
 
-const MIDDLE = 'hidden @md:block';
-const WIDE = 'hidden @2xl:block';
-const HEADS = [
-  { name: 'Time (UTC)', shown: MIDDLE },
-  { name: 'Agent', shown: MIDDLE },
-  { name: 'User', shown: WIDE },
-  { name: 'Resource', shown: WIDE },
-  { name: 'Tool', shown: '' },
-  { name: 'Decision', shown: '' },
-];
-
-function rowAfterKey(key: string, row: number, rows: number): number | undefined {
-  const last = rows - 1;
-  if (last < 0) return undefined;
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(last, row + 1);
-    case 'ArrowUp':
-      return Math.max(0, row - 1);
-    case 'PageDown':
-      return Math.min(last, Math.max(0, row) + PAGE);
-    case 'PageUp':
-      return Math.max(0, row - PAGE);
-    case 'Home':
-      return 0;
-    case 'End':
-      return last;
-    default:
-      return undefined;
-  }
-}
-
-interface TraceRowProps {
-  row: number;
-  top: number;
-  index: number;
-  line: CallLine | undefined;
-  results: Replayed | undefined;
-  stale: Replayed | undefined;
-  selected: boolean;
-  onSelect(index: number): void;
-}
-
-function TraceRow({ row, top, index, line, results, stale, selected, onSelect }: TraceRowProps) {
-  const shown = results ?? stale;
-  const effect = shown === undefined ? undefined : EFFECT_CODES[shown.effects[index] ?? 2];
-  return (
-    // The grid has the focus and takes the keys; a row only needs the mouse.
-    <div
-      id={`call-${row}`}
-      role="row"
-      aria-rowindex={row + 2}
-      aria-selected={selected}
-      onClick={() => onSelect(index)}
-      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}
-      className={clsx(
-        COLUMNS,
-        'absolute inset-x-0 cursor-default border-b border-line/60 text-sm',
-        selected ? 'bg-accent-soft' : 'hover:bg-sunken',
-      )}
-    >
-      <Cell
-        text={line === undefined ? '' : clockTime(line.time)}
-        title={fullTime(line?.time)}
-        className="hidden tabular-nums text-ink-2 @md:block"
-      />
-      <Cell text={line?.agent} className="hidden @md:block" />
-      <Cell text={line?.user} className="hidden @2xl:block" />
-      <Cell text={line?.resource} className="hidden @2xl:block" />
-      <span role="gridcell" className="flex min-w-0 items-baseline gap-2">
-        <span className="truncate font-mono text-xs">{line === undefined ? '…' : (line.tool ?? 'unknown tool')}</span>
-        <span className="hidden min-w-0 flex-1 truncate font-mono text-xs text-ink-3 @lg:block">{line?.args}</span>
-      </span>
-      <span role="gridcell" className={clsx('flex items-center gap-1.5', results === undefined && 'opacity-50')}>
-        {effect === undefined || shown === undefined ? (
-          <span className="text-xs text-ink-2">deciding…</span>
-        ) : (
-          <>
-            <DecisionBadge effect={effect} />
-            <span className="text-xs text-ink-2 tabular-nums" title={deciderOf(shown, index).words}>
-              <span aria-hidden>{deciderOf(shown, index).short}</span>
-              <span className="sr-only">{deciderOf(shown, index).words}</span>
-            </span>
-            {(shown.hazards[index] ?? 0) > 0 ? (
-              <span title="This decision has a hazard: see its explanation" className="text-gated">
-                <TriangleAlert size={12} aria-hidden />
-                <span className="sr-only">has a hazard</span>
-              </span>
-            ) : null}
-          </>
-        )}
-      </span>
-    </div>
-  );
-}
-
-/** Unknown and absent are told apart: `?` is not known, `–` is known not to be there. */
-function Cell({
-  text,
-  title,
-  className,
-}: {
-  text: string | null | undefined;
-  title?: string | undefined;
-  className: string;
-}) {
-  return (
-    <span role="gridcell" title={title ?? text ?? undefined} className={clsx('truncate', className)}>
-      {text === undefined ? (
-        <span className="text-ink-3">?</span>
-      ) : text === null ? (
-        <span className="text-ink-3">–</span>
-      ) : (
-        text
-      )}
-    </span>
-  );
+function placeOf(target: EventTarget): { row: number | undefined; column: ColumnId | undefined } {
+  const element = target instanceof Element ? target : undefined;
+  const row = element?.closest<HTMLElement>('[data-row]')?.dataset.row;
+  const column = element?.closest<HTMLElement>('[data-column]')?.dataset.column;
+  return { row: row === undefined ? undefined : Number(row), column: column as ColumnId | undefined };
 }

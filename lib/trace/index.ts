@@ -65,3 +65,6 @@ export {
   type Offer,
   type Reject,
 } from './types';
+export { SORT_KEYS, type GroupBy, type SortKey, type TraceGroup, type TraceOrder } from './order';
+export type { Timeline } from './timeline';
+export { viewOf, type TraceView, type ViewWanted } from './view';

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import { callId, fillRule, ruleId, type Policy } from '../engine';
-import { openMemoryStore } from '../store';
+import { callId, fillRule, ruleId, type Call, type Policy } from '../engine';
+import { openMemoryStore, type TraceId } from '../store';
 import type { Mapping } from '../trace';
 import { Answerer } from './answerer';
 import type { Question, Questions } from './protocol';
@@ -80,7 +80,25 @@ test('the open trace is decided, filtered and explained under the policy’s sta
     counts: { allow: 1, deny: 2, conditional: 0 },
     decidedByDefault: 1,
   });
-  expect([...(await ask('filter', { stamp: 7, filter: { effect: 'deny' } }))]).toEqual([1, 2]);
+  const view = await ask('view', { stamp: 7, wanted: { filter: { effect: 'deny' } } });
+  expect(view).toMatchObject({ places: Uint32Array.of(1, 2), count: 2 });
+  const csv = await ask('exportCalls', { stamp: 7, indices: view.places, format: 'csv' });
+  expect((await csv.text()).split('\n')).toEqual([
+    'id,time,agent,instance,user,resource,tool,arguments,decision,decided by,hazards,recorded,recorded rule,standing',
+    'b,,cursor,,,,send_message,"{""channel_id"":""C_RANDOM""}",deny,no rule matched,,,,none',
+    'c,,codex,,,,delete_file,{},deny,No deleting,,,,none',
+    '',
+  ]);
+  const ndjson = await ask('exportCalls', { stamp: 7, indices: undefined, format: 'ndjson' });
+  const lines = (await ndjson.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as object);
+  expect(lines).toHaveLength(3);
+  expect(lines[2]).toEqual({
+    ...CALLS[2],
+    decision: { effect: 'deny', decidedBy: 'No deleting', ruleId: 'd', hazards: [], standing: 'none' },
+  });
   const { decision, conditions } = await ask('explain', { stamp: 7, index: 1 });
   expect(decision).toMatchObject({ effect: 'deny', decidedBy: { kind: 'default' } });
   expect(Object.keys(conditions)).toEqual(['g']);
@@ -151,3 +169,83 @@ test('a mapping that was given by hand is remembered for files of the same shape
   await ask('takeImport', { name: 'y', catalog: undefined });
   expect((await read('ben,list,{}')).mapping).toMatchObject({ from: 'guess' });
 });
+
+test('an edit ends the decisions of the one before it, and none is stale', async () => {
+  const calls = Array.from({ length: 5_000 }, (_, i) => ({
+    id: callId(`c${i}`),
+    tool: { name: `t${i % 7}` },
+    args: {},
+  }));
+  let now = 0;
+  answerer = new Answerer(
+    openMemoryStore(() => 1_000),
+    // Every look at the clock is a second after the last, so that each chunk is followed by a pause.
+    { now: () => (now += 1_000), newId: () => 'id', breathe: () => new Promise((resume) => setTimeout(resume)) },
+  );
+  await ask('openCalls', { name: 'Many', calls, catalog: undefined });
+  const only = (tool: string): Policy => ({
+    rules: [fillRule({ id: ruleId('r'), name: 'R', effect: 'allow', tools: [tool] })],
+    settings: { gatedWhenFalse: 'continue' },
+  });
+  const first = ask('decideAll', { stamp: 1, policy: only('t1') });
+  const second = ask('decideAll', { stamp: 2, policy: only('t2') });
+  const ended = await Promise.allSettled([first, second]);
+  expect(ended.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+  expect((await second).counts).toEqual({ allow: 714, deny: 4_286, conditional: 0 });
+  await expect(ask('view', { stamp: 1, wanted: { filter: {} } })).rejects.toThrow('changed meanwhile');
+  // From there only what the edit touches is decided again, and comes to what a whole replay gives.
+  const third = await ask('decideAll', { stamp: 3, policy: only('t?') });
+  expect(third.counts).toEqual({ allow: 5_000, deny: 0, conditional: 0 });
+});
+
+test('a long import flows into storage; where there is no room, nothing of it stays and that is said', async () => {
+  const lines = Array.from({ length: 12_500 }, (_, i) => ({ id: `c${i}`, tool: { name: 'x' }, args: { n: i } }));
+  await ask('importFile', { source: file(...lines), name: 'long.ndjson', options: {} });
+  expect(await ask('listTraces', undefined)).toEqual([]);
+  const info = await ask('takeImport', { name: 'Long', catalog: undefined });
+  expect(info).toMatchObject({ calls: 12_500, chunks: 13 });
+  await ask('openTrace', { traceId: info.id });
+  const [last] = await ask('lines', { indices: Uint32Array.of(12_499) });
+  expect(last).toMatchObject({ id: 'c12499', args: '{"n":12499}' });
+  for (const room of [3_000, 12_000]) {
+    const { store, left } = fullStore(room);
+    answerer = new Answerer(store, { now: () => 1_000, newId: () => 'id', breathe: () => Promise.resolve() });
+    const importing = async () => {
+      await ask('importFile', { source: file(...lines), name: 'long.ndjson', options: {} });
+      await ask('takeImport', { name: 'Long', catalog: undefined });
+    };
+    await expect(importing()).rejects.toThrow('this browser has no room left for the trace');
+    expect(left()).toBe(0);
+  }
+});
+
+/** Storage that has room for so many calls, and counts what was begun and not taken away. */
+function fullStore(room: number) {
+  const store = openMemoryStore(() => 1_000);
+  let begun = 0;
+  const quota = { kind: 'failed', reason: 'quota', message: 'the quota has been exceeded' } as const;
+  return {
+    left: () => begun,
+    store: {
+      ...store,
+      beginTrace: async (id: TraceId) => {
+        const writer = await store.beginTrace(id);
+        if (writer.kind === 'failed') return writer;
+        begun += 1;
+        let calls = 0;
+        return {
+          ...writer,
+          append: async (more: readonly Call[]) => {
+            calls += more.length;
+            return calls > room ? quota : writer.append(more);
+          },
+          finish: writer.finish.bind(writer),
+          drop: async () => {
+            begun -= 1;
+            await writer.drop();
+          },
+        };
+      },
+    },
+  };
+}

@@ -1,11 +1,12 @@
 import { coverageOf, placeRule, reasonsOf } from '../analysis';
 import { callId, type Call, type Catalog } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
-import { filterTrace, type Work } from '../trace';
+import { viewOf, type Work } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
 import { CompareDesk, type Standing } from './compare-desk';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
+import { exportCalls } from './export-calls';
 import { readImport, type Staged } from './import-desk';
 import { facetsOf, lineOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
@@ -41,7 +42,7 @@ export class Answerer {
   #open: LoadedTrace | undefined;
   #shown: Standing | undefined;
   /** Counted up by each question that ends those of its kind. */
-  readonly #turns = { decide: 0, filter: 0, impact: 0, move: 0 };
+  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0 };
   #staged: Staged | undefined;
   #readings = 0;
   readonly #analysis = new AnalysisDesk();
@@ -144,12 +145,14 @@ export class Answerer {
       }
       return lines;
     },
-    filter: async ({ stamp, filter }, { onProgress }) => {
+    view: async ({ stamp, wanted }, { onProgress }) => {
       const { trace, results } = this.#standing(stamp);
-      const kept = await filterTrace(trace, filter, results, this.#work('filter', onProgress));
-      if (kept === undefined) throw new Superseded();
-      return kept;
+      const view = await viewOf(trace, results, wanted, this.#work('view', onProgress));
+      if (view === undefined) throw new Superseded();
+      return view;
     },
+    exportCalls: ({ stamp, indices, format }) =>
+      exportCalls(this.#standing(stamp), indices, format, this.#whileShown(stamp)),
     explain: async ({ stamp, index }) => {
       const call = await this.#needOpen().call(index);
       if (call === undefined) throw new Error('there is no such call in the open trace');
@@ -212,7 +215,7 @@ export class Answerer {
   }
 
   /** Work that ends when the next of its kind begins. */
-  #work(kind: 'decide' | 'filter' | 'impact' | 'move', onProgress?: (steps: Steps) => void): Work {
+  #work(kind: 'decide' | 'view' | 'impact' | 'move', onProgress?: (steps: Steps) => void): Work {
     const turn = (this.#turns[kind] += 1);
     return slicedWork(this.#around, () => turn !== this.#turns[kind], onProgress);
   }

@@ -3,7 +3,7 @@ import type { Bundle } from '../bundle';
 import type { Call, Catalog, Policy, RuleId } from '../engine';
 import type { RedactionPlan } from '../redact';
 import type { TraceId, TraceMeta } from '../store';
-import type { CallFilter, ImportOptions } from '../trace';
+import type { CallFilter, ImportOptions, TraceView, ViewWanted } from '../trace';
 import type {
   Access,
   AsideQuestion,
@@ -18,6 +18,7 @@ import type {
   Replayed,
 } from './protocol';
 import { WorkerCrash, WorkerLink } from './rpc';
+import type { Steps } from './work';
 
 /** What the page knows of traces and decisions, as of now. */
 export interface ReplayState {
@@ -27,9 +28,13 @@ export interface ReplayState {
   readonly results: Replayed | undefined;
   /** The last decisions there were: shown dimmed, and said to be stale, while new ones are on their way. */
   readonly stale: Replayed | undefined;
-  readonly filter: CallFilter;
-  /** Places in the trace that the filter lets through, in order; undefined: all of them. */
-  readonly visible: Uint32Array | undefined;
+  /** How far deciding is, where it takes long. */
+  readonly deciding: Steps | undefined;
+  readonly wanted: ViewWanted;
+  /** What of the trace is shown; undefined until it was worked out for the first time. */
+  readonly view: TraceView | undefined;
+  /** Whether `view` is what is wanted, by the decisions that are shown; if not, how far that is, where it takes long. */
+  readonly viewing: 'done' | Steps | 'begun';
   /** Place in the trace of the call in focus. */
   readonly focus: number | undefined;
   readonly explained: Explained | undefined;
@@ -43,15 +48,20 @@ const EMPTY: ReplayState = {
   open: undefined,
   results: undefined,
   stale: undefined,
-  filter: {},
-  visible: undefined,
+  deciding: undefined,
+  wanted: { filter: {} },
+  view: undefined,
+  viewing: 'begun',
   focus: undefined,
   explained: undefined,
   linesVersion: 0,
   problem: undefined,
 };
 
-const LINES_AT_ONCE = 200;
+/** Lines that the page remembers: many screens, and little memory. */
+const MOST_LINES = 4_000;
+/** So often the page is told how far long work is, in milliseconds. */
+const TELL_EVERY = 150;
 
 /**
  * The page's side of replay: it asks the worker, and keeps the answers as one snapshot.
@@ -65,7 +75,10 @@ export class ReplayClient {
   #stamp = 0;
   #policy: Policy | undefined;
   #lines = new Map<number, CallLine>();
+  /** Places whose lines were asked for, and have not come yet. */
   #asked = new Set<number>();
+  #toAsk: number[] = [];
+  #toldAt = 0;
   readonly #spawn: () => Worker;
 
   constructor(spawn: () => Worker) {
@@ -96,7 +109,7 @@ export class ReplayClient {
     if (policy === this.#policy) return;
     this.#policy = policy;
     this.#stamp += 1;
-    this.#set({ results: undefined, stale: this.#state.results ?? this.#state.stale });
+    this.#set({ results: undefined, stale: this.#state.results ?? this.#state.stale, deciding: undefined });
     void this.#decide();
   }
 
@@ -126,8 +139,18 @@ export class ReplayClient {
   }
 
   setFilter(filter: CallFilter): void {
-    this.#set({ filter });
-    void this.#applyFilter();
+    this.setView({ ...this.#state.wanted, filter });
+  }
+
+  /** What to show, in which order, in which groups. What was being worked out before ends. */
+  setView(wanted: ViewWanted): void {
+    this.#set({ wanted, viewing: 'begun' });
+    void this.#look();
+  }
+
+  /** The calls that are shown, with their decisions, as a file. */
+  exportCalls(format: 'ndjson' | 'csv'): Promise<Blob> {
+    return this.#worker().ask('exportCalls', { stamp: this.#stamp, indices: this.#state.view?.places, format });
   }
 
   /** Puts a call in focus by its place in the trace; undefined takes the focus away. */
@@ -155,7 +178,11 @@ export class ReplayClient {
   /** The call's line if it is here; if not, it is asked for, and `linesVersion` counts up when it has come. */
   lineAt(index: number): CallLine | undefined {
     const line = this.#lines.get(index);
-    if (line === undefined) this.#askLines(index);
+    if (line === undefined && !this.#asked.has(index)) {
+      this.#asked.add(index);
+      // All that one drawing of the table misses is asked for at once.
+      if (this.#toAsk.push(index) === 1) queueMicrotask(() => this.#askLines());
+    }
     return line;
   }
 
@@ -213,7 +240,9 @@ export class ReplayClient {
       open: undefined,
       results: undefined,
       stale: undefined,
-      visible: undefined,
+      deciding: undefined,
+      view: undefined,
+      viewing: 'begun',
       focus: undefined,
       explained: undefined,
     });
@@ -284,13 +313,14 @@ export class ReplayClient {
 
   #opened(open: OpenedTrace, focus: number | undefined): void {
     this.#lines.clear();
-    this.#asked.clear();
     this.#set({
       open,
       results: undefined,
       stale: undefined,
-      filter: {},
-      visible: undefined,
+      deciding: undefined,
+      wanted: { ...this.#state.wanted, filter: {} },
+      view: undefined,
+      viewing: 'begun',
       focus: focus !== undefined && focus < open.info.calls ? focus : undefined,
       explained: undefined,
     });
@@ -303,12 +333,17 @@ export class ReplayClient {
     const stamp = this.#stamp;
     if (policy === undefined || this.#state.open === undefined) return;
     const results = await this.#attempt(
-      () => this.#worker().ask('decideAll', { stamp, policy }),
+      () =>
+        this.#worker().ask(
+          'decideAll',
+          { stamp, policy },
+          { onProgress: (deciding) => stamp === this.#stamp && this.#tell({ deciding }) },
+        ),
       () => stamp === this.#stamp,
     );
     if (results === undefined || stamp !== this.#stamp) return;
-    this.#set({ results, stale: undefined });
-    await Promise.all([this.#explain(), this.#applyFilter()]);
+    this.#set({ results, stale: undefined, deciding: undefined, viewing: 'begun' });
+    await Promise.all([this.#explain(), this.#look()]);
   }
 
   async #explain(): Promise<void> {
@@ -322,33 +357,42 @@ export class ReplayClient {
     if (explained !== undefined && stamp === this.#stamp && focus === this.#state.focus) this.#set({ explained });
   }
 
-  async #applyFilter(): Promise<void> {
-    const { filter, results } = this.#state;
+  async #look(): Promise<void> {
+    const { wanted, results } = this.#state;
     const stamp = this.#stamp;
-    if (Object.keys(filter).length === 0) {
-      this.#set({ visible: undefined });
-      return;
-    }
     if (results === undefined) return;
-    const visible = await this.#attempt(
-      () => this.#worker().ask('filter', { stamp, filter }),
-      () => stamp === this.#stamp && filter === this.#state.filter,
+    const current = () => stamp === this.#stamp && wanted === this.#state.wanted;
+    const view = await this.#attempt(
+      () =>
+        this.#worker().ask(
+          'view',
+          { stamp, wanted },
+          { onProgress: (viewing) => current() && this.#tell({ viewing }) },
+        ),
+      current,
     );
-    if (visible !== undefined && stamp === this.#stamp && filter === this.#state.filter) this.#set({ visible });
+    if (view !== undefined && current()) this.#set({ view, viewing: 'done' });
   }
 
-  #askLines(index: number): void {
-    const first = Math.floor(index / LINES_AT_ONCE) * LINES_AT_ONCE;
-    const open = this.#state.open;
-    if (open === undefined || this.#asked.has(first)) return;
-    this.#asked.add(first);
-    const length = Math.min(LINES_AT_ONCE, open.info.calls - first);
-    const indices = Uint32Array.from({ length }, (_, i) => first + i);
+  #askLines(): void {
+    const indices = Uint32Array.from(this.#toAsk);
+    this.#toAsk = [];
+    const { open } = this.#state;
     void this.#attempt(() => this.#worker().ask('lines', { indices })).then((lines) => {
+      for (const index of indices) this.#asked.delete(index);
       if (lines === undefined || this.#state.open !== open) return;
-      lines.forEach((line, i) => this.#lines.set(first + i, line));
+      if (this.#lines.size + lines.length > MOST_LINES) this.#lines.clear();
+      lines.forEach((line, i) => this.#lines.set(indices[i] ?? 0, line));
       this.#set({ linesVersion: this.#state.linesVersion + 1 });
     });
+  }
+
+  /** Tells how far work is, not more often than a person can read. */
+  #tell(change: Pick<ReplayState, 'deciding'> | Pick<ReplayState, 'viewing'>): void {
+    const now = performance.now();
+    if (now - this.#toldAt < TELL_EVERY) return;
+    this.#toldAt = now;
+    this.#set(change);
   }
 
   /** `wanted`: whether anybody still waits for the answer. One that was overtaken by a newer question fails, and nobody needs to know. */

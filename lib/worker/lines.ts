@@ -16,6 +16,7 @@ export function lineOf(call: Call): CallLine {
     tool: nameIn('tool', partOf(call, 'tool')),
     args: args === undefined ? undefined : args === null ? '' : JSON.stringify(args).slice(0, MOST_ARGS),
     recorded: call.recorded?.effect,
+    recordedRule: call.recorded?.ruleName ?? call.recorded?.ruleId,
   };
 }
 

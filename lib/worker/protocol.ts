@@ -18,7 +18,6 @@ import type { RedactionPlan } from '../redact';
 import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
 import type {
-  CallFilter,
   CellGroup,
   Comparison,
   Decider,
@@ -30,6 +29,8 @@ import type {
   Offer,
   Reject,
   ReplayResult,
+  TraceView,
+  ViewWanted,
 } from '../trace';
 import type { Steps } from './work';
 
@@ -66,8 +67,10 @@ export interface Questions {
   decideAll: { params: { stamp: number; policy: Policy }; result: Replayed; progress: Steps };
   /** The calls at these places in the open trace. */
   lines: { params: { indices: Uint32Array }; result: readonly CallLine[] };
-  /** The places of the calls that the filter keeps, in order. A newer one ends it. */
-  filter: { params: { stamp: number; filter: CallFilter }; result: Uint32Array; progress: Steps };
+  /** What to show of the open trace. A newer one ends it. */
+  view: { params: { stamp: number; wanted: ViewWanted }; result: TraceView; progress: Steps };
+  /** The calls at these places with their decisions, as a file. */
+  exportCalls: { params: { stamp: number; indices: Uint32Array | undefined; format: 'ndjson' | 'csv' }; result: Blob };
   explain: { params: { stamp: number; index: number }; result: Explained };
   /** Decides a call that is in no trace, by the policy of `stamp`. */
   explainCall: { params: { stamp: number; call: Call }; result: Explained };
@@ -150,6 +153,8 @@ export interface CallLine {
   /** The arguments as one line of JSON, cut short; undefined where they are not known. */
   readonly args: string | undefined;
   readonly recorded: 'allow' | 'deny' | undefined;
+  /** The rule that the record names. */
+  readonly recordedRule: string | undefined;
 }
 
 /** The decisions over the whole open trace, by column (see `ReplayResult`), under the stamp of the policy that made them. */

@@ -33,12 +33,15 @@ export class Staging {
     const writer = await this.#write();
     const outcome = await writer.finish(meta);
     if (outcome.kind === 'stored') return outcome.meta;
+    await this.drop();
     throw new Error(outcome.kind === 'failed' ? storingFailed(outcome) : 'storing was stopped');
   }
 
   async drop(): Promise<void> {
     this.#held = [];
-    await this.#writer?.drop();
+    const writer = this.#writer;
+    this.#writer = undefined;
+    await writer?.drop();
   }
 
   async #write(): Promise<TraceWriter> {
@@ -48,7 +51,10 @@ export class Staging {
     const held = this.#held;
     this.#held = [];
     const outcome = await writer.append(held);
-    if (isFailure(outcome)) throw new Error(storingFailed(outcome));
+    if (isFailure(outcome)) {
+      await this.drop();
+      throw new Error(storingFailed(outcome));
+    }
     return writer;
   }
 }

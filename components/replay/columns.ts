@@ -1,0 +1,49 @@
+import type { SortKey } from '@/lib/trace';
+
+/** A column of the trace's table; each can be sorted by. */
+export type ColumnId = SortKey;
+
+interface ColumnFacts {
+  readonly name: string;
+  /** Pixels, until somebody sizes it. */
+  readonly width: number;
+}
+
+export const COLUMNS = {
+  time: { name: 'Time', width: 88 },
+  agent: { name: 'Agent', width: 112 },
+  instance: { name: 'Instance', width: 120 },
+  user: { name: 'User', width: 152 },
+  resource: { name: 'Resource', width: 96 },
+  tool: { name: 'Tool', width: 200 },
+  decision: { name: 'Decision', width: 152 },
+  rule: { name: 'Rule', width: 176 },
+  hazards: { name: 'Hazards', width: 150 },
+  recorded: { name: 'Recorded', width: 190 },
+} as const satisfies Record<ColumnId, ColumnFacts>;
+
+export const COLUMN_IDS = Object.keys(COLUMNS) as readonly ColumnId[];
+export const LEAST_WIDTH = 56;
+export const MOST_WIDTH = 640;
+
+/** The columns that a pane of this width has room for, where nobody has chosen. */
+export function columnsFor(width: number): readonly ColumnId[] {
+  if (width < 448) return ['tool', 'decision'];
+  if (width < 672) return ['time', 'agent', 'tool', 'decision'];
+  return ['time', 'agent', 'user', 'resource', 'tool', 'decision'];
+}
+
+/** What remains belongs to the tool, or to the last column where that is not shown. */
+export function templateOf(columns: readonly ColumnId[], widths: Partial<Record<ColumnId, number>>): string {
+  const wide = columns.includes('tool') ? 'tool' : columns.at(-1);
+  return columns
+    .map((id) => {
+      const width = widths[id] ?? COLUMNS[id].width;
+      // In a narrow pane, where the two columns that matter are alone, the tool takes what the decision leaves.
+      return id === wide ? `minmax(${columns.length > 2 ? width : LEAST_WIDTH}px, 1fr)` : `${width}px`;
+    })
+    .join(' ');
+}
+
+export const leastWidthOf = (columns: readonly ColumnId[], widths: Partial<Record<ColumnId, number>>): number =>
+  columns.length > 2 ? columns.reduce((sum, id) => sum + (widths[id] ?? COLUMNS[id].width) + 12, 24) : 0;

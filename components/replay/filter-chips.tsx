@@ -1,0 +1,96 @@
+'use client';
+import { clsx } from 'clsx';
+import { X } from 'lucide-react';
+import type { CallFilter, FactWanted } from '@/lib/trace';
+import type { Replayed } from '@/lib/worker';
+import { factWords } from './cell-filter';
+
+export const CHIP =
+  'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
+
+/** Takes one member out of a filter, or sets it. */
+export function changed<K extends keyof CallFilter>(
+  filter: CallFilter,
+  key: K,
+  value: CallFilter[K] | undefined,
+): CallFilter {
+  const rest = { ...filter };
+  delete rest[key];
+  return value === undefined ? rest : { ...rest, [key]: value };
+}
+
+interface RecordedRowProps {
+  results: Replayed;
+  /** Calls of the trace. */
+  total: number;
+  filter: CallFilter;
+  onFilter(filter: CallFilter): void;
+}
+
+/** How the decisions stand against those that the source recorded, and how many calls could be judged at all. */
+export function RecordedRow({ results, total, filter, onFilter }: RecordedRowProps) {
+  const { recordedTally, counts } = results;
+  const { reproduced, byOtherRule, diverged, notReproducible } = recordedTally;
+  const standings = [
+    { standing: 'reproduced', word: 'Reproduced', count: reproduced - byOtherRule },
+    { standing: 'other-rule', word: 'By another rule', count: byOtherRule },
+    { standing: 'diverged', word: 'Diverged', count: diverged },
+    { standing: 'not-reproducible', word: 'Not reproducible', count: notReproducible },
+  ] as const;
+  const judged = total - counts.conditional;
+  return (
+    <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by recorded decision">
+      <span className="mr-1 text-xs text-ink-2 tabular-nums">
+        Judged {judged.toLocaleString('en')} of {total.toLocaleString('en')} calls; {diverged.toLocaleString('en')}{' '}
+        diverged
+      </span>
+      {standings.map(({ standing, word, count }) =>
+        count === 0 && filter.recorded !== standing ? null : (
+          <button
+            key={standing}
+            type="button"
+            aria-pressed={filter.recorded === standing}
+            onClick={() => onFilter(changed(filter, 'recorded', filter.recorded === standing ? undefined : standing))}
+            className={clsx(
+              CHIP,
+              standing === 'diverged' ? 'text-deny' : 'text-ink-2',
+              filter.recorded === standing ? 'border-current bg-sunken' : 'border-line hover:bg-sunken',
+            )}
+          >
+            {word} <span className="tabular-nums">{count.toLocaleString('en')}</span>
+          </button>
+        ),
+      )}
+    </div>
+  );
+}
+
+const FACTS = ['agent', 'instance', 'user', 'resource', 'tool'] as const;
+
+/** Parts of the filter that no field above shows, each to be taken out. */
+export function OtherFilters({ filter, onFilter }: { filter: CallFilter; onFilter(filter: CallFilter): void }) {
+  const facts = FACTS.flatMap((key) => {
+    const wanted: FactWanted | undefined = filter[key];
+    const elsewhere = key !== 'instance' && typeof wanted === 'string';
+    return wanted === undefined || elsewhere ? [] : [{ key, words: `${key} ${factWords(wanted)}` } as const];
+  });
+  const shown: readonly { readonly key: keyof CallFilter; readonly words: string }[] =
+    filter.recorded === 'none' ? [...facts, { key: 'recorded', words: 'without a recorded decision' }] : facts;
+  if (shown.length === 0) return null;
+  return (
+    <div className="flex flex-wrap gap-1.5">
+      {shown.map(({ key, words }) => (
+        <button
+          key={key}
+          type="button"
+          onClick={() => onFilter(changed(filter, key, undefined))}
+          className={clsx(CHIP, 'max-w-full border-accent text-ink')}
+        >
+          <span className="truncate">Only {words}</span>
+          <X size={12} aria-hidden className="shrink-0" />
+          <span className="sr-only">: take it out of the filter</span>
+        </button>
+      ))}
+    </div>
+  );
+}

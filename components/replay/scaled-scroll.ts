@@ -1,0 +1,66 @@
+/**
+ * Scrolling through more rows than a browser can draw an element for. Firefox draws none higher than 17.9 million pixels: beyond
+ * `MOST_PIXELS` the element is shorter than the rows are together, and its scroll bar stands for them at scale.
+ *
+ * A small step (the wheel, a finger, the page's own) moves the rows by as much, as everywhere; a large one (the bar is dragged) goes where
+ * the bar says. The two drift apart by small steps, and are brought together while nobody scrolls.
+ */
+export const MOST_PIXELS = 8_000_000;
+
+export interface Extent {
+  readonly rows: number;
+  readonly rowHeight: number;
+  /** Height of what can be seen of the rows. */
+  readonly viewport: number;
+}
+
+/** `virtual`: pixels of rows above the first in sight; `bar`: where the element is scrolled to. */
+export interface Position {
+  readonly virtual: number;
+  readonly bar: number;
+}
+
+/** Height of the element. */
+export const heightOf = ({ rows, rowHeight }: Extent): number => Math.min(MOST_PIXELS, rows * rowHeight);
+
+export const lastVirtual = ({ rows, rowHeight, viewport }: Extent): number => Math.max(0, rows * rowHeight - viewport);
+export const lastBar = (extent: Extent): number => Math.max(0, heightOf(extent) - extent.viewport);
+
+const clamped = (value: number, most: number): number => Math.min(most, Math.max(0, value));
+
+/** Where the bar stands for the rows. */
+export function barFor(extent: Extent, virtual: number): number {
+  const [rows, bar] = [lastVirtual(extent), lastBar(extent)];
+  return rows === bar || rows === 0 ? clamped(virtual, bar) : (clamped(virtual, rows) / rows) * bar;
+}
+
+/** Where the rows stand for the bar. */
+function virtualFor(extent: Extent, bar: number): number {
+  const [rows, most] = [lastVirtual(extent), lastBar(extent)];
+  return rows === most || most === 0 ? clamped(bar, rows) : (clamped(bar, most) / most) * rows;
+}
+
+/** After the browser has scrolled to `bar`. */
+export function scrolled(extent: Extent, { virtual, bar: before }: Position, bar: number): Position {
+  const isScaled = lastVirtual(extent) !== lastBar(extent);
+  const step = bar - before;
+  const atEnd = bar <= 0 || bar >= lastBar(extent) - 1;
+  if (!isScaled || atEnd || Math.abs(step) > 2 * extent.viewport) return { virtual: virtualFor(extent, bar), bar };
+  return { virtual: clamped(virtual + step, lastVirtual(extent)), bar };
+}
+
+/** The rows to draw: those in sight and some around them. */
+export function rowsInSight(
+  { rows, rowHeight, viewport }: Extent,
+  virtual: number,
+): readonly [from: number, to: number] {
+  const from = Math.max(0, Math.floor(virtual / rowHeight) - 8);
+  return [from, Math.min(rows, Math.ceil((virtual + viewport) / rowHeight) + 8)];
+}
+
+/** Where the rows must stand so that one of them is in sight, as near as can be to where they are. */
+export function toShow({ rowHeight, viewport }: Extent, virtual: number, row: number): number {
+  const top = row * rowHeight;
+  if (top < virtual) return top;
+  return top + rowHeight > virtual + viewport ? top + rowHeight - viewport : virtual;
+}

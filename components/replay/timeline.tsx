@@ -1,0 +1,143 @@
+'use client';
+import { X } from 'lucide-react';
+import { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import type { Timeline as Counts } from '@/lib/trace';
+import { IconButton } from '../ui/button';
+import { minuteTime, zoneName, type Zone } from '../ui/time';
+
+interface TimelineProps {
+  timeline: Counts;
+  /** The span that the table shows; undefined: all. */
+  chosen: readonly [from: number, to: number] | undefined;
+  zone: Zone;
+  /** Whether the counts are those of the policy and the filter that are shown. */
+  fresh: boolean;
+  onChoose(span: readonly [from: number, to: number] | undefined): void;
+}
+
+const HEIGHT = 28;
+
+/**
+ * Decisions over time, a bar for each span: allowed below, conditional above it, denied on top. Dragging over bars, or Enter on one, shows
+ * the calls of that time only.
+ */
+export function Timeline({ timeline, chosen, zone, fresh, onChoose }: TimelineProps) {
+  const { from, to, counts, untimed } = timeline;
+  const spans = counts.length / 3;
+  const width = (to - from) / spans;
+  const [cursor, setCursor] = useState(0);
+  /** Where dragging, or Shift with an arrow, began. */
+  const [anchor, setAnchor] = useState<number>();
+  const most = Math.max(1, ...Array.from({ length: spans }, (_, i) => sum(counts, i)));
+  const timeAt = (span: number) => from + span * width;
+  const spanAt = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(spans - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * spans)));
+  };
+  const choose = (a: number, b: number) => onChoose([timeAt(Math.min(a, b)), timeAt(Math.max(a, b) + 1)]);
+  const marked: readonly [number, number] | undefined =
+    anchor === undefined
+      ? chosen && [(chosen[0] - from) / width, (Math.min(chosen[1], to) - from) / width]
+      : [Math.min(anchor, cursor), Math.max(anchor, cursor) + 1];
+  const words = (span: number): string => {
+    const [allow, deny, conditional] = threeOf(counts, span);
+    return `${minuteTime(timeAt(span), zone)} to ${minuteTime(timeAt(span + 1), zone).slice(11)} ${zoneName(zone, from)}: ${allow} allowed, ${deny} denied, ${conditional} conditional`;
+  };
+
+  function onKeyDown(event: KeyboardEvent) {
+    const to = { ArrowLeft: cursor - 1, ArrowRight: cursor + 1, Home: 0, End: spans - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      setAnchor(event.shiftKey ? (anchor ?? cursor) : undefined);
+      setCursor(Math.min(spans - 1, Math.max(0, to)));
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      choose(anchor ?? cursor, cursor);
+      setAnchor(undefined);
+    } else if (event.key === 'Escape' && (chosen !== undefined || anchor !== undefined)) {
+      event.preventDefault();
+      event.stopPropagation();
+      setAnchor(undefined);
+      onChoose(undefined);
+    }
+  }
+
+  return (
+    <div className="flex items-end gap-2">
+      <div className="min-w-0 flex-1">
+        <div
+          role="slider"
+          tabIndex={0}
+          aria-label="Decisions over time: arrows go from span to span, with Shift over several; Enter shows their calls only, Escape all"
+          aria-valuemin={0}
+          aria-valuemax={spans - 1}
+          aria-valuenow={cursor}
+          aria-valuetext={words(cursor)}
+          title={words(cursor)}
+          onKeyDown={onKeyDown}
+          onPointerDown={(event) => {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setAnchor(spanAt(event));
+            setCursor(spanAt(event));
+          }}
+          onPointerMove={(event) => setCursor(spanAt(event))}
+          onPointerUp={(event) => {
+            if (anchor !== undefined) choose(anchor, spanAt(event));
+            setAnchor(undefined);
+          }}
+          onPointerCancel={() => setAnchor(undefined)}
+          className={`touch-pan-y rounded-sm ${fresh ? '' : 'opacity-50'}`}
+        >
+          <svg viewBox={`0 0 ${spans} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden className="block h-7 w-full">
+            {marked === undefined ? null : (
+              <rect
+                x={marked[0]}
+                width={Math.max(0.3, marked[1] - marked[0])}
+                y={0}
+                height={HEIGHT}
+                className="fill-accent-soft"
+              />
+            )}
+            <path d={bars(counts, most, 0)} className="fill-allow" />
+            <path d={bars(counts, most, 2)} className="fill-gated" />
+            <path d={bars(counts, most, 1)} className="fill-deny" />
+            <rect x={cursor} width={1} y={HEIGHT - 1} height={1} className="fill-ink" />
+          </svg>
+        </div>
+        <div className="flex justify-between text-[0.6875rem] text-ink-2 tabular-nums">
+          <span>{minuteTime(from, zone)}</span>
+          <span className="truncate px-2">{untimed > 0 ? `${untimed.toLocaleString('en')} without a time` : null}</span>
+          <span>
+            {minuteTime(to, zone)} {zoneName(zone, to)}
+          </span>
+        </div>
+      </div>
+      {chosen === undefined ? null : (
+        <IconButton label="Show all times" onClick={() => onChoose(undefined)}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}
+
+function threeOf(counts: Uint32Array, span: number): readonly [allow: number, deny: number, conditional: number] {
+  return [counts[span * 3] ?? 0, counts[span * 3 + 1] ?? 0, counts[span * 3 + 2] ?? 0];
+}
+
+const sum = (counts: Uint32Array, span: number): number => threeOf(counts, span).reduce((a, b) => a + b, 0);
+
+/** The parts of all bars that one decision has, as one path. A part that there is is never too low to be seen. */
+function bars(counts: Uint32Array, most: number, effect: 0 | 1 | 2): string {
+  let path = '';
+  for (let span = 0; span < counts.length / 3; span++) {
+    const [allow, deny, conditional] = threeOf(counts, span);
+    const n = [allow, deny, conditional][effect] ?? 0;
+    if (n === 0) continue;
+    const below = effect === 0 ? 0 : effect === 2 ? allow : allow + conditional;
+    const scale = HEIGHT / most;
+    const height = Math.max(1.5, n * scale);
+    path += `M${span + 0.1} ${Math.max(0, HEIGHT - below * scale - height)}h0.8v${height}h-0.8z`;
+  }
+  return path;
+}

@@ -1,0 +1,267 @@
+'use client';
+import { clsx } from 'clsx';
+import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Rule } from '@/lib/engine';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, RECORDED_CODES, UNDECIDED, type TraceGroup } from '@/lib/trace';
+import type { CallLine, Replayed } from '@/lib/worker';
+import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
+import { clockTime, fullTime, type Zone } from '../ui/time';
+import type { ColumnId } from './columns';
+import { deciderOf } from './results';
+
+export const ROW_HEIGHT = 30;
+export const ROW = 'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-b border-line/60 px-3 text-sm';
+
+interface CallRowProps {
+  id: string;
+  top: number;
+  row: number;
+  columns: readonly ColumnId[];
+  template: string;
+  line: CallLine | undefined;
+  index: number;
+  rules: readonly Pick<Rule, 'name'>[];
+  results: Replayed | undefined;
+  stale: Replayed | undefined;
+  selected: boolean;
+  /** The column whose cell is active in the selected row. */
+  active: ColumnId | undefined;
+  zone: Zone;
+  /** Whether the day is told beside the time. */
+  dated: boolean;
+  level: number | undefined;
+}
+
+export function CallRow(props: CallRowProps) {
+  const { id, top, row, columns, template, selected, active, index, level } = props;
+  return (
+    // The grid has the focus and takes the keys; a row only needs the mouse.
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={row + 2}
+      aria-selected={selected}
+      {...(level === undefined ? {} : { 'aria-level': level })}
+      data-row={row}
+      data-index={index}
+      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT, gridTemplateColumns: template }}
+      className={clsx(ROW, selected ? 'bg-accent-soft' : 'hover:bg-sunken')}
+    >
+      {columns.map((column) => (
+        <div
+          key={column}
+          role="gridcell"
+          data-column={column}
+          className={clsx(
+            'min-w-0 rounded-sm',
+            selected && column === active && 'outline-1 outline-offset-2 outline-accent/70',
+          )}
+        >
+          <CellContent {...props} column={column} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function CellContent({ column, line, results, stale, index, rules, zone, dated }: CallRowProps & { column: ColumnId }) {
+  switch (column) {
+    case 'time':
+      return (
+        <Text
+          text={line === undefined ? '' : clockTime(line.time, zone, dated)}
+          title={line === undefined ? undefined : fullTime(line.time, zone)}
+          className="text-ink-2 tabular-nums"
+        />
+      );
+    case 'tool':
+      return (
+        <span className="flex min-w-0 items-baseline gap-2">
+          <span className="truncate font-mono text-xs">{line === undefined ? '…' : (line.tool ?? 'unknown tool')}</span>
+          <span className="hidden min-w-0 flex-1 truncate font-mono text-xs text-ink-3 @lg:block">{line?.args}</span>
+        </span>
+      );
+    case 'agent':
+    case 'instance':
+    case 'user':
+    case 'resource':
+      return <Text text={line === undefined ? '' : line[column]} />;
+    default:
+      return (
+        <Decided results={results ?? stale} fresh={results !== undefined}>
+          {(shown) => <DecidedCell column={column} shown={shown} index={index} line={line} rules={rules} />}
+        </Decided>
+      );
+  }
+}
+
+/** What hangs on the decisions: dimmed while they are those of an earlier policy. */
+function Decided({
+  results,
+  fresh,
+  children,
+}: {
+  results: Replayed | undefined;
+  fresh: boolean;
+  children: (results: Replayed) => ReactNode;
+}) {
+  if (results === undefined) return <span className="text-xs text-ink-2">deciding…</span>;
+  return <span className={clsx('flex min-w-0 items-center gap-1.5', fresh || 'opacity-50')}>{children(results)}</span>;
+}
+
+interface DecidedCellProps {
+  column: 'decision' | 'rule' | 'hazards' | 'recorded';
+  shown: Replayed;
+  index: number;
+  line: CallLine | undefined;
+  rules: readonly Pick<Rule, 'name'>[];
+}
+
+const HAZARD_WORDS = {
+  'gate-passed': 'gate passed',
+  'deny-skipped': 'deny skipped',
+  'our-reading': 'our reading',
+} as const;
+
+const STANDING_WORDS = {
+  none: '',
+  reproduced: 'reproduced',
+  'other-rule': 'by another rule',
+  diverged: 'diverged',
+  'not-reproducible': 'not reproducible',
+} as const;
+
+function DecidedCell({ column, shown, index, line, rules }: DecidedCellProps) {
+  const bits = shown.hazards[index] ?? 0;
+  switch (column) {
+    case 'decision': {
+      const by = deciderOf(shown, index);
+      return (
+        <>
+          <DecisionBadge effect={EFFECT_CODES[shown.effects[index] ?? 2] ?? 'conditional'} />
+          <span className="text-xs text-ink-2 tabular-nums" title={by.words}>
+            <span aria-hidden>{by.short}</span>
+            <span className="sr-only">{by.words}</span>
+          </span>
+          {bits > 0 ? (
+            <span title="This decision has a hazard: see its explanation" className="text-gated">
+              <TriangleAlert size={12} aria-hidden />
+              <span className="sr-only">has a hazard</span>
+            </span>
+          ) : null}
+        </>
+      );
+    }
+    case 'rule':
+      return <Text text={ruleWords(shown.deciders[index], rules)} className="text-ink-2" />;
+    case 'hazards': {
+      const kinds = (Object.keys(HAZARD_WORDS) as (keyof typeof HAZARD_WORDS)[]).filter(
+        (kind) => (bits & HAZARD_BITS[kind]) !== 0,
+      );
+      return <Text text={kinds.map((kind) => HAZARD_WORDS[kind]).join(', ')} className="text-gated" />;
+    }
+    case 'recorded': {
+      const standing = RECORDED_CODES[shown.recorded[index] ?? 0] ?? 'none';
+      if (line?.recorded === undefined) return <Text text="" />;
+      const words = `${DECISION_MARKS[line.recorded].word}, ${STANDING_WORDS[standing]}`;
+      return (
+        <Text
+          text={words}
+          title={line.recordedRule === undefined ? words : `${words}; the record names the rule ${line.recordedRule}`}
+          className={standing === 'diverged' ? 'font-medium text-deny' : 'text-ink-2'}
+        />
+      );
+    }
+  }
+}
+
+/** Who decided, by number and name. */
+export function ruleWords(decider: number | undefined, rules: readonly Pick<Rule, 'name'>[]): string {
+  if (decider === DECIDED_BY_DEFAULT) return 'no rule matched';
+  const rule = rules[decider ?? UNDECIDED];
+  return rule === undefined || decider === undefined ? 'not certain' : `${decider + 1} ${rule.name}`;
+}
+
+interface GroupRowProps {
+  id: string;
+  top: number;
+  row: number;
+  group: TraceGroup;
+  open: boolean;
+  active: boolean;
+  columns: number;
+  rules: readonly Pick<Rule, 'name'>[];
+}
+
+/** A group's row: what its calls share, how many they are, and what was decided. */
+export function GroupRow({ id, top, row, group, open, active, columns, rules }: GroupRowProps) {
+  const { by, count, effects } = group;
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={row + 2}
+      aria-level={1}
+      aria-expanded={open}
+      aria-selected={active}
+      data-row={row}
+      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}
+      className={clsx(ROW, 'bg-sunken', active && 'outline-2 -outline-offset-2 outline-accent')}
+    >
+      <div
+        role="gridcell"
+        aria-colspan={columns}
+        className="sticky left-3 flex w-fit min-w-0 max-w-full items-center gap-2"
+      >
+        <Chevron size={14} aria-hidden className="shrink-0" />
+        {by.kind === 'tool' ? (
+          <span className="truncate font-mono text-xs">
+            <span className="text-ink-2">{by.resource === undefined ? '?' : (by.resource ?? '–')} / </span>
+            {by.tool ?? 'unknown tool'}
+          </span>
+        ) : (
+          <span className="truncate">{ruleWords(by.decider, rules)}</span>
+        )}
+        <span className="shrink-0 text-xs text-ink-2 tabular-nums">
+          {count.toLocaleString('en')} {count === 1 ? 'call' : 'calls'}
+        </span>
+        {EFFECT_CODES.map((effect, code) => {
+          const n = effects[code] ?? 0;
+          const { icon: Icon, text, word } = DECISION_MARKS[effect];
+          return n === 0 ? null : (
+            <span key={effect} className={clsx('inline-flex shrink-0 items-center gap-0.5 text-xs tabular-nums', text)}>
+              <Icon size={12} aria-hidden />
+              <span className="sr-only">{word} </span>
+              {n.toLocaleString('en')}
+            </span>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** Unknown and absent are told apart: `?` is not known, `–` is known not to be there. */
+function Text({
+  text,
+  title,
+  className,
+}: {
+  text: string | null | undefined;
+  title?: string | undefined;
+  className?: string;
+}) {
+  return (
+    <span title={title ?? text ?? undefined} className={clsx('block truncate', className)}>
+      {text === undefined ? (
+        <span className="text-ink-3">?</span>
+      ) : text === null ? (
+        <span className="text-ink-3">–</span>
+      ) : (
+        text
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+import { Columns3, Download, SlidersHorizontal } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { GroupBy, ViewWanted } from '@/lib/trace';
+import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { IconButton } from '../ui/button';
+import { setTablePreferences, useTablePreferences } from './table-preferences';
+
+interface ViewMenuProps {
+  wanted: ViewWanted;
+  onView(wanted: ViewWanted): void;
+  onExport(format: 'ndjson' | 'csv'): void;
+}
+
+const ColumnsDialog = lazy(() => import('./columns-dialog').then((module) => ({ default: module.ColumnsDialog })));
+
+/** How the table shows its calls, and taking them away as a file. */
+export function ViewMenu({ wanted, onView, onExport }: ViewMenuProps) {
+  const { zone } = useTablePreferences();
+  const [columns, setColumns] = useState(false);
+  const entries: readonly MenuEntry[] = [
+    {
+      kind: 'choice',
+      heading: 'Group',
+      chosen: wanted.group ?? '',
+      options: [
+        { value: '', label: 'Not at all' },
+        { value: 'tool', label: 'By tool' },
+        { value: 'rule', label: 'By rule' },
+      ],
+      choose: (value) => {
+        const { group: _, ...rest } = wanted;
+        onView(value === '' ? rest : { ...rest, group: value as GroupBy });
+      },
+    },
+    { kind: 'line' },
+    {
+      kind: 'choice',
+      heading: 'Times',
+      chosen: zone,
+      options: [
+        { value: 'utc', label: 'UTC' },
+        { value: 'local', label: 'Local' },
+      ],
+      choose: (value) => setTablePreferences({ zone: value === 'local' ? 'local' : 'utc' }),
+    },
+    { kind: 'line' },
+    { kind: 'action', label: 'Columns…', icon: Columns3, run: () => setColumns(true) },
+    { kind: 'line' },
+    { kind: 'action', label: 'Download the calls shown, as NDJSON', icon: Download, run: () => onExport('ndjson') },
+    { kind: 'action', label: 'Download the calls shown, as CSV', icon: Download, run: () => onExport('csv') },
+  ];
+  return (
+    <>
+      <ActionMenu entries={entries} align="end">
+        <IconButton label="View of the table">
+          <SlidersHorizontal size={14} aria-hidden />
+        </IconButton>
+      </ActionMenu>
+      {columns ? (
+        <Suspense fallback={null}>
+          <ColumnsDialog onClose={() => setColumns(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  );
+}
