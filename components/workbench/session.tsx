@@ -72,7 +72,19 @@ export function useWorkspace(): ReadySnapshot {
   return snapshot;
 }
 
-export function useReplay(): ReplayState {
+/** These parts of what is known of traces and decisions: nothing is drawn anew for what happens to the others. Give the same ones always. */
+export function useReplay<K extends keyof ReplayState>(...parts: readonly K[]): Pick<ReplayState, K> {
   const { replay } = useSession();
-  return useSyncExternalStore(replay.subscribe, replay.getSnapshot, replay.getSnapshot);
+  const [read] = useState(() => partsOf(replay, parts));
+  return useSyncExternalStore(replay.subscribe, read, read);
+}
+
+/** Gives the same object as long as each part is the same. */
+function partsOf<K extends keyof ReplayState>(replay: ReplayClient, parts: readonly K[]): () => Pick<ReplayState, K> {
+  let last = replay.getSnapshot() as Pick<ReplayState, K>;
+  return () => {
+    const now = replay.getSnapshot();
+    if (parts.some((part) => now[part] !== last[part])) last = now;
+    return last;
+  };
 }
