@@ -48,7 +48,7 @@ const known = (what: string, catalog: Catalog): Found => ({
 export function CatalogDialog({ onClose }: { onClose(): void }) {
   const { workspace } = useSession();
   const { policy, history } = useWorkspace();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const [view, setView] = useState<View>({ kind: 'lists' });
   const [list, setList] = useState<string>('resources');
   const [changed, setChanged] = useState(0);

@@ -12,7 +12,7 @@ import { useAgainst, useComparison } from './use-baseline';
 /** What changes against the pinned baseline: one line, which follows every edit. */
 export function BaselineBar({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { workspace } = useSession();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const { rules } = useShownPolicy();
   const against = useAgainst();
   const { compared, failure } = useComparison(against);

@@ -53,7 +53,7 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
 
 function Comparison({ against, onClose }: { against: Against; onClose(): void }) {
   const { replay } = useSession();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const { rules, name } = useShownPolicy();
   const { compared, stale, failure, standing } = useComparison(against);
   const [chosen, setChosen] = useState<Cell>();

@@ -147,7 +147,7 @@ function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
 
 function CallLineView({ index, ...shared }: Shared & { index: number }) {
   const { replay } = useSession();
-  useReplay();
+  useReplay('linesVersion');
   const [open, setOpen] = useState(false);
   const line = replay.lineAt(index);
   return (

@@ -35,7 +35,7 @@ export interface Comparing {
 /** The comparison over the open trace, worked out anew whenever its decisions or the baseline change. */
 export function useComparison(against: Against | undefined): Comparing {
   const { replay } = useSession();
-  const { results } = useReplay();
+  const { results } = useReplay('results');
   const stamp = results?.stamp;
   const baseline = against?.policy;
   const standing = useMemo(

@@ -30,7 +30,7 @@ const number = (n: number): string => n.toLocaleString('en');
 /** What the open trace and the tests have tried of the policy, rule by rule, and what nothing has tried yet. */
 export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   const shown = useShownPolicy();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const { tests } = useTestRun();
   const { covered, failure } = useCoverage();
   const [source, setSource] = useState<Source>('both');

@@ -17,7 +17,7 @@ const NONE: Marks = new Map();
 export const CoverageMarksContext = createContext<Marks>(NONE);
 
 export function useCoverageMarks(rules: readonly Rule[], wanted: boolean): Marks {
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const { covered } = useCoverage(wanted && open !== undefined ? MOST_CALLS : -1);
   const both = covered?.trace === undefined ? undefined : covered.both;
   return useMemo(() => {

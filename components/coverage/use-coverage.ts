@@ -16,7 +16,7 @@ export interface CoverageState {
 /** What the open trace and the tests show of the policy. With `most`, only of traces of at most so many calls; less than none asks nothing where no trace is open. */
 export function useCoverage(most = Infinity): CoverageState {
   const { replay } = useSession();
-  const { open, results } = useReplay();
+  const { open, results } = useReplay('open', 'results');
   const { rules, settings } = useShownPolicy();
   const { tests } = useTestRun();
   const stamp = results?.stamp;

@@ -31,7 +31,7 @@ interface ExplanationProps {
 
 /** Why the call in focus was decided as it was: the answer, then each rule's step; beside it the call itself. */
 export function Explanation({ ref, openDialog }: ExplanationProps) {
-  const { explained, focus, open } = useReplay();
+  const { explained, focus, open } = useReplay('explained', 'focus', 'open');
   return (
     <section
       ref={ref}
@@ -55,7 +55,7 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
 function Answer({ explained, openDialog }: { explained: Explained; openDialog(dialog: WorkbenchDialog): void }) {
   const shown = useShownPolicy();
   const { rules } = shown;
-  const { results } = useReplay();
+  const { results } = useReplay('results');
   const { call } = explained;
   const { whatIf, start, apply, change, reset, close } = useWhatIf(call, shown);
   const stale = results === undefined || results.stamp !== explained.stamp;

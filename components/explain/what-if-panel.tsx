@@ -37,7 +37,7 @@ const WAYS = [
 /** The call in focus, to be changed in place; the decision beside it follows as it is typed, and nothing is stored. */
 export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: WhatIfPanelProps) {
   const { replay } = useSession();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const known = useKnown();
   const [way, setWay] = useState<'facts' | 'json'>('facts');
   const heading = useRef<HTMLHeadingElement>(null);

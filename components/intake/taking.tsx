@@ -8,7 +8,7 @@ import { useReplay } from '../workbench/session';
 /** How many decisions of the open trace would be others, worked out beside the page; while it is, that is said. */
 export function DecisionsThatChange({ before, after }: { before: Policy; after: Policy }) {
   const { answer: impact, current, failure } = useImpactOf(before, after);
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const trace = impact?.trace;
   return (
     <div aria-busy={!current} data-testid="taking-impact" className="text-sm">

@@ -16,7 +16,7 @@ const CELLS_SHOWN = 100;
 /** What saving the draft would change: in the open trace, and of what every agent may do. It follows what is typed. */
 export function ImpactPanel() {
   const { answer: impact, current, failure } = useImpact();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   return (
     <section
       aria-label="Impact of saving"
@@ -47,7 +47,7 @@ export function ImpactPanel() {
 
 function TracePart({ name, trace }: { name: string; trace: Impact['trace'] }) {
   const { replay } = useSession();
-  const { focus } = useReplay();
+  const { focus } = useReplay('focus');
   if (trace === undefined) return <p className="mt-1 text-sm text-ink-2">No trace is open to try it on.</p>;
   const { changed, total, otherRule, matrix, lines, newHazards } = trace;
   return (

@@ -22,7 +22,7 @@ const CLASHES_SHOWN = 3;
 /** What putting a rule down here would change, and which of the rules that it passes it conflicts with; said aloud once it is known. */
 export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
   const { answer, current, failure } = useMove(id, index);
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const rule = rules.find((one) => one.id === id);
   const clashes = answer?.clashes ?? NONE;
   useEffect(() => onClashes?.(clashes), [clashes, onClashes]);

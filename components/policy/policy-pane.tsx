@@ -32,7 +32,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { workspace } = useSession();
   const { policy, draft, drafts } = useWorkspace();
   const shown = useShownPolicy();
-  const { results, explained, open } = useReplay();
+  const { results, explained, open } = useReplay('results', 'explained', 'open');
   const actions = useRuleActions(openDialog, explained?.call);
   const [finding, setFinding] = useState(false);
   const rules = readOnly ? shown.rules : policy.rules;

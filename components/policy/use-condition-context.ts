@@ -8,7 +8,7 @@ import { useKnown } from '../workbench/use-catalog';
 /** What the condition of the rule can be written with: the arguments of the tools it covers, the catalog's values, the call in focus. */
 export function useConditionContext({ tools, scope }: Pick<Rule, 'tools' | 'scope'>): ConditionContext {
   const { catalog } = useKnown();
-  const { explained } = useReplay();
+  const { explained } = useReplay('explained');
   const [covered, setCovered] = useState<readonly CoveredTool[]>(NO_CONTEXT.tools);
   useEffect(() => {
     let gone = false;

@@ -18,7 +18,7 @@ export function useImpact(): Answered<Impact> {
 export function useImpactOf(before: Policy, after: Policy): Answered<Impact> {
   const { replay } = useSession();
   const { catalog } = useKnown();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const asked = useMemo(
     () => ({
       params: {

@@ -11,7 +11,7 @@ export function useMove(id: RuleId, index: number): Answered<MoveImpact> {
   const { replay } = useSession();
   const { policy } = useWorkspace();
   const { catalog } = useKnown();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const { rules, settings } = policy;
   const asked = useMemo(
     () => ({ params: { policy: { rules, settings }, id, index, catalog }, open }),

@@ -32,7 +32,7 @@ interface Draft {
 /** A call composed by hand: which tool, with which arguments, by whom; decided as it is typed, and added to the trace if wanted. */
 export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
   const { replay } = useSession();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const known = useKnown();
   const { catalog } = known;
   const { rules, settings } = useShownPolicy();

@@ -33,7 +33,7 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
   const shown = useShownPolicy();
   const { policy } = useWorkspace();
   const { replay } = useSession();
-  const { explained, open } = useReplay();
+  const { explained, open } = useReplay('explained', 'open');
   const [chosen, setChosen] = useState<ReadonlySet<Part>>(
     new Set<Part>(decision && explained !== undefined ? ['call'] : []),
   );
@@ -182,7 +182,7 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
 /** The calls of the open trace, once they are asked for. */
 function useTraceCalls(wanted: boolean): readonly Call[] | undefined {
   const { replay } = useSession();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const [loaded, setLoaded] = useState<{ readonly of: typeof open; readonly calls: readonly Call[] }>();
   useEffect(() => {
     if (!wanted || open === undefined || loaded?.of === open) return;

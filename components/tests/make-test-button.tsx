@@ -17,7 +17,7 @@ interface MakeTestButtonProps {
 export function MakeTestButton({ explained, openDialog }: MakeTestButtonProps) {
   const { workspace } = useSession();
   const { policy } = useWorkspace();
-  const { results } = useReplay();
+  const { results } = useReplay('results');
   const { from } = useShownPolicy();
   if (from === 'preview') return null;
   const stale = results === undefined || results.stamp !== explained.stamp;

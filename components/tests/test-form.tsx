@@ -31,7 +31,7 @@ const EFFECTS = (['allow', 'deny', 'conditional'] as const).map((value) => {
 export function TestForm({ test, onTest, onCancel }: TestFormProps) {
   const { policy } = useWorkspace();
   const { rules } = useShownPolicy();
-  const { explained } = useReplay();
+  const { explained } = useReplay('explained');
   const { catalog } = useKnown();
   const [name, setName] = useState(test?.name ?? '');
   const [effect, setEffect] = useState<DecisionEffect>(test?.expect.effect ?? 'deny');

@@ -29,7 +29,7 @@ const GROUP =
 export function CommandPalette({ openDialog, onClose, readOnly }: CommandPaletteProps) {
   const { workspace, replay } = useSession();
   const { policy, policies } = useWorkspace();
-  const { traces } = useReplay();
+  const { traces } = useReplay('traces');
   const actions: readonly Entry[] = [
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
     { label: 'Undo', own: true, run: () => void workspace.undo() },

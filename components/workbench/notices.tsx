@@ -12,7 +12,7 @@ import type { LinkState } from './use-link';
 export function Notices({ link }: { link: LinkState }) {
   const { workspace, replay } = useSession();
   const { notices, saved } = useWorkspace();
-  const { problem } = useReplay();
+  const { problem } = useReplay('problem');
   const download = <Button onClick={() => void downloadWork()}>Download my work</Button>;
   return (
     <>

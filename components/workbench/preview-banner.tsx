@@ -23,7 +23,7 @@ export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; p
   const { replay } = useSession();
   const taking = useTaking(link);
   const { policy } = useWorkspace();
-  const { traces } = useReplay();
+  const { traces } = useReplay('traces');
   const { bundle, source, warnings } = preview;
   const hasTrace = usePreviewTrace(preview);
 

@@ -72,7 +72,10 @@ export function useWorkspace(): ReadySnapshot {
   return snapshot;
 }
 
-/** These parts of what is known of traces and decisions: nothing is drawn anew for what happens to the others. Give the same ones always. */
+/**
+ * These parts of what is known of traces and decisions, or all where none is named: nothing is drawn anew for what happens to the others.
+ * Name the same ones always.
+ */
 export function useReplay<K extends keyof ReplayState>(...parts: readonly K[]): Pick<ReplayState, K> {
   const { replay } = useSession();
   const [read] = useState(() => partsOf(replay, parts));
@@ -84,7 +87,7 @@ function partsOf<K extends keyof ReplayState>(replay: ReplayClient, parts: reado
   let last = replay.getSnapshot() as Pick<ReplayState, K>;
   return () => {
     const now = replay.getSnapshot();
-    if (parts.some((part) => now[part] !== last[part])) last = now;
+    if (parts.length === 0 || parts.some((part) => now[part] !== last[part])) last = now;
     return last;
   };
 }

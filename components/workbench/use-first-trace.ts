@@ -17,7 +17,7 @@ const SAMPLE = {
 export function useFirstTrace(): void {
   const { workspace, replay } = useSession();
   const { selection } = useWorkspace();
-  const { open } = useReplay();
+  const { open } = useReplay('open');
   const before = useRef(selection.traceId);
 
   useEffect(() => {
