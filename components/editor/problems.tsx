@@ -25,10 +25,10 @@ export function Fixes({ source, diagnostic, context, onChange }: FixesProps) {
   );
 }
 
-/** A problem in a sentence, with its place. */
+/** A problem in a sentence, with its place; the user's own text in backticks. */
 export function problemWords({ message, start, end, help }: Diagnostic, source: string): string {
   const before = source.slice(0, start).split('\n');
   const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
   const excerpt = source.slice(start, Math.min(end, start + 40));
-  return `${message}${help === undefined ? '' : ` (${help})`}, at ${place}${excerpt === '' ? '' : `: ${excerpt}`}`;
+  return `${message}${help === undefined ? '' : ` (${help})`}, at ${place}${excerpt === '' ? '' : `: \`${excerpt}\``}`;
 }

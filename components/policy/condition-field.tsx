@@ -6,6 +6,7 @@ import { ConditionEditor } from '../editor/condition-editor';
 import { Fixes, problemWords } from '../editor/problems';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
+import { Marked } from '../ui/worded';
 import { useConditionContext } from './use-condition-context';
 
 interface ConditionFieldProps {
@@ -66,7 +67,7 @@ export function ConditionField({ value, required, problem, rule, onValue }: Cond
         )}
       </Field>
       <p role="status" className="mt-1 text-xs text-gated empty:hidden">
-        {first === undefined || error !== undefined ? '' : problemWords(first, source)}
+        {first === undefined || error !== undefined ? null : <Marked text={problemWords(first, source)} />}
       </p>
       {first === undefined || source !== value ? null : (
         <Fixes source={source} diagnostic={first} context={context} onChange={onValue} />

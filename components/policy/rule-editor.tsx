@@ -5,6 +5,7 @@ import { validateRule, type Effect, type Rule } from '@/lib/engine';
 import type { Draft } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { Field, TextArea, TextInput } from '../ui/field';
+import { Marked } from '../ui/worded';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useSession } from '../workbench/session';
 import { ConditionField } from './condition-field';
@@ -171,7 +172,7 @@ export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
       <footer className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
         {refusal === undefined ? null : (
           <p role="alert" className="mr-auto text-sm text-deny">
-            Not saved: {refusal}
+            Not saved: <Marked text={refusal} />
           </p>
         )}
         <span className="ml-auto flex gap-2">

@@ -1,11 +1,12 @@
 'use client';
 import { clsx } from 'clsx';
 import { useId, type ComponentProps, type ReactNode } from 'react';
+import { Marked } from './worded';
 
 interface FieldProps {
   label: string;
   hint?: string | undefined;
-  /** What is wrong with what was given, in one sentence. */
+  /** What is wrong with what was given, in one sentence; the user's own text in backticks. */
   problem?: string | undefined;
   children(id: string, describedBy: string | undefined): ReactNode;
 }
@@ -29,7 +30,7 @@ export function Field({ label, hint, problem, children }: FieldProps) {
       )}
       {problem === undefined ? null : (
         <p id={`${id}-problem`} className="mt-1 text-xs text-deny" role="alert">
-          {problem}
+          <Marked text={problem} />
         </p>
       )}
     </div>

@@ -1,24 +1,6 @@
 import { expect, test } from '../fixtures';
 import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, Workbench } from './page';
 
-/** The figures of the preview, once they belong to what is typed: effect to its count after saving. */
-async function figures(bench: Workbench): Promise<Record<string, number>> {
-  const panel = bench.editor.getByTestId('impact');
-  await expect(panel).toHaveAttribute('aria-busy', 'false');
-  const items = await panel
-    .getByRole('list', { name: 'Decisions before and after' })
-    .getByRole('listitem')
-    .evaluateAll((all) =>
-      all.map(
-        (item) =>
-          [item.getAttribute('data-effect') ?? '', (item.querySelector('strong') ?? item).textContent ?? ''] as const,
-      ),
-    );
-  return Object.fromEntries(
-    items.map(([effect, text]) => [effect, Number(/[\d,]+$/.exec(text.trim())?.[0].replaceAll(',', ''))]),
-  );
-}
-
 async function newRuleOnAirline(bench: Workbench): Promise<void> {
   await bench.open();
   await bench.newPolicy();
@@ -43,7 +25,7 @@ test('the preview says what replay then shows, and the calls that change', async
   await chooseTool(bench, 'cancel_*');
   await expect(panel.getByTestId('impact-trace')).toContainText(`${AIRLINE_CANCELLED} decisions change`);
   await expect(panel.getByTestId('impact-trace')).toContainText(`${AIRLINE_CANCELLED} from allowed to denied`);
-  expect(await figures(bench)).toEqual({ allow: AIRLINE_CALLS - AIRLINE_CANCELLED, deny: AIRLINE_CANCELLED });
+  expect(await bench.promised()).toEqual({ allow: AIRLINE_CALLS - AIRLINE_CANCELLED, deny: AIRLINE_CANCELLED });
   await panel.getByRole('button', { name: 'Show the calls' }).click();
   const calls = panel.getByRole('list', { name: 'Calls that change' }).getByRole('button');
   await expect(calls).toHaveCount(AIRLINE_CANCELLED);
@@ -52,7 +34,7 @@ test('the preview says what replay then shows, and the calls that change', async
   await calls.first().click();
   await expect(bench.explanation.getByTestId('answer')).toHaveText(/^Denied by rule 1/);
 
-  const promised = await figures(bench);
+  const promised = await bench.promised();
   await bench.editor.getByRole('button', { name: 'Create rule' }).click();
   await expect(bench.editor).toBeHidden();
   expect({ allow: await bench.decision('Allowed'), deny: await bench.decision('Denied') }).toEqual(promised);

@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { write } from '../typing';
 
-export const AIRLINE = join(import.meta.dirname, '..', 'testdata', 'airline.json');
+const testdata = (name: string): string => join(import.meta.dirname, '..', 'testdata', name);
+
+/** A session of the real Slack server: its tools with their schemas, and three messages. */
+export const SLACK = testdata('slack-session.ndjson');
+/** A session of the reference filesystem server: its 14 tools, and 12 calls, one of which climbs out of its folder. */
+export const FILESYSTEM = testdata('filesystem-session.ndjson');
+export const AIRLINE = testdata('airline.json');
 /** What the file holds, counted by hand. */
 export const AIRLINE_CALLS = 65;
 export const AIRLINE_CANCELLED = 8;
@@ -40,10 +46,16 @@ export class Workbench {
     return Number(/[\d,]+$/.exec(text)?.[0].replaceAll(',', ''));
   }
 
-  async importFile(file: string): Promise<void> {
+  /** `resource`: the server of every call, where the file does not say it. */
+  async importFile(file: string, resource?: string): Promise<void> {
     await this.trace.getByRole('button', { name: 'Import', exact: true }).click();
     const dialog = this.page.getByRole('dialog', { name: 'Import a trace' });
     await dialog.locator('input[type=file]').setInputFiles(file);
+    if (resource !== undefined) {
+      await write(dialog.getByLabel('Resource'), resource);
+      await dialog.getByRole('button', { name: 'Apply to every call' }).click();
+      await expect(dialog.getByRole('cell', { name: resource, exact: true }).first()).toBeVisible();
+    }
     await dialog.getByRole('button', { name: /^Import [\d,]+ calls?$/ }).click();
     await expect(dialog).toBeHidden();
     await this.decided();
@@ -72,6 +84,22 @@ export class Workbench {
     await this.page.getByRole('button', { name: /^Policy: / }).click();
     await this.page.getByRole('menuitem', { name: 'New policy' }).click();
     await expect(this.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(1);
+  }
+
+  /** Runs a command from the palette, by keyboard alone. */
+  async command(words: string): Promise<void> {
+    await this.page.keyboard.press('Control+K');
+    await expect(this.page.getByPlaceholder('What do you want to do?')).toBeFocused();
+    await this.page.keyboard.type(words);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** A policy without any rule. */
+  async emptyPolicy(): Promise<void> {
+    await this.newPolicy();
+    await this.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
+    await this.page.getByRole('menuitem', { name: 'Delete' }).click();
+    await expect(this.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(0);
   }
 
   /** A pill of the sentence in the open editor. */
@@ -108,6 +136,24 @@ export class Workbench {
   async choose(label: 'Effect' | 'Status', word: string): Promise<void> {
     await this.pill(label).click();
     await this.page.getByRole('menuitemradio', { name: word }).click();
+  }
+
+  /** What the preview of the open editor promises, once it belongs to what is typed: each effect's count after saving. */
+  async promised(): Promise<Record<string, number>> {
+    const panel = this.editor.getByTestId('impact');
+    await expect(panel).toHaveAttribute('aria-busy', 'false');
+    const items = await panel
+      .getByRole('list', { name: 'Decisions before and after' })
+      .getByRole('listitem')
+      .evaluateAll((all) =>
+        all.map(
+          (item) =>
+            [item.getAttribute('data-effect') ?? '', (item.querySelector('strong') ?? item).textContent ?? ''] as const,
+        ),
+      );
+    return Object.fromEntries(
+      items.map(([effect, text]) => [effect, Number(/[\d,]+$/.exec(text.trim())?.[0].replaceAll(',', ''))]),
+    );
   }
 
   /** Fills in and saves a rule in the open editor. */

@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { Workbench } from './page';
 
 /** The words of the panel that stands while a row is held, once they belong to where it is held. */
@@ -78,7 +79,7 @@ test('the same by keyboard, said aloud, and given up with Escape', async ({ page
   // To a place by its number, with the same words beside it.
   await bench.policy.getByRole('button', { name: /^Actions for rule 4,/ }).click();
   await page.getByRole('menuitem', { name: 'Move to position…' }).click();
-  await page.getByLabel('Position').fill('1');
+  await write(page.getByLabel('Position'), '1');
   expect(await told(page, 1)).toBe(words);
 });
 

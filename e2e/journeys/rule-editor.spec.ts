@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
-import { write } from '../typing';
+import { tabTo, write } from '../typing';
 import { Workbench } from './page';
 
 const SLACK_TOOLS = join(import.meta.dirname, '..', 'testdata', 'mcp-tools-slack.json');
@@ -10,18 +9,7 @@ const CONDITION = 'request.args.channel_id in ["C_GENERAL"]';
 /** A policy without any rule, and the sample trace. */
 async function emptyPolicy(bench: Workbench): Promise<void> {
   await bench.open();
-  await bench.newPolicy();
-  await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
-  await bench.page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(bench.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(0);
-}
-
-/** Firefox stops at a part that scrolls, too. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let i = 0; i < 3 && !(await target.evaluate((element) => element === document.activeElement)); i++) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(target).toBeFocused();
+  await bench.emptyPolicy();
 }
 
 test('from an empty policy to a gated rule, by mouse', async ({ page }) => {
@@ -66,11 +54,9 @@ test('from an empty policy to a gated rule, by mouse', async ({ page }) => {
 test('the same by keyboard alone', async ({ page }) => {
   const bench = new Workbench(page);
   await emptyPolicy(bench);
-  await page.keyboard.press('Control+K');
-  await page.keyboard.type('Add a rule');
-  await page.keyboard.press('Enter');
+  await bench.command('Add a rule');
   await expect(bench.editor.getByRole('heading', { name: 'New rule' })).toBeFocused();
-  await tabTo(page, bench.pill('Effect'));
+  await tabTo(bench.pill('Effect'));
 
   await page.keyboard.press('Tab');
   // Typing on a pill opens it, and Tab goes on to the next one.

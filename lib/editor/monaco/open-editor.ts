@@ -57,6 +57,8 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   const instance = editor.create(container, { ...LOOK, model, ariaLabel: options.label, tabFocusMode: movesFocus });
   const values = instance.createDecorationsCollection();
 
+  container.addEventListener('mousedown', keepFocus);
+
   const fit = () => {
     container.style.height = `${Math.min(instance.getContentHeight(), MAX_LINES * LINE_HEIGHT + 12)}px`;
     instance.layout();
@@ -121,12 +123,22 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
       instance.setSelection(rangeOf(model, start, end));
     },
     dispose() {
+      container.removeEventListener('mousedown', keepFocus);
       for (const listener of listeners) listener.dispose();
       endSession(model);
       instance.dispose();
       model.dispose();
     },
   };
+}
+
+/**
+ * A press on "Quick Fix…" in a hover leaves the focus in the text. Monaco would give it to the hover, take it back as the hover closes, and
+ * close the list of fixes at once, because that has lost it.
+ */
+function keepFocus(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest('.monaco-hover .action-container'))
+    event.preventDefault();
 }
 
 function decorationOf(model: editor.ITextModel, { offset, text, kind }: InlineValue): editor.IModelDeltaDecoration {
