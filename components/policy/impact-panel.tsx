@@ -1,13 +1,13 @@
 'use client';
 import { clsx } from 'clsx';
 import { ArrowRight, ChevronRight, TriangleAlert } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { memo, useState, type ReactNode } from 'react';
 import type { DecisionEffect } from '@/lib/engine';
 import type { Comparison } from '@/lib/trace';
 import type { Impact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { useReplay, useSession } from '../workbench/session';
-import { plural, shiftWords, totalsOf } from './impact-words';
+import { number, plural, shiftWords, totalsOf } from './impact-words';
 import { useImpact } from './use-impact';
 
 const CALLS_SHOWN = 50;
@@ -95,7 +95,7 @@ function TracePart({ name, trace }: { name: string; trace: Impact['trace'] }) {
   );
 }
 
-function CatalogPart({ catalog }: { catalog: Impact['catalog'] }) {
+const CatalogPart = memo(function CatalogPart({ catalog }: { catalog: Impact['catalog'] }) {
   const { total, changed, changes, agents, tools, matrix } = catalog;
   if (total === 0) {
     return (
@@ -137,7 +137,7 @@ function CatalogPart({ catalog }: { catalog: Impact['catalog'] }) {
       )}
     </div>
   );
-}
+});
 
 /** Each effect's count over the trace, before and after. */
 function Totals({ matrix }: { matrix: Comparison['matrix'] }) {
@@ -150,11 +150,11 @@ function Totals({ matrix }: { matrix: Comparison['matrix'] }) {
           return (
             <li key={effect} className={clsx('flex items-center gap-1 tabular-nums', text)} data-effect={effect}>
               <Icon size={12} strokeWidth={2.5} aria-hidden />
-              {word} {before.toLocaleString('en')}
+              {word} {number(before)}
               {before === after ? null : (
                 <>
                   <ArrowRight size={11} role="img" aria-label="becomes" />
-                  <strong className="font-semibold">{after.toLocaleString('en')}</strong>
+                  <strong className="font-semibold">{number(after)}</strong>
                 </>
               )}
             </li>
@@ -181,7 +181,7 @@ function Warning({ count, children }: { count: number; children: string }) {
       <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
       <span>
         <span className="sr-only">Hazard: </span>
-        After saving, calls that {children} and are allowed by a lower rule: {count.toLocaleString('en')} more
+        After saving, calls that {children} and are allowed by a lower rule: {number(count)} more
       </span>
     </p>
   );
@@ -209,7 +209,7 @@ function More({ shown, of, what }: { shown: number; of: number; what: string }) 
   if (shown >= of) return null;
   return (
     <p className="px-1 text-xs text-ink-2">
-      The first {shown} of {of.toLocaleString('en')} {what}
+      The first {shown} of {number(of)} {what}
     </p>
   );
 }

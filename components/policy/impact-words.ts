@@ -10,8 +10,11 @@ export const EFFECT_WORDS = {
 
 type Matrix = Comparison['matrix'];
 
-export const plural = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+// Made once: making it takes longer than all that it then writes.
+const numbers = new Intl.NumberFormat('en');
+export const number = (n: number): string => numbers.format(n);
+
+export const plural = (n: number, one: string, many = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`;
 
 /** How many had each effect before, and have it after. */
 export const totalsOf = (matrix: Matrix) =>
@@ -27,6 +30,6 @@ export function shiftWords(matrix: Matrix): string {
     EFFECTS.filter((to) => to !== from && matrix[from][to] > 0).map((to) => ({ from, to, count: matrix[from][to] })),
   )
     .sort((a, b) => b.count - a.count)
-    .map(({ from, to, count }) => `${count.toLocaleString('en')} from ${EFFECT_WORDS[from]} to ${EFFECT_WORDS[to]}`)
+    .map(({ from, to, count }) => `${number(count)} from ${EFFECT_WORDS[from]} to ${EFFECT_WORDS[to]}`)
     .join(', ');
 }

@@ -1,6 +1,6 @@
 'use client';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { validateRule, type Effect, type Rule } from '@/lib/engine';
 import type { Draft } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
@@ -27,7 +27,7 @@ const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"],
  * Edits a draft of one rule. The draft is kept as it is typed, and the trace beside it shows what the policy would decide with it; only
  * Save changes the policy, as one step that can be undone.
  */
-export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
+export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
   const { rule } = draft;
   const [refusal, setRefusal] = useState<string>();
@@ -184,4 +184,4 @@ export function RuleEditor({ draft, openDialog }: RuleEditorProps) {
       </footer>
     </section>
   );
-}
+});

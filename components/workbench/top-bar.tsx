@@ -1,5 +1,6 @@
 'use client';
 import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
+import { useMemo } from 'react';
 import { shortDigest, digestOf } from '@/lib/bundle';
 import type { SavedState } from '@/lib/workspace';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
@@ -19,14 +20,9 @@ interface TopBarProps {
 export function TopBar({ openDialog, readOnly }: TopBarProps) {
   const { workspace } = useSession();
   const { history, saved } = useWorkspace();
-  const shown = useShownPolicy();
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 max-sm:gap-0 border-b border-line bg-paper pr-2 pl-3">
-      {readOnly ? (
-        <span className="min-w-0 truncate px-1.5 text-sm font-semibold">{shown.name}</span>
-      ) : (
-        <PolicyMenu openDialog={openDialog} />
-      )}
+      {readOnly ? <ShownName /> : <PolicyMenu openDialog={openDialog} />}
       <Digest />
       {readOnly ? null : <Saved state={saved} onRetry={() => void workspace.retrySave()} />}
       <span className="flex-1" />
@@ -63,10 +59,14 @@ export function TopBar({ openDialog, readOnly }: TopBarProps) {
   );
 }
 
+function ShownName() {
+  return <span className="min-w-0 truncate px-1.5 text-sm font-semibold">{useShownPolicy().name}</span>;
+}
+
 /** The digest says whether two people look at the same policy. */
 function Digest() {
   const { rules, settings } = useShownPolicy();
-  const digest = digestOf({ rules, settings });
+  const digest = useMemo(() => digestOf({ rules, settings }), [rules, settings]);
   return (
     <button
       type="button"

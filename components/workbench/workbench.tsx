@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { clsx } from 'clsx';
 import { Explanation } from '../explain/explanation';
 import { PolicyPane } from '../policy/policy-pane';
@@ -24,6 +24,14 @@ import { useShowPolicy } from './use-show-policy';
 
 // Drawn only where something is compared.
 const BaselineBar = dynamic(() => import('../compare/baseline-bar').then((module) => module.BaselineBar));
+
+// A key typed in the editor redraws the screen's frame, and of its parts only those to which it makes a difference.
+const [Bar, PolicyPart, TracePart, ExplanationPart] = [
+  memo(TopBar),
+  memo(PolicyPane),
+  memo(TracePane),
+  memo(Explanation),
+] as const;
 
 /** The one screen: the policy, the trace, and the explanation of the call in focus; everything else opens over it. */
 export function Workbench() {
@@ -75,7 +83,7 @@ function Screen() {
     <ShownPolicyContext value={shown}>
       <TestRunContext value={tests}>
         <div className="flex h-dvh min-h-0 flex-col">
-          <TopBar openDialog={setDialog} readOnly={link.preview !== undefined} />
+          <Bar openDialog={setDialog} readOnly={link.preview !== undefined} />
           <Notices link={link} />
           {link.preview === undefined ? null : (
             <PreviewBanner
@@ -91,12 +99,12 @@ function Screen() {
               className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}
             >
               <Boundary part="The policy">
-                <PolicyPane openDialog={setDialog} readOnly={link.preview !== undefined} />
+                <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} />
               </Boundary>
             </div>
             <div className={clsx('min-h-0', pane === 'trace' ? 'block' : 'hidden lg:block')}>
               <Boundary part="The trace">
-                <TracePane openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
+                <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
               </Boundary>
             </div>
             <div
@@ -106,7 +114,7 @@ function Screen() {
               )}
             >
               <Boundary part="The explanation">
-                <Explanation ref={explanation} openDialog={setDialog} />
+                <ExplanationPart ref={explanation} openDialog={setDialog} />
               </Boundary>
             </div>
           </main>

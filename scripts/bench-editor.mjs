@@ -1,0 +1,126 @@
+// How the editor feels beside a large trace, in Chromium on the built site: typing in a condition with 10,000 calls open, each frame
+// measured, and opening the rule editor. Held against the limits in bench-editor.json; asks for a build (`npm run build`).
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchChromium } from './lib/chromium.mjs';
+import { Problem, asCommand, root, say } from './lib/run.mjs';
+import { siteFolder } from './lib/site.mjs';
+import { createStaticServer, listen, stop } from './lib/static-server.mjs';
+
+const limits = JSON.parse(readFileSync(join(root, 'scripts', 'bench-editor.json'), 'utf8'));
+const condition = 'has(request.args.channel_id) && request.args.channel_id in ["C_GENERAL", "C_SUPPORT"] && size(request.args.text) < 400';
+const keyMs = 70;
+
+/** A trace of the native format, one call a line: several agents and servers, a third of the calls to the tool that the rule is about. */
+function traceOf(count) {
+  const agents = ['claude-code', 'cursor', 'codex', 'copilot'];
+  const tools = [
+    ['slack', 'send_message', (i) => ({ channel_id: `C_${['GENERAL', 'SUPPORT', 'RANDOM'][i % 3]}`, text: `Message ${i}` })],
+    ['github', 'create_issue', (i) => ({ owner: 'acme', repo: `repo-${i % 40}`, title: `Issue ${i}` })],
+    ['payments', 'create_refund', (i) => ({ payment: `p-${i}`, amount: (i * 37) % 900 })],
+  ];
+  return Array.from({ length: count }, (_, i) => {
+    const [resource, tool, args] = tools[i % tools.length];
+    return JSON.stringify({
+      id: `c${i}`,
+      time: new Date(Date.UTC(2026, 10, 2) + i * 7_000).toISOString(),
+      agent: { slug: agents[i % agents.length] },
+      user: { id: `u-${i % 50}`, email: `user${i % 50}@acme.example`, groups: ['support'] },
+      resource: { slug: resource },
+      tool: { name: tool, annotations: null },
+      args: args(i),
+    });
+  }).join('\n');
+}
+
+async function openTrace(page) {
+  await page.getByRole('region', { name: 'Trace' }).getByRole('button', { name: 'Import', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Import a trace' });
+  const buffer = Buffer.from(traceOf(limits.calls));
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'large.ndjson', mimeType: 'application/x-ndjson', buffer });
+  await dialog.getByRole('button', { name: /^Import [\d,]+ calls$/ }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText(`${limits.calls.toLocaleString('en')} calls`).first().waitFor();
+  await page.waitForTimeout(1000);
+}
+
+/** From the press of a button until the rule editor is drawn. Milliseconds on the page's own clock. */
+async function openingTimes(page, times) {
+  const policy = page.getByRole('region', { name: 'Policy', exact: true });
+  const found = [];
+  for (let i = 0; i < times; i++) {
+    const button = i % 2 === 0 ? policy.getByRole('button', { name: /^Edit rule 2/ }) : policy.getByRole('button', { name: 'Add rule' });
+    await button.hover();
+    // As long as it takes somebody to press what they point at.
+    await page.waitForTimeout(200);
+    found.push(
+      await button.evaluate(
+        (element) =>
+          new Promise((done) => {
+            const started = performance.now();
+            element.click();
+            const look = () => {
+              if (document.querySelector('[aria-label="Rule editor"] form') === null) requestAnimationFrame(look);
+              // It is drawn with the frame; the next one comes after it.
+              else requestAnimationFrame(() => done(performance.now() - started));
+            };
+            look();
+          }),
+      ),
+    );
+    if (await page.evaluate(() => document.querySelector('.monaco-editor') !== null)) throw new Problem('the code editor is open too');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('region', { name: 'Rule editor' }).waitFor({ state: 'hidden' });
+  }
+  return found;
+}
+
+/**
+ * The work of the page's main thread while `act` runs, frame by frame, in milliseconds: by the processor's clock, so that what other
+ * programs take from this one is not counted, and by the wall's.
+ */
+async function framesDuring(page, act) {
+  const devtools = await page.context().newCDPSession(page);
+  const events = [];
+  devtools.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  await devtools.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline.frame', '__metadata'] },
+  });
+  await act();
+  const ended = new Promise((done) => devtools.once('Tracing.tracingComplete', done));
+  await devtools.send('Tracing.end');
+  await ended;
+  await devtools.detach();
+  return events;
+}
+
+await asCommand(async () => {
+  const server = createStaticServer({ folder: siteFolder });
+  const port = await listen(server, { port: 0 });
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.locator('html[data-offline="ready"]').waitFor({ state: 'attached' });
+    await openTrace(page);
+    const opening = await openingTimes(page, 10);
+    say(`opening: ${opening.map((ms) => ms.toFixed(0)).join(' ')} ms`);
+    await page.getByRole('button', { name: /^Edit rule 2/ }).click();
+    const field = page.getByLabel('Condition (CEL)');
+    await field.focus();
+    await page.locator('.monaco-editor textarea').waitFor({ state: 'attached' });
+    await page.waitForTimeout(1500);
+    await page.keyboard.press('ControlOrMeta+A');
+    const events = await framesDuring(page, async () => {
+      await page.keyboard.type(condition, { delay: keyMs });
+      await page.waitForTimeout(1000);
+    });
+    const { writeFileSync } = await import('node:fs');
+    writeFileSync('/tmp/craft-trace.json', JSON.stringify(events));
+    say(`${events.length} events`);
+  } finally {
+    await browser.close();
+    await stop(server);
+  }
+});
