@@ -13,14 +13,22 @@ const BENCHES = {
   replay: 'lib/trace/bench/run.ts',
   million: 'scripts/bench/million.mjs',
 };
+// In a browser, on the built site: a program of its own.
+const IN_BROWSER = { editor: 'scripts/bench-editor.mjs' };
+const names = [...Object.keys(BENCHES), ...Object.keys(IN_BROWSER)];
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !Object.hasOwn(BENCHES, name));
+const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length) {
-  console.error(`no such benchmark: ${unknown.join(', ')} (there are: ${Object.keys(BENCHES).join(', ')})`);
+  console.error(`no such benchmark: ${unknown.join(', ')} (there are: ${names.join(', ')})`);
   process.exit(2);
 }
-for (const name of wanted.length ? wanted : Object.keys(BENCHES)) {
+for (const name of wanted.length ? wanted : names) {
+  if (Object.hasOwn(IN_BROWSER, name)) {
+    const { status } = spawnSync(process.execPath, [join(root, IN_BROWSER[name])], { stdio: 'inherit' });
+    if (status) process.exitCode = status;
+    continue;
+  }
   const entry = join(root, BENCHES[name]);
   if (entry.endsWith('.mjs')) {
     // It drives a browser, and measures what happens there.

@@ -1,6 +1,6 @@
 'use client';
 import { ArrowLeft } from 'lucide-react';
-import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { validateRule, type Effect, type Rule } from '@/lib/engine';
 import type { Draft } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
@@ -43,6 +43,8 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
   const change = (part: Partial<Rule>) => workspace.changeDraft({ ...rule, ...part });
   const isNew = draft.index !== null;
   const name = suggestedName(rule);
+
+  const openCatalog = useCallback(() => openDialog({ kind: 'catalog' }), [openDialog]);
 
   useEffect(() => heading.current?.focus(), []);
 
@@ -130,7 +132,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
           onChange={change}
           onEffect={setEffect}
           onCondition={askForCondition}
-          onCatalog={() => openDialog({ kind: 'catalog' })}
+          onCatalog={openCatalog}
         />
         <div ref={condition}>
           <ConditionField

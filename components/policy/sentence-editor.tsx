@@ -1,12 +1,12 @@
 'use client';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import { EFFECTS, STATUSES, type Effect, type Rule, type Status } from '@/lib/engine';
 import { ConditionText } from '../ui/condition-text';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Marked } from '../ui/worded';
 import { ChoicePill } from './choice-pill';
 import { Pill } from './pill';
-import { slotsOf, type Place, type SentenceSlot } from './sentence';
+import { slotsOf, type Place } from './sentence';
 import { ToolCoverage } from './tool-coverage';
 import { ValuesPill } from './values-pill';
 
@@ -52,11 +52,17 @@ export function SentenceEditor(props: SentenceEditorProps) {
   const [asks, setAsks] = useState(false);
   const [said, setSaid] = useState('');
 
-  function set({ place, values }: SentenceSlot, next: readonly string[]) {
-    const gone = (place === 'tools' ? rule.tools : values).filter((value) => !next.includes(value));
+  // The pills are not drawn anew with every key that is typed in the condition: what they call is always the same function.
+  const latest = useRef({ rule, onChange });
+  useEffect(() => {
+    latest.current = { rule, onChange };
+  });
+  const set = useCallback((place: Place, next: readonly string[]) => {
+    const { rule: now, onChange: change } = latest.current;
+    const gone = (place === 'tools' ? now.tools : now.scope[place]).filter((value) => !next.includes(value));
     setSaid(gone.length === 0 ? '' : `${gone.join(', ')} removed from ${LABELS[place].toLowerCase()}`);
-    onChange(place === 'tools' ? { tools: next } : { scope: { ...rule.scope, [place]: next } });
-  }
+    change(place === 'tools' ? { tools: next } : { scope: { ...now.scope, [place]: next } });
+  }, []);
 
   return (
     <section aria-label="The rule as a sentence" className="rounded-lg border border-line bg-canvas">
@@ -90,7 +96,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
               values={slot.place === 'tools' ? rule.tools : slot.values}
               resources={slot.place === 'tools' ? rule.scope.resources : NONE}
               missing={slot.place === 'tools' && rule.tools.length === 0}
-              onValues={(values) => set(slot, values)}
+              onValues={set}
               onCatalog={onCatalog}
             />
           </Slot>
@@ -100,7 +106,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
         </Slot>
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-t border-line px-3 py-2">
-        <ToolCoverage rule={rule} />
+        <ToolCoverage tools={rule.tools} resources={rule.scope.resources} />
         <span className="flex items-center gap-1.5 text-xs text-ink-2">
           Status
           <ChoicePill

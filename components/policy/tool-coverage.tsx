@@ -1,17 +1,22 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
-import { useMemo } from 'react';
-import { portabilityWarning, type Rule } from '@/lib/engine';
+import { memo, useMemo } from 'react';
+import { portabilityWarning } from '@/lib/engine';
 import { Marked } from '../ui/worded';
 import { useKnown } from '../workbench/use-catalog';
 import { knownTools, matchTools } from './tool-matches';
 import { useMatchers } from './use-matchers';
 
+interface ToolCoverageProps {
+  /** The rule's patterns, and the resources of its scope. */
+  tools: readonly string[];
+  resources: readonly string[];
+}
+
 /** How many of the known tools a rule covers, and which of its patterns find none or may mean something else at the gateway. */
-export function ToolCoverage({ rule }: { rule: Pick<Rule, 'tools' | 'scope'> }) {
-  const { tools: patterns } = rule;
+export const ToolCoverage = memo(function ToolCoverage({ tools: patterns, resources }: ToolCoverageProps) {
   const known = useKnown();
-  const tools = useMemo(() => knownTools(known, rule.scope.resources), [known, rule.scope.resources]);
+  const tools = useMemo(() => knownTools(known, resources), [known, resources]);
   const matcherOf = useMatchers(patterns);
   const covered = useMemo(
     () => (matcherOf === undefined ? undefined : matchTools(patterns, tools, matcherOf).inside.length),
@@ -26,9 +31,7 @@ export function ToolCoverage({ rule }: { rule: Pick<Rule, 'tools' | 'scope'> }) 
     [matcherOf, patterns, tools, total],
   );
   const notes = [
-    ...idle.map(
-      (pattern) => `\`${pattern}\` matches no tool that is known${rule.scope.resources.length > 0 ? ' here' : ''}`,
-    ),
+    ...idle.map((pattern) => `\`${pattern}\` matches no tool that is known${resources.length > 0 ? ' here' : ''}`),
     ...patterns.flatMap((pattern) => portabilityWarning(pattern) ?? []),
   ];
   return (
@@ -48,4 +51,4 @@ export function ToolCoverage({ rule }: { rule: Pick<Rule, 'tools' | 'scope'> }) 
       ))}
     </div>
   );
-}
+});

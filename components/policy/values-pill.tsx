@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
-import { Fragment, useRef, useState, type KeyboardEvent } from 'react';
+import { Fragment, memo, useRef, useState, type KeyboardEvent } from 'react';
 import { Pill } from './pill';
 import { ValuesPicker } from './values-picker';
 import { selectorWords, type Place } from './sentence';
@@ -16,15 +16,16 @@ interface ValuesPillProps {
   resources: readonly string[];
   /** Something must be chosen, and nothing is. */
   missing: boolean;
-  onValues(values: readonly string[]): void;
+  onValues(place: Place, values: readonly string[]): void;
   onCatalog(): void;
 }
 
 const MOST_SHOWN = 5;
 
 /** A pill with several values. It opens a list to choose from and to type into; typing on the pill itself opens it too. */
-export function ValuesPill(props: ValuesPillProps) {
-  const { place, label, any, values, missing, onValues } = props;
+export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
+  const { place, label, any, values, missing } = props;
+  const onValues = (next: readonly string[]) => props.onValues(place, next);
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const trigger = useRef<HTMLButtonElement>(null);
@@ -104,6 +105,7 @@ export function ValuesPill(props: ValuesPillProps) {
         >
           <ValuesPicker
             {...props}
+            onValues={onValues}
             text={typed}
             onText={setTyped}
             onAdd={add}
@@ -118,4 +120,4 @@ export function ValuesPill(props: ValuesPillProps) {
       </Popover.Portal>
     </Popover.Root>
   );
-}
+});

@@ -248,7 +248,7 @@ test('the catalog is filled from a real tools/list, kept, offered in rules, and 
   await expect(bench.picker('Tools').getByRole('option', { name: /^slack_post_message/ })).toContainText('team-slack');
   await page.keyboard.press('Escape');
   await bench.editor.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('button', { name: 'Undo: change the catalog' }).click();
+  await page.getByRole('button', { name: 'Undo: add 1 resource and 3 tools to the catalog' }).click();
   await expect(await bench.openCatalog()).toContainText('No resources yet');
 });
 
@@ -292,7 +292,7 @@ test('what the open trace shows goes into the catalog at once', async ({ page })
   await expect(catalog.getByRole('button', { name: 'Edit create_refund' })).toBeVisible();
   await catalog.getByRole('button', { name: 'Remove create_refund' }).click();
   await expect(catalog).toContainText('No resource and no tool of that name');
-  await catalog.getByRole('button', { name: 'Undo: change the catalog' }).click();
+  await catalog.getByRole('button', { name: 'Undo: remove the tool `create_refund`' }).click();
   await expect(catalog.getByRole('button', { name: 'Edit create_refund' })).toBeVisible();
 });
 

@@ -57,7 +57,7 @@ const applied: readonly (readonly [Command, label: string, (content: PolicyConte
     [{ kind: 'set-notes', notes: 'n' }, 'change the notes', ({ notes }) => notes, 'n'],
     [
       { kind: 'set-catalog', catalog: { groups: [{ name: 'g' }] } },
-      'change the catalog',
+      'add the group `g`',
       ({ catalog }) => catalog,
       { groups: [{ name: 'g' }] },
     ],

@@ -1,5 +1,6 @@
 import type { Rule, RuleId, Status } from '../engine';
 import type { PolicyContent } from '../store';
+import { catalogLabel } from './catalog-label';
 import type { Applied, Command, Problem } from './command';
 import { sameJson } from './equal';
 import { problemsAfter } from './invariants';
@@ -93,8 +94,8 @@ const HANDLERS = {
   },
 
   'set-catalog': (content, { catalog }) => {
-    const { catalog: _old, ...rest } = content;
-    return { content: catalog ? { ...rest, catalog } : rest, label: 'change the catalog' };
+    const { catalog: old, ...rest } = content;
+    return { content: catalog ? { ...rest, catalog } : rest, label: catalogLabel(old, catalog ?? undefined) };
   },
 
   'change-tests': (content, { changes }) => {
