@@ -117,7 +117,8 @@ export function BundleFormat({ examples }: { examples: readonly Example[] }) {
           <li>Lone surrogates in texts, numbers beyond a double, and more than {LIMITS.depth} levels.</li>
           <li>
             More than {number(LIMITS.bytes / 1024 / 1024)} MiB, {number(LIMITS.rules)} rules, or, in a link,{' '}
-            {number(LIMITS.linkCalls)} calls.
+            {number(LIMITS.linkCalls)} calls. This reader also stops at {number(LIMITS.containers)} lists and objects,
+            which no policy comes near, so that a small link cannot fill its memory.
           </li>
         </ul>
         <p>

@@ -86,6 +86,7 @@ export function Timeline({ timeline, chosen, zone, fresh, onChoose }: TimelinePr
             setAnchor(undefined);
           }}
           onPointerCancel={() => setAnchor(undefined)}
+          aria-busy={!fresh}
           className={`touch-pan-y rounded-sm ${fresh ? '' : 'opacity-50'}`}
         >
           <svg viewBox={`0 0 ${spans} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden className="block h-7 w-full">

@@ -107,7 +107,11 @@ function Decided({
   children: (results: Replayed) => ReactNode;
 }) {
   if (results === undefined) return <span className="text-xs text-ink-2">deciding…</span>;
-  return <span className={clsx('flex min-w-0 items-center gap-1.5', fresh || 'opacity-50')}>{children(results)}</span>;
+  return (
+    <span aria-busy={!fresh} className={clsx('flex min-w-0 items-center gap-1.5', fresh || 'opacity-50')}>
+      {children(results)}
+    </span>
+  );
 }
 
 interface DecidedCellProps {
