@@ -9,7 +9,8 @@ import { AskName } from '../ui/ask-name';
 import { Button, IconButton } from '../ui/button';
 import { TextInput } from '../ui/field';
 import { describeEntry } from './describe-entry';
-import { counted, LIST_WORDS } from './list-words';
+import { LIST_WORDS } from './list-words';
+import { counted } from '../ui/words';
 import { ResourceList } from './resource-list';
 
 export interface CatalogActions {

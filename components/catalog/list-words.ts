@@ -52,6 +52,3 @@ export const HINTS = [
   ['idempotentHint', 'May be repeated without harm', 'idempotent'],
   ['openWorldHint', 'Reaches the outside world', 'open world'],
 ] as const;
-
-export const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;

@@ -6,7 +6,8 @@ import type { CatalogResource, CatalogTool } from '@/lib/engine';
 import { Button, IconButton } from '../ui/button';
 import { Nothing, Rest, type CatalogActions } from './catalog-lists';
 import { describeEntry } from './describe-entry';
-import { counted, HINTS } from './list-words';
+import { HINTS } from './list-words';
+import { counted } from '../ui/words';
 
 interface ResourceListProps extends CatalogActions {
   resources: readonly CatalogResource[];

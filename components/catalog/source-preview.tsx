@@ -6,7 +6,8 @@ import { catalogChanges, mergeCatalogs, type CatalogChange } from '@/lib/workspa
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { SuggestInput } from '../ui/suggest-input';
-import { counted, LIST_WORDS } from './list-words';
+import { LIST_WORDS } from './list-words';
+import { counted } from '../ui/words';
 import { guessSlug, placed, type SourceRead } from './read-source';
 
 interface SourcePreviewProps {

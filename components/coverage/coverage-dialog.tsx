@@ -8,6 +8,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EffectBadge } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
+import { counted, number } from '../ui/words';
 import { useTestRun } from '../tests/test-run';
 import { useReplay } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
@@ -25,8 +26,6 @@ const SOURCES: readonly { readonly value: Source; readonly label: string }[] = [
   { value: 'trace', label: 'The trace' },
   { value: 'tests', label: 'The tests' },
 ];
-const number = (n: number): string => n.toLocaleString('en');
-
 /** What the open trace and the tests have tried of the policy, rule by rule, and what nothing has tried yet. */
 export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   const shown = useShownPolicy();
@@ -88,7 +87,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   );
 }
 
-const calls = (n: number): string => `${number(n)} ${n === 1 ? 'call' : 'calls'}`;
+const calls = (n: number): string => counted(n, 'call');
 
 function Summary({ coverage }: { coverage: Coverage }) {
   const shown = useShownPolicy();

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { LIMITS } from '@/lib/bundle';
 import { pageAddress } from '../ui/page-address';
+import { number } from '../ui/words';
 
 export interface Example {
   readonly language: string;
@@ -24,8 +25,6 @@ const BUNDLE = `{
     { "id": "r-2", "name": "Allow the rest", "effect": "allow", "tools": ["*"] }
   ]
 }`;
-
-const number = (value: number): string => value.toLocaleString('en');
 
 /** Everything that somebody needs who writes an importer for bundles and links. */
 export function BundleFormat({ examples }: { examples: readonly Example[] }) {

@@ -1,6 +1,6 @@
 import type { Change } from '@/lib/analysis';
 import { FACETS } from '@/lib/engine';
-import { plural } from '../policy/impact-words';
+import { counted } from '../ui/words';
 
 /** One change in the list: a rule that moved and changed is two of them. */
 export const changeKey = (change: Change): string => `${change.kind} ${'rule' in change ? change.rule.id : ''}`;
@@ -17,7 +17,7 @@ export const KIND_WORDS = {
 export function countsOf(changes: readonly Change[]): string {
   const parts = (['added', 'removed', 'changed', 'moved'] as const).flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
-    return count === 0 ? [] : [`${plural(count, 'rule')} ${kind}`];
+    return count === 0 ? [] : [`${counted(count, 'rule')} ${kind}`];
   });
   if (changes.some(({ kind }) => kind === 'setting')) parts.push('the settings changed');
   return parts.join(', ');

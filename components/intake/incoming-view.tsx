@@ -6,7 +6,7 @@ import { adoptIds, mergeChanges, type Incoming, type Reading } from '@/lib/intak
 import { Field, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { useWorkspace } from '../workbench/session';
-import { plural } from '../policy/impact-words';
+import { counted } from '../ui/words';
 import { ChangeList } from './change-list';
 import { changeKey, countsOf } from './change-words';
 import { ColumnChoice, RemarkList } from './remark-list';
@@ -62,15 +62,15 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
   const [before] = useState(policy);
   const listed = read.form === 'rules' || read.form === 'table';
   const also = [
-    ...(bundle.trace === undefined || bundle.trace.length === 0 ? [] : [plural(bundle.trace.length, 'call')]),
-    ...(bundle.tests === undefined || bundle.tests.length === 0 ? [] : [plural(bundle.tests.length, 'test')]),
+    ...(bundle.trace === undefined || bundle.trace.length === 0 ? [] : [counted(bundle.trace.length, 'call')]),
+    ...(bundle.tests === undefined || bundle.tests.length === 0 ? [] : [counted(bundle.tests.length, 'test')]),
     ...(bundle.catalog === undefined ? [] : ['a catalog']),
     ...(bundle.notes === undefined || bundle.notes === '' ? [] : ['notes']),
   ];
   return (
     <div className="space-y-4">
       <p className="text-sm" data-testid="incoming">
-        <strong className="font-semibold">{plural(bundle.rules.length, 'rule')}</strong> from {FORM_WORDS[read.form]}
+        <strong className="font-semibold">{counted(bundle.rules.length, 'rule')}</strong> from {FORM_WORDS[read.form]}
         {listed ? '' : `: ${bundle.name}`}{' '}
         <code className="font-mono text-xs text-ink-2" data-digest={digestOf(bundle)}>
           {shortDigest(digestOf(bundle))}
@@ -79,7 +79,7 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
       </p>
       {read.warnings.length === 0 ? null : (
         <p className="text-xs text-ink-2">
-          {plural(read.warnings.length, 'part')} of it {read.warnings.length === 1 ? 'is' : 'are'} not known to this
+          {counted(read.warnings.length, 'part')} of it {read.warnings.length === 1 ? 'is' : 'are'} not known to this
           version:{' '}
           {read.warnings
             .slice(0, 5)

@@ -1,7 +1,7 @@
 'use client';
 import { useId } from 'react';
 import { FIELDS, type Column, type Form, type Reading, type Remark } from '@/lib/intake';
-import { plural } from '../policy/impact-words';
+import { counted } from '../ui/words';
 import { INPUT } from '../ui/field';
 import { Marked } from '../ui/worded';
 
@@ -12,10 +12,10 @@ export function RemarkList({ remarks, form }: { remarks: readonly Remark[]; form
   return (
     <section aria-label="Not understood" className="rounded-md bg-gated-soft px-3 py-2 text-sm text-gated">
       <p>
-        <strong className="font-semibold">{plural(remarks.length, 'thing')}</strong> to look at
+        <strong className="font-semibold">{counted(remarks.length, 'thing')}</strong> to look at
         {drafted === 0
           ? ''
-          : `; ${plural(drafted, 'rule is a draft', 'rules are drafts')} because of it, and decides nothing`}
+          : `; ${counted(drafted, 'rule is a draft', 'rules are drafts')} because of it, and decides nothing`}
         :
       </p>
       <ul className="mt-1 max-h-40 list-disc space-y-0.5 overflow-auto pl-5 text-xs" tabIndex={0} aria-label="Remarks">

@@ -1,7 +1,8 @@
 'use client';
 import { clsx } from 'clsx';
 import type { Policy } from '@/lib/engine';
-import { plural, shiftWords } from '../policy/impact-words';
+import { shiftWords } from '../policy/impact-words';
+import { counted } from '../ui/words';
 import { useImpactOf } from '../policy/use-impact';
 import { useReplay } from '../workbench/session';
 
@@ -28,13 +29,13 @@ export function DecisionsThatChange({ before, after }: { before: Policy; after: 
           {trace.changed === 0 ? (
             'No decision changes'
           ) : (
-            <strong className="font-semibold">{plural(trace.changed, 'decision changes', 'decisions change')}</strong>
+            <strong className="font-semibold">{counted(trace.changed, 'decision changes', 'decisions change')}</strong>
           )}{' '}
-          among the {plural(trace.total, 'call')} of {open.info.name}
+          among the {counted(trace.total, 'call')} of {open.info.name}
           {trace.changed === 0 ? '' : `: ${shiftWords(trace.matrix)}`}.
           {trace.otherRule === 0
             ? ''
-            : ` ${plural(trace.otherRule, 'call is', 'calls are')} decided by another rule, the same way.`}
+            : ` ${counted(trace.otherRule, 'call is', 'calls are')} decided by another rule, the same way.`}
           {current ? '' : ' Being worked out anew…'}
         </p>
       )}

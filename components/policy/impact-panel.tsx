@@ -7,7 +7,8 @@ import type { Comparison } from '@/lib/trace';
 import type { Impact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { useReplay, useSession } from '../workbench/session';
-import { number, plural, shiftWords, totalsOf } from './impact-words';
+import { shiftWords, totalsOf } from './impact-words';
+import { counted, number } from '../ui/words';
 import { useImpact } from './use-impact';
 
 const CALLS_SHOWN = 50;
@@ -54,16 +55,16 @@ function TracePart({ name, trace }: { name: string; trace: Impact['trace'] }) {
     <div className="mt-1 space-y-1.5">
       <p className="text-sm" data-testid="impact-trace">
         {changed === 0 ? (
-          <>No decision changes among the {plural(total, 'call')}</>
+          <>No decision changes among the {counted(total, 'call')}</>
         ) : (
           <>
-            <strong className="font-semibold">{plural(changed, 'decision changes', 'decisions change')}</strong> among
-            the {plural(total, 'call')}
+            <strong className="font-semibold">{counted(changed, 'decision changes', 'decisions change')}</strong> among
+            the {counted(total, 'call')}
           </>
         )}{' '}
         of {name}
         {changed === 0 ? '' : `: ${shiftWords(matrix)}`}.
-        {otherRule === 0 ? '' : ` ${plural(otherRule, 'call is', 'calls are')} decided by another rule, the same way.`}
+        {otherRule === 0 ? '' : ` ${counted(otherRule, 'call is', 'calls are')} decided by another rule, the same way.`}
       </p>
       <Totals matrix={matrix} />
       <Warning count={newHazards['gate-passed']}>pass a gate whose condition does not hold</Warning>
@@ -108,11 +109,11 @@ const CatalogPart = memo(function CatalogPart({ catalog }: { catalog: Impact['ca
     <div className="space-y-1.5 border-t border-line pt-2">
       <p className="text-sm" data-testid="impact-catalog">
         {changed === 0 ? (
-          <>No agent’s access to any tool of the catalog changes ({plural(total, 'combination')} looked at).</>
+          <>No agent’s access to any tool of the catalog changes ({counted(total, 'combination')} looked at).</>
         ) : (
           <>
-            <strong className="font-semibold">Access changes</strong> for {plural(agents.length, 'agent')} and{' '}
-            {plural(tools, 'tool')}: of {plural(total, 'combination')}, {shiftWords(matrix)}.
+            <strong className="font-semibold">Access changes</strong> for {counted(agents.length, 'agent')} and{' '}
+            {counted(tools, 'tool')}: of {counted(total, 'combination')}, {shiftWords(matrix)}.
           </>
         )}
       </p>

@@ -1,5 +1,6 @@
 import type { DecisionEffect } from '@/lib/engine';
 import type { Comparison } from '@/lib/trace';
+import { number } from '../ui/words';
 
 const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
 export const EFFECT_WORDS = {
@@ -9,12 +10,6 @@ export const EFFECT_WORDS = {
 } satisfies Record<DecisionEffect, string>;
 
 type Matrix = Comparison['matrix'];
-
-// Made once: making it takes longer than all that it then writes.
-const numbers = new Intl.NumberFormat('en');
-export const number = (n: number): string => numbers.format(n);
-
-export const plural = (n: number, one: string, many = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`;
 
 /** How many had each effect before, and have it after. */
 export const totalsOf = (matrix: Matrix) =>

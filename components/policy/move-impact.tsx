@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import type { Clash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { useReplay } from '../workbench/session';
-import { plural } from './impact-words';
+import { counted } from '../ui/words';
 import { changeWords, clashWords } from './move-words';
 import { useMove } from './use-move';
 
@@ -30,7 +30,7 @@ export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
   const changes = answer === undefined ? '' : changeWords(answer, rule, open?.info.name ?? '');
   const conflicts = clashes.slice(0, CLASHES_SHOWN).map((clash) => clashWords(clash, rules));
   const more = clashes.length - conflicts.length;
-  const moreWords = more > 0 ? `${plural(more, 'more rule')}` : '';
+  const moreWords = more > 0 ? `${counted(more, 'more rule')}` : '';
   const spoken = [changes, ...conflicts.map((words) => `Conflicts with ${words}.`), moreWords && `And ${moreWords}.`];
   return (
     <section aria-label="What moving would change" aria-busy={!current} data-testid="move-impact" className="text-sm">

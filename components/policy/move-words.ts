@@ -1,7 +1,8 @@
 import type { Clash } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import type { MoveImpact } from '@/lib/worker';
-import { plural, shiftWords } from './impact-words';
+import { shiftWords } from './impact-words';
+import { counted } from '../ui/words';
 
 /** What changes in the trace, as one sentence; the place is where the rule would stand. */
 export function changeWords({ trace }: MoveImpact, rule: Rule, name: string): string {
@@ -10,20 +11,20 @@ export function changeWords({ trace }: MoveImpact, rule: Rule, name: string): st
   }
   if (trace === undefined) return 'No trace is open to try it on.';
   const { changed, total, otherRule, matrix } = trace;
-  const calls = `the ${plural(total, 'call')} of ${name}`;
+  const calls = `the ${counted(total, 'call')} of ${name}`;
   const others =
-    otherRule === 0 ? '' : ` ${plural(otherRule, 'call is', 'calls are')} decided by another rule, the same way.`;
+    otherRule === 0 ? '' : ` ${counted(otherRule, 'call is', 'calls are')} decided by another rule, the same way.`;
   return changed === 0
     ? `No decision changes among ${calls}.${others}`
-    : `${plural(changed, 'decision changes', 'decisions change')} among ${calls}: ${shiftWords(matrix)}.${others}`;
+    : `${counted(changed, 'decision changes', 'decisions change')} among ${calls}: ${shiftWords(matrix)}.${others}`;
 }
 
 /** Which rule it conflicts with, and on what. */
 export function clashWords({ ruleId, calls, tools }: Clash, rules: readonly Rule[]): string {
   const at = rules.findIndex((rule) => rule.id === ruleId);
   const on = [
-    calls === 0 ? '' : `${plural(calls, 'call')} of the trace`,
-    tools === 0 ? '' : `${plural(tools, 'tool')} of the catalog`,
+    calls === 0 ? '' : `${counted(calls, 'call')} of the trace`,
+    tools === 0 ? '' : `${counted(tools, 'tool')} of the catalog`,
   ];
   return `rule ${at + 1}, ${rules[at]?.name ?? ''}: the two decide ${on.filter(Boolean).join(' and ')} differently`;
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { TextInput } from '../ui/field';
+import { counted } from '../ui/words';
 import { findRules } from './find-rules';
 import type { RuleActions } from './rule-menu';
 import { RuleRow } from './rule-row';
@@ -77,10 +78,10 @@ export function RuleFinder({ rules, standingOf, deciding, readOnly, actions, onC
           )}
           <span role="status" className="text-ink-2">
             {selected.length > 0
-              ? `${selected.length} of ${counted(found.length)} selected`
+              ? `${selected.length} of ${counted(found.length, 'rule')} selected`
               : text === ''
-                ? counted(found.length)
-                : `${found.length} of ${counted(rules.length)} found`}
+                ? counted(found.length, 'rule')
+                : `${found.length} of ${counted(rules.length, 'rule')} found`}
           </span>
           {selected.length === 0 ? null : (
             <span className="ml-auto flex flex-wrap gap-2">
@@ -126,5 +127,3 @@ export function RuleFinder({ rules, standingOf, deciding, readOnly, actions, onC
     </div>
   );
 }
-
-const counted = (n: number): string => `${n} ${n === 1 ? 'rule' : 'rules'}`;

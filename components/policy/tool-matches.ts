@@ -5,6 +5,7 @@ import {
   type CatalogResource,
   type MatcherFactory,
 } from '@/lib/engine';
+import { counted } from '../ui/words';
 import type { Known } from '../workbench/use-catalog';
 
 /** A tool that is known, by the resource that has it; the trace may not say which. */
@@ -61,13 +62,11 @@ export function matchTools(patterns: readonly string[], tools: KnownTools, match
   return { inside: tools.inside.filter(matched), outside: tools.outside.filter(matched) };
 }
 
-const counted = (n: number): string => `${n.toLocaleString('en')} ${n === 1 ? 'tool' : 'tools'}`;
-
 /** How many tools a pattern matches, in words; undefined where no tool is known at all. */
 export function matchWords({ inside, outside }: ToolMatches, tools: KnownTools): string | undefined {
   if (tools.inside.length + tools.outside.length === 0) return undefined;
-  if (inside.length > 0) return `matches ${counted(inside.length)}`;
-  if (outside.length > 0) return `matches none here, ${counted(outside.length)} on other resources`;
+  if (inside.length > 0) return `matches ${counted(inside.length, 'tool')}`;
+  if (outside.length > 0) return `matches none here, ${counted(outside.length, 'tool')} on other resources`;
   return 'matches no known tool';
 }
 

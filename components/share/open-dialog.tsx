@@ -4,7 +4,7 @@ import { readIncoming, type Incoming } from '@/lib/intake';
 import { IncomingView, useIncoming, type Choice, type Read } from '../intake/incoming-view';
 import { SourceFields } from '../intake/source-fields';
 import { useTaking } from '../intake/use-taking';
-import { plural } from '../policy/impact-words';
+import { counted } from '../ui/words';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { useWorkspace } from '../workbench/session';
@@ -147,7 +147,7 @@ function Reading({ read, from, choice, onChoice, link, onBack, onClose }: Readin
         ? await taking.saveAsNew(bundle)
         : choice.way === 'replace'
           ? await taking.replace(bundle, from)
-          : await taking.takeRules(after, from, plural(taken.length, 'change'));
+          : await taking.takeRules(after, from, counted(taken.length, 'change'));
     setBusy(false);
     if (done) onClose();
   }
@@ -182,7 +182,7 @@ function Reading({ read, from, choice, onChoice, link, onBack, onClose }: Readin
               ? 'Save as a new policy'
               : choice.way === 'replace'
                 ? 'Replace the policy'
-                : `Take ${plural(taken.length, 'change')}`}
+                : `Take ${counted(taken.length, 'change')}`}
           </Button>
         </>
       }

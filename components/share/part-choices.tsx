@@ -2,7 +2,7 @@
 import type { Bundle } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import type { PolicyContent } from '@/lib/store';
-import { plural } from '../policy/impact-words';
+import { counted } from '../ui/words';
 import type { Part } from './parts';
 
 interface PartChoicesProps {
@@ -37,7 +37,7 @@ export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, c
   return (
     <fieldset className="space-y-1">
       <legend className="mb-1 text-xs font-medium text-ink-2">What goes in</legend>
-      <Choice checked disabled onChange={() => {}} label={`The policy: ${plural(rules, 'rule')} and its settings`} />
+      <Choice checked disabled onChange={() => {}} label={`The policy: ${counted(rules, 'rule')} and its settings`} />
       {choice(
         'call',
         call === undefined ? 'The call in focus (none is chosen)' : `The call in focus, ${call.tool?.name ?? call.id}`,
@@ -49,7 +49,7 @@ export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, c
           ? 'The open trace (none is open)'
           : calls > most
             ? `The open trace (its ${calls.toLocaleString('en')} calls are too many)`
-            : `The open trace, ${trace.name}: ${plural(calls, 'call')}`,
+            : `The open trace, ${trace.name}: ${counted(calls, 'call')}`,
         calls > 0 && calls <= most,
       )}
       {choice('tests', tests === 0 ? 'Tests (there are none)' : `The tests: ${tests.toLocaleString('en')}`, tests > 0)}

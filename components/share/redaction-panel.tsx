@@ -4,7 +4,7 @@ import { ArrowRight, Check, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Policy } from '@/lib/engine';
 import type { RedactedValue, RedactionPlan } from '@/lib/redact';
-import { plural } from '../policy/impact-words';
+import { counted } from '../ui/words';
 import { Button } from '../ui/button';
 
 const SHOWN = 100;
@@ -49,7 +49,7 @@ export function RedactionPanel({ plan, current, policy, keep, onKeep }: Redactio
           <p className="flex items-start gap-1.5">
             <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
             <span>
-              {plural(plan.changed, 'call')} of {plan.decided.toLocaleString('en')} would be decided otherwise.{' '}
+              {counted(plan.changed, 'call')} of {plan.decided.toLocaleString('en')} would be decided otherwise.{' '}
               {plan.needs.length === 1 ? 'A condition needs this value:' : 'Conditions need these values:'}
             </span>
           </p>

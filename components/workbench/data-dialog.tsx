@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { downloadWork } from '../ui/download-work';
 import { notify } from '../ui/notify';
+import { counted } from '../ui/words';
 import { useReplay, useSession, useWorkspace } from './session';
 
 /** What this browser keeps for the page: how much, whether it may throw it away, and the ways to take it along or be rid of it. */
@@ -104,8 +105,6 @@ function forgetSettings(): void {
     // Where storage is refused, nothing was kept.
   }
 }
-
-const counted = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 function usedWords(room: Room | undefined): string {
   if (room === undefined) return 'asking the browser…';

@@ -2,17 +2,16 @@
 import { Eye } from 'lucide-react';
 import { digestOf, shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
+import { counted } from '../ui/words';
 import { useTaking } from '../intake/use-taking';
 import { useReplay, useSession, useWorkspace } from './session';
 import type { LinkState, Preview } from './use-link';
 import { usePreviewTrace } from './use-preview-trace';
 
-const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-
 function holds({ bundle }: Preview): string {
-  const parts = [count(bundle.rules.length, 'rule')];
-  if (bundle.trace !== undefined && bundle.trace.length > 0) parts.push(count(bundle.trace.length, 'call'));
-  if (bundle.tests !== undefined && bundle.tests.length > 0) parts.push(count(bundle.tests.length, 'test'));
+  const parts = [counted(bundle.rules.length, 'rule')];
+  if (bundle.trace !== undefined && bundle.trace.length > 0) parts.push(counted(bundle.trace.length, 'call'));
+  if (bundle.tests !== undefined && bundle.tests.length > 0) parts.push(counted(bundle.tests.length, 'test'));
   if (bundle.catalog !== undefined) parts.push('a catalog');
   if (bundle.notes !== undefined && bundle.notes !== '') parts.push('notes');
   return parts.join(', ');
@@ -48,8 +47,8 @@ export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; p
         {warnings.length > 0 ? (
           <span className="text-ink-2">
             {' '}
-            {count(warnings.length, 'part')} of it {warnings.length === 1 ? 'is' : 'are'} not known to this version, and
-            kept as they came.
+            {counted(warnings.length, 'part')} of it {warnings.length === 1 ? 'is' : 'are'} not known to this version,
+            and kept as they came.
           </span>
         ) : null}
       </p>
