@@ -74,7 +74,7 @@ export const commandCases = (link: string): readonly CommandCase[] => [
   },
   {
     command: 'explain',
-    fine: { args: [POLICY_FILE, 'calls.ndjson', 'c1'], out: /^deny by No cancellations\n/ },
+    fine: { args: [POLICY_FILE, 'calls.ndjson', 'c1'], out: /^Denied by rule 1, `No cancellations`\.\n/ },
     no: { args: [POLICY_FILE, 'calls.ndjson', 'c9'], err: /the trace has no call `c9`\n$/ },
     wrong: { args: [POLICY_FILE, 'calls.ndjson'], err: /^something is missing: policy explain FILE TRACE CALL-ID/ },
   },
