@@ -25,8 +25,15 @@ const KNOWN: Known = {
       { value: 'codex', count: 1204 },
       { value: 'other', count: 1 },
     ],
-    instances: [],
+    instances: [
+      { value: 'i-8', count: 5 },
+      { value: 'i-7', count: 4 },
+    ],
     users: [{ value: 'ana@acme.example', count: 2 }],
+    groups: [
+      { value: 'finance', count: 2 },
+      { value: 'guests', count: 1 },
+    ],
     resources: [],
     tools: [
       { value: 'list', count: 3 },
@@ -38,9 +45,9 @@ const KNOWN: Known = {
 const CASES: readonly [Place, readonly string[]][] = [
   ['agents', ['codex | 1,204 calls', 'other | 1 call', 'cursor | Cursor']],
   ['resources', ['slack | Slack · 2 tools', 'mail | 1 tool', 'tag:chat | 2 resources']],
-  ['instances', ['i-7 | ana-laptop · cursor of u-1', 'tag:managed | 1 instance']],
+  ['instances', ['i-8 | 5 calls', 'i-7 | ana-laptop · cursor of u-1 · 4 calls', 'tag:managed | 1 instance']],
   ['users', ['ana@acme.example | Ana · 2 calls', 'u-2 | ']],
-  ['groups', ['ops | ', 'finance | 1 user']],
+  ['groups', ['finance | 1 user · 2 calls', 'guests | 1 call', 'ops | ']],
   ['tools', ['list | slack · 3 calls', 'unseen | 1 call', 'send | Send · slack, mail']],
 ];
 

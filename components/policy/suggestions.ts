@@ -61,12 +61,14 @@ export function suggestionsFor(
       return listed(tagged('agents', 'agent', catalog), found, facets?.agents);
     }
     case 'instances': {
+      const calls = callsBy(facets?.instances);
       const found = catalog.instances.map(({ id, name, agent, user }) => ({
         value: id,
         name,
         has: [agent, user].filter((one) => one !== undefined).join(' of ') || undefined,
+        calls: calls.get(id),
       }));
-      return listed(tagged('instances', 'instance', catalog), found, undefined);
+      return listed(tagged('instances', 'instance', catalog), found, facets?.instances);
     }
     case 'users': {
       const calls = callsBy(facets?.users);
@@ -77,11 +79,13 @@ export function suggestionsFor(
       return listed([], found, facets?.users);
     }
     case 'groups': {
+      const calls = callsBy(facets?.groups);
       const found = groupsOf(catalog).map(({ name, members }) => ({
         value: name,
         has: members === 0 ? undefined : counted(members, 'user'),
+        calls: calls.get(name),
       }));
-      return listed([], found, undefined);
+      return listed([], found, facets?.groups);
     }
   }
 }

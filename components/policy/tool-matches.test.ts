@@ -14,6 +14,7 @@ const KNOWN = {
     agents: [],
     instances: [],
     users: [],
+    groups: [],
     resources: [],
     tools: [
       { value: 'list', count: 2 },

@@ -9,7 +9,7 @@ import { useShownPolicy } from './shown-policy';
 /** What is known of the world of the policy that is shown. */
 export interface Known {
   readonly catalog: Catalog;
-  /** How many calls of the open trace each agent, user, resource and tool stands in; undefined where no trace is open. */
+  /** How many calls of the open trace each agent, instance, user, group, resource and tool stands in; undefined where no trace is open. */
   readonly facets: TraceFacets | undefined;
 }
 

@@ -26,25 +26,41 @@ const partOf = (call: Call, part: NamedPart): Json | undefined => call[part] as 
 /** More values than anybody chooses from: the commonest are listed. */
 const MOST_VALUES = 1_000;
 
-/** Each distinct value with the number of calls that have it, the commonest first. */
+/** Each distinct value with the number of calls that have it, the commonest first. Instances go by their ids, as they do in rules. */
 export function facetsOf(columns: TraceColumns): TraceFacets {
   return {
-    agents: counted(columns, 'agent'),
-    instances: counted(columns, 'instance'),
-    users: counted(columns, 'user'),
-    resources: counted(columns, 'resource'),
-    tools: counted(columns, 'tool'),
+    agents: counted(columns, 'agent', named('agent')),
+    instances: counted(columns, 'instance', (value) => textsOf(member(value, 'id'))),
+    users: counted(columns, 'user', named('user')),
+    groups: counted(columns, 'user', (value) => textsOf(member(value, 'groups'))),
+    resources: counted(columns, 'resource', named('resource')),
+    tools: counted(columns, 'tool', named('tool')),
   };
 }
 
-function counted(columns: TraceColumns, part: NamedPart): readonly FacetCount[] {
+type NamesOf = (value: Json | undefined) => readonly string[];
+
+const named =
+  (part: NamedPart): NamesOf =>
+  (value) =>
+    textsOf(nameIn(part, value));
+
+const member = (value: Json | undefined, name: string): Json | undefined =>
+  typeof value !== 'object' || value === null || Array.isArray(value)
+    ? undefined
+    : (value as Readonly<Record<string, Json | undefined>>)[name];
+
+/** The texts of a text or a list; each once, for a call counts once. */
+const textsOf = (value: Json | undefined): readonly string[] =>
+  [...new Set(Array.isArray(value) ? value : [value])].filter((one) => typeof one === 'string');
+
+function counted(columns: TraceColumns, part: NamedPart, namesOf: NamesOf): readonly FacetCount[] {
   const { values, codes } = columns.column(part);
   const totals = new Uint32Array(values.length);
   for (const code of codes) totals[code] = (totals[code] ?? 0) + 1;
   const counts = new Map<string, number>();
   values.forEach((value, code) => {
-    const name = nameIn(part, value);
-    if (typeof name === 'string') counts.set(name, (counts.get(name) ?? 0) + (totals[code] ?? 0));
+    for (const name of namesOf(value)) counts.set(name, (counts.get(name) ?? 0) + (totals[code] ?? 0));
   });
   return [...counts]
     .map(([value, count]) => ({ value, count }))

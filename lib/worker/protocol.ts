@@ -121,11 +121,13 @@ export type AnyProgress = NonNullable<ProgressOf<Question>>;
 /** Questions of which the page keeps the answers itself: each belongs to what it was asked with, and to nothing else. */
 export type AsideQuestion = 'compare' | 'compareCell' | 'compareCall' | 'runTests' | 'coverage';
 
-/** What can be filtered by: each distinct value with the number of calls that have it. */
+/** What calls can be filtered by, and rules be for: each distinct value with the number of calls that have it. */
 export interface TraceFacets {
   readonly agents: readonly FacetCount[];
+  /** By id. */
   readonly instances: readonly FacetCount[];
   readonly users: readonly FacetCount[];
+  readonly groups: readonly FacetCount[];
   readonly resources: readonly FacetCount[];
   readonly tools: readonly FacetCount[];
 }
