@@ -97,9 +97,18 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
           <RuleFromCall call={whatIf?.call ?? call} openDialog={openDialog} />
           {told === undefined ? null : <MakeTestButton explained={told} openDialog={openDialog} />}
           {whatIf === undefined ? (
-            <Button look="plain" className="h-7 px-2 text-xs" onClick={start}>
-              What if…
-            </Button>
+            <>
+              <Button look="plain" className="h-7 px-2 text-xs" onClick={start}>
+                What if…
+              </Button>
+              <Button
+                look="plain"
+                className="h-7 px-2 text-xs"
+                onClick={() => openDialog({ kind: 'share', decision: true })}
+              >
+                Share this decision
+              </Button>
+            </>
           ) : null}
           <CopyReport reasons={told ?? explained} policy={shown} />
         </span>

@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await axe(page);
       await bench.editor.getByRole('button', { name: 'Cancel' }).click();
 
-      await page.getByRole('button', { name: 'Share' }).click();
+      await page.getByRole('button', { name: 'Share', exact: true }).click();
       await expect(page.getByTestId('link')).toBeVisible();
       await axe(page);
       await page.keyboard.press('Escape');

@@ -74,7 +74,7 @@ test('a gateway enforces the policy of a link, and the page finds every decision
   await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   for (const rule of RULES) await bench.addRule(rule);
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = await page.getByTestId('link').inputValue();
   await page.keyboard.press('Escape');
 

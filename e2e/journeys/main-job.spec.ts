@@ -105,7 +105,7 @@ test('a shared link opens as a preview elsewhere: same digest, same decisions; d
   await bench.addRule(CANCEL);
   const denied = await bench.decision('Denied');
   const digest = await bench.digest();
-  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = await page.getByTestId('link').inputValue();
   expect(link).toMatch(new RegExp(`^${site.url}#1\\.[\\w-]+\\.[0-9a-f]{12}$`));
 

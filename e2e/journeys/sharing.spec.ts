@@ -212,7 +212,7 @@ test.describe('on a phone', () => {
     expect(await wide()).toBeLessThanOrEqual(360);
     await axe(page);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
     await page.getByRole('checkbox', { name: /^The call in focus/ }).check();
     await expect(page.getByRole('button', { name: 'Keep this value' })).toBeVisible();
     expect(await wide()).toBeLessThanOrEqual(360);
