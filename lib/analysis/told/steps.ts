@@ -37,6 +37,8 @@ export function facetWords({ facet, expected, actual }: FacetMismatch): Words {
 }
 
 export function toolWords(tool: string | null | undefined, tried: readonly string[]): Words {
+  // A rule that is being written.
+  if (tried.length === 0) return [say('the rule has no tool pattern yet')];
   const has = tool === null || tool === undefined ? [say('the call has no tool')] : [say('tool is '), code(tool)];
   return [...has, say(', wanted '), ...few(tried)];
 }

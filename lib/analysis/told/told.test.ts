@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { callId, compilePolicy, fillRule, ruleId, type Call, type Policy, type WrittenRule } from '../../engine';
 import { reasonsOf } from '../reasons';
-import { answerWords, explanationMarkdown, hazardWords, missWords, plainText, stepWords, tickedText } from '.';
+import {
+  answerWords,
+  explanationMarkdown,
+  hazardWords,
+  missWords,
+  plainText,
+  stepWords,
+  tickedText,
+  toolWords,
+} from '.';
 
 const rules = (...written: (Partial<WrittenRule> & { name: string })[]) =>
   written.map((rule, i) => fillRule({ id: ruleId(`r${i + 1}`), effect: 'allow', tools: ['*'], ...rule }));
@@ -180,4 +189,12 @@ test.each(MISSES)('what would turn it: %s', async (_name, written, part, expecte
       .map((miss) => tickedText(missWords(miss, policy.rules)))
       .join(),
   ).toBe(expected);
+});
+
+test.each([
+  ['send', ['a_*', 'b'], 'tool is send, wanted a_* or b'],
+  [null, ['a'], 'the call has no tool, wanted a'],
+  ['send', [], 'the rule has no tool pattern yet'],
+] as const)('the tool %s held against %j', (tool, tried, words) => {
+  expect(plainText(toolWords(tool, tried))).toBe(words);
 });
