@@ -131,11 +131,20 @@ export const test = base.extend<Fixtures & { found: string[] }>({
       // What is being worked out anew is shown pale, and not yet to be read.
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+      await page.evaluate(untilStill);
       const told = await page.evaluate(findProblems);
       expect(told, 'accessibility problems').toEqual([]);
     });
   },
 });
+
+/** Runs in the page: waits for what fades or slides in or out, which is pale on its way. */
+async function untilStill(): Promise<void> {
+  const moving = document
+    .getAnimations()
+    .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime ?? 0)));
+  await Promise.allSettled(moving.map(({ finished }) => finished));
+}
 
 /** Runs in the page, where axe is: only what it found travels, which is what makes this quick. */
 async function findProblems(): Promise<string[]> {
