@@ -82,10 +82,13 @@ test('the same by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(bench.pill('Tools')).toHaveText('slack_post_message');
+  await expect(bench.pill('Tools')).toBeFocused();
   for (let i = 0; i < 5; i++) await page.keyboard.press('Shift+Tab');
   await expect(bench.pill('Effect')).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.locator('[role=menuitemradio]:focus')).toBeVisible();
   await page.keyboard.press('g');
+  await expect(page.getByRole('menuitemradio', { name: 'Gated' })).toBeFocused();
   await page.keyboard.press('Enter');
   const code = new Code(page, bench);
   await code.opened();
@@ -133,7 +136,9 @@ test('a ready condition stops the call that climbs out of its folder, by keyboar
   await bench.command('Add a rule');
   await tabTo(bench.pill('Effect'));
   await page.keyboard.press('Enter');
+  await expect(page.locator('[role=menuitemradio]:focus')).toBeVisible();
   await page.keyboard.press('g');
+  await expect(page.getByRole('menuitemradio', { name: 'Gated' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(bench.editor.getByLabel('Condition (CEL)')).toBeFocused();
   await bench.pill('Tools').focus();
