@@ -21,7 +21,7 @@ const CALLS = given('BENCH_CALLS', 100_000);
 const RULES = given('BENCH_RULES', 300);
 const SECONDS = given('BENCH_SECONDS', 60);
 const ONLY = process.env['BENCH_ONLY'];
-const WARM_MS = 1000;
+const WARM_MS = 3000;
 /** So many calls between looks at the time. */
 const STRIDE = 500;
 const OTHERS: readonly Contender[] = [CEL_JS, CEL_JS_CONDITIONS, CEDAR, CASBIN, JSON_RULES];
