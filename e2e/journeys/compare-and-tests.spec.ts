@@ -130,7 +130,7 @@ test('a version is pinned, the bar follows each edit, and the changes are those 
   const versions = await choose(page, 'Versions…');
   await versions.getByRole('button', { name: 'Bring back Tuesday' }).click();
   await expect(bar).toContainText(`${AIRLINE_CANCELLED + 2} of ${AIRLINE_CALLS} calls change`);
-  expect(await bench.ruleNames()).toEqual(['No cancelling', 'Allow all']);
+  await expect.poll(() => bench.ruleNames()).toEqual(['No cancelling', 'Allow all']);
   await page.getByRole('button', { name: /^Undo: / }).click();
   await expect(bar).toContainText(`none of ${AIRLINE_CALLS} calls changes`);
   await page.getByRole('button', { name: /^No longer compare with/ }).click();

@@ -40,7 +40,7 @@ test('a channel list is written by completion from the schema of the real Slack 
   await expect(bench.editor.getByRole('alert')).toBeHidden();
   await bench.editor.getByRole('button', { name: 'Save rule' }).click();
   await expect(bench.editor).toBeHidden();
-  expect(await bench.hits()).toEqual([2, 1]);
+  await expect.poll(() => bench.hits()).toEqual([2, 1]);
 });
 
 test('members and their descriptions are offered after a dot, methods after a string', async ({ page }) => {

@@ -16,8 +16,10 @@ const WHOLE = 'request.args.channel_id in ["C_GENERAL"] && request.args.text != 
 
 async function expectSaved(bench: Workbench): Promise<void> {
   await expect(bench.editor).toBeHidden();
-  expect({ allow: await bench.decision('Allowed'), deny: await bench.decision('Denied') }).toEqual(LET_THROUGH);
-  expect(await bench.hits()).toEqual([2, 1]);
+  await expect
+    .poll(async () => ({ allow: await bench.decision('Allowed'), deny: await bench.decision('Denied') }))
+    .toEqual(LET_THROUGH);
+  await expect.poll(() => bench.hits()).toEqual([2, 1]);
   const row = bench.policy.getByRole('listitem').first();
   await expect(row).toContainText('Gated');
   await expect(row).toContainText('any agent calling slack_post_message on any resource');
@@ -63,7 +65,7 @@ test('from an empty policy to a gated Slack rule, by mouse', async ({ page, brow
   await code.expectText(WHOLE);
   await expect(underlined).toHaveCount(0);
 
-  expect(await bench.promised()).toEqual(LET_THROUGH);
+  await expect.poll(() => bench.promised()).toEqual(LET_THROUGH);
   await bench.editor.getByRole('button', { name: 'Create rule' }).click();
   await expectSaved(bench);
 });
@@ -122,7 +124,7 @@ test('the same by keyboard alone', async ({ page }) => {
   await code.expectText(WHOLE);
   await expect(underlined).toHaveCount(0);
 
-  expect(await bench.promised()).toEqual(LET_THROUGH);
+  await expect.poll(() => bench.promised()).toEqual(LET_THROUGH);
   await page.keyboard.press('Control+Enter');
   await expectSaved(bench);
 });
@@ -170,7 +172,7 @@ test('a ready condition stops the call that climbs out of its folder, by keyboar
   await expect(bench.editor.getByTestId('impact-trace')).toContainText('1 from denied to allowed');
   await page.keyboard.press('Control+Enter');
   await expect(bench.editor).toBeHidden();
-  expect(await bench.hits()).toEqual([1, 11]);
+  await expect.poll(() => bench.hits()).toEqual([1, 11]);
   await write(bench.trace.getByRole('searchbox'), 'passwd');
   await bench.trace.getByRole('grid').getByText('/workspace/../../../etc/passwd').click();
   const answer = bench.explanation.getByTestId('answer');

@@ -25,7 +25,7 @@ test('rules are found by any of their words, and several are changed at once', a
   await bench.policy.getByRole('button', { name: 'Disable', exact: true }).click();
   await expect(found.filter({ hasText: 'Disabled' })).toHaveCount(2);
   await bench.decided();
-  expect(await bench.decision('Denied')).toBe(0);
+  await expect.poll(() => bench.decision('Denied')).toBe(0);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(found.filter({ hasText: 'Disabled' })).toHaveCount(0);
   await bench.policy.getByRole('button', { name: 'Delete', exact: true }).click();
@@ -34,5 +34,5 @@ test('rules are found by any of their words, and several are changed at once', a
   await expect(found).toHaveCount(names.length);
   await search.press('Escape');
   await expect(found).toHaveCount(0);
-  expect(await bench.ruleNames()).toEqual(names);
+  await expect.poll(() => bench.ruleNames()).toEqual(names);
 });

@@ -25,7 +25,9 @@ test('the preview says what replay then shows, and the calls that change', async
   await chooseTool(bench, 'cancel_*');
   await expect(panel.getByTestId('impact-trace')).toContainText(`${AIRLINE_CANCELLED} decisions change`);
   await expect(panel.getByTestId('impact-trace')).toContainText(`${AIRLINE_CANCELLED} from allowed to denied`);
-  expect(await bench.promised()).toEqual({ allow: AIRLINE_CALLS - AIRLINE_CANCELLED, deny: AIRLINE_CANCELLED });
+  await expect
+    .poll(() => bench.promised())
+    .toEqual({ allow: AIRLINE_CALLS - AIRLINE_CANCELLED, deny: AIRLINE_CANCELLED });
   await panel.getByRole('button', { name: 'Show the calls' }).click();
   const calls = panel.getByRole('list', { name: 'Calls that change' }).getByRole('button');
   await expect(calls).toHaveCount(AIRLINE_CANCELLED);
@@ -37,7 +39,9 @@ test('the preview says what replay then shows, and the calls that change', async
   const promised = await bench.promised();
   await bench.editor.getByRole('button', { name: 'Create rule' }).click();
   await expect(bench.editor).toBeHidden();
-  expect({ allow: await bench.decision('Allowed'), deny: await bench.decision('Denied') }).toEqual(promised);
+  await expect
+    .poll(async () => ({ allow: await bench.decision('Allowed'), deny: await bench.decision('Denied') }))
+    .toEqual(promised);
 });
 
 test('a gate that restricts nothing is said to, before it is saved', async ({ page }) => {

@@ -53,8 +53,8 @@ test('while a row is held by mouse, what putting it down changes is told, and it
   await page.mouse.up();
   await expect(page.getByTestId('move-impact')).toBeHidden();
   await expect.poll(() => bench.ruleNames()).toEqual([...names.slice(1), names[0]]);
-  expect(await bench.decision('Denied')).toBe(denied - changes);
-  expect(await bench.decision('Allowed')).toBe(allowed + changes);
+  await expect.poll(() => bench.decision('Denied')).toBe(denied - changes);
+  await expect.poll(() => bench.decision('Allowed')).toBe(allowed + changes);
 });
 
 test('the same by keyboard, said aloud, and given up with Escape', async ({ page }) => {
@@ -75,7 +75,7 @@ test('the same by keyboard, said aloud, and given up with Escape', async ({ page
   expect(words).toContain(`Conflicts with rule 1, ${names[0]}`);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('move-impact')).toBeHidden();
-  expect(await bench.ruleNames()).toEqual(names);
+  await expect.poll(() => bench.ruleNames()).toEqual(names);
   // To a place by its number, with the same words beside it.
   await bench.policy.getByRole('button', { name: /^Actions for rule 4,/ }).click();
   await page.getByRole('menuitem', { name: 'Move to position…' }).click();

@@ -45,7 +45,7 @@ test('from an empty policy to a gated rule, by mouse', async ({ page }) => {
   await expect(bench.editor).toContainText('Left empty, it will be called “Gated send_message on slack”');
   await bench.editor.getByRole('button', { name: 'Create rule' }).click();
   await expect(bench.editor).toBeHidden();
-  expect(await bench.ruleNames()).toEqual(['Gated send_message on slack']);
+  await expect.poll(() => bench.ruleNames()).toEqual(['Gated send_message on slack']);
   const row = bench.policy.getByRole('listitem').first();
   await expect(row).toContainText('any agent calling send_message on slack');
   await expect(row).toContainText(CONDITION);

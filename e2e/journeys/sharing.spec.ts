@@ -166,11 +166,11 @@ test('rules come in from tables, are held against what is here, and are taken on
   await expect(dialog.getByText('2 of 4 chosen')).toBeVisible();
   await dialog.getByRole('button', { name: 'Take 2 changes' }).click();
   await expect(dialog).toBeHidden();
-  expect(await bench.ruleNames()).toEqual(['No deleting', 'No large refunds', 'Allow all']);
+  await expect.poll(() => bench.ruleNames()).toEqual(['No deleting', 'No large refunds', 'Allow all']);
   await expect(bench.policy).toContainText('remove_*');
   await page.getByRole('button', { name: /^Undo/ }).first().click();
   await expect.poll(() => bench.ruleNames()).toEqual(before);
-  expect([await bench.digest(), await bench.decision('Denied')]).toEqual([digest, denied]);
+  await expect.poll(async () => [await bench.digest(), await bench.decision('Denied')]).toEqual([digest, denied]);
 
   await paste(page, 'Rule name,Action,Agents,Tool pattern\n"Nothing, at all",Block,any,*\n');
   await expect(dialog.getByTestId('incoming')).toContainText('1 rule from a table');
@@ -180,7 +180,7 @@ test('rules come in from tables, are held against what is here, and are taken on
   );
   await dialog.getByRole('button', { name: 'Replace the policy' }).click();
   await expect(dialog).toBeHidden();
-  expect(await bench.decision('Denied')).toBe(269);
+  await expect.poll(() => bench.decision('Denied')).toBe(269);
   await page.getByRole('button', { name: /^Undo/ }).first().click();
   await expect.poll(() => bench.ruleNames()).toEqual(before);
 

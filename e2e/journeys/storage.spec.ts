@@ -84,7 +84,7 @@ test('what is stored is told, taken along, and deleted for good', async ({ page,
   await page.getByRole('dialog').getByRole('button', { name: 'Delete everything' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await bench.decided();
-  expect(await bench.ruleNames()).toEqual(rules);
+  await expect.poll(() => bench.ruleNames()).toEqual(rules);
   await page.getByRole('button', { name: /^Policy: / }).click();
   await expect(page.getByRole('menuitemradio')).toHaveCount(1);
 });
