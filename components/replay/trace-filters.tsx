@@ -221,7 +221,7 @@ function SearchBox({ text, onText }: { text: string; onText(text: string): void 
     return () => clearTimeout(timer);
   }, [typed, text, onText]);
   return (
-    <label className="relative min-w-36 flex-1">
+    <label className="relative min-w-64 flex-1 max-sm:min-w-full">
       <span className="sr-only">Search in calls</span>
       <Search
         size={13}

@@ -10,6 +10,8 @@ const SHORTCUTS = [
   ['Ctrl or ⌘ + Z', 'Undo; with Shift, redo'],
   ['↑ ↓ Page Home End', 'Move through the calls of the trace'],
   ['Enter', 'From a call to its explanation'],
+  ['f', 'In the trace, show only calls with the value of the cell'],
+  ['Alt + ← →', 'Make the column whose head is in focus narrower or wider'],
   ['Space, ↑ ↓, Space', 'Pick up a rule by its handle, move it, put it down'],
   ['Ctrl or ⌘ + Enter', 'Save the rule that is being edited'],
   ['Escape', 'Close what is open'],
