@@ -53,7 +53,7 @@ export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
       </dl>
       <div className="mt-3 divide-y divide-line rounded-lg border border-line">
         {SAMPLES.map((name) => (
-          <section key={name} aria-label={SAMPLE_WORDS[name]} className="px-3 py-2.5">
+          <div key={name} className="px-3 py-2.5">
             <h3 className="text-xs font-medium text-ink-2">{SAMPLE_WORDS[name]}</h3>
             <p className="mt-1 text-xs">
               <code className="font-mono wrap-anywhere">
@@ -68,7 +68,7 @@ export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
                 {name === 'errs' ? <Answer says="Without asking first" tried={tried.unguarded} name={name} /> : null}
               </ul>
             )}
-          </section>
+          </div>
         ))}
       </div>
     </article>

@@ -12,6 +12,9 @@ interface CommandPaletteProps {
   openDialog(dialog: WorkbenchDialog): void;
   onClose(): void;
   readOnly: boolean;
+  /** What is looked for. */
+  text: string;
+  onText(text: string): void;
 }
 
 interface Entry {
@@ -26,7 +29,7 @@ const GROUP =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-2';
 
 /** Everything that can be done, found by typing. */
-export function CommandPalette({ openDialog, onClose, readOnly }: CommandPaletteProps) {
+export function CommandPalette({ openDialog, onClose, readOnly, text, onText }: CommandPaletteProps) {
   const { workspace, replay } = useSession();
   const { policy, policies } = useWorkspace();
   const { traces } = useReplay('traces');
@@ -69,6 +72,10 @@ export function CommandPalette({ openDialog, onClose, readOnly }: CommandPalette
           <Command label="Commands" loop>
             <Command.Input
               autoFocus
+              value={text}
+              onValueChange={onText}
+              // Goes on where the typing was when the palette came.
+              onFocus={({ currentTarget: input }) => input.setSelectionRange(input.value.length, input.value.length)}
               placeholder="What do you want to do?"
               className="h-11 w-full border-b border-line bg-transparent px-3 text-sm outline-none placeholder:text-ink-3"
             />

@@ -1,6 +1,7 @@
 'use client';
 import dynamic from 'next/dynamic';
 import type { RuleId } from '@/lib/engine';
+import { Commands } from './commands';
 import type { WorkbenchDialog } from './dialogs';
 import type { LinkState } from './use-link';
 
@@ -19,7 +20,6 @@ const CoverageDialog = dynamic(() => import('../coverage/coverage-dialog').then(
 const DataDialog = dynamic(() => import('./data-dialog').then((m) => m.DataDialog));
 const WhyNotDialog = dynamic(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
-const CommandPalette = dynamic(() => import('./command-palette').then((m) => m.CommandPalette));
 const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
 
 interface DialogHostProps {
@@ -79,7 +79,7 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'help':
       return <HelpDialog onClose={close} openDialog={setDialog} />;
     case 'commands':
-      return <CommandPalette openDialog={setDialog} onClose={close} readOnly={link.preview !== undefined} />;
+      return <Commands openDialog={setDialog} onClose={close} readOnly={link.preview !== undefined} />;
     case 'position':
       return <PositionDialog ruleId={dialog.ruleId} onClose={close} />;
   }

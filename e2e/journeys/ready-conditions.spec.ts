@@ -1,4 +1,6 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
+import { chooseTheme } from '../theme';
 import { write } from '../typing';
 import { Workbench } from './page';
 
@@ -43,4 +45,50 @@ test('a ready condition takes the argument of the tool in hand, and a rule is ma
   await bench.editor.getByRole('button', { name: 'Create rule' }).click();
   await expect(bench.editor).toBeHidden();
   await expect(bench.explanation.getByTestId('answer')).toHaveText(new RegExp(`^Denied by rule ${position}`));
+});
+
+test.describe('in the dark, on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+
+  /** The page as a whole, and every dialog on it, which may scroll on its own. */
+  const tooWide = (page: Page) =>
+    page.evaluate(() =>
+      [document.documentElement, ...document.querySelectorAll('[role=dialog]')]
+        .filter((element) => element.scrollWidth > Math.min(360, element.clientWidth))
+        .map((element) => `${element.tagName} ${element.scrollWidth}`),
+    );
+
+  test('ready conditions, a rule from a call and their documentation fit and can be read', async ({ page, axe }) => {
+    test.slow();
+    await chooseTheme(page, 'dark');
+    const bench = new Workbench(page);
+    await page.goto('./');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    const parts = page.getByRole('navigation', { name: 'Parts of the workbench' });
+    await parts.getByRole('button', { name: 'Explanation' }).click();
+    await bench.explanation.getByRole('button', { name: 'Make a rule' }).click();
+    await page.getByRole('menuitem', { name: 'Deny calls like this…' }).click();
+    await expect(page.getByTestId('placed')).toContainText('it decides this call: denied.');
+    expect(await tooWide(page)).toEqual([]);
+    await axe(page);
+    await page.keyboard.press('Escape');
+
+    await parts.getByRole('button', { name: 'Policy' }).click();
+    await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+    await bench.editor.getByRole('button', { name: 'Ready conditions' }).click();
+    const picker = page.getByRole('dialog', { name: 'Ready conditions' });
+    expect(await tooWide(page)).toEqual([]);
+    await axe(page);
+    await write(picker.getByRole('searchbox'), 'channel');
+    await picker.getByRole('button', { name: /^Only some channels/ }).click();
+    await expect(picker.getByTestId('ready-condition')).toBeVisible();
+    expect(await tooWide(page)).toEqual([]);
+    await axe(page);
+
+    await page.goto('./docs/conditions/');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(await tooWide(page)).toEqual([]);
+    await axe(page);
+  });
 });

@@ -1,0 +1,34 @@
+'use client';
+import { lazy, Suspense, useState } from 'react';
+import type { WorkbenchDialog } from './dialogs';
+
+const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })));
+
+interface CommandsProps {
+  openDialog(dialog: WorkbenchDialog): void;
+  onClose(): void;
+  readOnly: boolean;
+}
+
+/** The command palette. What is typed while it is on its way stands in it once it is there. */
+export function Commands(props: CommandsProps) {
+  const [text, setText] = useState('');
+  return (
+    <Suspense
+      fallback={
+        <input
+          autoFocus
+          aria-label="Commands"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') props.onClose();
+          }}
+          className="fixed inset-x-3 top-[12dvh] z-50 mx-auto h-11 max-w-lg rounded-xl border border-line bg-paper px-3 text-sm shadow-float"
+        />
+      }
+    >
+      <CommandPalette {...props} text={text} onText={setText} />
+    </Suspense>
+  );
+}
