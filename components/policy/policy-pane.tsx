@@ -2,7 +2,7 @@
 import { Plus, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useState } from 'react';
-import type { Call, RuleId, Status } from '@/lib/engine';
+import type { RuleId, Status } from '@/lib/engine';
 import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mark';
 import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
@@ -14,7 +14,7 @@ import { GateSetting } from './gate-setting';
 import { loadMoveImpact } from './held-rule';
 import { RuleList } from './rule-list';
 import type { RuleActions } from './rule-menu';
-import { standingOf } from './standing';
+import { standingsOf } from './standing';
 
 // The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
@@ -33,9 +33,10 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { policy, draft, drafts } = useWorkspace();
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay('results', 'explained', 'open');
-  const actions = useRuleActions(openDialog, explained?.call);
+  const actions = useRuleActions(openDialog, explained !== undefined);
   const [finding, setFinding] = useState(false);
   const rules = readOnly ? shown.rules : policy.rules;
+  const standings = useMemo(() => standingsOf(rules, results, drafts), [rules, results, drafts]);
   const marks = useCoverageMarks(rules, draft === null || readOnly);
 
   if (draft !== null && !readOnly) return <RuleEditor draft={draft} openDialog={openDialog} />;
@@ -49,7 +50,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         : decidedBy.ruleId;
   const list = {
     rules,
-    standingOf: (id: RuleId) => standingOf(id, rules, results, drafts),
+    standings,
     deciding,
     readOnly,
     actions,
@@ -93,7 +94,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
             <RuleFinder {...list} onClose={() => setFinding(false)} />
           ) : (
             <>
-              <RuleList {...list} defaultStanding={{ decided: results?.decidedByDefault, notes: [] }} />
+              <RuleList key={policy.id} {...list} defaultStanding={{ decided: results?.decidedByDefault, notes: [] }} />
               <GateSetting readOnly={readOnly} />
             </>
           )}
@@ -103,8 +104,8 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   );
 }
 
-function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void, call: Call | undefined): RuleActions {
-  const { workspace } = useSession();
+function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void, explained: boolean): RuleActions {
+  const { workspace, replay } = useSession();
   const undo = useCallback(() => void workspace.undo(), [workspace]);
   return useMemo(
     () => ({
@@ -122,8 +123,14 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void, call: Cal
       },
       move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
       askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),
-      whyNot: call === undefined ? undefined : (ruleId) => openDialog({ kind: 'why-not', ruleId, call }),
+      // Which call is in focus is asked when it is pressed: the rows are not drawn again for each call that is looked at.
+      whyNot: explained
+        ? (ruleId) => {
+            const call = replay.getSnapshot().explained?.call;
+            if (call !== undefined) openDialog({ kind: 'why-not', ruleId, call });
+          }
+        : undefined,
     }),
-    [workspace, openDialog, undo, call],
+    [workspace, replay, openDialog, undo, explained],
   );
 }

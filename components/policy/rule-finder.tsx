@@ -1,6 +1,6 @@
 'use client';
 import { Power, PowerOff, Search, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { TextInput } from '../ui/field';
@@ -8,11 +8,11 @@ import { counted } from '../ui/words';
 import { findRules } from './find-rules';
 import type { RuleActions } from './rule-menu';
 import { RuleRow } from './rule-row';
-import type { RuleStanding } from './standing';
+import { NO_STANDING, type RuleStanding } from './standing';
 
 interface RuleFinderProps {
   rules: readonly Rule[];
-  standingOf(id: RuleId): RuleStanding;
+  standings: ReadonlyMap<RuleId, RuleStanding>;
   deciding: RuleId | 'default' | undefined;
   readOnly: boolean;
   actions: RuleActions;
@@ -20,7 +20,7 @@ interface RuleFinderProps {
 }
 
 /** The policy's rules to search among, and to change several of at once. They keep their positions, and are not dragged here. */
-export function RuleFinder({ rules, standingOf, deciding, readOnly, actions, onClose }: RuleFinderProps) {
+export function RuleFinder({ rules, standings, deciding, readOnly, actions, onClose }: RuleFinderProps) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<RuleId>>(new Set());
   const found = findRules(rules, text);
@@ -29,6 +29,11 @@ export function RuleFinder({ rules, standingOf, deciding, readOnly, actions, onC
   const selected = found.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
   const choose = (ids: readonly RuleId[], on: boolean) =>
     setChosen((before) => new Set(on ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))));
+  const onSelect = useCallback(
+    (id: RuleId, on: boolean) =>
+      setChosen((before) => new Set(on ? [...before, id] : [...before].filter((one) => one !== id))),
+    [],
+  );
   return (
     <div
       role="search"
@@ -111,15 +116,11 @@ export function RuleFinder({ rules, standingOf, deciding, readOnly, actions, onC
               rule={rule}
               position={positions.get(rule.id) ?? 0}
               count={rules.length}
-              standing={standingOf(rule.id)}
+              standing={standings.get(rule.id) ?? NO_STANDING}
               deciding={deciding === rule.id}
               readOnly={readOnly}
               actions={actions}
-              {...(readOnly
-                ? {}
-                : {
-                    selection: { selected: chosen.has(rule.id), onSelect: (on: boolean) => choose([rule.id], on) },
-                  })}
+              {...(readOnly ? {} : { selected: chosen.has(rule.id), onSelect })}
             />
           ))}
         </ul>

@@ -11,16 +11,16 @@ import {
   type DragEndEvent,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { HeldRule } from './held-rule';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow } from './rule-row';
-import type { RuleStanding } from './standing';
+import { NO_STANDING, type RuleStanding } from './standing';
 
 interface RuleListProps {
   rules: readonly Rule[];
-  standingOf(id: RuleId): RuleStanding;
+  standings: ReadonlyMap<RuleId, RuleStanding>;
   defaultStanding: RuleStanding;
   /** The rule that decided the call in focus, or `default`. */
   deciding: RuleId | 'default' | undefined;
@@ -29,14 +29,29 @@ interface RuleListProps {
 }
 
 const LAST_DROP_ROW = 500;
+const FIRST_ROWS = 40;
+const MORE_ROWS = 20;
+
+/** How many rows to draw by now: a screenful at once, the rest a few at a time, so that opening a long policy does not hold the page up. */
+function useDrawn(count: number): number {
+  const [drawn, setDrawn] = useState(FIRST_ROWS);
+  useEffect(() => {
+    if (drawn >= count) return undefined;
+    const timer = setTimeout(() => setDrawn(drawn + MORE_ROWS));
+    return () => clearTimeout(timer);
+  }, [drawn, count]);
+  return drawn;
+}
 
 /** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the row that always stands: deny. */
-export function RuleList({ rules, standingOf, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
+export function RuleList({ rules, standings, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 120, tolerance: 6 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   );
+  const ids = useMemo(() => rules.map((rule) => rule.id), [rules]);
+  const drawn = useDrawn(rules.length);
   const announcements = useMemo(() => announcementsFor(rules), [rules]);
   function onDragEnd({ active, over }: DragEndEvent) {
     if (over === null || over.id === active.id) return;
@@ -53,15 +68,15 @@ export function RuleList({ rules, standingOf, defaultStanding, deciding, readOnl
       accessibility={{ announcements, screenReaderInstructions: { draggable: INSTRUCTIONS } }}
     >
       <HeldRule rules={rules}>
-        <SortableContext items={rules.map((rule) => rule.id)} strategy={verticalListSortingStrategy}>
-          <ol aria-label="Rules, in the order in which they are evaluated">
-            {rules.map((rule, i) => (
+        <SortableContext items={ids} strategy={verticalListSortingStrategy}>
+          <ol aria-label="Rules, in the order in which they are evaluated" aria-busy={drawn < rules.length}>
+            {rules.slice(0, drawn).map((rule, i) => (
               <RuleRow
                 key={rule.id}
                 rule={rule}
                 position={i + 1}
                 count={rules.length}
-                standing={standingOf(rule.id)}
+                standing={standings.get(rule.id) ?? NO_STANDING}
                 deciding={deciding === rule.id}
                 readOnly={readOnly}
                 actions={actions}

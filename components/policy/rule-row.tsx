@@ -3,14 +3,15 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { clsx } from 'clsx';
 import { GripVertical, TriangleAlert } from 'lucide-react';
-import type { Rule } from '@/lib/engine';
+import { memo } from 'react';
+import type { Rule, RuleId } from '@/lib/engine';
 import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
 import { ClashMark } from './held-rule';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
-import type { RuleStanding } from './standing';
+import { sameNotes, sameStanding, type RuleStanding } from './standing';
 
 interface RuleRowProps {
   rule: Rule;
@@ -22,17 +23,34 @@ interface RuleRowProps {
   readOnly: boolean;
   actions: RuleActions;
   /** Where rules are selected, a box stands in the handle's place. */
-  selection?: { readonly selected: boolean; onSelect(selected: boolean): void };
+  selected?: boolean;
+  onSelect?: (id: RuleId, selected: boolean) => void;
 }
 
-/** One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. */
-export function RuleRow(props: RuleRowProps) {
-  const { rule, position, count, standing, deciding, readOnly, actions, selection } = props;
+/**
+ * One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. Of a policy of hundreds only
+ * the rows are drawn again of which something else is to be said; what dragging tells each row leaves the parts within alone.
+ */
+export const RuleRow = memo(
+  DrawnRow,
+  (before, now) =>
+    sameStanding(before.standing, now.standing) &&
+    before.rule === now.rule &&
+    before.position === now.position &&
+    before.count === now.count &&
+    before.deciding === now.deciding &&
+    before.readOnly === now.readOnly &&
+    before.actions === now.actions &&
+    before.selected === now.selected &&
+    before.onSelect === now.onSelect,
+);
+
+function DrawnRow(props: RuleRowProps) {
+  const { rule, position, count, standing, deciding, readOnly, actions, selected, onSelect } = props;
   const { attributes, isDragging, listeners, setActivatorNodeRef, setNodeRef, transform, transition } = useSortable({
     id: rule.id,
-    disabled: readOnly || selection !== undefined,
+    disabled: readOnly || selected !== undefined,
   });
-  const quiet = rule.status !== 'active';
   return (
     <li
       ref={setNodeRef}
@@ -44,14 +62,14 @@ export function RuleRow(props: RuleRowProps) {
         deciding && 'bg-accent-soft',
       )}
     >
-      {selection !== undefined ? (
+      {selected !== undefined ? (
         <label className="mt-0.5 flex h-6 w-6 shrink-0 items-center justify-center pointer-coarse:h-11 pointer-coarse:w-9">
           <input
             type="checkbox"
             className="size-4 accent-accent"
             aria-label={`Select rule ${position}, ${rule.name}`}
-            checked={selection.selected}
-            onChange={(event) => selection.onSelect(event.target.checked)}
+            checked={selected}
+            onChange={(event) => onSelect?.(rule.id, event.target.checked)}
           />
         </label>
       ) : readOnly ? (
@@ -72,45 +90,73 @@ export function RuleRow(props: RuleRowProps) {
       <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
         {position}
       </span>
-      <div className="min-w-0 flex-1 pl-1.5">
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-          <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} />
-          <button
-            type="button"
-            onClick={() => actions.edit(rule.id)}
-            data-rule-name
-            className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
-            aria-label={`${readOnly ? 'Show' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
-          >
-            {rule.name}
-          </button>
-          {rule.status === 'active' ? null : (
-            <span className="rounded border border-line-strong/60 px-1 text-xs text-ink-2">
-              {rule.status === 'draft' ? 'Draft' : 'Disabled'}
-            </span>
-          )}
-          <CoverageMark id={rule.id} />
-        </div>
-        <div className={clsx('mt-0.5', quiet && 'opacity-80')}>
-          <RuleSentence rule={rule} />
-        </div>
-        {rule.condition === null ? null : (
-          <div className="mt-1 flex gap-1.5 text-xs">
-            <span className="text-ink-2">if</span>
-            <ConditionText source={rule.condition} className="line-clamp-2" />
-          </div>
-        )}
-        {standing.notes.map((note) => (
-          <p key={note.text} className="mt-1 flex items-start gap-1 text-xs text-gated">
-            <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
-            <span>{note.text}</span>
-          </p>
-        ))}
-      </div>
+      <RuleWords rule={rule} position={position} notes={standing.notes} readOnly={readOnly} edit={actions.edit} />
       <Hits standing={standing} />
-      {readOnly ? null : <RuleMenu rule={rule} position={position} count={count} actions={actions} />}
+      {readOnly ? null : <Menu rule={rule} position={position} count={count} actions={actions} />}
       <ClashMark id={rule.id} />
     </li>
+  );
+}
+
+const Menu = memo(RuleMenu);
+
+interface RuleWordsProps {
+  rule: Rule;
+  position: number;
+  notes: RuleStanding['notes'];
+  readOnly: boolean;
+  edit: RuleActions['edit'];
+}
+
+/** What the rule says, in words. */
+const RuleWords = memo(
+  DrawnWords,
+  (before, now) =>
+    sameNotes(before.notes, now.notes) &&
+    before.rule === now.rule &&
+    before.position === now.position &&
+    before.readOnly === now.readOnly &&
+    before.edit === now.edit,
+);
+
+function DrawnWords({ rule, position, notes, readOnly, edit }: RuleWordsProps) {
+  const quiet = rule.status !== 'active';
+  return (
+    <div className="min-w-0 flex-1 pl-1.5">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+        <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} />
+        <button
+          type="button"
+          onClick={() => edit(rule.id)}
+          data-rule-name
+          className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
+          aria-label={`${readOnly ? 'Show' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
+        >
+          {rule.name}
+        </button>
+        {rule.status === 'active' ? null : (
+          <span className="rounded border border-line-strong/60 px-1 text-xs text-ink-2">
+            {rule.status === 'draft' ? 'Draft' : 'Disabled'}
+          </span>
+        )}
+        <CoverageMark id={rule.id} />
+      </div>
+      <div className={clsx('mt-0.5', quiet && 'opacity-80')}>
+        <RuleSentence rule={rule} />
+      </div>
+      {rule.condition === null ? null : (
+        <div className="mt-1 flex gap-1.5 text-xs">
+          <span className="text-ink-2">if</span>
+          <ConditionText source={rule.condition} className="line-clamp-2" />
+        </div>
+      )}
+      {notes.map((note) => (
+        <p key={note.text} className="mt-1 flex items-start gap-1 text-xs text-gated">
+          <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
+          <span>{note.text}</span>
+        </p>
+      ))}
+    </div>
   );
 }
 

@@ -12,17 +12,30 @@ export interface RuleStanding {
 const calls = (n: number): string => (n === 1 ? '1 call' : `${n.toLocaleString('en')} calls`);
 
 /**
- * A rule's count, and what people most need to be told of it on this trace. The hazards are the engine's: the words say only what it
+ * Each rule's count, and what people most need to be told of it on this trace. The hazards are the engine's: the words say only what it
  * found certain.
  */
-export function standingOf(
-  id: RuleId,
+export function standingsOf(
   rules: readonly Rule[],
   results: Replayed | undefined,
   drafts: readonly Draft[],
-): RuleStanding {
-  const tally = results?.perRule.find((one) => one.ruleId === id);
-  const rule = rules.find((one) => one.id === id);
+): ReadonlyMap<RuleId, RuleStanding> {
+  const tallies = new Map(results?.perRule.map((tally) => [tally.ruleId, tally]));
+  const edited = new Set(drafts.map((draft) => draft.rule.id));
+  return new Map(rules.map(({ id }) => [id, standing(tallies.get(id), edited.has(id))]));
+}
+
+/** How a rule stands of which nothing is known yet. */
+export const NO_STANDING: RuleStanding = { decided: undefined, notes: [] };
+
+/** Whether both say the same: a row need not be drawn again for an equal one. */
+export const sameStanding = (a: RuleStanding, b: RuleStanding): boolean =>
+  a === b || (a.decided === b.decided && sameNotes(a.notes, b.notes));
+
+export const sameNotes = (a: RuleStanding['notes'], b: RuleStanding['notes']): boolean =>
+  a === b || (a.length === b.length && a.every(({ text }, i) => text === b[i]?.text));
+
+function standing(tally: Replayed['perRule'][number] | undefined, edited: boolean): RuleStanding {
   const notes: { text: string }[] = [];
   if (tally !== undefined && tally.gatePassed > 0) {
     notes.push({
@@ -35,6 +48,6 @@ export function standingOf(
   if (tally !== undefined && tally.erred > 0 && tally.denySkipped === 0) {
     notes.push({ text: `Its condition failed for ${calls(tally.erred)}` });
   }
-  if (rule !== undefined && drafts.some((draft) => draft.rule.id === id)) notes.push({ text: 'Has an unsaved edit' });
+  if (edited) notes.push({ text: 'Has an unsaved edit' });
   return { decided: tally?.decided, notes };
 }

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { memo } from 'react';
 import { tokenize, type TokenKind } from '@/lib/cel';
 
 const COLOURS: Partial<Record<TokenKind, string>> = {
@@ -14,7 +15,8 @@ const COLOURS: Partial<Record<TokenKind, string>> = {
 };
 
 /** A condition in our own lexer's colours: what is shown wherever no editor is open. */
-export function ConditionText({ source, className }: { source: string; className?: string }) {
+export const ConditionText = memo(function ConditionText(props: { source: string; className?: string }) {
+  const { source, className } = props;
   const tokens = tokenize(source);
   const parts: { text: string; colour: string | undefined }[] = [];
   let at = 0;
@@ -37,4 +39,4 @@ export function ConditionText({ source, className }: { source: string; className
       )}
     </code>
   );
-}
+});

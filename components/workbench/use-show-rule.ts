@@ -10,11 +10,18 @@ export function useShowRule(toPolicy: () => void): (id: RuleId) => void {
   useEffect(() => {
     if (wanted === undefined) return;
     // In a task of its own: a dialog that closes gives the focus back in one, which was queued before.
-    const timer = setTimeout(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const show = () => {
       const row = document.querySelector(`[data-rule="${CSS.escape(wanted.id)}"]`);
+      // The rows of a long policy are drawn a few at a time.
+      if (row === null && document.querySelector('ol[aria-busy="true"]') !== null) {
+        timer = setTimeout(show);
+        return;
+      }
       row?.scrollIntoView({ block: 'center' });
       row?.querySelector<HTMLElement>('[data-rule-name]')?.focus();
-    });
+    };
+    timer = setTimeout(show);
     return () => clearTimeout(timer);
   }, [wanted]);
   return useCallback(
