@@ -15,6 +15,7 @@ import { useKnown } from '../workbench/use-catalog';
 import { AccessGrid, type AccessRow, type CellPlace } from './access-grid';
 import { CellReasons } from './cell-reasons';
 import { useAccess } from './use-access';
+import { number } from '../ui/words';
 
 const KINDS = [
   { value: 'agents', label: 'Agents' },
@@ -31,8 +32,8 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   const [text, setText] = useState('');
   const [effect, setEffect] = useState<DecisionEffect>();
   const [place, setPlace] = useState<CellPlace>();
-  const answer = useAccess(kind);
-  const access = answer.kind === 'answered' ? answer.value : undefined;
+  const { answer, current, failure } = useAccess(kind);
+  const access = current ? answer : undefined;
   const wanted = useDeferredValue(text);
   const rows = useMemo(() => (access === undefined ? [] : rowsOf(access, wanted, effect)), [access, wanted, effect]);
   const cell = useMemo(() => callAt(access, place), [access, place]);
@@ -43,7 +44,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
     const table = { subjects: access.subjects.map(({ key }) => key), rows };
     void navigator.clipboard
       .writeText(write(table))
-      .then(() => notify(`Copied ${rows.length.toLocaleString('en')} tools as ${what}`))
+      .then(() => notify(`Copied ${number(rows.length)} tools as ${what}`))
       .catch(() => notify('The browser does not allow copying here'));
   }
 
@@ -93,19 +94,19 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
               >
                 <Icon size={12} strokeWidth={2.5} aria-hidden />
                 {word}
-                <span className="tabular-nums">{access?.counts[one].toLocaleString('en') ?? ''}</span>
+                <span className="tabular-nums">{access === undefined ? '' : number(access.counts[one])}</span>
               </button>
             );
           })}
           <span role="status" className="text-xs text-ink-2">
-            {answer.kind === 'waiting'
+            {access === undefined && failure === undefined
               ? 'Being worked out…'
-              : `${rows.length.toLocaleString('en')} of ${(access?.tools.length ?? 0).toLocaleString('en')} tools`}
+              : `${number(rows.length)} of ${number(access?.tools.length ?? 0)} tools`}
           </span>
         </div>
-        {answer.kind === 'failed' ? (
+        {failure !== undefined ? (
           <p role="alert" className="text-sm text-deny">
-            This could not be worked out: {answer.message}
+            This could not be worked out: {failure}
           </p>
         ) : null}
         {access !== undefined && access.effects.length === 0 ? (

@@ -5,6 +5,7 @@ import type { DecisionEffect } from '@/lib/engine';
 import type { Subject } from '@/lib/analysis';
 import { Button } from '../ui/button';
 import { DECISION_MARKS } from '../ui/effect-mark';
+import { number } from '../ui/words';
 
 export interface AccessRow {
   /** Place of the tool in the matrix. */
@@ -124,7 +125,7 @@ export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps
       </div>
       {rows.length <= shown.length ? null : (
         <Button look="plain" className="mt-1 h-7 px-2 text-xs" onClick={() => setMost(most + ROWS_AT_ONCE)}>
-          Show more: {shown.length} of {rows.length.toLocaleString('en')} tools are in the table
+          Show more: {shown.length} of {number(rows.length)} tools are in the table
         </Button>
       )}
     </div>

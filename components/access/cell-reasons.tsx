@@ -10,7 +10,7 @@ import { useReasons } from './use-access';
 /** Why a cell of the matrix is as it is, rule by rule. */
 export function CellReasons({ call }: { call: Call | undefined }) {
   const { rules } = useShownPolicy();
-  const answer = useReasons(call);
+  const { answer, current, failure } = useReasons(call);
   if (call === undefined) {
     return (
       <p className="rounded-md bg-canvas px-3 py-6 text-center text-sm text-ink-2">
@@ -18,7 +18,7 @@ export function CellReasons({ call }: { call: Call | undefined }) {
       </p>
     );
   }
-  const explained = answer.kind === 'answered' ? answer.value : undefined;
+  const explained = current ? answer : undefined;
   const told = explained?.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active') ?? [];
   return (
     <section
@@ -30,9 +30,9 @@ export function CellReasons({ call }: { call: Call | undefined }) {
         <span className="font-medium break-all text-ink">{call.tool?.name}</span> on {call.resource?.slug}, for{' '}
         {call.instance?.name ?? call.instance?.id ?? call.agent?.slug ?? call.user?.email ?? call.user?.id}
       </p>
-      {answer.kind === 'failed' ? (
+      {failure !== undefined ? (
         <p role="alert" className="text-sm text-deny">
-          {answer.message}
+          {failure}
         </p>
       ) : null}
       {explained === undefined ? null : (

@@ -2,6 +2,7 @@ import { FORMAT, readBundle, VERSION } from '@/lib/bundle';
 import type { Catalog, CatalogTool } from '@/lib/engine';
 import { importTrace, type ImportSummary } from '@/lib/trace';
 import { CATALOG_LISTS, completeCatalog, isEmptyCatalog, mergeCatalogs } from '@/lib/workspace';
+import { counted, number } from '../ui/words';
 
 /** What a file or a pasted text says of the world. */
 export type SourceRead =
@@ -113,10 +114,8 @@ async function fromTrace(source: Blob, signal: AbortSignal): Promise<SourceRead>
   }
   const { calls = 0, rejects = 0 } = ended?.summary ?? {};
   const notes = [
-    ...(calls === 0 ? [] : [`${calls.toLocaleString('en')} ${calls === 1 ? 'call was' : 'calls were'} looked at`]),
-    ...(rejects === 0
-      ? []
-      : [`${rejects.toLocaleString('en')} ${rejects === 1 ? 'entry' : 'entries'} could not be read`]),
+    ...(calls === 0 ? [] : [`${number(calls)} ${calls === 1 ? 'call was' : 'calls were'} looked at`]),
+    ...(rejects === 0 ? [] : [`${counted(rejects, 'entry', 'entries')} could not be read`]),
   ];
   const renamable = format === 'mcp' && unplaced.length === 0 && catalog.resources.length === 1;
   return { kind: 'found', what, catalog, unplaced, renamable, notes };

@@ -10,6 +10,7 @@ import { useReplay, useSession } from '../workbench/session';
 import { useAnswer } from '../workbench/use-answer';
 import type { Cell } from './compare-matrix';
 import { ComparedCallView } from './compared-call';
+import { counted, number } from '../ui/words';
 import { deciderWords, sameDecider } from './decider-words';
 import type { Against, Comparing } from './use-baseline';
 
@@ -67,7 +68,7 @@ export function CompareGroups({ standing, against, rules, cell, onShow }: Compar
 
 const countOf = (groups: readonly ComparedGroup[]): string => {
   const count = groups.reduce((sum, { indices }) => sum + indices.length, 0);
-  return `${count.toLocaleString('en')} ${count === 1 ? 'call' : 'calls'}`;
+  return counted(count, 'call');
 };
 
 type Shared = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'onShow'>;
@@ -83,7 +84,7 @@ function Groups({ groups, label, ...shared }: Shared & { groups: readonly Compar
       </ul>
       {all || groups.length <= GROUPS_AT_FIRST ? null : (
         <Button className="mt-2" onClick={() => setAll(true)}>
-          Show all {groups.length.toLocaleString('en')} groups
+          Show all {number(groups.length)} groups
         </Button>
       )}
     </div>
@@ -123,7 +124,7 @@ function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
           </span>
         </span>
         <span className="shrink-0 tabular-nums">
-          {indices.length.toLocaleString('en')}
+          {number(indices.length)}
           <span className="sr-only"> {indices.length === 1 ? 'call' : 'calls'}</span>
         </span>
       </button>
@@ -136,7 +137,7 @@ function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
           </ul>
           {shown < indices.length ? (
             <Button look="plain" className="h-7 px-2 text-xs" onClick={() => setShown(shown + 4 * CALLS_AT_ONCE)}>
-              Show more of the {indices.length.toLocaleString('en')} calls
+              Show more of the {number(indices.length)} calls
             </Button>
           ) : null}
         </div>

@@ -4,6 +4,7 @@ import type { DecisionEffect } from '@/lib/engine';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { Compared } from '@/lib/worker';
 import { DECISION_MARKS } from '../ui/effect-mark';
+import { counted, number } from '../ui/words';
 
 export interface Cell {
   readonly from: DecisionEffect;
@@ -53,7 +54,7 @@ export function CompareMatrix({ compared: { matrix }, before, after, cell, onCel
                       type="button"
                       aria-pressed={chosen}
                       disabled={count === 0}
-                      aria-label={`${count.toLocaleString('en')} ${count === 1 ? 'call' : 'calls'} ${from === to ? `stay ${word(from)}` : `go from ${word(from)} to ${word(to)}`}`}
+                      aria-label={`${counted(count, 'call')} ${from === to ? `stay ${word(from)}` : `go from ${word(from)} to ${word(to)}`}`}
                       onClick={() => onCell({ from, to })}
                       className={clsx(
                         'h-9 w-full min-w-16 rounded-md border px-2 sm:min-w-20 text-center tabular-nums pointer-coarse:h-11',
@@ -63,7 +64,7 @@ export function CompareMatrix({ compared: { matrix }, before, after, cell, onCel
                         from !== to && count > 0 && DECISION_MARKS[to].text,
                       )}
                     >
-                      {count.toLocaleString('en')}
+                      {number(count)}
                     </button>
                   </td>
                 );

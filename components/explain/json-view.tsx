@@ -1,4 +1,5 @@
 import type { Json } from '@/lib/engine';
+import { number } from '../ui/words';
 
 const MOST_CHARACTERS = 20_000;
 
@@ -9,7 +10,7 @@ export function JsonView({ value }: { value: Json }) {
   return (
     <pre className="overflow-x-auto rounded-md bg-canvas p-2 font-mono text-xs leading-5 break-words whitespace-pre-wrap">
       <Coloured text={cut ? text.slice(0, MOST_CHARACTERS) : text} />
-      {cut ? `\n… ${(text.length - MOST_CHARACTERS).toLocaleString('en')} more characters` : null}
+      {cut ? `\n… ${number(text.length - MOST_CHARACTERS)} more characters` : null}
     </pre>
   );
 }

@@ -6,6 +6,7 @@ import type { Change } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
 import { Button } from '../ui/button';
 import { EffectBadge } from '../ui/effect-mark';
+import { number } from '../ui/words';
 import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
 
 const SHOWN = 100;
@@ -47,7 +48,7 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
       {chosen === undefined ? null : (
         <div className="mb-1 flex flex-wrap items-center gap-2 text-xs text-ink-2">
           <span role="status" className="tabular-nums">
-            {chosen.size.toLocaleString('en')} of {changes.length.toLocaleString('en')} chosen
+            {number(chosen.size)} of {number(changes.length)} chosen
           </span>
           <Button look="plain" onClick={() => onChosen(new Set(changes.map(changeKey)))}>
             Choose all
@@ -69,7 +70,7 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
       </ul>
       {shown.length < changes.length ? (
         <Button look="plain" className="mt-1" onClick={() => setAll(true)}>
-          Show all {changes.length.toLocaleString('en')} changes
+          Show all {number(changes.length)} changes
         </Button>
       ) : null}
     </div>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Incoming } from '@/lib/intake';
 import { Field, TextArea } from '../ui/field';
 import { Marked } from '../ui/worded';
+import { number } from '../ui/words';
 
 interface SourceFieldsProps {
   text: string;
@@ -95,7 +96,7 @@ function Refused({ refusal: { message, problems } }: { refusal: Extract<Incoming
               <Marked text={problem.message} />
             </li>
           ))}
-          {problems.length > 200 ? <li>and {(problems.length - 200).toLocaleString('en')} more</li> : null}
+          {problems.length > 200 ? <li>and {number(problems.length - 200)} more</li> : null}
         </ul>
       )}
     </div>

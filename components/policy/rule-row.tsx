@@ -12,6 +12,7 @@ import { ClashMark } from './held-rule';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
 import { sameNotes, sameStanding, type RuleStanding } from './standing';
+import { number } from '../ui/words';
 
 interface RuleRowProps {
   rule: Rule;
@@ -162,7 +163,7 @@ function DrawnWords({ rule, position, notes, readOnly, edit }: RuleWordsProps) {
 
 /** How many calls of the open trace the rule decided; a dash while that is being worked out. */
 export function Hits({ standing }: { standing: RuleStanding }) {
-  const text = standing.decided === undefined ? '–' : standing.decided.toLocaleString('en');
+  const text = standing.decided === undefined ? '–' : number(standing.decided);
   const words =
     standing.decided === undefined
       ? 'not decided yet'

@@ -1,6 +1,7 @@
 import type { Rule, RuleId } from '@/lib/engine';
 import type { Replayed } from '@/lib/worker';
 import type { Draft } from '@/lib/workspace';
+import { counted } from '../ui/words';
 
 /** How a rule stands on the open trace: what the table shows beside its sentence. */
 export interface RuleStanding {
@@ -9,7 +10,7 @@ export interface RuleStanding {
   readonly notes: readonly { readonly text: string }[];
 }
 
-const calls = (n: number): string => (n === 1 ? '1 call' : `${n.toLocaleString('en')} calls`);
+const calls = (n: number): string => counted(n, 'call');
 
 /**
  * Each rule's count, and what people most need to be told of it on this trace. The hazards are the engine's: the words say only what it

@@ -3,6 +3,7 @@ import { groupsOf, tagsOf } from '@/lib/workspace';
 import type { Known } from '../workbench/use-catalog';
 import type { Place } from './sentence';
 import { coverage } from './tool-matches';
+import { counted } from '../ui/words';
 
 /** Something that a place of a rule, or a field of a call, can be filled with. Free text is always allowed beside it. */
 export interface Suggestion {
@@ -20,9 +21,6 @@ interface Found {
   readonly calls?: number | undefined;
   readonly of?: readonly string[];
 }
-
-const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 const callsBy = (counts: readonly FacetCount[] | undefined): ReadonlyMap<string, number> =>
   new Map((counts ?? []).map(({ value, count }) => [value, count]));

@@ -6,6 +6,7 @@ import { Marked } from '../ui/worded';
 import { useKnown } from '../workbench/use-catalog';
 import { knownTools, matchTools } from './tool-matches';
 import { useMatchers } from './use-matchers';
+import { number } from '../ui/words';
 
 interface ToolCoverageProps {
   /** The rule's patterns, and the resources of its scope. */
@@ -38,7 +39,7 @@ export const ToolCoverage = memo(function ToolCoverage({ tools: patterns, resour
     <div className="text-xs text-ink-2" role="status" data-testid="coverage">
       {total === 0 || patterns.length === 0 || covered === undefined ? null : (
         <p>
-          Covers {covered.toLocaleString('en')} of {total.toLocaleString('en')} known tools
+          Covers {number(covered)} of {number(total)} known tools
         </p>
       )}
       {notes.map((note) => (

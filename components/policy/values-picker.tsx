@@ -9,6 +9,7 @@ import type { Place } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
 import { isPattern, knownTools, matchTools, matchWords, type KnownTool } from './tool-matches';
 import { useMatchers } from './use-matchers';
+import { number } from '../ui/words';
 
 interface ValuesPickerProps {
   place: Place;
@@ -285,7 +286,7 @@ function More({ count }: { count: number }) {
   if (count <= 0) return null;
   return (
     <Command.Item value="more" disabled className="px-2 py-1 text-xs text-ink-2">
-      and {count.toLocaleString('en')} more: type to find one
+      and {number(count)} more: type to find one
     </Command.Item>
   );
 }

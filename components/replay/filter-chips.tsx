@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { CallFilter, FactWanted } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
 import { factWords } from './cell-filter';
+import { number } from '../ui/words';
 
 export const CHIP =
   'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
@@ -41,8 +42,7 @@ export function RecordedRow({ results, total, filter, onFilter }: RecordedRowPro
   return (
     <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by recorded decision">
       <span className="mr-1 text-xs text-ink-2 tabular-nums">
-        Judged {judged.toLocaleString('en')} of {total.toLocaleString('en')} calls; {diverged.toLocaleString('en')}{' '}
-        diverged
+        Judged {number(judged)} of {number(total)} calls; {number(diverged)} diverged
       </span>
       {standings.map(({ standing, word, count }) =>
         count === 0 && filter.recorded !== standing ? null : (
@@ -57,7 +57,7 @@ export function RecordedRow({ results, total, filter, onFilter }: RecordedRowPro
               filter.recorded === standing ? 'border-current bg-sunken' : 'border-line hover:bg-sunken',
             )}
           >
-            {word} <span className="tabular-nums">{count.toLocaleString('en')}</span>
+            {word} <span className="tabular-nums">{number(count)}</span>
           </button>
         ),
       )}

@@ -11,6 +11,7 @@ import { notify } from '../ui/notify';
 import { useSession } from '../workbench/session';
 import { ImportFound } from './import-found';
 import { progressWords } from './import-progress';
+import { counted, number } from '../ui/words';
 
 interface ImportDialogProps {
   /** What was dropped or pasted, to be read at once. */
@@ -92,7 +93,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
     setStage({ kind: 'storing' });
     try {
       const info = await replay.takeImport((name ?? preview.suggestedName).trim() || preview.suggestedName);
-      notify(`Imported ${info.calls.toLocaleString('en')} ${info.calls === 1 ? 'call' : 'calls'}`);
+      notify(`Imported ${counted(info.calls, 'call')}`);
       onClose();
     } catch (error) {
       setSource(undefined);
@@ -125,8 +126,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
               disabled={stage.preview.summary.calls === 0 || stage.again !== undefined}
               onClick={() => void take(stage.preview)}
             >
-              Import {stage.preview.summary.calls.toLocaleString('en')}{' '}
-              {stage.preview.summary.calls === 1 ? 'call' : 'calls'}
+              Import {number(stage.preview.summary.calls)} {stage.preview.summary.calls === 1 ? 'call' : 'calls'}
             </Button>
           </>
         ) : (

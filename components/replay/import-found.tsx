@@ -8,6 +8,7 @@ import { clockTime } from '../ui/time';
 import { Marked } from '../ui/worded';
 import { ImportMapping } from './import-mapping';
 import { progressWords } from './import-progress';
+import { counted, number } from '../ui/words';
 
 interface ImportFoundProps {
   preview: ImportPreview;
@@ -91,21 +92,16 @@ export function ImportFound({
         {again === undefined ? null : (
           <span className="text-ink-2">Reading again… {progressWords(again)}. Before: </span>
         )}
-        <strong className="font-semibold tabular-nums">{summary.calls.toLocaleString('en')}</strong>{' '}
+        <strong className="font-semibold tabular-nums">{number(summary.calls)}</strong>{' '}
         {summary.calls === 1 ? 'call' : 'calls'}
         {summary.conversations > 0 ? (
           <>
             {' '}
-            in {summary.conversations.toLocaleString('en')}{' '}
-            {summary.conversations === 1 ? 'conversation' : 'conversations'}
+            in {number(summary.conversations)} {summary.conversations === 1 ? 'conversation' : 'conversations'}
           </>
         ) : null}
-        {preview.tools > 0 ? (
-          <>
-            , {preview.tools.toLocaleString('en')} {preview.tools === 1 ? 'tool' : 'tools'}
-          </>
-        ) : null}
-        , <strong className="font-semibold tabular-nums">{summary.rejects.toLocaleString('en')}</strong>{' '}
+        {preview.tools > 0 ? <>, {counted(preview.tools, 'tool')}</> : null},{' '}
+        <strong className="font-semibold tabular-nums">{number(summary.rejects)}</strong>{' '}
         {summary.rejects === 1 ? 'reject' : 'rejects'}
       </p>
       {summary.notes.length === 0 ? null : (
@@ -137,7 +133,7 @@ export function ImportFound({
           </ul>
           <div className="border-t border-line px-3 py-2">
             <Button look="plain" onClick={onDownloadRejects}>
-              Download all {summary.rejects.toLocaleString('en')}
+              Download all {number(summary.rejects)}
             </Button>
           </div>
         </details>

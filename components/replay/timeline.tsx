@@ -4,6 +4,7 @@ import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Timeline as Counts } from '@/lib/trace';
 import { IconButton } from '../ui/button';
 import { minuteTime, zoneName, type Zone } from '../ui/time';
+import { number } from '../ui/words';
 
 interface TimelineProps {
   timeline: Counts;
@@ -107,7 +108,7 @@ export function Timeline({ timeline, chosen, zone, fresh, onChoose }: TimelinePr
         </div>
         <div className="flex justify-between text-[0.6875rem] text-ink-2 tabular-nums">
           <span>{minuteTime(from, zone)}</span>
-          <span className="truncate px-2">{untimed > 0 ? `${untimed.toLocaleString('en')} without a time` : null}</span>
+          <span className="truncate px-2">{untimed > 0 ? `${number(untimed)} without a time` : null}</span>
           <span>
             {minuteTime(to, zone)} {zoneName(zone, to)}
           </span>

@@ -11,6 +11,7 @@ import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
+import { counted, number } from '../ui/words';
 
 interface TraceFiltersProps {
   state: ReplayState;
@@ -41,8 +42,8 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
         <span className="mr-1 text-sm text-ink-2 tabular-nums" role="status">
           {view === undefined || view.places === undefined || view.count === info.calls
             ? ''
-            : `${view.count.toLocaleString('en')} of `}
-          {info.calls.toLocaleString('en')} {info.calls === 1 ? 'call' : 'calls'}
+            : `${number(view.count)} of `}
+          {counted(info.calls, 'call')}
           {underWay(state)}
         </span>
         {typeof viewing === 'object' && filter.text !== undefined && results !== undefined ? (
@@ -71,7 +72,7 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
             className={clsx(CHIP, 'text-gated', filter.hazard ? 'border-current bg-gated-soft' : 'border-line')}
           >
             <TriangleAlert size={12} aria-hidden />
-            Hazards <span className="tabular-nums">{hazards.toLocaleString('en')}</span>
+            Hazards <span className="tabular-nums">{number(hazards)}</span>
           </button>
         ) : null}
         <span className="ml-auto">
@@ -178,7 +179,7 @@ function DecisionToggle({ effect, count, pressed, onPress }: DecisionToggleProps
       className={clsx(CHIP, text, pressed ? `border-current ${soft}` : 'border-line hover:bg-sunken')}
     >
       <Icon size={12} strokeWidth={2.5} aria-hidden />
-      {word} <span className="tabular-nums">{count === undefined ? '–' : count.toLocaleString('en')}</span>
+      {word} <span className="tabular-nums">{count === undefined ? '–' : number(count)}</span>
     </button>
   );
 }

@@ -8,6 +8,7 @@ import { useSession } from '../workbench/session';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
 import { download } from '../ui/download';
+import { number } from '../ui/words';
 
 const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
 const Confirm = dynamic(() => import('../ui/confirm').then((module) => module.Confirm));
@@ -26,7 +27,7 @@ export function TraceMenu({ state }: { state: ReplayState }) {
       options: state.traces.map(({ id, name, calls }) => ({
         value: id,
         label: name,
-        detail: calls.toLocaleString('en'),
+        detail: number(calls),
       })),
       choose: (id) => void replay.openTrace(id as TraceId, 0),
     },
@@ -59,7 +60,7 @@ export function TraceMenu({ state }: { state: ReplayState }) {
       {asking === 'delete' && info !== undefined ? (
         <Confirm
           title={`Delete ${info.name}?`}
-          text={`Its ${info.calls.toLocaleString('en')} calls are removed from this browser. This cannot be undone.`}
+          text={`Its ${number(info.calls)} calls are removed from this browser. This cannot be undone.`}
           action="Delete the trace"
           onClose={() => setAsking(undefined)}
           onConfirm={() => void replay.deleteTrace(info.id)}

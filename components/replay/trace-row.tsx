@@ -9,6 +9,7 @@ import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { clockTime, fullTime, type Zone } from '../ui/time';
 import type { ColumnId } from './columns';
 import { deciderOf } from './results';
+import { counted, number } from '../ui/words';
 
 export const ROW_HEIGHT = 30;
 export const ROW = 'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-b border-line/60 px-3 text-sm';
@@ -228,9 +229,7 @@ export function GroupRow({ id, top, row, group, open, active, columns, rules }: 
         ) : (
           <span className="truncate">{ruleWords(by.decider, rules)}</span>
         )}
-        <span className="shrink-0 text-xs text-ink-2 tabular-nums">
-          {count.toLocaleString('en')} {count === 1 ? 'call' : 'calls'}
-        </span>
+        <span className="shrink-0 text-xs text-ink-2 tabular-nums">{counted(count, 'call')}</span>
         {EFFECT_CODES.map((effect, code) => {
           const n = effects[code] ?? 0;
           const { icon: Icon, text, word } = DECISION_MARKS[effect];
@@ -238,7 +237,7 @@ export function GroupRow({ id, top, row, group, open, active, columns, rules }: 
             <span key={effect} className={clsx('inline-flex shrink-0 items-center gap-0.5 text-xs tabular-nums', text)}>
               <Icon size={12} aria-hidden />
               <span className="sr-only">{word} </span>
-              {n.toLocaleString('en')}
+              {number(n)}
             </span>
           );
         })}

@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { fitOf } from './fit';
+import { number } from '../ui/words';
 
 const QrCode = dynamic(() => import('./qr-code').then((m) => m.QrCode), {
   loading: () => <p role="status">Drawing the code…</p>,
@@ -35,7 +36,7 @@ export function LinkView({ link }: { link: string }) {
           <div className={`h-full ${fit.bar}`} style={{ width: `${Math.min(100, (link.length / 8000) * 100)}%` }} />
         </div>
         <p className="mt-1 text-xs text-ink-2" role="status">
-          <span className="tabular-nums">{link.length.toLocaleString('en')}</span> characters: {fit.words}
+          <span className="tabular-nums">{number(link.length)}</span> characters: {fit.words}
         </p>
       </div>
       <div className="space-y-2">
@@ -47,8 +48,8 @@ export function LinkView({ link }: { link: string }) {
           <QrCode text={link} />
         ) : (
           <p role="status" className="text-xs text-ink-2">
-            A QR code holds at most {MOST_IN_QR.toLocaleString('en')} characters, and this link has{' '}
-            {link.length.toLocaleString('en')}: copy it, or share the file.
+            A QR code holds at most {number(MOST_IN_QR)} characters, and this link has {number(link.length)}: copy it,
+            or share the file.
           </p>
         )}
       </div>

@@ -2,7 +2,7 @@
 import type { Bundle } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import type { PolicyContent } from '@/lib/store';
-import { counted } from '../ui/words';
+import { counted, number } from '../ui/words';
 import type { Part } from './parts';
 
 interface PartChoicesProps {
@@ -48,11 +48,11 @@ export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, c
         trace === undefined || calls === 0
           ? 'The open trace (none is open)'
           : calls > most
-            ? `The open trace (its ${calls.toLocaleString('en')} calls are too many)`
+            ? `The open trace (its ${number(calls)} calls are too many)`
             : `The open trace, ${trace.name}: ${counted(calls, 'call')}`,
         calls > 0 && calls <= most,
       )}
-      {choice('tests', tests === 0 ? 'Tests (there are none)' : `The tests: ${tests.toLocaleString('en')}`, tests > 0)}
+      {choice('tests', tests === 0 ? 'Tests (there are none)' : `The tests: ${number(tests)}`, tests > 0)}
       {choice('catalog', 'The catalog: resources, tools, agents and users', own.catalog !== undefined || catalog)}
       {choice(
         'notes',

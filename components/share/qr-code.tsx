@@ -1,5 +1,6 @@
 'use client';
 import { encode } from 'uqr';
+import { number } from '../ui/words';
 
 const QUIET = 4;
 /** As wide as the dialog has room for; in whole pixels a module, for a blurred one is hard to read. */
@@ -16,7 +17,7 @@ export function QrCode({ text }: { text: string }) {
   return (
     <svg
       role="img"
-      aria-label={`QR code of the link, which has ${text.length.toLocaleString('en')} characters`}
+      aria-label={`QR code of the link, which has ${number(text.length)} characters`}
       viewBox={`0 0 ${side} ${side}`}
       width={width}
       shapeRendering="crispEdges"

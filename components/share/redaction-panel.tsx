@@ -4,7 +4,7 @@ import { ArrowRight, Check, TriangleAlert } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Policy } from '@/lib/engine';
 import type { RedactedValue, RedactionPlan } from '@/lib/redact';
-import { counted } from '../ui/words';
+import { counted, number } from '../ui/words';
 import { Button } from '../ui/button';
 
 const SHOWN = 100;
@@ -49,7 +49,7 @@ export function RedactionPanel({ plan, current, policy, keep, onKeep }: Redactio
           <p className="flex items-start gap-1.5">
             <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
             <span>
-              {counted(plan.changed, 'call')} of {plan.decided.toLocaleString('en')} would be decided otherwise.{' '}
+              {counted(plan.changed, 'call')} of {number(plan.decided)} would be decided otherwise.{' '}
               {plan.needs.length === 1 ? 'A condition needs this value:' : 'Conditions need these values:'}
             </span>
           </p>
@@ -74,7 +74,7 @@ export function RedactionPanel({ plan, current, policy, keep, onKeep }: Redactio
           <span>
             {plan.decided === 0
               ? 'There is no call to decide again.'
-              : `${plan.decided === 1 ? 'The call was' : `All ${plan.decided.toLocaleString('en')} calls were`} decided again: same effect, same rule, same outcome of every step.`}
+              : `${plan.decided === 1 ? 'The call was' : `All ${number(plan.decided)} calls were`} decided again: same effect, same rule, same outcome of every step.`}
           </span>
         </p>
       )}
@@ -115,7 +115,7 @@ export function RedactionPanel({ plan, current, policy, keep, onKeep }: Redactio
                     </span>
                     <span className="text-ink-2">
                       {KINDS[kind]}
-                      {uses > 1 ? `, ${uses.toLocaleString('en')} times` : ''}
+                      {uses > 1 ? `, ${number(uses)} times` : ''}
                     </span>
                   </td>
                   <td className="max-w-48 px-2 py-1">
@@ -136,7 +136,7 @@ export function RedactionPanel({ plan, current, policy, keep, onKeep }: Redactio
       )}
       {shown.length < values.length ? (
         <Button look="plain" onClick={() => setAll(true)}>
-          Show all {values.length.toLocaleString('en')} values
+          Show all {number(values.length)} values
         </Button>
       ) : null}
       <p className="text-xs text-ink-2">

@@ -17,6 +17,7 @@ import { PartChoices } from './part-choices';
 import { holdsValues, sharedBundle, type Available, type Part } from './parts';
 import { policyMarkdown } from './policy-markdown';
 import { RedactionPanel } from './redaction-panel';
+import { number } from '../ui/words';
 
 /** More calls than this are a trace's own file. */
 const MOST_CALLS = 10_000;
@@ -205,8 +206,7 @@ function CallValues({ bundle: { trace = [], tests = [], focus } }: { bundle: Bun
   return (
     <details open>
       <summary className="cursor-pointer text-xs font-medium text-gated">
-        {count === 1 ? 'These values' : `These values, and those of ${(count - 1).toLocaleString('en')} more,`} will be
-        in the link
+        {count === 1 ? 'These values' : `These values, and those of ${number(count - 1)} more,`} will be in the link
       </summary>
       <pre className="mt-1 max-h-40 overflow-auto font-mono text-xs whitespace-pre-wrap" tabIndex={0}>
         {JSON.stringify(call, null, 2)}

@@ -3,18 +3,19 @@ import { clsx } from 'clsx';
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useTestRun } from './test-run';
+import { counted, number } from '../ui/words';
 
 /** How many tests the policy has, and how many of them fail; nothing where it has none. */
 export function TestsStatus({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { tests, failing } = useTestRun();
   if (tests.length === 0) return null;
-  const count = `${tests.length.toLocaleString('en')} ${tests.length === 1 ? 'test' : 'tests'}`;
+  const count = counted(tests.length, 'test');
   const [Icon, words] =
     failing === undefined
       ? [LoaderCircle, 'running…']
       : failing === 0
         ? [CircleCheck, 'passing']
-        : [CircleX, `${failing.toLocaleString('en')} failing`];
+        : [CircleX, `${number(failing)} failing`];
   return (
     <button
       type="button"
