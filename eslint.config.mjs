@@ -6,11 +6,29 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 const pages = ['app/**', 'components/**'];
 const nextForPages = nextVitals.flatMap(({ rules, ...rest }) => (rules ? [rest, { files: pages, rules }] : [rest]));
 
-/** Rules that follow values through whole components take as long as all others together: `npm run check` leaves them to `npm test`. */
+/**
+ * Rules that follow values through whole components, and rules that ask for the types of all files, take several times as long as all
+ * others together: `npm run check` leaves them to `npm test`.
+ */
 const quick = process.env.CHECK === 'quick';
 const followsValues = (name) =>
   name.startsWith('react-hooks/') && !['react-hooks/rules-of-hooks', 'react-hooks/exhaustive-deps'].includes(name);
 const leftOut = nextForPages.flatMap(({ rules = {} }) => Object.keys(rules).filter(followsValues));
+
+const withTypes = {
+  files: ['**/*.ts', '**/*.tsx'],
+  languageOptions: { parserOptions: { projectService: true } },
+  rules: {
+    '@typescript-eslint/no-floating-promises': 'error',
+    '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+    '@typescript-eslint/await-thenable': 'error',
+    '@typescript-eslint/only-throw-error': 'error',
+    '@typescript-eslint/switch-exhaustiveness-check': [
+      'error',
+      { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
+    ],
+  },
+};
 
 export default defineConfig([
   globalIgnores([
@@ -53,23 +71,15 @@ export default defineConfig([
   },
   {
     files: ['**/*.ts', '**/*.tsx'],
-    languageOptions: { parserOptions: { projectService: true } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-unused-expressions': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/only-throw-error': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true, requireDefaultForNonUnion: false },
-      ],
       '@typescript-eslint/ban-ts-comment': 'error',
     },
   },
+  ...(quick ? [] : [withTypes]),
   {
     // The command line and the tools speak through the console; the app never does.
     files: ['scripts/**', 'e2e/**', 'lib/cli/**', '**/*.test.ts', '**/*.test.tsx'],

@@ -38,11 +38,14 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
       icon: Power,
       run: () => actions.setStatus([id], active ? 'disabled' : 'active'),
     },
-    ...(whyNot === undefined
-      ? []
-      : ([
-          { kind: 'action', label: 'Why not for this call?', icon: CircleHelp, run: () => whyNot(id) },
-        ] satisfies MenuEntry[])),
+    // INVARIANT: it stands there without a call in focus too: an open menu whose entries come and go is pressed at the wrong place.
+    {
+      kind: 'action',
+      label: 'Why not for this call?',
+      icon: CircleHelp,
+      disabled: whyNot === undefined,
+      run: () => whyNot?.(id),
+    },
     { kind: 'line' },
     {
       kind: 'action',
