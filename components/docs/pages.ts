@@ -6,6 +6,11 @@ export const DOCS_PAGES = [
     says: 'Ready conditions: when to use each, what it lets through, what it stops, and where it fails.',
   },
   {
+    segment: 'language',
+    title: 'Language',
+    says: 'Everything that a condition can name and call, with types and examples, and when a condition fails.',
+  },
+  {
     segment: 'command-line',
     title: 'Command line',
     says: 'Validate, test, replay and compare policies without a browser, by the same code: in a terminal and in CI.',

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { ConditionLanguage } from '@/components/docs/condition-language';
+import { vocabularyDocs } from '@/lib/cel';
+
+export const metadata: Metadata = {
+  title: 'The language of conditions · Policy playground',
+  description: 'What a condition can name and call: each fact of a call, each function, method, macro and operator.',
+};
+
+/** Written when the site is built: reading it takes no script. */
+export default async function LanguagePage() {
+  return <ConditionLanguage docs={await vocabularyDocs()} />;
+}

@@ -1,0 +1,182 @@
+import type { ReactNode } from 'react';
+import { CALLABLES, formatType, VARIABLES, type Callable, type vocabularyDocs } from '@/lib/cel';
+import { ConditionText } from '../ui/condition-text';
+import { pageAddress } from '../ui/page-address';
+
+type Docs = Awaited<ReturnType<typeof vocabularyDocs>>;
+
+const KINDS = [
+  {
+    kind: 'macro',
+    id: 'macros',
+    title: 'Macros',
+    says: 'They go through lists and maps, and ask whether a field is there.',
+  },
+  { kind: 'method', id: 'methods', title: 'Methods', says: 'They follow a value and a dot.' },
+  {
+    kind: 'function',
+    id: 'functions',
+    title: 'Functions',
+    says: 'They take their values in parentheses, and convert one type to another.',
+  },
+  {
+    kind: 'operator',
+    id: 'operators',
+    title: 'Operators',
+    says: 'Both sides have to be of types that a line below names.',
+  },
+] as const satisfies readonly { kind: Callable['kind']; id: string; title: string; says: string }[];
+
+/** Everything that a condition can name, from the table that checks conditions and completes them in the editor. */
+export function ConditionLanguage({ docs }: { docs: Docs }) {
+  return (
+    <article className="max-w-3xl space-y-8">
+      <header className="space-y-2">
+        <h1 className="text-xl font-semibold">The language of conditions</h1>
+        <p className="text-ink-2">
+          A condition is an expression in CEL, the Common Expression Language, that is true or false of a call. It is
+          evaluated here exactly as the gateway’s own library, cel-go, evaluates it. For conditions to start from, see{' '}
+          <a href={pageAddress('docs/conditions/')} className="text-accent underline underline-offset-2">
+            Conditions
+          </a>
+          .
+        </p>
+        <nav aria-label="On this page">
+          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
+            {[
+              ['failing', 'When a condition fails'],
+              ['facts', 'Facts of a call'],
+              ...KINDS.map(({ id, title }) => [id, title]),
+            ].map(([id, title]) => (
+              <li key={id}>
+                <a href={`#${id}`} className="text-accent underline underline-offset-2">
+                  {title}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+
+      <Section id="failing" title="When a condition fails">
+        <p>
+          A condition that names an argument which the call does not have, or holds a text against a number, is neither
+          true nor false: it fails, and the gateway passes its rule over. In a rule that denies, that lets the call on
+          to the rules below. So ask first whether a field is there:
+        </p>
+        <Expression source="has(request.args.amount) && request.args.amount <= 500.0" />
+        <p>
+          A false side of <Word>&amp;&amp;</Word> and a true side of <Word>||</Word> decide even where the other side
+          fails. Numbers among the arguments are doubles, and <Word>500</Word> compares with them as <Word>500.0</Word>{' '}
+          does, but only numbers of one type can be added.
+        </p>
+      </Section>
+
+      <Section id="facts" title="Facts of a call">
+        <p>
+          What a condition can ask of the call that is decided. A fact that a trace does not tell is unknown, not
+          absent: where a decision depends on it, the playground says so. Those marked <Undocumented /> do not stand in
+          the gateway’s published page: see that your gateway knows them before a rule relies on one.
+        </p>
+        <dl className="divide-y divide-line rounded-md border border-line">
+          {VARIABLES.map(({ path, type, documented, optional }) => (
+            <Entry
+              key={path}
+              id={path}
+              name={path}
+              detail={
+                <>
+                  <span className="font-mono text-xs">{formatType(type)}</span>
+                  {optional ? <span className="text-xs">may be absent</span> : null}
+                  {documented ? null : <Undocumented />}
+                </>
+              }
+              says={docs.VARIABLE_DOCS[path]?.doc}
+            >
+              <Expression source={docs.VARIABLE_DOCS[path]?.example ?? path} />
+            </Entry>
+          ))}
+        </dl>
+      </Section>
+
+      {KINDS.map(({ kind, id, title, says }) => (
+        <Section key={kind} id={id} title={title}>
+          <p>{says}</p>
+          <dl className="divide-y divide-line rounded-md border border-line">
+            {CALLABLES.filter((one) => one.kind === kind).map(({ name, signatures }) => (
+              <Entry key={name} id={`${kind}-${name}`} name={wordOf(kind, name)} says={docs.CALLABLE_DOCS[name]?.doc}>
+                {docs.CALLABLE_DOCS[name]?.examples.map(([source, result]) => (
+                  <Expression key={source} source={source} result={result} />
+                ))}
+                <details className="text-xs text-ink-2">
+                  <summary className="inline-flex min-h-6 cursor-pointer items-center pointer-coarse:min-h-11">
+                    {signatures.length === 1 ? 'Its types' : `Its types, in ${signatures.length} forms`}
+                  </summary>
+                  <ul className="font-mono break-words">
+                    {signatures.map((signature) => (
+                      <li key={signature}>{signature}</li>
+                    ))}
+                  </ul>
+                </details>
+              </Entry>
+            ))}
+          </dl>
+        </Section>
+      ))}
+    </article>
+  );
+}
+
+/** An operator by its signs alone: `_&&_` is `&&`, `_?_:_` is `? :`. */
+const wordOf = (kind: Callable['kind'], name: string): string =>
+  kind === 'operator' ? name.replaceAll('_', ' ').replace('@', '').trim() : name;
+
+function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section aria-labelledby={id} className="space-y-3">
+      <h2 id={id} className="scroll-mt-4 text-lg font-semibold">
+        {title}
+      </h2>
+      {children}
+    </section>
+  );
+}
+
+interface EntryProps {
+  id: string;
+  name: string;
+  detail?: ReactNode;
+  says: string | undefined;
+  children: ReactNode;
+}
+
+function Entry({ id, name, detail, says, children }: EntryProps) {
+  return (
+    <div id={id} className="scroll-mt-4 space-y-1 px-3 py-2 text-sm">
+      <dt className="flex flex-wrap items-baseline gap-x-3 text-ink-2">
+        <span className="font-mono font-medium break-all text-ink">{name}</span>
+        {detail}
+      </dt>
+      <dd className="space-y-1">
+        <p className="text-ink-2">{says}</p>
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+/** An expression, and what it comes to. */
+function Expression({ source, result }: { source: string; result?: string }) {
+  return (
+    <p className="font-mono text-xs">
+      <ConditionText source={source} />
+      {result === undefined ? null : <span className="text-ink-2"> → {result}</span>}
+    </p>
+  );
+}
+
+const Word = ({ children }: { children: ReactNode }) => (
+  <code className="rounded bg-sunken px-1 font-mono text-[0.9em]">{children}</code>
+);
+
+const Undocumented = () => <span className="rounded border border-line-strong/60 px-1 text-xs">not documented</span>;
