@@ -1,7 +1,9 @@
 import type { Call } from '../engine';
 import { TraceColumns } from './columns';
 import type { ChunkedTrace, Work } from './decide-trace';
+import { importTrace } from './import';
 import { packCalls } from './packed';
+import type { ImportEvent } from './types';
 
 /** For tests: calls as a trace in chunks of a few. `reads` counts how often lines were asked for. */
 export function chunked(calls: readonly Call[], size = 4): ChunkedTrace & { reads: number } {
@@ -24,3 +26,23 @@ export function chunked(calls: readonly Call[], size = 4): ChunkedTrace & { read
 
 /** Work that nobody stops. */
 export const unhurried: Work = { pause: () => Promise.resolve(), stopped: () => false };
+
+export const encoder = new TextEncoder();
+
+/** For tests: a call as a line of the native format, without its end. */
+export const nativeLine = (i: number): string =>
+  JSON.stringify({ id: `c${i}`, tool: { name: 'send_message' }, args: { n: i } });
+
+/** For tests: so many such lines, each with its end. */
+export const nativeLines = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, i) => `${nativeLine(from + i)}\n`).join('');
+
+/** For tests: all that an import tells. */
+export async function eventsOf(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  signal?: { aborted: boolean },
+): Promise<ImportEvent[]> {
+  const events: ImportEvent[] = [];
+  for await (const event of importTrace(chunks, signal ? { signal } : {})) events.push(event);
+  return events;
+}

@@ -1,25 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
-import { callId, fillRule, ruleId, type Call, type Policy } from '../engine';
-import { openMemoryStore, type TraceId } from '../store';
+import { callId, fillRule, ruleId, type Policy } from '../engine';
 import type { Mapping } from '../trace';
-import { Answerer } from './answerer';
-import type { Question, Questions } from './protocol';
+import { answering, fileOf } from './testkit';
 
-let ids = 0;
-let answerer: Answerer;
-const ask = <Q extends Question>(question: Q, params: Questions[Q]['params'], signal = new AbortController().signal) =>
-  answerer.answer(question, params, { signal, onProgress: () => undefined });
+let ask: ReturnType<typeof answering>;
 
 beforeEach(() => {
-  ids = 0;
-  answerer = new Answerer(
-    openMemoryStore(() => 1_000),
-    { now: () => 1_000, newId: () => `id-${++ids}`, breathe: () => Promise.resolve() },
-  );
+  ask = answering();
 });
 
-const file = (...lines: unknown[]) =>
-  new Blob(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`));
 const CALLS = [
   { id: 'a', agent: { slug: 'cursor' }, tool: { name: 'send_message' }, args: { channel_id: 'C_GENERAL' } },
   { id: 'b', agent: { slug: 'cursor' }, tool: { name: 'send_message' }, args: { channel_id: 'C_RANDOM' } },
@@ -40,13 +29,13 @@ const POLICY: Policy = {
 };
 
 async function imported() {
-  await ask('importFile', { source: file(...CALLS), name: 'day.ndjson', options: {} });
+  await ask('importFile', { source: fileOf(...CALLS), name: 'day.ndjson', options: {} });
   const info = await ask('takeImport', { name: 'A day', catalog: undefined });
   return ask('openTrace', { traceId: info.id });
 }
 
 test('an import is looked at first, and stored only when it is taken', async () => {
-  const preview = await ask('importFile', { source: file(...CALLS, 'not json'), name: 'day.ndjson', options: {} });
+  const preview = await ask('importFile', { source: fileOf(...CALLS, 'not json'), name: 'day.ndjson', options: {} });
   expect(preview).toMatchObject({ suggestedName: 'day', outcome: 'done', summary: { calls: 3, rejects: 1 } });
   expect(preview.lacking).toEqual(['user.email', 'resource.slug']);
   expect(preview.rejects[0]).toMatchObject({ line: 4 });
@@ -56,12 +45,12 @@ test('an import is looked at first, and stored only when it is taken', async () 
 });
 
 test('a dropped or cancelled import leaves nothing behind', async () => {
-  await ask('importFile', { source: file(...CALLS), name: 'x', options: {} });
+  await ask('importFile', { source: fileOf(...CALLS), name: 'x', options: {} });
   await ask('dropImport', undefined);
   await expect(ask('takeImport', { name: 'x', catalog: undefined })).rejects.toThrow('no import');
   const cancel = new AbortController();
   cancel.abort();
-  expect((await ask('importFile', { source: file(...CALLS), name: 'x', options: {} }, cancel.signal)).outcome).toBe(
+  expect((await ask('importFile', { source: fileOf(...CALLS), name: 'x', options: {} }, cancel.signal)).outcome).toBe(
     'cancelled',
   );
   await expect(ask('takeImport', { name: 'x', catalog: undefined })).rejects.toThrow('no import');
@@ -178,11 +167,11 @@ test('an edit ends the decisions of the one before it, and none is stale', async
     args: {},
   }));
   let now = 0;
-  answerer = new Answerer(
-    openMemoryStore(() => 1_000),
-    // Every look at the clock is a second after the last, so that each chunk is followed by a pause.
-    { now: () => (now += 1_000), newId: () => 'id', breathe: () => new Promise((resume) => setTimeout(resume)) },
-  );
+  // Every look at the clock is a second after the last, so that each chunk is followed by a pause.
+  ask = answering(undefined, {
+    now: () => (now += 1_000),
+    breathe: () => new Promise((resume) => setTimeout(resume)),
+  });
   await ask('openCalls', { name: 'Many', calls, catalog: undefined });
   const only = (tool: string): Policy => ({
     rules: [fillRule({ id: ruleId('r'), name: 'R', effect: 'allow', tools: [tool] })],
@@ -198,55 +187,3 @@ test('an edit ends the decisions of the one before it, and none is stale', async
   const third = await ask('decideAll', { stamp: 3, policy: only('t?') });
   expect(third.counts).toEqual({ allow: 5_000, deny: 0, conditional: 0 });
 });
-
-test('a long import flows into storage; where there is no room, nothing of it stays and that is said', async () => {
-  const lines = Array.from({ length: 12_500 }, (_, i) => ({ id: `c${i}`, tool: { name: 'x' }, args: { n: i } }));
-  await ask('importFile', { source: file(...lines), name: 'long.ndjson', options: {} });
-  expect(await ask('listTraces', undefined)).toEqual([]);
-  const info = await ask('takeImport', { name: 'Long', catalog: undefined });
-  expect(info).toMatchObject({ calls: 12_500, chunks: 13 });
-  await ask('openTrace', { traceId: info.id });
-  const [last] = await ask('lines', { indices: Uint32Array.of(12_499) });
-  expect(last).toMatchObject({ id: 'c12499', args: '{"n":12499}' });
-  for (const room of [3_000, 12_000]) {
-    const { store, left } = fullStore(room);
-    answerer = new Answerer(store, { now: () => 1_000, newId: () => 'id', breathe: () => Promise.resolve() });
-    const importing = async () => {
-      await ask('importFile', { source: file(...lines), name: 'long.ndjson', options: {} });
-      await ask('takeImport', { name: 'Long', catalog: undefined });
-    };
-    await expect(importing()).rejects.toThrow('this browser has no room left for the trace');
-    expect(left()).toBe(0);
-  }
-});
-
-/** Storage that has room for so many calls, and counts what was begun and not taken away. */
-function fullStore(room: number) {
-  const store = openMemoryStore(() => 1_000);
-  let begun = 0;
-  const quota = { kind: 'failed', reason: 'quota', message: 'the quota has been exceeded' } as const;
-  return {
-    left: () => begun,
-    store: {
-      ...store,
-      beginTrace: async (id: TraceId) => {
-        const writer = await store.beginTrace(id);
-        if (writer.kind === 'failed') return writer;
-        begun += 1;
-        let calls = 0;
-        return {
-          ...writer,
-          append: async (more: readonly Call[]) => {
-            calls += more.length;
-            return calls > room ? quota : writer.append(more);
-          },
-          finish: writer.finish.bind(writer),
-          drop: async () => {
-            begun -= 1;
-            await writer.drop();
-          },
-        };
-      },
-    },
-  };
-}

@@ -16,7 +16,7 @@ import { Staging, storingFailed } from './staging';
 import { TestDesk } from './test-desk';
 import { slicedWork, Superseded, type Breath, type Steps } from './work';
 
-interface Surroundings extends Breath {
+export interface Surroundings extends Breath {
   readonly newId: () => string;
 }
 

@@ -1,19 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { callId, fillPolicy, fillRule, ruleId, type Call, type Policy } from '../engine';
-import { openMemoryStore } from '../store';
-import { Answerer } from './answerer';
-import type { Question, Questions } from './protocol';
+import { answering } from './testkit';
 
-let answerer: Answerer;
-const ask = <Q extends Question>(question: Q, params: Questions[Q]['params']) =>
-  answerer.answer(question, params, { signal: new AbortController().signal, onProgress: () => undefined });
+let ask: ReturnType<typeof answering>;
 
 beforeEach(() => {
-  let ids = 0;
-  answerer = new Answerer(
-    openMemoryStore(() => 1_000),
-    { now: () => 1_000, newId: () => `id-${++ids}`, breathe: () => Promise.resolve() },
-  );
+  ask = answering();
 });
 
 const call = (id: string, tool: string): Call => ({

@@ -1,39 +1,23 @@
-import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { decodeLink, encodeLink } from '../../bundle';
-import { callId, compilePolicy, decide, fillPolicy, fillRule, ruleId, type CatalogTool } from '../../engine';
+import type { CatalogTool } from '../../engine';
 import {
   argumentsOf,
   assumedArgument,
   fillUseCase,
   pathOf,
   pickArgument,
-  presence,
   sampleBundle,
   tryUseCase,
   USE_CASES,
   type UseCase,
 } from '.';
+import { gate, useCase } from './testkit';
 
 const picked = (useCase: UseCase, tools: readonly CatalogTool[]) =>
   Object.fromEntries(
     useCase.arguments.map((slot) => [slot.key, pickArgument(slot, argumentsOf(tools)) ?? assumedArgument(slot)]),
   );
-
-async function gate(condition: string, tool: CatalogTool, effect: 'gated' | 'deny' = 'gated') {
-  const rule = fillRule({ id: ruleId('r'), name: 'r', effect, tools: [tool.name], condition });
-  const below = fillRule({ id: ruleId('below'), name: 'b', effect: 'allow', tools: ['*'] });
-  const policy = await compilePolicy(fillPolicy({ rules: effect === 'deny' ? [rule, below] : [rule] }));
-  return (facts: UseCase['sample']['allows']) => {
-    const decision = decide(policy, {
-      id: callId('c'),
-      agent: { slug: 'codex' },
-      tool: { name: tool.name, annotations: tool.annotations ?? null },
-      ...facts,
-    });
-    return { effect: decision.effect, step: decision.steps[0]?.kind };
-  };
-}
 
 test('there are enough of them, each under its own name', () => {
   expect(USE_CASES.length).toBeGreaterThanOrEqual(16);
@@ -92,11 +76,6 @@ describe.each(USE_CASES.map((useCase) => [useCase.id, useCase] as const))('%s', 
   });
 });
 
-const useCase = (id: string): UseCase => {
-  const found = USE_CASES.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`there is no ready condition ${id}`);
-  return found;
-};
 const schema = (name: string, properties: Record<string, { type: string }>): CatalogTool => ({
   name,
   inputSchema: { type: 'object', properties },
@@ -168,25 +147,4 @@ it.each([
     one.sample.tool,
   );
   expect(decided({ args: { sql } }).effect).toBe(effect);
-});
-
-test('whatever an argument is called, and whatever is filled in, the condition compiles and says what it should', async () => {
-  const one = useCase('channel-list');
-  const wellFormed = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 });
-  await fc.assert(
-    fc.asyncProperty(wellFormed, wellFormed, fc.boolean(), async (name, value, guarded) => {
-      fc.pre(name !== '__proto__');
-      const argument = { path: [name], type: 'string' as const, required: true, tools: 1 };
-      const condition = fillUseCase(one, {
-        arguments: { channel: argument },
-        values: { channels: [value] },
-        guarded,
-      });
-      const decided = await gate(condition, one.sample.tool);
-      expect(decided({ args: { [name]: value } }).effect, condition).toBe('allow');
-      expect(decided({ args: { [name]: `${value}x` } }).effect, condition).toBe('deny');
-    }),
-    { numRuns: 60 },
-  );
-  expect(presence(['a', 'b-c'])).toBe('"b-c" in request.args.a');
 });

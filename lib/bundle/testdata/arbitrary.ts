@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { EFFECTS, FACETS, STATUSES, type Json, type JsonObject } from '../../engine';
+import type { Bundle } from '../model';
+import { readBundle } from '../read';
 
 /**
  * Random bundles as they are written (JSON, with or without what may be omitted), for property tests. All of them are valid; `spoiled` are
@@ -148,4 +150,11 @@ function gather(value: Json, into: JsonObject[]): void {
   if (value === null || typeof value !== 'object') return;
   into.push(value as JsonObject);
   for (const item of Object.values(value)) gather(item as Json, into);
+}
+
+/** The bundle that is read from what was written; what is refused fails the test. */
+export function readWritten(written: JsonObject): Bundle {
+  const read = readBundle(JSON.stringify(written));
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  return read.bundle;
 }

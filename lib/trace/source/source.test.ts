@@ -1,22 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completeEnd, decode, utf8Length, wellFormed } from './bytes';
-import { DocumentCutter } from './document';
 import { jsonFault } from './fault';
 import { MAX_DEPTH, tooDeep } from './limits';
 import { jsonLayout } from './records';
 import { RowAssembler, type Row } from './rows';
+import { cutInPieces } from './testkit';
 
 const encoder = new TextEncoder();
-
-const parses = (text: string): boolean => {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('jsonFault', () => {
   test.each<[string, number, string]>([
@@ -38,23 +29,6 @@ describe('jsonFault', () => {
     expect(jsonFault(text)).toEqual({ at, message });
   });
 
-  const nearJson = fc.oneof(
-    fc.json(),
-    fc.string({ unit: fc.constantFrom(...'{}[],:"\\ \n01.-eE+truefalsn/u'), maxLength: 24 }),
-    fc.tuple(fc.json(), fc.nat(), fc.string({ maxLength: 2 })).map(([text, at, put]) => {
-      const place = at % (text.length + 1);
-      return text.slice(0, place) + put + text.slice(place + 1);
-    }),
-  );
-  test('finds a fault exactly where `JSON.parse` refuses', () => {
-    fc.assert(
-      fc.property(nearJson, (text) => {
-        expect(jsonFault(text) === null, text).toBe(parses(text));
-      }),
-      { numRuns: 3000 },
-    );
-  });
-
   test('a text that is only cut off has its fault at the cut, or at the word or string that is cut', () => {
     fc.assert(
       fc.property(fc.json(), fc.nat(), (text, at) => {
@@ -67,33 +41,6 @@ describe('jsonFault', () => {
 });
 
 describe('DocumentCutter', () => {
-  const read = (text: string, wrappers: readonly string[], size: number) => {
-    const cutter = new DocumentCutter(wrappers);
-    const pieces = [];
-    for (let at = 0; at < text.length; at += size) pieces.push(...cutter.push(text.slice(at, at + size)));
-    return [...pieces, ...cutter.end()];
-  };
-
-  test('gives the elements of any list, however it is cut', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.jsonValue({ maxDepth: 3 })),
-        fc.integer({ min: 1, max: 40 }),
-        fc.constantFrom(undefined, 1, '\t'),
-        (values, size, indent) => {
-          const text = JSON.stringify(values, null, indent);
-          const found = read(text, [], size);
-          expect(JSON.stringify(found.map((piece) => ('record' in piece ? piece.record.value : piece)))).toBe(
-            JSON.stringify(values),
-          );
-          expect(found.map((piece) => ('record' in piece ? piece.record.path : ''))).toEqual(
-            values.map((_, i) => `/${i}`),
-          );
-        },
-      ),
-    );
-  });
-
   test('keeps the elements before a cut, and rejects the rest at its offset', () => {
     fc.assert(
       fc.property(
@@ -103,7 +50,7 @@ describe('DocumentCutter', () => {
         (values, at, size) => {
           const text = JSON.stringify(values);
           const cut = text.slice(0, 1 + (at % (text.length - 1)));
-          const found = read(cut, [], size);
+          const found = cutInPieces(cut, [], size);
           const records = found.flatMap((piece) => ('record' in piece ? [piece.record] : []));
           const rejects = found.flatMap((piece) => ('reject' in piece ? [piece.reject] : []));
           expect(rejects).toHaveLength(1);
@@ -120,7 +67,7 @@ describe('DocumentCutter', () => {
   });
 
   test('gives a wrapped list by its elements, and the rest of the object after it', () => {
-    const found = read('{"a":1,"list":[{"x":1},2],"b":{"list":[3]},"__proto__":{"y":1}} [4]', ['list'], 5);
+    const found = cutInPieces('{"a":1,"list":[{"x":1},2],"b":{"list":[3]},"__proto__":{"y":1}} [4]', ['list'], 5);
     expect(
       found.map((piece) =>
         'record' in piece
@@ -146,7 +93,7 @@ describe('DocumentCutter', () => {
     ['[1,', 3, 'the file ends before a closing `]`'],
     ['{"list":[1]', 11, 'the file ends before a closing `}`'],
   ])('%j stops at %i: %s', (text, offset, reason) => {
-    const [reject] = read(text, ['list'], 100).flatMap((piece) => ('reject' in piece ? [piece.reject] : []));
+    const [reject] = cutInPieces(text, ['list'], 100).flatMap((piece) => ('reject' in piece ? [piece.reject] : []));
     expect([reject?.offset, reject?.reason]).toEqual([offset, reason]);
   });
 });
@@ -218,22 +165,6 @@ describe('bytes', () => {
         expect(decode(cut.subarray(0, end))).not.toBeNull();
         expect(wellFormed(cut)).toEqual({ end, cut: end < cut.length });
       }),
-    );
-  });
-
-  test('agrees with the decoder on which bytes are text', () => {
-    const bytes = fc.array(
-      fc.constantFrom(0x41, 0x80, 0xbf, 0xc0, 0xc2, 0xe0, 0xa0, 0xed, 0x9f, 0xef, 0xf0, 0x90, 0xf4, 0x8f, 0xf5, 0xff),
-      { maxLength: 8 },
-    );
-    fc.assert(
-      fc.property(bytes, (list) => {
-        const array = Uint8Array.from(list);
-        const { end } = wellFormed(array);
-        expect(end === array.length).toBe(decode(array) !== null);
-        expect(decode(array.subarray(0, end))).not.toBeNull();
-      }),
-      { numRuns: 1000 },
     );
   });
 });

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { format } from './format';
+import { sourceOf } from './fuzz';
+import { random } from './fuzz-source';
+import { parse } from './parser';
+import { treeText } from './tree-text';
+
+test('a source that would be too long with spaces comes back as it is', () => {
+  const source = `[${'1,'.repeat(49_900)}1]`;
+  expect(format(source)).toBe(source);
+});
+
+test('a long list is laid out in time that grows with its length', () => {
+  const started = performance.now();
+  format(`[${'a,'.repeat(20_000)}a].all(x, ${'x && '.repeat(5_000)}x)`);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+describe('properties', () => {
+  const corpus = readFileSync(new URL('./testdata/fuzz-corpus.txt', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
+  const anySource = fc.integer().map((seed) => sourceOf(random(seed), corpus));
+  const commentsOf = (source: string) =>
+    parse(source).comments.map(({ start, end }) => source.slice(start, end).trimEnd());
+
+  test(
+    'formatting keeps the tree and the comments, and formatting twice is formatting once',
+    { timeout: 60_000 },
+    () => {
+      fc.assert(
+        fc.property(anySource, (source) => {
+          const formatted = format(source);
+          const before = parse(source);
+          if (before.diagnostics.length > 0) expect(formatted).toBe(source);
+          else {
+            expect(parse(formatted).diagnostics).toEqual([]);
+            expect(treeText(parse(formatted).expr)).toBe(treeText(before.expr));
+            expect(commentsOf(formatted)).toEqual(commentsOf(source));
+            expect(format(formatted)).toBe(formatted);
+          }
+        }),
+        { numRuns: 2_000 },
+      );
+    },
+  );
+});
