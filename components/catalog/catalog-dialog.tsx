@@ -18,6 +18,7 @@ import { Dialog } from '../ui/dialog';
 import { MenuContent, MenuItem } from '../ui/menu';
 import { useReplay, useSession, useWorkspace } from '../workbench/session';
 import { CatalogLists } from './catalog-lists';
+import { EmptyCatalog } from './empty-catalog';
 import { EntryForm } from './entry-form';
 import type { SourceRead } from './read-source';
 import { SourceChooser } from './source-chooser';
@@ -76,15 +77,20 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
   }
 
   const trace = open?.catalog;
+  const shown =
+    open === undefined || trace === undefined || isEmptyCatalog(trace)
+      ? undefined
+      : { name: open.info.name, catalog: trace };
+  const onSample = () => void takeSample();
+  const onTrace = () => {
+    if (shown !== undefined)
+      setView({ kind: 'found', read: known(`the trace “${shown.name}”`, shown.catalog), name: '' });
+  };
   const fill = (
     <FillMenu
       onFile={() => setView({ kind: 'choose' })}
-      onTrace={
-        trace === undefined || isEmptyCatalog(trace)
-          ? undefined
-          : () => setView({ kind: 'found', read: known(`the trace “${open?.info.name ?? ''}”`, trace), name: '' })
-      }
-      onSample={() => void takeSample()}
+      onTrace={shown === undefined ? undefined : onTrace}
+      onSample={onSample}
     />
   );
 
@@ -118,6 +124,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
             Not done: {problem}.
           </p>
         )}
+        {isEmptyCatalog(catalog) ? <EmptyCatalog shown={shown} onTrace={onTrace} onSample={onSample} /> : null}
         <CatalogLists
           catalog={catalog}
           list={list}

@@ -9,6 +9,7 @@ import { Marked } from '../ui/worded';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useSession } from '../workbench/session';
 import { ConditionField } from './condition-field';
+import { DraftStanding } from './draft-standing';
 import { finished } from './finish-rule';
 import { ImpactPanel } from './impact-panel';
 import { SentenceEditor } from './sentence-editor';
@@ -95,9 +96,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
         <h2 ref={heading} tabIndex={-1} className="text-sm font-semibold outline-none">
           {isNew ? 'New rule' : 'Edit rule'}
         </h2>
-        <span className="ml-auto rounded bg-accent-soft px-1.5 text-xs font-medium text-accent">
-          unsaved, previewed in the trace
-        </span>
+        <DraftStanding draft={draft} />
       </header>
       {leaving ? (
         <div

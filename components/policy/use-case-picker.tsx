@@ -45,8 +45,9 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
   const { tools: covered } = useConditionContext(rule);
   const known = useMemo(() => argumentsOf(covered.map(({ tool }) => tool)), [covered]);
   const [text, setText] = useState('');
-  const [chosen, setChosen] = useState<UseCase>();
   const found = useMemo(() => find(text, known), [text, known]);
+  // What fits the tools in hand is shown at once: it tells more than an empty place.
+  const [chosen, setChosen] = useState(() => found.find((useCase) => fits(useCase, known)));
   return (
     <Dialog
       title="Ready conditions"

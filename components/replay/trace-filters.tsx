@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import { Search, TriangleAlert, X } from 'lucide-react';
+import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
@@ -22,6 +22,7 @@ interface TraceFiltersProps {
 const Timeline = lazy(() => import('./timeline').then((module) => ({ default: module.Timeline })));
 
 const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
+const CHOSEN_HERE = ['agent', 'user', 'resource', 'tool', 'rule'] as const satisfies readonly (keyof CallFilter)[];
 const SEARCH_DELAY_MS = 150;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
@@ -33,6 +34,8 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
   const onFilter = (next: CallFilter) => onView({ ...wanted, filter: next });
   const shown = results ?? stale;
   const hazards = useMemo(() => shown?.hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0) ?? 0, [shown]);
+  // On a phone the choices are folded away: the calls are what one came for.
+  const [unfolded, setUnfolded] = useState(false);
   if (open === undefined) return null;
   const { facets, info } = open;
   const filtered = Object.keys(filter).length > 0;
@@ -87,45 +90,60 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
           text={filter.text ?? ''}
           onText={(text) => onFilter(changed(filter, 'text', text === '' ? undefined : text))}
         />
-        <Choice
-          label="Agent"
-          value={nameOf(filter.agent)}
-          values={facets.agents}
-          onValue={(v) => onFilter(changed(filter, 'agent', v))}
-        />
-        <Choice
-          label="User"
-          value={nameOf(filter.user)}
-          values={facets.users}
-          onValue={(v) => onFilter(changed(filter, 'user', v))}
-        />
-        <Choice
-          label="Resource"
-          value={nameOf(filter.resource)}
-          values={facets.resources}
-          onValue={(v) => onFilter(changed(filter, 'resource', v))}
-        />
-        <Choice
-          label="Tool"
-          value={nameOf(filter.tool)}
-          values={facets.tools}
-          onValue={(v) => onFilter(changed(filter, 'tool', v))}
-        />
-        <select
-          aria-label="Decided by"
-          value={filter.rule ?? ''}
-          onChange={(event) =>
-            onFilter(changed(filter, 'rule', (event.target.value || undefined) as RuleId | undefined))
-          }
-          className={clsx(SELECT, filter.rule && 'border-accent text-ink')}
+        <IconButton
+          label="Filters"
+          aria-expanded={unfolded}
+          onClick={() => setUnfolded(!unfolded)}
+          className="border border-line sm:hidden"
         >
-          <option value="">Any rule</option>
-          {rules.map((rule, i) => (
-            <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
-          ))}
-          <option value="default">No rule matched</option>
-          <option value="undecided">Not certain</option>
-        </select>
+          <ListFilter size={14} aria-hidden />
+        </IconButton>
+        <div
+          className={clsx(
+            'contents',
+            !unfolded && !CHOSEN_HERE.some((one) => filter[one] !== undefined) && 'max-sm:hidden',
+          )}
+        >
+          <Choice
+            label="Agent"
+            value={nameOf(filter.agent)}
+            values={facets.agents}
+            onValue={(v) => onFilter(changed(filter, 'agent', v))}
+          />
+          <Choice
+            label="User"
+            value={nameOf(filter.user)}
+            values={facets.users}
+            onValue={(v) => onFilter(changed(filter, 'user', v))}
+          />
+          <Choice
+            label="Resource"
+            value={nameOf(filter.resource)}
+            values={facets.resources}
+            onValue={(v) => onFilter(changed(filter, 'resource', v))}
+          />
+          <Choice
+            label="Tool"
+            value={nameOf(filter.tool)}
+            values={facets.tools}
+            onValue={(v) => onFilter(changed(filter, 'tool', v))}
+          />
+          <select
+            aria-label="Decided by"
+            value={filter.rule ?? ''}
+            onChange={(event) =>
+              onFilter(changed(filter, 'rule', (event.target.value || undefined) as RuleId | undefined))
+            }
+            className={clsx(SELECT, filter.rule && 'border-accent text-ink')}
+          >
+            <option value="">Any rule</option>
+            {rules.map((rule, i) => (
+              <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
+            ))}
+            <option value="default">No rule matched</option>
+            <option value="undecided">Not certain</option>
+          </select>
+        </div>
         {filtered ? (
           <IconButton label="Clear the filter" onClick={() => onFilter({})}>
             <X size={14} aria-hidden />
@@ -160,7 +178,7 @@ function underWay({ results, deciding, viewing }: ReplayState): string {
 const nameOf = (wanted: FactWanted | undefined) => (typeof wanted === 'string' ? wanted : undefined);
 
 const SELECT =
-  'h-7 max-w-32 min-w-0 truncate rounded-md border border-line bg-paper px-1.5 text-xs text-ink-2 pointer-coarse:h-10';
+  'h-7 max-w-40 min-w-0 flex-[1_1_6.5rem] truncate rounded-md border border-line bg-paper px-1.5 text-xs text-ink-2 pointer-coarse:h-10';
 
 interface DecisionToggleProps {
   effect: DecisionEffect;
@@ -222,7 +240,7 @@ function SearchBox({ text, onText }: { text: string; onText(text: string): void 
     return () => clearTimeout(timer);
   }, [typed, text, onText]);
   return (
-    <label className="relative min-w-64 flex-1 max-sm:min-w-full">
+    <label className="relative flex-[2_1_14rem]">
       <span className="sr-only">Search in calls</span>
       <Search
         size={13}
@@ -233,7 +251,7 @@ function SearchBox({ text, onText }: { text: string; onText(text: string): void 
         type="search"
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
-        placeholder="Search tools, people, arguments"
+        placeholder="Search arguments, people…"
         className="h-7 w-full rounded-md border border-line bg-paper pr-2 pl-7 text-sm placeholder:text-ink-3 pointer-coarse:h-10"
       />
     </label>

@@ -41,6 +41,7 @@ export {
   type CatalogProblem,
 } from './catalog-edit';
 export { contentOf } from './document';
+export { sameJson } from './equal';
 export type { HeldTrace, WorkFile } from './export-work';
 export type { Moved } from './open-policy';
 export type { TestChange } from './test-changes';

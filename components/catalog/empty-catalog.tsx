@@ -1,0 +1,28 @@
+import type { Catalog } from '@/lib/engine';
+import { Button } from '../ui/button';
+import { counted } from '../ui/words';
+
+interface EmptyCatalogProps {
+  /** What the open trace shows; undefined where none is open that shows anything. */
+  shown: { readonly name: string; readonly catalog: Catalog } | undefined;
+  onTrace(): void;
+  onSample(): void;
+}
+
+/** Says where suggestions come from while a policy has no catalog of its own, and what to begin one with. */
+export function EmptyCatalog({ shown, onTrace, onSample }: EmptyCatalogProps) {
+  const tools = shown?.catalog.resources.reduce((sum, { tools }) => sum + (tools?.length ?? 0), 0) ?? 0;
+  return (
+    <div className="mb-3 rounded-md bg-sunken px-3 py-3 text-sm">
+      <p>
+        {shown === undefined
+          ? 'This policy has no catalog of its own yet.'
+          : `This policy has no catalog of its own yet: for now suggestions come from the open trace, ${shown.name}, which shows ${counted(shown.catalog.resources.length, 'resource')} and ${counted(tools, 'tool')}. Kept here they stay when another trace is opened, can be edited by hand, and can be shared.`}
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {shown === undefined ? null : <Button onClick={onTrace}>Keep what the trace shows…</Button>}
+        <Button onClick={onSample}>Take the sample company…</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+'use client';
+import { sameJson, type Draft } from '@/lib/workspace';
+import { useWorkspace } from '../workbench/session';
+
+/** Whether the edit says anything that the policy does not; only then does the trace show more than the policy. */
+export function DraftStanding({ draft }: { draft: Draft }) {
+  const { policy } = useWorkspace();
+  const saved = policy.rules.find(({ id }) => id === draft.rule.id);
+  if (sameJson(saved, draft.rule)) return <span className="ml-auto text-xs text-ink-2">as saved</span>;
+  return (
+    <span className="ml-auto rounded bg-accent-soft px-1.5 text-xs font-medium text-accent">
+      unsaved, previewed in the trace
+    </span>
+  );
+}
