@@ -10,6 +10,7 @@ import type { WorkbenchDialog } from './dialogs';
 import { PolicyMenu } from './policy-menu';
 import { useSession, useWorkspace } from './session';
 import { useShownPolicy } from './shown-policy';
+import { useAskBeforeLeaving } from './use-ask-before-leaving';
 
 interface TopBarProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -20,6 +21,7 @@ interface TopBarProps {
 export function TopBar({ openDialog, readOnly }: TopBarProps) {
   const { workspace } = useSession();
   const { history, saved } = useWorkspace();
+  useAskBeforeLeaving();
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 max-sm:gap-0 border-b border-line bg-paper pr-2 pl-3">
       {readOnly ? <ShownName /> : <PolicyMenu openDialog={openDialog} />}

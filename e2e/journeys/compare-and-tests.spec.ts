@@ -67,8 +67,7 @@ test('a version is pinned, the bar follows each edit, and the changes are those 
   await bench.policy.getByRole('button', { name: /^Actions for rule 2/ }).click();
   await page.getByRole('menuitem', { name: 'Disable' }).click();
   await expect(bar).toContainText(`${AIRLINE_CANCELLED + 2} of ${AIRLINE_CALLS} calls change`);
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   await expect(bar).toContainText(`${AIRLINE_CANCELLED + 2} of ${AIRLINE_CALLS} calls change`);
 
   const after = await bundleText(page);

@@ -168,8 +168,7 @@ test('what was selected and typed in the plain field goes on in the code editor'
   await expect(bench.editor.locator('.monaco-editor')).toHaveCount(0);
   await expect(code.field).toHaveValue('true');
   // Remembered, and said.
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   await code.field.focus();
   await expect(bench.editor.getByRole('button', { name: 'Use the code editor' })).toBeVisible();
   await expect(bench.editor.locator('.monaco-editor')).toHaveCount(0);

@@ -66,8 +66,7 @@ test('a call composed by hand is decided as it is typed, and added to the trace'
   await expect(dialog).toBeHidden();
   await bench.decided();
   await expect(bench.explanation.getByTestId('answer')).toContainText('past the gate of');
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   await write(bench.trace.getByRole('searchbox'), 'C_RANDOM');
   await expect(bench.trace.getByRole('status')).toHaveText(/^[1-9]\d* of /);
 });

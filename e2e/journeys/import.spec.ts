@@ -143,8 +143,7 @@ test('a table is mapped by hand, and a table of the same columns is read the sam
   await dialog.getByRole('button', { name: 'Import 4 calls' }).click();
   await expect(dialog).toBeHidden();
 
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   const again = await choose(bench, here('helpdesk-calls.csv'));
   await expect(again.getByTestId('import-counts')).toContainText('4 calls, 4 tools, 1 reject');
   await again.getByText('Which column is which').click();

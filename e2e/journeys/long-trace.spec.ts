@@ -116,8 +116,7 @@ test('a trace of 20,000 calls is filtered, sorted, grouped, searched and taken a
   await page.getByRole('checkbox', { name: 'Hazards' }).check();
   await axe(page);
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   await expect(heads.filter({ hasText: 'Hazards' })).toHaveCount(1);
   await grid.locator('#call-1').getByText('cursor').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Show only agent cursor' }).click();

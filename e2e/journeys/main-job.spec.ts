@@ -51,8 +51,7 @@ test('craft rules, replay a trace, see which rule decided, and why', async ({ pa
 
   // All of it is still there after a reload, undo included.
   const digest = await bench.digest();
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   await expect.poll(() => bench.digest()).toBe(digest);
   await expect.poll(() => bench.decision('Denied')).toBe(AIRLINE_CANCELLED + AIRLINE_UPDATES - AIRLINE_ECONOMY);
   await page.getByRole('button', { name: /^Undo/ }).click();

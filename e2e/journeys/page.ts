@@ -35,6 +35,13 @@ export class Workbench {
     await this.decided();
   }
 
+  /** Comes back to the page as somebody does who sees that all is saved. */
+  async reload(): Promise<void> {
+    await expect(this.page.getByRole('banner').getByText('saved', { exact: true })).toBeAttached();
+    await this.page.reload();
+    await this.decided();
+  }
+
   /** Waits until the decisions shown belong to the policy shown. */
   async decided(): Promise<void> {
     await expect(this.trace.getByRole('status')).toHaveText(/calls?$/);

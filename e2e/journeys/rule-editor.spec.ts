@@ -231,8 +231,7 @@ test('the catalog is filled from a real tools/list, kept, offered in rules, and 
   await page.keyboard.press('Escape');
 
   // The same list once more says nothing new.
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   const again = await bench.openCatalog();
   await again.getByRole('button', { name: 'Fill from' }).click();
   await page.getByRole('menuitem', { name: 'A file or a text…' }).click();

@@ -1,8 +1,13 @@
+import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { write } from '../typing';
 import { AIRLINE, AIRLINE_CALLS, Workbench } from './page';
+
+/** Whether the browser would ask before the page is left. */
+const asksBeforeLeaving = (page: Page): Promise<boolean> =>
+  page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
 
 test('where storage is refused, work goes on in memory, is said to be unsaved, and can be taken along', async ({
   page,
@@ -18,7 +23,9 @@ test('where storage is refused, work goes on in memory, is said to be unsaved, a
   await bench.open();
   await expect(page.getByText('not saved', { exact: true })).toBeVisible();
   await expect(page.getByRole('alert').filter({ hasText: 'does not store anything' })).toBeVisible();
+  expect(await asksBeforeLeaving(page)).toBe(false);
   await bench.addRule({ name: 'In memory', effect: 'Deny', tools: ['drop_*'] });
+  await expect.poll(() => asksBeforeLeaving(page)).toBe(true);
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(() => bench.ruleNames()).not.toContain('In memory');
   const work = await downloadOf(page, () => page.getByRole('button', { name: 'Download my work' }).first().click());
@@ -58,8 +65,7 @@ test('an import that is stopped or left leaves everything as it was', async ({ p
   await expect(dialog.getByRole('button', { name: `Import ${AIRLINE_CALLS} calls` })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  await page.reload();
-  await bench.decided();
+  await bench.reload();
   await bench.trace.getByRole('button', { name: /A Tuesday at Acme/ }).click();
   await expect(page.getByRole('menuitemradio')).toHaveCount(1);
 });
