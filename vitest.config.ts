@@ -12,6 +12,8 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['scripts/lib/repeatable.ts'],
     maxWorkers: 2,
+    // A process for each file loads what they share again and again: that is for `npm test`.
+    isolate: !quick,
     // Properties draw many cases: on a busy machine that takes a while, and says nothing about the code.
     testTimeout: 60_000,
   },
