@@ -1,5 +1,5 @@
 'use client';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Catalog } from '@/lib/engine';
 import {
   entryKey,
@@ -10,9 +10,8 @@ import {
   type CatalogEntry,
   type CatalogList,
 } from '@/lib/workspace';
-import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
 import { Field, TextInput } from '../ui/field';
+import { FormDialog } from '../ui/form-dialog';
 import { TokenInput } from '../ui/token-input';
 import { ENTRY_FIELDS, LIST_WORDS, type EntryField } from './list-words';
 
@@ -29,7 +28,6 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** The members of one entry, save a resource's tools. */
 export function EntryForm<L extends CatalogList>({ catalog, list, of, onBack, onCatalog }: EntryFormProps<L>) {
-  const form = useId();
   const entries: readonly CatalogEntry<L>[] = catalog[list];
   const before = entries.find((entry) => of !== undefined && entryKey(list, entry) === of);
   const [members, setMembers] = useState<Members>(() => ({ ...before }));
@@ -42,60 +40,47 @@ export function EntryForm<L extends CatalogList>({ catalog, list, of, onBack, on
   const set = (member: string, value: unknown) => setMembers({ ...members, [member]: value });
 
   return (
-    <Dialog
+    <FormDialog
       title={before === undefined ? `Add ${LIST_WORDS[list].one}` : `Edit ${LIST_WORDS[list].one}`}
       description={LIST_WORDS[list].hint}
-      onClose={onBack}
-      footer={
-        <>
-          <Button onClick={onBack}>Cancel</Button>
-          <Button look="primary" type="submit" form={form}>
-            Save
-          </Button>
-        </>
-      }
+      action="Save"
+      onCancel={onBack}
+      onSubmit={() => {
+        setTried(true);
+        if (problems.length === 0) onCatalog(putEntry(catalog, list, entry, of));
+      }}
     >
-      <form
-        id={form}
-        className="space-y-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (problems.length === 0) onCatalog(putEntry(catalog, list, entry, of));
-        }}
-      >
-        {fields.map(({ member, label, kind, hint }) =>
-          kind === 'text' ? (
-            <Field key={member} label={label} hint={hint} problem={problemAt(member)}>
-              {(id, described) => (
-                <TextInput
-                  id={id}
-                  aria-describedby={described}
-                  aria-invalid={problemAt(member) !== undefined}
-                  value={textOf(members[member])}
-                  onChange={(event) => set(member, event.target.value)}
-                />
-              )}
-            </Field>
-          ) : (
-            <TokenInput
-              key={member}
-              label={label}
-              any="none"
-              hint={hint}
-              values={textsOf(members[member])}
-              suggestions={
-                member === 'groups'
-                  ? groupsOf(catalog).map(({ name }) => ({ value: name }))
-                  : tagsOf(catalog).map(({ tag }) => ({ value: tag }))
-              }
-              problem={problemAt(member)}
-              onValues={(values) => set(member, values)}
-            />
-          ),
-        )}
-      </form>
-    </Dialog>
+      {fields.map(({ member, label, kind, hint }) =>
+        kind === 'text' ? (
+          <Field key={member} label={label} hint={hint} problem={problemAt(member)}>
+            {(id, described) => (
+              <TextInput
+                id={id}
+                aria-describedby={described}
+                aria-invalid={problemAt(member) !== undefined}
+                value={textOf(members[member])}
+                onChange={(event) => set(member, event.target.value)}
+              />
+            )}
+          </Field>
+        ) : (
+          <TokenInput
+            key={member}
+            label={label}
+            any="none"
+            hint={hint}
+            values={textsOf(members[member])}
+            suggestions={
+              member === 'groups'
+                ? groupsOf(catalog).map(({ name }) => ({ value: name }))
+                : tagsOf(catalog).map(({ tag }) => ({ value: tag }))
+            }
+            problem={problemAt(member)}
+            onValues={(values) => set(member, values)}
+          />
+        ),
+      )}
+    </FormDialog>
   );
 }
 

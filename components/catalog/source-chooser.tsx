@@ -1,9 +1,8 @@
 'use client';
-import { FileUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
+import { FileOrText } from '../ui/choose-file';
 import { Dialog } from '../ui/dialog';
-import { Field, TextArea } from '../ui/field';
 import { readSource, type SourceRead } from './read-source';
 
 interface SourceChooserProps {
@@ -65,33 +64,14 @@ export function SourceChooser({ onBack, onRead }: SourceChooserProps) {
             )}
           </div>
         )}
-        <label className="flex cursor-pointer flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center hover:bg-canvas has-focus-visible:outline-2 has-focus-visible:outline-accent">
-          <FileUp size={20} aria-hidden className="text-ink-2" />
-          <span className="font-medium">{reading ? 'Reading…' : 'Choose a file'}</span>
-          <span className="text-xs text-ink-2">
-            A tools/list result, an MCP session, a trace of any format, a bundle, or a catalog’s JSON
-          </span>
-          <input
-            type="file"
-            className="sr-only"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0];
-              if (chosen !== undefined) void read(chosen, chosen.name);
-            }}
-          />
-        </label>
-        <Field label="Or paste it here">
-          {(id) => (
-            <TextArea
-              id={id}
-              rows={6}
-              spellCheck={false}
-              className="font-mono text-xs"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
+        <FileOrText
+          label={reading ? 'Reading…' : 'Choose a file'}
+          hint="A tools/list result, an MCP session, a trace of any format, a bundle, or a catalog’s JSON"
+          rows={6}
+          text={text}
+          onText={setText}
+          onFile={(file) => void read(file, file.name)}
+        />
       </div>
     </Dialog>
   );

@@ -1,10 +1,9 @@
 'use client';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { Annotations, Catalog, CatalogTool, Json, JsonObject } from '@/lib/engine';
 import { putTool, toolProblems } from '@/lib/workspace';
-import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
 import { Field, INPUT, TextArea, TextInput } from '../ui/field';
+import { FormDialog } from '../ui/form-dialog';
 import { HINTS } from './list-words';
 
 interface ToolFormProps {
@@ -20,7 +19,6 @@ type Hint = (typeof HINTS)[number][0];
 
 /** One tool of a resource: what it is called, what arguments it takes, and what its server says of it. */
 export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormProps) {
-  const form = useId();
   const before = catalog.resources
     .find(({ slug }) => slug === resource)
     ?.tools?.find(({ name }) => of !== undefined && name === of);
@@ -40,83 +38,70 @@ export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormP
     tried ? problems.find((problem) => problem.member === member)?.message : undefined;
 
   return (
-    <Dialog
+    <FormDialog
       title={before === undefined ? `Add a tool to ${resource}` : `Edit a tool of ${resource}`}
-      onClose={onBack}
+      action="Save"
+      onCancel={onBack}
+      onSubmit={() => {
+        setTried(true);
+        if (problems.length === 0 && read.problem === undefined) onCatalog(putTool(catalog, resource, tool, of));
+      }}
       size="lg"
-      footer={
-        <>
-          <Button onClick={onBack}>Cancel</Button>
-          <Button look="primary" type="submit" form={form}>
-            Save
-          </Button>
-        </>
-      }
     >
-      <form
-        id={form}
-        className="space-y-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          setTried(true);
-          if (problems.length === 0 && read.problem === undefined) onCatalog(putTool(catalog, resource, tool, of));
-        }}
-      >
-        <div className="grid gap-3 sm:grid-cols-2">
-          <Field label="Name" hint="The bare name on its own server" problem={problemAt('name')}>
-            {(id, described) => (
-              <TextInput
-                id={id}
-                aria-describedby={described}
-                className="font-mono text-xs"
-                spellCheck={false}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label="Title">
-            {(id) => <TextInput id={id} value={title} onChange={(event) => setTitle(event.target.value)} />}
-          </Field>
-        </div>
-        <Field label="Description">
-          {(id) => (
-            <TextArea id={id} rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />
-          )}
-        </Field>
-        <Field
-          label="Input schema (JSON Schema)"
-          hint="What its arguments are: conditions complete request.args from it"
-          problem={read.problem ?? problemAt('inputSchema')}
-        >
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field label="Name" hint="The bare name on its own server" problem={problemAt('name')}>
           {(id, described) => (
-            <TextArea
+            <TextInput
               id={id}
               aria-describedby={described}
-              aria-invalid={read.problem !== undefined}
-              rows={Math.min(16, Math.max(5, schema.split('\n').length))}
-              spellCheck={false}
               className="font-mono text-xs"
-              value={schema}
-              onChange={(event) => setSchema(event.target.value)}
+              spellCheck={false}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
             />
           )}
         </Field>
-        <fieldset>
-          <legend className="mb-1 text-xs font-medium text-ink-2">Annotations: what its server says of it</legend>
-          <div className="grid gap-3 sm:grid-cols-2">
-            {HINTS.map(([hint, label]) => (
-              <HintField
-                key={hint}
-                label={label}
-                value={annotations[hint] ?? undefined}
-                onValue={(value) => setAnnotations(withHint(annotations, hint, value))}
-              />
-            ))}
-          </div>
-        </fieldset>
-      </form>
-    </Dialog>
+        <Field label="Title">
+          {(id) => <TextInput id={id} value={title} onChange={(event) => setTitle(event.target.value)} />}
+        </Field>
+      </div>
+      <Field label="Description">
+        {(id) => (
+          <TextArea id={id} rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />
+        )}
+      </Field>
+      <Field
+        label="Input schema (JSON Schema)"
+        hint="What its arguments are: conditions complete request.args from it"
+        problem={read.problem ?? problemAt('inputSchema')}
+      >
+        {(id, described) => (
+          <TextArea
+            id={id}
+            aria-describedby={described}
+            aria-invalid={read.problem !== undefined}
+            rows={Math.min(16, Math.max(5, schema.split('\n').length))}
+            spellCheck={false}
+            className="font-mono text-xs"
+            value={schema}
+            onChange={(event) => setSchema(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset>
+        <legend className="mb-1 text-xs font-medium text-ink-2">Annotations: what its server says of it</legend>
+        <div className="grid gap-3 sm:grid-cols-2">
+          {HINTS.map(([hint, label]) => (
+            <HintField
+              key={hint}
+              label={label}
+              value={annotations[hint] ?? undefined}
+              onValue={(value) => setAnnotations(withHint(annotations, hint, value))}
+            />
+          ))}
+        </div>
+      </fieldset>
+    </FormDialog>
   );
 }
 

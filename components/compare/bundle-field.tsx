@@ -1,8 +1,8 @@
 'use client';
-import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
 import { Button } from '../ui/button';
+import { ChooseFile } from '../ui/choose-file';
 import { Field, TextArea } from '../ui/field';
 import { Marked } from '../ui/worded';
 import { readPolicyText, type ReadPolicy } from './read-policy-text';
@@ -67,20 +67,7 @@ export function BundleField({ action, onBundle }: BundleFieldProps) {
         <Button type="submit" disabled={text.trim() === ''}>
           {action}
         </Button>
-        <label className="inline-flex h-8 cursor-pointer items-center gap-2 rounded-md border border-line-strong/60 px-2.5 font-medium hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11">
-          <FolderOpen size={14} aria-hidden />
-          Choose a file
-          <input
-            type="file"
-            accept=".json,application/json"
-            className="sr-only"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = '';
-              if (file !== undefined) void file.text().then(take);
-            }}
-          />
-        </label>
+        <ChooseFile accept=".json,application/json" onFile={(file) => void file.text().then(take)} />
       </span>
     </form>
   );

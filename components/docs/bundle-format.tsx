@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { LIMITS } from '@/lib/bundle';
 import { pageAddress } from '../ui/page-address';
+import { OnThisPage } from './on-this-page';
 import { number } from '../ui/words';
 
 export interface Example {
@@ -37,17 +38,7 @@ export function BundleFormat({ examples }: { examples: readonly Example[] }) {
           that a gateway needs to import either: what is in it, how to tell that it arrived whole, what to refuse, and
           complete importers in Go, Python and Node.
         </p>
-        <nav aria-label="On this page">
-          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-            {SECTIONS.map(([id, title]) => (
-              <li key={id}>
-                <a href={`#${id}`} className="text-accent underline underline-offset-2">
-                  {title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <OnThisPage parts={SECTIONS} />
       </header>
 
       <Section id="bundle">

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { CALLABLES, formatType, VARIABLES, type Callable, type vocabularyDocs } from '@/lib/cel';
 import { ConditionText } from '../ui/condition-text';
 import { pageAddress } from '../ui/page-address';
+import { OnThisPage } from './on-this-page';
 
 type Docs = Awaited<ReturnType<typeof vocabularyDocs>>;
 
@@ -41,21 +42,13 @@ export function ConditionLanguage({ docs }: { docs: Docs }) {
           </a>
           .
         </p>
-        <nav aria-label="On this page">
-          <ul className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
-            {[
-              ['failing', 'When a condition fails'],
-              ['facts', 'Facts of a call'],
-              ...KINDS.map(({ id, title }) => [id, title]),
-            ].map(([id, title]) => (
-              <li key={id}>
-                <a href={`#${id}`} className="text-accent underline underline-offset-2">
-                  {title}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <OnThisPage
+          parts={[
+            ['failing', 'When a condition fails'],
+            ['facts', 'Facts of a call'],
+            ...KINDS.map(({ id, title }) => [id, title] as const),
+          ]}
+        />
       </header>
 
       <Section id="failing" title="When a condition fails">

@@ -1,8 +1,8 @@
 'use client';
 import { clsx } from 'clsx';
-import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { Incoming } from '@/lib/intake';
+import { ChooseFile } from '../ui/choose-file';
 import { Field, TextArea } from '../ui/field';
 import { Marked } from '../ui/worded';
 import { number } from '../ui/words';
@@ -60,19 +60,7 @@ export function SourceFields({ text, onText, onPasted, onFile, refusal }: Source
         )}
       </Field>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <label className="inline-flex h-8 cursor-pointer items-center gap-2 rounded-md border border-line-strong/60 px-2.5 font-medium hover:bg-sunken has-focus-visible:outline-2 has-focus-visible:outline-accent pointer-coarse:h-11">
-          <FolderOpen size={14} aria-hidden />
-          Choose a file
-          <input
-            type="file"
-            accept=".json,.csv,.tsv,.md,.txt,application/json,text/*"
-            className="sr-only"
-            onChange={(event) => {
-              const [chosen] = event.target.files ?? [];
-              if (chosen !== undefined) onFile(chosen);
-            }}
-          />
-        </label>
+        <ChooseFile accept=".json,.csv,.tsv,.md,.txt,application/json,text/*" onFile={onFile} />
         <span className="text-xs text-ink-2 pointer-coarse:hidden">or drop one here</span>
       </p>
     </div>

@@ -1,9 +1,8 @@
 'use client';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { RuleId } from '@/lib/engine';
-import { Button } from '../ui/button';
-import { Dialog } from '../ui/dialog';
 import { Field, TextInput } from '../ui/field';
+import { FormDialog } from '../ui/form-dialog';
 import { useSession, useWorkspace } from '../workbench/session';
 import { MoveImpact } from './move-impact';
 
@@ -13,52 +12,39 @@ export function PositionDialog({ ruleId, onClose }: { ruleId: RuleId; onClose():
   const { policy } = useWorkspace();
   const at = policy.rules.findIndex((rule) => rule.id === ruleId);
   const [text, setText] = useState(String(at + 1));
-  const form = useId();
   const position = Number(text);
   const valid = Number.isInteger(position) && position >= 1 && position <= policy.rules.length;
   return (
-    <Dialog
+    <FormDialog
       title={`Move ${policy.rules[at]?.name ?? 'the rule'}`}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={form} disabled={!valid}>
-            Move
-          </Button>
-        </>
-      }
+      action="Move"
+      disabled={!valid}
+      onCancel={onClose}
+      onSubmit={() => {
+        workspace.dispatch({ kind: 'move-rule', id: ruleId, index: position - 1 });
+        onClose();
+      }}
     >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!valid) return;
-          workspace.dispatch({ kind: 'move-rule', id: ruleId, index: position - 1 });
-          onClose();
-        }}
+      <Field
+        label="Position"
+        hint={`From 1, evaluated first, to ${policy.rules.length}`}
+        problem={valid ? undefined : `a whole number from 1 to ${policy.rules.length}`}
       >
-        <Field
-          label="Position"
-          hint={`From 1, evaluated first, to ${policy.rules.length}`}
-          problem={valid ? undefined : `a whole number from 1 to ${policy.rules.length}`}
-        >
-          {(id, described) => (
-            <TextInput
-              id={id}
-              aria-describedby={described}
-              inputMode="numeric"
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        {valid ? (
-          <div className="mt-3 rounded-md bg-sunken px-3 py-2">
-            <MoveImpact rules={policy.rules} id={ruleId} index={position - 1} />
-          </div>
-        ) : null}
-      </form>
-    </Dialog>
+        {(id, described) => (
+          <TextInput
+            id={id}
+            aria-describedby={described}
+            inputMode="numeric"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      {valid ? (
+        <div className="mt-3 rounded-md bg-sunken px-3 py-2">
+          <MoveImpact rules={policy.rules} id={ruleId} index={position - 1} />
+        </div>
+      ) : null}
+    </FormDialog>
   );
 }

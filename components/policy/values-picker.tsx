@@ -1,8 +1,9 @@
 'use client';
 import { Command } from 'cmdk';
-import { Check, CornerDownLeft, TriangleAlert, X } from 'lucide-react';
+import { Check, CornerDownLeft, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { portabilityWarning } from '@/lib/engine';
+import { Chip } from '../ui/chip';
 import { Marked } from '../ui/worded';
 import { useKnown } from '../workbench/use-catalog';
 import type { Place } from './sentence';
@@ -117,7 +118,13 @@ export function ValuesPicker(props: ValuesPickerProps) {
           <Chip
             key={value}
             value={value}
-            note={matcherOf && place === 'tools' ? matchWords(matchTools([value], tools, matcherOf), tools) : undefined}
+            // Backspace takes the last one away, and choosing one again in the list any other.
+            tabStop={false}
+            title={
+              matcherOf && place === 'tools'
+                ? `${value} ${matchWords(matchTools([value], tools, matcherOf), tools)}`
+                : undefined
+            }
             onRemove={() => {
               onValues(values.filter((other) => other !== value));
               input.current?.focus();
@@ -207,34 +214,6 @@ export function ValuesPicker(props: ValuesPickerProps) {
 }
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-interface ChipProps {
-  value: string;
-  /** What is to be known of it. */
-  note: string | undefined;
-  onRemove(): void;
-}
-
-/** Reached by mouse; from the keyboard, Backspace takes the last one away, and choosing one again in the list any other. */
-function Chip({ value, note, onRemove }: ChipProps) {
-  return (
-    <span
-      className="inline-flex max-w-full items-center rounded bg-sunken pl-1.5 font-mono text-xs"
-      title={note === undefined ? undefined : `${value} ${note}`}
-    >
-      <span className="truncate">{value}</span>
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label={`Remove ${value}`}
-        onClick={onRemove}
-        className="flex size-6 shrink-0 items-center justify-center rounded text-ink-2 hover:text-ink pointer-coarse:size-10"
-      >
-        <X size={12} aria-hidden />
-      </button>
-    </span>
-  );
-}
 
 interface FoundProps {
   found: readonly Suggestion[];

@@ -1,12 +1,12 @@
 'use client';
-import { FileUp } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Defaults, FormatId, Mapping } from '@/lib/trace';
 import type { ImportPreview, ImportProgress } from '@/lib/worker';
 import { Button } from '../ui/button';
+import { FileOrText } from '../ui/choose-file';
 import { Dialog } from '../ui/dialog';
 import { download } from '../ui/download';
-import { Field, TextArea, TextInput } from '../ui/field';
+import { Field, TextInput } from '../ui/field';
 import { notify } from '../ui/notify';
 import { useSession } from '../workbench/session';
 import { ImportFound } from './import-found';
@@ -205,34 +205,14 @@ function Choose({ problem, onSource }: { problem: string | undefined; onSource(s
           The import stopped: {problem}.
         </p>
       )}
-      <label className="flex cursor-pointer flex-col items-center gap-1 rounded-lg border border-dashed border-line-strong px-4 py-6 text-center hover:bg-canvas has-focus-visible:outline-2 has-focus-visible:outline-accent">
-        <FileUp size={20} aria-hidden className="text-ink-2" />
-        <span className="font-medium">Choose a file, or drop one anywhere on the page</span>
-        <span className="text-xs text-ink-2">
-          Calls as JSON or NDJSON, MCP messages, OpenAI or Anthropic conversations, Claude Code sessions, audit logs,
-          OTLP, CSV
-        </span>
-        <input
-          type="file"
-          className="sr-only"
-          onChange={(event) => {
-            const chosen = event.target.files?.[0];
-            if (chosen !== undefined) onSource({ blob: chosen, name: chosen.name });
-          }}
-        />
-      </label>
-      <Field label="Or paste it here">
-        {(id) => (
-          <TextArea
-            id={id}
-            rows={5}
-            spellCheck={false}
-            className="font-mono text-xs"
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-      </Field>
+      <FileOrText
+        label="Choose a file, or drop one anywhere on the page"
+        hint="Calls as JSON or NDJSON, MCP messages, OpenAI or Anthropic conversations, Claude Code sessions, audit logs, OTLP, CSV"
+        rows={5}
+        text={text}
+        onText={setText}
+        onFile={(file) => onSource({ blob: file, name: file.name })}
+      />
       <Button disabled={text.trim() === ''} onClick={() => onSource({ blob: new Blob([text]), name: 'Pasted trace' })}>
         Read what was pasted
       </Button>

@@ -1,8 +1,7 @@
 'use client';
-import { useId, useState } from 'react';
-import { Button } from './button';
-import { Dialog } from './dialog';
+import { useState } from 'react';
 import { Field, TextInput } from './field';
+import { FormDialog } from './form-dialog';
 
 interface AskNameProps {
   title: string;
@@ -14,34 +13,21 @@ interface AskNameProps {
 /** Asks for a name; an empty one cannot be given. */
 export function AskName({ title, name, onName, onClose }: AskNameProps) {
   const [text, setText] = useState(name);
-  const form = useId();
   const empty = text.trim() === '';
   return (
-    <Dialog
+    <FormDialog
       title={title}
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" form={form} disabled={empty}>
-            Rename
-          </Button>
-        </>
-      }
+      action="Rename"
+      disabled={empty}
+      onCancel={onClose}
+      onSubmit={() => {
+        onName(text.trim());
+        onClose();
+      }}
     >
-      <form
-        id={form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (empty) return;
-          onName(text.trim());
-          onClose();
-        }}
-      >
-        <Field label="Name">
-          {(id) => <TextInput id={id} value={text} onChange={(event) => setText(event.target.value)} maxLength={200} />}
-        </Field>
-      </form>
-    </Dialog>
+      <Field label="Name">
+        {(id) => <TextInput id={id} value={text} onChange={(event) => setText(event.target.value)} maxLength={200} />}
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 import { clsx } from 'clsx';
-import { X } from 'lucide-react';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
-import { INPUT } from './field';
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Chip } from './chip';
+import { Field, INPUT } from './field';
 
 interface TokenInputProps {
   label: string;
@@ -19,7 +19,6 @@ const MOST_SHOWN = 8;
 
 /** Several short texts: typed freely or picked from suggestions, each removable by mouse or by Backspace. */
 export function TokenInput({ label, any, hint, values, suggestions, problem, onValues }: TokenInputProps) {
-  const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
@@ -65,102 +64,80 @@ export function TokenInput({ label, any, hint, values, suggestions, problem, onV
   }
 
   return (
-    <div
-      className="relative"
-      onBlur={(event) => {
-        if (event.currentTarget.contains(event.relatedTarget)) return;
-        if (text.trim() !== '') add(text);
-        setOpen(false);
-      }}
-    >
-      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
-        {label}
-      </label>
-      <div
-        className={clsx(
-          INPUT,
-          'flex min-h-8 flex-wrap items-center gap-1 py-1 pointer-coarse:min-h-11',
-          problem && 'border-deny',
-        )}
-        onClick={() => input.current?.focus()}
-      >
-        {values.map((value) => (
-          <span
-            key={value}
-            className="inline-flex max-w-full items-center gap-0.5 rounded bg-sunken pl-1.5 font-mono text-xs"
-          >
-            <span className="truncate">{value}</span>
-            <button
-              type="button"
-              aria-label={`Remove ${value}`}
-              onClick={() => onValues(values.filter((other) => other !== value))}
-              className="flex size-5 items-center justify-center rounded text-ink-2 hover:text-ink pointer-coarse:size-9"
-            >
-              <X size={11} aria-hidden />
-            </button>
-          </span>
-        ))}
-        <input
-          ref={input}
-          id={id}
-          role="combobox"
-          aria-expanded={showing}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={showing && active >= 0 ? `${id}-${active}` : undefined}
-          aria-describedby={clsx(hint && `${id}-hint`, problem && `${id}-problem`) || undefined}
-          aria-invalid={problem !== undefined}
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          value={text}
-          placeholder={values.length === 0 ? any : ''}
-          onFocus={() => setOpen(true)}
-          onChange={(event) => {
-            setText(event.target.value);
-            setOpen(true);
-            setActive(-1);
+    <Field label={label} hint={hint} problem={problem}>
+      {(id, describedBy) => (
+        <div
+          className="relative"
+          onBlur={(event) => {
+            if (event.currentTarget.contains(event.relatedTarget)) return;
+            if (text.trim() !== '') add(text);
+            setOpen(false);
           }}
-          onKeyDown={onKeyDown}
-          className="min-w-20 flex-1 bg-transparent font-mono text-xs outline-none placeholder:font-sans placeholder:text-ink-3"
-        />
-      </div>
-      {showing ? (
-        <ul
-          id={`${id}-list`}
-          role="listbox"
-          aria-label={`Suggestions for ${label.toLowerCase()}`}
-          className="absolute inset-x-0 z-30 mt-1 max-h-64 overflow-auto rounded-lg border border-line bg-paper p-1 shadow-float"
         >
-          {offered.map(({ value, detail }, i) => (
-            <li
-              key={value}
-              id={`${id}-${i}`}
-              role="option"
-              aria-selected={i === active}
-              onPointerDown={(event) => event.preventDefault()}
-              onClick={() => add(value)}
-              className={clsx(
-                'flex min-h-7 cursor-default items-center gap-2 rounded px-2 text-xs pointer-coarse:min-h-11',
-                i === active ? 'bg-sunken' : 'hover:bg-sunken',
-              )}
+          <div
+            className={clsx(
+              INPUT,
+              'flex min-h-8 flex-wrap items-center gap-1 py-1 pointer-coarse:min-h-11',
+              problem && 'border-deny',
+            )}
+            onClick={() => input.current?.focus()}
+          >
+            {values.map((value) => (
+              <Chip key={value} value={value} onRemove={() => onValues(values.filter((other) => other !== value))} />
+            ))}
+            <input
+              ref={input}
+              id={id}
+              role="combobox"
+              aria-expanded={showing}
+              aria-controls={`${id}-list`}
+              aria-autocomplete="list"
+              aria-activedescendant={showing && active >= 0 ? `${id}-${active}` : undefined}
+              aria-describedby={describedBy}
+              aria-invalid={problem !== undefined}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              value={text}
+              placeholder={values.length === 0 ? any : ''}
+              onFocus={() => setOpen(true)}
+              onChange={(event) => {
+                setText(event.target.value);
+                setOpen(true);
+                setActive(-1);
+              }}
+              onKeyDown={onKeyDown}
+              className="min-w-20 flex-1 bg-transparent font-mono text-xs outline-none placeholder:font-sans placeholder:text-ink-3"
+            />
+          </div>
+          {showing ? (
+            <ul
+              id={`${id}-list`}
+              role="listbox"
+              aria-label={`Suggestions for ${label.toLowerCase()}`}
+              className="absolute inset-x-0 z-30 mt-1 max-h-64 overflow-auto rounded-lg border border-line bg-paper p-1 shadow-float"
             >
-              <span className="truncate font-mono">{value}</span>
-              {detail === undefined ? null : <span className="ml-auto truncate text-ink-2">{detail}</span>}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="mt-1 text-xs text-ink-2">
-          {hint}
-        </p>
+              {offered.map(({ value, detail }, i) => (
+                <li
+                  key={value}
+                  id={`${id}-${i}`}
+                  role="option"
+                  aria-selected={i === active}
+                  onPointerDown={(event) => event.preventDefault()}
+                  onClick={() => add(value)}
+                  className={clsx(
+                    'flex min-h-7 cursor-default items-center gap-2 rounded px-2 text-xs pointer-coarse:min-h-11',
+                    i === active ? 'bg-sunken' : 'hover:bg-sunken',
+                  )}
+                >
+                  <span className="truncate font-mono">{value}</span>
+                  {detail === undefined ? null : <span className="ml-auto truncate text-ink-2">{detail}</span>}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
       )}
-      {problem === undefined ? null : (
-        <p id={`${id}-problem`} className="mt-1 text-xs text-deny" role="alert">
-          {problem}
-        </p>
-      )}
-    </div>
+    </Field>
   );
 }

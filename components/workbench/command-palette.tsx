@@ -1,6 +1,7 @@
 'use client';
-import { Command } from 'cmdk';
+import { Command, useCommandState } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
+import { useEffect, useRef } from 'react';
 import type { PolicyId, TraceId } from '@/lib/store';
 import { setTheme } from '../ui/theme';
 import { notify } from '../ui/notify';
@@ -15,6 +16,8 @@ interface CommandPaletteProps {
   /** What is looked for. */
   text: string;
   onText(text: string): void;
+  /** Whether Enter was pressed already, before the palette was there. */
+  entered: boolean;
 }
 
 interface Entry {
@@ -29,7 +32,7 @@ const GROUP =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-2';
 
 /** Everything that can be done, found by typing. */
-export function CommandPalette({ openDialog, onClose, readOnly, text, onText }: CommandPaletteProps) {
+export function CommandPalette({ openDialog, onClose, readOnly, text, onText, entered }: CommandPaletteProps) {
   const { workspace, replay } = useSession();
   const { policy, policies } = useWorkspace();
   const { traces } = useReplay('traces');
@@ -131,9 +134,21 @@ export function CommandPalette({ openDialog, onClose, readOnly, text, onText }: 
                 ))}
               </Command.Group>
             </Command.List>
+            {entered ? <FirstTaken text={text} /> : null}
           </Command>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Takes the first match of a text once the list has been searched for it. */
+function FirstTaken({ text }: { text: string }) {
+  const place = useRef<HTMLSpanElement>(null);
+  const searched = useCommandState(({ search, filtered }) => search === text && filtered.count > 0);
+  useEffect(() => {
+    if (!searched) return;
+    place.current?.parentElement?.querySelector<HTMLElement>('[cmdk-item]:not([aria-disabled=true])')?.click();
+  }, [searched]);
+  return <span ref={place} hidden />;
 }

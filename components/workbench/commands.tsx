@@ -10,9 +10,13 @@ interface CommandsProps {
   readOnly: boolean;
 }
 
-/** The command palette. What is typed while it is on its way stands in it once it is there. */
+/**
+ * The command palette. What is typed while it is on its way stands in it once it is there, and Enter pressed after it takes the first match
+ * then.
+ */
 export function Commands(props: CommandsProps) {
   const [text, setText] = useState('');
+  const [entered, setEntered] = useState(false);
   return (
     <Suspense
       fallback={
@@ -20,15 +24,20 @@ export function Commands(props: CommandsProps) {
           autoFocus
           aria-label="Commands"
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setEntered(false);
+          }}
           onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
             if (event.key === 'Escape') props.onClose();
+            if (event.key === 'Enter') setEntered(text.trim() !== '');
           }}
           className="fixed inset-x-3 top-[12dvh] z-50 mx-auto h-11 max-w-lg rounded-xl border border-line bg-paper px-3 text-sm shadow-float"
         />
       }
     >
-      <CommandPalette {...props} text={text} onText={setText} />
+      <CommandPalette {...props} text={text} onText={setText} entered={entered} />
     </Suspense>
   );
 }

@@ -90,9 +90,8 @@ test('a decision is shared without what it says of people, keeps what its condit
   await bench.open(`./${fragment.ok ? fragment.fragment : ''}`);
   await expect(bench.explanation.getByTestId('answer')).toContainText('Allowed by rule 1');
   await page.keyboard.press('Control+K');
-  // At once: what is typed while the palette is on its way is not lost.
+  // At once: what is typed while the palette is on its way is not lost, and neither is Enter.
   await page.keyboard.type('Share this decision');
-  await expect(page.getByPlaceholder('What do you want to do?')).toHaveValue('Share this decision');
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Share Mail desk' });
   const values = dialog.getByRole('region', { name: 'Values' });

@@ -5,7 +5,7 @@ import { textOption, type Command } from '../command';
 import { junit, type Outcome } from '../junit';
 import { requirePolicy } from '../policy';
 import { plain, toned } from '../table';
-import { decidedBy, ruleName } from '../words';
+import { decidedBy } from '../words';
 
 export const test: Command = {
   name: 'test',
@@ -50,16 +50,7 @@ function expectedWords({ effect, decidedBy: by }: Expectation, rules: readonly R
 
 /** INVARIANT: what an expectation says of an undecided call may leave members out, so it is not worded as a decision is. */
 function expectedDecider(by: DecidedBy, rules: readonly Rule[]): string {
-  switch (by.kind) {
-    case 'rule':
-      return ruleName(rules, by.ruleId);
-    case 'gate':
-      return `${ruleName(rules, by.ruleId)} (gate)`;
-    case 'default':
-      return 'no rule (default)';
-    case 'undecided': {
-      const { kind: _kind, ...told } = by;
-      return `what cannot be known${Object.keys(told).length === 0 ? '' : ` ${JSON.stringify(told)}`}`;
-    }
-  }
+  if (by.kind !== 'undecided') return decidedBy(by, rules);
+  const { kind: _kind, ...told } = by;
+  return `what cannot be known${Object.keys(told).length === 0 ? '' : ` ${JSON.stringify(told)}`}`;
 }

@@ -1,0 +1,28 @@
+import { X } from 'lucide-react';
+
+interface ChipProps {
+  value: string;
+  /** What is to be known of it. */
+  title?: string | undefined;
+  /** Whether Tab stops at its button: not so where keys take it away in another manner. */
+  tabStop?: boolean;
+  onRemove(): void;
+}
+
+/** One of several short texts, with a button that takes it away. */
+export function Chip({ value, title, tabStop = true, onRemove }: ChipProps) {
+  return (
+    <span className="inline-flex max-w-full items-center rounded bg-sunken pl-1.5 font-mono text-xs" title={title}>
+      <span className="truncate">{value}</span>
+      <button
+        type="button"
+        tabIndex={tabStop ? undefined : -1}
+        aria-label={`Remove ${value}`}
+        onClick={onRemove}
+        className="flex size-6 shrink-0 items-center justify-center rounded text-ink-2 hover:text-ink pointer-coarse:size-10"
+      >
+        <X size={12} aria-hidden />
+      </button>
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { CommandPalette } from './command-palette';
+import { Commands } from './commands';
+
+vi.mock('./session', () => ({
+  useSession: () => ({ workspace: {}, replay: {} }),
+  useWorkspace: () => ({ policy: { rules: [] }, policies: [] }),
+  useReplay: () => ({ traces: [] }),
+}));
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+);
+Element.prototype.scrollIntoView = () => undefined;
+
+afterEach(cleanup);
+
+test('Enter that comes before the palette takes the first match once it is there', async () => {
+  const openDialog = vi.fn();
+  const onClose = vi.fn();
+  render(<Commands openDialog={openDialog} onClose={onClose} readOnly={false} />);
+  // What stands for the palette while its code is on its way.
+  const early = screen.getByRole('textbox', { name: 'Commands' });
+  fireEvent.change(early, { target: { value: 'effective' } });
+  fireEvent.keyDown(early, { key: 'Enter' });
+  expect(openDialog).not.toHaveBeenCalled();
+  await waitFor(() => expect(openDialog).toHaveBeenCalledExactlyOnceWith({ kind: 'access' }));
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test.each([
+  ['no Enter was pressed', 'effective', false],
+  ['nothing has that name', 'xyzzy', true],
+])('nothing is taken where %s', async (_, text, entered) => {
+  const told = vi.fn();
+  render(
+    <CommandPalette openDialog={told} onClose={told} readOnly={false} text={text} onText={told} entered={entered} />,
+  );
+  expect(screen.getByPlaceholderText<HTMLInputElement>('What do you want to do?').value).toBe(text);
+  await waitFor(() => expect(screen.queryByText('Undo')).toBeNull());
+  expect(told).not.toHaveBeenCalled();
+});
