@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { completeCatalog } from '@/lib/workspace';
 import { guessSlug, placed, readSource } from './read-source';
+import { recording, RECORDINGS } from '../../lib/testdata/recordings';
 
 const NEVER = new AbortController().signal;
 const read = (value: unknown) =>
@@ -77,15 +78,13 @@ test.each([
   expect(guessSlug(tools, name, catalog)).toBe(slug);
 });
 
-const corpus = resolve(import.meta.dirname, '../../../shared/corpus');
-
-describe.skipIf(!existsSync(corpus))('real lists of tools (skipped where the corpus is absent)', () => {
+describe.skipIf(!RECORDINGS)('real lists of tools, where the recordings are at hand', () => {
   test.each([
     ['mcp-tools-github.json', 117],
     ['mcp-tools-slack.json', 8],
     ['mcp-tools-filesystem.json', 14],
   ])('%s', async (file, count) => {
-    const found = await readSource(new Blob([readFileSync(resolve(corpus, file))]), NEVER);
+    const found = await readSource(new Blob([readFileSync(recording(file))]), NEVER);
     expect(found).toMatchObject({ kind: 'found' });
     if (found.kind !== 'found') return;
     const { resources } = placed(found, 'here');

@@ -1,16 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answer, comparable, type Contexts, type Recorded } from './testdata/recorded';
+import { recording, RECORDINGS } from '../testdata/recordings';
 
 const here = new URL('./testdata/', import.meta.url);
-const corpus = new URL('../../../shared/corpus/cel-go/', import.meta.url);
 
-const lines = (url: URL): Recorded[] =>
-  readFileSync(url, 'utf8')
+const lines = (file: URL | string): Recorded[] =>
+  readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Recorded);
-const contexts = (url: URL): Contexts => JSON.parse(readFileSync(url, 'utf8')) as Contexts;
+const contexts = (file: URL | string): Contexts => JSON.parse(readFileSync(file, 'utf8')) as Contexts;
 
 /**
  * The two answers of cel-go that ours are not to copy (7-stack.md, Partial evaluation): an iteration variable named like an unknown
@@ -42,13 +42,13 @@ describe('answers recorded from cel-go 0.28.1', { timeout: 60_000 }, () => {
     expect(await wrong(rows, contexts(new URL('cel-go-contexts.json', here)))).toEqual([]);
   });
 
-  it.skipIf(!existsSync(corpus)).each([
+  it.skipIf(!RECORDINGS).each([
     ['curated', 456],
     ['fuzz', 5000],
     ['partial', 1500],
-  ])('the whole of %s: all of %i (skipped where the corpus is not beside the repository)', async (name, count) => {
-    const rows = lines(new URL(`${name}.jsonl`, corpus));
+  ])('the whole of %s: all of %i (where the recordings are at hand)', async (name, count) => {
+    const rows = lines(recording(`cel-go/${name}.jsonl`));
     expect(rows).toHaveLength(count);
-    expect(await wrong(rows, contexts(new URL('contexts.json', corpus)))).toEqual([]);
+    expect(await wrong(rows, contexts(recording('cel-go/contexts.json')))).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Expr } from './ast';
 import { parse } from './parser';
 import { childrenOf } from './tree';
 import { treeText } from './tree-text';
+import { recording, RECORDINGS } from '../testdata/recordings';
 
 const read = (name: string) =>
   readFileSync(new URL(`./testdata/${name}`, import.meta.url), 'utf8')
@@ -171,12 +172,11 @@ describe('fixes', () => {
 });
 
 describe("cel-go's record", () => {
-  const folder = new URL('../../../shared/corpus/cel-go/', import.meta.url);
-  test.skipIf(!existsSync(folder))('refuses and accepts the same (skipped where the corpus is absent)', () => {
+  test.skipIf(!RECORDINGS)('refuses and accepts the same, where the recordings are at hand', () => {
     const wrong: string[] = [];
     let count = 0;
     for (const name of ['curated', 'fuzz', 'partial']) {
-      for (const line of readFileSync(new URL(`${name}.jsonl`, folder), 'utf8')
+      for (const line of readFileSync(recording(`cel-go/${name}.jsonl`), 'utf8')
         .trimEnd()
         .split('\n')) {
         const { id, expression, result } = JSON.parse(line) as { id: string; expression: string; result: Recorded };

@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { collectTrace } from './collect';
+import { recording, RECORDINGS } from '../testdata/recordings';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const load = (file: string) => collectTrace(createReadStream(file));
@@ -41,14 +42,9 @@ describe('a part of the filesystem session', () => {
   });
 });
 
-/** The whole recordings, where they stand beside the repository. */
-const corpus = path('../../../shared/corpus/');
-const missing = !existsSync(corpus);
-if (missing) console.log('the recordings are not beside the repository: the tests that read them whole are skipped');
-
-describe.skipIf(missing)('the whole recordings', () => {
+describe.skipIf(!RECORDINGS)('the whole recordings, where they are at hand', () => {
   test('the airline conversations are 254 calls with ids of their own', async () => {
-    const { calls, rejects, summary } = await load(`${corpus}openai-chat-airline.json`);
+    const { calls, rejects, summary } = await load(recording('openai-chat-airline.json'));
     expect(rejects).toEqual([]);
     expect(summary).toMatchObject({ calls: 254, conversations: 40, notes: [] });
     expect(calls[0]?.id).toBe('1-1');
@@ -58,7 +54,7 @@ describe.skipIf(missing)('the whole recordings', () => {
   });
 
   test('the filesystem session is 12 calls of 14 tools', async () => {
-    const { calls, rejects, unplaced } = await load(`${corpus}mcp-session-filesystem.ndjson`);
+    const { calls, rejects, unplaced } = await load(recording('mcp-session-filesystem.ndjson'));
     expect(rejects).toEqual([]);
     expect(calls.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, i) => `1-${i + 1}`));
     expect(calls.some(({ args }) => args?.['path'] === '/workspace/../../../etc/passwd')).toBe(true);
@@ -71,7 +67,7 @@ describe.skipIf(missing)('the whole recordings', () => {
     ['slack', 8],
     ['filesystem', 14],
   ])('the tools of %s are %i', async (name, count) => {
-    const { calls, rejects, unplaced } = await load(`${corpus}mcp-tools-${name}.json`);
+    const { calls, rejects, unplaced } = await load(recording(`mcp-tools-${name}.json`));
     expect([calls.length, rejects.length, unplaced.length]).toEqual([0, 0, count]);
   });
 });
