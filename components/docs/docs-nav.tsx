@@ -9,7 +9,7 @@ export function DocsNav() {
   const here = useSelectedLayoutSegment();
   return (
     <nav aria-label="Documentation">
-      <ul className="flex flex-wrap gap-x-1">
+      <ul className="-mx-2 flex flex-wrap gap-x-1">
         {DOCS_PAGES.map(({ segment, title }) => (
           <li key={segment}>
             <a

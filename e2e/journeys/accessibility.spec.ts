@@ -53,6 +53,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await axe(page);
     });
 
+    test('axe finds nothing in the documentation, and none of it is wider than the screen', async ({ page, axe }) => {
+      test.slow();
+      await page.goto('./docs/');
+      const pages = await page
+        .getByRole('navigation', { name: 'Documentation' })
+        .getByRole('link')
+        .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+      expect(pages.length).toBeGreaterThanOrEqual(4);
+      for (const address of ['./docs/', ...pages]) {
+        await page.goto(address);
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: 740 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          await axe(page);
+        }
+      }
+    });
+
     test.describe('on a phone', () => {
       test.use({ viewport: { width: 360, height: 740 } });
 
