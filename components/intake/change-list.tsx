@@ -6,10 +6,13 @@ import type { Change } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
 import { Button } from '../ui/button';
 import { EffectBadge } from '../ui/effect-mark';
+import { useDrawn } from '../ui/use-drawn';
 import { number } from '../ui/words';
 import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
 
 const SHOWN = 100;
+const FIRST = 12;
+const MORE = 12;
 
 const ICONS = {
   added: Plus,
@@ -36,7 +39,8 @@ interface ChangeListProps {
 /** What comes in against what is here, rule by rule and field by field. */
 export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
   const [all, setAll] = useState(false);
-  const shown = all ? changes : changes.slice(0, SHOWN);
+  const count = all ? changes.length : Math.min(changes.length, SHOWN);
+  const drawn = useDrawn(count, FIRST, MORE);
   const toggle = (key: string, on: boolean) => {
     const next = new Set(chosen);
     if (on) next.add(key);
@@ -60,15 +64,16 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
       )}
       <ul
         aria-label="Changes"
+        aria-busy={drawn < count}
         tabIndex={0}
         className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line bg-canvas"
       >
-        {shown.map((change) => {
+        {changes.slice(0, Math.min(count, drawn)).map((change) => {
           const key = changeKey(change);
           return <ChangeItem key={key} change={change} chosen={chosen?.has(key)} onChosen={(on) => toggle(key, on)} />;
         })}
       </ul>
-      {shown.length < changes.length ? (
+      {count < changes.length ? (
         <Button look="plain" className="mt-1" onClick={() => setAll(true)}>
           Show all {number(changes.length)} changes
         </Button>

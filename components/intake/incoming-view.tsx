@@ -1,11 +1,12 @@
 'use client';
 import { useMemo, useState } from 'react';
 import { difference } from '@/lib/analysis';
-import { digestOf, shortDigest, type Bundle } from '@/lib/bundle';
+import { shortDigest, type Bundle } from '@/lib/bundle';
 import { adoptIds, mergeChanges, type Incoming, type Reading } from '@/lib/intake';
 import { Field, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { useWorkspace } from '../workbench/session';
+import { useDigest } from '../workbench/use-digest';
 import { counted } from '../ui/words';
 import { ChangeList } from './change-list';
 import { changeKey, countsOf } from './change-words';
@@ -60,6 +61,7 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
   const { policy } = useWorkspace();
   const { bundle, changes, after } = useIncoming(read, choice);
   const [before] = useState(policy);
+  const digest = useDigest(bundle);
   const listed = read.form === 'rules' || read.form === 'table';
   const also = [
     ...(bundle.trace === undefined || bundle.trace.length === 0 ? [] : [counted(bundle.trace.length, 'call')]),
@@ -72,8 +74,8 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
       <p className="text-sm" data-testid="incoming">
         <strong className="font-semibold">{counted(bundle.rules.length, 'rule')}</strong> from {FORM_WORDS[read.form]}
         {listed ? '' : `: ${bundle.name}`}{' '}
-        <code className="font-mono text-xs text-ink-2" data-digest={digestOf(bundle)}>
-          {shortDigest(digestOf(bundle))}
+        <code className="font-mono text-xs text-ink-2" data-digest={digest}>
+          {digest === undefined ? '…' : shortDigest(digest)}
         </code>
         {also.length === 0 ? '' : `, with ${also.join(', ')}`}.
       </p>

@@ -14,7 +14,7 @@ import { GateSetting } from './gate-setting';
 import { loadMoveImpact } from './held-rule';
 import { RuleList } from './rule-list';
 import type { RuleActions } from './rule-menu';
-import { standingsOf } from './standing';
+import { StandingsContext, standingsOf } from './standing';
 
 // The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
@@ -50,7 +50,6 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
         : decidedBy.ruleId;
   const list = {
     rules,
-    standings,
     deciding,
     readOnly,
     actions,
@@ -88,17 +87,23 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
           </Button>
         )}
       </header>
-      <div className="min-h-0 flex-1 overflow-auto">
-        <CoverageMarksContext value={marks}>
-          {finding ? (
-            <RuleFinder {...list} onClose={() => setFinding(false)} />
-          ) : (
-            <>
-              <RuleList key={policy.id} {...list} defaultStanding={{ decided: results?.decidedByDefault, notes: [] }} />
-              <GateSetting readOnly={readOnly} />
-            </>
-          )}
-        </CoverageMarksContext>
+      <div data-scrolls className="min-h-0 flex-1 overflow-auto">
+        <StandingsContext value={standings}>
+          <CoverageMarksContext value={marks}>
+            {finding ? (
+              <RuleFinder {...list} onClose={() => setFinding(false)} />
+            ) : (
+              <>
+                <RuleList
+                  key={policy.id}
+                  {...list}
+                  defaultStanding={{ decided: results?.decidedByDefault, notes: [] }}
+                />
+                <GateSetting readOnly={readOnly} />
+              </>
+            )}
+          </CoverageMarksContext>
+        </StandingsContext>
       </div>
     </section>
   );

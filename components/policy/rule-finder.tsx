@@ -7,12 +7,11 @@ import { TextInput } from '../ui/field';
 import { counted } from '../ui/words';
 import { findRules } from './find-rules';
 import type { RuleActions } from './rule-menu';
+import { NearSight } from './near-sight';
 import { RuleRow } from './rule-row';
-import { NO_STANDING, type RuleStanding } from './standing';
 
 interface RuleFinderProps {
   rules: readonly Rule[];
-  standings: ReadonlyMap<RuleId, RuleStanding>;
   deciding: RuleId | 'default' | undefined;
   readOnly: boolean;
   actions: RuleActions;
@@ -20,7 +19,7 @@ interface RuleFinderProps {
 }
 
 /** The policy's rules to search among, and to change several of at once. They keep their positions, and are not dragged here. */
-export function RuleFinder({ rules, standings, deciding, readOnly, actions, onClose }: RuleFinderProps) {
+export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: RuleFinderProps) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<RuleId>>(new Set());
   const found = findRules(rules, text);
@@ -110,19 +109,20 @@ export function RuleFinder({ rules, standings, deciding, readOnly, actions, onCl
         <p className="px-4 py-8 text-center text-sm text-ink-2">No rule holds these words.</p>
       ) : (
         <ul aria-label="Rules found">
-          {found.map((rule) => (
-            <RuleRow
-              key={rule.id}
-              rule={rule}
-              position={positions.get(rule.id) ?? 0}
-              count={rules.length}
-              standing={standings.get(rule.id) ?? NO_STANDING}
-              deciding={deciding === rule.id}
-              readOnly={readOnly}
-              actions={actions}
-              {...(readOnly ? {} : { selected: chosen.has(rule.id), onSelect })}
-            />
-          ))}
+          <NearSight count={found.length}>
+            {found.map((rule) => (
+              <RuleRow
+                key={rule.id}
+                rule={rule}
+                position={positions.get(rule.id) ?? 0}
+                count={rules.length}
+                deciding={deciding === rule.id}
+                readOnly={readOnly}
+                actions={actions}
+                {...(readOnly ? {} : { selected: chosen.has(rule.id), onSelect })}
+              />
+            ))}
+          </NearSight>
         </ul>
       )}
     </div>

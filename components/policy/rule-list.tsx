@@ -11,16 +11,17 @@ import {
   type DragEndEvent,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
+import { useDrawn } from '../ui/use-drawn';
 import { HeldRule } from './held-rule';
+import { NearSight } from './near-sight';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow } from './rule-row';
-import { NO_STANDING, type RuleStanding } from './standing';
+import type { RuleStanding } from './standing';
 
 interface RuleListProps {
   rules: readonly Rule[];
-  standings: ReadonlyMap<RuleId, RuleStanding>;
   defaultStanding: RuleStanding;
   /** The rule that decided the call in focus, or `default`. */
   deciding: RuleId | 'default' | undefined;
@@ -28,30 +29,24 @@ interface RuleListProps {
   actions: RuleActions;
 }
 
+// INVARIANT: what the rows are told of dragging stays the same object while it says the same, or each drawing of the list draws all rows.
+const MOUSE = { activationConstraint: { distance: 4 } };
+const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
+const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
+
 const LAST_DROP_ROW = 500;
 const FIRST_ROWS = 40;
-const MORE_ROWS = 20;
-
-/** How many rows to draw by now: a screenful at once, the rest a few at a time, so that opening a long policy does not hold the page up. */
-function useDrawn(count: number): number {
-  const [drawn, setDrawn] = useState(FIRST_ROWS);
-  useEffect(() => {
-    if (drawn >= count) return undefined;
-    const timer = setTimeout(() => setDrawn(drawn + MORE_ROWS));
-    return () => clearTimeout(timer);
-  }, [drawn, count]);
-  return drawn;
-}
+const MORE_ROWS = 40;
 
 /** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the row that always stands: deny. */
-export function RuleList({ rules, standings, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
+export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
   const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 120, tolerance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
+    useSensor(MouseSensor, MOUSE),
+    useSensor(TouchSensor, TOUCH),
+    useSensor(KeyboardSensor, KEYBOARD),
   );
-  const ids = useMemo(() => rules.map((rule) => rule.id), [rules]);
-  const drawn = useDrawn(rules.length);
+  const ids = useSame(rules.map((rule) => rule.id));
+  const drawn = useDrawn(rules.length, FIRST_ROWS, MORE_ROWS);
   const announcements = useMemo(() => announcementsFor(rules), [rules]);
   function onDragEnd({ active, over }: DragEndEvent) {
     if (over === null || over.id === active.id) return;
@@ -70,18 +65,19 @@ export function RuleList({ rules, standings, defaultStanding, deciding, readOnly
       <HeldRule rules={rules}>
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
           <ol aria-label="Rules, in the order in which they are evaluated" aria-busy={drawn < rules.length}>
-            {rules.slice(0, drawn).map((rule, i) => (
-              <RuleRow
-                key={rule.id}
-                rule={rule}
-                position={i + 1}
-                count={rules.length}
-                standing={standings.get(rule.id) ?? NO_STANDING}
-                deciding={deciding === rule.id}
-                readOnly={readOnly}
-                actions={actions}
-              />
-            ))}
+            <NearSight count={rules.length}>
+              {rules.slice(0, drawn).map((rule, i) => (
+                <RuleRow
+                  key={rule.id}
+                  rule={rule}
+                  position={i + 1}
+                  count={rules.length}
+                  deciding={deciding === rule.id}
+                  readOnly={readOnly}
+                  actions={actions}
+                />
+              ))}
+            </NearSight>
             <li
               data-rule="default"
               className={
@@ -102,6 +98,15 @@ export function RuleList({ rules, standings, defaultStanding, deciding, readOnly
       </HeldRule>
     </DndContext>
   );
+}
+
+/** The list as it was given before, as long as it holds the same. */
+function useSame(ids: readonly RuleId[]): RuleId[] {
+  const [kept, setKept] = useState([...ids]);
+  if (kept.length === ids.length && ids.every((id, i) => id === kept[i])) return kept;
+  const now = [...ids];
+  setKept(now);
+  return now;
 }
 
 const INSTRUCTIONS =

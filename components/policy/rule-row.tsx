@@ -3,22 +3,22 @@ import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
 import { clsx } from 'clsx';
 import { GripVertical, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useCallback } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
 import { ClashMark } from './held-rule';
+import { useRoom } from './near-sight';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
-import { sameNotes, sameStanding, type RuleStanding } from './standing';
+import { useStanding, type RuleStanding } from './standing';
 import { number } from '../ui/words';
 
 interface RuleRowProps {
   rule: Rule;
   position: number;
   count: number;
-  standing: RuleStanding;
   /** It decided the call in focus. */
   deciding: boolean;
   readOnly: boolean;
@@ -32,38 +32,40 @@ interface RuleRowProps {
  * One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. Of a policy of hundreds only
  * the rows are drawn again of which something else is to be said; what dragging tells each row leaves the parts within alone.
  */
-export const RuleRow = memo(
-  DrawnRow,
-  (before, now) =>
-    sameStanding(before.standing, now.standing) &&
-    before.rule === now.rule &&
-    before.position === now.position &&
-    before.count === now.count &&
-    before.deciding === now.deciding &&
-    before.readOnly === now.readOnly &&
-    before.actions === now.actions &&
-    before.selected === now.selected &&
-    before.onSelect === now.onSelect,
-);
+export const RuleRow = memo(DrawnRow);
 
 function DrawnRow(props: RuleRowProps) {
-  const { rule, position, count, standing, deciding, readOnly, actions, selected, onSelect } = props;
+  const { rule, position, count, deciding, readOnly, actions, selected, onSelect } = props;
   const { attributes, isDragging, listeners, setActivatorNodeRef, setNodeRef, transform, transition } = useSortable({
     id: rule.id,
     disabled: readOnly || selected !== undefined,
   });
+  const [room, watch] = useRoom(rule, position);
+  const hold = useCallback(
+    (row: HTMLLIElement | null) => {
+      setNodeRef(row);
+      const rest = watch(row);
+      return () => {
+        rest?.();
+        setNodeRef(null);
+      };
+    },
+    [setNodeRef, watch],
+  );
   return (
     <li
-      ref={setNodeRef}
-      style={{ transform: CSS.Translate.toString(transform), transition }}
+      ref={hold}
+      style={{ transform: CSS.Translate.toString(transform), transition, minHeight: room }}
       data-rule={rule.id}
       className={clsx(
-        'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1 pl-1',
+        'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1',
+        // Without the handle and the position, the name stands where it will stand with them.
+        room === undefined ? 'pl-1' : readOnly ? 'pl-9' : 'pl-14',
         isDragging && 'z-10 rounded-md border-transparent shadow-float',
         deciding && 'bg-accent-soft',
       )}
     >
-      {selected !== undefined ? (
+      {room !== undefined ? null : selected !== undefined ? (
         <label className="mt-0.5 flex h-6 w-6 shrink-0 items-center justify-center pointer-coarse:h-11 pointer-coarse:w-9">
           <input
             type="checkbox"
@@ -88,12 +90,14 @@ function DrawnRow(props: RuleRowProps) {
           <GripVertical size={14} aria-hidden />
         </button>
       )}
-      <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
-        {position}
-      </span>
-      <RuleWords rule={rule} position={position} notes={standing.notes} readOnly={readOnly} edit={actions.edit} />
-      <Hits standing={standing} />
-      {readOnly ? null : <Menu rule={rule} position={position} count={count} actions={actions} />}
+      {room !== undefined ? null : (
+        <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
+          {position}
+        </span>
+      )}
+      <RuleWords rule={rule} position={position} readOnly={readOnly} edit={actions.edit} whole={room === undefined} />
+      {room === undefined ? <RuleHits id={rule.id} /> : null}
+      {readOnly || room !== undefined ? null : <Menu rule={rule} position={position} count={count} actions={actions} />}
       <ClashMark id={rule.id} />
     </li>
   );
@@ -104,28 +108,21 @@ const Menu = memo(RuleMenu);
 interface RuleWordsProps {
   rule: Rule;
   position: number;
-  notes: RuleStanding['notes'];
   readOnly: boolean;
   edit: RuleActions['edit'];
+  /** Far from what is in sight only the name is there: it can be read, reached and found. */
+  whole: boolean;
 }
 
 /** What the rule says, in words. */
-const RuleWords = memo(
-  DrawnWords,
-  (before, now) =>
-    sameNotes(before.notes, now.notes) &&
-    before.rule === now.rule &&
-    before.position === now.position &&
-    before.readOnly === now.readOnly &&
-    before.edit === now.edit,
-);
+const RuleWords = memo(DrawnWords);
 
-function DrawnWords({ rule, position, notes, readOnly, edit }: RuleWordsProps) {
+function DrawnWords({ rule, position, readOnly, edit, whole }: RuleWordsProps) {
   const quiet = rule.status !== 'active';
   return (
     <div className="min-w-0 flex-1 pl-1.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-        <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} />
+        {whole ? <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} /> : null}
         <button
           type="button"
           onClick={() => edit(rule.id)}
@@ -135,13 +132,23 @@ function DrawnWords({ rule, position, notes, readOnly, edit }: RuleWordsProps) {
         >
           {rule.name}
         </button>
-        {rule.status === 'active' ? null : (
+        {rule.status === 'active' || !whole ? null : (
           <span className="rounded border border-line-strong/60 px-1 text-xs text-ink-2">
             {rule.status === 'draft' ? 'Draft' : 'Disabled'}
           </span>
         )}
-        <CoverageMark id={rule.id} />
+        {whole ? <CoverageMark id={rule.id} /> : null}
       </div>
+      {whole ? <Rest rule={rule} /> : null}
+    </div>
+  );
+}
+
+/** Beneath the name: whom and what the rule is about, on what condition, and what is to be told of it. */
+function Rest({ rule }: { rule: Rule }) {
+  const quiet = rule.status !== 'active';
+  return (
+    <>
       <div className={clsx('mt-0.5', quiet && 'opacity-80')}>
         <RuleSentence rule={rule} />
       </div>
@@ -151,15 +158,21 @@ function DrawnWords({ rule, position, notes, readOnly, edit }: RuleWordsProps) {
           <ConditionText source={rule.condition} className="line-clamp-2" />
         </div>
       )}
-      {notes.map((note) => (
-        <p key={note.text} className="mt-1 flex items-start gap-1 text-xs text-gated">
-          <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
-          <span>{note.text}</span>
-        </p>
-      ))}
-    </div>
+      <Notes id={rule.id} />
+    </>
   );
 }
+
+function Notes({ id }: { id: RuleId }) {
+  return useStanding(id).notes.map((note) => (
+    <p key={note.text} className="mt-1 flex items-start gap-1 text-xs text-gated">
+      <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
+      <span>{note.text}</span>
+    </p>
+  ));
+}
+
+const RuleHits = ({ id }: { id: RuleId }) => <Hits standing={useStanding(id)} />;
 
 /** How many calls of the open trace the rule decided; a dash while that is being worked out. */
 export function Hits({ standing }: { standing: RuleStanding }) {

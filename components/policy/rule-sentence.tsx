@@ -11,7 +11,7 @@ export function RuleSentence({ rule }: { rule: Rule }) {
         <Fragment key={i}>
           {i > 0 ? ' ' : ''}
           {part.kind === 'word' ? (
-            <span>{part.text}</span>
+            part.text
           ) : (
             <span className={clsx(part.any ? 'text-ink-2' : 'rounded bg-sunken px-1 font-mono text-xs text-ink')}>
               {part.text}

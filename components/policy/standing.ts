@@ -1,3 +1,4 @@
+import { createContext, useContext } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import type { Replayed } from '@/lib/worker';
 import type { Draft } from '@/lib/workspace';
@@ -27,14 +28,14 @@ export function standingsOf(
 }
 
 /** How a rule stands of which nothing is known yet. */
-export const NO_STANDING: RuleStanding = { decided: undefined, notes: [] };
+const NO_STANDING: RuleStanding = { decided: undefined, notes: [] };
 
-/** Whether both say the same: a row need not be drawn again for an equal one. */
-export const sameStanding = (a: RuleStanding, b: RuleStanding): boolean =>
-  a === b || (a.decided === b.decided && sameNotes(a.notes, b.notes));
+const NONE: ReadonlyMap<RuleId, RuleStanding> = new Map();
 
-export const sameNotes = (a: RuleStanding['notes'], b: RuleStanding['notes']): boolean =>
-  a === b || (a.length === b.length && a.every(({ text }, i) => text === b[i]?.text));
+/** How the rules of the list stand. Only what tells of it is drawn again when decisions arrive, not hundreds of rows. */
+export const StandingsContext = createContext(NONE);
+
+export const useStanding = (id: RuleId): RuleStanding => useContext(StandingsContext).get(id) ?? NO_STANDING;
 
 function standing(tally: Replayed['perRule'][number] | undefined, edited: boolean): RuleStanding {
   const notes: { text: string }[] = [];

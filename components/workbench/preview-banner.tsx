@@ -1,10 +1,11 @@
 'use client';
 import { Eye } from 'lucide-react';
-import { digestOf, shortDigest } from '@/lib/bundle';
+import { shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
 import { counted } from '../ui/words';
 import { useTaking } from '../intake/use-taking';
 import { useReplay, useSession, useWorkspace } from './session';
+import { useDigest } from './use-digest';
 import type { LinkState, Preview } from './use-link';
 import { usePreviewTrace } from './use-preview-trace';
 
@@ -25,6 +26,7 @@ export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; p
   const { traces } = useReplay('traces');
   const { bundle, source, warnings } = preview;
   const hasTrace = usePreviewTrace(preview);
+  const digest = useDigest(bundle);
 
   function leave() {
     const first = traces[0];
@@ -40,8 +42,8 @@ export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; p
       <Eye size={16} className="shrink-0 text-accent" aria-hidden />
       <p className="min-w-56 flex-1" role="status">
         <strong className="font-semibold">Preview of {bundle.name}</strong>{' '}
-        <span className="font-mono text-xs" data-digest={digestOf(bundle)}>
-          {shortDigest(digestOf(bundle))}
+        <span className="font-mono text-xs" data-digest={digest}>
+          {digest === undefined ? '…' : shortDigest(digest)}
         </span>{' '}
         from {source}: {holds(preview)}. Nothing is saved, and your own work is untouched.
         {warnings.length > 0 ? (

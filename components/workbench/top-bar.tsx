@@ -1,7 +1,7 @@
 'use client';
 import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
-import { shortDigest, digestOf } from '@/lib/bundle';
+import { shortDigest } from '@/lib/bundle';
 import type { SavedState } from '@/lib/workspace';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button, IconButton } from '../ui/button';
@@ -11,6 +11,7 @@ import { PolicyMenu } from './policy-menu';
 import { useSession, useWorkspace } from './session';
 import { useShownPolicy } from './shown-policy';
 import { useAskBeforeLeaving } from './use-ask-before-leaving';
+import { useDigest } from './use-digest';
 
 interface TopBarProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -68,17 +69,19 @@ function ShownName() {
 /** The digest says whether two people look at the same policy. */
 function Digest() {
   const { rules, settings } = useShownPolicy();
-  const digest = useMemo(() => digestOf({ rules, settings }), [rules, settings]);
+  const digest = useDigest(useMemo(() => ({ rules, settings }), [rules, settings]));
+  const short = digest === undefined ? '·········' : shortDigest(digest);
   return (
     <button
       type="button"
       className="hidden h-7 shrink-0 rounded-md px-1.5 font-mono text-xs text-ink-2 hover:bg-sunken sm:block"
-      title={`SHA-256 of the policy: ${digest}. Click to copy it.`}
-      aria-label={`Policy digest ${shortDigest(digest)}; copy the whole digest`}
-      onClick={() => void navigator.clipboard?.writeText(digest)}
+      title={`SHA-256 of the policy: ${digest ?? 'being worked out'}. Click to copy it.`}
+      aria-label={`Policy digest ${short}; copy the whole digest`}
+      onClick={() => digest === undefined || void navigator.clipboard?.writeText(digest)}
+      aria-busy={digest === undefined}
       data-digest={digest}
     >
-      {shortDigest(digest)}
+      {short}
     </button>
   );
 }
