@@ -6,7 +6,7 @@ import { FACET_READS, facetFacts, type FacetFact } from './facts';
 import { matchTool, type CompiledRule } from './match';
 import type { Facet, JsonObject } from './model';
 import { comparable, flipped, OURS } from './readings';
-import { matchFacet, NO_FACTS, type Selector, type Values } from './scope';
+import { matchFacet, NO_FACTS, SOURCES, type Selector, type Values } from './scope';
 import { ALWAYS, pack } from './verdict';
 
 const ANY_CASE = flipped('case');
@@ -71,6 +71,8 @@ export interface FacetClass {
 /** Where the facts of a call lead, code by code; a class stands where they end. */
 class Place {
   readonly next = new Map<number, Place>();
+  /** Where a fact of one value leads, by the value itself: what most facts are. */
+  readonly by = new Map<string, Place>();
   found: FacetClass | undefined;
 }
 
@@ -81,9 +83,11 @@ const UNKNOWN = -1;
 /** Calls are in one class where each fact behind the facet meets the same selectors, exactly and in any case, or is as unknown. */
 export class FacetClasses {
   private readonly rules: readonly { readonly index: number; readonly selectors: readonly Selector[] }[];
+  private readonly restricted: ReadonlySet<number>;
   /** Codes of values as they are written: those of selectors, and of values that were met. */
   private readonly codes = new Map<string, number>();
   private readonly folded = new Map<string, number>();
+  /** The facts that any selector is held against. */
   private readonly reads: (typeof FACET_READS)[Facet];
   private readonly root = new Place();
   private made = 0;
@@ -93,12 +97,14 @@ export class FacetClasses {
     private readonly all: readonly CompiledRule[],
     private readonly memory: Memory,
   ) {
-    this.reads = FACET_READS[facet];
     this.rules = all.flatMap(({ index, scope, active }) => {
       const part = scope.find((one) => one.facet === facet);
       return part && active ? [{ index, selectors: part.selectors }] : [];
     });
-    for (const { value } of this.rules.flatMap((rule) => rule.selectors)) {
+    this.restricted = new Set(this.rules.map(({ index }) => index));
+    const selectors = this.rules.flatMap((rule) => rule.selectors);
+    this.reads = FACET_READS[facet].filter((_, i) => selectors.some(({ kind }) => kind === SOURCES[facet][i]?.kind));
+    for (const { value } of selectors) {
       // Even codes for what is written as a selector is, odd ones for what differs from it in case.
       if (!this.codes.has(value)) this.codes.set(value, 2 * this.codes.size + 2);
       const fold = comparable(value, ANY_CASE);
@@ -106,29 +112,36 @@ export class FacetClasses {
     }
   }
 
+  /** Whether a rule asks for anything in this facet. */
+  restricts(rule: number): boolean {
+    return this.restricted.has(rule);
+  }
+
   classOf(call: JsonObject): FacetClass {
     let place = this.root;
-    for (const read of this.reads) place = this.after(place, read(call));
+    for (const read of this.reads) {
+      const fact = read(call);
+      const single = typeof fact === 'string' ? fact : fact?.length === 1 ? fact[0] : undefined;
+      place = (single === undefined ? undefined : place.by.get(single)) ?? this.after(place, fact, single);
+    }
     if (place.found) return place.found;
     this.memory.used++;
     return (place.found = { id: this.made++, verdicts: this.verdictsOn(facetFacts(call, this.facet)) });
   }
 
   /** Where one fact leads. Its values are a set: their order, and values that meet no selector, make no difference. */
-  private after(place: Place, fact: FacetFact): Place {
+  private after(place: Place, fact: FacetFact, single: string | undefined): Place {
     if (fact === undefined) return this.step(place, UNKNOWN);
-    if (typeof fact === 'string') place = this.met(place, fact);
-    else if (fact?.length === 1) place = this.met(place, fact[0] ?? '');
-    else if (fact && fact.length > 1) {
-      const codes = new Set(fact.map((value) => this.code(value)));
-      for (const code of [...codes].sort((a, b) => a - b)) if (code !== NO_SELECTOR) place = this.step(place, code);
+    const values = typeof fact === 'string' ? [fact] : (fact ?? []);
+    const codes = new Set(values.map((value) => this.code(value)));
+    let after = place;
+    for (const code of [...codes].sort((a, b) => a - b)) if (code !== NO_SELECTOR) after = this.step(after, code);
+    after = this.step(after, NO_SELECTOR);
+    if (single !== undefined) {
+      this.memory.used++;
+      place.by.set(single, after);
     }
-    return this.step(place, NO_SELECTOR);
-  }
-
-  private met(place: Place, value: string): Place {
-    const code = this.code(value);
-    return code === NO_SELECTOR ? place : this.step(place, code);
+    return after;
   }
 
   private step(place: Place, code: number): Place {

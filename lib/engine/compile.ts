@@ -75,13 +75,12 @@ class Conditions {
 
 /** A pattern whose matchers are made when first asked for: most are never needed under a flipped reading. */
 function lazyPattern(pattern: string, matchers: MatcherFactory): CompiledPattern {
-  const made = new Map<string, NameMatcher>();
+  const made = new WeakMap<Readings, NameMatcher>();
   return {
     pattern,
     matcher: (readings: Readings) => {
-      const key = `${readings.case} ${readings.star}`;
-      let matcher = made.get(key);
-      if (!matcher) made.set(key, (matcher = matchers(pattern, readings)));
+      let matcher = made.get(readings);
+      if (!matcher) made.set(readings, (matcher = matchers(pattern, readings)));
       return matcher;
     },
   };

@@ -18,21 +18,10 @@ type Part = Fields | null | undefined;
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function part(of: Part, key: string): Part {
-  if (!of) return of;
-  const value = of[key];
-  return value === undefined || isFields(value) ? value : null;
-}
+const asPart = (value: Json | undefined): Part => (value === undefined || isFields(value) ? value : null);
+const asText = (value: Json | undefined): Text => (value === undefined || typeof value === 'string' ? value : null);
 
-function text(of: Part, key: string): Text {
-  if (!of) return of;
-  const value = of[key];
-  return value === undefined || typeof value === 'string' ? value : null;
-}
-
-function texts(of: Part, key: string): Texts {
-  if (!of) return of;
-  const value = of[key];
+function asTexts(value: Json | undefined): Texts {
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) return null;
   const list: readonly unknown[] = value;
@@ -42,25 +31,39 @@ function texts(of: Part, key: string): Texts {
 /** A call as the engine reads it. What is not an object is a call of which nothing is known. */
 export const readCall = (call: unknown): Fields => (isFields(call) ? call : {});
 
-export const callIdOf = (call: Fields): string => text(call, 'id') ?? '';
-export const argumentsOf = (call: Fields): Part => part(call, 'args');
-export const toolName = (call: Fields): Text => text(part(call, 'tool'), 'name');
+export const callIdOf = (call: Fields): string => asText(call['id']) ?? '';
+export const argumentsOf = (call: Fields): Part => asPart(call['args']);
+
+// What routes are found by is read of every call: each key is written out, as a key in a variable is looked up much more slowly.
+const agent = (call: Fields): Part => asPart(call['agent']);
+const instance = (call: Fields): Part => asPart(call['instance']);
+const user = (call: Fields): Part => asPart(call['user']);
+const resource = (call: Fields): Part => asPart(call['resource']);
+const tool = (call: Fields): Part => asPart(call['tool']);
+const client = (call: Fields): Part => clientOf(instance(call));
+const clientOf = (of: Part): Part => of && asPart(of['client']);
+const annotationsOf = (of: Part): Part => of && asPart(of['annotations']);
+const idOf = (of: Part): Text => of && asText(of['id']);
+const nameOf = (of: Part): Text => of && asText(of['name']);
+const slugOf = (of: Part): Text => of && asText(of['slug']);
+const emailOf = (of: Part): Text => of && asText(of['email']);
+const titleOf = (of: Part): Text => of && asText(of['title']);
+const versionOf = (of: Part): Text => of && asText(of['version']);
+const tagsOf = (of: Part): Texts => of && asTexts(of['tags']);
+const groupsOf = (of: Part): Texts => of && asTexts(of['groups']);
+
+export const toolName = (call: Fields): Text => nameOf(tool(call));
 
 /** A fact that selectors are held against, as it stands: one text or several, null where known to be absent, undefined where unknown. */
 export type FacetFact = Text | Texts;
 
-const resource = (call: Fields): Part => part(call, 'resource');
-const agent = (call: Fields): Part => part(call, 'agent');
-const instance = (call: Fields): Part => part(call, 'instance');
-const user = (call: Fields): Part => part(call, 'user');
-
 /** How the facts behind each facet are read from a call, in the order of `SOURCES`. */
 export const FACET_READS: { readonly [F in Facet]: readonly ((call: Fields) => FacetFact)[] } = {
-  resources: [(call) => text(resource(call), 'slug'), (call) => texts(resource(call), 'tags')],
-  agents: [(call) => text(agent(call), 'slug'), (call) => texts(agent(call), 'tags')],
-  instances: [(call) => text(instance(call), 'id'), (call) => texts(instance(call), 'tags')],
-  users: [(call) => text(user(call), 'id'), (call) => text(user(call), 'email')],
-  groups: [(call) => texts(user(call), 'groups')],
+  resources: [(call) => slugOf(resource(call)), (call) => tagsOf(resource(call))],
+  agents: [(call) => slugOf(agent(call)), (call) => tagsOf(agent(call))],
+  instances: [(call) => idOf(instance(call)), (call) => tagsOf(instance(call))],
+  users: [(call) => idOf(user(call)), (call) => emailOf(user(call))],
+  groups: [(call) => groupsOf(user(call))],
 };
 
 const valuesOf = (fact: FacetFact): Values =>
@@ -85,40 +88,32 @@ const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHi
 
 /** All members of the variables, each read from a call: a value, null where absent, undefined where unknown. */
 export const MEMBERS: readonly { readonly path: string; readonly read: (call: Fields) => Json | undefined }[] = [
-  { path: 'agent.slug', read: (call) => text(part(call, 'agent'), 'slug') },
-  { path: 'agent.name', read: (call) => text(part(call, 'agent'), 'name') },
-  { path: 'agent.tags', read: (call) => texts(part(call, 'agent'), 'tags') },
-  { path: 'instance.id', read: (call) => text(part(call, 'instance'), 'id') },
-  { path: 'instance.name', read: (call) => text(part(call, 'instance'), 'name') },
-  { path: 'instance.tags', read: (call) => texts(part(call, 'instance'), 'tags') },
+  { path: 'agent.slug', read: (call) => slugOf(agent(call)) },
+  { path: 'agent.name', read: (call) => nameOf(agent(call)) },
+  { path: 'agent.tags', read: (call) => tagsOf(agent(call)) },
+  { path: 'instance.id', read: (call) => idOf(instance(call)) },
+  { path: 'instance.name', read: (call) => nameOf(instance(call)) },
+  { path: 'instance.tags', read: (call) => tagsOf(instance(call)) },
   // Whether there is a client is a fact of its own, so that where it is unknown so is `has(instance.client)`.
-  {
-    path: 'instance.client',
-    read: (call) => (part(part(call, 'instance'), 'client') ? {} : part(part(call, 'instance'), 'client')),
-  },
-  { path: 'instance.client.name', read: (call) => clientText(call, 'name') },
-  { path: 'instance.client.version', read: (call) => clientText(call, 'version') },
-  { path: 'user.id', read: (call) => text(part(call, 'user'), 'id') },
-  { path: 'user.email', read: (call) => text(part(call, 'user'), 'email') },
-  { path: 'user.name', read: (call) => text(part(call, 'user'), 'name') },
-  { path: 'user.groups', read: (call) => texts(part(call, 'user'), 'groups') },
-  { path: 'resource.slug', read: (call) => text(part(call, 'resource'), 'slug') },
-  { path: 'resource.name', read: (call) => text(part(call, 'resource'), 'name') },
-  { path: 'resource.tags', read: (call) => texts(part(call, 'resource'), 'tags') },
-  { path: 'tool.name', read: (call) => text(part(call, 'tool'), 'name') },
-  { path: 'tool.title', read: (call) => text(part(call, 'tool'), 'title') },
-  { path: 'tool.annotations', read: (call) => annotations(part(part(call, 'tool'), 'annotations')) },
-  { path: 'request.args', read: (call) => part(call, 'args') },
+  { path: 'instance.client', read: (call) => client(call) && {} },
+  // Of a client that is not known they are absent, not unknown: its own path says so.
+  { path: 'instance.client.name', read: (call) => nameOf(client(call) ?? null) },
+  { path: 'instance.client.version', read: (call) => versionOf(client(call) ?? null) },
+  { path: 'user.id', read: (call) => idOf(user(call)) },
+  { path: 'user.email', read: (call) => emailOf(user(call)) },
+  { path: 'user.name', read: (call) => nameOf(user(call)) },
+  { path: 'user.groups', read: (call) => groupsOf(user(call)) },
+  { path: 'resource.slug', read: (call) => slugOf(resource(call)) },
+  { path: 'resource.name', read: (call) => nameOf(resource(call)) },
+  { path: 'resource.tags', read: (call) => tagsOf(resource(call)) },
+  { path: 'tool.name', read: (call) => nameOf(tool(call)) },
+  { path: 'tool.title', read: (call) => titleOf(tool(call)) },
+  { path: 'tool.annotations', read: (call) => annotations(annotationsOf(tool(call))) },
+  { path: 'request.args', read: argumentsOf },
   { path: 'request.time', read: time },
-  { path: 'request.ip', read: (call) => text(call, 'ip') },
-  { path: 'request.user_agent', read: (call) => text(call, 'userAgent') },
+  { path: 'request.ip', read: (call) => asText(call['ip']) },
+  { path: 'request.user_agent', read: (call) => asText(call['userAgent']) },
 ];
-
-/** A field of the client; absent, not unknown, while the client itself is unknown: its own path says so. */
-function clientText(call: Fields, key: string): Text {
-  const client = part(part(call, 'instance'), 'client');
-  return client ? text(client, key) : null;
-}
 
 /** Annotations that are present are complete: a hint that is not there is absent. */
 function annotations(hints: Part): Part {
@@ -132,7 +127,7 @@ function annotations(hints: Part): Part {
 }
 
 function time(call: Fields): Text {
-  const written = text(call, 'time');
+  const written = asText(call['time']);
   return written && parseTimestamp(written) ? written : written === undefined ? undefined : null;
 }
 

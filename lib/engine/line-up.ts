@@ -21,9 +21,10 @@ export function lineUp(compiled: CompiledPolicy, call: Call): LineUp {
 
 export function lineUpOf(compiled: CompiledPolicy, call: JsonObject): LineUp {
   const route = compiled.router.routeOf(call);
-  const values = new ConditionValues(compiled, call);
   const tree = route.kinds;
-  let here = tree;
+  if (tree?.kind === 'leaf') return tree.found;
+  const values = new ConditionValues(compiled, call);
+  let here: Leaf | Fork | undefined = tree;
   while (here?.kind === 'fork') here = here.ways.get(wayOf(values.recalled(here.condition)));
   if (here) return here.found;
   const asked: number[] = [];

@@ -69,12 +69,9 @@ export class Router {
     const { memory, tools, facets, junctions } = this.known;
     const tool = tools.classOf(toolName(call));
     let junction = junctions.get(tool);
-    if (!junction) junctions.set(tool, (junction = new Junction(tool, facets.length, memory)));
+    if (!junction) junctions.set(tool, (junction = new Junction(tool, facets, memory)));
     let branch = junction.root;
-    for (let f = 0; f < facets.length && !branch.dead; f++) {
-      const found = facets[f]?.classOf(call);
-      if (found) branch = junction.follow(branch, f, found);
-    }
+    while (branch.asks !== undefined) branch = junction.follow(branch, branch.asks.classOf(call));
     return (branch.route ??= this.makeRoute(branch.verdicts, call, tool));
   }
 
@@ -107,84 +104,57 @@ export class Router {
   }
 }
 
-/** Where the first facets of calls of one tool lead. */
+/** Where the facets that were asked of calls of one tool lead. */
 interface Branch {
   /** What tool and facets so far say of each candidate. */
   readonly verdicts: Uint8Array;
-  /** No candidate is left: whatever else the call holds, no rule applies. */
-  readonly dead: boolean;
-  /** By the way that the next facet takes. */
+  /** The facet that is asked next: the first that makes a difference to a candidate which is left; undefined where none does. */
+  readonly asks: FacetClasses | undefined;
+  /** By the id of its class. */
   readonly next: Branch[];
   route: Route | undefined;
 }
 
-const branchOf = (verdicts: Uint8Array): Branch => ({
-  verdicts,
-  dead: !verdicts.some(Boolean),
-  next: [],
-  route: undefined,
-});
-
-/** The branches of one class of tools. Facet by facet, classes of which the same is certain go the same way, and so do branches. */
+/** The branches of one class of tools. */
 class Junction {
   readonly root: Branch;
-  private readonly facets: readonly Facings[];
+  /** The branches of which all is certain, by what they ask and what they say: they lead to the same. */
+  private readonly certain = new Map<string, Branch>();
 
   constructor(
     private readonly tool: ToolClass,
-    facets: number,
+    private readonly facets: readonly FacetClasses[],
     private readonly memory: Memory,
   ) {
-    this.root = branchOf(tool.verdicts);
-    this.facets = Array.from({ length: facets }, () => ({
-      ways: [],
-      said: [],
-      byVerdicts: new Map(),
-      ends: new Map(),
-    }));
+    this.root = this.branchOf(tool.verdicts, 0);
   }
 
-  /** The branch that the class of the n-th facet leads to from where the facets before it led. */
-  follow(from: Branch, n: number, facet: FacetClass): Branch {
-    const facings = this.facets[n];
-    if (!facings) return from;
-    const way = facings.ways[facet.id] ?? this.wayOf(facings, facet);
-    return from.next[way] ?? this.branch(facings, from, way);
+  /** The branch that a class of the facet which is asked leads to. */
+  follow(from: Branch, facet: FacetClass): Branch {
+    return from.next[facet.id] ?? this.grow(from, facet);
   }
 
-  private wayOf(facings: Facings, facet: FacetClass): number {
+  private grow(from: Branch, facet: FacetClass): Branch {
     this.memory.used++;
-    const said = Uint8Array.from(this.tool.candidates, ({ index }) => facet.verdicts[index] ?? 0);
-    const key = keyOf(said);
-    const way = (key === undefined ? undefined : facings.byVerdicts.get(key)) ?? facings.said.push(said) - 1;
-    if (key !== undefined) facings.byVerdicts.set(key, way);
-    return (facings.ways[facet.id] = way);
+    const { candidates } = this.tool;
+    const verdicts = from.verdicts.map((verdict, i) => verdict & (facet.verdicts[candidates[i]?.index ?? 0] ?? 0));
+    const after = this.facets.findIndex((one) => one === from.asks) + 1;
+    return (from.next[facet.id] = this.branchOf(verdicts, after));
   }
 
-  private branch(facings: Facings, from: Branch, way: number): Branch {
-    this.memory.used++;
-    const said = facings.said[way];
-    const verdicts = from.verdicts.map((verdict, i) => verdict & (said?.[i] ?? 0));
-    const key = keyOf(verdicts);
-    const branch = (key === undefined ? undefined : facings.ends.get(key)) ?? branchOf(verdicts);
-    if (key !== undefined) facings.ends.set(key, branch);
-    return (from.next[way] = branch);
+  /** `first`: the facets before it were asked, or make no difference. */
+  private branchOf(verdicts: Uint8Array, first: number): Branch {
+    const { candidates } = this.tool;
+    const left = candidates.filter((_, i) => verdicts[i]);
+    const at = this.facets.findIndex((facet, f) => f >= first && left.some(({ index }) => facet.restricts(index)));
+    const key = verdicts.some(hasMaybe) ? undefined : String.fromCharCode(at + 1, ...verdicts);
+    const known = key === undefined ? undefined : this.certain.get(key);
+    if (known) return known;
+    const branch: Branch = { verdicts, asks: this.facets[at], next: [], route: undefined };
+    if (key !== undefined) this.certain.set(key, branch);
+    return branch;
   }
 }
-
-/** How the classes of one facet face the candidates of a junction. */
-interface Facings {
-  /** By the id of a class. */
-  readonly ways: number[];
-  /** What each way says of each candidate. */
-  readonly said: Uint8Array[];
-  readonly byVerdicts: Map<string, number>;
-  readonly ends: Map<string, Branch>;
-}
-
-/** Equal for verdicts that are the same and certain; none where a call's own facts are needed to say what stays open. */
-const keyOf = (verdicts: Uint8Array): string | undefined =>
-  verdicts.some(hasMaybe) ? undefined : String.fromCharCode(...verdicts);
 
 /** A rule that may apply. What it hangs on is worked out when somebody asks. */
 class OpenEntry implements Entry {
