@@ -59,7 +59,7 @@ export class Clashes {
     if (rule === undefined || !this.#canClash(rule, other)) return undefined;
     this.#own ??= this.#alone(rule);
     const [mine, others] = await Promise.all([this.#own, this.#alone(other)]);
-    const near = [touching(mine, [0]), touching(others, [0])];
+    const near = [touching(mine.rules), touching(others.rules)];
     const clashes = (call: Call): boolean => {
       if (!near.every((touches) => touches(call))) return false;
       const [a, b] = [decideRow(mine, call), decideRow(others, call)];

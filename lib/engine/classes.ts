@@ -3,7 +3,7 @@
  * every rule under all readings. The classes of a trace are few, whatever its length.
  */
 import { FACET_READS, facetFacts, type FacetFact } from './facts';
-import { matchTool, type CompiledRule } from './match';
+import { matchTool, type CompiledPattern, type CompiledRule } from './match';
 import type { Facet, JsonObject } from './model';
 import { comparable, flipped, OURS } from './readings';
 import { matchFacet, NO_FACTS, SOURCES, type Selector, type Values } from './scope';
@@ -27,37 +27,53 @@ export interface ToolClass {
 
 /** One class for each name. */
 export class ToolClasses {
-  private readonly active: readonly CompiledRule[];
-  private readonly known = new Map<string | null | undefined, ToolClass>();
+  private readonly rules: readonly { readonly rule: CompiledRule; readonly patterns: readonly number[] }[];
+  /** Those of all rules, each once. */
+  private readonly patterns: readonly CompiledPattern[];
 
-  constructor(
-    rules: readonly CompiledRule[],
-    private readonly memory: Memory,
-  ) {
-    this.active = rules.filter((rule) => rule.active);
+  constructor(rules: readonly CompiledRule[]) {
+    const active = rules.filter((rule) => rule.active);
+    const distinct = new Distinct<CompiledPattern>();
+    this.rules = active.map((rule) => ({
+      rule,
+      patterns: rule.patterns.map((pattern) => distinct.place(pattern.pattern, pattern)),
+    }));
+    this.patterns = distinct.all;
   }
 
   classOf(name: string | null | undefined): ToolClass {
-    const known = this.known.get(name);
-    if (known) return known;
-    const candidates: CompiledRule[] = [];
-    const verdicts: number[] = [];
-    for (const rule of this.active) {
-      const ours = matchTool(rule, name, OURS);
-      const verdict = pack({
+    const said = this.patterns.map((pattern) => {
+      const only = { patterns: [pattern] };
+      const ours = matchTool(only, name, OURS);
+      return pack({
         ours,
         'facet-or': ours,
-        case: matchTool(rule, name, ANY_CASE),
-        star: matchTool(rule, name, STOPPING),
+        case: matchTool(only, name, ANY_CASE),
+        star: matchTool(only, name, STOPPING),
       });
+    });
+    const candidates: CompiledRule[] = [];
+    const verdicts: number[] = [];
+    for (const { rule, patterns } of this.rules) {
+      // One pattern that matches is enough.
+      const verdict = patterns.reduce((any, place) => any | (said[place] ?? 0), 0);
       if (verdict === 0) continue;
       candidates.push(rule);
       verdicts.push(verdict);
     }
-    const made = { candidates, verdicts: Uint8Array.from(verdicts) };
-    this.memory.used++;
-    this.known.set(name, made);
-    return made;
+    return { candidates, verdicts: Uint8Array.from(verdicts) };
+  }
+}
+
+/** Things of which many rules have the same, by their places. */
+class Distinct<T> {
+  readonly all: T[] = [];
+  private readonly places = new Map<string, number>();
+
+  place(key: string, one: T): number {
+    let place = this.places.get(key);
+    if (place === undefined) this.places.set(key, (place = this.all.push(one) - 1));
+    return place;
   }
 }
 
@@ -82,8 +98,9 @@ const UNKNOWN = -1;
 
 /** Calls are in one class where each fact behind the facet meets the same selectors, exactly and in any case, or is as unknown. */
 export class FacetClasses {
-  private readonly rules: readonly { readonly index: number; readonly selectors: readonly Selector[] }[];
-  private readonly restricted: ReadonlySet<number>;
+  /** For each rule that asks for something in this facet, what. */
+  private readonly asked = new Map<number, number>();
+  private readonly lists: readonly (readonly Selector[])[];
   /** Codes of values as they are written: those of selectors, and of values that were met. */
   private readonly codes = new Map<string, number>();
   private readonly folded = new Map<string, number>();
@@ -97,12 +114,13 @@ export class FacetClasses {
     private readonly all: readonly CompiledRule[],
     private readonly memory: Memory,
   ) {
-    this.rules = all.flatMap(({ index, scope, active }) => {
-      const part = scope.find((one) => one.facet === facet);
-      return part && active ? [{ index, selectors: part.selectors }] : [];
-    });
-    this.restricted = new Set(this.rules.map(({ index }) => index));
-    const selectors = this.rules.flatMap((rule) => rule.selectors);
+    const distinct = new Distinct<readonly Selector[]>();
+    for (const { index, scope, active } of all) {
+      const part = active ? scope.find((one) => one.facet === facet) : undefined;
+      if (part) this.asked.set(index, distinct.place(JSON.stringify(part.written), part.selectors));
+    }
+    this.lists = distinct.all;
+    const selectors = this.lists.flat();
     this.reads = FACET_READS[facet].filter((_, i) => selectors.some(({ kind }) => kind === SOURCES[facet][i]?.kind));
     for (const { value } of selectors) {
       // Even codes for what is written as a selector is, odd ones for what differs from it in case.
@@ -114,7 +132,7 @@ export class FacetClasses {
 
   /** Whether a rule asks for anything in this facet. */
   restricts(rule: number): boolean {
-    return this.restricted.has(rule);
+    return this.asked.has(rule);
   }
 
   classOf(call: JsonObject): FacetClass {
@@ -156,16 +174,17 @@ export class FacetClasses {
   private verdictsOn(values: readonly Values[]): Uint8Array {
     const { facet } = this;
     const facts = { ...NO_FACTS, [facet]: values };
-    const verdicts = new Uint8Array(this.all.length).fill(ALWAYS);
-    for (const { index, selectors } of this.rules) {
+    const said = this.lists.map((selectors) => {
       const ours = matchFacet(facet, selectors, facts, OURS);
-      verdicts[index] = pack({
+      return pack({
         ours,
         'facet-or': matchFacet(facet, selectors, facts, ALL_VALUES),
         case: matchFacet(facet, selectors, facts, ANY_CASE),
         star: ours,
       });
-    }
+    });
+    const verdicts = new Uint8Array(this.all.length).fill(ALWAYS);
+    for (const [rule, place] of this.asked) verdicts[rule] = said[place] ?? 0;
     return verdicts;
   }
 

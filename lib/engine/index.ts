@@ -7,6 +7,7 @@ export { lineUp } from './line-up';
 export type { Answer, LineUp } from './kinds';
 export { visitReached, type Reached } from './reached';
 export { asksArguments } from './asks';
+export type { CompiledRule } from './match';
 export { touching } from './touch';
 export * from './model';
 export { conditionFacts, readCall, type ConditionFacts } from './facts';

@@ -1,13 +1,13 @@
 /** What a call's route and its conditions lead to, and how it is remembered. */
-import type { DecidedBy, Row } from './model';
+import type { DecidedBy, Row, RuleId } from './model';
 
 /** A decision without the call's id. */
 export type Answer = Omit<Row, 'id'>;
 
 export interface LineUp {
   readonly answer: Answer;
-  /** Indexes of the rules whose step is `condition-error`: their condition errs, and nothing above certainly decides. */
-  readonly erred: readonly number[];
+  /** The rules whose step is `condition-error`: their condition errs, and nothing above certainly decides. */
+  readonly erred: readonly RuleId[];
   /** What would decide if the deciding rule were not there; undefined where no single rule decides. */
   readonly next: DecidedBy | undefined;
 }

@@ -11,7 +11,7 @@ import { readCall } from './facts';
 import { hazardsOf } from './hazards';
 import { judge, type ValueOf } from './judge';
 import type { Fork, Leaf, LineUp, Way } from './kinds';
-import type { Call, JsonObject } from './model';
+import type { Call, JsonObject, RuleId } from './model';
 import type { Route } from './routes';
 
 /** Calls of one kind share one line-up, so that what follows from it can be remembered by its identity. Never throws. */
@@ -51,15 +51,15 @@ function compute(compiled: CompiledPolicy, route: Route, valueOf: ValueOf): Line
   };
 }
 
-const NONE: readonly number[] = [];
+const NONE: readonly RuleId[] = [];
 
-function erredAbove(route: Route, end: number, valueOf: ValueOf): readonly number[] {
-  let erred: number[] | undefined;
+function erredAbove(route: Route, end: number, valueOf: ValueOf): readonly RuleId[] {
+  let erred: RuleId[] | undefined;
   for (let i = 0; i < end; i++) {
     const entry = route.entries[i];
     if (!entry) continue;
     const value = valueOf(entry);
-    if (typeof value !== 'boolean' && !isWaiting(value)) (erred ??= []).push(entry.rule.index);
+    if (typeof value !== 'boolean' && !isWaiting(value)) (erred ??= []).push(entry.rule.rule.id);
   }
   return erred ?? NONE;
 }

@@ -39,13 +39,17 @@ export interface Open {
 }
 
 /** What is certain of a tool's name against a rule's patterns. */
-export function matchTool(rule: CompiledRule, name: string | null | undefined, readings: Readings): Truth {
+export function matchTool(
+  { patterns }: Pick<CompiledRule, 'patterns'>,
+  name: string | null | undefined,
+  readings: Readings,
+): Truth {
   if (name === null) return 'no';
   if (name === undefined) {
-    if (rule.patterns.some(({ pattern }) => matchesEveryName(pattern, readings))) return 'yes';
-    return rule.patterns.length > 0 ? 'maybe' : 'no';
+    if (patterns.some(({ pattern }) => matchesEveryName(pattern, readings))) return 'yes';
+    return patterns.length > 0 ? 'maybe' : 'no';
   }
-  return rule.patterns.some((pattern) => pattern.matcher(readings)(name)) ? 'yes' : 'no';
+  return patterns.some((pattern) => pattern.matcher(readings)(name)) ? 'yes' : 'no';
 }
 
 /** Whether a rule applies to calls of these facts, its condition aside; undefined where it certainly does not. */

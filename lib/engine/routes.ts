@@ -39,7 +39,8 @@ interface Known {
   readonly memory: Memory;
   readonly tools: ToolClasses;
   readonly facets: readonly FacetClasses[];
-  readonly junctions: Map<ToolClass, Junction>;
+  /** By the tool's name. */
+  readonly junctions: Map<string | null | undefined, Junction>;
 }
 
 function nothingKnown(rules: readonly CompiledRule[]): Known {
@@ -47,7 +48,7 @@ function nothingKnown(rules: readonly CompiledRule[]): Known {
   const used = FACETS.filter((facet) => rules.some((rule) => rule.scope.some((part) => part.facet === facet)));
   return {
     memory,
-    tools: new ToolClasses(rules, memory),
+    tools: new ToolClasses(rules),
     facets: used.map((facet) => new FacetClasses(facet, rules, memory)),
     junctions: new Map(),
   };
@@ -67,12 +68,12 @@ export class Router {
   routeOf(call: JsonObject): Route {
     if (this.known.memory.used > MAX_REMEMBERED) this.known = nothingKnown(this.rules);
     const { memory, tools, facets, junctions } = this.known;
-    const tool = tools.classOf(toolName(call));
-    let junction = junctions.get(tool);
-    if (!junction) junctions.set(tool, (junction = new Junction(tool, facets, memory)));
+    const name = toolName(call);
+    let junction = junctions.get(name);
+    if (!junction) junctions.set(name, (junction = new Junction(tools.classOf(name), facets, memory)));
     let branch = junction.root;
     while (branch.asks !== undefined) branch = junction.follow(branch, branch.asks.classOf(call));
-    return (branch.route ??= this.makeRoute(branch.verdicts, call, tool));
+    return (branch.route ??= this.makeRoute(branch.verdicts, call, junction.tool));
   }
 
   /** Something was remembered that goes with a route. */
@@ -120,12 +121,18 @@ class Junction {
   readonly root: Branch;
   /** The branches of which all is certain, by what they ask and what they say: they lead to the same. */
   private readonly certain = new Map<string, Branch>();
+  /** The candidates, by their places, to which each facet makes a difference. */
+  private readonly concerns: readonly (readonly number[])[];
 
   constructor(
-    private readonly tool: ToolClass,
+    readonly tool: ToolClass,
     private readonly facets: readonly FacetClasses[],
     private readonly memory: Memory,
   ) {
+    this.memory.used++;
+    this.concerns = facets.map((facet) =>
+      tool.candidates.flatMap(({ index }, place) => (facet.restricts(index) ? [place] : [])),
+    );
     this.root = this.branchOf(tool.verdicts, 0);
   }
 
@@ -138,15 +145,12 @@ class Junction {
     this.memory.used++;
     const { candidates } = this.tool;
     const verdicts = from.verdicts.map((verdict, i) => verdict & (facet.verdicts[candidates[i]?.index ?? 0] ?? 0));
-    const after = this.facets.findIndex((one) => one === from.asks) + 1;
-    return (from.next[facet.id] = this.branchOf(verdicts, after));
+    return (from.next[facet.id] = this.branchOf(verdicts, this.facets.findIndex((one) => one === from.asks) + 1));
   }
 
   /** `first`: the facets before it were asked, or make no difference. */
   private branchOf(verdicts: Uint8Array, first: number): Branch {
-    const { candidates } = this.tool;
-    const left = candidates.filter((_, i) => verdicts[i]);
-    const at = this.facets.findIndex((facet, f) => f >= first && left.some(({ index }) => facet.restricts(index)));
+    const at = this.concerns.findIndex((places, f) => f >= first && places.some((place) => verdicts[place]));
     const key = verdicts.some(hasMaybe) ? undefined : String.fromCharCode(at + 1, ...verdicts);
     const known = key === undefined ? undefined : this.certain.get(key);
     if (known) return known;

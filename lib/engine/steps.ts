@@ -70,9 +70,7 @@ function actualOf(facet: Facet, { actual, scope }: StepFacts): readonly string[]
 }
 
 function matchedPattern(rule: CompiledRule, facts: StepFacts, { readings }: Choices): string {
-  const one = rule.patterns.find(
-    (pattern) => matchTool({ ...rule, patterns: [pattern] }, facts.tool, readings) === 'yes',
-  );
+  const one = rule.patterns.find((pattern) => matchTool({ patterns: [pattern] }, facts.tool, readings) === 'yes');
   return one?.pattern ?? '';
 }
 

@@ -55,7 +55,11 @@ describe('a trace in chunks', () => {
           const first = await replayTrace(was, trace, unhurried);
           expect(first).toEqual(replay(was, calls));
           if (first === undefined) return;
-          expect(await redecideTrace(first, was, is, trace, unhurried)).toEqual(replay(is, calls));
+          const second = await redecideTrace(first, was, is, trace, unhurried);
+          expect(second).toEqual(replay(is, calls));
+          expect(await redecideTrace(structuredClone(first), was, is, trace, unhurried)).toEqual(second);
+          if (second === undefined) return;
+          expect(await redecideTrace(second, is, was, trace, unhurried)).toEqual(first);
         },
       ),
       { numRuns: 100 },
@@ -106,6 +110,10 @@ describe('a trace in chunks', () => {
       deny: 7,
       conditional: 0,
     });
+    expect(trace.reads).toBe(4);
+    // What the gate came to is remembered, so that a rule which asks for nothing is decided without what was asked before.
+    const open = await compile([{ ...gate, effect: 'allow', condition: null }, all]);
+    expect((await redecideTrace(first, was, open, trace, unhurried))?.counts.allow).toBe(8);
     expect(trace.reads).toBe(4);
     let asked = 0;
     expect(await replayTrace(was, trace, { ...unhurried, stopped: () => ++asked === 2 })).toBeUndefined();

@@ -27,7 +27,10 @@ export async function replayTrace(
 ): Promise<ReplayResult | undefined> {
   const tape = new Tape(compiled, emptyColumns(trace.columns.length), new Tallies(compiled.policy));
   const asks = asksArguments(compiled);
-  const whole = await overCalls(trace, work, { asks, each: (index, call) => tape.decide(index, call) });
+  const whole = await overCalls(trace, work, {
+    asks: (_, call) => asks(call),
+    each: (index, call) => tape.decide(index, call),
+  });
   return whole ? tape.result() : undefined;
 }
 
@@ -44,10 +47,9 @@ export async function redecideTrace(
 ): Promise<ReplayResult | undefined> {
   const again = redeciding(previous, before, after);
   if (again === null || previous.effects.length !== trace.columns.length) return replayTrace(after, trace, work);
-  const [asked, asks] = [asksArguments(before), asksArguments(after)];
   const whole = await overCalls(trace, work, {
     wanted: (call) => again.touches(call),
-    asks: (call) => asked(call) || asks(call),
+    asks: (index, call) => again.asks(index, call),
     each: (index, call) => again.decide(index, call),
   });
   return whole ? again.result() : undefined;
@@ -64,7 +66,7 @@ interface Visit {
   /** Which calls are visited; all, where it is missing. */
   readonly wanted?: (call: Call) => boolean;
   /** Whether visiting the call needs its line. */
-  readonly asks: (call: Call) => boolean;
+  readonly asks: (index: number, call: Call) => boolean;
   readonly each: (index: number, call: Call) => void;
 }
 
@@ -79,7 +81,7 @@ async function overCalls(trace: ChunkedTrace, work: Work, { wanted, asks, each }
       const call = columns.withLine(i, undefined);
       if (wanted !== undefined && !wanted(call)) continue;
       visited.push(i);
-      needed ||= asks(call);
+      needed ||= asks(i, call);
     }
     const own = needed ? await trace.lines(chunk) : undefined;
     for (const i of visited) each(i, columns.withLine(i, own?.[i - from]));

@@ -82,6 +82,29 @@ describe('redecide', () => {
     );
   }, 60_000);
 
+  test('gives it edit after edit, of results that were kept and of copies, however a false gate is taken', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyEdit, { minLength: 1, maxLength: 3 }),
+        fc.array(anyCall, { maxLength: 12 }),
+        fc.constantFrom('continue' as const, 'deny' as const),
+        async (edits, calls, gatedWhenFalse) => {
+          let old = await compile([], gatedWhenFalse);
+          let kept = replay(old, calls);
+          for (const rules of edits.flatMap(({ before, after }) => [before, after])) {
+            const now = await compile(rules, gatedWhenFalse);
+            const whole = replay(now, calls);
+            expect(redecide(structuredClone(kept), old, now, calls)).toEqual(whole);
+            kept = redecide(kept, old, now, calls);
+            expect(kept).toEqual(whole);
+            old = now;
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  }, 60_000);
+
   test('a setting that changes decides all anew', async () => {
     const rules: WrittenRule[] = [
       { id: 'g' as RuleId, name: 'G', effect: 'gated', tools: ['*'], condition: 'request.args.n > 1' },

@@ -1,5 +1,15 @@
-import { type Call, type CompiledPolicy, lineUp, type Rule, type RuleId, touching } from '../engine';
-import { type Columns, replay, type ReplayResult, Tape } from './replay';
+import {
+  asksArguments,
+  type Call,
+  type CompiledPolicy,
+  type CompiledRule,
+  lineUp,
+  type Rule,
+  type RuleId,
+  touching,
+} from '../engine';
+import { copyKinds } from './kinds';
+import { type Columns, kindsOf, replay, type ReplayResult, Tape } from './replay';
 import { Tallies } from './tally';
 
 /**
@@ -25,6 +35,8 @@ export function redecide(
 export interface Redeciding {
   /** Whether the edit may touch the call. False is certain, and says that its decision stays. */
   touches(call: Call): boolean;
+  /** Whether deciding such a call again may need its arguments or time. */
+  asks(index: number, call: Call): boolean;
   /** Decides a call again that it may touch. */
   decide(index: number, call: Call): void;
   result(): ReplayResult;
@@ -32,8 +44,8 @@ export interface Redeciding {
 
 /** Null where all is to be decided anew. `previous` is left as it is. */
 export function redeciding(previous: ReplayResult, before: CompiledPolicy, after: CompiledPolicy): Redeciding | null {
-  const edit = editOf(before, after);
-  if (edit === null) return null;
+  const edited = editedRules(before, after);
+  if (edited === null) return null;
   const columns: Columns = {
     effects: previous.effects.slice(),
     deciders: remapped(previous, after),
@@ -41,26 +53,23 @@ export function redeciding(previous: ReplayResult, before: CompiledPolicy, after
     recorded: previous.recorded.slice(),
   };
   const tallies = new Tallies(after.policy, previous);
-  const tape = new Tape(after, columns, tallies);
-  const touchedBefore = touching(before, edit.before);
-  const touchedAfter = touching(after, edit.after);
+  const kinds = kindsOf(previous);
+  const tape = new Tape(after, columns, tallies, kinds && copyKinds(kinds));
+  const [asked, asks] = [asksArguments(before), asksArguments(after)];
   return {
-    touches: (call) => touchedBefore(call) || touchedAfter(call),
+    touches: touching(edited),
+    asks: (index, call) => asks(call) || (!tape.keeps(index) && asked(call)),
     decide(index, call) {
-      tallies.count(lineUp(before, call), -1, before.policy.rules);
+      if (tape.keeps(index)) tape.takeBack(index);
+      else tallies.count(lineUp(before, call), -1);
       tape.decide(index, call);
     },
     result: () => tape.result(),
   };
 }
 
-/** The places of the rules that an edit adds, takes out, changes or moves; null where all is to be decided again. */
-interface Edit {
-  readonly before: readonly number[];
-  readonly after: readonly number[];
-}
-
-function editOf(before: CompiledPolicy, after: CompiledPolicy): Edit | null {
+/** The rules that an edit adds, takes out, changes or moves, as they were and as they are; null where all is to be decided again. */
+function editedRules(before: CompiledPolicy, after: CompiledPolicy): CompiledRule[] | null {
   if (before.policy.settings.gatedWhenFalse !== after.policy.settings.gatedWhenFalse) return null;
   const old = placesOf(before.policy.rules);
   const now = placesOf(after.policy.rules);
@@ -72,10 +81,10 @@ function editOf(before: CompiledPolicy, after: CompiledPolicy): Edit | null {
   const still = longestRising(kept.map(({ was }) => was)).map((i) => kept[i]);
   const stillBefore = new Set(still.map((one) => one?.was));
   const stillAfter = new Set(still.map((one) => one?.place));
-  return {
-    before: before.policy.rules.flatMap((_, i) => (stillBefore.has(i) ? [] : [i])),
-    after: after.policy.rules.flatMap((_, i) => (stillAfter.has(i) ? [] : [i])),
-  };
+  return [
+    ...before.rules.filter(({ index }) => !stillBefore.has(index)),
+    ...after.rules.filter(({ index }) => !stillAfter.has(index)),
+  ];
 }
 
 const placesOf = (rules: readonly Rule[]): ReadonlyMap<RuleId, number> => new Map(rules.map(({ id }, i) => [id, i]));

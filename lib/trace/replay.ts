@@ -8,6 +8,7 @@ import {
   type LineUp,
   type RuleId,
 } from '../engine';
+import { addKind, type Kinds, noKinds, NOT_KEPT, tidyKinds } from './kinds';
 import { recordedCode } from './recorded';
 import { type RuleTally, Tallies } from './tally';
 
@@ -86,17 +87,23 @@ export function* replaySlices(
   return tape.result();
 }
 
-/** Calls that come to the same, as columns and counts hold them. */
+/** What the columns hold of calls that come to the same. */
 interface Kind {
   readonly found: LineUp;
+  readonly code: number;
   readonly effect: number;
   readonly decider: number;
   readonly hazards: number;
-  calls: number;
 }
 
-/** Past this many kinds, what was counted is put down, and counting begins anew. */
-const MAX_KINDS = 65_536;
+/** Past this many, what was worked out by kind is worked out anew. */
+const MAX_REMEMBERED = 65_536;
+
+/** Of each result, beside it: it is neither sent with it nor stored. */
+const KEPT = new WeakMap<ReplayResult, Kinds>();
+
+/** What the calls of a result came to, to go on from; undefined for a result that was copied or read back. */
+export const kindsOf = (result: ReplayResult): Kinds | undefined => KEPT.get(result);
 
 export const emptyColumns = (length: number): Columns => ({
   effects: new Uint8Array(length),
@@ -111,12 +118,18 @@ export class Tape {
   readonly #columns: Columns;
   readonly #tallies: Tallies;
   readonly #index: ReadonlyMap<RuleId, number>;
-  readonly #kinds = new Map<LineUp, Kind>();
+  readonly #kinds: Kinds;
+  /** How many calls of each kind are in the tallies. */
+  readonly #counted: readonly number[];
+  readonly #known = new Map<LineUp, Kind>();
 
-  constructor(compiled: CompiledPolicy, columns: Columns, tallies: Tallies) {
+  /** `kinds`: what is known of calls that are in the tallies. */
+  constructor(compiled: CompiledPolicy, columns: Columns, tallies: Tallies, kinds = noKinds(columns.effects.length)) {
     this.#compiled = compiled;
     this.#columns = columns;
     this.#tallies = tallies;
+    this.#kinds = kinds;
+    this.#counted = [...kinds.calls];
     this.#index = new Map(compiled.policy.rules.map(({ id }, index) => [id, index]));
   }
 
@@ -128,30 +141,49 @@ export class Tape {
     deciders[i] = kind.decider;
     hazards[i] = kind.hazards;
     recorded[i] = call.recorded ? recordedCode(call.recorded, kind.found.answer, this.#compiled.policy.rules) : 0;
-    kind.calls++;
+    this.#kinds.codes[i] = kind.code;
+    if (kind.code === NOT_KEPT) this.#tallies.count(kind.found, 1);
+    else this.#add(kind.code, 1);
+  }
+
+  /** Whether what the call at a place came to is known. */
+  keeps(i: number): boolean {
+    return (this.#kinds.codes[i] ?? NOT_KEPT) !== NOT_KEPT;
+  }
+
+  /** Takes back what was counted of the call at a place. */
+  takeBack(i: number): void {
+    this.#add(this.#kinds.codes[i] ?? NOT_KEPT, -1);
+  }
+
+  #add(code: number, by: number): void {
+    const { calls } = this.#kinds;
+    calls[code] = (calls[code] ?? 0) + by;
   }
 
   #kindOf(found: LineUp): Kind {
-    const known = this.#kinds.get(found);
+    const known = this.#known.get(found);
     if (known) return known;
-    if (this.#kinds.size >= MAX_KINDS) this.#settle();
+    if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
     const { effect, decidedBy, hazards } = found.answer;
     const kind: Kind = {
       found,
+      code: addKind(this.#kinds, found),
       effect: EFFECT_CODES.indexOf(effect),
       decider: this.#decider(decidedBy),
       hazards: hazards.reduce((bits, hazard) => bits | HAZARD_BITS[hazard.kind], 0),
-      calls: 0,
     };
-    this.#kinds.set(found, kind);
+    this.#known.set(found, kind);
     return kind;
   }
 
-  /** Puts down what was counted by kind. */
+  /** Puts into the tallies what differs from what they hold. */
   #settle(): void {
-    const { rules } = this.#compiled.policy;
-    for (const { found, calls } of this.#kinds.values()) this.#tallies.count(found, calls, rules);
-    this.#kinds.clear();
+    const { found, calls } = this.#kinds;
+    found.forEach((one, code) => {
+      const by = (calls[code] ?? 0) - (this.#counted[code] ?? 0);
+      if (by !== 0) this.#tallies.count(one, by);
+    });
   }
 
   #decider(by: DecidedBy): number {
@@ -172,7 +204,7 @@ export class Tape {
     const { effects, deciders, recorded } = this.#columns;
     const [allow, deny, conditional] = histogram(effects);
     const [, reproduced, byOtherRule, diverged, notReproducible] = histogram(recorded);
-    return {
+    const result: ReplayResult = {
       ...this.#columns,
       rules: compiled.policy.rules.map(({ id }) => id),
       counts: { allow, deny, conditional },
@@ -188,6 +220,8 @@ export class Tape {
         notReproducible,
       },
     };
+    KEPT.set(result, tidyKinds(this.#kinds));
+    return result;
   }
 }
 

@@ -58,12 +58,12 @@ export class Tallies {
     return this.#counters;
   }
 
-  /** Counts so many calls of one kind, or takes them back (`by` is negative). `rules` are those of the policy that decided them. */
-  count({ answer, erred, next }: LineUp, by: number, rules: Policy['rules']): void {
+  /** Counts so many calls of one kind, or takes them back (`by` is negative). */
+  count({ answer, erred, next }: LineUp, by: number): void {
     const { decidedBy, hazards } = answer;
     if (decidedBy.kind === 'rule' || decidedBy.kind === 'gate') this.#add(decidedBy.ruleId, 'decided', by);
     else if (decidedBy.kind === 'undecided') for (const id of decidedBy.ruleIds) this.#add(id, 'mayDecide', by);
-    for (const index of erred) this.#add(rules[index]?.id, 'erred', by);
+    for (const id of erred) this.#add(id, 'erred', by);
     if (next?.kind === 'rule' || next?.kind === 'gate') this.#add(next.ruleId, 'next', by);
     else if (next?.kind === 'default') this.nextIsDefault += by;
     if (hazards.length > 0) this.#hazards(hazards, by);
@@ -80,8 +80,8 @@ export class Tallies {
     }
   }
 
-  #add(id: RuleId | undefined, field: Field, by: number): void {
-    const counter = id === undefined ? undefined : this.#byId.get(id);
+  #add(id: RuleId, field: Field, by: number): void {
+    const counter = this.#byId.get(id);
     if (counter) counter[field] += by;
   }
 }
