@@ -15,3 +15,10 @@ export async function measured<T>(run: () => T | Promise<T>): Promise<{ readonly
   const { user, system } = process.cpuUsage(start);
   return { ms: (user + system) / 1000, value };
 }
+
+/** The middle one; the upper of two in the middle. */
+export const middle = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+
+/** Collects garbage where that can be asked for, so that what was made before is not counted with what is measured next. */
+export const settled = (): void => globalThis.gc?.();

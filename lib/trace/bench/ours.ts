@@ -1,4 +1,4 @@
-import { compilePolicy, fillPolicy, ruleId, type Call, type WrittenRule } from '../../engine';
+import { callId, compilePolicy, fillPolicy, ruleId, type Call, type JsonObject, type WrittenRule } from '../../engine';
 import { replay } from '../replay';
 import type { Request, RuleParts, Test } from './company';
 import type { Contender } from './contender';
@@ -42,22 +42,27 @@ export const policyOf = (rules: readonly RuleParts[]) =>
     })),
   });
 
-export const callOf = (request: Request): Call => {
-  const { id, time, user, agent, resource, tool, args } = request;
-  const call = {
-    id,
-    time,
-    agent: { slug: agent, name: null, tags: [] },
-    instance: null,
-    user,
-    resource: { slug: resource, name: null, tags: [] },
-    tool: { name: tool, title: null, annotations: null },
-    args,
-    ip: null,
-    userAgent: null,
-  };
-  return JSON.parse(JSON.stringify(call)) as Call;
-};
+/** A call of the same texts and objects that the other engines are given. */
+const callOf = ({ id, time, user, agent, resource, tool, args }: Request): Call => ({
+  id: callId(id),
+  time,
+  agent: { slug: agent, name: null, tags: [] },
+  instance: null,
+  user,
+  resource: { slug: resource, name: null, tags: [] },
+  tool: { name: tool, title: null, annotations: null },
+  args: args as JsonObject,
+  ip: null,
+  userAgent: null,
+});
+
+/** Requests as calls, put into that form once. */
+const known = new WeakMap<readonly Request[], readonly Call[]>();
+function callsOf(requests: readonly Request[]): readonly Call[] {
+  const calls = known.get(requests) ?? requests.map(callOf);
+  known.set(requests, calls);
+  return calls;
+}
 
 export const OURS: Contender = {
   name: 'this engine',
@@ -68,9 +73,14 @@ export const OURS: Contender = {
     return {
       files: { 'policy.json': `${JSON.stringify(policy, null, 2)}\n` },
       load(requests) {
-        const calls = requests.map(callOf);
+        const calls = callsOf(requests);
         // What a replay does, whole: decisions, deciding rules, hazards, and each rule's counts.
-        return (from, to) => Array.from(replay(compiled, calls.slice(from, to)).effects, (code) => code === 0);
+        return (from, to) => {
+          const { effects } = replay(compiled, calls.slice(from, to));
+          const verdicts: boolean[] = [];
+          for (const code of effects) verdicts.push(code === 0);
+          return verdicts;
+        };
       },
     };
   },

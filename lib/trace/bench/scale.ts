@@ -3,7 +3,10 @@ import { compilePolicy, type Policy, type Rule } from '../../engine';
 import { callsOf, policyOf } from '../../engine/bench/workload';
 import { redecide } from '../redecide';
 import { replay } from '../replay';
-import { measured, print, target, type Target } from './measure';
+import { measured, middle, print, target, type Target } from './measure';
+
+/** Each edit is made so often, and the middle time taken. */
+const PASSES = 3;
 
 /** Edits as people make them, each of one rule. */
 const EDITS: readonly { readonly words: string; readonly change: (rule: Rule) => Rule | undefined }[] = [
@@ -34,19 +37,23 @@ export async function scaleTargets(): Promise<Target[]> {
   for (const at of [0, 50, 100, 151, 203, 250, 299, 300]) {
     const parts: string[] = [];
     for (const { words, change } of EDITS) {
-      const after = await compilePolicy(edited(policy, at, change));
-      const { ms } = await measured(() => redecide(before, compiled, after, calls));
+      const passes: number[] = [];
+      while (passes.length < PASSES) {
+        // Compiled anew, as an edit is: what the policy remembers of calls it learns within what is measured.
+        const after = await compilePolicy(edited(policy, at, change));
+        passes.push((await measured(() => redecide(before, compiled, after, calls))).ms);
+      }
+      const ms = middle(passes);
       times.push(ms);
       parts.push(`${words} ${ms.toFixed(0)} ms`);
     }
     print(`rule ${at + 1} of 301: ${parts.join(', ')}`);
   }
   const worst = Math.max(...times);
-  const middle = times.sort((a, b) => a - b)[times.length >> 1] ?? NaN;
   return [
     target(`a million calls in under 15 s: ${(whole.ms / 1000).toFixed(1)} s`, whole.ms < 15_000),
     target(
-      `an edit of one rule in under 150 ms: ${middle.toFixed(0)} ms in the middle, ${worst.toFixed(0)} ms at worst`,
+      `an edit of one rule in under 150 ms: ${middle(times).toFixed(0)} ms in the middle, ${worst.toFixed(0)} ms at worst`,
       worst < 150,
     ),
   ];
