@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { startTransition, useEffect, useEffectEvent, useState } from 'react';
 import { readIncoming, type Incoming } from '@/lib/intake';
 import { IncomingView, useIncoming, type Choice, type Read } from '../intake/incoming-view';
 import { SourceFields } from '../intake/source-fields';
@@ -164,8 +164,9 @@ function Reading({ read, from, choice, onChoice, link, onBack, onClose }: Readin
           {link.preview === undefined ? (
             <Button
               onClick={() => {
-                link.show({ bundle, warnings: read.warnings, source: from });
                 onClose();
+                // Drawing a long policy is work of its own, apart from closing this one.
+                startTransition(() => link.show({ bundle, warnings: read.warnings, source: from }));
               }}
             >
               Look at it first
