@@ -19,6 +19,3 @@ export async function measured<T>(run: () => T | Promise<T>): Promise<{ readonly
 /** The middle one; the upper of two in the middle. */
 export const middle = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-
-/** Collects garbage where that can be asked for, so that what was made before is not counted with what is measured next. */
-export const settled = (): void => globalThis.gc?.();

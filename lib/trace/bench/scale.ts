@@ -24,13 +24,22 @@ const edited = (policy: Policy, at: number, change: (rule: Rule) => Rule | undef
 
 export async function scaleTargets(): Promise<Target[]> {
   const policy = policyOf(300);
+  // Edits first: a million calls in memory would be gone through by what collects garbage during an edit.
+  return [await editTarget(policy), await millionTarget(policy)];
+}
+
+async function millionTarget(policy: Policy): Promise<Target> {
   const million = callsOf(1_000_000);
   const compiled = await compilePolicy(policy);
   print('\nA million calls, 300 rules, a third with conditions, one thread\n');
   const whole = await measured(() => replay(compiled, million));
   print(`${(whole.ms / 1000).toFixed(1)} s of processor time: ${JSON.stringify(whole.value.counts)}`);
+  return target(`a million calls in under 15 s: ${(whole.ms / 1000).toFixed(1)} s`, whole.ms < 15_000);
+}
 
-  const calls = million.slice(0, 100_000);
+async function editTarget(policy: Policy): Promise<Target> {
+  const calls = callsOf(100_000);
+  const compiled = await compilePolicy(policy);
   const before = replay(compiled, calls);
   print('\nOne rule edited, 100,000 calls decided again\n');
   const times: number[] = [];
@@ -50,11 +59,8 @@ export async function scaleTargets(): Promise<Target[]> {
     print(`rule ${at + 1} of 301: ${parts.join(', ')}`);
   }
   const worst = Math.max(...times);
-  return [
-    target(`a million calls in under 15 s: ${(whole.ms / 1000).toFixed(1)} s`, whole.ms < 15_000),
-    target(
-      `an edit of one rule in under 150 ms: ${middle(times).toFixed(0)} ms in the middle, ${worst.toFixed(0)} ms at worst`,
-      worst < 150,
-    ),
-  ];
+  return target(
+    `an edit of one rule in under 150 ms: ${middle(times).toFixed(0)} ms in the middle, ${worst.toFixed(0)} ms at worst`,
+    worst < 150,
+  );
 }

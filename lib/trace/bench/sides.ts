@@ -7,7 +7,7 @@ import { CEL_JS, CEL_JS_CONDITIONS } from './cel-js';
 import { companyRequests, companyRules } from './company';
 import type { Contender, Prepared } from './contender';
 import { JSON_RULES } from './json-rules';
-import { measured, middle, print, settled, target, type Target } from './measure';
+import { measured, middle, print, target, type Target } from './measure';
 import { OURS } from './ours';
 
 const given = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
@@ -57,7 +57,7 @@ export async function sideTargets(): Promise<Target[]> {
 
 /** `engine`, by the rules that `other` can express. */
 function inProcess(engine: Contender, other: Contender): Side {
-  const { stdout, status } = spawnSync(process.execPath, ['--expose-gc', process.argv[1] ?? ''], {
+  const { stdout, status } = spawnSync(process.execPath, [process.argv[1] ?? ''], {
     env: { ...process.env, BENCH_SIDE: JSON.stringify([engine.name, other.name]) },
     stdio: ['ignore', 'pipe', 'inherit'],
     encoding: 'utf8',
@@ -94,7 +94,6 @@ async function sideOf(engine: Contender, prepare: () => Promise<Prepared>): Prom
   const passes: number[] = [];
   let verdicts = '';
   for (let left = SECONDS * 1000; passes.length < PASSES;) {
-    settled();
     let text = '';
     let ms = 0;
     while (text.length < CALLS && ms < left) {
