@@ -14,7 +14,7 @@ export function useAccess(kind: SubjectKind): Answered<Access> {
   const policy = usePolicy();
   const { catalog } = useKnown();
   const asked = useMemo(() => ({ policy, catalog, kind }), [policy, catalog, kind]);
-  const ask = useCallback((question: typeof asked) => replay.access(question), [replay]);
+  const ask = useCallback((question: typeof asked) => replay.ask('access', question), [replay]);
   return useAnswer(asked, ask);
 }
 

@@ -185,7 +185,7 @@ function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call)
   useEffect(() => {
     let gone = false;
     const { rules, settings } = policy;
-    replay.place({ policy: { rules, settings }, like, call }).then(
+    replay.ask('place', { policy: { rules, settings }, like, call }).then(
       (placed) => {
         if (!gone) setAnswer({ like, policy, placed });
       },

@@ -88,7 +88,7 @@ function useWhyNot(policy: Policy, call: Call, ruleId: RuleId): Answer {
     const keep = (answer: Answer) => {
       if (!gone) setHeld({ of: [rules, settings, call, ruleId], answer });
     };
-    replay.whyNot({ rules, settings }, call, ruleId).then(
+    replay.ask('whyNot', { policy: { rules, settings }, call, ruleId }).then(
       (value) => keep({ kind: 'answered', value }),
       (error: unknown) => keep({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
     );

@@ -30,6 +30,6 @@ export function useImpactOf(before: Policy, after: Policy): Answered<Impact> {
     }),
     [before.rules, before.settings, after.rules, after.settings, catalog, open],
   );
-  const ask = useCallback(({ params }: typeof asked) => replay.impact(params), [replay]);
+  const ask = useCallback(({ params }: typeof asked) => replay.ask('impact', params), [replay]);
   return useAnswer(asked, ask);
 }

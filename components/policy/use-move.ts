@@ -17,6 +17,6 @@ export function useMove(id: RuleId, index: number): Answered<MoveImpact> {
     () => ({ params: { policy: { rules, settings }, id, index, catalog }, open }),
     [rules, settings, id, index, catalog, open],
   );
-  const ask = useCallback(({ params }: typeof asked) => replay.move(params), [replay]);
+  const ask = useCallback(({ params }: typeof asked) => replay.ask('move', params), [replay]);
   return useAnswer(asked, ask);
 }

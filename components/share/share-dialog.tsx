@@ -59,7 +59,7 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
   const redacting = values === 'replaced' && bundle !== undefined && holdsValues(bundle);
   const asked = useMemo(() => (redacting ? { bundle, keep: [...keep] } : undefined), [redacting, bundle, keep]);
   const ask = useCallback(
-    (question: { bundle: Bundle; keep: string[] }) => replay.planRedaction(question.bundle, question.keep),
+    (question: { bundle: Bundle; keep: string[] }) => replay.ask('planRedaction', question),
     [replay],
   );
   const { answer: plan, current, failure } = useAnswer(asked, ask);
@@ -188,7 +188,7 @@ function useTraceCalls(wanted: boolean): readonly Call[] | undefined {
   useEffect(() => {
     if (!wanted || open === undefined || loaded?.of === open) return;
     let gone = false;
-    void replay.callsOfTrace(MOST_CALLS).then((calls) => {
+    void replay.ask('callsOfTrace', { most: MOST_CALLS }).then((calls) => {
       if (!gone) setLoaded({ of: open, calls });
     });
     return () => {

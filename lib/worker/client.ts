@@ -1,18 +1,12 @@
-import type { WhyNot } from '../analysis';
-import type { Bundle } from '../bundle';
-import type { Call, Catalog, Policy, RuleId } from '../engine';
-import type { RedactionPlan } from '../redact';
+import type { Call, Catalog, Policy } from '../engine';
 import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions, TraceView, ViewWanted } from '../trace';
 import type {
-  Access,
   AsideQuestion,
   CallLine,
   Explained,
-  Impact,
   ImportPreview,
   ImportProgress,
-  MoveImpact,
   OpenedTrace,
   Questions,
   Replayed,
@@ -257,42 +251,14 @@ export class ReplayClient {
     return this.#worker().ask('explainCall', { stamp: this.#stamp, call });
   }
 
-  /** Asks what the page keeps the answer of itself. A broken worker rejects. */
+  /** Asks what the page keeps the answer of itself: each belongs to what it was asked with. A broken worker rejects. */
   ask<Q extends AsideQuestion>(question: Q, params: Questions[Q]['params']): Promise<Questions[Q]['result']> {
     return this.#worker().ask(question, params);
   }
 
-  /** Questions of policies other than the one shown; each answer belongs to what it was asked with. A broken worker rejects. */
-  impact(params: Questions['impact']['params']): Promise<Impact> {
-    return this.#worker().ask('impact', params);
-  }
-
-  move(params: Questions['move']['params']): Promise<MoveImpact> {
-    return this.#worker().ask('move', params);
-  }
-
-  access(params: Questions['access']['params']): Promise<Access> {
-    return this.#worker().ask('access', params);
-  }
-
-  place(params: Questions['place']['params']): Promise<Questions['place']['result']> {
-    return this.#worker().ask('place', params);
-  }
-
+  /** Decides a call by a policy that need not be the one shown. */
   explainUnder(policy: Policy, call: Call): Promise<Explained> {
     return this.#worker().ask('explainUnder', { stamp: this.#stamp, policy, call });
-  }
-
-  whyNot(policy: Policy, call: Call, ruleId: RuleId): Promise<WhyNot> {
-    return this.#worker().ask('whyNot', { policy, call, ruleId });
-  }
-
-  callsOfTrace(most: number): Promise<readonly Call[]> {
-    return this.#worker().ask('callsOfTrace', { most });
-  }
-
-  planRedaction(bundle: Bundle, keep: readonly string[]): Promise<RedactionPlan> {
-    return this.#worker().ask('planRedaction', { bundle, keep });
   }
 
   #worker(): WorkerLink {

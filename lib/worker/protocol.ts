@@ -119,7 +119,19 @@ export type ProgressOf<Q extends Question> = Questions[Q] extends { readonly pro
 export type AnyProgress = NonNullable<ProgressOf<Question>>;
 
 /** Questions of which the page keeps the answers itself: each belongs to what it was asked with, and to nothing else. */
-export type AsideQuestion = 'compare' | 'compareCell' | 'compareCall' | 'runTests' | 'coverage';
+export type AsideQuestion =
+  | 'access'
+  | 'callsOfTrace'
+  | 'compare'
+  | 'compareCall'
+  | 'compareCell'
+  | 'coverage'
+  | 'impact'
+  | 'move'
+  | 'place'
+  | 'planRedaction'
+  | 'runTests'
+  | 'whyNot';
 
 /** What calls can be filtered by, and rules be for: each distinct value with the number of calls that have it. */
 export interface TraceFacets {
