@@ -1,6 +1,7 @@
 import { FORMAT, readBundle, VERSION } from '@/lib/bundle';
 import type { Catalog, CatalogTool } from '@/lib/engine';
 import { importTrace, type ImportSummary } from '@/lib/trace';
+import { chunksOf } from '@/lib/worker';
 import { CATALOG_LISTS, completeCatalog, isEmptyCatalog, mergeCatalogs } from '@/lib/workspace';
 import { counted, number } from '../ui/words';
 
@@ -119,19 +120,6 @@ async function fromTrace(source: Blob, signal: AbortSignal): Promise<SourceRead>
   ];
   const renamable = format === 'mcp' && unplaced.length === 0 && catalog.resources.length === 1;
   return { kind: 'found', what, catalog, unplaced, renamable, notes };
-}
-
-async function* chunksOf(source: Blob): AsyncGenerator<Uint8Array> {
-  const reader = source.stream().getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel();
-  }
 }
 
 /** The catalog with the tools of a nameless server, or of the one server that named itself, under a slug of one's own. */

@@ -22,7 +22,12 @@ interface TraceFiltersProps {
 const Timeline = lazy(() => import('./timeline').then((module) => ({ default: module.Timeline })));
 
 const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
-const CHOSEN_HERE = ['agent', 'user', 'resource', 'tool', 'rule'] as const satisfies readonly (keyof CallFilter)[];
+const CHOICES = [
+  { label: 'Agent', fact: 'agent', of: 'agents' },
+  { label: 'User', fact: 'user', of: 'users' },
+  { label: 'Resource', fact: 'resource', of: 'resources' },
+  { label: 'Tool', fact: 'tool', of: 'tools' },
+] as const;
 const SEARCH_DELAY_MS = 150;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
@@ -39,6 +44,7 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
   if (open === undefined) return null;
   const { facets, info } = open;
   const filtered = Object.keys(filter).length > 0;
+  const chosen = filter.rule !== undefined || CHOICES.some(({ fact }) => filter[fact] !== undefined);
   return (
     <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
       <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by decision">
@@ -98,36 +104,16 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
         >
           <ListFilter size={14} aria-hidden />
         </IconButton>
-        <div
-          className={clsx(
-            'contents',
-            !unfolded && !CHOSEN_HERE.some((one) => filter[one] !== undefined) && 'max-sm:hidden',
-          )}
-        >
-          <Choice
-            label="Agent"
-            value={nameOf(filter.agent)}
-            values={facets.agents}
-            onValue={(v) => onFilter(changed(filter, 'agent', v))}
-          />
-          <Choice
-            label="User"
-            value={nameOf(filter.user)}
-            values={facets.users}
-            onValue={(v) => onFilter(changed(filter, 'user', v))}
-          />
-          <Choice
-            label="Resource"
-            value={nameOf(filter.resource)}
-            values={facets.resources}
-            onValue={(v) => onFilter(changed(filter, 'resource', v))}
-          />
-          <Choice
-            label="Tool"
-            value={nameOf(filter.tool)}
-            values={facets.tools}
-            onValue={(v) => onFilter(changed(filter, 'tool', v))}
-          />
+        <div className={clsx('contents', !unfolded && !chosen && 'max-sm:hidden')}>
+          {CHOICES.map(({ label, fact, of }) => (
+            <Choice
+              key={fact}
+              label={label}
+              value={nameOf(filter[fact])}
+              values={facets[of]}
+              onValue={(value) => onFilter(changed(filter, fact, value))}
+            />
+          ))}
           <select
             aria-label="Decided by"
             value={filter.rule ?? ''}

@@ -20,4 +20,5 @@ export type {
   Replayed,
   TraceFacets,
 } from './protocol';
+export { chunksOf } from './chunks';
 export { spawnWorker } from './spawn';
