@@ -6,15 +6,7 @@ import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { chooseTheme } from '../theme';
 import { write } from '../typing';
-import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, AIRLINE_UPDATES, Workbench } from './page';
-
-const CANCEL = { name: 'No cancelling', effect: 'Deny', tools: ['cancel_*'] };
-const GATE = {
-  name: 'Economy only',
-  effect: 'Gated',
-  tools: ['update_reservation_flights'],
-  condition: 'request.args.cabin == "economy"',
-};
+import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, AIRLINE_UPDATES, CANCEL, GATE, Workbench } from './page';
 
 async function choose(page: Page, item: string): Promise<Locator> {
   await page.getByRole('button', { name: /^Policy: / }).click();

@@ -3,15 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
-import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, AIRLINE_ECONOMY, AIRLINE_UPDATES, Workbench } from './page';
-
-const CANCEL = { name: 'No cancelling', effect: 'Deny', tools: ['cancel_*'] };
-const GATE = {
-  name: 'Economy only',
-  effect: 'Gated',
-  tools: ['update_reservation_flights'],
-  condition: 'request.args.cabin == "economy"',
-};
+import {
+  AIRLINE,
+  AIRLINE_CALLS,
+  AIRLINE_CANCELLED,
+  AIRLINE_ECONOMY,
+  AIRLINE_UPDATES,
+  CANCEL,
+  GATE,
+  Workbench,
+} from './page';
 
 test('craft rules, replay a trace, see which rule decided, and why', async ({ page }) => {
   const bench = new Workbench(page);

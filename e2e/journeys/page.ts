@@ -15,6 +15,15 @@ export const AIRLINE_CANCELLED = 8;
 export const AIRLINE_UPDATES = 9;
 export const AIRLINE_ECONOMY = 7;
 
+/** Rules over the calls of `AIRLINE`. */
+export const CANCEL = { name: 'No cancelling', effect: 'Deny', tools: ['cancel_*'] };
+export const GATE = {
+  name: 'Economy only',
+  effect: 'Gated',
+  tools: ['update_reservation_flights'],
+  condition: 'request.args.cabin == "economy"',
+};
+
 /** The workbench as a person sees it. */
 export class Workbench {
   readonly policy: Locator;
