@@ -1,15 +1,27 @@
 'use client';
 import { useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
-import type { PolicyId } from '@/lib/store';
+import type { NamedVersion, PolicyId } from '@/lib/store';
 import { Field, INPUT } from '../ui/field';
 import { dayAndTime } from '../ui/time';
-import { useSession, useWorkspace } from '../workbench/session';
+import { useWorkspace } from '../workbench/session';
 import { BundleField } from './bundle-field';
 
+export type AgainstChoice =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'version'; readonly version: NamedVersion }
+  | { readonly kind: 'policy'; readonly id: PolicyId }
+  | { readonly kind: 'bundle'; readonly bundle: Bundle };
+
+interface AgainstPickerProps {
+  label: string;
+  /** Said below it where there is no version yet. */
+  noVersion?: string;
+  onChoose(choice: AgainstChoice): void;
+}
+
 /** Chooses what the open policy is held against: a version of it, another policy, or a bundle from elsewhere. */
-export function AgainstPicker() {
-  const { workspace } = useSession();
+export function AgainstPicker({ label, noVersion, onChoose }: AgainstPickerProps) {
   const { baseline, versions, policies, policy } = useWorkspace();
   const [asking, setAsking] = useState(false);
   const others = policies.filter(({ id }) => id !== policy.id);
@@ -24,31 +36,23 @@ export function AgainstPicker() {
   const listed = baseline?.from.kind !== 'version' || versions.some(({ id }) => `version ${id}` === chosen);
 
   function choose(value: string) {
-    const { baselines } = workspace;
     setAsking(value === 'bundle');
     if (value === 'bundle' || value === 'kept') return;
-    if (value === '') return void baselines.unpin();
+    if (value === '') return onChoose({ kind: 'nothing' });
     const version = versions.find(({ id }) => `version ${id}` === value);
-    if (version !== undefined) return void baselines.pinVersion(version);
+    if (version !== undefined) return onChoose({ kind: 'version', version });
     const other = others.find(({ id }) => `policy ${id}` === value);
-    if (other !== undefined) void baselines.pinPolicy(other.id satisfies PolicyId);
+    if (other !== undefined) onChoose({ kind: 'policy', id: other.id });
   }
 
   function take(bundle: Bundle) {
-    void workspace.baselines.pinBundle(bundle);
+    onChoose({ kind: 'bundle', bundle });
     setAsking(false);
   }
 
   return (
     <div className="space-y-3">
-      <Field
-        label={`Hold ${policy.name} against`}
-        hint={
-          versions.length === 0
-            ? 'Save a version first (in the policy’s menu, “Versions…”) to compare with this policy as it is now.'
-            : undefined
-        }
-      >
+      <Field label={label} hint={versions.length === 0 ? noVersion : undefined}>
         {(id, described) => (
           <select
             id={id}

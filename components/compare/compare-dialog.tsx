@@ -1,19 +1,15 @@
 'use client';
-import { clsx } from 'clsx';
-import { useMemo, useState } from 'react';
-import { comparisonSentence, otherRuleSentence } from '@/lib/analysis';
-import { EFFECT_CODES } from '@/lib/trace';
-import type { Compared } from '@/lib/worker';
+import { useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { Marked } from '../ui/worded';
-import { useReplay, useSession } from '../workbench/session';
+import { useSession, useWorkspace } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
-import { AgainstPicker } from './against-picker';
-import { CompareGroups } from './compare-groups';
-import { CompareMatrix, type Cell } from './compare-matrix';
-import { nameIn } from './decider-words';
-import { useAgainst, useComparison, type Against } from './use-baseline';
+import { AgainstPicker, type AgainstChoice } from './against-picker';
+import { ComparedCallView } from './compared-call';
+import type { Cell } from './compare-matrix';
+import { Comparison } from './comparison';
+import { PageLink } from './page-link';
+import { useAgainst, type Against } from './use-baseline';
 
 interface CompareDialogProps {
   onClose(): void;
@@ -22,8 +18,26 @@ interface CompareDialogProps {
 
 /** What changes, call by call, from a version, another policy or a bundle to the policy that is shown. */
 export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
+  const { workspace } = useSession();
+  const { policy } = useWorkspace();
   const { name, from } = useShownPolicy();
   const against = useAgainst();
+  const [cell, setCell] = useState<Cell>();
+
+  function pin(choice: AgainstChoice) {
+    const { baselines } = workspace;
+    switch (choice.kind) {
+      case 'nothing':
+        return void baselines.unpin();
+      case 'version':
+        return void baselines.pinVersion(choice.version);
+      case 'policy':
+        return void baselines.pinPolicy(choice.id);
+      case 'bundle':
+        return void baselines.pinBundle(choice.bundle);
+    }
+  }
+
   return (
     <Dialog
       title={`Compare ${name}`}
@@ -35,84 +49,73 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
       size="lg"
       onClose={onClose}
       footer={
-        <Button look="primary" onClick={onClose}>
-          Close
-        </Button>
+        <>
+          {readOnly ? null : <PageLink cell={cell} />}
+          <Button look="primary" onClick={onClose}>
+            Close
+          </Button>
+        </>
       }
     >
       <div className="space-y-4">
-        {readOnly ? null : <AgainstPicker />}
+        {readOnly ? null : (
+          <AgainstPicker
+            label={`Hold ${policy.name} against`}
+            noVersion="Save a version first (in the policy’s menu, “Versions…”) to compare with this policy as it is now."
+            onChoose={pin}
+          />
+        )}
         {from === 'draft' ? (
           <p className="text-sm text-ink-2">The rule under edit counts as it stands, although it is not saved.</p>
         ) : null}
-        {against === undefined ? null : <Comparison against={against} onClose={onClose} />}
+        {against === undefined ? null : <Over against={against} cell={cell} onCell={setCell} onClose={onClose} />}
       </div>
     </Dialog>
   );
 }
 
-function Comparison({ against, onClose }: { against: Against; onClose(): void }) {
+interface OverProps {
+  against: Against;
+  cell: Cell | undefined;
+  onCell(cell: Cell): void;
+  onClose(): void;
+}
+
+/** The comparison as one column; a call opens in its place in the list. */
+function Over({ against, cell, onCell, onClose }: OverProps) {
   const { replay } = useSession();
-  const { open } = useReplay('open');
-  const { rules, name } = useShownPolicy();
-  const { compared, stale, failure, standing } = useComparison(against);
-  const [chosen, setChosen] = useState<Cell>();
-  const seen = compared ?? stale;
-  const cell = useMemo(() => (seen === undefined ? undefined : shownCell(seen, chosen)), [seen, chosen]);
-  if (open === undefined) {
-    return <p className="text-sm text-ink-2">Open a trace, or import one, to compare what is decided of its calls.</p>;
-  }
-  if (failure !== undefined) {
-    return (
-      <p role="alert" className="text-sm text-deny">
-        This could not be worked out: {failure}
-      </p>
-    );
-  }
-  const others = compared === undefined ? undefined : otherRuleSentence(compared.otherRule);
+  const [index, setIndex] = useState<number>();
+  const { rules } = useShownPolicy();
   return (
-    <div className="space-y-4" aria-busy={compared === undefined}>
-      <p role="status" className="text-base" data-testid="comparison">
-        {compared === undefined ? (
-          'Being worked out…'
-        ) : (
-          <>
-            <Sentence text={`${comparisonSentence(compared, nameIn(rules))}.`} />
-            {others === undefined ? null : <span className="text-sm text-ink-2"> {others}.</span>}
-          </>
-        )}
-      </p>
-      {seen === undefined ? null : (
-        <div className={clsx(compared === undefined && 'opacity-60')}>
-          <CompareMatrix compared={seen} before={against.name} after={name} cell={cell} onCell={setChosen} />
+    <Comparison
+      against={against}
+      chosen={cell}
+      onCell={onCell}
+      call={{
+        index,
+        choose: setIndex,
+        below: (standing, chosen) => (
+          <ComparedCallView index={chosen} standing={standing} against={against} rules={rules}>
+            <Button
+              className="h-7 px-2 text-xs"
+              onClick={() => {
+                replay.select(chosen);
+                onClose();
+              }}
+            >
+              Show it in the workbench
+            </Button>
+          </ComparedCallView>
+        ),
+      }}
+    >
+      {({ sentence, matrix, groups }) => (
+        <div className="space-y-4">
+          {sentence}
+          {matrix}
+          {groups}
         </div>
       )}
-      {compared === undefined || standing === undefined || cell === undefined ? null : (
-        <CompareGroups
-          standing={standing}
-          against={against}
-          rules={rules}
-          cell={cell}
-          onShow={(index) => {
-            replay.select(index);
-            onClose();
-          }}
-        />
-      )}
-    </div>
+    </Comparison>
   );
-}
-
-/** A sentence that begins one. */
-function Sentence({ text }: { text: string }) {
-  return <Marked text={text.slice(0, 1).toUpperCase() + text.slice(1)} />;
-}
-
-/** What was chosen, while it has calls; else the cell into which most calls have gone; else one whose calls changed their rule, perhaps. */
-function shownCell({ matrix, otherRule }: Compared, chosen: Cell | undefined): Cell | undefined {
-  if (chosen !== undefined && matrix[chosen.from][chosen.to] > 0) return chosen;
-  const cells = EFFECT_CODES.flatMap((from) => EFFECT_CODES.map((to) => ({ from, to })));
-  const most = (among: readonly Cell[]) =>
-    among.toSorted((a, b) => matrix[b.from][b.to] - matrix[a.from][a.to]).find(({ from, to }) => matrix[from][to] > 0);
-  return most(cells.filter(({ from, to }) => from !== to)) ?? (otherRule > 0 ? most(cells) : undefined);
 }

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedGroup } from '@/lib/worker';
 import { Button } from '../ui/button';
@@ -9,7 +9,6 @@ import { Worded } from '../ui/worded';
 import { useReplay, useSession } from '../workbench/session';
 import { useAnswer } from '../workbench/use-answer';
 import type { Cell } from './compare-matrix';
-import { ComparedCallView } from './compared-call';
 import { counted, number } from '../ui/words';
 import { deciderWords, sameDecider } from './decider-words';
 import type { Against, Comparing } from './use-baseline';
@@ -19,14 +18,24 @@ interface CompareGroupsProps {
   against: Against;
   rules: readonly Rule[];
   cell: Cell;
-  onShow(index: number): void;
+  call: ChosenCall;
+}
+
+/** Which call is looked at more closely, and where. */
+export interface ChosenCall {
+  /** Its place in the trace. */
+  readonly index: number | undefined;
+  /** `cell`: in which it stands. */
+  choose(index: number | undefined, cell: Cell): void;
+  /** What opens below its line; without it the call is told of elsewhere on the page. */
+  readonly below?: ((standing: NonNullable<Comparing['standing']>, index: number) => ReactNode) | undefined;
 }
 
 const GROUPS_AT_FIRST = 60;
 const CALLS_AT_ONCE = 25;
 
 /** The calls behind a cell, by tool and pair of rules. Where the effect stays, another rule is told apart from no change. */
-export function CompareGroups({ standing, against, rules, cell, onShow }: CompareGroupsProps) {
+export function CompareGroups({ standing, against, rules, cell, call }: CompareGroupsProps) {
   const { replay } = useSession();
   const question = useMemo(() => ({ ...standing, ...cell }), [standing, cell]);
   const ask = useMemo(() => (params: typeof question) => replay.ask('compareCell', params), [replay]);
@@ -47,7 +56,7 @@ export function CompareGroups({ standing, against, rules, cell, onShow }: Compar
   const stays = cell.from === cell.to;
   const other = stays ? answer.filter(({ before, after }) => !sameDecider(before, after)) : answer;
   const same = stays ? answer.filter(({ before, after }) => sameDecider(before, after)) : [];
-  const shared = { against, rules, standing, onShow };
+  const shared = { against, rules, standing, cell, call };
   return (
     <div className="space-y-4">
       {stays ? <h3 className="text-sm font-semibold">Same effect, different rule: {countOf(other)}</h3> : null}
@@ -71,7 +80,7 @@ const countOf = (groups: readonly ComparedGroup[]): string => {
   return counted(count, 'call');
 };
 
-type Shared = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'onShow'>;
+type Shared = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'cell' | 'call'>;
 
 function Groups({ groups, label, ...shared }: Shared & { groups: readonly ComparedGroup[]; label: string }) {
   const [all, setAll] = useState(false);
@@ -92,10 +101,14 @@ function Groups({ groups, label, ...shared }: Shared & { groups: readonly Compar
 }
 
 function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
-  const { against, rules } = shared;
-  const [open, setOpen] = useState(false);
-  const [shown, setShown] = useState(CALLS_AT_ONCE);
+  const { against, rules, call } = shared;
   const { resource, tool, before, after, indices } = group;
+  // The group of the chosen call is open, down to that call, until somebody closes it.
+  const place = call.index === undefined ? -1 : indices.indexOf(call.index);
+  const [toggled, setOpen] = useState<boolean>();
+  const open = toggled ?? place >= 0;
+  const [asked, setShown] = useState(CALLS_AT_ONCE);
+  const shown = Math.max(asked, Math.ceil((place + 1) / CALLS_AT_ONCE) * CALLS_AT_ONCE);
   return (
     <li className="border-b border-line last:border-0">
       <button
@@ -146,25 +159,29 @@ function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
   );
 }
 
-function CallLineView({ index, ...shared }: Shared & { index: number }) {
+function CallLineView({ index, standing, cell, call }: Shared & { index: number }) {
   const { replay } = useSession();
   useReplay('linesVersion');
-  const [open, setOpen] = useState(false);
   const line = replay.lineAt(index);
+  const chosen = call.index === index;
+  const { below } = call;
   return (
     <li className="border-b border-line last:border-0">
       <button
         type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className="flex w-full items-baseline gap-2 rounded px-1 py-1 text-left text-xs hover:bg-sunken pointer-coarse:min-h-11"
+        {...(below === undefined ? { 'aria-pressed': chosen } : { 'aria-expanded': chosen })}
+        onClick={() => call.choose(chosen ? undefined : index, cell)}
+        className={clsx(
+          'flex w-full items-baseline gap-2 rounded px-1 py-1 text-left text-xs pointer-coarse:min-h-11',
+          chosen && below === undefined ? 'bg-accent-soft' : 'hover:bg-sunken',
+        )}
       >
         <span className="font-mono text-ink-2">{line?.id ?? '…'}</span>
         <span className="min-w-0 flex-1 truncate">
           {[line?.agent, line?.user, line?.args].filter(Boolean).join(' · ')}
         </span>
       </button>
-      {open ? <ComparedCallView index={index} {...shared} /> : null}
+      {chosen ? below?.(standing, index) : null}
     </li>
   );
 }

@@ -1,45 +1,39 @@
 'use client';
-import { useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
 import { answerWords } from '../explain/words';
-import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
-import { useSession } from '../workbench/session';
-import { useAnswer } from '../workbench/use-answer';
 import type { Against, Comparing } from './use-baseline';
+import { useComparedCall } from './use-compared-call';
 
 interface ComparedCallViewProps {
   index: number;
   standing: NonNullable<Comparing['standing']>;
   against: Against;
   rules: readonly Rule[];
-  onShow(index: number): void;
+  /** What can be done with the call. */
+  children: ReactNode;
 }
 
-/** One call under both policies: what each answers, and why. */
-export function ComparedCallView({ index, standing, against, rules, onShow }: ComparedCallViewProps) {
-  const { replay } = useSession();
-  const question = useMemo(() => ({ ...standing, index }), [standing, index]);
-  const ask = useMemo(() => (params: typeof question) => replay.ask('compareCall', params), [replay]);
-  const { answer, current } = useAnswer(question, ask);
-  if (!current || answer === undefined) {
+/** One call under both policies, in few words: what each answers, and why. */
+export function ComparedCallView({ index, standing, against, rules, children }: ComparedCallViewProps) {
+  const { compared, failure } = useComparedCall(standing, index);
+  if (compared === undefined) {
     return (
-      <p role="status" className="px-1 py-1 text-xs text-ink-2">
-        Working out why…
+      <p role={failure === undefined ? 'status' : 'alert'} className="px-1 py-1 text-xs text-ink-2">
+        {failure ?? 'Working out why…'}
       </p>
     );
   }
   return (
     <div className="space-y-1 px-1 pt-1 pb-2" data-testid="compared-call">
       <dl className="space-y-1 text-sm">
-        <Side name="Before" side={answer.before} rules={against.policy.rules} />
-        <Side name="Now" side={answer.after} rules={rules} />
+        <Side name="Before" side={compared.before} rules={against.policy.rules} />
+        <Side name="Now" side={compared.after} rules={rules} />
       </dl>
-      <Button className="h-7 px-2 text-xs" onClick={() => onShow(index)}>
-        Show it in the workbench
-      </Button>
+      {children}
     </div>
   );
 }

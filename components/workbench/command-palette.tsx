@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { PolicyId, TraceId } from '@/lib/store';
 import { setTheme } from '../ui/theme';
 import { notify } from '../ui/notify';
+import { pageAddress } from '../ui/page-address';
 import type { WorkbenchDialog } from './dialogs';
 import { downloadBundle } from './own-bundle';
 import { useReplay, useSession, useWorkspace } from './session';
@@ -48,6 +49,11 @@ export function CommandPalette({ openDialog, onClose, readOnly, text, onText, en
     { label: 'Catalog of resources, tools, agents and users', own: true, run: () => openDialog({ kind: 'catalog' }) },
     { label: 'Effective access: who may use which tool', run: () => openDialog({ kind: 'access' }) },
     { label: 'Compare with a version, another policy or a bundle', run: () => openDialog({ kind: 'compare' }) },
+    {
+      label: 'Compare on a page of its own, in a new tab',
+      own: true,
+      run: () => void window.open(pageAddress('compare/'), '_blank'),
+    },
     { label: 'Versions: save, compare, bring back', own: true, run: () => openDialog({ kind: 'versions' }) },
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
     { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },

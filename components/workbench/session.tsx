@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
 import { workIsIn } from '../ui/download-work';
-import { startWorkspace, type HeldTrace, type ReadySnapshot, type Workspace } from '@/lib/workspace';
+import { startWorkspace, type HeldTrace, type ReadySnapshot, type StartOptions, type Workspace } from '@/lib/workspace';
 
 /** The page's two long-lived parts: the policies, and the traces with their decisions. */
 export interface Session {
@@ -12,13 +12,21 @@ export interface Session {
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
+interface SessionProviderProps {
+  loading: ReactNode;
+  /** How the workspace starts, asked once the page runs in a browser; without it the way it was left. */
+  start?: () => Pick<StartOptions, 'policy' | 'onlyLooks'>;
+  children: ReactNode;
+}
+
 /** Starts the session once the page runs in a browser, and shows `loading` until the policies are read. */
-export function SessionProvider({ loading, children }: { loading: ReactNode; children: ReactNode }) {
+export function SessionProvider({ loading, start, children }: SessionProviderProps) {
   const [session, setSession] = useState<Session>();
+  const [startOptions] = useState(() => start);
   useEffect(() => {
     let gone = false;
     let started: Session | undefined;
-    void startWorkspace({ now: Date.now, random: Math.random }).then((workspace) => {
+    void startWorkspace({ now: Date.now, random: Math.random, ...startOptions?.() }).then((workspace) => {
       started = { workspace, replay: new ReplayClient(spawnWorker) };
       if (gone) end(started);
       else {
@@ -32,7 +40,7 @@ export function SessionProvider({ loading, children }: { loading: ReactNode; chi
       workIsIn(undefined);
       if (started !== undefined) end(started);
     };
-  }, []);
+  }, [startOptions]);
   if (session === undefined) return loading;
   return (
     <SessionContext value={session}>

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import type { Catalog } from '@/lib/engine';
+import type { Address } from '../compare/page/address';
 import { asset } from '../ui/asset';
 import { useReplay, useSession, useWorkspace } from './session';
 
@@ -9,6 +10,13 @@ const SAMPLE = {
   catalog: 'samples/acme-catalog.json',
   name: 'A Tuesday at Acme (sample)',
 };
+
+/** A call of a stored trace, and the policy under which another page of the site asks to show it. */
+async function askedFor(): Promise<Address | undefined> {
+  if (!location.hash.startsWith('#policy=')) return undefined;
+  const { readAddress } = await import('../compare/page/address');
+  return readAddress(location.hash);
+}
 
 /**
  * Opens the trace that was open last; on the first visit imports the sample, so that the first screen shows decisions and not an empty
@@ -24,10 +32,12 @@ export function useFirstTrace(): void {
     let gone = false;
     const needless = () => gone || replay.getSnapshot().open !== undefined;
     async function start() {
-      const traces = await replay.start();
-      const last = traces.find((trace) => trace.id === before.current) ?? traces[0];
+      const [traces, asked] = await Promise.all([replay.start(), askedFor()]);
+      const last = traces.find((trace) => trace.id === (asked?.trace ?? before.current)) ?? traces[0];
       if (needless()) return;
-      if (last !== undefined) await replay.openTrace(last.id, 0);
+      if (asked?.policy !== undefined) await workspace.openPolicy(asked.policy);
+      if (last !== undefined) await replay.openTrace(last.id, last.id === asked?.trace ? asked.call : 0);
+      if (asked !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
       else if (await replay.claimSample()) await importSample();
     }
     async function importSample() {
@@ -45,7 +55,7 @@ export function useFirstTrace(): void {
     return () => {
       gone = true;
     };
-  }, [replay]);
+  }, [workspace, replay]);
 
   const opened = open?.info.id;
   useEffect(() => {

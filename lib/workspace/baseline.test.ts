@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bundleOf } from '../bundle';
+import { bundleOf, digestOf } from '../bundle';
+import { policyId, traceId } from '../store';
 import { implementations } from '../store/testkit';
 import { aPolicy, aRule, tabOf } from './testkit';
 
@@ -47,6 +48,60 @@ describe.each(implementations)('in $name', ({ make }) => {
     const last = await tabOf(bench, 3);
     await last.tab.openPolicy(own.id);
     expect(last.shown().baseline).toBeNull();
+  });
+
+  test('a tab that only looks opens what it is told, reads what is pinned, and changes neither for others', async () => {
+    const bench = await make();
+    const { tab, store } = await tabOf(bench);
+    const one = await tab.createPolicy({ ...aPolicy(A), name: 'One' });
+    const two = await tab.createPolicy({ ...aPolicy(B), name: 'Two' });
+    if (one.kind !== 'opened' || two.kind !== 'opened') throw new Error('not opened');
+    await tab.baselines.pinPolicy(one.id);
+    await tab.openPolicy(one.id);
+    await tab.baselines.pinBundle(bundleOf('Shared', aPolicy(B)));
+    await tab.settled();
+    const settings = async () => [await store.readSetting('view'), await store.readSetting(`baseline/${two.id}`)];
+    const before = await settings();
+
+    const looking = await tabOf(bench, 2, { policy: two.id, onlyLooks: true });
+    expect(looking.shown()).toMatchObject({ policy: { id: two.id }, baseline: { name: 'One' } });
+    await looking.tab.baselines.pinBundle(bundleOf('Theirs', aPolicy(B)));
+    expect(looking.shown().baseline).toMatchObject({ name: 'Theirs' });
+    await looking.tab.baselines.unpin();
+    await looking.tab.openPolicy(one.id);
+    expect(looking.shown().baseline).toMatchObject({ name: 'Shared' });
+    looking.tab.selectTrace(traceId('t'));
+    await looking.tab.settled();
+    expect(await settings()).toEqual(before);
+    const lost = await tabOf(bench, 3, { policy: policyId('gone') });
+    expect(lost.shown().policy.id).toBe(one.id);
+  });
+
+  test('bundles are kept by digest, the last eight of them, and what is no longer itself is not there', async () => {
+    const bench = await make();
+    const { tab, shown, store } = await tabOf(bench);
+    const digests: string[] = [];
+    for (let n = 0; n < 10; n++) {
+      const bundle = bundleOf(`Bundle ${n}`, aPolicy(aRule('a', { name: `Rule ${n}` })));
+      digests.push(digestOf(bundle));
+      await tab.baselines.pinBundle(bundle);
+      await tab.baselines.keep();
+    }
+    await tab.baselines.unpin();
+    await tab.baselines.keep();
+    const kept = [];
+    for (const digest of digests) kept.push(await tab.baselines.pinKept(digest));
+    expect(kept).toEqual([false, false, ...Array.from({ length: 8 }, () => true)]);
+    expect(shown().baseline).toMatchObject({ from: { kind: 'bundle' }, name: 'Bundle 9' });
+    const found = await store.readSetting('compared-bundles');
+    const [row] = found.kind === 'found' ? (found.value as { digest: string; bundle: string }[]) : [];
+    const other = digestOf(aPolicy(B));
+    for (const broken of [7, [{ ...row, bundle: '{' }], [{ ...row, digest: other }], [{ digest: other }, null]]) {
+      await store.putSetting('compared-bundles', broken as never);
+      expect(await tab.baselines.pinKept(row?.digest ?? '')).toBe(false);
+      expect(await tab.baselines.pinKept(other)).toBe(false);
+    }
+    expect(shown().baseline).toMatchObject({ name: 'Bundle 9' });
   });
 
   test('a baseline that cannot be read back is not there', async () => {

@@ -19,6 +19,8 @@ export type BaselineSource =
 export interface BaselinePorts {
   readonly store: Store;
   readonly changed: () => void;
+  /** Whether what is chosen is kept with the policy; if not, only what was chosen elsewhere is read. */
+  readonly remember: boolean;
 }
 
 /** The baseline of the open policy, kept with it across reloads. What cannot be read back is simply not there. */
@@ -60,10 +62,27 @@ export class Baselines {
     if (turn === this.#turns && baseline !== null) await this.#pin(baseline);
   }
 
+  /** Keeps the bundle that is pinned, if one is, so that `pinKept` finds it by the digest of its policy. */
+  async keep(): Promise<void> {
+    if (this.#current?.from.kind !== 'bundle') return;
+    const { keepBundle } = await import('./kept-bundles');
+    await keepBundle(this.#ports.store, this.#current);
+  }
+
+  /** Pins a bundle by the digest of its policy. One that is kept no longer changes nothing, and gives false. */
+  async pinKept(digest: string): Promise<boolean> {
+    const turn = ++this.#turns;
+    const { readKeptBundle } = await import('./kept-bundles');
+    const kept = await readKeptBundle(this.#ports.store, digest);
+    if (kept === null) return false;
+    if (turn === this.#turns) await this.#pin({ from: { kind: 'bundle' }, ...kept });
+    return true;
+  }
+
   async unpin(): Promise<void> {
     this.#turns += 1;
     this.#set(null);
-    if (this.#policy !== null) await this.#ports.store.putSetting(keyOf(this.#policy), null);
+    await this.#write(null);
   }
 
   /** Another policy was changed. */
@@ -78,7 +97,12 @@ export class Baselines {
   async #pin(baseline: Baseline): Promise<void> {
     this.#turns += 1;
     this.#set(baseline);
-    if (this.#policy !== null) await this.#ports.store.putSetting(keyOf(this.#policy), await written(baseline));
+    await this.#write(baseline);
+  }
+
+  async #write(baseline: Baseline | null): Promise<void> {
+    if (this.#policy === null || !this.#ports.remember) return;
+    await this.#ports.store.putSetting(keyOf(this.#policy), baseline === null ? null : await written(baseline));
   }
 
   #set(baseline: Baseline | null): void {

@@ -46,4 +46,5 @@ export type { HeldTrace, WorkFile } from './export-work';
 export type { Moved } from './open-policy';
 export type { TestChange } from './test-changes';
 export { startWorkspace, type StartOptions } from './start';
-export type { Opening, Workspace, WorkspaceOptions } from './workspace';
+export type { WorkspaceOptions } from './options';
+export type { Opening, Workspace } from './workspace';

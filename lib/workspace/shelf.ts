@@ -120,11 +120,11 @@ export class Shelf {
     return { kind: 'loaded', policy: await this.create({ ...document, name }) };
   }
 
-  /** The latest policy, or another: the first visit's where there never was one, else a new one. */
-  async loadAny(): Promise<OpenPolicy> {
-    for (const { id } of this.summaries) {
-      const loaded = await this.load(id);
-      if (loaded.kind === 'loaded') return loaded.policy;
+  /** The first of these that is there; else the latest policy, or another: the first visit's where there never was one, else a new one. */
+  async loadAny(...wanted: readonly (PolicyId | null | undefined)[]): Promise<OpenPolicy> {
+    for (const id of [...wanted, ...this.summaries.map((one) => one.id)]) {
+      const loaded = id === null || id === undefined ? undefined : await this.load(id);
+      if (loaded?.kind === 'loaded') return loaded.policy;
     }
     const found = await this.#ports.store.readPolicy(FIRST_POLICY);
     return found.kind === 'missing' ? this.create(firstPolicy(), FIRST_POLICY) : this.create();

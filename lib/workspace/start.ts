@@ -1,5 +1,6 @@
 import { openStore } from '../store';
-import { Workspace, type WorkspaceOptions } from './workspace';
+import type { WorkspaceOptions } from './options';
+import { Workspace } from './workspace';
 
 export type StartOptions = WorkspaceOptions;
 

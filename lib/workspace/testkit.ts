@@ -3,6 +3,7 @@ import { ruleId, STATUSES, type Rule } from '../engine';
 import type { PolicyTest, Store } from '../store';
 import { aPolicy, aRule, type Bench } from '../store/testkit';
 import type { Command } from './command';
+import type { WorkspaceOptions } from './options';
 import type { ReadySnapshot } from './snapshot';
 import { Workspace } from './workspace';
 
@@ -78,9 +79,13 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
 export async function tabOf(
   bench: Bench,
   seed = 1,
+  options: Pick<WorkspaceOptions, 'policy' | 'onlyLooks'> = {},
 ): Promise<{ tab: Workspace; store: Store; shown: () => ReadySnapshot }> {
   const store = await bench.tab();
-  const tab = new Workspace({ kind: 'indexeddb', store }, { now: () => ++bench.clock.now, random: lots(seed) });
+  const tab = new Workspace(
+    { kind: 'indexeddb', store },
+    { now: () => ++bench.clock.now, random: lots(seed), ...options },
+  );
   await tab.start();
   return { tab, store, shown: () => shownBy(tab) };
 }

@@ -21,18 +21,13 @@ import { FIRST_POLICY } from './first-visit';
 import { newRuleId, type Random } from './ids';
 import { Notices } from './notices';
 import type { Moved, OpenPolicy } from './open-policy';
+import type { WorkspaceOptions } from './options';
 import { Quarantine } from './quarantine';
 import { Shelf, type Loaded } from './shelf';
 import { savedState } from './saved';
 import type { NoticeText, Selection, WorkspaceSnapshot } from './snapshot';
 import { Versions } from './versions';
 import { readView, writeView } from './view';
-
-export interface WorkspaceOptions {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly random: Random;
-}
 
 export type Opening = { readonly kind: 'opened'; readonly id: PolicyId } | Missing | Failure;
 
@@ -47,6 +42,8 @@ export class Workspace {
   readonly #store: Store;
   readonly #now: () => number;
   readonly #random: Random;
+  readonly #first: PolicyId | undefined;
+  readonly #onlyLooks: boolean;
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
   readonly #shelf: Shelf;
@@ -64,11 +61,13 @@ export class Workspace {
   #snapshot: WorkspaceSnapshot = { phase: 'opening' };
   #closed = false;
 
-  constructor(opened: Opened, { now, random }: WorkspaceOptions) {
+  constructor(opened: Opened, { now, random, policy, onlyLooks = false }: WorkspaceOptions) {
     this.#opened = opened;
     this.#store = opened.store;
     this.#now = now;
     this.#random = random;
+    this.#first = policy;
+    this.#onlyLooks = onlyLooks;
     const changed = () => this.#changed();
     const notice = (text: NoticeText) => this.#notify(text);
     const failed = (failure: Failure) => notice({ kind: 'storage', failure });
@@ -76,7 +75,7 @@ export class Workspace {
     this.#shelf = new Shelf({ store: this.#store, now, random, changed, notice, lost });
     this.#drafts = new Drafts(FIRST_POLICY, { store: this.#store, now, changed, failed });
     this.#versions = new Versions({ store: this.#store, now, random, changed, failed });
-    this.baselines = new Baselines({ store: this.#store, changed });
+    this.baselines = new Baselines({ store: this.#store, changed, remember: !onlyLooks });
     this.#quarantine = new Quarantine(this.#store);
     this.#unwatch = this.#store.watch((observed) => this.#observe(observed));
   }
@@ -87,8 +86,7 @@ export class Workspace {
     await this.#shelf.read();
     const view = await readView(this.#store);
     this.#selection = { rules: [], traceId: view.traceId, callId: view.callId };
-    const last = view.policyId === null ? null : await this.#shelf.load(view.policyId);
-    await this.#turnTo(last?.kind === 'loaded' ? last.policy : await this.#shelf.loadAny());
+    await this.#turnTo(await this.#shelf.loadAny(this.#first, view.policyId));
     await this.#readQuarantine();
   }
 
@@ -323,6 +321,7 @@ export class Workspace {
   }
 
   #writeView(): void {
+    if (this.#onlyLooks) return;
     const { traceId, callId } = this.#selection;
     const view = { policyId: this.#current?.id ?? null, traceId, callId };
     this.#afterwards(() => writeView(this.#store, view));

@@ -1,0 +1,101 @@
+'use client';
+import { clsx } from 'clsx';
+import { useMemo, type ReactNode } from 'react';
+import { comparisonSentence, otherRuleSentence } from '@/lib/analysis';
+import { EFFECT_CODES } from '@/lib/trace';
+import type { Compared } from '@/lib/worker';
+import { Marked } from '../ui/worded';
+import { number } from '../ui/words';
+import { useReplay } from '../workbench/session';
+import { useShownPolicy } from '../workbench/shown-policy';
+import { CompareGroups, type ChosenCall } from './compare-groups';
+import { CompareMatrix, type Cell } from './compare-matrix';
+import { nameIn } from './decider-words';
+import { useComparison, type Against, type Comparing } from './use-baseline';
+
+interface ComparisonProps {
+  against: Against;
+  /** The cell that was chosen; the one that is shown may be another, where that has no calls. */
+  chosen: Cell | undefined;
+  onCell(cell: Cell): void;
+  call: ChosenCall;
+  /** Puts the parts in their places. */
+  children(parts: ComparisonParts): ReactNode;
+}
+
+export interface ComparisonParts {
+  readonly sentence: ReactNode;
+  readonly matrix: ReactNode;
+  readonly groups: ReactNode;
+  /** With what to ask further; undefined while the comparison is worked out anew. */
+  readonly standing: Comparing['standing'];
+}
+
+/** What changes over the open trace, from a policy to the one that is shown: said in a sentence, counted, and listed. */
+export function Comparison({ against, chosen, onCell, call, children }: ComparisonProps) {
+  const { open } = useReplay('open');
+  const { rules, name } = useShownPolicy();
+  const { compared, stale, failure, standing } = useComparison(against);
+  const seen = compared ?? stale;
+  const cell = useMemo(() => (seen === undefined ? undefined : shownCell(seen, chosen)), [seen, chosen]);
+  if (open === undefined) {
+    return <p className="text-sm text-ink-2">Open a trace, or import one, to compare what is decided of its calls.</p>;
+  }
+  if (failure !== undefined) {
+    return (
+      <p role="alert" className="text-sm text-deny">
+        This could not be worked out: {failure}
+      </p>
+    );
+  }
+  const current = compared === undefined ? undefined : standing;
+  return (
+    <div aria-busy={compared === undefined}>
+      {children({
+        standing: current,
+        sentence: (
+          <p role="status" className="text-base" data-testid="comparison">
+            {compared === undefined ? <Working /> : <Said compared={compared} nameOf={nameIn(rules)} />}
+          </p>
+        ),
+        matrix:
+          seen === undefined ? null : (
+            <div className={clsx(compared === undefined && 'opacity-60')}>
+              <CompareMatrix compared={seen} before={against.name} after={name} cell={cell} onCell={onCell} />
+            </div>
+          ),
+        groups:
+          current === undefined || cell === undefined ? null : (
+            <CompareGroups standing={current} against={against} rules={rules} cell={cell} call={call} />
+          ),
+      })}
+    </div>
+  );
+}
+
+/** How far deciding is, where it takes long enough to be told. */
+function Working() {
+  const { deciding } = useReplay('deciding');
+  if (deciding === undefined) return 'Being worked out…';
+  return `Being worked out: ${number(deciding.done)} of ${number(deciding.total)} calls decided…`;
+}
+
+function Said({ compared, nameOf }: { compared: Compared; nameOf: Parameters<typeof comparisonSentence>[1] }) {
+  const sentence = comparisonSentence(compared, nameOf);
+  const others = otherRuleSentence(compared.otherRule);
+  return (
+    <>
+      <Marked text={`${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}.`} />
+      {others === undefined ? null : <span className="text-sm text-ink-2"> {others}.</span>}
+    </>
+  );
+}
+
+/** What was chosen, while it has calls; else the cell into which most calls have gone; else one whose calls changed their rule, perhaps. */
+function shownCell({ matrix, otherRule }: Compared, chosen: Cell | undefined): Cell | undefined {
+  if (chosen !== undefined && matrix[chosen.from][chosen.to] > 0) return chosen;
+  const cells = EFFECT_CODES.flatMap((from) => EFFECT_CODES.map((to) => ({ from, to })));
+  const most = (among: readonly Cell[]) =>
+    among.toSorted((a, b) => matrix[b.from][b.to] - matrix[a.from][a.to]).find(({ from, to }) => matrix[from][to] > 0);
+  return most(cells.filter(({ from, to }) => from !== to)) ?? (otherRule > 0 ? most(cells) : undefined);
+}

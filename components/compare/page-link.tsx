@@ -1,0 +1,30 @@
+'use client';
+import { ExternalLink } from 'lucide-react';
+import { useMemo } from 'react';
+import { pageAddress } from '../ui/page-address';
+import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import type { Cell } from './compare-matrix';
+import { writeAddress } from './page/address';
+import { nameOf } from './page/name-of';
+
+/** The way to the same comparison on a page of its own, beside this one. */
+export function PageLink({ cell }: { cell: Cell | undefined }) {
+  const { workspace } = useSession();
+  const { policy, baseline } = useWorkspace();
+  const { open, traces } = useReplay('open', 'traces');
+  const against = useMemo(() => nameOf(baseline), [baseline]);
+  const trace = traces.find(({ id }) => id === open?.info.id)?.id;
+  return (
+    <a
+      href={pageAddress(`compare/${writeAddress({ policy: policy.id, against, trace, cell, call: undefined })}`)}
+      target="_blank"
+      // An address names a bundle, and does not hold it.
+      onClick={() => void workspace.baselines.keep()}
+      className="mr-auto inline-flex h-8 items-center gap-1.5 rounded-md px-1.5 text-sm font-medium text-accent underline underline-offset-2 pointer-coarse:h-11"
+    >
+      <ExternalLink size={14} aria-hidden />
+      Open as a page
+      <span className="sr-only"> (opens a new tab)</span>
+    </a>
+  );
+}

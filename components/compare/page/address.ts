@@ -1,0 +1,105 @@
+import type { DecisionEffect } from '@/lib/engine';
+import { policyId, traceId, versionId, type PolicyId, type TraceId, type VersionId } from '@/lib/store';
+import type { Cell } from '../compare-matrix';
+
+/** What a policy is held against, as an address can name it: a bundle by the digest of its policy. */
+export type AgainstName =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'version'; readonly id: VersionId }
+  | { readonly kind: 'policy'; readonly id: PolicyId }
+  | { readonly kind: 'bundle'; readonly digest: string };
+
+/** What the page compares. A part that is undefined was not named: then the page takes what is open in the workbench. */
+export interface Address {
+  readonly policy: PolicyId | undefined;
+  readonly against: AgainstName | undefined;
+  readonly trace: TraceId | undefined;
+  readonly cell: Cell | undefined;
+  /** Place in the trace of the chosen call, counted from 0. */
+  readonly call: number | undefined;
+}
+
+/** An address with what could not be understood of it: the names of those parts. */
+export interface ReadAddress extends Address {
+  readonly unread: readonly string[];
+}
+
+export const NOWHERE: Address = {
+  policy: undefined,
+  against: undefined,
+  trace: undefined,
+  cell: undefined,
+  call: undefined,
+};
+
+/** What ids are made of; whether there is anything of that id is for storage to say. */
+const ID = /^[\w-]{1,80}$/;
+const DIGEST = /^[0-9a-f]{64}$/;
+const PLACE = /^\d{1,9}$/;
+
+/** Reads a fragment. Anybody can write one: what is not of the right form is not used, and named in `unread`. */
+export function readAddress(fragment: string): ReadAddress {
+  const given = new URLSearchParams(fragment.replace(/^#/, ''));
+  const unread: string[] = [];
+  const part = <T>(name: string, read: (text: string) => T | undefined): T | undefined => {
+    const text = given.get(name);
+    if (text === null) return undefined;
+    const value = read(text);
+    if (value === undefined) unread.push(name);
+    return value;
+  };
+  const id =
+    <T>(make: (text: string) => T) =>
+    (text: string): T | undefined =>
+      ID.test(text) ? make(text) : undefined;
+  return {
+    policy: part('policy', id(policyId)),
+    against: part('against', againstOf),
+    trace: part('trace', id(traceId)),
+    cell: part('cell', cellOf),
+    call: part('call', (text) => (PLACE.test(text) ? Number(text) : undefined)),
+    unread,
+  };
+}
+
+/** The fragment that names this, `#` included; empty where nothing is named. */
+export function writeAddress({ policy, against, trace, cell, call }: Address): string {
+  const parts: readonly (readonly [string, string | undefined])[] = [
+    ['policy', policy],
+    ['against', against === undefined ? undefined : againstText(against)],
+    ['trace', trace],
+    ['cell', cell === undefined ? undefined : `${cell.from}.${cell.to}`],
+    ['call', call === undefined ? undefined : String(call)],
+  ];
+  const written = parts.flatMap(([name, text]) => (text === undefined ? [] : [`${name}=${text}`]));
+  return written.length === 0 ? '' : `#${written.join('&')}`;
+}
+
+function againstOf(text: string): AgainstName | undefined {
+  if (text === 'nothing') return { kind: 'nothing' };
+  const [, kind, rest = ''] = /^(version|policy|bundle)\.(.+)$/.exec(text) ?? [];
+  if (kind === 'bundle') return DIGEST.test(rest) ? { kind, digest: rest } : undefined;
+  if (!ID.test(rest)) return undefined;
+  if (kind === 'version') return { kind, id: versionId(rest) };
+  return kind === 'policy' ? { kind, id: policyId(rest) } : undefined;
+}
+
+function againstText(against: AgainstName): string {
+  switch (against.kind) {
+    case 'nothing':
+      return 'nothing';
+    case 'bundle':
+      return `bundle.${against.digest}`;
+    case 'version':
+    case 'policy':
+      return `${against.kind}.${against.id}`;
+  }
+}
+
+function cellOf(text: string): Cell | undefined {
+  const [from = '', to = '', ...more] = text.split('.');
+  return more.length === 0 && isEffect(from) && isEffect(to) ? { from, to } : undefined;
+}
+
+const EFFECTS: { readonly [E in DecisionEffect]: true } = { allow: true, deny: true, conditional: true };
+const isEffect = (text: string): text is DecisionEffect => Object.hasOwn(EFFECTS, text);

@@ -1,0 +1,199 @@
+'use client';
+import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
+import { Boundary } from '../../ui/boundary';
+import { pageAddress } from '../../ui/page-address';
+import { SessionProvider, useReplay, useSession, useWorkspace } from '../../workbench/session';
+import { shownPolicy, ShownPolicyContext } from '../../workbench/shown-policy';
+import { useShowPolicy } from '../../workbench/use-show-policy';
+import type { AgainstChoice } from '../against-picker';
+import { readAddress, type Address } from './address';
+import { nameOf } from './name-of';
+import { Pickers } from './pickers';
+import { Instead, Remarks, WorkbenchLink } from './remarks';
+import { Result } from './result';
+import type { Turned } from './turn-to';
+import { useAddress, type Go } from './use-address';
+import { useTurned } from './use-turned';
+
+// What is looked at here is this tab's own business: the workbench opens what it had open.
+const lookingOnly = () => ({ policy: readAddress(location.hash).policy, onlyLooks: true });
+
+/** The comparison with the whole width to itself. What is compared stands in the address, so it can be kept, reloaded, and gone back to. */
+export function ComparePage() {
+  return (
+    <SessionProvider
+      start={lookingOnly}
+      loading={
+        <Frame title="Compare">
+          <p className="text-sm text-ink-2" role="status">
+            Opening your policies…
+          </p>
+        </Frame>
+      }
+    >
+      <Boundary part="The comparison">
+        <Screen />
+      </Boundary>
+    </SessionProvider>
+  );
+}
+
+function Frame({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <div className="min-h-full bg-paper">
+      <header className="border-b border-line">
+        <div className="flex items-center px-4 py-2">
+          <a
+            href={pageAddress('')}
+            className="inline-flex h-8 items-center rounded-md text-sm font-semibold hover:underline pointer-coarse:h-11"
+          >
+            Policy playground
+          </a>
+        </div>
+      </header>
+      <main className="mx-auto max-w-[110rem] space-y-4 px-4 py-4">
+        <h1 className="text-xl font-semibold break-words">{title}</h1>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Screen() {
+  const { policy, baseline } = useWorkspace();
+  const { traces } = useReplay('traces');
+  const [address, go] = useAddress();
+  const turned = useTurned(address, go);
+  const shown = useMemo(() => shownPolicy({ policy, draft: null }, undefined), [policy]);
+  useShowPolicy(shown);
+
+  // Another tab may have deleted what was open here.
+  const openPolicy = turned?.policy === policy.id ? policy.id : undefined;
+  const openTrace = traces.find(({ id }) => id === turned?.trace)?.id;
+  const compared = openPolicy !== undefined && turned?.against === 'there' && baseline !== null;
+  const title = compared ? `Compare ${policy.name} with ${baseline.name}` : 'Compare';
+  useEffect(() => {
+    document.title = `${title} · Policy playground`;
+  }, [title]);
+  const { onAgainst, to } = useWays(address, go);
+
+  return (
+    <ShownPolicyContext value={shown}>
+      <Frame title={title}>
+        <Pickers
+          policy={turned === undefined ? policy.id : openPolicy}
+          trace={openTrace}
+          onPolicy={(id) => to({ policy: id, against: undefined })}
+          onAgainst={onAgainst}
+          onTrace={(id) => to({ trace: id })}
+        />
+        <Remarks unread={address.unread} />
+        {turned === undefined ? (
+          <p className="text-sm text-ink-2" role="status">
+            Opening…
+          </p>
+        ) : (
+          (whyNot(turned, openPolicy !== undefined, openTrace !== undefined) ??
+          (baseline === null ? <PolicyGone /> : <Result against={baseline} address={address} go={go} />))
+        )}
+      </Frame>
+    </ShownPolicyContext>
+  );
+}
+
+/** The ways on from an address. Another policy or trace has other cells and calls. */
+function useWays(address: Address, go: Go) {
+  const { workspace } = useSession();
+  const to = useCallback(
+    (change: Partial<Address>) => go({ ...address, cell: undefined, call: undefined, ...change }, 'step'),
+    [address, go],
+  );
+  const onAgainst = (choice: AgainstChoice) => {
+    switch (choice.kind) {
+      case 'nothing':
+        return to({ against: choice });
+      case 'version':
+        return to({ against: { kind: 'version', id: choice.version.id } });
+      case 'policy':
+        return to({ against: choice });
+      case 'bundle': {
+        const { baselines } = workspace;
+        return void baselines
+          .pinBundle(choice.bundle)
+          .then(() => baselines.keep())
+          .then(() => to({ against: nameOf(baselines.current) }));
+      }
+    }
+  };
+  return { to, onAgainst };
+}
+
+/** Why nothing can be compared, where that is so. */
+function whyNot(turned: Turned, policyIsThere: boolean, traceIsThere: boolean): ReactNode {
+  if (!policyIsThere) {
+    return (
+      <Instead title="This policy is not in this browser">
+        It may have been deleted, or the address comes from another browser: an address names policies, it does not hold
+        them. Choose another policy above, or <WorkbenchLink>go to the workbench</WorkbenchLink>.
+      </Instead>
+    );
+  }
+  switch (turned.against) {
+    case 'gone':
+      return <PolicyGone />;
+    case 'itself':
+      return (
+        <Instead title="A policy cannot be held against itself">
+          Choose above what it is held against: one of its versions, another policy, or a bundle.
+        </Instead>
+      );
+    case 'nothing':
+      return <NothingYet />;
+    case 'there':
+      break;
+  }
+  if (turned.trace === 'none') {
+    return (
+      <Instead title="There is no trace to compare over">
+        Both policies are held against the calls of a trace, and this browser has none.{' '}
+        <WorkbenchLink>Import one in the workbench</WorkbenchLink>, or take up the sample there.
+      </Instead>
+    );
+  }
+  if (!traceIsThere) {
+    return (
+      <Instead title="This trace is not in this browser">
+        It may have been deleted, or the address comes from another browser. Choose another trace above, or{' '}
+        <WorkbenchLink>import it in the workbench</WorkbenchLink>.
+      </Instead>
+    );
+  }
+  return null;
+}
+
+function PolicyGone() {
+  return (
+    <Instead title="What this policy was held against is not there">
+      The version, policy or bundle may have been deleted, or the address comes from another browser. Choose above what
+      to hold it against; a bundle can be opened again from its link or file.
+    </Instead>
+  );
+}
+
+function NothingYet() {
+  const { versions, policies, policy } = useWorkspace();
+  if (versions.length > 0 || policies.length > 1) {
+    return (
+      <Instead title="Nothing to compare with is chosen">
+        Choose above what {policy.name} is held against: one of its versions, another policy, or a bundle.
+      </Instead>
+    );
+  }
+  return (
+    <Instead title="There is nothing to compare with yet">
+      {policy.name} has no saved version, and there is no other policy.{' '}
+      <WorkbenchLink>Go to the workbench</WorkbenchLink> and save a version (in the policy’s menu, “Versions…”) before
+      you change a rule; or choose a bundle above.
+    </Instead>
+  );
+}

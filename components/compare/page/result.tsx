@@ -1,0 +1,88 @@
+'use client';
+import { useReplay } from '../../workbench/session';
+import { Comparison } from '../comparison';
+import type { Against, Comparing } from '../use-baseline';
+import type { Address } from './address';
+import { CallDetail } from './call-detail';
+import type { Go } from './use-address';
+import { useWide } from './use-wide';
+
+interface ResultProps {
+  against: Against;
+  address: Address;
+  go: Go;
+}
+
+/** The comparison in two columns: what changes and its calls, and beside them the chosen call. On a narrow screen that opens in the list. */
+export function Result({ against, address, go }: ResultProps) {
+  const wide = useWide();
+  const { open } = useReplay('open');
+  const { cell, call } = address;
+  const missing = call !== undefined && open !== undefined && call >= open.info.calls;
+  return (
+    <Comparison
+      against={against}
+      chosen={cell}
+      onCell={(chosen) => go({ ...address, cell: chosen, call: undefined }, 'step')}
+      call={{
+        index: call,
+        // Looking through calls is no journey: a step back leaves the list as a whole.
+        choose: (index, within) => go({ ...address, cell: within, call: index }, call === undefined ? 'step' : 'same'),
+        below: wide
+          ? undefined
+          : (standing, index) => (
+              <div className="py-2">
+                <CallDetail index={index} standing={standing} against={against} />
+              </div>
+            ),
+      }}
+    >
+      {({ sentence, matrix, groups, standing }) => (
+        <div className="space-y-4">
+          {sentence}
+          {missing && !wide ? <NoSuchCall /> : null}
+          <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+            <div className="min-w-0 space-y-4">
+              {matrix}
+              {groups}
+            </div>
+            {wide ? (
+              <section
+                aria-label="The chosen call"
+                className="min-w-0 self-start rounded-lg border border-line p-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-auto"
+                tabIndex={0}
+              >
+                <Chosen call={call} missing={missing} standing={standing} against={against} />
+              </section>
+            ) : null}
+          </div>
+        </div>
+      )}
+    </Comparison>
+  );
+}
+
+interface ChosenProps {
+  call: number | undefined;
+  missing: boolean;
+  standing: Comparing['standing'];
+  against: Against;
+}
+
+function Chosen({ call, missing, standing, against }: ChosenProps) {
+  if (missing) return <NoSuchCall />;
+  if (call !== undefined) return <CallDetail index={call} standing={standing} against={against} />;
+  return (
+    <p className="py-8 text-center text-sm text-ink-2">
+      Choose a call of the list to see what decides it before and now, and why.
+    </p>
+  );
+}
+
+function NoSuchCall() {
+  return (
+    <p role="status" className="py-4 text-center text-sm text-ink-2">
+      The trace has no call at the place that this address names. Choose one of the list.
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import type { PolicyId, TraceId } from '@/lib/store';
+import type { Baseline, ReadySnapshot } from '@/lib/workspace';
+import type { Session } from '../../workbench/session';
+import type { Address, AgainstName } from './address';
+import { nameOf } from './name-of';
+
+/** What became of an address: what stands open now, and what of it is not there. */
+export interface Turned {
+  /** The policy that is open; undefined where the one that was asked for is not there. */
+  readonly policy: PolicyId | undefined;
+  readonly against: 'nothing' | 'there' | 'gone' | 'itself';
+  /** The trace that is open; undefined where there is none, or not the one that was asked for. */
+  readonly trace: TraceId | 'none' | undefined;
+  /** The address with what it left open filled in: whoever keeps it finds the same again. */
+  readonly whole: Address;
+}
+
+/** Opens what an address names. What it does not name is as in the workbench: its policy, what that is held against, its trace. */
+export async function turnTo(session: Session, address: Address): Promise<Turned> {
+  const policy = await openPolicy(session, address.policy);
+  const against = policy === undefined ? 'nothing' : await holdAgainst(session, policy, address.against);
+  const trace = await openTrace(session, address.trace);
+  const { baseline } = snapshotOf(session);
+  return {
+    policy,
+    against,
+    trace,
+    whole: {
+      ...address,
+      policy: address.policy ?? policy,
+      against: address.against ?? nameOf(baseline),
+      trace: address.trace ?? (trace === 'none' ? undefined : trace),
+    },
+  };
+}
+
+const snapshotOf = ({ workspace }: Session): ReadySnapshot => {
+  const snapshot = workspace.getSnapshot();
+  if (snapshot.phase !== 'ready') throw new Error('the workspace is not ready yet');
+  return snapshot;
+};
+
+async function openPolicy(session: Session, wanted: PolicyId | undefined): Promise<PolicyId | undefined> {
+  if (wanted !== undefined && snapshotOf(session).policy.id !== wanted) await session.workspace.openPolicy(wanted);
+  const { id } = snapshotOf(session).policy;
+  return wanted === undefined || wanted === id ? id : undefined;
+}
+
+async function holdAgainst(
+  session: Session,
+  policy: PolicyId,
+  wanted: AgainstName | undefined,
+): Promise<Turned['against']> {
+  const { baselines } = session.workspace;
+  const pinned = (): Baseline | null => snapshotOf(session).baseline;
+  switch (wanted?.kind) {
+    case undefined:
+      await baselines.turnTo(policy);
+      return pinned() === null ? 'nothing' : 'there';
+    case 'nothing':
+      await baselines.unpin();
+      return 'nothing';
+    case 'version': {
+      const version = snapshotOf(session).versions.find(({ id }) => id === wanted.id);
+      if (version === undefined) break;
+      await baselines.pinVersion(version);
+      return 'there';
+    }
+    case 'policy': {
+      if (wanted.id === policy) return 'itself';
+      await baselines.unpin();
+      await baselines.pinPolicy(wanted.id);
+      return pinned() === null ? 'gone' : 'there';
+    }
+    case 'bundle': {
+      if (await baselines.pinKept(wanted.digest)) return 'there';
+      // The workbench keeps the one that it is held against itself.
+      await baselines.turnTo(policy);
+      const name = nameOf(pinned());
+      if (name?.kind !== 'bundle' || name.digest !== wanted.digest) break;
+      await baselines.keep();
+      return 'there';
+    }
+  }
+  await baselines.unpin();
+  return 'gone';
+}
+
+async function openTrace({ workspace, replay }: Session, wanted: TraceId | undefined): Promise<Turned['trace']> {
+  const open = replay.getSnapshot().open?.info.id;
+  if (wanted !== undefined && wanted === open) return wanted;
+  const traces = await replay.start();
+  const snapshot = workspace.getSnapshot();
+  const last = wanted ?? open ?? (snapshot.phase === 'ready' ? snapshot.selection.traceId : null);
+  const trace = traces.find(({ id }) => id === last) ?? (wanted === undefined ? traces[0] : undefined);
+  if (trace === undefined) return wanted === undefined ? 'none' : undefined;
+  if (trace.id !== open) await replay.openTrace(trace.id);
+  return replay.getSnapshot().open?.info.id === trace.id ? trace.id : undefined;
+}

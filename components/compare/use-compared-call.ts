@@ -1,0 +1,20 @@
+'use client';
+import { useMemo } from 'react';
+import type { ComparedCall } from '@/lib/worker';
+import { useSession } from '../workbench/session';
+import { useAnswer } from '../workbench/use-answer';
+import type { Comparing } from './use-baseline';
+
+/** One call under both policies; undefined while it is worked out: an earlier call is never given out for it. */
+export function useComparedCall(
+  standing: Comparing['standing'],
+  index: number,
+): { readonly compared: ComparedCall | undefined; readonly failure: string | undefined } {
+  const { replay } = useSession();
+  const question = useMemo(() => (standing === undefined ? undefined : { ...standing, index }), [standing, index]);
+  const ask = useMemo(() => (params: NonNullable<typeof question>) => replay.ask('compareCall', params), [replay]);
+  const { answer, current, failure } = useAnswer(question, ask);
+  return current && failure === undefined
+    ? { compared: answer, failure: undefined }
+    : { compared: undefined, failure: current ? failure : undefined };
+}

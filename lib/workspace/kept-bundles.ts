@@ -1,0 +1,58 @@
+import type { Policy } from '../engine';
+import { isFailure, type Store, type Written } from '../store';
+
+/** A bundle that a policy is held against: what counts of it. */
+export interface KeptBundle {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+const KEY = 'compared-bundles';
+/** So many are kept, the last ones. */
+const MOST = 8;
+
+interface Row {
+  readonly digest: string;
+  /** The bundle's text, which is validated when it is read back. */
+  readonly bundle: string;
+}
+
+/**
+ * Keeps a bundle under the digest of its policy, so that an address can name what it cannot hold. The oldest of many gives way.
+ * Two tabs that keep one at the same moment may lose one of them: it is asked for again.
+ */
+export async function keepBundle(store: Store, { name, policy }: KeptBundle): Promise<Written> {
+  const { bundleOf, digestOf, writeBundle } = await import('../bundle');
+  const digest = digestOf(policy);
+  const rows = await readRows(store);
+  if (rows[0]?.digest === digest) return { kind: 'done' };
+  const row: Row = { digest, bundle: writeBundle(bundleOf(name, policy)) };
+  const kept = [row, ...rows.filter((other) => other.digest !== digest)].slice(0, MOST);
+  return store.putSetting(
+    KEY,
+    kept.map((one) => ({ ...one })),
+  );
+}
+
+/** The bundle whose policy has this digest; null where it is kept no longer, or is not what it should be. */
+export async function readKeptBundle(store: Store, digest: string): Promise<KeptBundle | null> {
+  const row = (await readRows(store)).find((one) => one.digest === digest);
+  if (row === undefined) return null;
+  const { digestOf, readBundle } = await import('../bundle');
+  const read = readBundle(row.bundle);
+  if (!read.ok || digestOf(read.bundle) !== digest) return null;
+  const { name, rules, settings } = read.bundle;
+  return { name, policy: { rules, settings } };
+}
+
+async function readRows(store: Store): Promise<readonly Row[]> {
+  const found = await store.readSetting(KEY);
+  if (isFailure(found) || found.kind === 'missing' || !Array.isArray(found.value)) return [];
+  return found.value.filter(isRow);
+}
+
+function isRow(value: unknown): value is Row {
+  if (typeof value !== 'object' || value === null) return false;
+  const { digest, bundle } = value as { readonly [key: string]: unknown };
+  return typeof digest === 'string' && typeof bundle === 'string';
+}
