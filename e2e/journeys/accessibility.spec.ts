@@ -1,3 +1,4 @@
+import { bundleOf, writeBundle } from '../../lib/bundle';
 import { expect, test } from '../fixtures';
 import { chooseTheme } from '../theme';
 import { write } from '../typing';
@@ -71,6 +72,39 @@ for (const colorScheme of ['light', 'dark'] as const) {
           await axe(page);
         }
       }
+    });
+
+    test('axe finds nothing on the page that compares, and none of it is wider than the screen', async ({
+      page,
+      axe,
+    }) => {
+      test.slow();
+      const bench = new Workbench(page);
+      await bench.open();
+      await page.goto('./compare/');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+      const looked = async () => {
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: 740 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          await axe(page);
+        }
+      };
+      await expect(page.getByRole('status', { name: 'No comparison' })).toBeVisible();
+      await looked();
+      await page.getByLabel('Held against').selectOption({ label: 'A link, a bundle’s file or text…' });
+      const nothing = bundleOf('A policy of no rules at all', { rules: [], settings: { gatedWhenFalse: 'continue' } });
+      await write(page.getByLabel('A link, or a bundle’s JSON'), JSON.stringify(JSON.parse(writeBundle(nothing))));
+      await looked();
+      await page.getByRole('button', { name: 'Compare with it' }).click();
+      await page.getByRole('list', { name: 'Calls that change' }).getByRole('button').first().click();
+      await page
+        .getByRole('list', { name: /^Calls of/ })
+        .getByRole('button')
+        .first()
+        .click();
+      await expect(page.getByTestId('compared-call')).toBeVisible();
+      await looked();
     });
 
     test.describe('on a phone', () => {

@@ -1,34 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from '@playwright/test';
 import { encodeLink, readBundle } from '../../lib/bundle';
 import { run } from '../../lib/cli/testdata/harness';
-import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { chooseTheme } from '../theme';
 import { write } from '../typing';
+import { bundleText, choose, saveVersion } from './policy-menu';
 import { AIRLINE, AIRLINE_CALLS, AIRLINE_CANCELLED, AIRLINE_UPDATES, CANCEL, GATE, Workbench } from './page';
-
-async function choose(page: Page, item: string): Promise<Locator> {
-  await page.getByRole('button', { name: /^Policy: / }).click();
-  await page.getByRole('menuitem', { name: item }).click();
-  const dialog = page.getByRole('dialog');
-  await expect(dialog).toBeVisible();
-  return dialog;
-}
-
-async function saveVersion(page: Page, name: string): Promise<void> {
-  const versions = await choose(page, 'Versions…');
-  await write(versions.getByLabel(/under the name$/), name);
-  await versions.getByRole('button', { name: 'Save a version' }).click();
-  await expect(versions.getByRole('list', { name: 'Versions' })).toContainText(name);
-}
-
-/** The open policy with all that is kept with it, as the page gives it out. */
-async function bundleText(page: Page): Promise<string> {
-  await page.getByRole('button', { name: /^Policy: / }).click();
-  const item = page.getByRole('menuitem', { name: 'Download as a bundle' });
-  return (await downloadOf(page, () => item.click())).bytes.toString('utf8');
-}
 
 /** What the command line says on standard error, as the page words it. */
 const worded = (line: string): string => line.replaceAll('`', '').replace(/^./, (letter) => letter.toUpperCase());
