@@ -41,7 +41,13 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
 
   function copy(write: (table: AccessTable) => string, what: string) {
     if (access === undefined) return;
-    const table = { subjects: access.subjects.map(({ key }) => key), rows };
+    const table = {
+      subjects: access.subjects.map(({ key }) => key),
+      rows: rows.map(({ effects, ...row }) => ({
+        ...row,
+        effects: Array.from(effects, (code) => EFFECT_CODES[code] ?? 'conditional'),
+      })),
+    };
     void navigator.clipboard
       .writeText(write(table))
       .then(() => notify(`Copied ${number(rows.length)} tools as ${what}`))
@@ -136,12 +142,12 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
 function rowsOf(access: Access, text: string, effect: DecisionEffect | undefined): readonly AccessRow[] {
   const wanted = text.trim().toLowerCase();
   const { length } = access.subjects;
+  const wantedCode = effect === undefined ? undefined : EFFECT_CODES.indexOf(effect);
   return access.tools.flatMap(({ resource, tool, facts }, place) => {
     const title = facts.tool?.title ?? '';
     if (!`${resource} ${tool} ${title}`.toLowerCase().includes(wanted)) return [];
-    const codes = access.effects.subarray(place * length, (place + 1) * length);
-    const effects = Array.from(codes, (code) => EFFECT_CODES[code] ?? 'conditional');
-    return effect === undefined || effects.includes(effect) ? [{ place, resource, tool, effects }] : [];
+    const effects = access.effects.subarray(place * length, (place + 1) * length);
+    return wantedCode === undefined || effects.includes(wantedCode) ? [{ place, resource, tool, effects }] : [];
   });
 }
 

@@ -1,18 +1,18 @@
 'use client';
 import { clsx } from 'clsx';
-import { useRef, useState, type KeyboardEvent } from 'react';
-import type { DecisionEffect } from '@/lib/engine';
+import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { EFFECT_CODES } from '@/lib/trace';
 import type { Subject } from '@/lib/analysis';
-import { Button } from '../ui/button';
-import { DECISION_MARKS } from '../ui/effect-mark';
-import { number } from '../ui/words';
+import { AccessCell } from './access-cell';
+import { usePartInSight, type Sizes } from './use-part-in-sight';
 
 export interface AccessRow {
   /** Place of the tool in the matrix. */
   readonly place: number;
   readonly resource: string;
   readonly tool: string;
-  readonly effects: readonly DecisionEffect[];
+  /** Codes by `EFFECT_CODES`, subject by subject. */
+  readonly effects: Uint8Array;
 }
 
 /** Places in the matrix, whatever is filtered. */
@@ -28,108 +28,161 @@ interface AccessGridProps {
   onChoose(place: CellPlace): void;
 }
 
-const ROWS_AT_ONCE = 150;
+/** A table of so many cells is drawn whole; of a larger one only what is in sight, in columns of one width. */
+const DRAWN_WHOLE = 1_000;
+/** As the classes of the cells say, until the first of them are measured. */
+const SIZES: Sizes = { row: 41, column: 112, head: 29, side: 192 };
 
 /** The matrix. One cell takes part in the order of Tab; the arrow keys go from cell to cell (ARIA practices, "grid"). */
 export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps) {
   const [at, setAt] = useState({ row: 0, column: 0 });
-  const [most, setMost] = useState(ROWS_AT_ONCE);
-  const table = useRef<HTMLTableElement>(null);
-  const shown = rows.slice(0, most);
+  const [sizes, setSizes] = useState(SIZES);
+  const scrolls = useRef<HTMLDivElement>(null);
+  /** The cell that takes the focus as soon as it is drawn. */
+  const next = useRef<string>(undefined);
+  const whole = rows.length * subjects.length <= DRAWN_WHOLE;
+  const seen = usePartInSight(scrolls, sizes, { rows: rows.length, columns: subjects.length });
+  const part = whole ? ({ rows: [0, rows.length], columns: [0, subjects.length] } as const) : seen.part;
+  const [top, bottom] = part.rows;
+  const [left, right] = part.columns;
+  const { look } = seen;
+
+  useLayoutEffect(() => {
+    const measured = scrolls.current === null ? undefined : measure(scrolls.current);
+    if (measured !== undefined) setSizes(measured);
+  }, []);
+  useLayoutEffect(() => look(), [look]);
+  useLayoutEffect(() => {
+    const cell = next.current === undefined ? null : scrolls.current?.querySelector<HTMLElement>(next.current);
+    if (cell === null || cell === undefined) return;
+    next.current = undefined;
+    cell.focus({ preventScroll: !whole });
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     const step = STEPS[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const row = Math.min(shown.length - 1, Math.max(0, at.row + step.rows));
+    const row = Math.min(rows.length - 1, Math.max(0, at.row + step.rows));
     const column = Math.min(subjects.length - 1, Math.max(0, at.column + step.columns));
+    next.current = `[data-cell="${row} ${column}"]`;
     setAt({ row, column });
-    table.current?.querySelector<HTMLElement>(`[data-cell="${row} ${column}"]`)?.focus();
+    if (!whole) seen.bringInSight(row, column);
   }
+  const onFocus = useCallback((row: number, column: number) => setAt({ row, column }), []);
+  const choose = useCallback(
+    (row: number, column: number) => onChoose({ tool: rows[row]?.place ?? -1, subject: column }),
+    [rows, onChoose],
+  );
 
   if (rows.length === 0) return <p className="py-6 text-center text-sm text-ink-2">No tool passes the filter.</p>;
+  // Where the cell that had the focus is out of sight, another one leads into the table.
+  const isDrawn = at.row >= top && at.row < bottom && at.column >= left && at.column < right;
+  const stop = isDrawn ? at : { row: top, column: left };
   return (
-    <div className="min-w-0">
-      <div className="relative max-h-[48dvh] overflow-auto rounded-md border border-line">
-        <table
-          ref={table}
-          role="grid"
-          aria-label="Effective access"
-          aria-rowcount={rows.length + 1}
-          className="border-separate border-spacing-0 text-xs"
-          onKeyDown={onKeyDown}
-        >
-          <thead>
-            <tr>
-              <th
-                scope="col"
-                className="sticky top-0 left-0 z-20 border-r border-b border-line bg-sunken px-2 py-1.5 text-left font-medium"
-              >
-                Tool
-              </th>
-              {subjects.map(({ key, name }) => (
-                <th
-                  key={key}
-                  scope="col"
-                  title={name}
-                  className="sticky top-0 z-10 border-b border-line bg-sunken px-2 py-1.5 font-medium"
-                >
-                  <span className="block max-w-28 truncate">{key}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(({ place, resource, tool, effects }, row) => (
-              <tr key={place} className="group">
-                <th
-                  scope="row"
-                  className="sticky left-0 z-10 max-w-36 border-r border-b border-line bg-paper px-2 py-1 text-left font-normal group-hover:bg-sunken sm:max-w-64"
-                >
-                  <span className="block truncate font-medium" title={tool}>
-                    {tool}
-                  </span>
-                  <span className="block truncate text-ink-2">{resource}</span>
-                </th>
-                {effects.map((effect, column) => {
-                  const { word, icon: Icon, text, soft } = DECISION_MARKS[effect];
-                  const isChosen = chosen?.tool === place && chosen.subject === column;
-                  return (
-                    <td key={column} role="gridcell" className="border-b border-line p-0.5 text-center">
-                      <button
-                        type="button"
-                        data-cell={`${row} ${column}`}
-                        data-effect={effect}
-                        tabIndex={at.row === row && at.column === column ? 0 : -1}
-                        aria-pressed={isChosen}
-                        aria-label={`${word}: ${subjects[column]?.key ?? ''}, ${tool} on ${resource}`}
-                        title={word}
-                        onFocus={() => setAt({ row, column })}
-                        onClick={() => onChoose({ tool: place, subject: column })}
-                        className={clsx(
-                          'inline-flex size-7 items-center justify-center rounded pointer-coarse:size-11',
-                          text,
-                          soft,
-                          isChosen && 'outline-2 outline-accent',
-                        )}
-                      >
-                        <Icon size={14} strokeWidth={2.5} aria-hidden />
-                      </button>
-                    </td>
-                  );
-                })}
-              </tr>
+    <div
+      ref={scrolls}
+      onScroll={whole ? undefined : look}
+      className="relative max-h-[48dvh] min-w-0 overflow-auto rounded-md border border-line"
+    >
+      <table
+        role="grid"
+        aria-label="Effective access"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={subjects.length + 1}
+        className={clsx('border-separate border-spacing-0 text-xs', !whole && 'w-0 table-fixed')}
+        onKeyDown={onKeyDown}
+      >
+        {whole ? null : (
+          <colgroup>
+            <col className="w-36 sm:w-48" />
+            <col style={{ width: left * sizes.column }} />
+            {subjects.slice(left, right).map((_, i) => (
+              <col key={left + i} className="w-28" />
             ))}
-          </tbody>
-        </table>
-      </div>
-      {rows.length <= shown.length ? null : (
-        <Button look="plain" className="mt-1 h-7 px-2 text-xs" onClick={() => setMost(most + ROWS_AT_ONCE)}>
-          Show more: {shown.length} of {number(rows.length)} tools are in the table
-        </Button>
-      )}
+            <col style={{ width: (subjects.length - right) * sizes.column }} />
+          </colgroup>
+        )}
+        <thead>
+          <tr>
+            <th
+              scope="col"
+              className="sticky top-0 left-0 z-20 border-r border-b border-line bg-sunken px-2 py-1.5 text-left font-medium"
+            >
+              Tool
+            </th>
+            {whole ? null : <td aria-hidden className="sticky top-0 bg-sunken" />}
+            {subjects.slice(left, right).map(({ key, name }, i) => (
+              <th
+                key={left + i}
+                scope="col"
+                aria-colindex={left + i + 2}
+                title={name === undefined ? key : `${key}: ${name}`}
+                className="sticky top-0 z-10 border-b border-line bg-sunken px-2 py-1.5 font-medium"
+              >
+                <span className="block max-w-28 truncate">{key}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Gap height={top * sizes.row} />
+          {rows.slice(top, bottom).map(({ place, resource, tool, effects }, i) => (
+            <tr key={place} data-row aria-rowindex={top + i + 2} className="group">
+              <th
+                scope="row"
+                className="sticky left-0 z-10 max-w-36 border-r border-b border-line bg-paper px-2 py-1 text-left font-normal group-hover:bg-sunken sm:max-w-64"
+              >
+                <span className="block truncate font-medium" title={tool}>
+                  {tool}
+                </span>
+                <span className="block truncate text-ink-2">{resource}</span>
+              </th>
+              {whole ? null : <td aria-hidden />}
+              {Array.from(effects.subarray(left, right), (code, j) => {
+                const [row, column] = [top + i, left + j];
+                return (
+                  <AccessCell
+                    key={column}
+                    row={row}
+                    column={column}
+                    effect={EFFECT_CODES[code] ?? 'conditional'}
+                    of={`${subjects[column]?.key ?? ''}, ${tool} on ${resource}`}
+                    chosen={chosen?.tool === place && chosen.subject === column}
+                    stop={stop.row === row && stop.column === column}
+                    onFocus={onFocus}
+                    onChoose={choose}
+                  />
+                );
+              })}
+            </tr>
+          ))}
+          <Gap height={(rows.length - bottom) * sizes.row} />
+        </tbody>
+      </table>
     </div>
   );
+}
+
+/** The room of the rows that are not drawn. */
+const Gap = ({ height }: { height: number }) =>
+  height === 0 ? null : (
+    <tr aria-hidden>
+      <td style={{ height, padding: 0 }} />
+    </tr>
+  );
+
+function measure(scrolls: HTMLElement): Sizes | undefined {
+  const row = scrolls.querySelector('[data-row]');
+  const [corner, , head] = scrolls.querySelectorAll('thead tr > *');
+  const side = corner?.getBoundingClientRect();
+  if (row === null || side === undefined || side.height === 0) return undefined;
+  return {
+    row: row.getBoundingClientRect().height,
+    column: head?.getBoundingClientRect().width || SIZES.column,
+    head: side.height,
+    side: side.width,
+  };
 }
 
 const FAR = 1_000_000;

@@ -1,13 +1,14 @@
 'use client';
 import { clsx } from 'clsx';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { gapsOf, summaryOf, type Coverage, type Gap, type RuleCoverage } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EffectBadge } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
+import { useDrawn } from '../ui/use-drawn';
 import { counted, number } from '../ui/words';
 import { useTestRun } from '../tests/test-run';
 import { useReplay } from '../workbench/session';
@@ -107,6 +108,9 @@ function Summary({ coverage }: { coverage: Coverage }) {
   );
 }
 
+/** So many rows are drawn at once. */
+const ROWS = 25;
+
 interface RulesProps {
   rules: readonly Rule[];
   coverage: Coverage;
@@ -116,15 +120,16 @@ interface RulesProps {
 
 function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
   const rows = rules
-    .map((rule, i) => ({ rule, position: i + 1, of: coverage.rules[i], gaps: gapsOf(rule, coverage.rules[i]) }))
-    .filter(({ gaps }) => !onlyGaps || gaps.length > 0);
+    .map((rule, i) => ({ rule, position: i + 1, of: coverage.rules[i] }))
+    .filter(({ rule, of }) => !onlyGaps || gapsOf(rule, of).length > 0);
+  const drawn = useDrawn(rows.length, ROWS, ROWS);
   const defaultShown = !onlyGaps || coverage.byDefault === 0;
   if (rows.length === 0 && !defaultShown) {
     return <p className="py-6 text-center text-sm text-ink-2">Everything has been tried.</p>;
   }
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Coverage of each rule">
-      <table className="w-full min-w-[34rem] sm:min-w-[40rem] text-sm">
+      <table className="w-full min-w-[34rem] sm:min-w-[40rem] text-sm" aria-busy={drawn < rows.length}>
         <thead className="text-left text-xs text-ink-2">
           <tr className="border-b border-line">
             <th scope="col" className="py-1 pr-2 font-medium">
@@ -141,38 +146,8 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ rule, position, of, gaps }) => (
-            <tr key={rule.id} className="border-b border-line align-top last:border-0" data-testid="covered-rule">
-              <th scope="row" className="py-1.5 pr-2 text-left font-normal">
-                <span className="flex flex-wrap items-center gap-x-2">
-                  <span className="text-xs text-ink-2 tabular-nums">{position}</span>
-                  <EffectBadge effect={rule.effect} />
-                  <button
-                    type="button"
-                    onClick={() => onRule(rule.id)}
-                    className="min-w-0 rounded text-left font-medium break-words hover:underline"
-                    aria-label={`Go to rule ${position}, ${rule.name}`}
-                  >
-                    {rule.name === '' ? `Rule ${position}` : rule.name}
-                  </button>
-                </span>
-                <div className="mt-1 sm:hidden">
-                  <Gaps gaps={gaps} active={rule.status === 'active'} />
-                </div>
-              </th>
-              {COLUMNS.map(({ label, read, ofCondition }) => (
-                <td key={label} className="px-2 py-1.5 text-right tabular-nums">
-                  {of === undefined || (ofCondition && rule.condition === null) ? (
-                    <span className="text-ink-3">–</span>
-                  ) : (
-                    number(read(of))
-                  )}
-                </td>
-              ))}
-              <td className="py-1.5 pl-3 max-sm:hidden">
-                <Gaps gaps={gaps} active={rule.status === 'active'} />
-              </td>
-            </tr>
+          {rows.slice(0, drawn).map(({ rule, position, of }) => (
+            <RuleCounts key={rule.id} rule={rule} position={position} of={of} onRule={onRule} />
           ))}
           {defaultShown ? (
             <tr className="align-top">
@@ -194,6 +169,51 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
     </div>
   );
 }
+
+interface RuleCountsProps {
+  rule: Rule;
+  position: number;
+  of: RuleCoverage | undefined;
+  onRule(id: RuleId): void;
+}
+
+/** One rule's counts, and what is left to try of it. */
+const RuleCounts = memo(function RuleCounts({ rule, position, of, onRule }: RuleCountsProps) {
+  const gaps = gapsOf(rule, of);
+  return (
+    <tr className="border-b border-line align-top last:border-0" data-testid="covered-rule">
+      <th scope="row" className="py-1.5 pr-2 text-left font-normal">
+        <span className="flex flex-wrap items-center gap-x-2">
+          <span className="text-xs text-ink-2 tabular-nums">{position}</span>
+          <EffectBadge effect={rule.effect} />
+          <button
+            type="button"
+            onClick={() => onRule(rule.id)}
+            className="min-w-0 rounded text-left font-medium break-words hover:underline"
+            aria-label={`Go to rule ${position}, ${rule.name}`}
+          >
+            {rule.name === '' ? `Rule ${position}` : rule.name}
+          </button>
+        </span>
+        <div className="mt-1 sm:hidden">
+          <Gaps gaps={gaps} active={rule.status === 'active'} />
+        </div>
+      </th>
+      {COLUMNS.map(({ label, read, ofCondition }) => (
+        <td key={label} className="px-2 py-1.5 text-right tabular-nums">
+          {of === undefined || (ofCondition && rule.condition === null) ? (
+            <span className="text-ink-3">–</span>
+          ) : (
+            number(read(of))
+          )}
+        </td>
+      ))}
+      <td className="py-1.5 pl-3 max-sm:hidden">
+        <Gaps gaps={gaps} active={rule.status === 'active'} />
+      </td>
+    </tr>
+  );
+});
 
 const COLUMNS: readonly {
   readonly label: string;

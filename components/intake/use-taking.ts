@@ -2,6 +2,7 @@
 import type { Bundle } from '@/lib/bundle';
 import type { Policy } from '@/lib/engine';
 import { contentOf, contentOfBundle } from '@/lib/workspace';
+import { nextTask } from '../ui/next-task';
 import { notify } from '../ui/notify';
 import { useSession, useWorkspace } from '../workbench/session';
 import type { LinkState } from '../workbench/use-link';
@@ -46,8 +47,9 @@ export function useTaking(link: LinkState): Taking {
       const outcome = await workspace.createPolicy(contentOfBundle(bundle));
       if (outcome.kind !== 'opened') return false;
       await keepCalls(bundle);
-      notify(`Saved as a new policy: ${bundle.name}`);
+      await nextTask();
       link.close();
+      notify(`Saved as a new policy: ${bundle.name}`);
       return true;
     },
     async replace(bundle, source) {

@@ -7,6 +7,7 @@ import { FileOrText } from '../ui/choose-file';
 import { Dialog } from '../ui/dialog';
 import { download } from '../ui/download';
 import { Field, TextInput } from '../ui/field';
+import { nextTask } from '../ui/next-task';
 import { notify } from '../ui/notify';
 import { useSession } from '../workbench/session';
 import { ImportFound } from './import-found';
@@ -93,8 +94,11 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
     setStage({ kind: 'storing' });
     try {
       const info = await replay.takeImport((name ?? preview.suggestedName).trim() || preview.suggestedName);
-      notify(`Imported ${counted(info.calls, 'call')}`);
+      // The table has just been drawn; closing this is work of its own.
+      await nextTask();
       onClose();
+      await nextTask();
+      notify(`Imported ${counted(info.calls, 'call')}`);
     } catch (error) {
       setSource(undefined);
       setStage({

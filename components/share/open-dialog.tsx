@@ -7,6 +7,7 @@ import { useTaking } from '../intake/use-taking';
 import { counted } from '../ui/words';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { nextTask } from '../ui/next-task';
 import { useWorkspace } from '../workbench/session';
 import type { LinkState, Preview } from '../workbench/use-link';
 
@@ -42,6 +43,7 @@ const ofPreview = ({ bundle, warnings }: Preview): Read => ({
 
 /** Brings a policy in: from a link, a bundle, bare rules or a table. What it would change is shown before anything is taken. */
 export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDialogProps) {
+  const { policy } = useWorkspace();
   const [text, setText] = useState(given ?? '');
   const [source, setSource] = useState<Source>();
   const [choice, setChoice] = useState<Choice>({ ...CHOICE, name: PASTED.name });
@@ -70,72 +72,90 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
     };
   }, [file, given]);
 
-  if (incoming?.ok === true) {
-    return (
-      <Reading
-        read={incoming}
-        from={preview?.source ?? source?.from ?? PASTED.from}
-        choice={choice}
-        onChoice={(next) => {
-          // What a column says changes the rules themselves.
-          if (next.columns !== choice.columns && source !== undefined) {
-            setIncoming(readIncoming(source.text, { name: source.name, columns: next.columns }));
-          }
-          setChoice(next);
-        }}
-        link={link}
-        onBack={preview === undefined ? () => setIncoming(undefined) : undefined}
-        onClose={onClose}
-      />
-    );
-  }
+  // INVARIANT: one dialog for both sights: another in its place would style the whole page anew, and take the focus from where it was.
+  const read = incoming?.ok === true ? incoming : undefined;
   return (
     <Dialog
-      title="Open a policy"
-      description="From a link, a bundle, a list of rules in JSON, or a table. Nothing of yours is changed before you say so."
+      {...(read === undefined ? CHOOSING : readingWords(preview === undefined ? undefined : policy.name))}
       onClose={onClose}
       footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={text.trim() === ''} onClick={() => take({ text, ...PASTED })}>
-            Read
-          </Button>
-        </>
+        read === undefined ? (
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button look="primary" disabled={text.trim() === ''} onClick={() => take({ text, ...PASTED })}>
+              Read
+            </Button>
+          </>
+        ) : (
+          <TakeButtons
+            read={read}
+            from={preview?.source ?? source?.from ?? PASTED.from}
+            choice={choice}
+            link={link}
+            onBack={preview === undefined ? () => setIncoming(undefined) : undefined}
+            onClose={onClose}
+          />
+        )
       }
     >
-      <SourceFields
-        text={text}
-        onText={setText}
-        onPasted={(pasted) => take({ text: pasted, ...PASTED })}
-        onFile={(chosen) =>
-          void chosen.text().then((content) => {
-            setText(content.length > 200_000 ? '' : content);
-            take({ text: content, ...ofFile(chosen) });
-          })
-        }
-        refusal={incoming}
-      />
+      {read === undefined ? (
+        <SourceFields
+          text={text}
+          onText={setText}
+          onPasted={(pasted) => take({ text: pasted, ...PASTED })}
+          onFile={(chosen) =>
+            void chosen.text().then((content) => {
+              setText(content.length > 200_000 ? '' : content);
+              take({ text: content, ...ofFile(chosen) });
+            })
+          }
+          refusal={incoming?.ok === false ? incoming : undefined}
+        />
+      ) : (
+        <IncomingView
+          read={read}
+          choice={choice}
+          onChoice={(next) => {
+            // What a column says changes the rules themselves.
+            if (next.columns !== choice.columns && source !== undefined) {
+              setIncoming(readIncoming(source.text, { name: source.name, columns: next.columns }));
+            }
+            setChoice(next);
+          }}
+        />
+      )}
     </Dialog>
   );
 }
+
+const CHOOSING = {
+  title: 'Open a policy',
+  description:
+    'From a link, a bundle, a list of rules in JSON, or a table. Nothing of yours is changed before you say so.',
+} as const;
+
+const readingWords = (comparedWith: string | undefined) =>
+  ({
+    title: comparedWith === undefined ? 'Open a policy' : `Compare with ${comparedWith}`,
+    description: 'What comes in, against what is here. Taking it can be undone.',
+    size: 'lg',
+  }) as const;
 
 const ofFile = ({ name }: File): Omit<Source, 'text'> => ({
   from: name,
   name: name.replace(/\.(?:policy\.)?[a-z]+$/i, '') || PASTED.name,
 });
 
-interface ReadingProps {
+interface TakeButtonsProps {
   read: Read;
   from: string;
   choice: Choice;
-  onChoice(choice: Choice): void;
   link: LinkState;
   onBack: (() => void) | undefined;
   onClose(): void;
 }
 
-function Reading({ read, from, choice, onChoice, link, onBack, onClose }: ReadingProps) {
-  const { policy } = useWorkspace();
+function TakeButtons({ read, from, choice, link, onBack, onClose }: TakeButtonsProps) {
   const { bundle, taken, after } = useIncoming(read, choice);
   const taking = useTaking(link);
   const [busy, setBusy] = useState(false);
@@ -148,47 +168,39 @@ function Reading({ read, from, choice, onChoice, link, onBack, onClose }: Readin
         : choice.way === 'replace'
           ? await taking.replace(bundle, from)
           : await taking.takeRules(after, from, counted(taken.length, 'change'));
-    setBusy(false);
-    if (done) onClose();
+    if (!done) return setBusy(false);
+    // The policy has just been drawn; closing this is work of its own.
+    await nextTask();
+    onClose();
   }
 
   return (
-    <Dialog
-      title={link.preview === undefined ? 'Open a policy' : `Compare with ${policy.name}`}
-      description="What comes in, against what is here. Taking it can be undone."
-      size="lg"
-      onClose={onClose}
-      footer={
-        <>
-          {onBack === undefined ? null : <Button onClick={onBack}>Back</Button>}
-          {link.preview === undefined ? (
-            <Button
-              onClick={() => {
-                onClose();
-                // Drawing a long policy is work of its own, apart from closing this one.
-                startTransition(() => link.show({ bundle, warnings: read.warnings, source: from }));
-              }}
-            >
-              Look at it first
-            </Button>
-          ) : null}
-          <Button
-            look="primary"
-            disabled={
-              busy || (choice.way === 'rules' && taken.length === 0) || (choice.way === 'new' && bundle.name === '')
-            }
-            onClick={() => void takeIt()}
-          >
-            {choice.way === 'new'
-              ? 'Save as a new policy'
-              : choice.way === 'replace'
-                ? 'Replace the policy'
-                : `Take ${counted(taken.length, 'change')}`}
-          </Button>
-        </>
-      }
-    >
-      <IncomingView read={read} choice={choice} onChoice={onChoice} />
-    </Dialog>
+    <>
+      {onBack === undefined ? null : <Button onClick={onBack}>Back</Button>}
+      {link.preview === undefined ? (
+        <Button
+          onClick={() => {
+            onClose();
+            // Drawing a long policy is work of its own, apart from closing this one.
+            startTransition(() => link.show({ bundle, warnings: read.warnings, source: from }));
+          }}
+        >
+          Look at it first
+        </Button>
+      ) : null}
+      <Button
+        look="primary"
+        disabled={
+          busy || (choice.way === 'rules' && taken.length === 0) || (choice.way === 'new' && bundle.name === '')
+        }
+        onClick={() => void takeIt()}
+      >
+        {choice.way === 'new'
+          ? 'Save as a new policy'
+          : choice.way === 'replace'
+            ? 'Replace the policy'
+            : `Take ${counted(taken.length, 'change')}`}
+      </Button>
+    </>
   );
 }

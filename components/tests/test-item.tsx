@@ -1,5 +1,6 @@
 'use client';
 import { CircleCheck, CircleX, LoaderCircle, Pencil, Trash2 } from 'lucide-react';
+import { memo } from 'react';
 import { testName, type TestOutcome } from '@/lib/analysis';
 import type { BundleTest } from '@/lib/bundle';
 import type { Rule } from '@/lib/engine';
@@ -16,15 +17,15 @@ interface TestItemProps {
 }
 
 export interface TestActions {
-  accept(): void;
+  accept(test: BundleTest, outcome: TestOutcome): void;
   /** Takes back what broke it; undefined where there is nothing to take back. */
   readonly revert: { readonly label: string; run(): void } | undefined;
-  edit(): void;
-  remove(): void;
+  edit(test: BundleTest): void;
+  remove(test: BundleTest): void;
 }
 
 /** One test: what it expects; and where it fails, what it got, to be accepted or taken back. */
-export function TestItem({ test, outcome, rules, actions }: TestItemProps) {
+export const TestItem = memo(function TestItem({ test, outcome, rules, actions }: TestItemProps) {
   const name = testName(test);
   const fails = outcome?.wrong !== undefined;
   const { expect } = test;
@@ -58,7 +59,7 @@ export function TestItem({ test, outcome, rules, actions }: TestItemProps) {
               className="h-7 px-2 text-xs"
               aria-label={`Accept what ${name} got`}
               title="Expect from now on what was got"
-              onClick={actions.accept}
+              onClick={() => actions.accept(test, outcome)}
             >
               Accept
             </Button>
@@ -76,17 +77,17 @@ export function TestItem({ test, outcome, rules, actions }: TestItemProps) {
       </div>
       {actions === undefined ? null : (
         <span className="flex shrink-0">
-          <IconButton label={`Edit the test ${name}`} onClick={actions.edit}>
+          <IconButton label={`Edit the test ${name}`} onClick={() => actions.edit(test)}>
             <Pencil size={14} aria-hidden />
           </IconButton>
-          <IconButton label={`Delete the test ${name}`} onClick={actions.remove}>
+          <IconButton label={`Delete the test ${name}`} onClick={() => actions.remove(test)}>
             <Trash2 size={14} aria-hidden />
           </IconButton>
         </span>
       )}
     </li>
   );
-}
+});
 
 function Standing({ outcome }: { outcome: TestOutcome | undefined }) {
   const size = { size: 16, strokeWidth: 2.25, className: 'mt-0.5 shrink-0' };

@@ -1,12 +1,13 @@
 'use client';
-import { useState } from 'react';
-import { expectationOf, testName } from '@/lib/analysis';
+import { useCallback, useMemo, useState } from 'react';
+import { expectationOf, testName, type TestOutcome } from '@/lib/analysis';
 import type { Bundle, BundleTest } from '@/lib/bundle';
 import type { TestChange } from '@/lib/workspace';
 import { BundleField } from '../compare/bundle-field';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
+import { useDrawn } from '../ui/use-drawn';
 import { useSession, useWorkspace } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { TestForm } from './test-form';
@@ -30,12 +31,16 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
   const [part, setPart] = useState<Part>({ kind: 'list' });
   const toList = () => setPart({ kind: 'list' });
 
-  function change(changes: readonly TestChange[], said?: string) {
-    const applied = workspace.dispatch({ kind: 'change-tests', changes });
-    if (applied.kind === 'refused') notify(`Not done: ${applied.problems[0]?.message ?? ''}`);
-    else if (said !== undefined && applied.kind === 'applied')
-      notify(said, { action: { label: 'Undo', onClick: () => void workspace.undo() } });
-  }
+  const change = useCallback(
+    (changes: readonly TestChange[], said?: string) => {
+      const applied = workspace.dispatch({ kind: 'change-tests', changes });
+      if (applied.kind === 'refused') notify(`Not done: ${applied.problems[0]?.message ?? ''}`);
+      else if (said !== undefined && applied.kind === 'applied')
+        notify(said, { action: { label: 'Undo', onClick: () => void workspace.undo() } });
+    },
+    [workspace],
+  );
+  const edit = useCallback((test: BundleTest) => setPart({ kind: 'form', test }), []);
 
   function take({ tests = [] }: Bundle) {
     change(
@@ -69,7 +74,7 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
       }
     >
       {part.kind === 'list' ? (
-        <TestList readOnly={readOnly} change={change} edit={(test) => setPart({ kind: 'form', test })} />
+        <TestList readOnly={readOnly} change={change} edit={edit} />
       ) : part.kind === 'import' ? (
         <BundleField action="Add its tests" onBundle={take} />
       ) : (
@@ -86,6 +91,9 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
   );
 }
 
+/** So many tests are drawn at once. */
+const TESTS = 20;
+
 interface TestListProps {
   readOnly: boolean;
   change(changes: readonly TestChange[], said?: string): void;
@@ -96,23 +104,17 @@ function TestList({ readOnly, change, edit }: TestListProps) {
   const { rules, from } = useShownPolicy();
   const { tests, outcomes, failing, failure } = useTestRun();
   const revert = useRevert();
+  const actions = useMemo(
+    (): TestActions => ({
+      accept: (test, outcome) => change([accepted(test, outcome)], `Accepted: ${testName(test)}`),
+      revert,
+      edit,
+      remove: (test) => change([{ was: test, now: null }], `Deleted: ${testName(test)}`),
+    }),
+    [revert, edit, change],
+  );
+  const drawn = useDrawn(tests.length, TESTS, TESTS);
   if (tests.length === 0) return <NoTests readOnly={readOnly} />;
-
-  const accepted = (test: BundleTest, i: number): TestChange | undefined => {
-    const outcome = outcomes?.[i];
-    if (outcome?.wrong === undefined) return undefined;
-    const now = { ...test, expect: expectationOf(outcome.got, test.expect.decidedBy !== undefined) };
-    return { was: test, now };
-  };
-  const actionsFor = (test: BundleTest, i: number): TestActions => ({
-    accept: () => {
-      const one = accepted(test, i);
-      if (one !== undefined) change([one], `Accepted: ${testName(test)}`);
-    },
-    revert,
-    edit: () => edit(test),
-    remove: () => change([{ was: test, now: null }], `Deleted: ${testName(test)}`),
-  });
   const failingFirst = tests
     .map((test, i) => ({ test, i, fails: outcomes?.[i]?.wrong !== undefined }))
     .sort((a, b) => Number(b.fails) - Number(a.fails) || a.i - b.i);
@@ -139,7 +141,10 @@ function TestList({ readOnly, change, edit }: TestListProps) {
             className="h-7 px-2 text-xs"
             onClick={() =>
               change(
-                tests.flatMap((test, i) => accepted(test, i) ?? []),
+                tests.flatMap((test, i) => {
+                  const outcome = outcomes?.[i];
+                  return outcome?.wrong === undefined ? [] : [accepted(test, outcome)];
+                }),
                 'Accepted what all failing tests got',
               )
             }
@@ -148,14 +153,14 @@ function TestList({ readOnly, change, edit }: TestListProps) {
           </Button>
         ) : null}
       </p>
-      <ul aria-label="Tests">
-        {failingFirst.map(({ test, i }) => (
+      <ul aria-label="Tests" aria-busy={drawn < tests.length}>
+        {failingFirst.slice(0, drawn).map(({ test, i }) => (
           <TestItem
             key={i}
             test={test}
             outcome={outcomes?.[i]}
             rules={rules}
-            actions={readOnly ? undefined : actionsFor(test, i)}
+            actions={readOnly ? undefined : actions}
           />
         ))}
       </ul>
@@ -163,14 +168,23 @@ function TestList({ readOnly, change, edit }: TestListProps) {
   );
 }
 
+/** The test as it would pass: it expects what it got. */
+const accepted = (test: BundleTest, { got }: TestOutcome): TestChange => ({
+  was: test,
+  now: { ...test, expect: expectationOf(got, test.expect.decidedBy !== undefined) },
+});
+
 /** What takes back the edit that may have broken a test: the unsaved one, else the last step. */
 function useRevert(): TestActions['revert'] {
   const { workspace } = useSession();
   const { history } = useWorkspace();
   const { from } = useShownPolicy();
-  if (from === 'draft') return { label: 'discard the unsaved edit', run: () => workspace.closeDraft('discard') };
-  if (history.undo === null) return undefined;
-  return { label: `undo “${history.undo.replaceAll('`', '')}”`, run: () => void workspace.undo() };
+  const { undo } = history;
+  return useMemo(() => {
+    if (from === 'draft') return { label: 'discard the unsaved edit', run: () => workspace.closeDraft('discard') };
+    if (undo === null) return undefined;
+    return { label: `undo “${undo.replaceAll('`', '')}”`, run: () => void workspace.undo() };
+  }, [workspace, from, undo]);
 }
 
 function NoTests({ readOnly }: { readOnly: boolean }) {

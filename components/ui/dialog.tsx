@@ -29,6 +29,11 @@ export function Dialog({ title, description, onClose, children, footer, size = '
             event.preventDefault();
             if (before?.isConnected === true) before.focus();
           }}
+          // A passing word lies above the dialog: answering it is no wish to leave.
+          onInteractOutside={(event) => {
+            if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null)
+              event.preventDefault();
+          }}
           className={clsx(
             'fixed inset-x-0 bottom-0 z-50 mx-auto flex max-h-[92dvh] w-full flex-col rounded-t-xl border border-line bg-paper shadow-float sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[86dvh] sm:w-[calc(100%-2rem)] sm:rounded-xl',
             size === 'lg' ? 'sm:max-w-4xl' : 'sm:max-w-xl',

@@ -1,0 +1,47 @@
+'use client';
+import { clsx } from 'clsx';
+import { memo } from 'react';
+import type { DecisionEffect } from '@/lib/engine';
+import { DECISION_MARKS } from '../ui/effect-mark';
+
+interface AccessCellProps {
+  row: number;
+  column: number;
+  effect: DecisionEffect;
+  /** Whom and what the cell is about, in words. */
+  of: string;
+  chosen: boolean;
+  /** It takes part in the order of Tab. */
+  stop: boolean;
+  onFocus(row: number, column: number): void;
+  onChoose(row: number, column: number): void;
+}
+
+/** What one may do with a tool: a mark with its word. */
+export const AccessCell = memo(function AccessCell(props: AccessCellProps) {
+  const { row, column, effect, of, chosen, stop, onFocus, onChoose } = props;
+  const { word, icon: Icon, text, soft } = DECISION_MARKS[effect];
+  return (
+    <td role="gridcell" aria-colindex={column + 2} className="border-b border-line p-0.5 text-center">
+      <button
+        type="button"
+        data-cell={`${row} ${column}`}
+        data-effect={effect}
+        tabIndex={stop ? 0 : -1}
+        aria-pressed={chosen}
+        aria-label={`${word}: ${of}`}
+        title={word}
+        onFocus={() => onFocus(row, column)}
+        onClick={() => onChoose(row, column)}
+        className={clsx(
+          'inline-flex size-7 items-center justify-center rounded pointer-coarse:size-11',
+          text,
+          soft,
+          chosen && 'outline-2 outline-accent',
+        )}
+      >
+        <Icon size={14} strokeWidth={2.5} aria-hidden />
+      </button>
+    </td>
+  );
+});

@@ -1,0 +1,70 @@
+'use client';
+import { useCallback, useState, type RefObject } from 'react';
+
+/** Places of rows and columns: from the first one on, up to the last one, which is not part of it. */
+export interface Part {
+  readonly rows: readonly [from: number, to: number];
+  readonly columns: readonly [from: number, to: number];
+}
+
+/** In pixels. `head` and `side` are what stays in its place at the top and at the left, whatever is scrolled. */
+export interface Sizes {
+  readonly row: number;
+  readonly column: number;
+  readonly head: number;
+  readonly side: number;
+}
+
+interface Counts {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** So many more are drawn on each side, so that nothing is missing while somebody scrolls. */
+const BEYOND = 6;
+const FIRST: Part = { rows: [0, 20], columns: [0, 16] };
+
+/** The part of a large table that is drawn: what is in sight of the scrolling element, and a little more. */
+export function usePartInSight(scrolls: RefObject<HTMLElement | null>, sizes: Sizes, counts: Counts) {
+  const [asked, setPart] = useState(FIRST);
+  const look = useCallback(() => {
+    const element = scrolls.current;
+    if (element === null) return;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = element;
+    const rows = span(scrollTop, clientHeight - sizes.head, sizes.row);
+    const columns = span(scrollLeft, clientWidth - sizes.side, sizes.column);
+    setPart((last) => (same(last.rows, rows) && same(last.columns, columns) ? last : { rows, columns }));
+  }, [scrolls, sizes]);
+  const part: Part = { rows: within(asked.rows, counts.rows), columns: within(asked.columns, counts.columns) };
+
+  /** Scrolls so far that the cell is in sight, and draws it. */
+  function bringInSight(row: number, column: number): void {
+    const element = scrolls.current;
+    if (element === null) return;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = element;
+    element.scrollTo({
+      top: reaching(scrollTop, row * sizes.row, sizes.row, clientHeight - sizes.head),
+      left: reaching(scrollLeft, column * sizes.column, sizes.column, clientWidth - sizes.side),
+    });
+    look();
+  }
+  return { part, look, bringInSight };
+}
+
+const span = (scrolled: number, room: number, size: number): readonly [number, number] => [
+  Math.max(0, Math.floor(scrolled / size) - BEYOND),
+  Math.ceil((scrolled + Math.max(0, room)) / size) + BEYOND,
+];
+
+const same = (a: readonly [number, number], b: readonly [number, number]): boolean => a[0] === b[0] && a[1] === b[1];
+
+const within = ([from, to]: readonly [number, number], count: number): readonly [number, number] => [
+  Math.min(from, count),
+  Math.min(to, count),
+];
+
+/** How far to scroll for what begins at `start` to be seen in a room of that size; no further than needed. */
+function reaching(scrolled: number, start: number, size: number, room: number): number {
+  if (start < scrolled) return start;
+  return Math.max(scrolled, start + size - room);
+}
