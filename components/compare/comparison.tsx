@@ -9,6 +9,7 @@ import { number } from '../ui/words';
 import { useReplay } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { CompareGroups, type ChosenCall } from './compare-groups';
+import { CopyComparison } from './copy-comparison';
 import { CompareMatrix, type Cell } from './compare-matrix';
 import { nameIn } from './decider-words';
 import { useComparison, type Against, type Comparing } from './use-baseline';
@@ -54,9 +55,14 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
       {children({
         standing: current,
         sentence: (
-          <p role="status" className="text-base" data-testid="comparison">
-            {compared === undefined ? <Working /> : <Said compared={compared} nameOf={nameIn(rules)} />}
-          </p>
+          <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
+            <p role="status" className="min-w-56 flex-1 text-base" data-testid="comparison">
+              {compared === undefined ? <Working /> : <Said compared={compared} nameOf={nameIn(rules)} />}
+            </p>
+            {compared === undefined || standing === undefined ? null : (
+              <CopyComparison compared={compared} standing={standing} against={against} />
+            )}
+          </div>
         ),
         matrix:
           seen === undefined ? null : (

@@ -45,6 +45,19 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
             Where the gateway’s documentation is silent, the simulator reads it in one named way, and tells you whenever
             a decision turns on that reading.
           </p>
+          <p>
+            To see what your edits change, save a version and compare with it, both in the policy’s menu. The comparison
+            also stands on{' '}
+            <a
+              href={pageAddress('compare/')}
+              target="_blank"
+              className="font-medium text-accent underline underline-offset-2"
+            >
+              a page of its own
+              <span className="sr-only"> (opens a new tab)</span>
+            </a>
+            , which follows your edits in this tab; its address can be kept.
+          </p>
           <p className="text-ink-2">
             This is an independent simulator, built from public documentation. Everything runs in this browser: nothing
             you open or write is sent anywhere.

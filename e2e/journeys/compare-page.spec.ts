@@ -17,6 +17,7 @@ const partsOf = (page: Page) => ({
 test('the page shows what the workbench says, beside it: live, after a reload, and on the way back', async ({
   page,
   context,
+  browserName,
 }) => {
   test.slow();
   const bench = new Workbench(page);
@@ -68,6 +69,15 @@ test('the page shows what the workbench says, beside it: live, after a reload, a
   await chosen();
   await beside.reload();
   await chosen();
+
+  // The whole of it to take along.
+  if (browserName === 'chromium') {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await beside.getByRole('button', { name: 'Copy as Markdown' }).click();
+    await expect(beside.getByText('Copied as Markdown')).toBeVisible();
+    const copied = await beside.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('| cancel\\_reservation |  | rule 1, No cancelling | rule 2, Allow all | 8 |');
+  }
 
   // An edit in the other tab is seen here at once.
   await turn('Activate');

@@ -24,17 +24,19 @@ export function accessMarkdown({ subjects, rows }: AccessTable): string {
 }
 
 /** Names are data: none of their characters may end a cell or become markup. */
-const markdownCell = (text: string): string =>
+export const markdownCell = (text: string): string =>
   text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|~]/g, (character) => `\\${character}`);
 
 /** RFC 4180: lines end in CRLF. */
 export function accessCsv({ subjects, rows }: AccessTable): string {
-  const line = (cells: readonly string[]) => `${cells.map(csvCell).join(',')}\r\n`;
   return [
-    line(['resource', 'tool', ...subjects]),
-    ...rows.map(({ resource, tool, effects }) => line([resource, tool, ...effects.map((effect) => WORDS[effect])])),
+    csvRow(['resource', 'tool', ...subjects]),
+    ...rows.map(({ resource, tool, effects }) => csvRow([resource, tool, ...effects.map((effect) => WORDS[effect])])),
   ].join('');
 }
+
+/** A row with its end, each text in it one cell. */
+export const csvRow = (cells: readonly string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 /** INVARIANT: a cell that a spreadsheet would take for a formula is given a leading apostrophe, for names come from other people's servers. */
 function csvCell(text: string): string {

@@ -13,6 +13,13 @@ export {
 } from './access';
 export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
 export { Clashes, MOST_CLASH_CALLS, type Clash } from './clash';
+export {
+  comparisonCsv,
+  comparisonMarkdown,
+  type ComparedPolicy,
+  type ComparisonReport,
+  type ReportedCell,
+} from './comparison-report';
 export { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
 export {
   addCoverage,

@@ -1,11 +1,14 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useReplay } from '../../workbench/session';
 import { Comparison } from '../comparison';
 import type { Against, Comparing } from '../use-baseline';
 import type { Address } from './address';
-import { CallDetail } from './call-detail';
 import type { Go } from './use-address';
 import { useWide } from './use-wide';
+
+// Seen only once a call is chosen.
+const CallDetail = dynamic(() => import('./call-detail').then((m) => m.CallDetail));
 
 interface ResultProps {
   against: Against;

@@ -1,0 +1,76 @@
+'use client';
+import type { ComparisonReport } from '@/lib/analysis';
+import { digestOf } from '@/lib/bundle';
+import { EFFECT_CODES } from '@/lib/trace';
+import type { Compared, ReplayClient } from '@/lib/worker';
+import { Button } from '../ui/button';
+import { notify } from '../ui/notify';
+import { useReplay, useSession } from '../workbench/session';
+import { useShownPolicy, type ShownPolicy } from '../workbench/shown-policy';
+import { sameDecider } from './decider-words';
+import type { Against, Comparing } from './use-baseline';
+
+interface CopyComparisonProps {
+  compared: Compared;
+  standing: NonNullable<Comparing['standing']>;
+  against: Against;
+}
+
+/** The comparison to take along: as Markdown for a ticket, as CSV for a spreadsheet. */
+export function CopyComparison({ compared, standing, against }: CopyComparisonProps) {
+  const { replay } = useSession();
+  const { open } = useReplay('open');
+  const shown = useShownPolicy();
+
+  async function copy(kind: 'Markdown' | 'CSV') {
+    const [report, { comparisonCsv, comparisonMarkdown }] = await Promise.all([
+      reportOf(replay, compared, standing, against, shown, open?.info.name ?? ''),
+      import('./report-text'),
+    ]);
+    await navigator.clipboard.writeText(kind === 'CSV' ? comparisonCsv(report) : comparisonMarkdown(report));
+    notify(`Copied as ${kind}`);
+  }
+  const onClick = (kind: 'Markdown' | 'CSV') => () =>
+    void copy(kind).catch(() =>
+      notify('It could not be copied: the browser does not allow it here, or decisions changed'),
+    );
+  return (
+    <span className="flex flex-wrap gap-1">
+      {(['Markdown', 'CSV'] as const).map((kind) => (
+        <Button key={kind} look="plain" className="h-7 px-2 text-xs" onClick={onClick(kind)}>
+          Copy as {kind}
+        </Button>
+      ))}
+    </span>
+  );
+}
+
+async function reportOf(
+  replay: ReplayClient,
+  { matrix, ...counts }: Compared,
+  standing: CopyComparisonProps['standing'],
+  against: Against,
+  { name, rules, settings }: ShownPolicy,
+  trace: string,
+): Promise<ComparisonReport> {
+  const cells: ComparisonReport['cells'][number][] = [];
+  const stayed: typeof cells = [];
+  for (const from of EFFECT_CODES) {
+    for (const to of EFFECT_CODES) {
+      if (matrix[from][to] === 0 || (from === to && counts.otherRule === 0)) continue;
+      const all = await replay.ask('compareCell', { ...standing, from, to });
+      const groups = all
+        .filter(({ before, after }) => from !== to || !sameDecider(before, after))
+        .map(({ indices, ...group }) => ({ ...group, count: indices.length }));
+      if (groups.length > 0) (from === to ? stayed : cells).push({ from, to, groups });
+    }
+  }
+  return {
+    before: { name: against.name, digest: digestOf(against.policy), rules: against.policy.rules },
+    after: { name, digest: digestOf({ rules, settings }), rules },
+    trace,
+    counts,
+    matrix,
+    cells: [...cells, ...stayed],
+  };
+}
