@@ -84,6 +84,11 @@ test('the page shows what the workbench says, beside it: live, after a reload, a
   await expect(parts.sentence).toHaveText(none);
   await turn('Disable');
   await chosen();
+  await page.getByRole('button', { name: /^Policy: / }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await expect(beside.getByRole('heading', { name: 'This policy is not in this browser' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await chosen();
 
   // Another trace is a step of its own; the way back leads through all of them.
   await parts.trace.selectOption({ label: 'A Tuesday at Acme (sample) (269 calls)' });

@@ -1,6 +1,8 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
-import { useSession } from '../../workbench/session';
+import type { PolicyId } from '@/lib/store';
+import type { ReadySnapshot } from '@/lib/workspace';
+import { useSession, useWorkspace, type Session } from '../../workbench/session';
 import { NOWHERE, writeAddress, type Address } from './address';
 import { turnTo, type Turned } from './turn-to';
 import type { Go } from './use-address';
@@ -11,8 +13,13 @@ export function useTurned(address: Address, go: Go): Turned | undefined {
   const { policy, against, trace } = address;
   const key = keyOf({ ...NOWHERE, policy, against, trace });
   const latest = useRef(address);
-  const [reached, setReached] = useState<{ readonly key: string; readonly turned: Turned }>();
-  const done = reached?.key === key;
+  const [reached, setReached] = useState<Reached>();
+  const { policy: open, policies, baseline } = useWorkspace();
+  const listed = (id: PolicyId | undefined) => policies.some((one) => one.id === id);
+  const lost =
+    (listed(policy) && open.id !== policy) || (against?.kind === 'policy' && listed(against.id) && !baseline);
+  // Another tab may take back that it deleted what is asked for. INVARIANT: what cannot be opened is not tried again and again.
+  const done = reached?.key === key && !(lost && reached.policies !== policies);
   // One turn at a time, in order: two at once would leave the policy of one with the baseline of the other.
   const queue = useRef<Promise<unknown>>(Promise.resolve());
 
@@ -26,17 +33,29 @@ export function useTurned(address: Address, go: Go): Turned | undefined {
       if (gone) return;
       const turned = await turnTo(session, latest.current);
       if (gone) return;
-      setReached({ key: keyOf(turned.whole), turned });
+      setReached({ key: keyOf(turned.whole), turned, policies: policiesOf(session) });
       if (keyOf(turned.whole) !== key)
         go({ ...turned.whole, cell: latest.current.cell, call: latest.current.call }, 'same');
     });
     return () => {
       gone = true;
     };
-  }, [session, key, done, go]);
+  }, [session, key, done, policies, go]);
 
   return done ? reached.turned : undefined;
 }
+
+interface Reached {
+  readonly key: string;
+  readonly turned: Turned;
+  /** As they were listed by then. */
+  readonly policies: ReadySnapshot['policies'];
+}
+
+const policiesOf = ({ workspace }: Session): ReadySnapshot['policies'] => {
+  const snapshot = workspace.getSnapshot();
+  return snapshot.phase === 'ready' ? snapshot.policies : [];
+};
 
 /** What has to be opened; which cell and call are chosen makes no difference to that. */
 const keyOf = ({ policy, against, trace }: Address): string => writeAddress({ ...NOWHERE, policy, against, trace });
