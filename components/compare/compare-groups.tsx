@@ -84,10 +84,13 @@ type Shared = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'cell'
 
 function Groups({ groups, label, ...shared }: Shared & { groups: readonly ComparedGroup[]; label: string }) {
   const [all, setAll] = useState(false);
+  const { index } = shared.call;
+  const chosen = index === undefined ? -1 : groups.findIndex(({ indices }) => indices.includes(index));
+  const listed = groups.map((group, i) => ({ group, i })).filter(({ i }) => all || i < GROUPS_AT_FIRST || i === chosen);
   return (
     <div>
       <ul aria-label={label} className="rounded-md border border-line">
-        {groups.slice(0, all ? groups.length : GROUPS_AT_FIRST).map((group, i) => (
+        {listed.map(({ group, i }) => (
           <Group key={i} group={group} {...shared} />
         ))}
       </ul>
@@ -103,12 +106,12 @@ function Groups({ groups, label, ...shared }: Shared & { groups: readonly Compar
 function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
   const { against, rules, call } = shared;
   const { resource, tool, before, after, indices } = group;
-  // The group of the chosen call is open, down to that call, until somebody closes it.
+  // The group of the chosen call is open until somebody closes it, and shows that call however far down it stands.
   const place = call.index === undefined ? -1 : indices.indexOf(call.index);
   const [toggled, setOpen] = useState<boolean>();
   const open = toggled ?? place >= 0;
-  const [asked, setShown] = useState(CALLS_AT_ONCE);
-  const shown = Math.max(asked, Math.ceil((place + 1) / CALLS_AT_ONCE) * CALLS_AT_ONCE);
+  const [shown, setShown] = useState(CALLS_AT_ONCE);
+  const listed = [...indices.subarray(0, shown), ...(place >= shown ? indices.subarray(place, place + 1) : [])];
   return (
     <li className="border-b border-line last:border-0">
       <button
@@ -144,7 +147,7 @@ function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
       {open ? (
         <div className="border-t border-line bg-canvas px-2 py-1">
           <ul aria-label={`Calls of ${tool ?? 'no tool'}`}>
-            {[...indices.subarray(0, shown)].map((index) => (
+            {listed.map((index) => (
               <CallLineView key={index} index={index} {...shared} />
             ))}
           </ul>
