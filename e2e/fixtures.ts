@@ -131,28 +131,44 @@ export const test = base.extend<Fixtures & { found: string[] }>({
       // What is being worked out anew is shown pale, and not yet to be read.
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-      await page.evaluate(untilStill);
       const told = await page.evaluate(findProblems);
       expect(told, 'accessibility problems').toEqual([]);
     });
   },
 });
 
-/** Runs in the page: waits for what fades or slides in or out, which is pale on its way. */
-async function untilStill(): Promise<void> {
-  const moving = document
-    .getAnimations()
-    .filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime ?? 0)));
-  await Promise.allSettled(moving.map(({ finished }) => finished));
-}
-
-/** Runs in the page, where axe is: only what it found travels, which is what makes this quick. */
+/**
+ * Runs in the page, where axe is: only what it found travels, which is what makes this quick. What fades or slides in or out is pale on its
+ * way: it is waited for, and where something set out meanwhile, it is all looked at again.
+ */
 async function findProblems(): Promise<string[]> {
   const { axe: here } = window as unknown as {
     axe: { run: (options: { resultTypes: string[] }) => Promise<AxeResults> };
   };
-  const { violations } = await here.run({ resultTypes: ['violations'] });
-  return violations.flatMap(({ id, impact, help, nodes }) =>
+  const moving = () =>
+    document.getAnimations().filter(({ effect }) => Number.isFinite(Number(effect?.getComputedTiming().endTime ?? 0)));
+  const nextFrame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const untilStill = async () => {
+    for (let left = moving(); left.length > 0; left = moving()) {
+      await Promise.allSettled(left.map(({ finished }) => finished));
+      await nextFrame();
+    }
+  };
+  let setOut = 0;
+  const count = () => setOut++;
+  document.addEventListener('transitionrun', count);
+  document.addEventListener('animationstart', count);
+  let found: AxeResults;
+  let before: number;
+  do {
+    await untilStill();
+    before = setOut;
+    found = await here.run({ resultTypes: ['violations'] });
+    await nextFrame();
+  } while (found.violations.length > 0 && (setOut > before || document.querySelector('[aria-busy="true"]') !== null));
+  document.removeEventListener('transitionrun', count);
+  document.removeEventListener('animationstart', count);
+  return found.violations.flatMap(({ id, impact, help, nodes }) =>
     nodes.map(
       ({ target, failureSummary }) => `${id} (${impact}): ${help}\n  at ${target.join(' ')}\n  ${failureSummary}`,
     ),

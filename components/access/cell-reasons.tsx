@@ -1,8 +1,11 @@
 'use client';
-import type { Call } from '@/lib/engine';
+import { memo, useMemo } from 'react';
+import type { Call, Rule } from '@/lib/engine';
+import type { Explained } from '@/lib/worker';
 import { StepItem } from '../explain/step-item';
 import { answerWords } from '../explain/words';
 import { DecisionIcon } from '../ui/effect-mark';
+import { useDrawn } from '../ui/use-drawn';
 import { Worded } from '../ui/worded';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { useReasons } from './use-access';
@@ -19,7 +22,6 @@ export function CellReasons({ call }: { call: Call | undefined }) {
     );
   }
   const explained = current ? answer : undefined;
-  const told = explained?.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active') ?? [];
   return (
     <section
       aria-label="Why"
@@ -43,22 +45,38 @@ export function CellReasons({ call }: { call: Call | undefined }) {
               <Worded words={answerWords(explained, rules)} />.
             </span>
           </p>
-          <ol aria-label="Each rule’s step" className="space-y-1">
-            {told.map((step) => {
-              const position = rules.findIndex(({ id }) => id === step.ruleId);
-              return (
-                <StepItem
-                  key={step.ruleId}
-                  step={step}
-                  position={position + 1}
-                  rule={rules[position]}
-                  view={explained.conditions[step.ruleId]}
-                />
-              );
-            })}
-          </ol>
+          <Steps key={call.id} explained={explained} rules={rules} />
         </>
       )}
     </section>
   );
 }
+
+/** So many steps are drawn at first, and so many with each step after that. */
+const FIRST_STEPS = 8;
+const MORE_STEPS = 20;
+
+/** What became of each rule that was tried. */
+function Steps({ explained, rules }: { explained: Explained; rules: readonly Rule[] }) {
+  const told = explained.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active');
+  const places = useMemo(() => new Map(rules.map(({ id }, i) => [id, i])), [rules]);
+  const drawn = useDrawn(told.length, FIRST_STEPS, MORE_STEPS);
+  return (
+    <ol aria-label="Each rule’s step" className="space-y-1" aria-busy={drawn < told.length}>
+      {told.slice(0, drawn).map((step) => {
+        const place = places.get(step.ruleId) ?? -1;
+        return (
+          <Step
+            key={step.ruleId}
+            step={step}
+            position={place + 1}
+            rule={rules[place]}
+            view={explained.conditions[step.ruleId]}
+          />
+        );
+      })}
+    </ol>
+  );
+}
+
+const Step = memo(StepItem);

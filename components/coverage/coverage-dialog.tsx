@@ -108,8 +108,9 @@ function Summary({ coverage }: { coverage: Coverage }) {
   );
 }
 
-/** So many rows are drawn at once. */
-const ROWS = 25;
+/** So many rows are drawn at first, and so many with each step after that. */
+const FIRST_ROWS = 12;
+const MORE_ROWS = 16;
 
 interface RulesProps {
   rules: readonly Rule[];
@@ -122,7 +123,7 @@ function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
   const rows = rules
     .map((rule, i) => ({ rule, position: i + 1, of: coverage.rules[i] }))
     .filter(({ rule, of }) => !onlyGaps || gapsOf(rule, of).length > 0);
-  const drawn = useDrawn(rows.length, ROWS, ROWS);
+  const drawn = useDrawn(rows.length, FIRST_ROWS, MORE_ROWS);
   const defaultShown = !onlyGaps || coverage.byDefault === 0;
   if (rows.length === 0 && !defaultShown) {
     return <p className="py-6 text-center text-sm text-ink-2">Everything has been tried.</p>;

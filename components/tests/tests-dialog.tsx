@@ -91,8 +91,9 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
   );
 }
 
-/** So many tests are drawn at once. */
-const TESTS = 20;
+/** So many tests are drawn at first, and so many with each step after that. */
+const FIRST_TESTS = 10;
+const MORE_TESTS = 12;
 
 interface TestListProps {
   readOnly: boolean;
@@ -113,7 +114,7 @@ function TestList({ readOnly, change, edit }: TestListProps) {
     }),
     [revert, edit, change],
   );
-  const drawn = useDrawn(tests.length, TESTS, TESTS);
+  const drawn = useDrawn(tests.length, FIRST_TESTS, MORE_TESTS);
   if (tests.length === 0) return <NoTests readOnly={readOnly} />;
   const failingFirst = tests
     .map((test, i) => ({ test, i, fails: outcomes?.[i]?.wrong !== undefined }))

@@ -131,8 +131,10 @@ test('formats with the help of its worker, and takes it back', async ({ page }) 
 
 test('Tab leaves the editor unless asked otherwise; Escape, Ctrl+K and Ctrl+Enter are the page’s', async ({ page }) => {
   const { bench, code } = await withCondition(page, 'true');
-  // With suggestions shown it takes one.
+  // With suggestions shown it takes one; and with none shown Escape would be the page's.
+  await expect(code.suggestions).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(code.suggestions).toBeHidden();
   await page.keyboard.press('Tab');
   await expect(code.field).not.toBeFocused();
   await page.keyboard.press('Shift+Tab');
