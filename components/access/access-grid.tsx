@@ -47,9 +47,13 @@ export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps
   const [left, right] = part.columns;
   const { look } = seen;
 
+  // Another width of the screen, another size of text.
   useLayoutEffect(() => {
-    const measured = scrolls.current === null ? undefined : measure(scrolls.current);
-    if (measured !== undefined) setSizes(measured);
+    const element = scrolls.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setSizes((last) => measured(element, last)));
+    observer.observe(element);
+    return () => observer.disconnect();
   }, []);
   useLayoutEffect(() => look(), [look]);
   useLayoutEffect(() => {
@@ -172,17 +176,19 @@ const Gap = ({ height }: { height: number }) =>
     </tr>
   );
 
-function measure(scrolls: HTMLElement): Sizes | undefined {
+/** The sizes as they are drawn; the same object as long as they are the same. */
+function measured(scrolls: HTMLElement, last: Sizes): Sizes {
   const row = scrolls.querySelector('[data-row]');
-  const [corner, , head] = scrolls.querySelectorAll('thead tr > *');
+  const [corner, , first] = scrolls.querySelectorAll('thead tr > *');
   const side = corner?.getBoundingClientRect();
-  if (row === null || side === undefined || side.height === 0) return undefined;
-  return {
+  if (row === null || first === undefined || side === undefined || side.height === 0) return last;
+  const now: Sizes = {
     row: row.getBoundingClientRect().height,
-    column: head?.getBoundingClientRect().width || SIZES.column,
+    column: first.getBoundingClientRect().width,
     head: side.height,
     side: side.width,
   };
+  return (Object.keys(now) as (keyof Sizes)[]).every((key) => now[key] === last[key]) ? last : now;
 }
 
 const FAR = 1_000_000;
