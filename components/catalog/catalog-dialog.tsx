@@ -48,7 +48,7 @@ const known = (what: string, catalog: Catalog): Found => ({
 /** The policy's catalog: looked through, edited by hand, and filled from lists of tools, sessions, traces and bundles. */
 export function CatalogDialog({ onClose }: { onClose(): void }) {
   const { workspace } = useSession();
-  const { policy, history } = useWorkspace();
+  const { policy, history } = useWorkspace('policy', 'history');
   const { open } = useReplay('open');
   const [view, setView] = useState<View>({ kind: 'lists' });
   const [list, setList] = useState<string>('resources');

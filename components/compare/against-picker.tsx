@@ -25,7 +25,7 @@ interface AgainstPickerProps {
 
 /** Chooses what the open policy is held against: a version of it, another policy, or a bundle from elsewhere. */
 export function AgainstPicker({ label, noVersion, onChoose }: AgainstPickerProps) {
-  const { baseline, versions, policies, policy } = useWorkspace();
+  const { baseline, versions, policies, policy } = useWorkspace('baseline', 'versions', 'policies', 'policy');
   const [asking, setAsking] = useState(false);
   const others = policies.filter(({ id }) => id !== policy.id);
   const chosen = asking

@@ -19,7 +19,7 @@ interface CompareDialogProps {
 /** What changes, call by call, from a version, another policy or a bundle to the policy that is shown. */
 export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
   const { workspace } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { name, from } = useShownPolicy();
   const against = useAgainst();
   const [cell, setCell] = useState<Cell>();

@@ -10,7 +10,7 @@ import { nameOf } from './page/name-of';
 /** The way to the same comparison on a page of its own, beside this one. */
 export function PageLink({ cell }: { cell: Cell | undefined }) {
   const { workspace } = useSession();
-  const { policy, baseline } = useWorkspace();
+  const { policy, baseline } = useWorkspace('policy', 'baseline');
   const { open, traces } = useReplay('open', 'traces');
   const against = useMemo(() => nameOf(baseline), [baseline]);
   const trace = traces.find(({ id }) => id === open?.info.id)?.id;

@@ -14,7 +14,7 @@ export interface Against {
 
 /** The pinned baseline; of a policy that is only looked at, one's own open policy. */
 export function useAgainst(): Against | undefined {
-  const { baseline, policy } = useWorkspace();
+  const { baseline, policy } = useWorkspace('baseline', 'policy');
   const { from } = useShownPolicy();
   return useMemo(() => {
     if (from === 'preview') return { name: policy.name, policy: { rules: policy.rules, settings: policy.settings } };

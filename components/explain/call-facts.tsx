@@ -1,9 +1,10 @@
+import { memo } from 'react';
 import type { Call } from '@/lib/engine';
 import { fullTime } from '../ui/time';
 import { JsonView } from './json-view';
 
 /** The call itself: who, with what, where; unknown and absent are told apart. */
-export function CallFacts({ call }: { call: Call }) {
+export const CallFacts = memo(function CallFacts({ call }: { call: Call }) {
   const { agent, instance, user, resource, tool } = call;
   return (
     <div className="space-y-3 text-sm">
@@ -32,7 +33,7 @@ export function CallFacts({ call }: { call: Call }) {
       </div>
     </div>
   );
-}
+});
 
 function Fact({ name, children }: { name: string; children: string | null | undefined }) {
   return (

@@ -1,7 +1,7 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { type Ref } from 'react';
+import { memo, type Ref } from 'react';
 import type { Reasons } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
@@ -147,7 +147,7 @@ interface ToldProps {
   onTry: (changes: Reasons['misses'][number]['changes']) => void;
 }
 
-function Told({ reasons, rules, onTry }: ToldProps) {
+const Told = memo(function Told({ reasons, rules, onTry }: ToldProps) {
   const { decision, misses } = reasons;
   return (
     <>
@@ -170,4 +170,4 @@ function Told({ reasons, rules, onTry }: ToldProps) {
       <NearMisses misses={misses} rules={rules} onTry={onTry} />
     </>
   );
-}
+});

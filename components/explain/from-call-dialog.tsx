@@ -39,7 +39,7 @@ const DECIDED = { allow: 'allowed', deny: 'denied', conditional: 'conditional' }
 /** From a call to a rule: what of the call it is to hold on to is chosen here; the rest is written in the editor. */
 export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
   const { workspace } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const traits = useMemo(() => traitsOf(call), [call]);
   const [keeping, setKeeping] = useState<Keeping>(() => suggestedKeeping(traits, effect));
   const like = useMemo(() => ruleLike(call, effect, keeping), [call, effect, keeping]);

@@ -20,7 +20,7 @@ interface VersionsDialogProps {
 /** The named versions of the open policy: saved, compared with, brought back. */
 export function VersionsDialog({ onClose, openDialog }: VersionsDialogProps) {
   const { workspace } = useSession();
-  const { policy, versions, draft } = useWorkspace();
+  const { policy, versions, draft } = useWorkspace('policy', 'versions', 'draft');
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string>();
   const [deleting, setDeleting] = useState<NamedVersion>();

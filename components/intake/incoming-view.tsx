@@ -34,7 +34,7 @@ const FORM_WORDS = {
 
 /** The policy that comes in, with ids of rules here where it has none of its own; what it changes; and what is chosen of that. */
 export function useIncoming(read: Read, choice: Choice) {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   return useMemo(() => {
     const name = read.idsMade || read.form === 'rules' ? choice.name : read.bundle.name;
     const described = read.columns.some(({ reading }) => reading === 'description');
@@ -58,7 +58,7 @@ interface IncomingViewProps {
 
 /** What comes in, what of it was not understood, and what it changes of what is here, before anything is taken. */
 export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { bundle, changes, after } = useIncoming(read, choice);
   const [before] = useState(policy);
   const digest = useDigest(bundle);

@@ -18,7 +18,7 @@ export interface Taking {
 /** The ways in which a policy from elsewhere becomes one's own. Each can be undone: by the undo of the policy, or by deleting the new one. */
 export function useTaking(link: LinkState): Taking {
   const { workspace, replay } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
 
   /** A bundle's calls become a trace of one's own; a preview has opened them already. */
   async function keepCalls({ trace, focus, catalog, name }: Bundle): Promise<void> {

@@ -4,7 +4,7 @@ import { useWorkspace } from '../workbench/session';
 
 /** Whether the edit says anything that the policy does not; only then does the trace show more than the policy. */
 export function DraftStanding({ draft }: { draft: Draft }) {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const saved = policy.rules.find(({ id }) => id === draft.rule.id);
   if (sameJson(saved, draft.rule)) return <span className="ml-auto text-xs text-ink-2">as saved</span>;
   return (

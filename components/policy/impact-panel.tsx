@@ -15,7 +15,7 @@ const CALLS_SHOWN = 50;
 const CELLS_SHOWN = 100;
 
 /** What saving the draft would change: in the open trace, and of what every agent may do. It follows what is typed. */
-export function ImpactPanel() {
+export const ImpactPanel = memo(function ImpactPanel() {
   const { answer: impact, current, failure } = useImpact();
   const { open } = useReplay('open');
   return (
@@ -44,7 +44,7 @@ export function ImpactPanel() {
       )}
     </section>
   );
-}
+});
 
 function TracePart({ name, trace }: { name: string; trace: Impact['trace'] }) {
   const { replay } = useSession();

@@ -30,7 +30,7 @@ interface PolicyPaneProps {
 /** The policy's rules in evaluation order; while a rule is edited, its editor stands in their place. */
 export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { workspace } = useSession();
-  const { policy, draft, drafts } = useWorkspace();
+  const { policy, draft, drafts } = useWorkspace('policy', 'draft', 'drafts');
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay('results', 'explained', 'open');
   const actions = useRuleActions(openDialog, explained !== undefined);

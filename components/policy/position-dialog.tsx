@@ -9,7 +9,7 @@ import { MoveImpact } from './move-impact';
 /** Moves a rule to a position by its number: for long policies, and for whoever does not drag. */
 export function PositionDialog({ ruleId, onClose }: { ruleId: RuleId; onClose(): void }) {
   const { workspace } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const at = policy.rules.findIndex((rule) => rule.id === ruleId);
   const [text, setText] = useState(String(at + 1));
   const position = Number(text);

@@ -9,7 +9,7 @@ import { useKnown } from '../workbench/use-catalog';
 
 /** What saving the open draft would change. */
 export function useImpact(): Answered<Impact> {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { rules, settings } = useShownPolicy();
   return useImpactOf(policy, { rules, settings });
 }

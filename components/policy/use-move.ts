@@ -9,7 +9,7 @@ import { useKnown } from '../workbench/use-catalog';
 /** What moving a rule to an index would change. */
 export function useMove(id: RuleId, index: number): Answered<MoveImpact> {
   const { replay } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { catalog } = useKnown();
   const { open } = useReplay('open');
   const { rules, settings } = policy;

@@ -28,10 +28,13 @@ export const MOST_WIDTH = 640;
 
 /** The columns that a pane of this width has room for, where nobody has chosen. */
 export function columnsFor(width: number): readonly ColumnId[] {
-  if (width < 448) return ['tool', 'decision'];
-  if (width < 672) return ['time', 'agent', 'tool', 'decision'];
-  return ['time', 'agent', 'user', 'resource', 'tool', 'decision'];
+  if (width < 448) return NARROW;
+  return width < 672 ? MIDDLE : WIDE;
 }
+
+const NARROW: readonly ColumnId[] = ['tool', 'decision'];
+const MIDDLE: readonly ColumnId[] = ['time', 'agent', 'tool', 'decision'];
+const WIDE: readonly ColumnId[] = ['time', 'agent', 'user', 'resource', 'tool', 'decision'];
 
 /** What remains belongs to the tool, or to the last column where that is not shown. */
 export function templateOf(columns: readonly ColumnId[], widths: Partial<Record<ColumnId, number>>): string {

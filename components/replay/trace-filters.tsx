@@ -1,23 +1,20 @@
 'use client';
 import { clsx } from 'clsx';
 import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
-import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
-import type { FacetCount, ReplayState } from '@/lib/worker';
+import type { CallFilter, FactWanted } from '@/lib/trace';
+import type { FacetCount, ReplayClient, ReplayState } from '@/lib/worker';
+import { useReplay, useSession } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { Button, IconButton } from '../ui/button';
+import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
+import { notify } from '../ui/notify';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
 import { counted, number } from '../ui/words';
-
-interface TraceFiltersProps {
-  state: ReplayState;
-  onView(wanted: ViewWanted): void;
-  onExport(format: 'ndjson' | 'csv'): void;
-}
 
 const Timeline = lazy(() => import('./timeline').then((module) => ({ default: module.Timeline })));
 
@@ -31,12 +28,13 @@ const CHOICES = [
 const SEARCH_DELAY_MS = 150;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
-export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
+export function TraceFilters() {
+  const { replay } = useSession();
+  const state = useReplay('wanted', 'open', 'results', 'stale', 'deciding', 'view', 'viewing');
   const { wanted, open, results, stale, view, viewing } = state;
   const { filter } = wanted;
-  const { rules } = useShownPolicy();
   const { zone } = useTablePreferences();
-  const onFilter = (next: CallFilter) => onView({ ...wanted, filter: next });
+  const onFilter = (next: CallFilter) => replay.setFilter(next);
   const shown = results ?? stale;
   const hazards = useMemo(() => shown?.hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0) ?? 0, [shown]);
   // On a phone the choices are folded away: the calls are what one came for.
@@ -85,7 +83,11 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
           </button>
         ) : null}
         <span className="ml-auto">
-          <ViewMenu wanted={wanted} onView={onView} onExport={onExport} />
+          <ViewMenu
+            wanted={wanted}
+            onView={(next) => replay.setView(next)}
+            onExport={(format) => void exportCalls(replay, info.name, format)}
+          />
         </span>
       </div>
       {shown === undefined || shown.recordedTally.total === 0 ? null : (
@@ -105,30 +107,10 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
           <ListFilter size={14} aria-hidden />
         </IconButton>
         <div className={clsx('contents', !unfolded && !chosen && 'max-sm:hidden')}>
-          {CHOICES.map(({ label, fact, of }) => (
-            <Choice
-              key={fact}
-              label={label}
-              value={nameOf(filter[fact])}
-              values={facets[of]}
-              onValue={(value) => onFilter(changed(filter, fact, value))}
-            />
+          {CHOICES.map(({ fact, of, label }) => (
+            <Choice key={fact} fact={fact} label={label} value={nameOf(filter[fact])} values={facets[of]} />
           ))}
-          <select
-            aria-label="Decided by"
-            value={filter.rule ?? ''}
-            onChange={(event) =>
-              onFilter(changed(filter, 'rule', (event.target.value || undefined) as RuleId | undefined))
-            }
-            className={clsx(SELECT, filter.rule && 'border-accent text-ink')}
-          >
-            <option value="">Any rule</option>
-            {rules.map((rule, i) => (
-              <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
-            ))}
-            <option value="default">No rule matched</option>
-            <option value="undecided">Not certain</option>
-          </select>
+          <RuleChoice value={filter.rule} />
         </div>
         {filtered ? (
           <IconButton label="Clear the filter" onClick={() => onFilter({})}>
@@ -152,8 +134,16 @@ export function TraceFilters({ state, onView, onExport }: TraceFiltersProps) {
   );
 }
 
+async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' | 'csv'): Promise<void> {
+  try {
+    download(await replay.exportCalls(format), `${name}.calls.${format}`);
+  } catch (error) {
+    notify(`The calls could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** What is being worked out, and how far it is. */
-function underWay({ results, deciding, viewing }: ReplayState): string {
+function underWay({ results, deciding, viewing }: Pick<ReplayState, 'results' | 'deciding' | 'viewing'>): string {
   const part = ({ done, total }: { done: number; total: number }) =>
     `${Math.floor((100 * done) / Math.max(1, total))} %`;
   if (results === undefined) return deciding === undefined ? ' · deciding…' : ` · deciding… ${part(deciding)}`;
@@ -189,19 +179,21 @@ function DecisionToggle({ effect, count, pressed, onPress }: DecisionToggleProps
 }
 
 interface ChoiceProps {
+  fact: (typeof CHOICES)[number]['fact'];
   label: string;
   value: string | undefined;
   values: readonly FacetCount[];
-  onValue(value: string | undefined): void;
 }
 
-function Choice({ label, value, values, onValue }: ChoiceProps) {
+/** Not drawn anew with each decision: its lists are long. */
+const Choice = memo(function Choice({ fact, label, value, values }: ChoiceProps) {
+  const { replay } = useSession();
   if (values.length < 2 && value === undefined) return null;
   return (
     <select
       aria-label={label}
       value={value ?? ''}
-      onChange={(event) => onValue(event.target.value || undefined)}
+      onChange={(event) => choose(replay, fact, event.target.value || undefined)}
       className={clsx(SELECT, value !== undefined && 'border-accent text-ink')}
     >
       <option value="">{`Any ${label.toLowerCase()}`}</option>
@@ -210,6 +202,30 @@ function Choice({ label, value, values, onValue }: ChoiceProps) {
       ))}
     </select>
   );
+});
+
+const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule'] }) {
+  const { replay } = useSession();
+  const { rules } = useShownPolicy();
+  return (
+    <select
+      aria-label="Decided by"
+      value={value ?? ''}
+      onChange={(event) => choose(replay, 'rule', (event.target.value || undefined) as RuleId | undefined)}
+      className={clsx(SELECT, value && 'border-accent text-ink')}
+    >
+      <option value="">Any rule</option>
+      {rules.map((rule, i) => (
+        <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
+      ))}
+      <option value="default">No rule matched</option>
+      <option value="undecided">Not certain</option>
+    </select>
+  );
+});
+
+function choose<K extends keyof CallFilter>(replay: ReplayClient, part: K, value: CallFilter[K]): void {
+  replay.setFilter(changed(replay.getSnapshot().wanted.filter, part, value));
 }
 
 /** Typing filters after a moment's rest, so that a long trace is not searched for every letter. */

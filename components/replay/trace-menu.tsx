@@ -2,9 +2,8 @@
 import { ChevronDown, Download, Pencil, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import type { ReplayState } from '@/lib/worker';
 import type { TraceId } from '@/lib/store';
-import { useSession } from '../workbench/session';
+import { useReplay, useSession } from '../workbench/session';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
 import { download } from '../ui/download';
@@ -14,17 +13,18 @@ const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.A
 const Confirm = dynamic(() => import('../ui/confirm').then((module) => module.Confirm));
 
 /** Which trace is open; the others; and what can be done with it. */
-export function TraceMenu({ state }: { state: ReplayState }) {
+export function TraceMenu() {
   const { replay } = useSession();
+  const { traces, open } = useReplay('traces', 'open');
   const [asking, setAsking] = useState<'rename' | 'delete'>();
-  const info = state.open?.info;
-  if (state.traces.length === 0) return null;
+  const info = open?.info;
+  if (traces.length === 0) return null;
   const entries: MenuEntry[] = [
     {
       kind: 'choice',
       heading: 'Traces',
       chosen: info?.id ?? '',
-      options: state.traces.map(({ id, name, calls }) => ({
+      options: traces.map(({ id, name, calls }) => ({
         value: id,
         label: name,
         detail: number(calls),

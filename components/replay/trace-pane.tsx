@@ -3,8 +3,6 @@ import { FileInput, SquarePlus } from 'lucide-react';
 import { useSession, useReplay } from '../workbench/session';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { Button } from '../ui/button';
-import { download } from '../ui/download';
-import { notify } from '../ui/notify';
 import { TraceFilters } from './trace-filters';
 import { TraceMenu } from './trace-menu';
 import { TraceTable } from './trace-table';
@@ -17,13 +15,12 @@ interface TracePaneProps {
 
 /** The open trace: which one it is, what is shown of it, and its calls. */
 export function TracePane({ openDialog, onSelect, onOpenCall }: TracePaneProps) {
-  const { replay } = useSession();
-  const state = useReplay();
+  const { traces, open } = useReplay('traces', 'open');
   return (
     <section aria-label="Trace" className="flex h-full min-h-0 flex-col bg-paper">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <h2 className="text-sm font-semibold">Trace</h2>
-        <TraceMenu state={state} />
+        <TraceMenu />
         <span className="ml-auto flex gap-1.5">
           <Button look="plain" onClick={() => openDialog({ kind: 'compose' })} title="Compose a call by hand">
             <SquarePlus size={14} aria-hidden />
@@ -36,39 +33,27 @@ export function TracePane({ openDialog, onSelect, onOpenCall }: TracePaneProps) 
           </Button>
         </span>
       </header>
-      {state.open === undefined ? (
-        <NoTrace hasTraces={state.traces.length > 0} openDialog={openDialog} />
+      {open === undefined ? (
+        <NoTrace hasTraces={traces.length > 0} openDialog={openDialog} />
       ) : (
         <>
-          <TraceFilters
-            state={state}
-            onView={(wanted) => replay.setView(wanted)}
-            onExport={(format) =>
-              void replay
-                .exportCalls(format)
-                .then((blob) => download(blob, `${state.open?.info.name ?? 'calls'}.calls.${format}`))
-                .catch((error: unknown) =>
-                  notify(`The calls could not be written: ${error instanceof Error ? error.message : String(error)}`),
-                )
-            }
-          />
-          {state.view?.count === 0 && state.open.info.calls > 0 ? (
-            <div className="flex flex-1 flex-col items-center justify-center gap-3 p-6 text-center text-sm text-ink-2">
-              <p>No call of this trace passes the filter.</p>
-              <Button onClick={() => replay.setFilter({})}>Show all calls</Button>
-            </div>
-          ) : (
-            <TraceTable
-              state={state}
-              lineAt={(index) => replay.lineAt(index)}
-              onView={(wanted) => replay.setView(wanted)}
-              onSelect={onSelect}
-              onOpen={onOpenCall}
-            />
-          )}
+          <TraceFilters />
+          <Calls onSelect={onSelect} onOpen={onOpenCall} />
         </>
       )}
     </section>
+  );
+}
+
+function Calls(props: { onSelect(index: number): void; onOpen(): void }) {
+  const { replay } = useSession();
+  const { open, view } = useReplay('open', 'view');
+  if (view?.count !== 0 || open?.info.calls === 0) return <TraceTable {...props} />;
+  return (
+    <div className="flex flex-1 flex-col items-center justify-center gap-3 p-6 text-center text-sm text-ink-2">
+      <p>No call of this trace passes the filter.</p>
+      <Button onClick={() => replay.setFilter({})}>Show all calls</Button>
+    </div>
   );
 }
 

@@ -1,14 +1,14 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { memo } from 'react';
 import type { Rule } from '@/lib/engine';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, RECORDED_CODES, UNDECIDED, type TraceGroup } from '@/lib/trace';
-import type { CallLine, Replayed } from '@/lib/worker';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, UNDECIDED, type TraceGroup } from '@/lib/trace';
+import type { CallLine } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { clockTime, fullTime, type Zone } from '../ui/time';
 import type { ColumnId } from './columns';
-import { deciderOf } from './results';
+import { deciderOf, type CallDecision } from './results';
 import { counted, number } from '../ui/words';
 
 export const ROW_HEIGHT = 30;
@@ -22,9 +22,10 @@ interface CallRowProps {
   template: string;
   line: CallLine | undefined;
   index: number;
-  rules: readonly Pick<Rule, 'name'>[];
-  results: Replayed | undefined;
-  stale: Replayed | undefined;
+  /** Who decided, by number and name. */
+  by: string;
+  /** The same object as long as it says the same; undefined before the trace is decided for the first time. */
+  decision: CallDecision | undefined;
   selected: boolean;
   /** The column whose cell is active in the selected row. */
   active: ColumnId | undefined;
@@ -34,7 +35,8 @@ interface CallRowProps {
   level: number | undefined;
 }
 
-export function CallRow(props: CallRowProps) {
+/** A call's row; it is drawn again only when something in it changes, since a key typed elsewhere may decide all calls anew. */
+export const CallRow = memo(function CallRow(props: CallRowProps) {
   const { id, top, row, columns, template, selected, active, index, level } = props;
   return (
     // The grid has the focus and takes the keys; a row only needs the mouse.
@@ -64,9 +66,9 @@ export function CallRow(props: CallRowProps) {
       ))}
     </div>
   );
-}
+});
 
-function CellContent({ column, line, results, stale, index, rules, zone, dated }: CallRowProps & { column: ColumnId }) {
+function CellContent({ column, line, decision, by, zone, dated }: CallRowProps & { column: ColumnId }) {
   switch (column) {
     case 'time':
       return (
@@ -89,38 +91,20 @@ function CellContent({ column, line, results, stale, index, rules, zone, dated }
     case 'resource':
       return <Text text={line === undefined ? '' : line[column]} />;
     default:
+      if (decision === undefined) return <span className="text-xs text-ink-2">deciding…</span>;
       return (
-        <Decided results={results ?? stale} fresh={results !== undefined}>
-          {(shown) => <DecidedCell column={column} shown={shown} index={index} line={line} rules={rules} />}
-        </Decided>
+        <span className="flex min-w-0 items-center gap-1.5 group-aria-busy/decisions:opacity-50">
+          <DecidedCell column={column} decision={decision} line={line} by={by} />
+        </span>
       );
   }
 }
 
-/** What hangs on the decisions: dimmed while they are those of an earlier policy. */
-function Decided({
-  results,
-  fresh,
-  children,
-}: {
-  results: Replayed | undefined;
-  fresh: boolean;
-  children: (results: Replayed) => ReactNode;
-}) {
-  if (results === undefined) return <span className="text-xs text-ink-2">deciding…</span>;
-  return (
-    <span aria-busy={!fresh} className={clsx('flex min-w-0 items-center gap-1.5', fresh || 'opacity-50')}>
-      {children(results)}
-    </span>
-  );
-}
-
 interface DecidedCellProps {
   column: 'decision' | 'rule' | 'hazards' | 'recorded';
-  shown: Replayed;
-  index: number;
+  decision: CallDecision;
   line: CallLine | undefined;
-  rules: readonly Pick<Rule, 'name'>[];
+  by: string;
 }
 
 const HAZARD_WORDS = {
@@ -137,19 +121,19 @@ const STANDING_WORDS = {
   'not-reproducible': 'not reproducible',
 } as const;
 
-function DecidedCell({ column, shown, index, line, rules }: DecidedCellProps) {
-  const bits = shown.hazards[index] ?? 0;
+function DecidedCell({ column, decision, line, by }: DecidedCellProps) {
+  const { effect, decider, hazards } = decision;
   switch (column) {
     case 'decision': {
-      const by = deciderOf(shown, index);
+      const { short, words } = deciderOf(decider);
       return (
         <>
-          <DecisionBadge effect={EFFECT_CODES[shown.effects[index] ?? 2] ?? 'conditional'} />
-          <span className="text-xs text-ink-2 tabular-nums" title={by.words}>
-            <span aria-hidden>{by.short}</span>
-            <span className="sr-only">{by.words}</span>
+          <DecisionBadge effect={effect} />
+          <span className="text-xs text-ink-2 tabular-nums" title={words}>
+            <span aria-hidden>{short}</span>
+            <span className="sr-only">{words}</span>
           </span>
-          {bits > 0 ? (
+          {hazards > 0 ? (
             <span title="This decision has a hazard: see its explanation" className="text-gated">
               <TriangleAlert size={12} aria-hidden />
               <span className="sr-only">has a hazard</span>
@@ -159,22 +143,21 @@ function DecidedCell({ column, shown, index, line, rules }: DecidedCellProps) {
       );
     }
     case 'rule':
-      return <Text text={ruleWords(shown.deciders[index], rules)} className="text-ink-2" />;
+      return <Text text={by} className="text-ink-2" />;
     case 'hazards': {
       const kinds = (Object.keys(HAZARD_WORDS) as (keyof typeof HAZARD_WORDS)[]).filter(
-        (kind) => (bits & HAZARD_BITS[kind]) !== 0,
+        (kind) => (hazards & HAZARD_BITS[kind]) !== 0,
       );
       return <Text text={kinds.map((kind) => HAZARD_WORDS[kind]).join(', ')} className="text-gated" />;
     }
     case 'recorded': {
-      const standing = RECORDED_CODES[shown.recorded[index] ?? 0] ?? 'none';
       if (line?.recorded === undefined) return <Text text="" />;
-      const words = `${DECISION_MARKS[line.recorded].word}, ${STANDING_WORDS[standing]}`;
+      const words = `${DECISION_MARKS[line.recorded].word}, ${STANDING_WORDS[decision.recorded]}`;
       return (
         <Text
           text={words}
           title={line.recordedRule === undefined ? words : `${words}; the record names the rule ${line.recordedRule}`}
-          className={standing === 'diverged' ? 'font-medium text-deny' : 'text-ink-2'}
+          className={decision.recorded === 'diverged' ? 'font-medium text-deny' : 'text-ink-2'}
         />
       );
     }

@@ -3,20 +3,18 @@ import { clsx } from 'clsx';
 import { lazy, Suspense, useEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { TraceView, ViewWanted } from '@/lib/trace';
-import type { CallLine, ReplayState } from '@/lib/worker';
+import { useReplay, useSession } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { narrowedTo } from './cell-filter';
 import { columnsFor, leastWidthOf, templateOf, type ColumnId } from './columns';
 import { rowsOf } from './row-model';
 import { useTablePreferences } from './table-preferences';
 import { HEAD_HEIGHT, TraceHead } from './trace-head';
-import { CallRow, GroupRow, ROW_HEIGHT } from './trace-row';
+import { CallRow, GroupRow, ROW_HEIGHT, ruleWords } from './trace-row';
+import { decisionOf } from './results';
 import { useScaledRows } from './use-scaled-rows';
 
 interface TraceTableProps {
-  state: ReplayState;
-  lineAt(index: number): CallLine | undefined;
-  onView(wanted: ViewWanted): void;
   onSelect(index: number): void;
   /** Asked for by Enter: the explanation shall take the focus. */
   onOpen(): void;
@@ -32,8 +30,20 @@ const NOBODY: readonly Pick<Rule, 'name'>[] = [];
  * The calls of the trace, one a row; only the rows in sight are drawn. The grid itself has the focus, and names the row that is active: up
  * and down go from row to row, left and right from cell to cell, and in groups they close and open.
  */
-export function TraceTable({ state, lineAt, onView, onSelect, onOpen }: TraceTableProps) {
-  const { open, view, focus, results, stale, wanted } = state;
+export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
+  const { replay } = useSession();
+  // Drawn anew when lines have arrived, too.
+  const { open, view, focus, results, stale, wanted } = useReplay(
+    'open',
+    'view',
+    'focus',
+    'results',
+    'stale',
+    'wanted',
+    'linesVersion',
+  );
+  const lineAt = (index: number) => replay.lineAt(index);
+  const onView = (next: ViewWanted) => replay.setView(next);
   const { rules } = useShownPolicy();
   const preferences = useTablePreferences();
   const total = open?.info.calls ?? 0;
@@ -189,12 +199,13 @@ export function TraceTable({ state, lineAt, onView, onSelect, onOpen }: TraceTab
         aria-label="Calls of the trace"
         aria-rowcount={model.count + 1}
         aria-colcount={columns.length}
-        aria-activedescendant={activeRow >= 0 ? `call-${activeRow}` : undefined}
+        // Out of sight it has no element.
+        aria-activedescendant={activeRow >= rows.from && activeRow < rows.to ? `call-${activeRow}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onClick={onClick}
         onContextMenu={onContextMenu}
-        className={clsx('min-h-0 flex-1 overflow-auto outline-offset-[-2px] [overflow-anchor:none]')}
+        className={clsx('min-h-0 flex-1 overflow-auto contain-strict outline-offset-[-2px] [overflow-anchor:none]')}
       >
         <div style={{ minWidth: preferences.columns === undefined ? 0 : leastWidthOf(columns, widths) }}>
           <TraceHead
@@ -209,10 +220,17 @@ export function TraceTable({ state, lineAt, onView, onSelect, onOpen }: TraceTab
               onView(order === undefined ? rest : { ...rest, order });
             }}
           />
-          <div role="rowgroup" className="relative overflow-hidden" style={{ height: rows.height }}>
+          {/* Dimmed while the decisions are those of an earlier policy. */}
+          <div
+            role="rowgroup"
+            aria-busy={results === undefined}
+            className="group/decisions relative overflow-hidden"
+            style={{ height: rows.height }}
+          >
             {drawn.map((row) => {
               const at = model.rowAt(row);
               if (at === undefined) return null;
+              const decision = at.kind === 'call' && shown !== undefined ? decisionOf(shown, at.index) : undefined;
               const place = { id: `call-${row}`, top: rows.topOf(row), row };
               return at.kind === 'group' ? (
                 <GroupRow
@@ -232,9 +250,8 @@ export function TraceTable({ state, lineAt, onView, onSelect, onOpen }: TraceTab
                   template={template}
                   line={lineAt(at.index)}
                   index={at.index}
-                  rules={names}
-                  results={results}
-                  stale={stale}
+                  by={ruleWords(decision?.decider, names)}
+                  decision={decision}
                   selected={row === activeRow}
                   active={row === activeRow ? column : undefined}
                   zone={preferences.zone}

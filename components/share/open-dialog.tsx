@@ -43,7 +43,7 @@ const ofPreview = ({ bundle, warnings }: Preview): Read => ({
 
 /** Brings a policy in: from a link, a bundle, bare rules or a table. What it would change is shown before anything is taken. */
 export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDialogProps) {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const [text, setText] = useState(given ?? '');
   const [source, setSource] = useState<Source>();
   const [choice, setChoice] = useState<Choice>({ ...CHOICE, name: PASTED.name });

@@ -32,7 +32,7 @@ interface ShareDialogProps {
 /** What goes into the link, what of it says something of people, how long it is, and where it fits. */
 export function ShareDialog({ preview, decision = false, onClose }: ShareDialogProps) {
   const shown = useShownPolicy();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { replay } = useSession();
   const { explained, open } = useReplay('explained', 'open');
   const [chosen, setChosen] = useState<ReadonlySet<Part>>(

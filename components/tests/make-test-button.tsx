@@ -16,7 +16,7 @@ interface MakeTestButtonProps {
 /** One click makes a test of the call: it shall be decided as it is now. A policy that is only looked at takes none. */
 export function MakeTestButton({ explained, openDialog }: MakeTestButtonProps) {
   const { workspace } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { results } = useReplay('results');
   const { from } = useShownPolicy();
   if (from === 'preview') return null;

@@ -29,7 +29,7 @@ const EFFECTS = (['allow', 'deny', 'conditional'] as const).map((value) => {
 
 /** A test by hand: the call as JSON, and what should become of it. What it would get by now is shown beside. */
 export function TestForm({ test, onTest, onCancel }: TestFormProps) {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { rules } = useShownPolicy();
   const { explained } = useReplay('explained');
   const { catalog } = useKnown();

@@ -25,7 +25,7 @@ export const useTestRun = (): TestRun => useContext(TestRunContext);
 /** Runs the tests at each edit, in the worker. INVARIANT: outcomes are never those of another policy or of other tests. */
 export function useRunTests({ rules, settings }: ShownPolicy, preview: Preview | undefined): TestRun {
   const { replay } = useSession();
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const tests = (preview === undefined ? policy.tests : preview.bundle.tests) ?? NONE;
   const question = useMemo(
     () => (tests.length === 0 ? undefined : { policy: { rules, settings }, tests }),

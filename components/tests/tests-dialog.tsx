@@ -178,7 +178,7 @@ const accepted = (test: BundleTest, { got }: TestOutcome): TestChange => ({
 /** What takes back the edit that may have broken a test: the unsaved one, else the last step. */
 function useRevert(): TestActions['revert'] {
   const { workspace } = useSession();
-  const { history } = useWorkspace();
+  const { history } = useWorkspace('history');
   const { from } = useShownPolicy();
   const { undo } = history;
   return useMemo(() => {

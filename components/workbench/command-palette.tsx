@@ -35,7 +35,7 @@ const GROUP =
 /** Everything that can be done, found by typing. */
 export function CommandPalette({ openDialog, onClose, readOnly, text, onText, entered }: CommandPaletteProps) {
   const { workspace, replay } = useSession();
-  const { policy, policies } = useWorkspace();
+  const { policy, policies } = useWorkspace('policy', 'policies');
   const { traces } = useReplay('traces');
   const actions: readonly Entry[] = [
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },

@@ -10,7 +10,7 @@ import { useReplay, useSession, useWorkspace } from './session';
 
 /** What this browser keeps for the page: how much, whether it may throw it away, and the ways to take it along or be rid of it. */
 export function DataDialog({ onClose }: { onClose(): void }) {
-  const { policies, saved } = useWorkspace();
+  const { policies, saved } = useWorkspace('policies', 'saved');
   const { traces } = useReplay('traces');
   const [room, setRoom] = useState<Room>();
   const [deleting, setDeleting] = useState(false);

@@ -11,7 +11,7 @@ import type { LinkState } from './use-link';
 /** What people must know and may have to act on: refused links, storage that does not keep, a worker that broke down. */
 export function Notices({ link }: { link: LinkState }) {
   const { workspace, replay } = useSession();
-  const { notices, saved } = useWorkspace();
+  const { notices, saved } = useWorkspace('notices', 'saved');
   const { problem } = useReplay('problem');
   const download = <Button onClick={() => void downloadWork()}>Download my work</Button>;
   return (

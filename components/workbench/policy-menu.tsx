@@ -30,7 +30,7 @@ const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.A
 /** Which policy is open, the others, and what can be done with it. */
 export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { workspace } = useSession();
-  const { policy, policies } = useWorkspace();
+  const { policy, policies } = useWorkspace('policy', 'policies');
   const [renaming, setRenaming] = useState(false);
 
   async function remove() {

@@ -22,7 +22,7 @@ function holds({ bundle }: Preview): string {
 export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; preview: Preview; onCompare(): void }) {
   const { replay } = useSession();
   const taking = useTaking(link);
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { traces } = useReplay('traces');
   const { bundle, source, warnings } = preview;
   const hasTrace = usePreviewTrace(preview);

@@ -10,6 +10,9 @@ export interface Session {
   readonly replay: ReplayClient;
 }
 
+/** Longer than any frame is to take. */
+const BACKGROUND_MS = 100;
+
 const SessionContext = createContext<Session | undefined>(undefined);
 
 interface SessionProviderProps {
@@ -27,7 +30,7 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
     let gone = false;
     let started: Session | undefined;
     void startWorkspace({ now: Date.now, random: Math.random, ...startOptions?.() }).then((workspace) => {
-      started = { workspace, replay: new ReplayClient(spawnWorker) };
+      started = { workspace, replay: new ReplayClient(spawnWorker, nextFrame) };
       if (gone) end(started);
       else {
         const { replay } = started;
@@ -47,6 +50,17 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
       <WhenReady loading={loading}>{children}</WhenReady>
     </SessionContext>
   );
+}
+
+/** Before the page is drawn next; soon, where it is in the background and not drawn at all. */
+function nextFrame(run: () => void): void {
+  const timer = setTimeout(once, BACKGROUND_MS);
+  const frame = requestAnimationFrame(once);
+  function once() {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    run();
+  }
 }
 
 /** Where nothing is stored, the traces are the worker's alone. */
@@ -72,30 +86,35 @@ export function useSession(): Session {
   return session;
 }
 
-/** The workspace as it stands; everything under SessionProvider is drawn only once it is ready. */
-export function useWorkspace(): ReadySnapshot {
+/**
+ * These parts of the workspace, which is ready wherever anything under SessionProvider is drawn: nothing is drawn anew for what happens to
+ * the others. Name the same ones always.
+ */
+export function useWorkspace<K extends keyof ReadySnapshot>(...parts: readonly K[]): Pick<ReadySnapshot, K> {
   const { workspace } = useSession();
-  const snapshot = useSyncExternalStore(workspace.subscribe, workspace.getSnapshot, workspace.getSnapshot);
+  const [read] = useState(() => partsOf(() => readyOf(workspace), parts));
+  return useSyncExternalStore(workspace.subscribe, read, read);
+}
+
+function readyOf(workspace: Workspace): ReadySnapshot {
+  const snapshot = workspace.getSnapshot();
   if (snapshot.phase !== 'ready') throw new Error('the workspace is not ready yet');
   return snapshot;
 }
 
-/**
- * These parts of what is known of traces and decisions, or all where none is named: nothing is drawn anew for what happens to the others.
- * Name the same ones always.
- */
+/** These parts of what is known of traces and decisions: nothing is drawn anew for what happens to the others. Name the same ones always. */
 export function useReplay<K extends keyof ReplayState>(...parts: readonly K[]): Pick<ReplayState, K> {
   const { replay } = useSession();
-  const [read] = useState(() => partsOf(replay, parts));
+  const [read] = useState(() => partsOf(replay.getSnapshot, parts));
   return useSyncExternalStore(replay.subscribe, read, read);
 }
 
 /** Gives the same object as long as each part is the same. */
-function partsOf<K extends keyof ReplayState>(replay: ReplayClient, parts: readonly K[]): () => Pick<ReplayState, K> {
-  let last = replay.getSnapshot() as Pick<ReplayState, K>;
+function partsOf<S, K extends keyof S>(read: () => S, parts: readonly K[]): () => Pick<S, K> {
+  let last: Pick<S, K> = read();
   return () => {
-    const now = replay.getSnapshot();
-    if (parts.length === 0 || parts.some((part) => now[part] !== last[part])) last = now;
+    const now = read();
+    if (parts.some((part) => now[part] !== last[part])) last = now;
     return last;
   };
 }

@@ -1,5 +1,5 @@
 'use client';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useDeferredValue } from 'react';
 import type { Policy, Rule } from '@/lib/engine';
 import type { Bundle } from '@/lib/bundle';
 import type { Draft, ReadySnapshot } from '@/lib/workspace';
@@ -34,4 +34,24 @@ export function shownPolicy(
   const { name, rules, settings } = policy;
   if (draft === null) return { name, rules, settings, from: 'saved' };
   return { name, rules: withDraft(rules, draft), settings, from: 'draft' };
+}
+
+/**
+ * What is typed in a draft stands in its field at once; all that follows from it is drawn right after, and gives way to the next key: until
+ * then it is `behind`. A step to another policy, or into an edit and out of it, is never put off.
+ */
+export function useFollowing(now: ShownPolicy): { readonly shown: ShownPolicy; readonly behind: boolean } {
+  const before = useDeferredValue(now);
+  const behind = before !== now && typedOn(before, now);
+  return { shown: behind ? before : now, behind };
+}
+
+function typedOn(before: ShownPolicy, now: ShownPolicy): boolean {
+  if (before.from !== 'draft' || now.from !== 'draft' || before.name !== now.name) return false;
+  const { settings, rules } = before;
+  return (
+    settings === now.settings &&
+    rules.length === now.rules.length &&
+    rules.every(({ id }, i) => id === now.rules[i]?.id)
+  );
 }

@@ -2,7 +2,6 @@
 import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { shortDigest } from '@/lib/bundle';
-import type { SavedState } from '@/lib/workspace';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button, IconButton } from '../ui/button';
 import { setTheme, useTheme, type Theme } from '../ui/theme';
@@ -20,29 +19,13 @@ interface TopBarProps {
 }
 
 export function TopBar({ openDialog, readOnly }: TopBarProps) {
-  const { workspace } = useSession();
-  const { history, saved } = useWorkspace();
-  useAskBeforeLeaving();
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 max-sm:gap-0 border-b border-line bg-paper pr-2 pl-3">
       {readOnly ? <ShownName /> : <PolicyMenu openDialog={openDialog} />}
       <Digest />
-      {readOnly ? null : <Saved state={saved} onRetry={() => void workspace.retrySave()} />}
+      <Saved readOnly={readOnly} />
       <span className="flex-1" />
-      <IconButton
-        label={history.undo === null ? 'Nothing to undo' : `Undo: ${history.undo}`}
-        disabled={readOnly || history.undo === null}
-        onClick={() => void workspace.undo()}
-      >
-        <Undo2 size={16} aria-hidden />
-      </IconButton>
-      <IconButton
-        label={history.redo === null ? 'Nothing to redo' : `Redo: ${history.redo}`}
-        disabled={readOnly || history.redo === null}
-        onClick={() => void workspace.redo()}
-      >
-        <Redo2 size={16} aria-hidden />
-      </IconButton>
+      <UndoRedo readOnly={readOnly} />
       <IconButton
         label="Commands (Ctrl or ⌘ + K)"
         className="max-sm:hidden"
@@ -86,7 +69,36 @@ function Digest() {
   );
 }
 
-function Saved({ state, onRetry }: { state: SavedState; onRetry(): void }) {
+/** Undo and redo, each saying what it would do. */
+function UndoRedo({ readOnly }: { readOnly: boolean }) {
+  const { workspace } = useSession();
+  const { undo, redo } = useWorkspace('history').history;
+  return (
+    <>
+      <IconButton
+        label={undo === null ? 'Nothing to undo' : `Undo: ${undo}`}
+        disabled={readOnly || undo === null}
+        onClick={() => void workspace.undo()}
+      >
+        <Undo2 size={16} aria-hidden />
+      </IconButton>
+      <IconButton
+        label={redo === null ? 'Nothing to redo' : `Redo: ${redo}`}
+        disabled={readOnly || redo === null}
+        onClick={() => void workspace.redo()}
+      >
+        <Redo2 size={16} aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+/** Whether one's own work is kept, and the browser's question where it is left before it is. */
+function Saved({ readOnly }: { readOnly: boolean }) {
+  const { workspace } = useSession();
+  const { saved: state } = useWorkspace('saved');
+  useAskBeforeLeaving();
+  if (readOnly) return null;
   switch (state.kind) {
     case 'saving':
       return <span className="hidden text-xs text-ink-2 sm:inline">saving…</span>;
@@ -108,7 +120,7 @@ function Saved({ state, onRetry }: { state: SavedState; onRetry(): void }) {
       );
     case 'failed':
       return (
-        <Button look="danger" onClick={onRetry} title={state.failure.message} className="h-7">
+        <Button look="danger" onClick={() => void workspace.retrySave()} title={state.failure.message} className="h-7">
           Not saved. Try again
         </Button>
       );

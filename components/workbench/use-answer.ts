@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
 export interface Answered<A> {
   readonly answer: A | undefined;
@@ -28,7 +28,7 @@ export function useAnswer<Q extends object, A>(question: Q | undefined, ask: (qu
           (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
         );
         if (latest.current === undefined) break;
-        setAnswered({ to: asked, ...outcome });
+        startTransition(() => setAnswered({ to: asked, ...outcome }));
         if (latest.current === asked) break;
       }
       busy.current = false;

@@ -7,7 +7,7 @@ import { useWorkspace } from './session';
  * or is held in memory alone.
  */
 export function useAskBeforeLeaving(): void {
-  const { saved, history } = useWorkspace();
+  const { saved, history } = useWorkspace('saved', 'history');
   const atRisk = saved.kind === 'memory' ? history.undo !== null : saved.kind !== 'saved';
   // INVARIANT: it listens only while something is at risk: a page that listens is not kept for when one comes back to it.
   useEffect(() => {

@@ -15,7 +15,7 @@ export interface Known {
 
 /** The policy's own catalog, and beside it what the open trace shows. What was written by hand has the last word. */
 export function useKnown(): Known {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { open } = useReplay('open');
   // A previewed bundle brings its own catalog with its calls: one's own says nothing of its world.
   const own = useShownPolicy().from === 'preview' ? undefined : policy.catalog;

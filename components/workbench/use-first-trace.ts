@@ -24,7 +24,7 @@ async function askedFor(): Promise<Address | undefined> {
  */
 export function useFirstTrace(): void {
   const { workspace, replay } = useSession();
-  const { selection } = useWorkspace();
+  const { selection } = useWorkspace('selection');
   const { open } = useReplay('open');
   const before = useRef(selection.traceId);
 

@@ -13,7 +13,7 @@ import { TestRunContext, useRunTests } from '../tests/test-run';
 import { PaneTabs, type Pane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
 import { SessionProvider, useSession, useWorkspace } from './session';
-import { shownPolicy, ShownPolicyContext } from './shown-policy';
+import { shownPolicy, ShownPolicyContext, useFollowing } from './shown-policy';
 import { TopBar } from './top-bar';
 import { useDropAndPaste } from './use-drop-and-paste';
 import { useFirstTrace } from './use-first-trace';
@@ -57,13 +57,14 @@ function Loading() {
 
 function Screen() {
   const { replay } = useSession();
-  const workspace = useWorkspace();
+  const { policy, draft, baseline } = useWorkspace('policy', 'draft', 'baseline');
   const link = useLink();
   const [dialog, setDialog] = useState<WorkbenchDialog>();
   const [pane, setPane] = useState<Pane>('policy');
   const explanation = useRef<HTMLElement>(null);
-  const { policy, draft } = workspace;
-  const shown = useMemo(() => shownPolicy({ policy, draft }, link.preview?.bundle), [policy, draft, link.preview]);
+  const { shown, behind } = useFollowing(
+    useMemo(() => shownPolicy({ policy, draft }, link.preview?.bundle), [policy, draft, link.preview]),
+  );
 
   const tests = useRunTests(shown, link.preview);
 
@@ -92,8 +93,11 @@ function Screen() {
               onCompare={() => setDialog({ kind: 'open', compare: true })}
             />
           )}
-          {workspace.baseline === null || link.preview !== undefined ? null : <BaselineBar openDialog={setDialog} />}
-          <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]">
+          {baseline === null || link.preview !== undefined ? null : <BaselineBar openDialog={setDialog} />}
+          <main
+            aria-busy={behind}
+            className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]"
+          >
             <h1 className="sr-only">Policy playground</h1>
             <div
               className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}

@@ -73,10 +73,17 @@ export class ReplayClient {
   #asked = new Set<number>();
   #toAsk: number[] = [];
   #toldAt = 0;
+  /** Whether the listeners have yet to be told of what is in the state. */
+  #untold = false;
+  /** The call that was explained last, and of what. */
+  #told: { readonly open: OpenedTrace | undefined; readonly index: number; readonly call: Call } | undefined;
   readonly #spawn: () => Worker;
+  readonly #nextFrame: (run: () => void) => void;
 
-  constructor(spawn: () => Worker) {
+  /** `nextFrame`: runs something once, right before the page is drawn next. */
+  constructor(spawn: () => Worker, nextFrame: (run: () => void) => void) {
     this.#spawn = spawn;
+    this.#nextFrame = nextFrame;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -308,19 +315,23 @@ export class ReplayClient {
       () => stamp === this.#stamp,
     );
     if (results === undefined || stamp !== this.#stamp) return;
-    this.#set({ results, stale: undefined, deciding: undefined, viewing: 'begun' });
+    this.#heard({ results, stale: undefined, deciding: undefined, viewing: 'begun' });
     await Promise.all([this.#explain(), this.#look()]);
   }
 
   async #explain(): Promise<void> {
-    const { focus, results } = this.#state;
+    const { focus, results, open } = this.#state;
     const stamp = this.#stamp;
     if (focus === undefined || results === undefined) return;
     const explained = await this.#attempt(
       () => this.#worker().ask('explain', { stamp, index: focus }),
       () => stamp === this.#stamp,
     );
-    if (explained !== undefined && stamp === this.#stamp && focus === this.#state.focus) this.#set({ explained });
+    if (explained === undefined || stamp !== this.#stamp || focus !== this.#state.focus) return;
+    // The call itself is what it was: what hangs on it alone has nothing to do anew.
+    if (this.#told?.open !== open || this.#told?.index !== focus)
+      this.#told = { open, index: focus, call: explained.call };
+    this.#heard({ explained: { ...explained, call: this.#told.call } });
   }
 
   async #look(): Promise<void> {
@@ -337,7 +348,7 @@ export class ReplayClient {
         ),
       current,
     );
-    if (view !== undefined && current()) this.#set({ view, viewing: 'done' });
+    if (view !== undefined && current()) this.#heard({ view, viewing: 'done' });
   }
 
   #askLines(): void {
@@ -349,7 +360,7 @@ export class ReplayClient {
       if (lines === undefined || this.#state.open !== open) return;
       if (this.#lines.size + lines.length > MOST_LINES) this.#lines.clear();
       lines.forEach((line, i) => this.#lines.set(indices[i] ?? 0, line));
-      this.#set({ linesVersion: this.#state.linesVersion + 1 });
+      this.#heard({ linesVersion: this.#state.linesVersion + 1 });
     });
   }
 
@@ -358,7 +369,7 @@ export class ReplayClient {
     const now = performance.now();
     if (now - this.#toldAt < TELL_EVERY) return;
     this.#toldAt = now;
-    this.#set(change);
+    this.#heard(change);
   }
 
   /** `wanted`: whether anybody still waits for the answer. One that was overtaken by a newer question fails, and nobody needs to know. */
@@ -373,8 +384,24 @@ export class ReplayClient {
     }
   }
 
+  /** What the page did: it shows at once. */
   #set(change: Partial<ReplayState>): void {
     this.#state = { ...this.#state, ...change };
+    this.#tellListeners();
+  }
+
+  /** What the worker answered: it shows with the next frame, together with all else that came for it, since each telling draws anew. */
+  #heard(change: Partial<ReplayState>): void {
+    this.#state = { ...this.#state, ...change };
+    if (this.#untold) return;
+    this.#untold = true;
+    this.#nextFrame(() => {
+      if (this.#untold) this.#tellListeners();
+    });
+  }
+
+  #tellListeners(): void {
+    this.#untold = false;
     for (const listener of this.#listeners) listener();
   }
 }

@@ -9,5 +9,9 @@ export function sameJson(a: unknown, b: unknown): boolean {
   return x.size === y.size && [...x].every(([name, value]) => y.has(name) && sameJson(value, y.get(name)));
 }
 
+/** What was there before, where it still says the same: who holds on to it sees that nothing changed. */
+export const kept = <T>(before: T | undefined, now: T): T =>
+  before !== undefined && sameJson(before, now) ? before : now;
+
 const members = (value: object): Map<string, unknown> =>
   new Map(Object.entries(value).filter(([, member]) => member !== undefined));

@@ -3,6 +3,7 @@ import { ruleId } from '../engine';
 import { policyId } from '../store';
 import { implementations, quotaError } from '../store/testkit';
 import { contentOf } from './document';
+import { sameJson } from './equal';
 import { FIRST_POLICY, firstPolicy } from './first-visit';
 import { aPolicy, aRule, tabOf } from './testkit';
 
@@ -26,6 +27,26 @@ describe.each(implementations)('a workspace in $name', ({ make }) => {
         notices: [],
       });
     }
+  });
+
+  test('keeps the very parts of what it shows that say the same as before', async () => {
+    const { tab, shown } = await tabOf(await make());
+    let before = shown();
+    const changed = new Set<string>();
+    tab.subscribe(() => {
+      const after = shown();
+      for (const part of Object.keys(after) as (keyof typeof after)[]) {
+        if (after[part] === before[part]) continue;
+        changed.add(part);
+        expect(sameJson(after[part], before[part]), part).toBe(false);
+      }
+      before = after;
+    });
+    tab.editNewRule();
+    const rule = shown().draft?.rule;
+    if (rule !== undefined) tab.changeDraft({ ...rule, name: 'Typed on' });
+    await tab.settled();
+    expect([...changed].sort()).toEqual(['draft', 'drafts', 'saved']);
   });
 
   test('shows a change at once, and finds it again after a reload', async () => {

@@ -16,6 +16,7 @@ import {
 import { Baselines } from './baseline';
 import type { Applied, Command } from './command';
 import { Drafts } from './drafts';
+import { kept } from './equal';
 import type { HeldTrace, WorkFile } from './export-work';
 import { FIRST_POLICY } from './first-visit';
 import { newRuleId, type Random } from './ids';
@@ -380,12 +381,13 @@ export class Workspace {
   #changed(): void {
     const policy = this.#current;
     if (policy === null || this.#closed) return;
+    const before = this.#snapshot.phase === 'ready' ? this.#snapshot : undefined;
     this.#snapshot = {
       phase: 'ready',
       policies: this.#shelf.summaries,
       policy: policy.document,
-      history: policy.history,
-      saved: savedState(this.#opened, this.#shelf, this.#drafts),
+      history: kept(before?.history, policy.history),
+      saved: kept(before?.saved, savedState(this.#opened, this.#shelf, this.#drafts)),
       draft: this.#drafts.current,
       drafts: this.#drafts.all,
       versions: this.#versions.all,

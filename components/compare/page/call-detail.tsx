@@ -23,7 +23,7 @@ interface CallDetailProps {
 
 /** One call under both policies: what each answers, by which rule and why; and the call itself. */
 export function CallDetail({ index, standing, against }: CallDetailProps) {
-  const { policy } = useWorkspace();
+  const { policy } = useWorkspace('policy');
   const { open } = useReplay('open');
   const { rules, name } = useShownPolicy();
   const { compared, failure } = useComparedCall(standing, index);

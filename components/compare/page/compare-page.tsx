@@ -60,7 +60,7 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Screen() {
-  const { policy, baseline } = useWorkspace();
+  const { policy, baseline } = useWorkspace('policy', 'baseline');
   const { traces } = useReplay('traces');
   const [address, go] = useAddress();
   const turned = useTurned(address, go);
@@ -181,7 +181,7 @@ function PolicyGone() {
 }
 
 function NothingYet() {
-  const { versions, policies, policy } = useWorkspace();
+  const { versions, policies, policy } = useWorkspace('versions', 'policies', 'policy');
   if (versions.length > 0 || policies.length > 1) {
     return (
       <Instead title="Nothing to compare with is chosen">

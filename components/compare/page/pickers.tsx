@@ -19,7 +19,7 @@ interface PickersProps {
 
 /** Which policy, against what, over which trace. */
 export function Pickers({ policy, trace, onPolicy, onAgainst, onTrace }: PickersProps) {
-  const { policies } = useWorkspace();
+  const { policies } = useWorkspace('policies');
   const { traces } = useReplay('traces');
   useFreshLists();
   return (

@@ -8,7 +8,7 @@ import { useReplay, useSession, useWorkspace } from '../../workbench/session';
 /** What must be known of this page beside the comparison itself. */
 export function Remarks({ unread }: { unread: readonly string[] }) {
   const { replay } = useSession();
-  const { saved, drafts } = useWorkspace();
+  const { saved, drafts } = useWorkspace('saved', 'drafts');
   const { problem } = useReplay('problem');
   return (
     <>

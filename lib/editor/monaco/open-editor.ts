@@ -57,6 +57,8 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   const instance = editor.create(container, { ...LOOK, model, ariaLabel: options.label, tabFocusMode: movesFocus });
   const values = instance.createDecorationsCollection();
 
+  // The font of the icons in the list of completions: the first key would wait for it.
+  void document.fonts.load('16px codicon');
   container.addEventListener('mousedown', keepFocus);
 
   const fit = () => {
@@ -182,6 +184,8 @@ const LOOK: editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   automaticLayout: true,
   wordBasedSuggestions: 'off',
+  // After the key itself is drawn, which they would hold up.
+  quickSuggestionsDelay: 40,
   quickSuggestions: { other: 'on', strings: 'on', comments: 'off' },
   suggest: { showStatusBar: false, showWords: false },
   snippetSuggestions: 'inline',
