@@ -14,7 +14,7 @@ export function useTurned(address: Address, go: Go): Turned | undefined {
   const key = keyOf({ ...NOWHERE, policy, against, trace });
   const latest = useRef(address);
   const [reached, setReached] = useState<Reached>();
-  const { policy: open, policies, baseline } = useWorkspace('policy: open', 'policies', 'baseline');
+  const { policy: open, policies, baseline } = useWorkspace('policy', 'policies', 'baseline');
   const listed = (id: PolicyId | undefined) => policies.some((one) => one.id === id);
   const lost =
     (listed(policy) && open.id !== policy) || (against?.kind === 'policy' && listed(against.id) && !baseline);
