@@ -93,7 +93,7 @@ function CellContent({ column, line, decision, by, zone, dated }: CallRowProps &
     default:
       if (decision === undefined) return <span className="text-xs text-ink-2">deciding…</span>;
       return (
-        <span className="flex min-w-0 items-center gap-1.5 group-aria-busy/decisions:opacity-50">
+        <span className="decided flex min-w-0 items-center gap-1.5">
           <DecidedCell column={column} decision={decision} line={line} by={by} />
         </span>
       );

@@ -220,11 +220,11 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
               onView(order === undefined ? rest : { ...rest, order });
             }}
           />
-          {/* Dimmed while the decisions are those of an earlier policy. */}
+          {/* Dimmed while the decisions are those of an earlier policy; by a class, so that no other cell has its style worked out anew. */}
           <div
             role="rowgroup"
             aria-busy={results === undefined}
-            className="group/decisions relative overflow-hidden"
+            className={clsx('relative overflow-hidden [&.stale_.decided]:opacity-50', results === undefined && 'stale')}
             style={{ height: rows.height }}
           >
             {drawn.map((row) => {
