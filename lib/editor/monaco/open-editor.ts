@@ -184,8 +184,6 @@ const LOOK: editor.IStandaloneEditorConstructionOptions = {
   fixedOverflowWidgets: true,
   automaticLayout: true,
   wordBasedSuggestions: 'off',
-  // After the key itself is drawn, which they would hold up.
-  quickSuggestionsDelay: 40,
   quickSuggestions: { other: 'on', strings: 'on', comments: 'off' },
   suggest: { showStatusBar: false, showWords: false },
   snippetSuggestions: 'inline',
