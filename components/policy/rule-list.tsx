@@ -35,8 +35,8 @@ const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
 const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
 
 const LAST_DROP_ROW = 500;
-const FIRST_ROWS = 40;
-const MORE_ROWS = 40;
+const FIRST_ROWS = 20;
+const MORE_ROWS = 20;
 
 /** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the row that always stands: deny. */
 export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }: RuleListProps) {

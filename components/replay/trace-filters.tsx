@@ -12,6 +12,7 @@ import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
 import { notify } from '../ui/notify';
+import { useDrawn } from '../ui/use-drawn';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
 import { counted, number } from '../ui/words';
@@ -26,6 +27,8 @@ const CHOICES = [
   { label: 'Tool', fact: 'tool', of: 'tools' },
 ] as const;
 const SEARCH_DELAY_MS = 150;
+const FIRST_OPTIONS = 40;
+const MORE_OPTIONS = 100;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
 export function TraceFilters() {
@@ -188,6 +191,7 @@ interface ChoiceProps {
 /** Not drawn anew with each decision: its lists are long. */
 const Choice = memo(function Choice({ fact, label, value, values }: ChoiceProps) {
   const { replay } = useSession();
+  const drawn = useDrawn(values.length, FIRST_OPTIONS, MORE_OPTIONS);
   if (values.length < 2 && value === undefined) return null;
   return (
     <select
@@ -197,7 +201,7 @@ const Choice = memo(function Choice({ fact, label, value, values }: ChoiceProps)
       className={clsx(SELECT, value !== undefined && 'border-accent text-ink')}
     >
       <option value="">{`Any ${label.toLowerCase()}`}</option>
-      {values.map((facet) => (
+      {values.slice(0, drawn).map((facet) => (
         <option key={facet.value} value={facet.value}>{`${facet.value} (${facet.count})`}</option>
       ))}
     </select>
@@ -207,6 +211,7 @@ const Choice = memo(function Choice({ fact, label, value, values }: ChoiceProps)
 const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule'] }) {
   const { replay } = useSession();
   const { rules } = useShownPolicy();
+  const drawn = useDrawn(rules.length, FIRST_OPTIONS, MORE_OPTIONS);
   return (
     <select
       aria-label="Decided by"
@@ -215,7 +220,7 @@ const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule
       className={clsx(SELECT, value && 'border-accent text-ink')}
     >
       <option value="">Any rule</option>
-      {rules.map((rule, i) => (
+      {rules.slice(0, drawn).map((rule, i) => (
         <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
       ))}
       <option value="default">No rule matched</option>

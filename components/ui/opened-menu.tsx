@@ -1,9 +1,13 @@
 'use client';
 import { DropdownMenu } from 'radix-ui';
 import type { ActionMenuProps, MenuEntry } from './action-menu';
+import { nextTask } from './next-task';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from './menu';
 
-/** A menu that has been asked for: open at first, and opened by its button from then on. */
+/**
+ * A menu that has been asked for: open at first, and opened by its button from then on. What is chosen is done once the menu has closed, so
+ * that the two do not hold the page up in one piece.
+ */
 export function OpenedMenu({ entries, align, children }: ActionMenuProps) {
   return (
     <DropdownMenu.Root modal={false} defaultOpen>
@@ -24,7 +28,12 @@ function Entry({ entry }: { entry: MenuEntry }) {
     case 'action': {
       const { label, icon, danger = false, disabled = false, run } = entry;
       return (
-        <MenuItem {...(icon === undefined ? {} : { icon })} danger={danger} disabled={disabled} onSelect={run}>
+        <MenuItem
+          {...(icon === undefined ? {} : { icon })}
+          danger={danger}
+          disabled={disabled}
+          onSelect={() => void nextTask().then(run)}
+        >
           {label}
         </MenuItem>
       );
@@ -33,7 +42,10 @@ function Entry({ entry }: { entry: MenuEntry }) {
       return (
         <>
           <MenuLabel>{entry.heading}</MenuLabel>
-          <DropdownMenu.RadioGroup value={entry.chosen} onValueChange={entry.choose}>
+          <DropdownMenu.RadioGroup
+            value={entry.chosen}
+            onValueChange={(value) => void nextTask().then(() => entry.choose(value))}
+          >
             {entry.options.map(({ value, label, detail }) => (
               <MenuChoice key={value} value={value}>
                 <span className="max-w-64 truncate">{label}</span>

@@ -1,51 +1,59 @@
-// What keeps the page's main thread busy: the browser's own count of long tasks, and where asked for, its trace of them.
+// What keeps the page's main thread busy, by the browser's own trace: by the processor's clock, so that what other programs and the worker
+// take away on a small machine is not counted, and by the wall's.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const CATEGORIES = ['devtools.timeline', 'toplevel', 'v8.execute', 'blink.user_timing'];
+const CATEGORIES = ['toplevel', '__metadata'];
+/** What is at work in the tasks. */
+const PARTS = ['devtools.timeline', 'v8.execute', 'blink.user_timing'];
 /** Which function is at work, sampled: it makes all that is measured slower. */
 const SAMPLED = 'disabled-by-default-v8.cpu_profiler';
-
-/** To be called before the page is opened: from then on it notes every task of its main thread that takes longer than 50 ms. */
-export function noteLongTasks(page) {
-  return page.addInitScript(() => {
-    globalThis.longTasks = [];
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
-    }).observe({ type: 'longtask', buffered: true });
-  });
-}
+/** Shorter tasks are not told of. Milliseconds. */
+const WORTH_TELLING = 20;
 
 /**
- * Does `act` and answers how many milliseconds it took, and the tasks over 50 ms. With `folder`, the browser's trace of it is written
- * there as `NAME.json`, to be opened in the developer tools; with MILLION_SAMPLED=1 it says which functions were at work.
+ * Does `act` and answers how many milliseconds it took, and the longer tasks of the page's main thread with the milliseconds that each took
+ * by the processor's clock and by the wall's. With `folder`, the browser's trace of it is written there as `NAME.json`, to be opened in the
+ * developer tools; with MILLION_SAMPLED=1 it says which functions were at work.
  */
 export async function measure(page, name, act, folder) {
-  const tracing = folder === undefined ? undefined : await startTracing(page);
-  await page.evaluate(() => void (globalThis.longTasks.length = 0));
+  const end = await startTracing(page, folder !== undefined);
   const began = performance.now();
   await act();
   const took = performance.now() - began;
   // A task is told of once it has ended, and what is on the screen may be drawn in one that has not.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  const tasks = await page.evaluate(() => [...globalThis.longTasks]);
-  if (tracing !== undefined) writeFileSync(join(folder, `${name}.json`), JSON.stringify(await tracing()));
-  return { took, tasks };
+  const events = await end();
+  if (folder !== undefined) writeFileSync(join(folder, `${name}.json`), JSON.stringify({ traceEvents: events }));
+  return { took, tasks: tasksOf(events) };
 }
 
-async function startTracing(page) {
+function tasksOf(events) {
+  const mains = events
+    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+    .map(({ pid, tid }) => `${pid} ${tid}`);
+  if (mains.length === 0) throw new Error('Chromium told of no main thread of a page');
+  return events
+    .filter(({ name, ph, pid, tid }) => ph === 'X' && /RunTask$/.test(name) && mains.includes(`${pid} ${tid}`))
+    .map(({ dur, tdur = dur }) => ({ processor: tdur / 1000, wall: dur / 1000 }));
+}
+
+async function startTracing(page, whole) {
   const session = await page.context().newCDPSession(page);
   const events = [];
-  session.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-  await session.send('Tracing.start', {
-    transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: process.env.MILLION_SAMPLED ? [...CATEGORIES, SAMPLED] : CATEGORIES },
-  });
+  const isKept = ({ name, ph, dur }) => whole || ph === 'M' || (/RunTask$/.test(name) && dur > WORTH_TELLING * 1000);
+  session.on('Tracing.dataCollected', ({ value }) => events.push(...value.filter(isKept)));
+  const includedCategories = [
+    ...CATEGORIES,
+    ...(whole ? PARTS : []),
+    ...(whole && process.env.MILLION_SAMPLED ? [SAMPLED] : []),
+  ];
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } });
   return async () => {
     const complete = new Promise((done) => session.once('Tracing.tracingComplete', done));
     await session.send('Tracing.end');
     await complete;
     await session.detach();
-    return { traceEvents: events };
+    return events;
   };
 }
