@@ -110,7 +110,7 @@ function Summary({ coverage }: { coverage: Coverage }) {
 
 /** So many rows are drawn at first, and so many with each step after that. */
 const FIRST_ROWS = 12;
-const MORE_ROWS = 16;
+const MORE_ROWS = 8;
 
 interface RulesProps {
   rules: readonly Rule[];

@@ -27,8 +27,8 @@ const CHOICES = [
   { label: 'Tool', fact: 'tool', of: 'tools' },
 ] as const;
 const SEARCH_DELAY_MS = 150;
-const FIRST_OPTIONS = 40;
-const MORE_OPTIONS = 100;
+const FIRST_OPTIONS = 10;
+const MORE_OPTIONS = 50;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
 export function TraceFilters() {
