@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
-import { lazy, memo, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted } from '@/lib/trace';
 import type { FacetCount, ReplayClient, ReplayState } from '@/lib/worker';
@@ -39,7 +39,7 @@ export function TraceFilters() {
   const { zone } = useTablePreferences();
   const onFilter = (next: CallFilter) => replay.setFilter(next);
   const shown = results ?? stale;
-  const hazards = useMemo(() => shown?.hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0) ?? 0, [shown]);
+  const hazards = shown?.hazardous.count ?? 0;
   // On a phone the choices are folded away: the calls are what one came for.
   const [unfolded, setUnfolded] = useState(false);
   if (open === undefined) return null;

@@ -1,7 +1,7 @@
 import { coverageOf, placeRule, reasonsOf } from '../analysis';
 import { callId, type Call, type Catalog } from '../engine';
 import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
-import { viewOf, type Work } from '../trace';
+import { viewOf, type ReplayResult, type Work } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
 import { CompareDesk, type Standing } from './compare-desk';
 import { CoverageDesk } from './coverage-desk';
@@ -11,7 +11,7 @@ import { readImport, type Staged } from './import-desk';
 import { facetsOf, lineOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
 import { knownMapping, rememberMapping } from './mapping-memory';
-import type { CallLine, Explained, OpenedTrace, ProgressOf, Question, Questions } from './protocol';
+import type { CallLine, Explained, OpenedTrace, ProgressOf, Question, Questions, Replayed } from './protocol';
 import { Staging, storingFailed } from './staging';
 import { TestDesk } from './test-desk';
 import { slicedWork, Superseded, type Breath, type Steps } from './work';
@@ -134,7 +134,9 @@ export class Answerer {
       // The last of it may have been another question's turn.
       if (work.stopped() || this.#open !== trace) throw new Superseded();
       this.#shown = { ...decided, stamp };
-      return { ...decided.results, stamp, traceId: trace.info.id, took: this.#around.now() - started };
+      const { results } = decided;
+      const hazardous = hazardousOf(results);
+      return { ...results, stamp, traceId: trace.info.id, hazardous, took: this.#around.now() - started };
     },
     lines: async ({ indices }) => {
       const trace = this.#needOpen();
@@ -306,4 +308,9 @@ async function hasId(trace: LoadedTrace, id: string): Promise<boolean> {
     if ((await trace.lines(chunk))?.some((line) => line.includes(written))) return true;
   }
   return false;
+}
+
+function hazardousOf({ hazards }: ReplayResult): Replayed['hazardous'] {
+  const first = hazards.findIndex((bits) => bits > 0);
+  return { count: hazards.reduce((sum, bits) => sum + (bits > 0 ? 1 : 0), 0), first: first < 0 ? undefined : first };
 }

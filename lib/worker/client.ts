@@ -172,8 +172,7 @@ export class ReplayClient {
       });
       return;
     }
-    const index = results.hazards.findIndex((bits) => bits > 0);
-    if (index >= 0) this.select(index);
+    if (results.hazardous.first !== undefined) this.select(results.hazardous.first);
   }
 
   /** The call's line if it is here; if not, it is asked for, and `linesVersion` counts up when it has come. */

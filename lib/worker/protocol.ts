@@ -175,6 +175,8 @@ export interface CallLine {
 export interface Replayed extends ReplayResult {
   readonly stamp: number;
   readonly traceId: TraceId;
+  /** How many calls have a hazard, and the place in the trace of the first; counted here, since a page would halt for a million. */
+  readonly hazardous: { readonly count: number; readonly first: number | undefined };
   /** Milliseconds that deciding took in the worker. */
   readonly took: number;
 }
