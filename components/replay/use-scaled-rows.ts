@@ -30,7 +30,10 @@ export function useScaledRows(rows: number, rowHeight: number, head: number) {
     const now = latest.current;
     if (element === null) return;
     const there = Math.min(lastVirtual(now.extent), Math.max(0, virtual));
-    element.scrollTop = barFor(now.extent, there);
+    const bar = barFor(now.extent, there);
+    // To set the bar, or to read it, lays the whole page out.
+    if (there === now.position.virtual && bar === now.position.bar) return;
+    element.scrollTop = bar;
     const next = { virtual: there, bar: element.scrollTop };
     if (next.virtual === now.position.virtual && next.bar === now.position.bar) return;
     latest.current = { ...now, position: next };
