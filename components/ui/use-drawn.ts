@@ -5,8 +5,9 @@ export function useDrawn(count: number, first: number, more: number): number {
   const [drawn, setDrawn] = useState(first);
   useEffect(() => {
     if (drawn >= count) return undefined;
-    const timer = setTimeout(() => setDrawn(drawn + more));
-    return () => clearTimeout(timer);
+    // One part a frame: of several at once the laying out would hold the page up together.
+    const frame = requestAnimationFrame(() => setDrawn(drawn + more));
+    return () => cancelAnimationFrame(frame);
   }, [drawn, count, more]);
   return drawn;
 }
