@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
-import { memo, useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { gapsOf, summaryOf, type Coverage, type Gap, type RuleCoverage } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
@@ -35,6 +35,8 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   const { covered, failure } = useCoverage();
   const [source, setSource] = useState<Source>('both');
   const [onlyGaps, setOnlyGaps] = useState(false);
+  // The box is ticked at once; the rows follow.
+  const listed = useDeferredValue(onlyGaps);
   const coverage = covered?.[source];
   return (
     <Dialog
@@ -80,7 +82,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
               {source !== 'tests' && open !== undefined ? `Trace: ${open.info.name}, ${calls(open.info.calls)}. ` : ''}
               {source !== 'trace' ? `Tests: ${number(tests.length)}.` : ''}
             </p>
-            <Rules rules={shown.rules} coverage={coverage} onlyGaps={onlyGaps} onRule={onRule} />
+            <Rules rules={shown.rules} coverage={coverage} onlyGaps={listed} onRule={onRule} />
           </>
         )}
       </div>

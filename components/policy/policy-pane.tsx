@@ -13,7 +13,7 @@ import { useShownPolicy } from '../workbench/shown-policy';
 import { GateSetting } from './gate-setting';
 import { loadMoveImpact } from './held-rule';
 import { RuleList } from './rule-list';
-import type { RuleActions } from './rule-menu';
+import { CallInFocusContext, type RuleActions } from './rule-menu';
 import { StandingsContext, standingsOf } from './standing';
 
 // The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
@@ -33,7 +33,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
   const { policy, draft, drafts } = useWorkspace('policy', 'draft', 'drafts');
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay('results', 'explained', 'open');
-  const actions = useRuleActions(openDialog, explained !== undefined);
+  const actions = useRuleActions(openDialog);
   const [finding, setFinding] = useState(false);
   const rules = readOnly ? shown.rules : policy.rules;
   const standings = useMemo(() => standingsOf(rules, results, drafts), [rules, results, drafts]);
@@ -89,27 +89,29 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
       </header>
       <div data-scrolls className="min-h-0 flex-1 overflow-auto">
         <StandingsContext value={standings}>
-          <CoverageMarksContext value={marks}>
-            {finding ? (
-              <RuleFinder {...list} onClose={() => setFinding(false)} />
-            ) : (
-              <>
-                <RuleList
-                  key={policy.id}
-                  {...list}
-                  defaultStanding={{ decided: results?.decidedByDefault, notes: [] }}
-                />
-                <GateSetting readOnly={readOnly} />
-              </>
-            )}
-          </CoverageMarksContext>
+          <CallInFocusContext value={explained !== undefined}>
+            <CoverageMarksContext value={marks}>
+              {finding ? (
+                <RuleFinder {...list} onClose={() => setFinding(false)} />
+              ) : (
+                <>
+                  <RuleList
+                    key={policy.id}
+                    {...list}
+                    defaultStanding={{ decided: results?.decidedByDefault, notes: [] }}
+                  />
+                  <GateSetting readOnly={readOnly} />
+                </>
+              )}
+            </CoverageMarksContext>
+          </CallInFocusContext>
         </StandingsContext>
       </div>
     </section>
   );
 }
 
-function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void, explained: boolean): RuleActions {
+function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActions {
   const { workspace, replay } = useSession();
   const undo = useCallback(() => void workspace.undo(), [workspace]);
   return useMemo(
@@ -129,13 +131,11 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void, explained
       move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
       askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),
       // Which call is in focus is asked when it is pressed: the rows are not drawn again for each call that is looked at.
-      whyNot: explained
-        ? (ruleId) => {
-            const call = replay.getSnapshot().explained?.call;
-            if (call !== undefined) openDialog({ kind: 'why-not', ruleId, call });
-          }
-        : undefined,
+      whyNot: (ruleId) => {
+        const call = replay.getSnapshot().explained?.call;
+        if (call !== undefined) openDialog({ kind: 'why-not', ruleId, call });
+      },
     }),
-    [workspace, replay, openDialog, undo, explained],
+    [workspace, replay, openDialog, undo],
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 import { ArrowDown, ArrowUp, ArrowUpDown, CircleHelp, Copy, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import type { Rule, RuleId, Status } from '@/lib/engine';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { IconButton } from '../ui/button';
@@ -14,9 +14,12 @@ export interface RuleActions {
   /** `to`: the index it shall have, from 0. */
   move(id: RuleId, to: number): void;
   askPosition(id: RuleId): void;
-  /** Why the rule did not decide the call in focus; undefined where none is. */
-  whyNot: ((id: RuleId) => void) | undefined;
+  /** Why the rule did not decide the call in focus; does nothing where none is. */
+  whyNot(id: RuleId): void;
 }
+
+/** Whether a call is in focus. Beside the actions, which stay the same: it comes and goes, and hundreds of rows would be drawn again. */
+export const CallInFocusContext = createContext(false);
 
 interface RuleMenuProps {
   rule: Rule;
@@ -27,7 +30,7 @@ interface RuleMenuProps {
 
 export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): ReactNode {
   const { id, name } = rule;
-  const { whyNot } = actions;
+  const isCallInFocus = useContext(CallInFocusContext);
   const active = rule.status === 'active';
   const entries: readonly MenuEntry[] = [
     { kind: 'action', label: 'Edit', icon: Pencil, run: () => actions.edit(id) },
@@ -43,8 +46,8 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
       kind: 'action',
       label: 'Why not for this call?',
       icon: CircleHelp,
-      disabled: whyNot === undefined,
-      run: () => whyNot?.(id),
+      disabled: !isCallInFocus,
+      run: () => actions.whyNot(id),
     },
     { kind: 'line' },
     {
