@@ -5,7 +5,7 @@ import type { Rule } from '@/lib/engine';
 /** A list of so many rules is drawn whole. */
 const SHORT_LIST = 40;
 /** Of a longer one, so many rows are drawn whole before it is known what is in sight. */
-const FIRST_ROWS = 16;
+const FIRST_ROWS = 12;
 const MARGIN = '500px 0px';
 /** What a row is as high as that was never drawn whole, in pixels; with the line of its condition. */
 const HEIGHT = 58;

@@ -35,7 +35,7 @@ const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
 const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
 
 const LAST_DROP_ROW = 500;
-const FIRST_ROWS = 20;
+const FIRST_ROWS = 12;
 const MORE_ROWS = 20;
 
 /** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the row that always stands: deny. */

@@ -1,6 +1,15 @@
 'use client';
 import { clsx } from 'clsx';
-import { lazy, Suspense, useEffect, useMemo, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  lazy,
+  Suspense,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import type { Rule } from '@/lib/engine';
 import type { TraceView, ViewWanted } from '@/lib/trace';
 import { useReplay, useSession } from '../workbench/session';
@@ -33,15 +42,12 @@ const NOBODY: readonly Pick<Rule, 'name'>[] = [];
 export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
   const { replay } = useSession();
   // Drawn anew when lines have arrived, too.
-  const { open, view, focus, results, stale, wanted } = useReplay(
-    'open',
-    'view',
-    'focus',
-    'results',
-    'stale',
-    'wanted',
-    'linesVersion',
-  );
+  const now = useReplay('open', 'view', 'focus', 'results', 'stale', 'wanted', 'linesVersion');
+  // The rows of the trace that is open follow right after all else, so that the two do not hold the page up in one piece.
+  const before = useDeferredValue(now);
+  const behind = before !== now && before.open === now.open;
+  const { open, view, results, stale, wanted } = behind ? before : now;
+  const { focus } = now;
   const lineAt = (index: number) => replay.lineAt(index);
   const onView = (next: ViewWanted) => replay.setView(next);
   const { rules } = useShownPolicy();
@@ -223,8 +229,11 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
           {/* Dimmed while the decisions are those of an earlier policy; by a class, so that no other cell has its style worked out anew. */}
           <div
             role="rowgroup"
-            aria-busy={results === undefined}
-            className={clsx('relative overflow-hidden [&.stale_.decided]:opacity-50', results === undefined && 'stale')}
+            aria-busy={behind || results === undefined}
+            className={clsx(
+              'relative overflow-hidden [&.stale_.decided]:opacity-50',
+              (now.results === undefined || results === undefined) && 'stale',
+            )}
             style={{ height: rows.height }}
           >
             {drawn.map((row) => {
