@@ -73,6 +73,7 @@ test('the same by keyboard alone', async ({ page }) => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await expect(bench.pill('Groups')).toHaveText('finance');
+  await expect(bench.pill('Groups')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.type('send_*');
   await page.keyboard.press('Enter');

@@ -51,6 +51,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   followTheme();
   let { context } = options;
   let movesFocus = true;
+  let last = options.value;
   const model = editor.createModel(options.value, LANGUAGE, Uri.parse(`condition:${++opened}`));
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   setSession(model, { context, diagnostics: [] });
@@ -69,10 +70,14 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   const listeners = [
     instance.onDidContentSizeChange(fit),
     model.onDidChangeContent(() => {
+      const text = model.getValue();
+      // A quote typed over the one that was closed by itself changes nothing: nobody would read the same text anew.
+      if (text === last) return;
+      last = text;
       // Values and fixes of another text would mislead.
       values.clear();
       setSession(model, { context, diagnostics: [] });
-      options.onChange(model.getValue());
+      options.onChange(text);
     }),
   ];
   instance.addAction({
