@@ -154,7 +154,7 @@ await asCommand(async () => {
 
     await page.getByRole('button', { name: /^Edit rule 2/ }).click();
     await page.getByLabel('Condition (CEL)').focus();
-    await page.locator('.monaco-editor textarea').waitFor({ state: 'attached' });
+    await page.getByTestId('condition-editor').locator('textarea').waitFor({ state: 'attached' });
     await page.waitForTimeout(1500);
     await page.keyboard.press('ControlOrMeta+A');
     const frames = await framesDuring(page, async () => {

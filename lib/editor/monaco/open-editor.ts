@@ -7,6 +7,8 @@ import { markerOf, rangeOf } from './convert';
 import './features';
 import { setEnvironment } from './environment';
 import { LANGUAGE, registerLanguage } from './language';
+import { LINE_HEIGHT, LOOK } from './look';
+import { rehearse } from './rehearse';
 import { endSession, setSession } from './sessions';
 import { followTheme } from './theme';
 // After Monaco's own styles, which it mends.
@@ -41,7 +43,6 @@ export interface EditorHandle {
 
 const OWNER = 'condition';
 const MAX_LINES = 14;
-const LINE_HEIGHT = 20;
 let opened = 0;
 
 /** Opens an editor that fills the width of `container` and is as high as its text. */
@@ -61,6 +62,8 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   // The font of the icons in the list of completions: the first key would wait for it.
   void document.fonts.load('16px codicon');
   container.addEventListener('mousedown', keepFocus);
+  const shown = new AbortController();
+  void rehearse(shown.signal);
 
   const fit = () => {
     container.style.height = `${Math.min(instance.getContentHeight(), MAX_LINES * LINE_HEIGHT + 12)}px`;
@@ -74,6 +77,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
       // A quote typed over the one that was closed by itself changes nothing: nobody would read the same text anew.
       if (text === last) return;
       last = text;
+      shown.abort();
       // Values and fixes of another text would mislead.
       values.clear();
       setSession(model, { context, diagnostics: [] });
@@ -130,6 +134,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
       instance.setSelection(rangeOf(model, start, end));
     },
     dispose() {
+      shown.abort();
       container.removeEventListener('mousedown', keepFocus);
       for (const listener of listeners) listener.dispose();
       endSession(model);
@@ -161,42 +166,3 @@ function decorationOf(model: editor.ITextModel, { offset, text, kind }: InlineVa
     },
   };
 }
-
-const LOOK: editor.IStandaloneEditorConstructionOptions = {
-  // INVARIANT: a text area in every browser: it can have a label that stands outside, and a description.
-  editContext: false,
-  'semanticHighlighting.enabled': true,
-  fontFamily: "'IBM Plex Mono', ui-monospace, monospace",
-  fontSize: 12,
-  lineHeight: LINE_HEIGHT,
-  padding: { top: 6, bottom: 6 },
-  wordWrap: 'on',
-  wrappingIndent: 'indent',
-  lineNumbers: 'off',
-  glyphMargin: false,
-  folding: false,
-  lineDecorationsWidth: 8,
-  lineNumbersMinChars: 0,
-  minimap: { enabled: false },
-  overviewRulerLanes: 0,
-  overviewRulerBorder: false,
-  hideCursorInOverviewRuler: true,
-  scrollBeyondLastLine: false,
-  // The page scrolls on where the editor has no more to scroll.
-  scrollbar: { alwaysConsumeMouseWheel: false, vertical: 'auto', horizontal: 'hidden', useShadows: false },
-  renderLineHighlight: 'none',
-  occurrencesHighlight: 'singleFile',
-  fixedOverflowWidgets: true,
-  automaticLayout: true,
-  wordBasedSuggestions: 'off',
-  quickSuggestions: { other: 'on', strings: 'on', comments: 'off' },
-  suggest: { showStatusBar: false, showWords: false },
-  snippetSuggestions: 'inline',
-  tabCompletion: 'off',
-  hover: { above: false },
-  lightbulb: { enabled: editor.ShowLightbulbIconMode.OnCode },
-  bracketPairColorization: { enabled: false },
-  links: false,
-  stickyScroll: { enabled: false },
-  accessibilitySupport: 'auto',
-};
