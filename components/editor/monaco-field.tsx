@@ -11,6 +11,8 @@ import {
   type VocabularyDocs,
 } from '@/lib/editor';
 import { INPUT } from '../ui/field';
+import { afterFrame } from '../ui/frames';
+import { TypedText } from './typed-text';
 
 export interface MonacoFieldProps {
   open(container: HTMLElement, options: EditorOptions): EditorHandle;
@@ -36,11 +38,14 @@ export function MonacoField(props: MonacoFieldProps) {
   const { id, label, describedBy, value, checked, context, showValues, selection, open } = props;
   const container = useRef<HTMLDivElement>(null);
   const handle = useRef<EditorHandle>(undefined);
+  const typed = useRef<TypedText>(undefined);
   const docs = useDocs();
   const onChange = useEffectEvent(props.onChange);
   const onTabMode = useEffectEvent(props.onTabMode);
   const start = useEffectEvent((element: HTMLElement) => {
-    const editor = open(element, { value, label, context, onChange, onTabMode });
+    const text = new TypedText(value, onChange, afterFrame);
+    const editor = open(element, { value, label, context, onChange: (now) => text.take(now), onTabMode });
+    typed.current = text;
     if (selection !== undefined) {
       editor.select(...selection);
       editor.focus();
@@ -54,11 +59,14 @@ export function MonacoField(props: MonacoFieldProps) {
     const editor = start(container.current);
     handle.current = editor;
     return () => {
+      typed.current?.end();
       handle.current = undefined;
       editor.dispose();
     };
   }, []);
-  useEffect(() => handle.current?.setValue(value), [value]);
+  useEffect(() => {
+    if (typed.current?.isOwn(value) === false) handle.current?.setValue(value);
+  }, [value]);
   useEffect(() => handle.current?.setContext({ ...context, docs }), [context, docs]);
   // After the context, which makes the editor forget them.
   useEffect(() => handle.current?.setDiagnostics(checked.source, checked.diagnostics), [checked, context, docs]);
@@ -83,8 +91,12 @@ export function MonacoField(props: MonacoFieldProps) {
     return () => clearTimeout(timer);
   }, [value, call, showValues]);
 
+  // INVARIANT: before the next key, and before the focus goes elsewhere: whoever saves, saves what they see.
+  const tell = () => typed.current?.tell();
   return (
     <div
+      onKeyDownCapture={tell}
+      onBlur={tell}
       className={clsx(
         INPUT,
         'overflow-hidden px-0 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',

@@ -1,7 +1,9 @@
 'use client';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import type { Call } from '@/lib/engine';
 import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
 import { workIsIn } from '../ui/download-work';
+import { nextFrame } from '../ui/frames';
 import { startWorkspace, type HeldTrace, type ReadySnapshot, type StartOptions, type Workspace } from '@/lib/workspace';
 
 /** The page's two long-lived parts: the policies, and the traces with their decisions. */
@@ -9,9 +11,6 @@ export interface Session {
   readonly workspace: Workspace;
   readonly replay: ReplayClient;
 }
-
-/** Longer than any frame is to take. */
-const BACKGROUND_MS = 100;
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
@@ -50,17 +49,6 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
       <WhenReady loading={loading}>{children}</WhenReady>
     </SessionContext>
   );
-}
-
-/** Before the page is drawn next; soon, where it is in the background and not drawn at all. */
-function nextFrame(run: () => void): void {
-  const timer = setTimeout(once, BACKGROUND_MS);
-  const frame = requestAnimationFrame(once);
-  function once() {
-    clearTimeout(timer);
-    cancelAnimationFrame(frame);
-    run();
-  }
 }
 
 /** Where nothing is stored, the traces are the worker's alone. */
@@ -106,6 +94,13 @@ function readyOf(workspace: Workspace): ReadySnapshot {
 export function useReplay<K extends keyof ReplayState>(...parts: readonly K[]): Pick<ReplayState, K> {
   const { replay } = useSession();
   const [read] = useState(() => partsOf(replay.getSnapshot, parts));
+  return useSyncExternalStore(replay.subscribe, read, read);
+}
+
+/** The call in focus, once it is explained: however often it is explained anew, it is the same. */
+export function useFocusedCall(): Call | undefined {
+  const { replay } = useSession();
+  const read = () => replay.getSnapshot().explained?.call;
   return useSyncExternalStore(replay.subscribe, read, read);
 }
 
