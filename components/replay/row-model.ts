@@ -12,8 +12,11 @@ export interface RowModel {
   rowOf(index: number): number;
 }
 
-export function rowsOf(view: TraceView, total: number, open: ReadonlySet<string>): RowModel {
-  const { places, groups } = view;
+export function rowsOf(
+  { places, groups }: Pick<TraceView, 'places' | 'groups'>,
+  total: number,
+  open: ReadonlySet<string>,
+): RowModel {
   if (groups === undefined || places === undefined) return flat(places, total);
   /** By group: its row, and where its calls begin among the places. */
   const rows: number[] = [];

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import type { TraceOrder } from '@/lib/trace';
 import { zoneName, type Zone } from '../ui/time';
 import { COLUMNS, type ColumnId } from './columns';
@@ -22,7 +22,15 @@ interface TraceHeadProps {
 }
 
 /** The names of the columns: a press sorts by one, the other way round, and no more; its edge, or Alt with an arrow, sizes it. */
-export function TraceHead({ columns, widths, template, order, zone, moment, onOrder }: TraceHeadProps) {
+export const TraceHead = memo(function TraceHead({
+  columns,
+  widths,
+  template,
+  order,
+  zone,
+  moment,
+  onOrder,
+}: TraceHeadProps) {
   return (
     <div role="rowgroup" className="sticky top-0 z-10 bg-paper">
       <div
@@ -54,7 +62,7 @@ export function TraceHead({ columns, widths, template, order, zone, moment, onOr
       </div>
     </div>
   );
-}
+});
 
 interface HeadCellProps {
   id: ColumnId;

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, UNDECIDED, type TraceGroup } from '@/lib/trace';
 import type { CallLine } from '@/lib/worker';
@@ -48,63 +48,74 @@ export const CallRow = memo(function CallRow(props: CallRowProps) {
       {...(level === undefined ? {} : { 'aria-level': level })}
       data-row={row}
       data-index={index}
-      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT, gridTemplateColumns: template }}
+      style={{ top, height: ROW_HEIGHT, gridTemplateColumns: template }}
       className={clsx(ROW, selected ? 'bg-accent-soft' : 'hover:bg-sunken')}
     >
-      {columns.map((column) => (
-        <div
-          key={column}
-          role="gridcell"
-          data-column={column}
-          className={clsx(
-            'min-w-0 rounded-sm',
-            selected && column === active && 'outline-1 outline-offset-2 outline-accent/70',
-          )}
-        >
-          <CellContent {...props} column={column} />
-        </div>
-      ))}
+      {columns.map((column) => {
+        const { className, title, content } = cellOf(column, props);
+        return (
+          <div
+            key={column}
+            role="gridcell"
+            data-column={column}
+            title={title}
+            className={clsx(
+              'min-w-0 rounded-sm',
+              className,
+              selected && column === active && 'outline-1 outline-offset-2 outline-accent/70',
+            )}
+          >
+            {content}
+          </div>
+        );
+      })}
     </div>
   );
 });
 
-function CellContent({ column, line, decision, by, zone, dated }: CallRowProps & { column: ColumnId }) {
+/** What a cell says, and how it looks: an element each, since there are hundreds of them. */
+interface Cell {
+  className?: string;
+  title?: string | undefined;
+  content: ReactNode;
+}
+
+function cellOf(column: ColumnId, { line, decision, by, zone, dated }: CallRowProps): Cell {
   switch (column) {
     case 'time':
-      return (
-        <Text
-          text={line === undefined ? '' : clockTime(line.time, zone, dated)}
-          title={line === undefined ? undefined : fullTime(line.time, zone)}
-          className="text-ink-2 tabular-nums"
-        />
-      );
+      return {
+        className: 'truncate text-ink-2 tabular-nums',
+        title: line === undefined ? undefined : fullTime(line.time, zone),
+        content: line === undefined ? '' : clockTime(line.time, zone, dated),
+      };
     case 'tool':
-      return (
-        <span className="flex min-w-0 items-baseline gap-2">
-          <span className="truncate font-mono text-xs">{line === undefined ? '…' : (line.tool ?? 'unknown tool')}</span>
-          <span className="hidden min-w-0 flex-1 truncate font-mono text-xs text-ink-3 @lg:block">{line?.args}</span>
-        </span>
-      );
+      return {
+        className: 'flex items-baseline gap-2',
+        content: (
+          <>
+            <span className="truncate font-mono text-xs">
+              {line === undefined ? '…' : (line.tool ?? 'unknown tool')}
+            </span>
+            <span className="hidden min-w-0 flex-1 truncate font-mono text-xs text-ink-3 @lg:block">{line?.args}</span>
+          </>
+        ),
+      };
     case 'agent':
     case 'instance':
     case 'user':
     case 'resource':
-      return <Text text={line === undefined ? '' : line[column]} />;
+      return factCell(line === undefined ? '' : line[column]);
     default:
-      if (decision === undefined) return <span className="text-xs text-ink-2">deciding…</span>;
-      return (
-        <span className="decided flex min-w-0 items-center gap-1.5">
-          <DecidedCell column={column} decision={decision} line={line} by={by} />
-        </span>
-      );
+      if (decision === undefined) return { className: 'text-xs text-ink-2', content: 'deciding…' };
+      return decidedCell(column, decision, line, by);
   }
 }
 
-interface DecidedCellProps {
-  column: 'decision' | 'rule' | 'hazards' | 'recorded';
-  decision: CallDecision;
-  line: CallLine | undefined;
-  by: string;
+/** Unknown and absent are told apart: `?` is not known, `–` is known not to be there. */
+function factCell(text: string | null | undefined): Cell {
+  if (text === undefined) return { className: 'truncate text-ink-3', content: '?' };
+  if (text === null) return { className: 'truncate text-ink-3', content: '–' };
+  return { className: 'truncate', title: text, content: text };
 }
 
 const HAZARD_WORDS = {
@@ -121,48 +132,59 @@ const STANDING_WORDS = {
   'not-reproducible': 'not reproducible',
 } as const;
 
-function DecidedCell({ column, decision, line, by }: DecidedCellProps) {
-  const { effect, decider, hazards } = decision;
+function decidedCell(
+  column: 'decision' | 'rule' | 'hazards' | 'recorded',
+  { effect, decider, hazards, recorded }: CallDecision,
+  line: CallLine | undefined,
+  by: string,
+): Cell {
   switch (column) {
     case 'decision': {
       const { short, words } = deciderOf(decider);
-      return (
-        <>
-          <DecisionBadge effect={effect} />
-          <span className="text-xs text-ink-2 tabular-nums" title={words}>
-            <span aria-hidden>{short}</span>
-            <span className="sr-only">{words}</span>
-          </span>
-          {hazards > 0 ? (
-            <span title="This decision has a hazard: see its explanation" className="text-gated">
-              <TriangleAlert size={12} aria-hidden />
-              <span className="sr-only">has a hazard</span>
+      return {
+        className: 'decided flex items-center gap-1.5',
+        content: (
+          <>
+            <DecisionBadge effect={effect} />
+            <span className="text-xs text-ink-2 tabular-nums" title={words}>
+              <span aria-hidden>{short}</span>
+              <span className="sr-only">{words}</span>
             </span>
-          ) : null}
-        </>
-      );
+            {hazards > 0 ? (
+              <span title="This decision has a hazard: see its explanation" className="text-gated">
+                <TriangleAlert size={12} aria-hidden />
+                <span className="sr-only">has a hazard</span>
+              </span>
+            ) : null}
+          </>
+        ),
+      };
     }
     case 'rule':
-      return <Text text={by} className="text-ink-2" />;
+      return decidedText(by, 'text-ink-2');
     case 'hazards': {
       const kinds = (Object.keys(HAZARD_WORDS) as (keyof typeof HAZARD_WORDS)[]).filter(
         (kind) => (hazards & HAZARD_BITS[kind]) !== 0,
       );
-      return <Text text={kinds.map((kind) => HAZARD_WORDS[kind]).join(', ')} className="text-gated" />;
+      return decidedText(kinds.map((kind) => HAZARD_WORDS[kind]).join(', '), 'text-gated');
     }
     case 'recorded': {
-      if (line?.recorded === undefined) return <Text text="" />;
-      const words = `${DECISION_MARKS[line.recorded].word}, ${STANDING_WORDS[decision.recorded]}`;
-      return (
-        <Text
-          text={words}
-          title={line.recordedRule === undefined ? words : `${words}; the record names the rule ${line.recordedRule}`}
-          className={decision.recorded === 'diverged' ? 'font-medium text-deny' : 'text-ink-2'}
-        />
+      if (line?.recorded === undefined) return decidedText('', 'text-ink-2');
+      const words = `${DECISION_MARKS[line.recorded].word}, ${STANDING_WORDS[recorded]}`;
+      return decidedText(
+        words,
+        recorded === 'diverged' ? 'font-medium text-deny' : 'text-ink-2',
+        line.recordedRule === undefined ? words : `${words}; the record names the rule ${line.recordedRule}`,
       );
     }
   }
 }
+
+const decidedText = (text: string, className: string, title = text): Cell => ({
+  className: `decided truncate ${className}`,
+  title,
+  content: text,
+});
 
 /** Who decided, by number and name. */
 export function ruleWords(decider: number | undefined, rules: readonly Pick<Rule, 'name'>[]): string {
@@ -195,7 +217,7 @@ export function GroupRow({ id, top, row, group, open, active, columns, rules }: 
       aria-expanded={open}
       aria-selected={active}
       data-row={row}
-      style={{ transform: `translateY(${top}px)`, height: ROW_HEIGHT }}
+      style={{ top, height: ROW_HEIGHT }}
       className={clsx(ROW, 'bg-sunken', active && 'outline-2 -outline-offset-2 outline-accent')}
     >
       <div
@@ -226,28 +248,5 @@ export function GroupRow({ id, top, row, group, open, active, columns, rules }: 
         })}
       </div>
     </div>
-  );
-}
-
-/** Unknown and absent are told apart: `?` is not known, `–` is known not to be there. */
-function Text({
-  text,
-  title,
-  className,
-}: {
-  text: string | null | undefined;
-  title?: string | undefined;
-  className?: string;
-}) {
-  return (
-    <span title={title ?? text ?? undefined} className={clsx('block truncate', className)}>
-      {text === undefined ? (
-        <span className="text-ink-3">?</span>
-      ) : text === null ? (
-        <span className="text-ink-3">–</span>
-      ) : (
-        text
-      )}
-    </span>
   );
 }

@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import {
   lazy,
   Suspense,
+  useCallback,
   useDeferredValue,
   useEffect,
   useMemo,
@@ -11,16 +12,17 @@ import {
   type MouseEvent,
 } from 'react';
 import type { Rule } from '@/lib/engine';
-import type { TraceView, ViewWanted } from '@/lib/trace';
+import type { TraceOrder, TraceView, ViewWanted } from '@/lib/trace';
 import { useReplay, useSession } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
+import { useLasting } from '../ui/use-lasting';
 import { narrowedTo } from './cell-filter';
 import { columnsFor, leastWidthOf, templateOf, type ColumnId } from './columns';
 import { rowsOf } from './row-model';
 import { useTablePreferences } from './table-preferences';
 import { HEAD_HEIGHT, TraceHead } from './trace-head';
-import { CallRow, GroupRow, ROW_HEIGHT, ruleWords } from './trace-row';
-import { decisionOf } from './results';
+import { ROW_HEIGHT } from './trace-row';
+import { TraceRows } from './trace-rows';
 import { useScaledRows } from './use-scaled-rows';
 
 interface TraceTableProps {
@@ -32,7 +34,11 @@ interface TraceTableProps {
 const CellMenu = lazy(() => import('./cell-menu').then((module) => ({ default: module.CellMenu })));
 const A_DAY = 86_400_000;
 const DATED_WIDTH = 116;
-const NO_VIEW: TraceView = { places: undefined, count: 0, groups: undefined, timeline: undefined };
+const NO_VIEW: Pick<TraceView, 'places' | 'groups' | 'timeline'> = {
+  places: undefined,
+  groups: undefined,
+  timeline: undefined,
+};
 const NOBODY: readonly Pick<Rule, 'name'>[] = [];
 
 /**
@@ -46,15 +52,24 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
   // The rows of the trace that is open follow right after all else, so that the two do not hold the page up in one piece.
   const before = useDeferredValue(now);
   const behind = before !== now && before.open === now.open;
-  const { open, view, results, stale, wanted } = behind ? before : now;
+  const { open, view, results, stale, wanted, linesVersion } = behind ? before : now;
   const { focus } = now;
   const lineAt = (index: number) => replay.lineAt(index);
   const onView = (next: ViewWanted) => replay.setView(next);
+  const onOrder = useCallback(
+    (order: TraceOrder | undefined) => {
+      const { order: _, ...rest } = replay.getSnapshot().wanted;
+      replay.setView(order === undefined ? rest : { ...rest, order });
+    },
+    [replay],
+  );
   const { rules } = useShownPolicy();
   const preferences = useTablePreferences();
   const total = open?.info.calls ?? 0;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
-  const model = useMemo(() => rowsOf(view ?? { ...NO_VIEW, count: total }, total, opened), [view, total, opened]);
+  const { places, groups, timeline } = view ?? NO_VIEW;
+  const staleForLong = useLasting(now.results === undefined || results === undefined);
+  const model = useMemo(() => rowsOf({ places, groups }, total, opened), [places, groups, total, opened]);
   const focusRow = useMemo(() => (focus === undefined ? -1 : model.rowOf(focus)), [model, focus]);
   /** A group's row is active without a call being in focus. */
   const [groupRow, setGroupRow] = useState<string>();
@@ -63,7 +78,7 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
   const rows = useScaledRows(model.count, ROW_HEIGHT, HEAD_HEIGHT);
   const { scroller, show } = rows;
   const activeGroup = useMemo(() => {
-    if (groupRow === undefined || view?.groups === undefined) return -1;
+    if (groupRow === undefined || groups === undefined) return -1;
     for (let row = 0; row < model.count;) {
       const at = model.rowAt(row);
       if (at?.kind !== 'group') break;
@@ -71,11 +86,10 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
       row += 1 + (at.open ? at.group.count : 0);
     }
     return -1;
-  }, [groupRow, model, view]);
+  }, [groupRow, model, groups]);
   const activeRow = activeGroup >= 0 ? activeGroup : focusRow;
 
   const columns = preferences.columns ?? columnsFor(rows.width);
-  const { timeline } = view ?? NO_VIEW;
   const dated = timeline !== undefined && timeline.to - timeline.from > A_DAY;
   const widths = useMemo(
     () => (dated ? { time: DATED_WIDTH, ...preferences.widths } : preferences.widths),
@@ -195,13 +209,11 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
     });
   }
 
-  const drawn = Array.from({ length: rows.to - rows.from }, (_, i) => rows.from + i);
-  const grouped = view?.groups !== undefined;
   return (
     <div className="@container flex min-h-0 flex-1 flex-col">
       <div
         ref={scroller}
-        role={grouped ? 'treegrid' : 'grid'}
+        role={groups === undefined ? 'grid' : 'treegrid'}
         aria-label="Calls of the trace"
         aria-rowcount={model.count + 1}
         aria-colcount={columns.length}
@@ -220,55 +232,32 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
             template={template}
             order={wanted.order}
             zone={preferences.zone}
-            moment={view?.timeline?.from ?? 0}
-            onOrder={(order) => {
-              const { order: _, ...rest } = wanted;
-              onView(order === undefined ? rest : { ...rest, order });
-            }}
+            moment={timeline?.from ?? 0}
+            onOrder={onOrder}
           />
           {/* Dimmed while the decisions are those of an earlier policy; by a class, so that no other cell has its style worked out anew. */}
           <div
             role="rowgroup"
             aria-busy={behind || results === undefined}
-            className={clsx(
-              'relative overflow-hidden [&.stale_.decided]:opacity-50',
-              (now.results === undefined || results === undefined) && 'stale',
-            )}
+            className={clsx('relative overflow-hidden [&.stale_.decided]:opacity-50', staleForLong && 'stale')}
             style={{ height: rows.height }}
           >
-            {drawn.map((row) => {
-              const at = model.rowAt(row);
-              if (at === undefined) return null;
-              const decision = at.kind === 'call' && shown !== undefined ? decisionOf(shown, at.index) : undefined;
-              const place = { id: `call-${row}`, top: rows.topOf(row), row };
-              return at.kind === 'group' ? (
-                <GroupRow
-                  key={at.key}
-                  {...place}
-                  group={at.group}
-                  open={at.open}
-                  active={row === activeRow}
-                  columns={columns.length}
-                  rules={names}
-                />
-              ) : (
-                <CallRow
-                  key={at.index}
-                  {...place}
-                  columns={columns}
-                  template={template}
-                  line={lineAt(at.index)}
-                  index={at.index}
-                  by={ruleWords(decision?.decider, names)}
-                  decision={decision}
-                  selected={row === activeRow}
-                  active={row === activeRow ? column : undefined}
-                  zone={preferences.zone}
-                  dated={dated}
-                  level={grouped ? 2 : undefined}
-                />
-              );
-            })}
+            <TraceRows
+              model={model}
+              from={rows.from}
+              to={rows.to}
+              top={rows.topOf(0)}
+              columns={columns}
+              template={template}
+              results={shown}
+              rules={names}
+              active={activeRow}
+              column={column}
+              zone={preferences.zone}
+              dated={dated}
+              grouped={groups !== undefined}
+              linesVersion={linesVersion}
+            />
           </div>
         </div>
       </div>
