@@ -16,9 +16,9 @@ const NONE: Marks = new Map();
 /** What is left to try of each rule, in words; rules that have been tried are not in it. */
 export const CoverageMarksContext = createContext<Marks>(NONE);
 
-export function useCoverageMarks(rules: readonly Rule[], wanted: boolean): Marks {
+export function useCoverageMarks(rules: readonly Rule[]): Marks {
   const { open } = useReplay('open');
-  const { covered } = useCoverage(wanted && open !== undefined ? MOST_CALLS : -1);
+  const { covered } = useCoverage(open !== undefined ? MOST_CALLS : -1);
   const both = covered?.trace === undefined ? undefined : covered.both;
   return useMemo(() => {
     if (both === undefined) return NONE;

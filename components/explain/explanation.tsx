@@ -8,6 +8,7 @@ import type { Explained } from '@/lib/worker';
 import { MakeTestButton } from '../tests/make-test-button';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
+import { useLasting } from '../ui/use-lasting';
 import { Worded } from '../ui/worded';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay } from '../workbench/session';
@@ -55,10 +56,9 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
 function Answer({ explained, openDialog }: { explained: Explained; openDialog(dialog: WorkbenchDialog): void }) {
   const shown = useShownPolicy();
   const { rules } = shown;
-  const { results } = useReplay('results');
   const { call } = explained;
   const { whatIf, start, apply, change, reset, close } = useWhatIf(call, shown);
-  const stale = results === undefined || results.stamp !== explained.stamp;
+  const readOnly = shown.from === 'preview';
   // While the what-if is decided, nothing of another call stands in its place.
   const told: Explained | undefined = whatIf === undefined ? explained : whatIf.answer;
   return (
@@ -74,7 +74,7 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
             >
               {whatIf === undefined ? null : <span className="mr-1.5 text-xs font-normal text-ink-2">As it was:</span>}
               <Worded words={answerWords(explained, rules)} />
-              {stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}
+              <DecidedAnew stamp={explained.stamp} />
             </h2>
           </div>
           {whatIf === undefined ? null : (
@@ -94,8 +94,12 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
           )}
         </div>
         <span className="flex flex-wrap gap-1">
-          <RuleFromCall call={whatIf?.call ?? call} openDialog={openDialog} />
-          {told === undefined ? null : <MakeTestButton explained={told} openDialog={openDialog} />}
+          {readOnly ? null : (
+            <>
+              <RuleFromCall call={whatIf?.call ?? call} openDialog={openDialog} />
+              {told === undefined ? null : <MakeTestButton explained={told} openDialog={openDialog} />}
+            </>
+          )}
           {whatIf === undefined ? (
             <>
               <Button look="plain" className="h-7 px-2 text-xs" onClick={start}>
@@ -139,6 +143,13 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
       </div>
     </>
   );
+}
+
+/** Said where the decision is that of an earlier policy, and for how long it takes to notice. */
+function DecidedAnew({ stamp }: { stamp: number }) {
+  const { results } = useReplay('results');
+  const stale = useLasting(results?.stamp !== stamp);
+  return stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null;
 }
 
 interface ToldProps {

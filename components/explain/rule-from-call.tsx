@@ -1,11 +1,11 @@
 'use client';
 import { ChevronDown } from 'lucide-react';
+import { memo } from 'react';
 import { EFFECTS, type Call } from '@/lib/engine';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useShownPolicy } from '../workbench/shown-policy';
 
 const VERBS = { allow: 'Allow', deny: 'Deny', gated: 'Gate' };
 
@@ -14,10 +14,8 @@ interface RuleFromCallProps {
   openDialog(dialog: WorkbenchDialog): void;
 }
 
-/** From a call to a rule; a policy that is only looked at takes none. */
-export function RuleFromCall({ call, openDialog }: RuleFromCallProps) {
-  const { from } = useShownPolicy();
-  if (from === 'preview') return null;
+/** From a call to a rule. */
+export const RuleFromCall = memo(function RuleFromCall({ call, openDialog }: RuleFromCallProps) {
   const entries = EFFECTS.map((effect): MenuEntry => ({
     kind: 'action',
     label: `${VERBS[effect]} calls like this…`,
@@ -32,4 +30,4 @@ export function RuleFromCall({ call, openDialog }: RuleFromCallProps) {
       </Button>
     </ActionMenu>
   );
-}
+});

@@ -8,6 +8,7 @@ import type { Impact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { useReplay, useSession } from '../workbench/session';
 import { shiftWords, totalsOf } from './impact-words';
+import { useLasting } from '../ui/use-lasting';
 import { counted, number } from '../ui/words';
 import { useImpact } from './use-impact';
 
@@ -18,6 +19,7 @@ const CELLS_SHOWN = 100;
 export const ImpactPanel = memo(function ImpactPanel() {
   const { answer: impact, current, failure } = useImpact();
   const { open } = useReplay('open');
+  const behind = useLasting(!current);
   return (
     <section
       aria-label="Impact of saving"
@@ -28,7 +30,7 @@ export const ImpactPanel = memo(function ImpactPanel() {
       <h3 className="flex flex-wrap items-baseline gap-x-2 text-xs font-medium text-ink-2">
         What saving would change
         <span role="status" className="font-normal">
-          {current ? '' : 'being worked out…'}
+          {behind ? 'being worked out…' : ''}
         </span>
       </h3>
       {failure === undefined ? null : (
@@ -37,7 +39,7 @@ export const ImpactPanel = memo(function ImpactPanel() {
         </p>
       )}
       {impact === undefined ? null : (
-        <div className={clsx('space-y-3', !current && 'opacity-60')}>
+        <div className={clsx('space-y-3', behind && 'opacity-60')}>
           <TracePart name={open?.info.name ?? ''} trace={impact.trace} />
           <CatalogPart catalog={impact.catalog} />
         </div>

@@ -28,18 +28,28 @@ interface PolicyPaneProps {
 }
 
 /** The policy's rules in evaluation order; while a rule is edited, its editor stands in their place. */
-export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
+export function PolicyPane(props: PolicyPaneProps) {
+  const { draft } = useWorkspace('draft');
+  const [finding, setFinding] = useState(false);
+  if (draft !== null && !props.readOnly) return <RuleEditor draft={draft} openDialog={props.openDialog} />;
+  return <Rules {...props} finding={finding} onFinding={setFinding} />;
+}
+
+interface RulesProps extends PolicyPaneProps {
+  /** Whether rules are looked for and selected. */
+  finding: boolean;
+  onFinding(finding: boolean): void;
+}
+
+function Rules({ openDialog, readOnly, finding, onFinding }: RulesProps) {
   const { workspace } = useSession();
-  const { policy, draft, drafts } = useWorkspace('policy', 'draft', 'drafts');
+  const { policy, drafts } = useWorkspace('policy', 'drafts');
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay('results', 'explained', 'open');
   const actions = useRuleActions(openDialog);
-  const [finding, setFinding] = useState(false);
   const rules = readOnly ? shown.rules : policy.rules;
   const standings = useMemo(() => standingsOf(rules, results, drafts), [rules, results, drafts]);
-  const marks = useCoverageMarks(rules, draft === null || readOnly);
-
-  if (draft !== null && !readOnly) return <RuleEditor draft={draft} openDialog={openDialog} />;
+  const marks = useCoverageMarks(rules);
 
   const decidedBy = explained?.decision.decidedBy;
   const deciding =
@@ -75,7 +85,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
             label="Find and select rules"
             aria-expanded={finding}
             className="-mr-1"
-            onClick={() => setFinding(!finding)}
+            onClick={() => onFinding(!finding)}
           >
             <Search size={16} aria-hidden />
           </IconButton>
@@ -92,7 +102,7 @@ export function PolicyPane({ openDialog, readOnly }: PolicyPaneProps) {
           <CallInFocusContext value={explained !== undefined}>
             <CoverageMarksContext value={marks}>
               {finding ? (
-                <RuleFinder {...list} onClose={() => setFinding(false)} />
+                <RuleFinder {...list} onClose={() => onFinding(false)} />
               ) : (
                 <>
                   <RuleList

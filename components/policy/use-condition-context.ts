@@ -2,13 +2,13 @@
 import { useEffect, useMemo, useState } from 'react';
 import { coveredTools, NO_CONTEXT, type ConditionContext, type CoveredTool } from '@/lib/editor';
 import type { Rule } from '@/lib/engine';
-import { useReplay } from '../workbench/session';
+import { useFocusedCall } from '../workbench/session';
 import { useKnown } from '../workbench/use-catalog';
 
 /** What the condition of the rule can be written with: the arguments of the tools it covers, the catalog's values, the call in focus. */
 export function useConditionContext({ tools, scope }: Pick<Rule, 'tools' | 'scope'>): ConditionContext {
   const { catalog } = useKnown();
-  const { explained } = useReplay('explained');
+  const call = useFocusedCall();
   const [covered, setCovered] = useState<readonly CoveredTool[]>(NO_CONTEXT.tools);
   useEffect(() => {
     let gone = false;
@@ -19,6 +19,5 @@ export function useConditionContext({ tools, scope }: Pick<Rule, 'tools' | 'scop
       gone = true;
     };
   }, [tools, scope, catalog]);
-  const call = explained?.call;
   return useMemo(() => ({ tools: covered, catalog, call }), [covered, catalog, call]);
 }

@@ -1,6 +1,6 @@
 'use client';
 import { X } from 'lucide-react';
-import { useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Timeline as Counts } from '@/lib/trace';
 import { IconButton } from '../ui/button';
 import { minuteTime, zoneName, type Zone } from '../ui/time';
@@ -11,8 +11,8 @@ interface TimelineProps {
   /** The span that the table shows; undefined: all. */
   chosen: readonly [from: number, to: number] | undefined;
   zone: Zone;
-  /** Whether the counts are those of the policy and the filter that are shown. */
-  fresh: boolean;
+  /** Whether the counts are not yet those of the policy and the filter that are shown. */
+  faded: boolean;
   onChoose(span: readonly [from: number, to: number] | undefined): void;
 }
 
@@ -22,7 +22,7 @@ const HEIGHT = 28;
  * Decisions over time, a bar for each span: allowed below, conditional above it, denied on top. Dragging over bars, or Enter on one, shows
  * the calls of that time only.
  */
-export function Timeline({ timeline, chosen, zone, fresh, onChoose }: TimelineProps) {
+export const Timeline = memo(function Timeline({ timeline, chosen, zone, faded, onChoose }: TimelineProps) {
   const { from, to, counts, untimed } = timeline;
   const spans = counts.length / 3;
   const width = (to - from) / spans;
@@ -87,8 +87,7 @@ export function Timeline({ timeline, chosen, zone, fresh, onChoose }: TimelinePr
             setAnchor(undefined);
           }}
           onPointerCancel={() => setAnchor(undefined)}
-          aria-busy={!fresh}
-          className={`touch-pan-y rounded-sm ${fresh ? '' : 'opacity-50'}`}
+          className={`touch-pan-y rounded-sm ${faded ? 'opacity-50' : ''}`}
         >
           <svg viewBox={`0 0 ${spans} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden className="block h-7 w-full">
             {marked === undefined ? null : (
@@ -121,7 +120,7 @@ export function Timeline({ timeline, chosen, zone, fresh, onChoose }: TimelinePr
       )}
     </div>
   );
-}
+});
 
 function threeOf(counts: Uint32Array, span: number): readonly [allow: number, deny: number, conditional: number] {
   return [counts[span * 3] ?? 0, counts[span * 3 + 1] ?? 0, counts[span * 3 + 2] ?? 0];

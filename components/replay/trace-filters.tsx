@@ -1,10 +1,10 @@
 'use client';
 import { clsx } from 'clsx';
 import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
-import { lazy, memo, Suspense, useEffect, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
-import type { CallFilter, FactWanted } from '@/lib/trace';
-import type { FacetCount, ReplayClient, ReplayState } from '@/lib/worker';
+import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
+import type { FacetCount, OpenedTrace, ReplayClient, ReplayState } from '@/lib/worker';
 import { useReplay, useSession } from '../workbench/session';
 import { useShownPolicy } from '../workbench/shown-policy';
 import { Button, IconButton } from '../ui/button';
@@ -13,6 +13,7 @@ import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
 import { notify } from '../ui/notify';
 import { useDrawn } from '../ui/use-drawn';
+import { useLasting } from '../ui/use-lasting';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
 import { counted, number } from '../ui/words';
@@ -32,29 +33,46 @@ const MORE_OPTIONS = 50;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
 export function TraceFilters() {
+  const { wanted, open } = useReplay('wanted', 'open');
+  if (open === undefined) return null;
+  // INVARIANT: parts of their own, since each key in the rule editor decides all calls anew: only what counts decisions is drawn again then.
+  return (
+    <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
+      <Counts open={open} wanted={wanted} />
+      <Choices open={open} filter={wanted.filter} />
+      <TimeChoice time={wanted.filter.time} />
+    </div>
+  );
+}
+
+interface CountsProps {
+  open: OpenedTrace;
+  wanted: ViewWanted;
+}
+
+/** How many calls are shown, and how they were decided; each count shows those calls alone. */
+function Counts({ open: { info }, wanted }: CountsProps) {
   const { replay } = useSession();
-  const state = useReplay('wanted', 'open', 'results', 'stale', 'deciding', 'view', 'viewing');
-  const { wanted, open, results, stale, view, viewing } = state;
+  const state = useReplay('results', 'stale', 'deciding', 'view', 'viewing');
+  const { results, stale, view, viewing } = state;
   const { filter } = wanted;
-  const { zone } = useTablePreferences();
   const onFilter = (next: CallFilter) => replay.setFilter(next);
   const shown = results ?? stale;
   const hazards = shown?.hazardous.count ?? 0;
-  // On a phone the choices are folded away: the calls are what one came for.
-  const [unfolded, setUnfolded] = useState(false);
-  if (open === undefined) return null;
-  const { facets, info } = open;
-  const filtered = Object.keys(filter).length > 0;
-  const chosen = filter.rule !== undefined || CHOICES.some(({ fact }) => filter[fact] !== undefined);
+  const isLong = useLasting(results === undefined || viewing !== 'done');
+  const onExport = useCallback(
+    (format: 'ndjson' | 'csv') => void exportCalls(replay, info.name, format),
+    [replay, info.name],
+  );
   return (
-    <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
+    <>
       <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by decision">
         <span className="mr-1 text-sm text-ink-2 tabular-nums" role="status">
           {view === undefined || view.places === undefined || view.count === info.calls
             ? ''
             : `${number(view.count)} of `}
           {counted(info.calls, 'call')}
-          {underWay(state)}
+          {isLong ? underWay(state) : ''}
         </span>
         {typeof viewing === 'object' && filter.text !== undefined && results !== undefined ? (
           <Button
@@ -71,7 +89,6 @@ export function TraceFilters() {
             effect={effect}
             count={shown?.counts[effect]}
             pressed={filter.effect === effect}
-            onPress={() => onFilter(changed(filter, 'effect', filter.effect === effect ? undefined : effect))}
           />
         ))}
         {hazards > 0 || filter.hazard ? (
@@ -86,21 +103,29 @@ export function TraceFilters() {
           </button>
         ) : null}
         <span className="ml-auto">
-          <ViewMenu
-            wanted={wanted}
-            onView={(next) => replay.setView(next)}
-            onExport={(format) => void exportCalls(replay, info.name, format)}
-          />
+          <ViewMenu wanted={wanted} onExport={onExport} />
         </span>
       </div>
       {shown === undefined || shown.recordedTally.total === 0 ? null : (
         <RecordedRow results={shown} total={info.calls} filter={filter} onFilter={onFilter} />
       )}
+    </>
+  );
+}
+
+/** By who, what, rule and text. */
+const Choices = memo(function Choices({ open: { facets }, filter }: { open: OpenedTrace; filter: CallFilter }) {
+  const { replay } = useSession();
+  const onFilter = (next: CallFilter) => replay.setFilter(next);
+  const onText = useCallback((text: string) => choose(replay, 'text', text === '' ? undefined : text), [replay]);
+  // On a phone the choices are folded away: the calls are what one came for.
+  const [unfolded, setUnfolded] = useState(false);
+  const filtered = Object.keys(filter).length > 0;
+  const chosen = filter.rule !== undefined || CHOICES.some(({ fact }) => filter[fact] !== undefined);
+  return (
+    <>
       <div className="flex flex-wrap items-center gap-1.5">
-        <SearchBox
-          text={filter.text ?? ''}
-          onText={(text) => onFilter(changed(filter, 'text', text === '' ? undefined : text))}
-        />
+        <SearchBox text={filter.text ?? ''} onText={onText} />
         <IconButton
           label="Filters"
           aria-expanded={unfolded}
@@ -122,17 +147,24 @@ export function TraceFilters() {
         ) : null}
       </div>
       <OtherFilters filter={filter} onFilter={onFilter} />
-      {view?.timeline === undefined ? null : (
-        <Suspense fallback={<div className="h-11" />}>
-          <Timeline
-            timeline={view.timeline}
-            chosen={filter.time}
-            zone={zone}
-            fresh={results !== undefined && viewing === 'done'}
-            onChoose={(time) => onFilter(changed(filter, 'time', time))}
-          />
-        </Suspense>
-      )}
+    </>
+  );
+});
+
+/** By time. */
+function TimeChoice({ time }: { time: CallFilter['time'] }) {
+  const { replay } = useSession();
+  const { results, view, viewing } = useReplay('results', 'view', 'viewing');
+  const { zone } = useTablePreferences();
+  const isBehind = results === undefined || viewing !== 'done';
+  const isLong = useLasting(isBehind);
+  const onChoose = useCallback((span: CallFilter['time']) => choose(replay, 'time', span), [replay]);
+  if (view?.timeline === undefined) return null;
+  return (
+    <div aria-busy={isBehind}>
+      <Suspense fallback={<div className="h-11" />}>
+        <Timeline timeline={view.timeline} chosen={time} zone={zone} faded={isLong} onChoose={onChoose} />
+      </Suspense>
     </div>
   );
 }
@@ -163,23 +195,23 @@ interface DecisionToggleProps {
   effect: DecisionEffect;
   count: number | undefined;
   pressed: boolean;
-  onPress(): void;
 }
 
-function DecisionToggle({ effect, count, pressed, onPress }: DecisionToggleProps) {
+const DecisionToggle = memo(function DecisionToggle({ effect, count, pressed }: DecisionToggleProps) {
+  const { replay } = useSession();
   const { word, icon: Icon, text, soft } = DECISION_MARKS[effect];
   return (
     <button
       type="button"
       aria-pressed={pressed}
-      onClick={onPress}
+      onClick={() => choose(replay, 'effect', pressed ? undefined : effect)}
       className={clsx(CHIP, text, pressed ? `border-current ${soft}` : 'border-line hover:bg-sunken')}
     >
       <Icon size={12} strokeWidth={2.5} aria-hidden />
       {word} <span className="tabular-nums">{count === undefined ? '–' : number(count)}</span>
     </button>
   );
-}
+});
 
 interface ChoiceProps {
   fact: (typeof CHOICES)[number]['fact'];
@@ -229,7 +261,7 @@ const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule
   );
 });
 
-function choose<K extends keyof CallFilter>(replay: ReplayClient, part: K, value: CallFilter[K]): void {
+function choose<K extends keyof CallFilter>(replay: ReplayClient, part: K, value: CallFilter[K] | undefined): void {
   replay.setFilter(changed(replay.getSnapshot().wanted.filter, part, value));
 }
 

@@ -1,21 +1,22 @@
 'use client';
 import { Columns3, Download, SlidersHorizontal } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import type { GroupBy, ViewWanted } from '@/lib/trace';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { IconButton } from '../ui/button';
+import { useSession } from '../workbench/session';
 import { setTablePreferences, useTablePreferences } from './table-preferences';
 
 interface ViewMenuProps {
   wanted: ViewWanted;
-  onView(wanted: ViewWanted): void;
   onExport(format: 'ndjson' | 'csv'): void;
 }
 
 const ColumnsDialog = lazy(() => import('./columns-dialog').then((module) => ({ default: module.ColumnsDialog })));
 
 /** How the table shows its calls, and taking them away as a file. */
-export function ViewMenu({ wanted, onView, onExport }: ViewMenuProps) {
+export const ViewMenu = memo(function ViewMenu({ wanted, onExport }: ViewMenuProps) {
+  const { replay } = useSession();
   const { zone } = useTablePreferences();
   const [columns, setColumns] = useState(false);
   const entries: readonly MenuEntry[] = [
@@ -30,7 +31,7 @@ export function ViewMenu({ wanted, onView, onExport }: ViewMenuProps) {
       ],
       choose: (value) => {
         const { group: _, ...rest } = wanted;
-        onView(value === '' ? rest : { ...rest, group: value as GroupBy });
+        replay.setView(value === '' ? rest : { ...rest, group: value as GroupBy });
       },
     },
     { kind: 'line' },
@@ -64,4 +65,4 @@ export function ViewMenu({ wanted, onView, onExport }: ViewMenuProps) {
       ) : null}
     </>
   );
-}
+});

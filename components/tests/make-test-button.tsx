@@ -5,7 +5,7 @@ import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../workbench/dialogs';
 import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useLasting } from '../ui/use-lasting';
 import { testOfCall } from './test-of-call';
 
 interface MakeTestButtonProps {
@@ -13,16 +13,16 @@ interface MakeTestButtonProps {
   openDialog(dialog: WorkbenchDialog): void;
 }
 
-/** One click makes a test of the call: it shall be decided as it is now. A policy that is only looked at takes none. */
+/** One click makes a test of the call: it shall be decided as it is now. */
 export function MakeTestButton({ explained, openDialog }: MakeTestButtonProps) {
   const { workspace } = useSession();
   const { policy } = useWorkspace('policy');
   const { results } = useReplay('results');
-  const { from } = useShownPolicy();
-  if (from === 'preview') return null;
-  const stale = results === undefined || results.stamp !== explained.stamp;
+  const stale = results?.stamp !== explained.stamp;
+  const staleForLong = useLasting(stale);
 
   function make() {
+    if (stale) return;
     const test = testOfCall(explained.call, explained.decision.effect, policy.tests ?? []);
     const applied = workspace.dispatch({ kind: 'change-tests', changes: [{ was: null, now: test }] });
     if (applied.kind !== 'applied') return;
@@ -35,7 +35,7 @@ export function MakeTestButton({ explained, openDialog }: MakeTestButtonProps) {
     <Button
       look="plain"
       className="h-7 px-2 text-xs"
-      disabled={stale}
+      disabled={staleForLong}
       onClick={make}
       title="Keep this call as a test: it shall be decided as it is now"
     >

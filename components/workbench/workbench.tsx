@@ -106,14 +106,15 @@ function Screen() {
                 <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} />
               </Boundary>
             </div>
-            <div className={clsx('min-h-0', pane === 'trace' ? 'block' : 'hidden lg:block')}>
+            {/* What is laid out and painted anew in one part stays there. Not in the policy's: its code editor shows lists beyond it. */}
+            <div className={clsx('min-h-0 lg:contain-strict', pane === 'trace' ? 'block' : 'hidden lg:block')}>
               <Boundary part="The trace">
                 <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
               </Boundary>
             </div>
             <div
               className={clsx(
-                'min-h-0 border-line lg:col-span-2 lg:border-t',
+                'min-h-0 border-line lg:col-span-2 lg:border-t lg:contain-strict',
                 pane === 'explanation' ? 'block' : 'hidden lg:block',
               )}
             >
