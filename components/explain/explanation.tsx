@@ -1,7 +1,7 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { memo, type Ref } from 'react';
+import { memo, type ReactNode, type Ref } from 'react';
 import type { Reasons } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
@@ -67,15 +67,10 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
         <div className="min-w-56 flex-1 space-y-1">
           <div className="flex items-start gap-3">
             <DecisionIcon effect={explained.decision.effect} />
-            <h2
-              className="min-w-0 flex-1 text-base leading-6 font-medium break-words"
-              data-testid="answer"
-              aria-live="polite"
-            >
+            <AnswerHeading stamp={explained.stamp}>
               {whatIf === undefined ? null : <span className="mr-1.5 text-xs font-normal text-ink-2">As it was:</span>}
               <Worded words={answerWords(explained, rules)} />
-              <DecidedAnew stamp={explained.stamp} />
-            </h2>
+            </AnswerHeading>
           </div>
           {whatIf === undefined ? null : (
             <div className="flex items-start gap-3" role="status" data-testid="what-if-answer">
@@ -145,11 +140,22 @@ function Answer({ explained, openDialog }: { explained: Explained; openDialog(di
   );
 }
 
-/** Said where the decision is that of an earlier policy, and for how long it takes to notice. */
-function DecidedAnew({ stamp }: { stamp: number }) {
+/** The answer; busy while it is that of an earlier policy, and in words if that lasts: with every key they would move what it says. */
+function AnswerHeading({ stamp, children }: { stamp: number; children: ReactNode }) {
   const { results } = useReplay('results');
-  const stale = useLasting(results?.stamp !== stamp);
-  return stale ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null;
+  const stale = results?.stamp !== stamp;
+  const staleForLong = useLasting(stale);
+  return (
+    <h2
+      className="min-w-0 flex-1 text-base leading-6 font-medium break-words"
+      data-testid="answer"
+      aria-live="polite"
+      aria-busy={stale}
+    >
+      {children}
+      {staleForLong ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}
+    </h2>
+  );
 }
 
 interface ToldProps {

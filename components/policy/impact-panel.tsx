@@ -30,7 +30,7 @@ export const ImpactPanel = memo(function ImpactPanel() {
       <h3 className="flex flex-wrap items-baseline gap-x-2 text-xs font-medium text-ink-2">
         What saving would change
         <span role="status" className="font-normal">
-          {behind ? 'being worked out…' : ''}
+          {current ? '' : 'being worked out…'}
         </span>
       </h3>
       {failure === undefined ? null : (

@@ -59,7 +59,6 @@ function Counts({ open: { info }, wanted }: CountsProps) {
   const onFilter = (next: CallFilter) => replay.setFilter(next);
   const shown = results ?? stale;
   const hazards = shown?.hazardous.count ?? 0;
-  const isLong = useLasting(results === undefined || viewing !== 'done');
   const onExport = useCallback(
     (format: 'ndjson' | 'csv') => void exportCalls(replay, info.name, format),
     [replay, info.name],
@@ -67,12 +66,15 @@ function Counts({ open: { info }, wanted }: CountsProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by decision">
-        <span className="mr-1 text-sm text-ink-2 tabular-nums" role="status">
-          {view === undefined || view.places === undefined || view.count === info.calls
-            ? ''
-            : `${number(view.count)} of `}
-          {counted(info.calls, 'call')}
-          {isLong ? underWay(state) : ''}
+        <span role="status" className="contents text-ink-2 tabular-nums">
+          <span className="mr-1 text-sm">
+            {view === undefined || view.places === undefined || view.count === info.calls
+              ? ''
+              : `${number(view.count)} of `}
+            {counted(info.calls, 'call')}
+          </span>
+          {/* At the end of the line, where it moves nothing: it comes and goes with every key. */}
+          <span className="order-1 ml-auto text-xs"> {underWay(state)}</span>
         </span>
         {typeof viewing === 'object' && filter.text !== undefined && results !== undefined ? (
           <Button
@@ -102,7 +104,7 @@ function Counts({ open: { info }, wanted }: CountsProps) {
             Hazards <span className="tabular-nums">{number(hazards)}</span>
           </button>
         ) : null}
-        <span className="ml-auto">
+        <span className="order-2">
           <ViewMenu wanted={wanted} onExport={onExport} />
         </span>
       </div>
@@ -181,9 +183,9 @@ async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' 
 function underWay({ results, deciding, viewing }: Pick<ReplayState, 'results' | 'deciding' | 'viewing'>): string {
   const part = ({ done, total }: { done: number; total: number }) =>
     `${Math.floor((100 * done) / Math.max(1, total))} %`;
-  if (results === undefined) return deciding === undefined ? ' · deciding…' : ` · deciding… ${part(deciding)}`;
+  if (results === undefined) return deciding === undefined ? 'deciding…' : `deciding… ${part(deciding)}`;
   if (viewing === 'done') return '';
-  return viewing === 'begun' ? ' · looking…' : ` · looking… ${part(viewing)}`;
+  return viewing === 'begun' ? 'looking…' : `looking… ${part(viewing)}`;
 }
 
 const nameOf = (wanted: FactWanted | undefined) => (typeof wanted === 'string' ? wanted : undefined);

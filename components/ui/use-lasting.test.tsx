@@ -6,7 +6,7 @@ import { useLasting } from './use-lasting';
 describe('what lasts', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
-  const pass = (milliseconds: number) => act(() => vi.advanceTimersByTime(milliseconds));
+  const pass = (milliseconds: number): void => act(() => void vi.advanceTimersByTime(milliseconds));
 
   it('is told after a moment, and no longer than it is so', () => {
     const { result, rerender } = renderHook(useLasting, { initialProps: true });
