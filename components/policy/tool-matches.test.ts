@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadMatchers } from '@/lib/engine';
 import { completeCatalog } from '@/lib/workspace';
-import { isPattern, knownTools, matchTools, matchWords } from './tool-matches';
+import { beginningWith, isPattern, knownTools, matchTools, matchWords } from './tool-matches';
 
 const KNOWN = {
   catalog: completeCatalog({
@@ -46,6 +46,19 @@ test.each(CASES)('%j on %j', async (pattern, resources, words) => {
 test('where no tool is known, nothing is said', async () => {
   const tools = knownTools({ catalog: completeCatalog(null), facets: undefined }, []);
   expect(matchWords(matchTools(['*'], tools, await loadMatchers([])), tools)).toBe(undefined);
+});
+
+test.each([
+  ['send_', [], 'send_*'],
+  ['send', ['slack'], 'send*'],
+  ['send_message', [], undefined],
+  ['send_email', ['slack'], undefined],
+  ['li', [], 'li*'],
+  ['message', [], undefined],
+  ['send_*', [], undefined],
+  ['', [], undefined],
+] as const)('what begins with %j on %j', (text, resources, pattern) => {
+  expect(beginningWith(text, knownTools(KNOWN, resources))).toBe(pattern);
 });
 
 test('several patterns find a tool once', async () => {

@@ -74,5 +74,12 @@ export function matchWords({ inside, outside }: ToolMatches, tools: KnownTools):
 export const isPattern = (text: string): boolean =>
   text.includes('*') || (!isPortablePattern(text) && patternProblem(text) === undefined);
 
+/** The pattern for all tools whose names begin with what was typed, where that finds others than the text itself does. */
+export function beginningWith(text: string, { inside }: KnownTools): string | undefined {
+  const pattern = `${text}*`;
+  if (text === '' || isPattern(text) || patternProblem(pattern) !== undefined) return undefined;
+  return inside.some(({ name }) => name !== text && name.startsWith(text)) ? pattern : undefined;
+}
+
 /** Whether the matchers of these patterns need the library for patterns that are not portable. */
 export const needsGlob = (patterns: readonly string[]): boolean => patterns.some((one) => !isPortablePattern(one));

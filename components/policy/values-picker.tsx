@@ -8,7 +8,7 @@ import { Marked } from '../ui/worded';
 import { useKnown } from '../workbench/use-catalog';
 import type { Place } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
-import { isPattern, knownTools, matchTools, matchWords, type KnownTool } from './tool-matches';
+import { beginningWith, isPattern, knownTools, matchTools, matchWords, type KnownTool } from './tool-matches';
 import { useMatchers } from './use-matchers';
 import { number } from '../ui/words';
 
@@ -57,6 +57,7 @@ export function ValuesPicker(props: ValuesPickerProps) {
     () => (place === 'tools' && wanted !== '' && matcherOf ? matchTools([wanted], tools, matcherOf) : undefined),
     [place, wanted, tools, matcherOf],
   );
+  const wider = useMemo(() => (place === 'tools' ? beginningWith(wanted, tools) : undefined), [place, wanted, tools]);
   const found = useMemo(
     () => (byPattern ? [] : findSuggestions(suggestions, wanted).filter(({ value }) => value !== wanted)),
     [byPattern, suggestions, wanted],
@@ -174,6 +175,17 @@ export function ValuesPicker(props: ValuesPickerProps) {
             <span className="min-w-0 truncate">
               {values.includes(wanted) ? 'Chosen already: ' : 'Add '}
               <code className="font-mono text-xs">{wanted}</code>
+            </span>
+          </Command.Item>
+        )}
+        {wider === undefined || values.includes(wider) ? null : (
+          <Command.Item value="wider" onSelect={() => take(wider)} className={ITEM}>
+            <span className="w-3.5 shrink-0" />
+            <span className="min-w-0 truncate">
+              Add <code className="font-mono text-xs">{wider}</code>
+            </span>
+            <span className="ml-auto shrink-0 text-xs text-ink-2">
+              {matcherOf ? matchWords(matchTools([wider], tools, matcherOf), tools) : null}
             </span>
           </Command.Item>
         )}

@@ -74,7 +74,7 @@ function Counts({ open: { info }, wanted }: CountsProps) {
             {counted(info.calls, 'call')}
           </span>
           {/* At the end of the line, where it moves nothing: it comes and goes with every key. */}
-          <span className="order-1 ml-auto text-xs"> {underWay(state)}</span>
+          <span className="order-1 ml-auto text-xs">{underWay(state)}</span>
         </span>
         {typeof viewing === 'object' && filter.text !== undefined && results !== undefined ? (
           <Button
@@ -179,13 +179,13 @@ async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' 
   }
 }
 
-/** What is being worked out, and how far it is. */
+/** What is being worked out, and how far it is; apart from the words before it. */
 function underWay({ results, deciding, viewing }: Pick<ReplayState, 'results' | 'deciding' | 'viewing'>): string {
   const part = ({ done, total }: { done: number; total: number }) =>
     `${Math.floor((100 * done) / Math.max(1, total))} %`;
-  if (results === undefined) return deciding === undefined ? 'deciding…' : `deciding… ${part(deciding)}`;
+  if (results === undefined) return deciding === undefined ? ' deciding…' : ` deciding… ${part(deciding)}`;
   if (viewing === 'done') return '';
-  return viewing === 'begun' ? 'looking…' : `looking… ${part(viewing)}`;
+  return viewing === 'begun' ? ' looking…' : ` looking… ${part(viewing)}`;
 }
 
 const nameOf = (wanted: FactWanted | undefined) => (typeof wanted === 'string' ? wanted : undefined);

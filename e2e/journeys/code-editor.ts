@@ -14,7 +14,7 @@ export class Code {
     readonly bench: Workbench,
   ) {
     this.field = bench.editor.getByLabel('Condition (CEL)');
-    this.suggestions = page.locator('.suggest-widget.visible');
+    this.suggestions = bench.editor.locator('.suggest-widget.visible');
   }
 
   /** Waits for the code editor to take the plain field's place. */

@@ -43,6 +43,49 @@ test('a channel list is written by completion from the schema of the real Slack 
   await expect.poll(() => bench.hits()).toEqual([2, 1]);
 });
 
+test('a key that saves right after the last letter saves that letter too', async ({ page }) => {
+  const { bench } = await withCondition(page);
+  for (const source of ['agent.slug == "codex"', 'has(request.ip)']) {
+    await page.keyboard.press('ControlOrMeta+A');
+    // As fast as keys can come.
+    await page.keyboard.type(source);
+    await page.keyboard.press('Control+Enter');
+    await expect(bench.editor).toBeHidden();
+    await expect(bench.policy.getByRole('listitem').first()).toContainText(source);
+    await bench.policy.getByRole('button', { name: /^Edit rule 1/ }).click();
+    await new Code(page, bench).open();
+  }
+});
+
+test('what the code editor shows to nobody can neither be heard nor take the focus, and goes', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    const note = () => {
+      const stage = document.querySelector<HTMLElement>('.condition-rehearsal');
+      if (stage === null) return;
+      const { visibility } = getComputedStyle(stage.querySelector('.monaco-editor') ?? stage);
+      const hasFocus = stage.contains(document.activeElement);
+      seen.push(`inert ${String(stage.inert)}, ${visibility}, ${hasFocus ? 'with' : 'without'} the focus`);
+      if (stage.querySelector('.suggest-widget.visible .monaco-list-row') !== null) seen.push('listed');
+    };
+    new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+    Object.assign(window, { seen });
+  });
+  await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+  await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
+  const code = new Code(page, bench);
+  await code.open();
+  const seen = () => page.evaluate(() => [...new Set(Reflect.get(window, 'seen') as string[])].sort());
+  await expect.poll(seen).toEqual(['inert true, hidden, without the focus', 'listed']);
+  await expect(page.locator('.condition-rehearsal')).toHaveCount(0);
+  await expect(bench.editor.locator('.monaco-editor textarea')).toBeFocused();
+  await page.keyboard.type('tru');
+  await code.take('true');
+  await code.expectText('true');
+});
+
 test('members and their descriptions are offered after a dot, methods after a string', async ({ page }) => {
   const { code } = await withCondition(page);
   await code.type('request.args.');

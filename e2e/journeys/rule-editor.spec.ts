@@ -175,6 +175,14 @@ test('a tool pattern lists the tools that it matches, and says when there is non
     'send_emailmail',
   ]);
   await page.keyboard.press('Control+A');
+  await page.keyboard.type('send_');
+  await expect(said).toHaveText('send_ matches no known tool');
+  // What was probably meant is an arrow away.
+  await expect(tools.getByRole('option').nth(1)).toHaveText('Add send_*matches 3 tools');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(bench.pill('Tools')).toHaveText('send_*');
+  await page.keyboard.press('Backspace');
   await page.keyboard.type('sned_*');
   await expect(said).toHaveText('sned_* matches no known tool');
   await expect(tools.getByRole('group', { name: 'Tools it matches' })).toBeHidden();
