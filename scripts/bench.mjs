@@ -11,11 +11,11 @@ const BENCHES = {
   engine: 'lib/engine/bench/run.ts',
   links: 'lib/bundle/bench/links.ts',
   replay: 'lib/trace/bench/run.ts',
+  // These drive a browser on the built site, and measure what happens there.
+  editor: 'scripts/bench/editor.mjs',
   million: 'scripts/bench/million.mjs',
 };
-// In a browser, on the built site: a program of its own.
-const IN_BROWSER = { editor: 'scripts/bench-editor.mjs' };
-const names = [...Object.keys(BENCHES), ...Object.keys(IN_BROWSER)];
+const names = Object.keys(BENCHES);
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
@@ -24,14 +24,8 @@ if (unknown.length) {
   process.exit(2);
 }
 for (const name of wanted.length ? wanted : names) {
-  if (Object.hasOwn(IN_BROWSER, name)) {
-    const { status } = spawnSync(process.execPath, [join(root, IN_BROWSER[name])], { stdio: 'inherit' });
-    if (status) process.exitCode = status;
-    continue;
-  }
   const entry = join(root, BENCHES[name]);
   if (entry.endsWith('.mjs')) {
-    // It drives a browser, and measures what happens there.
     const { status } = spawnSync(process.execPath, [entry], { stdio: 'inherit' });
     if (status) process.exitCode = status;
     continue;

@@ -1,13 +1,13 @@
 // How the editor feels beside a large trace, in Chromium on the built site: typing in a condition with 10,000 calls open, each frame
-// measured, and opening the rule editor. Held against the limits in bench-editor.json; asks for a build (`npm run build`).
+// measured, and opening the rule editor. Held against editor/limits.json; asks for a build (`npm run build`).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchChromium } from './lib/chromium.mjs';
-import { Problem, asCommand, root, say } from './lib/run.mjs';
-import { siteFolder } from './lib/site.mjs';
-import { createStaticServer, listen, stop } from './lib/static-server.mjs';
+import { launchChromium } from '../lib/chromium.mjs';
+import { Problem, asCommand, say } from '../lib/run.mjs';
+import { siteFolder } from '../lib/site.mjs';
+import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
 
-const limits = JSON.parse(readFileSync(join(root, 'scripts', 'bench-editor.json'), 'utf8'));
+const limits = JSON.parse(readFileSync(join(import.meta.dirname, 'editor', 'limits.json'), 'utf8'));
 const condition =
   'has(request.args.channel_id) && request.args.channel_id in ["C_GENERAL", "C_SUPPORT"] && size(request.args.text) < 400';
 const keyMs = 70;
@@ -172,5 +172,5 @@ await asCommand(async () => {
     await browser.close();
     await stop(server);
   }
-  if (over.length > 0) throw new Problem(`Slower than scripts/bench-editor.json allows: ${over.join(', ')}`);
+  if (over.length > 0) throw new Problem(`Slower than scripts/bench/editor/limits.json allows: ${over.join(', ')}`);
 });
