@@ -46,8 +46,9 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
   const known = useMemo(() => argumentsOf(covered.map(({ tool }) => tool)), [covered]);
   const [text, setText] = useState('');
   const found = useMemo(() => find(text, known), [text, known]);
+  const [picked, setPicked] = useState<UseCase>();
   // What fits the tools in hand is shown at once: it tells more than an empty place.
-  const [chosen, setChosen] = useState(() => found.find((useCase) => fits(useCase, known)));
+  const chosen = picked ?? found.find((useCase) => fits(useCase, known));
   return (
     <Dialog
       title="Ready conditions"
@@ -66,7 +67,7 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
                 <button
                   type="button"
                   aria-pressed={chosen === useCase}
-                  onClick={() => setChosen(useCase)}
+                  onClick={() => setPicked(useCase)}
                   className="w-full rounded-md px-2 py-1.5 text-left text-sm hover:bg-sunken aria-pressed:bg-accent-soft pointer-coarse:min-h-11"
                 >
                   <span className="font-medium">{useCase.title}</span>

@@ -20,6 +20,8 @@ test('a ready condition takes the argument of the tool in hand, and a rule is ma
   await page.keyboard.press('Escape');
   await bench.editor.getByRole('button', { name: 'Ready conditions' }).click();
   const picker = page.getByRole('dialog', { name: 'Ready conditions' });
+  // The first that fits the tool is filled in before anything is chosen.
+  await expect(picker.getByRole('region', { name: 'Only some channels' })).toBeVisible();
   await write(picker.getByRole('searchbox'), 'channel');
   await picker.getByRole('button', { name: /^Only some channels/ }).click();
   await write(picker.getByRole('textbox', { name: 'Channels' }), 'C_ONE, C_TWO');
