@@ -74,11 +74,11 @@ export function matchWords({ inside, outside }: ToolMatches, tools: KnownTools):
 export const isPattern = (text: string): boolean =>
   text.includes('*') || (!isPortablePattern(text) && patternProblem(text) === undefined);
 
-/** The pattern for all tools whose names begin with what was typed, where that finds others than the text itself does. */
+/** The pattern for all tools whose names begin with what was typed; of one tool alone its name says more. */
 export function beginningWith(text: string, { inside }: KnownTools): string | undefined {
   const pattern = `${text}*`;
   if (text === '' || isPattern(text) || patternProblem(pattern) !== undefined) return undefined;
-  return inside.some(({ name }) => name !== text && name.startsWith(text)) ? pattern : undefined;
+  return inside.filter(({ name }) => name.startsWith(text)).length > 1 ? pattern : undefined;
 }
 
 /** Whether the matchers of these patterns need the library for patterns that are not portable. */

@@ -70,7 +70,7 @@ test('what the code editor shows to nobody can neither be heard nor take the foc
       seen.push(`inert ${String(stage.inert)}, ${visibility}, ${hasFocus ? 'with' : 'without'} the focus`);
       if (stage.querySelector('.suggest-widget.visible .monaco-list-row') !== null) seen.push('listed');
     };
-    new MutationObserver(note).observe(document.body, { childList: true, subtree: true });
+    new MutationObserver(note).observe(document.body, { childList: true, attributes: true, subtree: true });
     Object.assign(window, { seen });
   });
   await bench.policy.getByRole('button', { name: 'Add rule' }).click();
