@@ -59,6 +59,17 @@ describe('nodeIsTooOld', () => {
   ])('%s: %s', (version, old) => expect(nodeIsTooOld(version)).toBe(old));
 });
 
+describe('npm', () => {
+  it.each(['start', 'dev'])('hands on what is asked of `npm run %s`', async (script) => {
+    const { code, output } = await execute('npm', ['run', '-s', script, '--', '--port', 'none'], {
+      quiet: true,
+      timeoutMs: 30_000,
+    });
+    expect(output).toContain('none');
+    expect(code).toBe(1);
+  });
+});
+
 describe('portFrom', () => {
   it.each([
     [undefined, 3000],
