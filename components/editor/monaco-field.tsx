@@ -65,7 +65,10 @@ export function MonacoField(props: MonacoFieldProps) {
     };
   }, []);
   useEffect(() => {
-    if (typed.current?.isOwn(value) === false) handle.current?.setValue(value);
+    if (typed.current?.isOwn(value) !== false) return;
+    handle.current?.setValue(value);
+    // The editor says of it as of what is typed: told late, it would undo what comes from outside meanwhile.
+    typed.current.tell();
   }, [value]);
   useEffect(() => handle.current?.setContext({ ...context, docs }), [context, docs]);
   // After the context, which makes the editor forget them.
