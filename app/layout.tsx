@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import './globals.css';
-import { ServiceWorker } from '@/components/ui/service-worker';
+import { ServiceWorker } from '@/components/site/service-worker';
 import { Toasts } from '@/components/ui/toasts';
 import { THEME_SCRIPT } from '@/components/ui/theme-script';
 

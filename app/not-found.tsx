@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { MendAddress } from '@/components/ui/mend-address';
+import { MendAddress } from '@/components/site/mend-address';
 
 export const metadata: Metadata = { title: 'No such page · Policy playground' };
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { DocsNav } from '@/components/docs/docs-nav';
-import { pageAddress } from '@/components/ui/page-address';
+import { siteAddress } from '@/components/site/site-address';
 
 export default function DocsLayout({ children }: { children: ReactNode }) {
   return (
@@ -8,7 +8,7 @@ export default function DocsLayout({ children }: { children: ReactNode }) {
       <header className="border-b border-line bg-paper">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
           <a
-            href={pageAddress('')}
+            href={siteAddress('')}
             className="inline-flex h-8 items-center rounded-md text-sm font-semibold hover:underline pointer-coarse:h-11"
           >
             Policy playground

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { DOCS_PAGES } from '@/components/docs/pages';
-import { pageAddress } from '@/components/ui/page-address';
+import { siteAddress } from '@/components/site/site-address';
 
 export const metadata: Metadata = { title: 'Documentation · Policy playground' };
 
@@ -11,7 +11,7 @@ export default function DocsPage() {
       <ul className="mt-4 space-y-3">
         {DOCS_PAGES.map(({ segment, title, says }) => (
           <li key={segment}>
-            <a href={pageAddress(`docs/${segment}/`)} className="font-medium text-accent underline underline-offset-2">
+            <a href={siteAddress(`docs/${segment}/`)} className="font-medium text-accent underline underline-offset-2">
               {title}
             </a>
             <p className="text-ink-2">{says}</p>

@@ -3,11 +3,11 @@ import { memo, useMemo } from 'react';
 import type { Call, Rule } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
 import { StepItem } from '../explain/step-item';
-import { answerWords } from '../explain/words';
+import { answerWords } from '@/lib/analysis';
 import { DecisionIcon } from '../ui/effect-mark';
 import { useDrawn } from '../ui/use-drawn';
 import { Worded } from '../ui/worded';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useShownPolicy } from '../session/shown-policy';
 import { useReasons } from './use-access';
 
 /** Why a cell of the matrix is as it is, rule by rule. */

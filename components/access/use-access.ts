@@ -3,10 +3,10 @@ import { useCallback, useMemo } from 'react';
 import type { SubjectKind } from '@/lib/analysis';
 import type { Call, Policy } from '@/lib/engine';
 import type { Access, Explained } from '@/lib/worker';
-import { useSession } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { useAnswer, type Answered } from '../workbench/use-answer';
-import { useKnown } from '../workbench/use-catalog';
+import { useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer, type Answered } from '../session/use-answer';
+import { useKnown } from '../session/use-catalog';
 
 /** Who may use which tool, by the policy that is shown. */
 export function useAccess(kind: SubjectKind): Answered<Access> {

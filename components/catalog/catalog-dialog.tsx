@@ -12,11 +12,11 @@ import {
   type CatalogList,
   type Command,
 } from '@/lib/workspace';
-import { asset } from '../ui/asset';
+import { siteAddress } from '../site/site-address';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { MenuContent, MenuItem } from '../ui/menu';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { useReplay, useSession, useWorkspace } from '../session/session';
 import { CatalogLists } from './catalog-lists';
 import { EmptyCatalog } from './empty-catalog';
 import { EntryForm } from './entry-form';
@@ -67,7 +67,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
 
   async function takeSample() {
     try {
-      const answer = await fetch(asset(SAMPLE));
+      const answer = await fetch(siteAddress(SAMPLE));
       if (!answer.ok) throw new Error('it could not be fetched');
       const sample = (await answer.json()) as Catalog;
       setView({ kind: 'found', read: known('the sample company', sample), name: SAMPLE });

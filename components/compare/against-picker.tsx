@@ -5,10 +5,10 @@ import type { Bundle } from '@/lib/bundle';
 import type { NamedVersion, PolicyId } from '@/lib/store';
 import { Field, INPUT } from '../ui/field';
 import { dayAndTime } from '../ui/time';
-import { useWorkspace } from '../workbench/session';
+import { useWorkspace } from '../session/session';
 
 // Most compare with what this browser has; reading bundles and links is asked for seldom.
-const BundleField = dynamic(() => import('./bundle-field').then((m) => m.BundleField));
+const BundleField = dynamic(() => import('../session/bundle-field').then((m) => m.BundleField));
 
 export type AgainstChoice =
   | { readonly kind: 'nothing' }

@@ -1,12 +1,11 @@
 'use client';
 import { GitCompareArrows, X } from 'lucide-react';
-import { comparisonSentence } from '@/lib/analysis';
+import { comparisonSentence, nameIn } from '@/lib/analysis';
 import { Button, IconButton } from '../ui/button';
 import { Marked } from '../ui/worded';
-import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useReplay, useSession } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { nameIn } from './decider-words';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useReplay, useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { useAgainst, useComparison } from './use-baseline';
 
 /** What changes against the pinned baseline: one line, which follows every edit. */

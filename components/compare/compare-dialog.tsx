@@ -2,8 +2,8 @@
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { AgainstPicker, type AgainstChoice } from './against-picker';
 import { ComparedCallView } from './compared-call';
 import type { Cell } from './compare-matrix';

@@ -6,11 +6,11 @@ import type { Rule } from '@/lib/engine';
 import type { ComparedGroup } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
-import { useReplay, useSession } from '../workbench/session';
-import { useAnswer } from '../workbench/use-answer';
+import { useReplay, useSession } from '../session/session';
+import { useAnswer } from '../session/use-answer';
 import type { Cell } from './compare-matrix';
 import { counted, number } from '../ui/words';
-import { deciderWords, sameDecider } from './decider-words';
+import { deciderWords, sameDecider } from '@/lib/analysis';
 import type { Against, Comparing } from './use-baseline';
 
 interface CompareGroupsProps {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
-import { answerWords } from '../explain/words';
+import { answerWords } from '@/lib/analysis';
 import { DecisionIcon } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 import type { Against, Comparing } from './use-baseline';

@@ -1,17 +1,16 @@
 'use client';
 import { clsx } from 'clsx';
 import { useMemo, type ReactNode } from 'react';
-import { comparisonSentence, otherRuleSentence } from '@/lib/analysis';
+import { comparisonSentence, otherRuleSentence, nameIn } from '@/lib/analysis';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { Compared } from '@/lib/worker';
 import { Marked } from '../ui/worded';
 import { number } from '../ui/words';
-import { useReplay } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useReplay } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { CompareGroups, type ChosenCall } from './compare-groups';
 import { CopyComparison } from './copy-comparison';
 import { CompareMatrix, type Cell } from './compare-matrix';
-import { nameIn } from './decider-words';
 import { useComparison, type Against, type Comparing } from './use-baseline';
 
 interface ComparisonProps {

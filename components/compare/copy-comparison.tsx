@@ -1,13 +1,12 @@
 'use client';
-import type { ComparisonReport } from '@/lib/analysis';
+import { type ComparisonReport, sameDecider } from '@/lib/analysis';
 import { digestOf } from '@/lib/bundle';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { Compared, ReplayClient } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
-import { useReplay, useSession } from '../workbench/session';
-import { useShownPolicy, type ShownPolicy } from '../workbench/shown-policy';
-import { sameDecider } from './decider-words';
+import { useReplay, useSession } from '../session/session';
+import { useShownPolicy, type ShownPolicy } from '../session/shown-policy';
 import type { Against, Comparing } from './use-baseline';
 
 interface CopyComparisonProps {

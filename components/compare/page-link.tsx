@@ -1,8 +1,8 @@
 'use client';
 import { ExternalLink } from 'lucide-react';
 import { useMemo } from 'react';
-import { pageAddress } from '../ui/page-address';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import { siteAddress } from '../site/site-address';
+import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { Cell } from './compare-matrix';
 import { writeAddress } from './page/address';
 import { nameOf } from './page/name-of';
@@ -16,7 +16,7 @@ export function PageLink({ cell }: { cell: Cell | undefined }) {
   const trace = traces.find(({ id }) => id === open?.info.id)?.id;
   return (
     <a
-      href={pageAddress(`compare/${writeAddress({ policy: policy.id, against, trace, cell, call: undefined })}`)}
+      href={siteAddress(`compare/${writeAddress({ policy: policy.id, against, trace, cell, call: undefined })}`)}
       target="_blank"
       // An address names a bundle, and does not hold it.
       onClick={() => void workspace.baselines.keep()}

@@ -2,9 +2,9 @@
 import { useMemo } from 'react';
 import type { Policy } from '@/lib/engine';
 import type { Compared } from '@/lib/worker';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { useAnswer } from '../workbench/use-answer';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer } from '../session/use-answer';
 
 /** What the policy that is shown is held against. */
 export interface Against {

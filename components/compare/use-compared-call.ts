@@ -1,8 +1,8 @@
 'use client';
 import { useMemo } from 'react';
 import type { ComparedCall } from '@/lib/worker';
-import { useSession } from '../workbench/session';
-import { useAnswer } from '../workbench/use-answer';
+import { useSession } from '../session/session';
+import { useAnswer } from '../session/use-answer';
 import type { Comparing } from './use-baseline';
 
 /** One call under both policies; undefined while it is worked out: an earlier call is never given out for it. */

@@ -10,9 +10,9 @@ import { EffectBadge } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
 import { useDrawn } from '../ui/use-drawn';
 import { counted, number } from '../ui/words';
-import { useTestRun } from '../tests/test-run';
-import { useReplay } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useTestRun } from '../session/test-run';
+import { useReplay } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { GAP_WORDS } from './gap-words';
 import { useCoverage } from './use-coverage';
 

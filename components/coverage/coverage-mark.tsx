@@ -3,7 +3,7 @@ import { CircleDashed } from 'lucide-react';
 import { createContext, useContext, useMemo } from 'react';
 import { gapsOf } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
-import { useReplay } from '../workbench/session';
+import { useReplay } from '../session/session';
 import { GAP_WORDS } from './gap-words';
 import { useCoverage } from './use-coverage';
 

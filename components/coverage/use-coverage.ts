@@ -2,10 +2,10 @@
 import { useMemo } from 'react';
 import { addCoverage, type Coverage } from '@/lib/analysis';
 import type { Covered } from '@/lib/worker';
-import { useTestRun } from '../tests/test-run';
-import { useReplay, useSession } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { useAnswer } from '../workbench/use-answer';
+import { useTestRun } from '../session/test-run';
+import { useReplay, useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer } from '../session/use-answer';
 
 export interface CoverageState {
   /** Of the policy, the trace and the tests that are shown; undefined while they are counted. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { LIMITS } from '@/lib/bundle';
-import { pageAddress } from '../ui/page-address';
+import { siteAddress } from '../site/site-address';
 import { OnThisPage } from './on-this-page';
 import { number } from '../ui/words';
 
@@ -115,7 +115,7 @@ export function BundleFormat({ examples }: { examples: readonly Example[] }) {
           Elsewhere unknown fields are kept. A condition that does not compile is no reason to refuse: the gateway
           passes such a rule, and should say so. The{' '}
           <a
-            href={pageAddress('schema/policy-bundle.v1.schema.json')}
+            href={siteAddress('schema/policy-bundle.v1.schema.json')}
             className="text-accent underline underline-offset-2"
           >
             JSON Schema
@@ -174,7 +174,7 @@ export function BundleFormat({ examples }: { examples: readonly Example[] }) {
             </summary>
             <div className="space-y-2 border-t border-line px-3 py-2">
               <a
-                href={pageAddress(`schema/examples/${file}`)}
+                href={siteAddress(`schema/examples/${file}`)}
                 download
                 className="text-sm text-accent underline underline-offset-2"
               >
@@ -192,7 +192,7 @@ export function BundleFormat({ examples }: { examples: readonly Example[] }) {
           {VECTORS.map(([file, says], i) => (
             <span key={file}>
               {i === 0 ? '' : i === VECTORS.length - 1 ? ', and ' : ', '}
-              <a href={pageAddress(`schema/vectors/${file}`)} className="text-accent underline underline-offset-2">
+              <a href={siteAddress(`schema/vectors/${file}`)} className="text-accent underline underline-offset-2">
                 {says}
               </a>
             </span>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { CALLABLES, formatType, VARIABLES, type Callable, type vocabularyDocs } from '@/lib/cel';
 import { ConditionText } from '../ui/condition-text';
-import { pageAddress } from '../ui/page-address';
+import { siteAddress } from '../site/site-address';
 import { OnThisPage } from './on-this-page';
 
 type Docs = Awaited<ReturnType<typeof vocabularyDocs>>;
@@ -37,7 +37,7 @@ export function ConditionLanguage({ docs }: { docs: Docs }) {
         <p className="text-ink-2">
           A condition is an expression in CEL, the Common Expression Language, that is true or false of a call. It is
           evaluated here exactly as the gateway’s own library, cel-go, evaluates it. For conditions to start from, see{' '}
-          <a href={pageAddress('docs/conditions/')} className="text-accent underline underline-offset-2">
+          <a href={siteAddress('docs/conditions/')} className="text-accent underline underline-offset-2">
             Conditions
           </a>
           .

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { useSelectedLayoutSegment } from 'next/navigation';
-import { pageAddress } from '../ui/page-address';
+import { siteAddress } from '../site/site-address';
 import { DOCS_PAGES } from './pages';
 
 /** The documentation's pages; the one that is read is marked. Each is a page of its own, so that none brings the others' scripts. */
@@ -13,7 +13,7 @@ export function DocsNav() {
         {DOCS_PAGES.map(({ segment, title }) => (
           <li key={segment}>
             <a
-              href={pageAddress(`docs/${segment}/`)}
+              href={siteAddress(`docs/${segment}/`)}
               aria-current={here === segment ? 'page' : undefined}
               className={clsx(
                 'inline-flex h-8 items-center rounded-md px-2 text-sm font-medium hover:bg-sunken pointer-coarse:h-11',

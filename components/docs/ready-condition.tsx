@@ -16,7 +16,7 @@ import type { Step } from '@/lib/engine';
 import { sampleText } from '../policy/sample-text';
 import { ConditionText } from '../ui/condition-text';
 import { DecisionBadge } from '../ui/effect-mark';
-import { pageAddress } from '../ui/page-address';
+import { siteAddress } from '../site/site-address';
 import { Marked } from '../ui/worded';
 
 const SAMPLE_WORDS = {
@@ -126,7 +126,7 @@ function OpenLink({ useCase, condition }: { useCase: UseCase; condition: string 
   if (!link.ok) return null;
   return (
     <a
-      href={`${pageAddress('')}${link.fragment}`}
+      href={`${siteAddress('')}${link.fragment}`}
       className="inline-flex items-center gap-1 text-sm text-accent underline-offset-2 hover:underline pointer-coarse:min-h-11"
     >
       <ExternalLink size={13} aria-hidden />

@@ -2,7 +2,7 @@
 import type { Reasons } from '@/lib/analysis';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
-import type { ShownPolicy } from '../workbench/shown-policy';
+import type { ShownPolicy } from '../session/shown-policy';
 
 /** A report for a ticket, as Markdown: what was decided, by what, why, and which policy it was. */
 export function CopyReport({ reasons, policy }: { reasons: Reasons; policy: ShownPolicy }) {

@@ -2,7 +2,7 @@
 import { TriangleAlert } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { memo, type ReactNode, type Ref } from 'react';
-import type { Reasons } from '@/lib/analysis';
+import { type Reasons, answerWords, hazardWords, sentence } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
 import { MakeTestButton } from '../tests/make-test-button';
@@ -10,9 +10,9 @@ import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
 import { useLasting } from '../ui/use-lasting';
 import { Worded } from '../ui/worded';
-import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useReplay } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useReplay } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { CallFacts } from './call-facts';
 import { CopyReport } from './copy-report';
 import { NearMisses } from './near-misses';
@@ -20,7 +20,6 @@ import { RecordedNote } from './recorded-note';
 import { RuleFromCall } from './rule-from-call';
 import { StepList } from './step-list';
 import { useWhatIf } from './use-what-if';
-import { answerWords, hazardWords, sentence } from './words';
 
 // Opened on demand: the first screen draws without it.
 const WhatIfPanel = dynamic(() => import('./what-if-panel').then((m) => m.WhatIfPanel));

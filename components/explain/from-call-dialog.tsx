@@ -15,7 +15,7 @@ import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
 import { Dialog } from '../ui/dialog';
 import { EffectBadge } from '../ui/effect-mark';
-import { useSession, useWorkspace } from '../workbench/session';
+import { useSession, useWorkspace } from '../session/session';
 
 interface FromCallDialogProps {
   call: Call;

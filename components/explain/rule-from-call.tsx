@@ -5,7 +5,7 @@ import { EFFECTS, type Call } from '@/lib/engine';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
 import { EFFECT_MARKS } from '../ui/effect-mark';
-import type { WorkbenchDialog } from '../workbench/dialogs';
+import type { WorkbenchDialog } from '../session/dialogs';
 
 const VERBS = { allow: 'Allow', deny: 'Deny', gated: 'Gate' };
 

@@ -8,7 +8,7 @@ import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 import type { StepTry } from './step-list';
-import { stepWords, sentence } from './words';
+import { stepWords, sentence } from '@/lib/analysis';
 
 // Seen only once a step is opened.
 const ConditionValues = dynamic(() => import('./condition-values').then((m) => m.ConditionValues));

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { withFacts, type FactChange } from '@/lib/analysis';
 import type { Call, Policy } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
-import { useSession } from '../workbench/session';
+import { useSession } from '../session/session';
 
 /** The call in focus with other facts: nothing of it is stored before it is added to the trace. */
 export interface WhatIf {

@@ -8,8 +8,8 @@ import { notify } from '../ui/notify';
 import { Segmented } from '../ui/segmented';
 import { SuggestInput } from '../ui/suggest-input';
 import { TokenInput } from '../ui/token-input';
-import { useReplay, useSession } from '../workbench/session';
-import { useKnown } from '../workbench/use-catalog';
+import { useReplay, useSession } from '../session/session';
+import { useKnown } from '../session/use-catalog';
 import type { WhatIf } from './use-what-if';
 import { changedFacts, nameOf, toolOf, withName, type NamedFact } from './what-if-call';
 

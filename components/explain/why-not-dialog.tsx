@@ -1,7 +1,7 @@
 'use client';
 import type { Call, RuleId } from '@/lib/engine';
 import { Dialog } from '../ui/dialog';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useShownPolicy } from '../session/shown-policy';
 import { WhyNotOf } from './why-not';
 
 interface WhyNotDialogProps {

@@ -4,8 +4,8 @@ import { obstacleWords, remedyWords, sentence, whyNotWords, type WhyNot } from '
 import type { Call, Policy, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
-import { useSession } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import type { StepTry } from './step-list';
 
 interface WhyNotProps {

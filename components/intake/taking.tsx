@@ -4,7 +4,7 @@ import type { Policy } from '@/lib/engine';
 import { shiftWords } from '../policy/impact-words';
 import { counted } from '../ui/words';
 import { useImpactOf } from '../policy/use-impact';
-import { useReplay } from '../workbench/session';
+import { useReplay } from '../session/session';
 
 /** How many decisions of the open trace would be others, worked out beside the page; while it is, that is said. */
 export function DecisionsThatChange({ before, after }: { before: Policy; after: Policy }) {

@@ -4,8 +4,8 @@ import type { Policy } from '@/lib/engine';
 import { contentOf, contentOfBundle } from '@/lib/workspace';
 import { nextTask } from '../ui/next-task';
 import { notify } from '../ui/notify';
-import { useSession, useWorkspace } from '../workbench/session';
-import type { LinkState } from '../workbench/use-link';
+import { useSession, useWorkspace } from '../session/session';
+import type { LinkState } from '../session/use-link';
 
 export interface Taking {
   /** Answers whether it was taken; why not is said where links are refused. */

@@ -1,6 +1,6 @@
 'use client';
 import { sameJson, type Draft } from '@/lib/workspace';
-import { useWorkspace } from '../workbench/session';
+import { useWorkspace } from '../session/session';
 
 /** Whether the edit says anything that the policy does not; only then does the trace show more than the policy. */
 export function DraftStanding({ draft }: { draft: Draft }) {

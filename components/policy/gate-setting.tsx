@@ -1,6 +1,6 @@
 'use client';
-import { useSession } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 
 /** The one setting of a policy: what a gated rule does when its condition is false. */
 export function GateSetting({ readOnly }: { readOnly: boolean }) {

@@ -6,7 +6,7 @@ import type { DecisionEffect } from '@/lib/engine';
 import type { Comparison } from '@/lib/trace';
 import type { Impact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
-import { useReplay, useSession } from '../workbench/session';
+import { useReplay, useSession } from '../session/session';
 import { shiftWords, totalsOf } from './impact-words';
 import { useLasting } from '../ui/use-lasting';
 import { counted, number } from '../ui/words';

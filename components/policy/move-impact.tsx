@@ -4,7 +4,7 @@ import { ArrowUpDown, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Clash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
-import { useReplay } from '../workbench/session';
+import { useReplay } from '../session/session';
 import { counted } from '../ui/words';
 import { changeWords, clashWords } from './move-words';
 import { useMove } from './use-move';

@@ -7,9 +7,9 @@ import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mar
 import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notify';
-import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { GateSetting } from './gate-setting';
 import { loadMoveImpact } from './held-rule';
 import { RuleList } from './rule-list';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RuleId } from '@/lib/engine';
 import { Field, TextInput } from '../ui/field';
 import { FormDialog } from '../ui/form-dialog';
-import { useSession, useWorkspace } from '../workbench/session';
+import { useSession, useWorkspace } from '../session/session';
 import { MoveImpact } from './move-impact';
 
 /** Moves a rule to a position by its number: for long policies, and for whoever does not drag. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { completeCatalog } from '@/lib/workspace';
-import type { Known } from '../workbench/use-catalog';
+import type { Known } from '../session/use-catalog';
 import { findSuggestions, suggestionsFor } from './suggestions';
 import type { Place } from './sentence';
 

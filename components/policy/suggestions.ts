@@ -1,6 +1,6 @@
 import type { FacetCount } from '@/lib/worker';
 import { groupsOf, tagsOf } from '@/lib/workspace';
-import type { Known } from '../workbench/use-catalog';
+import type { Known } from '../session/use-catalog';
 import type { Place } from './sentence';
 import { coverage } from './tool-matches';
 import { counted } from '../ui/words';

@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { portabilityWarning } from '@/lib/engine';
 import { Marked } from '../ui/worded';
-import { useKnown } from '../workbench/use-catalog';
+import { useKnown } from '../session/use-catalog';
 import { knownTools, matchTools } from './tool-matches';
 import { useMatchers } from './use-matchers';
 import { number } from '../ui/words';

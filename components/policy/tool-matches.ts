@@ -6,7 +6,7 @@ import {
   type MatcherFactory,
 } from '@/lib/engine';
 import { counted } from '../ui/words';
-import type { Known } from '../workbench/use-catalog';
+import type { Known } from '../session/use-catalog';
 
 /** A tool that is known, by the resource that has it; the trace may not say which. */
 export interface KnownTool {

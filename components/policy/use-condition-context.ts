@@ -2,8 +2,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { coveredTools, NO_CONTEXT, type ConditionContext, type CoveredTool } from '@/lib/editor';
 import type { Rule } from '@/lib/engine';
-import { useFocusedCall } from '../workbench/session';
-import { useKnown } from '../workbench/use-catalog';
+import { useFocusedCall } from '../session/session';
+import { useKnown } from '../session/use-catalog';
 
 /** What the condition of the rule can be written with: the arguments of the tools it covers, the catalog's values, the call in focus. */
 export function useConditionContext({ tools, scope }: Pick<Rule, 'tools' | 'scope'>): ConditionContext {

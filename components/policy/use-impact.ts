@@ -2,10 +2,10 @@
 import { useCallback, useMemo } from 'react';
 import type { Policy } from '@/lib/engine';
 import type { Impact } from '@/lib/worker';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { useAnswer, type Answered } from '../workbench/use-answer';
-import { useKnown } from '../workbench/use-catalog';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer, type Answered } from '../session/use-answer';
+import { useKnown } from '../session/use-catalog';
 
 /** What saving the open draft would change. */
 export function useImpact(): Answered<Impact> {

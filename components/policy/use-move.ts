@@ -2,9 +2,9 @@
 import { useCallback, useMemo } from 'react';
 import type { RuleId } from '@/lib/engine';
 import type { MoveImpact } from '@/lib/worker';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useAnswer, type Answered } from '../workbench/use-answer';
-import { useKnown } from '../workbench/use-catalog';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useAnswer, type Answered } from '../session/use-answer';
+import { useKnown } from '../session/use-catalog';
 
 /** What moving a rule to an index would change. */
 export function useMove(id: RuleId, index: number): Answered<MoveImpact> {

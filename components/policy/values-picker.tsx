@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, type ClipboardEvent, type KeyboardEvent } f
 import { portabilityWarning } from '@/lib/engine';
 import { Chip } from '../ui/chip';
 import { Marked } from '../ui/worded';
-import { useKnown } from '../workbench/use-catalog';
+import { useKnown } from '../session/use-catalog';
 import type { Place } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
 import { beginningWith, isPattern, knownTools, matchTools, matchWords, type KnownTool } from './tool-matches';

@@ -2,16 +2,16 @@
 import { useEffect, useMemo, useState } from 'react';
 import { callId, type Call, type Catalog, type CatalogTool, type Json, type JsonObject } from '@/lib/engine';
 import type { Explained } from '@/lib/worker';
-import { answerWords } from '../explain/words';
+import { answerWords } from '@/lib/analysis';
 import { Worded } from '../ui/worded';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { DecisionIcon } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
 import { SuggestInput } from '../ui/suggest-input';
-import { useReplay, useSession } from '../workbench/session';
-import { useKnown } from '../workbench/use-catalog';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useReplay, useSession } from '../session/session';
+import { useKnown } from '../session/use-catalog';
+import { useShownPolicy } from '../session/shown-policy';
 import { suggestionsFor } from '../policy/suggestions';
 import { JsonField, SchemaForm } from './schema-form';
 

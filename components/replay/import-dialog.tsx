@@ -9,7 +9,7 @@ import { download } from '../ui/download';
 import { Field, TextInput } from '../ui/field';
 import { nextTask } from '../ui/next-task';
 import { notify } from '../ui/notify';
-import { useSession } from '../workbench/session';
+import { useSession } from '../session/session';
 import { ImportFound } from './import-found';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';

@@ -3,7 +3,7 @@ import { ChevronDown, Download, Pencil, Trash2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { TraceId } from '@/lib/store';
-import { useReplay, useSession } from '../workbench/session';
+import { useReplay, useSession } from '../session/session';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
 import { download } from '../ui/download';

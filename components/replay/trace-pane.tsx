@@ -1,7 +1,7 @@
 'use client';
 import { FileInput, SquarePlus } from 'lucide-react';
-import { useSession, useReplay } from '../workbench/session';
-import type { WorkbenchDialog } from '../workbench/dialogs';
+import { useSession, useReplay } from '../session/session';
+import type { WorkbenchDialog } from '../session/dialogs';
 import { Button } from '../ui/button';
 import { TraceFilters } from './trace-filters';
 import { TraceMenu } from './trace-menu';

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { Replayed } from '@/lib/worker';
-import { useSession } from '../workbench/session';
+import { useSession } from '../session/session';
 import type { Zone } from '../ui/time';
 import type { ColumnId } from './columns';
 import { decisionOf } from './results';

@@ -13,8 +13,8 @@ import {
 } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { TraceOrder, TraceView, ViewWanted } from '@/lib/trace';
-import { useReplay, useSession } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useReplay, useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { useLasting } from '../ui/use-lasting';
 import { narrowedTo } from './cell-filter';
 import { columnsFor, leastWidthOf, templateOf, type ColumnId } from './columns';

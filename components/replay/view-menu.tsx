@@ -4,7 +4,7 @@ import { lazy, memo, Suspense, useState } from 'react';
 import type { GroupBy, ViewWanted } from '@/lib/trace';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { IconButton } from '../ui/button';
-import { useSession } from '../workbench/session';
+import { useSession } from '../session/session';
 import { setTablePreferences, useTablePreferences } from './table-preferences';
 
 interface ViewMenuProps {

@@ -8,8 +8,8 @@ import { counted } from '../ui/words';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { nextTask } from '../ui/next-task';
-import { useWorkspace } from '../workbench/session';
-import type { LinkState, Preview } from '../workbench/use-link';
+import { useWorkspace } from '../session/session';
+import type { LinkState, Preview } from '../session/use-link';
 
 interface OpenDialogProps {
   text?: string;

@@ -1,7 +1,7 @@
 import { bundleOf, type Bundle } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import type { PolicyContent } from '@/lib/store';
-import type { ShownPolicy } from '../workbench/shown-policy';
+import type { ShownPolicy } from '../session/shown-policy';
 
 /** What may go along with the rules. */
 export const PARTS = ['call', 'trace', 'tests', 'catalog', 'notes'] as const;

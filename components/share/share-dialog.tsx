@@ -6,12 +6,12 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
-import { asset } from '../ui/asset';
+import { siteAddress } from '../site/site-address';
 import { Segmented } from '../ui/segmented';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { useAnswer } from '../workbench/use-answer';
-import type { Preview } from '../workbench/use-link';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer } from '../session/use-answer';
+import type { Preview } from '../session/use-link';
 import { LinkView } from './link-view';
 import { PartChoices } from './part-choices';
 import { holdsValues, sharedBundle, type Available, type Part } from './parts';
@@ -67,7 +67,7 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
   // INVARIANT: with values replaced, nothing is shared that was not decided again with the same outcome.
   const ready = redacting ? (current && plan?.needs.length === 0 ? plan.bundle : undefined) : bundle;
   const encoded = useMemo(() => (ready === undefined ? undefined : encodeLink(ready)), [ready]);
-  const link = encoded?.ok === true ? `${location.origin}${asset('')}${encoded.fragment}` : undefined;
+  const link = encoded?.ok === true ? `${location.origin}${siteAddress('')}${encoded.fragment}` : undefined;
 
   const copy = (text: string, what: string) =>
     void navigator.clipboard

@@ -1,5 +1,5 @@
 import type { DecidedBy, DecisionEffect, Rule } from '@/lib/engine';
-import { decidedByWords } from '../compare/decider-words';
+import { decidedByWords } from '@/lib/analysis';
 import { DecisionBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 

@@ -3,8 +3,8 @@ import { FlaskConical } from 'lucide-react';
 import type { Explained } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
-import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useLasting } from '../ui/use-lasting';
 import { testOfCall } from './test-of-call';
 

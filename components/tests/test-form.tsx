@@ -8,10 +8,10 @@ import { DECISION_MARKS } from '../ui/effect-mark';
 import { Field, INPUT, TextArea, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { Marked } from '../ui/worded';
-import { useReplay, useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
-import { useAnswer } from '../workbench/use-answer';
-import { useKnown } from '../workbench/use-catalog';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer } from '../session/use-answer';
+import { useKnown } from '../session/use-catalog';
 import { OutcomeWords } from './expectation';
 import { deciderChoices, readTest, valueOf } from './read-test';
 

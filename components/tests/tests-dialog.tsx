@@ -3,16 +3,16 @@ import { useCallback, useMemo, useState } from 'react';
 import { expectationOf, testName, type TestOutcome } from '@/lib/analysis';
 import type { Bundle, BundleTest } from '@/lib/bundle';
 import type { TestChange } from '@/lib/workspace';
-import { BundleField } from '../compare/bundle-field';
+import { BundleField } from '../session/bundle-field';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
 import { useDrawn } from '../ui/use-drawn';
-import { useSession, useWorkspace } from '../workbench/session';
-import { useShownPolicy } from '../workbench/shown-policy';
+import { useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { TestForm } from './test-form';
 import { TestItem, type TestActions } from './test-item';
-import { useTestRun } from './test-run';
+import { useTestRun } from '../session/test-run';
 
 type Part =
   | { readonly kind: 'list' }

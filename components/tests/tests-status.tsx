@@ -1,8 +1,8 @@
 'use client';
 import { clsx } from 'clsx';
 import { CircleCheck, CircleX, LoaderCircle } from 'lucide-react';
-import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useTestRun } from './test-run';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useTestRun } from '../session/test-run';
 import { counted, number } from '../ui/words';
 
 /** How many tests the policy has, and how many of them fail; nothing where it has none. */

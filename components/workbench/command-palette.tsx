@@ -5,10 +5,10 @@ import { useEffect, useRef } from 'react';
 import type { PolicyId, TraceId } from '@/lib/store';
 import { setTheme } from '../ui/theme';
 import { notify } from '../ui/notify';
-import { pageAddress } from '../ui/page-address';
-import type { WorkbenchDialog } from './dialogs';
+import { siteAddress } from '../site/site-address';
+import type { WorkbenchDialog } from '../session/dialogs';
 import { downloadBundle } from './own-bundle';
-import { useReplay, useSession, useWorkspace } from './session';
+import { useReplay, useSession, useWorkspace } from '../session/session';
 
 interface CommandPaletteProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -52,7 +52,7 @@ export function CommandPalette({ openDialog, onClose, readOnly, text, onText, en
     {
       label: 'Compare on a page of its own, in a new tab',
       own: true,
-      run: () => void window.open(pageAddress('compare/'), '_blank'),
+      run: () => void window.open(siteAddress('compare/'), '_blank'),
     },
     { label: 'Versions: save, compare, bring back', own: true, run: () => openDialog({ kind: 'versions' }) },
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },

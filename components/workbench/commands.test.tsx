@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { CommandPalette } from './command-palette';
 import { Commands } from './commands';
 
-vi.mock('./session', () => ({
+vi.mock('../session/session', () => ({
   useSession: () => ({ workspace: {}, replay: {} }),
   useWorkspace: () => ({ policy: { rules: [] }, policies: [] }),
   useReplay: () => ({ traces: [] }),

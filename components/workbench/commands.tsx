@@ -1,6 +1,6 @@
 'use client';
 import { lazy, Suspense, useState } from 'react';
-import type { WorkbenchDialog } from './dialogs';
+import type { WorkbenchDialog } from '../session/dialogs';
 
 const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })));
 

@@ -3,10 +3,10 @@ import { useEffect, useState } from 'react';
 import { askToPersist, isFailure, readRoom, type Room } from '@/lib/store';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { downloadWork } from '../ui/download-work';
+import { downloadWork } from '../session/download-work';
 import { notify } from '../ui/notify';
 import { counted } from '../ui/words';
-import { useReplay, useSession, useWorkspace } from './session';
+import { useReplay, useSession, useWorkspace } from '../session/session';
 
 /** What this browser keeps for the page: how much, whether it may throw it away, and the ways to take it along or be rid of it. */
 export function DataDialog({ onClose }: { onClose(): void }) {

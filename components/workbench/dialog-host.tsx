@@ -2,8 +2,8 @@
 import dynamic from 'next/dynamic';
 import type { RuleId } from '@/lib/engine';
 import { Commands } from './commands';
-import type { WorkbenchDialog } from './dialogs';
-import type { LinkState } from './use-link';
+import type { WorkbenchDialog } from '../session/dialogs';
+import type { LinkState } from '../session/use-link';
 
 // Each dialog is loaded when it is first opened: none of them is needed to draw the first screen.
 const ImportDialog = dynamic(() => import('../replay/import-dialog').then((m) => m.ImportDialog));
@@ -15,7 +15,7 @@ const AccessDialog = dynamic(() => import('../access/access-dialog').then((m) =>
 const FromCallDialog = dynamic(() => import('../explain/from-call-dialog').then((m) => m.FromCallDialog));
 const TestsDialog = dynamic(() => import('../tests/tests-dialog').then((m) => m.TestsDialog));
 const CompareDialog = dynamic(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
-const VersionsDialog = dynamic(() => import('../history/versions-dialog').then((m) => m.VersionsDialog));
+const VersionsDialog = dynamic(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
 const CoverageDialog = dynamic(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
 const DataDialog = dynamic(() => import('./data-dialog').then((m) => m.DataDialog));
 const WhyNotDialog = dynamic(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));

@@ -2,8 +2,8 @@
 import { Dialog } from '../ui/dialog';
 import { Button } from '../ui/button';
 import { DOCS_PAGES } from '../docs/pages';
-import { pageAddress } from '../ui/page-address';
-import type { WorkbenchDialog } from './dialogs';
+import { siteAddress } from '../site/site-address';
+import type { WorkbenchDialog } from '../session/dialogs';
 
 const SHORTCUTS = [
   ['Ctrl or ⌘ + K', 'Commands'],
@@ -49,7 +49,7 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
             To see what your edits change, save a version and compare with it, both in the policy’s menu. The comparison
             also stands on{' '}
             <a
-              href={pageAddress('compare/')}
+              href={siteAddress('compare/')}
               target="_blank"
               className="font-medium text-accent underline underline-offset-2"
             >
@@ -78,7 +78,7 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
             {DOCS_PAGES.map(({ segment, title, says }) => (
               <li key={segment}>
                 <a
-                  href={pageAddress(`docs/${segment}/`)}
+                  href={siteAddress(`docs/${segment}/`)}
                   target="_blank"
                   className="font-medium text-accent underline underline-offset-2"
                 >

@@ -3,10 +3,10 @@ import { CircleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Notice } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
-import { downloadWork } from '../ui/download-work';
+import { downloadWork } from '../session/download-work';
 import { Marked } from '../ui/worded';
-import { useReplay, useSession, useWorkspace } from './session';
-import type { LinkState } from './use-link';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import type { LinkState } from '../session/use-link';
 
 /** What people must know and may have to act on: refused links, storage that does not keep, a worker that broke down. */
 export function Notices({ link }: { link: LinkState }) {

@@ -21,9 +21,9 @@ import type { PolicyId } from '@/lib/store';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
-import type { WorkbenchDialog } from './dialogs';
+import type { WorkbenchDialog } from '../session/dialogs';
 import { downloadBundle } from './own-bundle';
-import { useSession, useWorkspace } from './session';
+import { useSession, useWorkspace } from '../session/session';
 
 const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
 

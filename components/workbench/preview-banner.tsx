@@ -4,9 +4,9 @@ import { shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
 import { counted } from '../ui/words';
 import { useTaking } from '../intake/use-taking';
-import { useReplay, useSession, useWorkspace } from './session';
-import { useDigest } from './use-digest';
-import type { LinkState, Preview } from './use-link';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useDigest } from '../session/use-digest';
+import type { LinkState, Preview } from '../session/use-link';
 import { usePreviewTrace } from './use-preview-trace';
 
 function holds({ bundle }: Preview): string {

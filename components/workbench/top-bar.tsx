@@ -5,12 +5,12 @@ import { shortDigest } from '@/lib/bundle';
 import { ActionMenu, type MenuEntry } from '../ui/action-menu';
 import { Button, IconButton } from '../ui/button';
 import { setTheme, useTheme, type Theme } from '../ui/theme';
-import type { WorkbenchDialog } from './dialogs';
+import type { WorkbenchDialog } from '../session/dialogs';
 import { PolicyMenu } from './policy-menu';
-import { useSession, useWorkspace } from './session';
-import { useShownPolicy } from './shown-policy';
+import { useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
 import { useAskBeforeLeaving } from './use-ask-before-leaving';
-import { useDigest } from './use-digest';
+import { useDigest } from '../session/use-digest';
 
 interface TopBarProps {
   openDialog(dialog: WorkbenchDialog): void;

@@ -1,6 +1,6 @@
 'use client';
 import { useEffect } from 'react';
-import { useWorkspace } from './session';
+import { useWorkspace } from '../session/session';
 
 /**
  * The browser asks before the page is left while something would be lost: an edit that is on its way to storage, or could not be stored,

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
 import { isTyping } from '../ui/typing';
-import type { WorkbenchDialog } from './dialogs';
+import type { WorkbenchDialog } from '../session/dialogs';
 
 /** A policy is opened as one; anything else is taken for a trace. */
 async function dialogFor(file: File): Promise<WorkbenchDialog> {

@@ -2,8 +2,8 @@
 import { useEffect, useRef } from 'react';
 import type { Catalog } from '@/lib/engine';
 import type { Address } from '../compare/page/address';
-import { asset } from '../ui/asset';
-import { useReplay, useSession, useWorkspace } from './session';
+import { siteAddress } from '../site/site-address';
+import { useReplay, useSession, useWorkspace } from '../session/session';
 
 const SAMPLE = {
   path: 'samples/acme-tuesday.ndjson',
@@ -41,7 +41,7 @@ export function useFirstTrace(): void {
       else if (await replay.claimSample()) await importSample();
     }
     async function importSample() {
-      const [calls, catalog] = await Promise.all([fetch(asset(SAMPLE.path)), fetch(asset(SAMPLE.catalog))]);
+      const [calls, catalog] = await Promise.all([fetch(siteAddress(SAMPLE.path)), fetch(siteAddress(SAMPLE.catalog))]);
       if (!calls.ok || !catalog.ok || needless()) return;
       const file = await calls.blob();
       const world = (await catalog.json()) as Catalog;

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect } from 'react';
-import { useSession } from './session';
-import type { Preview } from './use-link';
+import { useSession } from '../session/session';
+import type { Preview } from '../session/use-link';
 
 /** Opens the calls that a previewed bundle brought, unsaved, with its focus; answers whether it brought any. */
 export function usePreviewTrace({ bundle }: Preview): boolean {

@@ -1,8 +1,8 @@
 'use client';
 import { useEffect } from 'react';
 import { isTyping } from '../ui/typing';
-import type { WorkbenchDialog } from './dialogs';
-import { useSession } from './session';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useSession } from '../session/session';
 
 /** Keys that work wherever the focus is; those without a modifier rest while somebody types. */
 export function useShortcuts(openDialog: (dialog: WorkbenchDialog) => void): void {

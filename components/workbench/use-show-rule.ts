@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
 import type { RuleId } from '@/lib/engine';
-import { useSession } from './session';
+import { useSession } from '../session/session';
 
 /** Brings a rule into sight in the policy's list, and puts the focus on it. */
 export function useShowRule(toPolicy: () => void): (id: RuleId) => void {

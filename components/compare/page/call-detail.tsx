@@ -3,12 +3,12 @@ import { ArrowUpRight } from 'lucide-react';
 import type { Rule, RuleId } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
 import { CallFacts } from '../../explain/call-facts';
-import { answerWords } from '../../explain/words';
+import { answerWords } from '@/lib/analysis';
 import { DecisionIcon } from '../../ui/effect-mark';
-import { pageAddress } from '../../ui/page-address';
+import { siteAddress } from '../../site/site-address';
 import { Worded } from '../../ui/worded';
-import { useReplay, useWorkspace } from '../../workbench/session';
-import { useShownPolicy } from '../../workbench/shown-policy';
+import { useReplay, useWorkspace } from '../../session/session';
+import { useShownPolicy } from '../../session/shown-policy';
 import type { Against, Comparing } from '../use-baseline';
 import { useComparedCall } from '../use-compared-call';
 import { NOWHERE, writeAddress } from './address';
@@ -52,7 +52,7 @@ export function CallDetail({ index, standing, against }: CallDetailProps) {
           {call.resource ? <span className="font-normal text-ink-2"> on {call.resource.slug}</span> : null}
         </h2>
         <a
-          href={pageAddress(there)}
+          href={siteAddress(there)}
           className="inline-flex min-h-6 items-center gap-1 text-sm font-medium text-accent underline underline-offset-2 pointer-coarse:min-h-11"
         >
           Show it in the workbench

@@ -1,10 +1,10 @@
 'use client';
 import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
-import { Boundary } from '../../ui/boundary';
-import { pageAddress } from '../../ui/page-address';
-import { SessionProvider, useReplay, useSession, useWorkspace } from '../../workbench/session';
-import { shownPolicy, ShownPolicyContext } from '../../workbench/shown-policy';
-import { useShowPolicy } from '../../workbench/use-show-policy';
+import { Boundary } from '../../session/boundary';
+import { siteAddress } from '../../site/site-address';
+import { SessionProvider, useReplay, useSession, useWorkspace } from '../../session/session';
+import { shownPolicy, ShownPolicyContext } from '../../session/shown-policy';
+import { useShowPolicy } from '../../session/use-show-policy';
 import type { AgainstChoice } from '../against-picker';
 import { readAddress, type Address } from './address';
 import { nameOf } from './name-of';
@@ -44,7 +44,7 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
       <header className="border-b border-line">
         <div className="flex items-center px-4 py-2">
           <a
-            href={pageAddress('')}
+            href={siteAddress('')}
             className="inline-flex h-8 items-center rounded-md text-sm font-semibold hover:underline pointer-coarse:h-11"
           >
             Policy playground

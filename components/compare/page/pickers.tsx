@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { PolicyId, TraceId } from '@/lib/store';
 import { Field, INPUT } from '../../ui/field';
 import { counted } from '../../ui/words';
-import { useReplay, useSession, useWorkspace } from '../../workbench/session';
+import { useReplay, useSession, useWorkspace } from '../../session/session';
 import { AgainstPicker, type AgainstChoice } from '../against-picker';
 
 const SELECT = `${INPUT} h-8 pointer-coarse:h-11`;

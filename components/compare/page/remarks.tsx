@@ -2,8 +2,8 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button';
-import { pageAddress } from '../../ui/page-address';
-import { useReplay, useSession, useWorkspace } from '../../workbench/session';
+import { siteAddress } from '../../site/site-address';
+import { useReplay, useSession, useWorkspace } from '../../session/session';
 
 /** What must be known of this page beside the comparison itself. */
 export function Remarks({ unread }: { unread: readonly string[] }) {
@@ -68,7 +68,7 @@ export function Instead({ title, children }: { title: string; children: ReactNod
 
 export function WorkbenchLink({ children }: { children: ReactNode }) {
   return (
-    <a href={pageAddress('')} className="font-medium text-accent underline underline-offset-2">
+    <a href={siteAddress('')} className="font-medium text-accent underline underline-offset-2">
       {children}
     </a>
   );

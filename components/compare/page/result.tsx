@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import { useReplay } from '../../workbench/session';
+import { useReplay } from '../../session/session';
 import { Comparison } from '../comparison';
 import type { Against, Comparing } from '../use-baseline';
 import type { Address } from './address';

@@ -1,6 +1,6 @@
 import type { PolicyId, TraceId } from '@/lib/store';
 import type { Baseline, ReadySnapshot } from '@/lib/workspace';
-import type { Session } from '../../workbench/session';
+import type { Session } from '../../session/session';
 import type { Address, AgainstName } from './address';
 import { nameOf } from './name-of';
 

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PolicyId } from '@/lib/store';
 import type { ReadySnapshot } from '@/lib/workspace';
-import { useSession, useWorkspace, type Session } from '../../workbench/session';
+import { useSession, useWorkspace, type Session } from '../../session/session';
 import { NOWHERE, writeAddress, type Address } from './address';
 import { turnTo, type Turned } from './turn-to';
 import type { Go } from './use-address';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { Button } from './button';
+import { Button } from '../ui/button';
 import { watchForUpdates, type Update } from './service-worker-updates';
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;

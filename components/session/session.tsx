@@ -2,7 +2,7 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Call } from '@/lib/engine';
 import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
-import { workIsIn } from '../ui/download-work';
+import { workIsIn } from './download-work';
 import { nextFrame } from '../ui/frames';
 import { startWorkspace, type HeldTrace, type ReadySnapshot, type StartOptions, type Workspace } from '@/lib/workspace';
 

@@ -1,6 +1,6 @@
 import type { WorkFile } from '@/lib/workspace';
-import { download } from './download';
-import { notify } from './notify';
+import { download } from '../ui/download';
+import { notify } from '../ui/notify';
 
 /** Where the work is, while a session runs; it is what is in storage, or what is held in memory where nothing is stored. */
 let source: (() => Promise<WorkFile>) | undefined;

@@ -1,6 +1,6 @@
 'use client';
 import { Component, type ReactNode } from 'react';
-import { Button } from './button';
+import { Button } from '../ui/button';
 
 interface BoundaryProps {
   /** The part's name at the start of a sentence: "The trace". */

@@ -2,10 +2,10 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { TestOutcome } from '@/lib/analysis';
 import type { BundleTest } from '@/lib/bundle';
-import { useSession, useWorkspace } from '../workbench/session';
-import { useAnswer } from '../workbench/use-answer';
-import type { ShownPolicy } from '../workbench/shown-policy';
-import type { Preview } from '../workbench/use-link';
+import { useSession, useWorkspace } from './session';
+import { useAnswer } from './use-answer';
+import type { ShownPolicy } from './shown-policy';
+import type { Preview } from './use-link';
 
 /** The tests of the policy that is shown, and what became of each when it was last run. */
 export interface TestRun {

@@ -1,6 +1,6 @@
-import type { DecidedBy, Rule, RuleId } from '@/lib/engine';
-import type { Decider } from '@/lib/trace';
-import type { Words } from '../ui/words';
+import type { DecidedBy, Rule, RuleId } from '../../engine';
+import type { Decider } from '../../trace';
+import type { Words } from './words';
 
 /** A rule as people call it, by its place in the policy that it belongs to: "rule 2, `Only #general`". */
 export function ruleCalled(rules: readonly Rule[], id: RuleId): Words {

@@ -9,8 +9,8 @@ import { Dialog } from '../ui/dialog';
 import { Field, TextInput } from '../ui/field';
 import { notify } from '../ui/notify';
 import { dayAndTime } from '../ui/time';
-import type { WorkbenchDialog } from '../workbench/dialogs';
-import { useSession, useWorkspace } from '../workbench/session';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useSession, useWorkspace } from '../session/session';
 
 interface VersionsDialogProps {
   onClose(): void;

@@ -1,2 +1,0 @@
-/** The words of an explanation are those of the report and the command line. */
-export { answerWords, hazardWords, plainText, ruleWords, sentence, stepWords, type Words } from '@/lib/analysis';
