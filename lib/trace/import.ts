@@ -2,6 +2,7 @@ import { callId } from '../engine';
 import { CatalogBuilder } from './catalog';
 import { applyDefaults } from './defaults';
 import { FORMAT_LIST, FORMATS } from './formats';
+import { unreadCalls } from './sightings';
 import { bomLength, concat, decodeLeniently, notText } from './source/bytes';
 import { CHUNK, excerpt, HEAD, MAX_LINE } from './source/limits';
 import {
@@ -67,11 +68,11 @@ export async function* importTrace(
     const cutter = view.cutter(bom);
     for await (const chunk of source.all(bom)) {
       if (cancelled()) return yield { kind: 'cancelled', summary: out.summary(format.id, source.bytes) };
-      out.take(cutter.push(chunk), reader);
+      out.take(cutter.push(chunk), reader, format);
       yield* out.drain(source.bytes);
     }
     if (cancelled()) return yield { kind: 'cancelled', summary: out.summary(format.id, source.bytes) };
-    out.take(cutter.end(), reader);
+    out.take(cutter.end(), reader, format);
     out.finish(reader);
     yield* out.drain(source.bytes);
     yield* out.closing();
@@ -223,26 +224,38 @@ class Collector implements Output {
   #callCount = 0;
   #rejectCount = 0;
   #conversations = 0;
+  /** Of the record at hand: what its reader claimed, and the paths of its rejects. */
+  #claimed = new WeakSet();
+  #refused: string[] = [];
 
   constructor(options: ImportOptions) {
     this.#options = options;
     this.#fill = applyDefaults(options.defaults ?? {});
   }
 
-  take(items: readonly Item[], reader: Reader): void {
+  take(items: readonly Item[], reader: Reader, format: Format): void {
     for (const item of items) {
       if ('reject' in item) this.refuse(item.reject);
-      else this.#read(item.record, reader);
+      else this.#read(item.record, reader, format);
     }
   }
 
-  #read(record: SourceRecord, reader: Reader): void {
+  #read(record: SourceRecord, reader: Reader, { lookOf }: Format): void {
+    this.#claimed = new WeakSet();
+    this.#refused = [];
     try {
       reader.record(record, this);
     } catch (error) {
       // INVARIANT: a record that a reader does not foresee costs itself alone.
       this.reject(record, `could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
+    if (!lookOf) return;
+    for (const { path, by } of unreadCalls(record.value, lookOf, this.#claimed, this.#refused))
+      this.reject(record, `not read: looks like a tool call (${by})`, path);
+  }
+
+  claim(item: object): void {
+    this.#claimed.add(item);
   }
 
   finish(reader: Reader): void {
@@ -259,6 +272,7 @@ class Collector implements Output {
 
   reject(record: SourceRecord, reason: string, path = ''): void {
     const { line, offset, value } = record;
+    this.#refused.push(path);
     const whole = `${record.path}${path}`;
     this.refuse({
       ...(line === undefined ? {} : { line }),

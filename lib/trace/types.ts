@@ -1,4 +1,5 @@
 import type { Call, Catalog, CatalogTool } from '../engine';
+import type { LookOf } from './sightings';
 
 /** The formats that can be imported; each is one file in `formats/` and one line in `formats.ts`. */
 export type FormatId = 'native' | 'mcp' | 'openai' | 'anthropic' | 'audit' | 'otlp' | 'csv';
@@ -176,6 +177,11 @@ export interface SourceRecord {
 /** Where a reader puts what it reads. */
 export interface Output {
   call(call: ImportedCall): void;
+  /**
+   * Says that an object of the record is dealt with: it gives a call, a reject, or a counted omission. What looks like a tool call
+   * (`Format.lookOf`) and was neither claimed nor refused by path becomes a reject when the record has been read.
+   */
+  claim(item: object): void;
   reject(record: SourceRecord, reason: string, path?: string): void;
   note(code: Note['code'], message: (count: number) => string, count?: number): void;
   offer(offer: Offer): void;
@@ -206,6 +212,8 @@ export interface Format {
   readonly wrappers: readonly string[];
   /** Lines may hold words around the JSON message (a server's log). */
   readonly embedded?: boolean;
+  /** Recognizes what looks like a tool call, so that none is passed over in silence. */
+  readonly lookOf?: LookOf;
   detect(head: Head): { readonly confidence: number; readonly words: string } | null;
   /** For formats whose fields are mapped: the names, the guess, and the caller's corrections on top. */
   mapping?(head: Head, given: Mapping): MappingInfo;

@@ -1,4 +1,5 @@
 import { callId } from '../../engine';
+import { conversationLook } from '../sightings';
 import { asJsonObject, isObject, member, type Obj, readDeclaredTool, text } from '../shape';
 import { readTime } from '../time';
 import type { Format, ImportedCall, ImportOptions, Output, Reader, SourceRecord } from '../types';
@@ -93,7 +94,7 @@ class AnthropicReader implements Reader {
     const uuid = text(member(value, 'uuid'));
     const message = member(value, 'message');
     if (!isObject(message)) return;
-    if (uuid !== undefined && !this.#events.first(uuid, out)) return;
+    if (uuid !== undefined && !this.#events.first(uuid, out)) return out.claim(message);
     const session = text(member(value, 'sessionId')) ?? 'unnamed';
     const version = text(member(value, 'version'));
     const stated = member(value, 'timestamp');
@@ -126,6 +127,7 @@ class AnthropicReader implements Reader {
   }
 
   #block(block: Obj, around: Around, out: Output): void {
+    out.claim(block);
     const name = text(member(block, 'name'));
     if (name === undefined) return this.#refuse(around, 'a tool call without a name', '/name', out);
     const server = text(member(block, 'server_name'));
@@ -174,6 +176,7 @@ export const anthropic: Format = {
   label: 'Anthropic messages, Claude Code session',
   layout: 'json',
   wrappers: ['conversations', 'results', 'data'],
+  lookOf: conversationLook,
   detect({ text: head, values }) {
     const entries = values.filter(
       (value) =>

@@ -1,4 +1,5 @@
 import { callId } from '../../engine';
+import { conversationLook } from '../sightings';
 import { isObject, member, type Obj, readArguments, readDeclaredTool, text } from '../shape';
 import type { Format, Output, Reader, SourceRecord } from '../types';
 import { ConversationIds } from './ids';
@@ -109,6 +110,7 @@ class OpenAiReader implements Reader {
 
   /** `place.path` is that of the object with `name` and `arguments`. */
   #call(called: Obj, sourceId: unknown, place: Place, out: Output): void {
+    out.claim(called);
     const name = text(member(called, 'name'));
     if (name === undefined) return this.#refuse(place, 'a tool call without a name', `${place.path}/name`, out);
     const read = readArguments(member(called, 'arguments'));
@@ -140,6 +142,7 @@ export const openai: Format = {
   label: 'OpenAI chat',
   layout: 'json',
   wrappers: ['conversations', 'trajectories', 'results', 'items', 'samples', 'data'],
+  lookOf: conversationLook,
   detect({ text: head, values }) {
     if (/"tool_calls"\s*:|"function_call"\s*[:,]/.test(head))
       return { confidence: 0.9, words: 'chat messages with `tool_calls`' };
