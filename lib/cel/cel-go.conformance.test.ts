@@ -46,6 +46,7 @@ describe('answers recorded from cel-go 0.28.1', { timeout: 60_000 }, () => {
     ['curated', 456],
     ['fuzz', 5000],
     ['partial', 1500],
+    ['time', 367],
   ])('the whole of %s: all of %i (where the recordings are at hand)', async (name, count) => {
     const rows = lines(recording(`cel-go/${name}.jsonl`));
     expect(rows).toHaveLength(count);

@@ -15,6 +15,7 @@ import { loadRegex } from './regex';
 import { flatten, type SuiteTest } from './testdata/parse-suite';
 import { comparable } from './testdata/recorded';
 import { fromProto, typeFromProto } from './testdata/suite-values';
+import { loadTimezones } from './timezone';
 import { DYN, formatType } from './types';
 import { isError, type Value } from './values';
 
@@ -118,7 +119,7 @@ function judge(test: SuiteTest): string | undefined {
   return want === got ? undefined : `wanted ${want}, got ${got}`;
 }
 
-await loadRegex();
+await Promise.all([loadRegex(), loadTimezones()]);
 const table = new Map<string, { passed: number; failed: number; expected: number; skipped: number }>(
   FILES.map((file) => [file, { passed: 0, failed: 0, expected: 0, skipped: 0 }]),
 );

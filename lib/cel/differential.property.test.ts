@@ -20,6 +20,7 @@ import type { Json } from './json';
 import { parse } from './parser';
 import { Program } from './program';
 import { loadRegex } from './regex';
+import { loadTimezones } from './timezone';
 import { EvalError } from './values';
 
 const TEXTS = ['', 'a', 'b', 'ab', '/srv/x', 'é', '1'];
@@ -76,7 +77,7 @@ const nested = (json: Json): CelInput => {
   return celMap(new Map(Object.entries(json).map(([key, held]) => [key, nested(held as Json)])));
 };
 
-beforeAll(loadRegex);
+beforeAll(() => Promise.all([loadRegex(), loadTimezones()]));
 
 describe('against @bufbuild/cel', { timeout: 60_000 }, () => {
   it('random conditions have the same answers, errors included', () => {

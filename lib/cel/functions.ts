@@ -112,7 +112,7 @@ function convert(name: string, value: Value): Result {
 
 function partOf(part: TimePart, value: Value, zone?: Value): Result {
   if (value instanceof CelTimestamp) {
-    if (zone === undefined) return timePart(part, value, value.offset);
+    if (zone === undefined) return timePart(part, value, 0);
     if (typeof zone !== 'string') return op.noOverload(part, value, zone);
     const offset = zoneOffset(zone, value);
     return typeof offset === 'number' ? timePart(part, value, offset) : offset;

@@ -9,11 +9,12 @@ import type { Json } from './json';
 import { parse } from './parser';
 import { Program, compile } from './program';
 import { loadRegex } from './regex';
+import { loadTimezones } from './timezone';
 import { condition, context, unknowns } from './testdata/arbitrary';
 import { comparable } from './testdata/recorded';
 import { EvalError, Unknown, type Result } from './values';
 
-beforeAll(loadRegex);
+beforeAll(() => Promise.all([loadRegex(), loadTimezones()]));
 
 const declared = new Set(Object.keys(DECISION_DECLARATIONS));
 

@@ -8,6 +8,8 @@ import { plan } from './plan';
 import { locate, type Context, type Eval, type Observer } from './plan-context';
 import { readsOf } from './reads';
 import { loadRegex } from './regex';
+import { TIME_PARTS } from './time';
+import { loadTimezones } from './timezone';
 import { someNode } from './tree';
 import type { Result } from './values';
 
@@ -65,8 +67,8 @@ export class Program {
 }
 
 /**
- * Parses, checks and compiles. Asynchronous only because RE2 is loaded when an expression uses `matches`; never rejects for anything in
- * the source: what is wrong with that is in `diagnostics`, parse errors alone if there are any.
+ * Parses, checks and compiles. Asynchronous only because RE2 is loaded when an expression uses `matches`, and the list of time zones when
+ * it names one; never rejects for anything in the source: what is wrong with that is in `diagnostics`, parse errors alone if there are any.
  */
 export async function compile(source: string, options: CompileOptions = {}): Promise<Compiled> {
   const parsed = parse(source);
@@ -76,9 +78,12 @@ export async function compile(source: string, options: CompileOptions = {}): Pro
   if (checked.diagnostics.some(({ severity }) => severity === 'error')) {
     return { ok: false, diagnostics: checked.diagnostics };
   }
-  if (usesRegex(parsed.expr)) await loadRegex();
+  await Promise.all([usesRegex(parsed.expr) && loadRegex(), usesTimezone(parsed.expr) && loadTimezones()]);
   return { ok: true, program: new Program(source, parsed.expr, checked, new Set(Object.keys(declarations))) };
 }
 
 const usesRegex = (expr: Expr): boolean =>
   someNode(expr, (node) => node.kind === 'call' && node.function === 'matches');
+
+const usesTimezone = (expr: Expr): boolean =>
+  someNode(expr, (node) => node.kind === 'call' && node.args.length > 0 && Object.hasOwn(TIME_PARTS, node.function));

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { exactDuration, formatDuration, parseDuration } from './duration';
 import { civilFromDays, daysFromCivil, formatTimestamp, parseTimestamp, timePart, type TimePart } from './time';
-import { zoneOffset } from './timezone';
+import { loadTimezones, zoneOffset } from './timezone';
+import { TIMEZONE_NAMES, TZDB_RELEASE } from './timezone-names';
 import { type CelDuration, CelTimestamp, type EvalError } from './values';
 
 describe('parseTimestamp', () => {
@@ -100,6 +101,8 @@ describe('the calendar', () => {
   });
 });
 
+beforeAll(loadTimezones);
+
 describe('zoneOffset', () => {
   const winter = parseTimestamp('2024-01-15T12:00:00Z') as CelTimestamp;
   const summer = parseTimestamp('2024-07-15T12:00:00Z') as CelTimestamp;
@@ -118,6 +121,19 @@ describe('zoneOffset', () => {
     ['US/Central', -6, -5],
     ['Etc/GMT+5', -5, -5],
     ['EST5EDT', -5, -4],
+    ['EST', -5, -5],
+    ['HST', -10, -10],
+    ['CET', 1, 2],
+    ['GB', 0, 1],
+    ['Japan', 9, 9],
+    ['Zulu', 0, 0],
+    ['Factory', 0, 0],
+    ['Europe/Kiev', 2, 3],
+    ['Europe/Kyiv', 2, 3],
+    ['America/Nuuk', -2, -1],
+    ['+99:00', 99, 99],
+    ['+00:99', 1.65, 1.65],
+    ['-0:-30', 0.5, 0.5],
     ['+09:00', 9, 9],
     ['-03:00', -3, -3],
     ['-00:30', -0.5, -0.5],
@@ -127,23 +143,43 @@ describe('zoneOffset', () => {
     expect([hours(zone), hours(zone, summer)]).toEqual([inWinter, inSummer]);
   });
 
+  const MALFORMED = 'a zone is an IANA name, as in `Europe/Paris`, or an offset, as in `+05:30`';
   it.each([
-    'america/new_york',
-    'Nowhere/City',
-    'Local',
-    '+05',
-    '+0530',
-    '../UTC',
-    '5',
-    'a:b',
-    ':',
-    '1:2:3',
-    'Europe/berlin',
-  ])('refuses %s', (zone) => {
-    expect(zoneOffset(zone, winter)).toMatchObject({
-      code: 'invalid-time-zone',
-      message: `unknown time zone \`${zone}\``,
-    });
+    ...['PST', 'IST', 'BST', 'JST', 'CST', 'CEST', 'GMT+1', 'UTC+2', 'Nowhere/City', '+05', '+0530', '5'],
+    ...['../UTC', 'Europe', 'Europe/', '/UTC', 'posix/UTC', 'Europe/Paris ', '\0UTC', '__proto__', 'constructor'],
+  ])('refuses %j', (zone) => {
+    const message = `unknown time zone \`${zone}\`: ${MALFORMED}`;
+    expect(zoneOffset(zone, winter)).toMatchObject({ code: 'invalid-time-zone', message });
+  });
+
+  it.each(['a:b', ':', '1:2:3', '1:', '+ 1:00', '1.5:00', '99999999999999999999:00'])(
+    'refuses the offset %j',
+    (zone) => {
+      const message = `unknown time zone \`${zone}\``;
+      expect(zoneOffset(zone, winter)).toMatchObject({ code: 'invalid-time-zone', message });
+    },
+  );
+
+  it.each([
+    ['america/new_york', 'America/New_York'],
+    ['US/EASTERN', 'US/Eastern'],
+    ['JAPAN', 'Japan'],
+    ['Etc/Utc', 'Etc/UTC'],
+    ['Europe/berlin', 'Europe/Berlin'],
+    ['utc', 'UTC'],
+  ])('refuses %s, and names %s', (zone, meant) => {
+    const message = `unknown time zone \`${zone}\`: names are case-sensitive, as in \`${meant}\``;
+    expect(zoneOffset(zone, winter)).toMatchObject({ code: 'invalid-time-zone', message });
+  });
+
+  it('refuses the zone of the machine, which is not known', () => {
+    const message = "unknown time zone `Local`: the zone of the gateway's own machine cannot be known here";
+    expect(zoneOffset('Local', winter)).toMatchObject({ code: 'invalid-time-zone', message });
+  });
+
+  it('wraps an offset around as the 64 bits of a Go duration do', () => {
+    expect(zoneOffset('2562047:47', winter)).toBe(2562047 * 3600 + 47 * 60);
+    expect(zoneOffset('2562047:48', winter)).toBe(-9223371993);
   });
 
   it('knows the years at both ends of the range', () => {
@@ -151,6 +187,56 @@ describe('zoneOffset', () => {
     // Before there were zones a place had its own mean time.
     expect(hours('America/New_York', first)).toBeCloseTo(-4.934, 3);
     expect(hours('Asia/Tokyo', last)).toBe(9);
+  });
+});
+
+describe('the list of time zones', () => {
+  const groups = TIMEZONE_NAMES.split('\n').map((line) => line.split(' '));
+  const names = groups.flat();
+
+  it('is well formed', () => {
+    expect(TZDB_RELEASE).toMatch(/^20\d\d[a-z]$/);
+    expect(names.filter((name) => !/^[A-Z][\w+-]*(\/[A-Z][\w+-]*)*$/.test(name))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(groups.map(([zone]) => zone)).toEqual(groups.map(([zone]) => zone).sort());
+    expect(groups.length).toBeGreaterThan(400);
+    expect(names.length).toBeGreaterThan(590);
+  });
+
+  it('holds what an engine calls a zone, and the engine knows each of them by some name', () => {
+    expect(Intl.supportedValuesOf('timeZone').filter((zone) => !names.includes(zone))).toEqual([]);
+    const now = new CelTimestamp(1_800_000_000, 0);
+    expect(names.filter((name) => typeof zoneOffset(name, now) !== 'number')).toEqual([]);
+  });
+});
+
+describe('with an engine that knows fewer names', () => {
+  afterEach(() => vi.unstubAllGlobals());
+  const at = new CelTimestamp(1_800_000_000, 0);
+
+  /** The zones as `Intl` has them, without some names. */
+  async function without(...missing: readonly string[]): Promise<typeof zoneOffset> {
+    const real = Intl.DateTimeFormat;
+    function DateTimeFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+      if (missing.includes(options.timeZone ?? '')) throw new RangeError('Invalid time zone specified');
+      return new real(locale, options);
+    }
+    vi.stubGlobal('Intl', { DateTimeFormat });
+    vi.resetModules();
+    const fresh = await import('./timezone');
+    await fresh.loadTimezones();
+    return fresh.zoneOffset;
+  }
+
+  it('a zone is found by another of its names', async () => {
+    const offset = await without('Europe/Kyiv', 'America/New_York', 'US/Eastern');
+    expect(['Europe/Kyiv', 'Europe/Kiev'].map((zone) => offset(zone, at))).toEqual([7200, 7200]);
+  });
+
+  it('one that has no other name is an error that says so', async () => {
+    const offset = await without('America/Coyhaique');
+    const message = 'the JavaScript engine here has no data for the time zone `America/Coyhaique`';
+    expect(offset('America/Coyhaique', at)).toMatchObject({ code: 'unsupported-time-zone', message });
   });
 });
 
