@@ -110,8 +110,8 @@ describe('evaluate', () => {
     ['string(request.time)', '2026-11-22T10:00:00.123456789Z'],
     ['request.time.getHours("Asia/Tokyo")', { int: '19' }],
     ['string(timestamp(request.args.ts))', '2023-12-31T22:00:00-03:00'],
-    // Without a zone cel-go reads the parts of a time in the offset that it was written in (its option for UTC is off by default).
-    ['timestamp(request.args.ts).getHours()', { int: '22' }],
+    // Without a zone cel-go reads the parts of a time in UTC, whatever offset it was written in.
+    ['timestamp(request.args.ts).getHours()', { int: '1' }],
     ['timestamp(request.args.ts).getHours("UTC")', { int: '1' }],
     ['timestamp(request.args.ts)', { timestamp: '2024-01-01T01:00:00Z' }],
     ['timestamp("9999-12-31T23:59:59Z") + duration("1s")', 'overflow'],

@@ -60,7 +60,7 @@ export class Uint {
   constructor(readonly value: bigint) {}
 }
 
-/** A point in time: seconds since 1970 in UTC, and 0 to 999,999,999 nanoseconds. `offset` (seconds east) is how it was written. */
+/** A point in time: seconds since 1970 in UTC, and 0 to 999,999,999 nanoseconds. `offset` (seconds east) is how it was written: for `string()` alone. */
 export class CelTimestamp {
   constructor(
     readonly seconds: number,

@@ -84,7 +84,7 @@ export interface CallableDoc {
   readonly examples: readonly (readonly [expression: string, value: string])[];
 }
 
-const ZONE = 'in UTC, or in the time zone that is named';
+const ZONE = 'in UTC whatever offset the time was written in, or in the zone that is named (an IANA name or an offset)';
 
 export const CALLABLE_DOCS: Readonly<Record<string, CallableDoc>> = {
   has: {
@@ -291,7 +291,10 @@ export const CALLABLE_DOCS: Readonly<Record<string, CallableDoc>> = {
   getHours: {
     doc: `The hour of a time, ${ZONE}; of a duration, all its hours`,
     examples: [
+      ['timestamp("2026-03-01T23:30:00+01:00").getHours()', '22'],
       ['timestamp("2026-03-01T23:30:00Z").getHours("Europe/Berlin")', '0'],
+      ['timestamp("2026-03-01T23:30:00Z").getHours("-08:00")', '15'],
+      ['timestamp("2026-03-01T23:30:00Z").getHours("PST")', 'error'],
       ['duration("90m").getHours()', '1'],
     ],
   },
