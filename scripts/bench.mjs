@@ -1,10 +1,12 @@
-// `npm run bench -- NAME…`: runs benchmarks by name, all of them where none is named. Each is bundled first, as what is shipped is, so
-// that no loader of TypeScript takes part in what is measured.
-import { spawnSync } from 'node:child_process';
+// `npm run bench -- NAME…`: runs benchmarks by name. `all` runs every one, appends the figures to `bench/history.ndjson`, and says what got
+// worse. Each is bundled first, as the site is, so that no TypeScript loader takes part in what is measured.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { cacheFolder, root } from './lib/run.mjs';
+import { describeMachine, findRegressions, readLines } from './bench/figures.mjs';
+import { cacheFolder, root, say } from './lib/run.mjs';
 
 const BENCHES = {
   cel: 'lib/cel/bench/run.ts',
@@ -17,19 +19,25 @@ const BENCHES = {
 };
 const names = Object.keys(BENCHES);
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !names.includes(name));
-if (unknown.length) {
-  console.error(`no such benchmark: ${unknown.join(', ')} (there are: ${names.join(', ')})`);
-  process.exit(2);
-}
-for (const name of wanted.length ? wanted : names) {
-  const entry = join(root, BENCHES[name]);
-  if (entry.endsWith('.mjs')) {
-    const { status } = spawnSync(process.execPath, [entry], { stdio: 'inherit' });
-    if (status) process.exitCode = status;
-    continue;
+const historyFile = join(root, 'bench', 'history.ndjson');
+const figuresFile = join(cacheFolder, 'bench', 'figures.ndjson');
+
+/** The package's version with the commit that is measured; `+` marks changes that are not committed. */
+function measuredVersion() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  try {
+    const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim();
+    return `${version} ${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : '+'}`;
+  } catch {
+    return version;
   }
+}
+
+/** @param {string} name @param {Record<string, string>} env added to the environment @returns {Promise<boolean>} whether all limits hold */
+async function runBenchmark(name, env) {
+  const entry = join(root, BENCHES[name]);
+  const options = { stdio: /** @type {const} */ ('inherit'), env: { ...process.env, ...env } };
+  if (entry.endsWith('.mjs')) return spawnSync(process.execPath, [entry], options).status === 0;
   const outfile = join(cacheFolder, 'bench', `${name}.mjs`);
   await build({
     entryPoints: [entry],
@@ -42,6 +50,36 @@ for (const name of wanted.length ? wanted : names) {
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(entry).href) },
     logLevel: 'warning',
   });
-  const { status } = spawnSync(process.execPath, [outfile], { stdio: 'inherit' });
-  if (status) process.exitCode = status;
+  return spawnSync(process.execPath, [outfile], options).status === 0;
 }
+
+function keepHistory() {
+  const history = readLines(historyFile);
+  const entry = {
+    version: measuredVersion(),
+    date: new Date().toISOString().slice(0, 10),
+    machine: describeMachine(),
+    figures: readLines(figuresFile),
+  };
+  mkdirSync(join(root, 'bench'), { recursive: true });
+  appendFileSync(historyFile, `${JSON.stringify(entry)}\n`);
+  const worse = findRegressions(history, entry);
+  say(`\n${entry.figures.length} figures appended to bench/history.ndjson`);
+  if (worse.length === 0) say('No figure is worse by more than 10 %.');
+  else say(['Worse by more than 10 %:', ...worse.map((sentence) => `  ${sentence}`)].join('\n'));
+}
+
+const wanted = process.argv.slice(2);
+const all = wanted.length === 0 || wanted.includes('all');
+const unknown = wanted.filter((name) => name !== 'all' && !names.includes(name));
+if (unknown.length) {
+  console.error(`no such benchmark: ${unknown.join(', ')} (there are: all, ${names.join(', ')})`);
+  process.exit(2);
+}
+mkdirSync(join(cacheFolder, 'bench'), { recursive: true });
+rmSync(figuresFile, { force: true });
+for (const name of all ? names : wanted) {
+  say(`\n— ${name}\n`);
+  if (!(await runBenchmark(name, all ? { BENCH_FIGURES: figuresFile } : {}))) process.exitCode = 1;
+}
+if (all) keepHistory();

@@ -6,6 +6,7 @@ import { launchChromium } from '../lib/chromium.mjs';
 import { Problem, asCommand, say } from '../lib/run.mjs';
 import { siteFolder } from '../lib/site.mjs';
 import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
+import { recordFigure } from './figures.mjs';
 
 const limits = JSON.parse(readFileSync(join(import.meta.dirname, 'editor', 'limits.json'), 'utf8'));
 const condition =
@@ -150,6 +151,7 @@ await asCommand(async () => {
     await openTrace(page);
     const opening = await openingTimes(page, 10);
     say(`the rule editor opens, ${opening.length} times:  ${spread(opening)} (limit ${limits.openMilliseconds})`);
+    recordFigure({ name: 'editor: opens, most', value: Math.max(...opening), unit: 'ms', better: 'lower' });
     if (Math.max(...opening) > limits.openMilliseconds) over.push('opening the rule editor');
 
     await page.getByRole('button', { name: /^Edit rule 2/ }).click();
@@ -167,7 +169,9 @@ await asCommand(async () => {
     );
     say(`  work a frame, processor:  ${spread(processor)} (limit ${limits.frameMilliseconds})`);
     say(`  work a frame, wall:       ${spread(frames.map((frame) => frame.wall))}`);
-    if (Math.max(...processor) > limits.frameMilliseconds) over.push('typing in a condition');
+    const most = Math.max(...processor);
+    recordFigure({ name: 'editor: processor time a frame, most', value: most, unit: 'ms', better: 'lower' });
+    if (most > limits.frameMilliseconds) over.push('typing in a condition');
   } finally {
     await browser.close();
     await stop(server);

@@ -14,6 +14,7 @@ import { measure } from './million/main-thread.mjs';
 import { watchRenderers } from './million/memory.mjs';
 import { stepsOn } from './million/steps.mjs';
 import { writeWorkload } from './million/workload.mjs';
+import { recordFigure } from './figures.mjs';
 
 const CALLS = Number(process.env.MILLION_CALLS ?? 1_000_000);
 const RULES = 300;
@@ -61,6 +62,9 @@ try {
   }
 
   console.log(`most memory of the page's process: ${memory.most.toFixed(0)} MB (limit ${limits.residentMegabytes})`);
+  const longest = Math.max(0, ...results.map((result) => result.longest));
+  recordFigure({ name: 'million: longest task of the page', value: longest, unit: 'ms', better: 'lower' });
+  recordFigure({ name: 'million: most memory of the page', value: memory.most, unit: 'MB', better: 'lower' });
   const slow = results.filter(({ longest }) => longest > limits.longestTaskMilliseconds);
   for (const { words, longest } of slow)
     console.log(`over the limit of ${limits.longestTaskMilliseconds} ms: ${words} (${longest.toFixed(0)} ms)`);

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import lzString from 'lz-string';
+import { recordFigure } from '../../../scripts/bench/figures.mjs';
 import { bundleOf, encodeLink, readBundle, writeBundle, type Bundle } from '..';
 import { fillRule, ruleId, type Call } from '../../engine';
 
@@ -59,6 +60,7 @@ for (const [name, bundle] of BUNDLES) {
   const encoded = encodeLink(bundle);
   if (!encoded.ok) throw new Error(`${name} fits into no link: ${encoded.problems[0]?.message ?? ''}`);
   const ours = encoded.fragment.length - 1;
+  recordFigure({ name: `links: ${name}`, value: ours, unit: 'characters', better: 'lower' });
   const others = WAYS.map(([, way]) => way(writeBundle(bundle)).length);
   row(
     name,

@@ -1,4 +1,5 @@
 /** How long the engine takes: compiling 300 rules, and deciding 100,000 calls by them on one core. */
+import { recordFigure } from '../../../scripts/bench/figures.mjs';
 import { compilePolicy, decide, decideRow, type Call } from '..';
 import { callsOf, policyOf } from './workload';
 
@@ -13,6 +14,7 @@ const timed = async <T>(words: string, calls: number, run: () => T | Promise<T>)
   process.stdout.write(
     `${words.padEnd(56)} ${took.toFixed(0).padStart(7)} ms ${((took * 1e6) / calls).toFixed(0).padStart(8)} ns each\n`,
   );
+  recordFigure({ name: `engine: ${words}`, value: (took * 1e6) / calls, unit: 'ns', better: 'lower' });
   return result;
 };
 

@@ -7,6 +7,7 @@ import { CEL_JS, CEL_JS_CONDITIONS } from './cel-js';
 import { companyRequests, companyRules } from './company';
 import type { Contender, Prepared } from './contender';
 import { JSON_RULES } from './json-rules';
+import { recordFigure } from '../../../scripts/bench/figures.mjs';
 import { measured, middle, print, target, type Target } from './measure';
 import { OURS } from './ours';
 
@@ -46,6 +47,7 @@ export async function sideTargets(): Promise<Target[]> {
     const decided = theirs.verdicts.length;
     if (ours.verdicts.slice(0, decided) !== theirs.verdicts) throw new Error(`${other.name} decides otherwise`);
     const times = theirs.each / ours.each;
+    recordFigure({ name: `replay: times ${other.name}`, value: times, unit: '×', better: 'higher' });
     print(
       `| ${other.name} | ${part.length} of ${rules.length} | ${decided.toLocaleString('en')}, all alike | ${theirs.each.toFixed(1)} | ${ours.each.toFixed(2)} | ${times.toFixed(0)} |`,
     );
