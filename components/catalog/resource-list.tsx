@@ -4,7 +4,7 @@ import { Accordion } from 'radix-ui';
 import { useState } from 'react';
 import type { CatalogResource, CatalogTool } from '@/lib/engine';
 import { Button, IconButton } from '../ui/button';
-import { Nothing, Rest, type CatalogActions } from './catalog-lists';
+import { Nothing, Rest, type CatalogActions } from './list-parts';
 import { describeEntry } from './describe-entry';
 import { HINTS } from './list-words';
 import { counted } from '../ui/words';

@@ -2,7 +2,8 @@
 import { ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { EFFECTS, type Call } from '@/lib/engine';
-import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { ActionMenu } from '../ui/action-menu';
+import type { MenuEntry } from '../ui/menu-entry';
 import { Button } from '../ui/button';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 import type { WorkbenchDialog } from '../session/dialogs';

@@ -7,7 +7,7 @@ import type { Call, Rule, Step } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
-import type { StepTry } from './step-list';
+import type { TryChanges } from './what-if-call';
 import { stepWords, sentence } from '@/lib/analysis';
 
 // Seen only once a step is opened.
@@ -21,7 +21,7 @@ interface StepItemProps {
   view: Explanation | undefined;
   /** The call, where it can be asked why this rule did not decide it. */
   call?: Call;
-  onTry?: StepTry | undefined;
+  onTry?: TryChanges | undefined;
 }
 
 /** What became of one rule on this call. It opens to the value of every part of its condition, and to why it did not decide. */

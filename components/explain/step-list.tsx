@@ -5,15 +5,13 @@ import { useMemo, useState } from 'react';
 import { foldSteps, nearRules, type Reasons } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import { StepItem } from './step-item';
+import type { TryChanges } from './what-if-call';
 
 interface StepListProps {
   reasons: Reasons;
   rules: readonly Rule[];
-  onTry: StepTry | undefined;
+  onTry: TryChanges | undefined;
 }
-
-/** Tries changes of the call in what-if. */
-export type StepTry = (changes: Reasons['misses'][number]['changes']) => void;
 
 /** Each rule's step in evaluation order; runs of rules that are not about this call fold into one line. */
 export function StepList({ reasons, rules, onTry }: StepListProps) {

@@ -1,4 +1,8 @@
+import type { FactChange } from '@/lib/analysis';
 import type { Call, Catalog, CatalogTool } from '@/lib/engine';
+
+/** Tries changes of the call in what-if. */
+export type TryChanges = (changes: readonly FactChange[]) => void;
 
 /** The facts that the form names; everything else of a call is changed as JSON. */
 export type NamedFact = 'agent' | 'instance' | 'user' | 'resource' | 'tool';

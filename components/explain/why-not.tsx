@@ -6,13 +6,13 @@ import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
 import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
-import type { StepTry } from './step-list';
+import type { TryChanges } from './what-if-call';
 
 interface WhyNotProps {
   ruleId: RuleId;
   call: Call;
   /** Tries changes of the call in what-if, where that is at hand. */
-  onTry?: StepTry | undefined;
+  onTry?: TryChanges | undefined;
 }
 
 /** What kept one rule from deciding a call, all of it, and what would have to change: each way was decided before it is shown. */

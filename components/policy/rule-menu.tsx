@@ -2,7 +2,8 @@
 import { ArrowDown, ArrowUp, ArrowUpDown, CircleHelp, Copy, Ellipsis, Pencil, Power, Trash2 } from 'lucide-react';
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Rule, RuleId, Status } from '@/lib/engine';
-import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { ActionMenu } from '../ui/action-menu';
+import type { MenuEntry } from '../ui/menu-entry';
 import { IconButton } from '../ui/button';
 
 /** What can be done with a rule of the table. */

@@ -2,7 +2,8 @@
 import { Columns3, Download, SlidersHorizontal } from 'lucide-react';
 import { lazy, memo, Suspense, useState } from 'react';
 import type { GroupBy, ViewWanted } from '@/lib/trace';
-import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { ActionMenu } from '../ui/action-menu';
+import type { MenuEntry } from '../ui/menu-entry';
 import { IconButton } from '../ui/button';
 import { useSession } from '../session/session';
 import { setTablePreferences, useTablePreferences } from './table-preferences';

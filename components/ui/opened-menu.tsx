@@ -1,6 +1,6 @@
 'use client';
 import { DropdownMenu } from 'radix-ui';
-import type { ActionMenuProps, MenuEntry } from './action-menu';
+import type { ActionMenuProps, MenuEntry } from './menu-entry';
 import { nextTask } from './next-task';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from './menu';
 

@@ -18,7 +18,8 @@ import {
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { PolicyId } from '@/lib/store';
-import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { ActionMenu } from '../ui/action-menu';
+import type { MenuEntry } from '../ui/menu-entry';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../session/dialogs';

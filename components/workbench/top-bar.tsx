@@ -2,7 +2,8 @@
 import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { shortDigest } from '@/lib/bundle';
-import { ActionMenu, type MenuEntry } from '../ui/action-menu';
+import { ActionMenu } from '../ui/action-menu';
+import type { MenuEntry } from '../ui/menu-entry';
 import { Button, IconButton } from '../ui/button';
 import { setTheme, useTheme, type Theme } from '../ui/theme';
 import type { WorkbenchDialog } from '../session/dialogs';

@@ -2,7 +2,7 @@ import type { Activation } from './activation';
 import type { Expr } from './ast';
 import { index } from './operators';
 import { locate, type Context } from './plan-context';
-import { noSuchKey, noVariable, type Step } from './plan-path';
+import { noSuchKey, noVariable, type Step } from './plan-step';
 import { formatPath, isPathKey, mergeUnknown, type UnknownTree } from './unknown';
 import { EvalError, NoValue, Unknown, type Result, type Value } from './values';
 

@@ -12,6 +12,7 @@ import {
   type Plan,
   type Range,
 } from './plan-context';
+import { noSuchKey, noVariable, type Step } from './plan-step';
 import { CelMap, EvalError, NoValue, TYPE_VALUES, isList, type Result, type Value } from './values';
 
 /**
@@ -29,14 +30,6 @@ type Root =
   | { readonly kind: 'type'; readonly value: Value }
   | { readonly kind: 'expression'; readonly expr: Expr }
   | { readonly kind: 'conditional'; readonly test: Expr; readonly yes: Expr; readonly no: Expr; readonly expr: Expr };
-
-export interface Step {
-  readonly expr: Select | Call;
-  /** The key where it is a literal, else its evaluation. */
-  readonly key: Value | undefined;
-  readonly operand: Eval | undefined;
-  readonly missing: EvalError;
-}
 
 export const isPathNode = (expr: Expr): expr is Select | Call =>
   expr.kind === 'select' || (expr.kind === 'call' && expr.function === '_[_]');
@@ -95,11 +88,6 @@ function stepOf(expr: Select | Call, context: Context, plan: Plan): Step {
   const key = operand ? constantOf(operand) : expr.kind === 'select' ? interned(expr.field) : undefined;
   const missing = noSuchKey(key ?? null, expr);
   return { expr, key, operand: key === undefined && operand ? plan(operand, context) : undefined, missing };
-}
-
-export function noSuchKey(key: Value, { start, end }: Range): EvalError {
-  const shown = typeof key === 'string' || typeof key === 'bigint' ? `: \`${key}\`` : '';
-  return new EvalError('no-such-key', `no such key${shown}`, start, end);
 }
 
 /** What a name stands for: the innermost iteration variable, a declared variable (the longest qualified name), a type. */
@@ -165,9 +153,6 @@ export function planConditional(test: Eval, yes: Eval, no: Eval, { start, end }:
     return held instanceof NoValue ? held : noBool;
   };
 }
-
-export const noVariable = (name: string, { start, end }: Range): EvalError =>
-  new EvalError('no-such-variable', `\`${name}\` is not given`, start, end);
 
 function planVariable(name: string, expr: Expr, steps: readonly Step[], context: Context): Eval {
   const absent = noVariable(name, expr);

@@ -2,7 +2,8 @@
 import { compileCondition, NO_CONDITION, type Condition } from './conditions';
 import { fillRule } from './defaults';
 import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from './model';
-import { loadMatchers, type MatcherFactory, type NameMatcher } from './patterns';
+import { loadMatchers, type MatcherFactory } from './matchers';
+import type { NameMatcher } from './patterns';
 import type { Readings } from './readings';
 import type { CompiledPattern, CompiledRule } from './match';
 import { Router } from './routes';

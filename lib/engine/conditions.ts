@@ -1,18 +1,10 @@
 /** Conditions, compiled once each. Whatever is wrong with one, its rule is skipped: compiling and evaluating never fail. */
 import { compile, DECISION_DECLARATIONS, isError, isUnknown, type Program } from '../cel';
+import type { ConditionValue } from './condition-value';
 import type { ConditionError } from './decision';
 import type { JsonObject } from './model';
 import { activationFor, readsOf } from './reads';
 import { Recall } from './recall';
-
-/** What a condition gives for a call: an answer, why there is none, or the facts it waits for. */
-export type ConditionValue = boolean | ConditionError | Waiting;
-
-export interface Waiting {
-  readonly paths: readonly string[];
-}
-
-export const isWaiting = (value: ConditionValue): value is Waiting => typeof value === 'object' && 'paths' in value;
 
 export interface Condition {
   readonly source: string;

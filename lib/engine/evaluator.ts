@@ -1,6 +1,7 @@
 /** The values of a policy's conditions for one call: each evaluated at most once, and only when somebody asks. */
 import type { CompiledPolicy } from './compile';
-import { NO_CONDITION, type Condition, type ConditionValue } from './conditions';
+import type { ConditionValue } from './condition-value';
+import { NO_CONDITION, type Condition } from './conditions';
 import type { ValueOf } from './judge';
 import type { JsonObject, Policy } from './model';
 import type { Choices } from './outcome';

@@ -13,15 +13,15 @@ export * from './model';
 export { conditionFacts, readCall, type ConditionFacts } from './facts';
 export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './defaults';
 export type { WrittenPolicy, WrittenRule, WrittenScope } from './defaults';
+export { loadMatchers, type MatcherFactory } from './matchers';
 export {
   isPortablePattern,
-  loadMatchers,
   MAX_ALTERNATIVES,
   MAX_PATTERN_LENGTH,
   patternProblem,
   portabilityWarning,
 } from './patterns';
-export type { MatcherFactory, NameMatcher, PatternProblem } from './patterns';
+export type { NameMatcher, PatternProblem } from './patterns';
 export type { Problem, ProblemCode } from './problems';
 export { flipped, OURS, type Readings } from './readings';
 export { hasTags, parseSelector } from './scope';

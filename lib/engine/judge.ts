@@ -1,5 +1,5 @@
 /** The evaluation of a call's entries from top to bottom: first match wins, and what is not known stays open. */
-import type { ConditionValue } from './conditions';
+import type { ConditionValue } from './condition-value';
 import type { DecidedBy, DecisionEffect } from './model';
 import { settle, type Choices, type Settled } from './outcome';
 import type { Entry } from './match';

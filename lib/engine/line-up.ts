@@ -5,7 +5,7 @@
  * as a tree, at each fork the condition that is asked next. Deciding a call of a known kind costs the conditions that it must ask.
  */
 import type { CompiledPolicy } from './compile';
-import { isWaiting, type ConditionValue } from './conditions';
+import { isWaiting, type ConditionValue } from './condition-value';
 import { choicesOf, ConditionValues } from './evaluator';
 import { readCall } from './facts';
 import { hazardsOf } from './hazards';

@@ -1,6 +1,7 @@
 /** Which rules apply to a call, its conditions aside: the plain reading of scope and patterns, rule by rule. */
 import type { Effect, Facet, Rule } from './model';
-import { matchesEveryName, type NameMatcher } from './patterns';
+import { matchesEveryName } from './matchers';
+import type { NameMatcher } from './patterns';
 import type { Readings, Truth } from './readings';
 import { facetWaitsFor, matchFacet, matchScope, type ParsedScope, type ScopeFacts, type Selector } from './scope';
 

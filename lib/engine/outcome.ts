@@ -1,5 +1,5 @@
 /** What one rule that may apply to a call does to it. Everything that decides goes through `settle`. */
-import { isWaiting, type ConditionValue, type Waiting } from './conditions';
+import { isWaiting, type ConditionValue, type Waiting } from './condition-value';
 import type { ConditionError } from './decision';
 import type { Settings } from './model';
 import { onConditionError, type Readings } from './readings';

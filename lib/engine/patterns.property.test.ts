@@ -3,15 +3,8 @@ import { braceExpand, Minimatch } from 'minimatch';
 import { describe, expect, it, vi } from 'vitest';
 import { countAlternatives } from './braces';
 import { globMatcher } from './glob';
-import {
-  isPortablePattern,
-  loadMatchers,
-  MAX_ALTERNATIVES,
-  matchesEveryName,
-  patternProblem,
-  portabilityWarning,
-  starMatcher,
-} from './patterns';
+import { loadMatchers, matchesEveryName, starMatcher } from './matchers';
+import { isPortablePattern, MAX_ALTERNATIVES, patternProblem, portabilityWarning } from './patterns';
 import { flipped, OURS } from './readings';
 
 vi.setConfig({ testTimeout: 60_000 });

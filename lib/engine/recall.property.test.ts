@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCondition, isWaiting, type ConditionValue } from './conditions';
+import { isWaiting, type ConditionValue } from './condition-value';
+import { compileCondition } from './conditions';
 import type { Json, JsonObject } from './model';
 import { Recall } from './recall';
 

@@ -5,7 +5,7 @@
  * INVARIANT: a key stands for exactly one state of what is read, so that what is recalled is what would be evaluated.
  */
 import { parsePath } from '../cel';
-import type { ConditionValue } from './conditions';
+import type { ConditionValue } from './condition-value';
 import { argumentsOf, MEMBERS } from './facts';
 import type { Json, JsonObject } from './model';
 import { isArgumentName } from './reads';

@@ -1,5 +1,5 @@
 /** One step for each rule: what became of it, and why. */
-import { isWaiting, type ConditionValue } from './conditions';
+import { isWaiting, type ConditionValue } from './condition-value';
 import type { FacetMismatch, Outcome, Step } from './decision';
 import { waitsForOf } from './judge';
 import type { Facet } from './model';

@@ -5,7 +5,8 @@
  *
  * INVARIANT: a way is dropped only on proof, so that every completion of the call stays among the answers.
  */
-import { starMatcher, isPortablePattern } from './patterns';
+import { starMatcher } from './matchers';
+import { isPortablePattern } from './patterns';
 import { OURS } from './readings';
 import type { Choices, Settled, Way } from './outcome';
 import type { Entry } from './match';

@@ -1,0 +1,20 @@
+import type { Call, Select } from './ast';
+import type { Eval, Range } from './plan-context';
+import { EvalError, type Value } from './values';
+
+/** One selection or index of a path: `.b` or `["a"]`. */
+export interface Step {
+  readonly expr: Select | Call;
+  /** The key where it is a literal, else its evaluation. */
+  readonly key: Value | undefined;
+  readonly operand: Eval | undefined;
+  readonly missing: EvalError;
+}
+
+export function noSuchKey(key: Value, { start, end }: Range): EvalError {
+  const shown = typeof key === 'string' || typeof key === 'bigint' ? `: \`${key}\`` : '';
+  return new EvalError('no-such-key', `no such key${shown}`, start, end);
+}
+
+export const noVariable = (name: string, { start, end }: Range): EvalError =>
+  new EvalError('no-such-variable', `\`${name}\` is not given`, start, end);
