@@ -88,6 +88,12 @@ export function ImportFound({
           Reading ended early: {failure}. What came before it is below.
         </p>
       )}
+      {summary.calls > 0 || failure !== undefined ? null : (
+        <p role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
+          No call could be read from this file.{' '}
+          {summary.rejects > 0 ? 'The reasons are listed below.' : 'Choose another format if it should hold calls.'}
+        </p>
+      )}
       <p role="status" data-testid="import-counts">
         {again === undefined ? null : (
           <span className="text-ink-2">Reading again… {progressWords(again)}. Before: </span>
@@ -114,7 +120,7 @@ export function ImportFound({
         </ul>
       )}
       {rejects.length === 0 ? null : (
-        <details className="rounded-md border border-line">
+        <details className="rounded-md border border-line" open={summary.calls === 0}>
           <summary className="cursor-pointer px-3 py-2">What was refused, and why</summary>
           <ul className="max-h-48 space-y-1.5 overflow-auto border-t border-line px-3 py-2 text-xs">
             {rejects.map((reject, i) => (

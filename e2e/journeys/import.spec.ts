@@ -100,6 +100,7 @@ test('what was recognized can be corrected, refused lines can be downloaded, and
   const format = dialog.getByRole('combobox', { name: 'Read as' });
   await format.selectOption('OpenTelemetry spans (OTLP JSON)');
   await expect(dialog.getByTestId('import-counts')).toContainText('0 calls');
+  await expect(dialog.getByRole('alert')).toContainText('No call could be read from this file.');
   await expect(dialog.getByRole('button', { name: 'Import 0 calls' })).toBeDisabled();
   await format.selectOption('Audit log');
   await expect(dialog.getByTestId('import-counts')).toContainText('24 calls, 6 tools, 1 reject');

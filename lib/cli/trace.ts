@@ -94,7 +94,7 @@ export async function readTrace(
     } else if (event.kind === 'calls') {
       if (!(await take(event.calls))) break;
     } else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
-    else if (event.kind === 'done') return finished(event.summary, shown, io);
+    else if (event.kind === 'done') return finished(trace, event.summary, shown, io);
   }
   return { ok: true, summary: NOTHING };
 }
@@ -102,11 +102,12 @@ export async function readTrace(
 const MOST_REJECTS = 20;
 const NOTHING: ImportSummary = { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] };
 
-function finished(summary: ImportSummary, rejects: number, io: Io): TraceEnd {
+function finished(trace: string, summary: ImportSummary, rejects: number, io: Io): TraceEnd {
   if (rejects > MOST_REJECTS) io.err(`… and ${String(rejects - MOST_REJECTS)} more rejects\n`);
   for (const note of summary.notes) io.err(`${note.message}\n`);
-  // A trace of which nothing was recognized is a no; rejects beside calls are said, and are not.
-  return { ok: summary.format !== null && (summary.calls > 0 || summary.rejects === 0), summary };
+  // A trace without a readable call is a no, whatever else it holds; rejects beside calls are reported, and are not.
+  if (summary.calls === 0) io.err(`${trace}: no call could be read\n`);
+  return { ok: summary.calls > 0, summary };
 }
 
 function rejectLine({ line, offset, path, reason, excerpt }: Reject): string {

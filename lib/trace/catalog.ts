@@ -42,6 +42,10 @@ export class CatalogBuilder {
     for (const tool of tools) into.set(tool.name, tool);
   }
 
+  get hasTools(): boolean {
+    return this.#unplaced.size > 0 || [...this.#resources.values()].some(({ tools }) => tools.size > 0);
+  }
+
   observe({ agent, instance, user, resource, tool }: ImportedCall): void {
     if (resource?.slug) {
       const seen = this.#resource(resource.slug);

@@ -128,6 +128,20 @@ export const CASES: readonly Case[] = [
     err: 'the format was not recognized',
   },
   {
+    name: 'a trace of which no call is read',
+    argv: ['replay', 'p.json', '-'],
+    code: 1,
+    files: { '-': '{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"a"}]}}\n' },
+    err: '-: no call could be read\n',
+  },
+  {
+    name: 'a header of a table and no row',
+    argv: ['replay', 'p.json', '-'],
+    code: 1,
+    files: { '-': 'time,tool,server\n' },
+    err: '-: no call could be read\n',
+  },
+  {
     name: 'a call that is not there',
     argv: ['explain', 'p.json', 't.ndjson', 'c9'],
     code: 1,

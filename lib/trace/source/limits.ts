@@ -8,6 +8,8 @@ export const MAX_ENTRY = 64 * 1024 * 1024;
 export const MAX_DEPTH = 500;
 /** How much of a file is looked at to recognize it, where it has line breaks. */
 export const HEAD = 64 * 1024;
+/** How much of a file is read on trial, where no format reads a call in less. */
+export const TRIAL = 1024 * 1024;
 export const TOO_DEEP = `the entry nests deeper than ${MAX_DEPTH} levels`;
 /** Larger chunks are cut, so that progress and cancel stay near. */
 export const CHUNK = 1024 * 1024;

@@ -1,0 +1,118 @@
+import { Collector } from './collector';
+import { FORMAT_LIST, FORMATS } from './formats';
+import { decodeLeniently } from './source/bytes';
+import { HEAD } from './source/limits';
+import { type Cutter, documentCutter, jsonLayout, lineCutter, tableCutter, tableLayout } from './source/records';
+import type { Detection, Format, Head, ImportOptions } from './types';
+
+/** The format that a file is read as. */
+export interface Recognized {
+  readonly format: Format;
+  readonly view: View;
+  readonly detection: Detection;
+  readonly others: readonly Detection[];
+}
+
+/** What came of looking at the head of a file. `uncertain`: a longer head may settle it. */
+export type Recognition =
+  | { readonly ok: true; readonly recognized: Recognized; readonly uncertain: boolean }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Recognizes the format of a file by its head: of those that it looks like, the likeliest that reads a call there. A format that a file
+ * looks like, but as which nothing of it can be read, is not claimed.
+ */
+export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOptions): Recognition {
+  const views = viewsOf(bytes, whole);
+  const detections = FORMAT_LIST.flatMap((format): Detection[] => {
+    const found = format.detect(views(format).head);
+    return found ? [{ format: format.id, label: format.label, ...found }] : [];
+  }).sort((a, b) => b.confidence - a.confidence);
+  const accept = (detection: Detection, uncertain: boolean): Recognition => {
+    const format = FORMATS[detection.format];
+    const others = detections.filter((found) => found !== detection);
+    return { ok: true, recognized: { format, view: views(format), detection, others }, uncertain };
+  };
+  if (options.format !== undefined) {
+    const { id, label } = FORMATS[options.format];
+    const found = detections.find(({ format }) => format === id);
+    return accept(found ?? { format: id, label, confidence: 0, words: 'chosen by hand' }, false);
+  }
+  const [likeliest] = detections;
+  if (!likeliest) return { ok: false, reason: 'the format was not recognized' };
+  let understood: Detection | undefined;
+  for (const detection of detections) {
+    const format = FORMATS[detection.format];
+    const { calls, anything } = trial(format, views(format), bytes, whole, options);
+    if (calls) return accept(detection, false);
+    if (anything) understood ??= detection;
+  }
+  if (understood || !whole) return accept(understood ?? likeliest, !whole);
+  const { label, words } = likeliest;
+  return {
+    ok: false,
+    reason: `the format was not recognized: it looks like ${label} (${words}), but has no call in it`,
+  };
+}
+
+/** Whether a format reads a call in the head, or anything at all (a reject, a tool, what it leaves out by its count). */
+function trial(
+  format: Format,
+  view: View,
+  bytes: Uint8Array,
+  whole: boolean,
+  options: ImportOptions,
+): { readonly calls: boolean; readonly anything: boolean } {
+  const found = new Collector(options);
+  const reader = format.reader(options, format.mapping?.(view.head, options.mapping ?? {}).mapping ?? {});
+  const cutter = view.cutter(0);
+  for (let from = 0; from < bytes.length && !found.hasCalls; from += HEAD)
+    found.take(cutter.push(bytes.subarray(from, from + HEAD)), reader, format);
+  if (whole && !found.hasCalls) {
+    found.take(cutter.end(), reader, format);
+    found.finish(reader);
+  }
+  return { calls: found.hasCalls, anything: found.hasAnything };
+}
+
+/** What a format's layout makes of the head. */
+export interface View {
+  readonly head: Head;
+  readonly cutter: (offset: number) => Cutter;
+}
+
+/** The head as each format sees it; formats of equal layout and wrappers share the work. */
+function viewsOf(bytes: Uint8Array, whole: boolean): (format: Format) => View {
+  const text = decodeLeniently(bytes);
+  const looksTable = !/^\s*[[{]/.test(text);
+  const table = tableLayout(text);
+  const layout = jsonLayout(text, whole);
+  const known = new Map<string, View>();
+  return (format) => {
+    const key = `${format.layout} ${format.wrappers.join(' ')} ${String(format.embedded)}`;
+    const found = known.get(key);
+    if (found) return found;
+    const cutter = (offset: number): Cutter => {
+      if (format.layout === 'table') return tableCutter(table, offset);
+      if (layout === 'lines') return lineCutter(format.wrappers, format.embedded ?? false, offset);
+      return documentCutter(format.wrappers, offset);
+    };
+    const columns = looksTable || format.layout === 'table' ? table.columns : null;
+    const view: View = { head: { text, values: firstValues(cutter(0), bytes), columns }, cutter };
+    known.set(key, view);
+    return view;
+  };
+}
+
+/** How many values of the head a format looks at. */
+const SAMPLE = 50;
+
+function firstValues(cutter: Cutter, bytes: Uint8Array): readonly unknown[] {
+  const records = cutter
+    .push(bytes.subarray(0, Math.max(HEAD, 1)))
+    .flatMap((item) => ('record' in item ? [item.record] : []));
+  const more = records.length > 0 ? [] : cutter.push(bytes.subarray(Math.max(HEAD, 1)));
+  const last = cutter.end();
+  const all = [...records, ...[...more, ...last].flatMap((item) => ('record' in item ? [item.record] : []))];
+  return all.slice(0, SAMPLE).map(({ value }) => value);
+}
