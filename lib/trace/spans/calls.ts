@@ -1,0 +1,254 @@
+import { callId, type JsonObject } from '../../engine';
+import { EventIds } from '../formats/ids';
+import type { ImportedCall, Output } from '../types';
+import { noteUnreadable, readRecorded, type RecordedArguments } from './arguments';
+import type { ModelToolCall, SpanRole } from './span';
+
+/** Where a span is among the others. */
+export interface SpanPlace {
+  readonly trace: string;
+  readonly id: string;
+  readonly parent: string | undefined;
+}
+
+/** A tool call as one span records it. `facts` are those of a call but for its id, tool and arguments. */
+export interface SpanCall extends SpanPlace {
+  readonly tool: string;
+  /** The model's id of the call, or that of the request. */
+  readonly callId: string | undefined;
+  readonly facts: Omit<ImportedCall, 'id' | 'tool' | 'args' | 'source'>;
+  readonly recorded: RecordedArguments | null;
+}
+
+/** What a model's answer proposes, with where and when it did. */
+export interface ModelProposal extends SpanPlace {
+  readonly calls: readonly ModelToolCall[];
+  readonly facts: SpanCall['facts'];
+}
+
+interface PendingCall extends SpanCall {
+  readonly args: JsonObject | undefined;
+}
+
+/** A span that was seen: what it is, and the call that it records while that is still held back. */
+interface SeenSpan {
+  readonly parent: string | undefined;
+  readonly role: SpanRole;
+  readonly agent: string | undefined;
+  call: { held: PendingCall | null } | null;
+}
+
+/** How many calls are held back, so that spans of one call find each other whatever their order. */
+const WINDOW = 65_536;
+/** How many spans, such as those of HTTP requests, may lie between two spans of one call. */
+const REACH = 16;
+
+/**
+ * Gathers the calls of a file of spans, and counts once what several spans record: a span that was exported twice (the
+ * same id), a client's and a server's span of one call (one lies in the other, with the same tool, no model or agent
+ * between them and no arguments that differ), and the tool call in a model's answer that a span of the tool carries out.
+ * Calls come out in the order of their first spans; those of model answers without such a span come last.
+ */
+export class SpanCalls {
+  readonly #events = new EventIds();
+  readonly #spans = new Map<string, SeenSpan>();
+  readonly #held = new Set<{ held: PendingCall | null }>();
+  /** Calls whose enclosing span has not been seen, by that span. */
+  readonly #waiting = new Map<string, { held: PendingCall | null }[]>();
+  readonly #proposals: ModelProposal[] = [];
+  /** Calls by trace and tool that no model answer has been matched with, and the calls' ids by trace. */
+  readonly #unmatched = new Map<string, number>();
+  readonly #ids = new Set<string>();
+
+  /** Takes a span that is no tool call; false where it was seen before. */
+  other(place: SpanPlace, role: SpanRole, agent: string | undefined, out: Output): boolean {
+    return this.#see(place, { role, agent, call: null }, out);
+  }
+
+  propose(proposal: ModelProposal): void {
+    if (proposal.calls.length > 0) this.#proposals.push(proposal);
+  }
+
+  call(call: SpanCall, out: Output): void {
+    const args = call.recorded && 'args' in call.recorded ? call.recorded.args : undefined;
+    const slot = { held: { ...call, args } as PendingCall | null };
+    if (!this.#see(call, { role: 'tool', agent: undefined, call: slot }, out)) return;
+    const key = joinedKey(call.trace, call.tool);
+    this.#unmatched.set(key, (this.#unmatched.get(key) ?? 0) + 1);
+    if (call.callId !== undefined) this.#ids.add(joinedKey(call.trace, call.callId));
+    this.#held.add(slot);
+    this.#join(slot, call.parent, call.trace, out);
+    if (this.#held.size > WINDOW) this.#release(out);
+  }
+
+  end(out: Output): void {
+    while (this.#held.size > 0) this.#release(out);
+    const left = this.#unanswered();
+    for (const { proposal, call, at } of left) this.#fromModel(proposal, call, at, out);
+    const matched = this.#proposals.reduce((n, { calls }) => n + calls.length, 0) - left.length;
+    if (matched > 0)
+      out.note(
+        'model-answer',
+        (n) => `${n} tool ${n === 1 ? 'call' : 'calls'} of model answers also have a span of the tool: counted once`,
+        matched,
+      );
+    if (left.length > 0)
+      out.note(
+        'model-answer-only',
+        (n) => `${n} ${n === 1 ? 'call is' : 'calls are'} read from model answers: no span says that the tool ran`,
+        left.length,
+      );
+  }
+
+  #see(place: SpanPlace, seen: Omit<SeenSpan, 'parent'>, out: Output): boolean {
+    const key = joinedKey(place.trace, place.id);
+    if (!this.#events.first(key, out)) return false;
+    this.#spans.set(key, { parent: place.parent, ...seen });
+    const waiting = this.#waiting.get(key);
+    if (!waiting) return true;
+    this.#waiting.delete(key);
+    for (const slot of waiting) this.#join(slot, place.id, place.trace, out);
+    return true;
+  }
+
+  /** Looks for a span around a call that records the same call, from the span `from` on; waits where it is not there yet. */
+  #join(slot: { held: PendingCall | null }, from: string | undefined, trace: string, out: Output): void {
+    let at = from;
+    for (let steps = 0; at !== undefined && slot.held && steps < REACH; steps++) {
+      const key = joinedKey(trace, at);
+      const around = this.#spans.get(key);
+      if (!around) {
+        const waiting = this.#waiting.get(key);
+        if (waiting) waiting.push(slot);
+        else this.#waiting.set(key, [slot]);
+        return;
+      }
+      if (around.call) {
+        if (around.call !== slot && around.call.held) this.#merge(around.call, slot, out);
+        return;
+      }
+      if (around.role !== 'other') return;
+      at = around.parent;
+    }
+  }
+
+  /** Makes one call of two where nothing that they state differs; the outer span's facts go first. */
+  #merge(outer: { held: PendingCall | null }, inner: { held: PendingCall | null }, out: Output): void {
+    const [a, b] = [outer.held, inner.held];
+    if (!a || !b || a.tool !== b.tool) return;
+    if (a.args && b.args && !sameJson(a.args, b.args)) return;
+    const [from, to] = [a.facts.resource?.slug, b.facts.resource?.slug];
+    if (from !== undefined && to !== undefined && from !== to) return;
+    outer.held = {
+      ...a,
+      callId: a.callId ?? b.callId,
+      args: a.args ?? b.args,
+      facts: { ...b.facts, ...a.facts },
+    };
+    // The call keeps the place in the order that either of its spans had first.
+    inner.held = null;
+    this.#held.delete(inner);
+    const key = joinedKey(a.trace, a.tool);
+    this.#unmatched.set(key, (this.#unmatched.get(key) ?? 1) - 1);
+    out.note(
+      'nested-span',
+      (n) =>
+        `${n} ${n === 1 ? 'call was' : 'calls were'} recorded by a span inside another (client and server): counted once`,
+    );
+  }
+
+  #release(out: Output): void {
+    for (const slot of this.#held) {
+      this.#held.delete(slot);
+      const call = slot.held;
+      slot.held = null;
+      if (!call) return;
+      if (call.args === undefined && call.recorded) noteUnreadable(out);
+      this.#give(call, call.id, call.args, call.callId ?? call.id, out);
+      return;
+    }
+  }
+
+  #give(
+    { trace, tool, facts, parent }: Pick<PendingCall, 'trace' | 'tool' | 'facts' | 'parent'>,
+    id: string,
+    args: JsonObject | undefined,
+    source: string,
+    out: Output,
+  ): void {
+    const agent = facts.agent === undefined ? this.#agentAround(trace, parent) : undefined;
+    out.call({
+      // A span's id is unique in its trace only.
+      id: callId(trace === '' ? id : `${trace}-${id}`),
+      ...facts,
+      ...(agent === undefined ? {} : { agent: agentNamed(agent) }),
+      tool: { name: tool },
+      ...(args === undefined ? {} : { args }),
+      source: { id: source },
+    });
+  }
+
+  /** The agent in whose span a call lies. */
+  #agentAround(trace: string, from: string | undefined): string | undefined {
+    let at = from;
+    for (let steps = 0; at !== undefined && steps < REACH; steps++) {
+      const around = this.#spans.get(joinedKey(trace, at));
+      if (!around || around.agent !== undefined) return around?.agent;
+      at = around.parent;
+    }
+    return undefined;
+  }
+
+  /** The calls of model answers that no span carries out: by the call's id where both say it, else one for one. */
+  #unanswered(): { readonly proposal: ModelProposal; readonly call: ModelToolCall; readonly at: number }[] {
+    const seen = new Set<string>();
+    const open: { readonly proposal: ModelProposal; readonly call: ModelToolCall; readonly at: number }[] = [];
+    for (const proposal of this.#proposals)
+      proposal.calls.forEach((call, at) => {
+        const key = joinedKey(proposal.trace, call.tool);
+        const id = call.id === undefined ? null : joinedKey(proposal.trace, call.id);
+        // A model's span inside another model's span repeats its answer.
+        if (id !== null && seen.has(id)) return;
+        if (id !== null) seen.add(id);
+        if (id === null || !this.#ids.has(id)) open.push({ proposal, call, at });
+        else this.#unmatched.set(key, (this.#unmatched.get(key) ?? 1) - 1);
+      });
+    return open.filter(({ proposal, call }) => {
+      const key = joinedKey(proposal.trace, call.tool);
+      const count = this.#unmatched.get(key) ?? 0;
+      this.#unmatched.set(key, count - 1);
+      return count <= 0;
+    });
+  }
+
+  #fromModel(proposal: ModelProposal, call: ModelToolCall, at: number, out: Output): void {
+    const read = call.args === undefined || call.args === null ? null : readRecorded(call.args, true);
+    if (read && !('args' in read)) noteUnreadable(out);
+    const args = read && 'args' in read ? read.args : undefined;
+    const id = `${proposal.id}-${at + 1}`;
+    this.#give({ ...proposal, tool: call.tool }, id, args, call.id ?? id, out);
+  }
+}
+
+/** An agent by its name, which may be for people: only what reads as a slug is taken for one. */
+export function agentNamed(name: string): { readonly slug?: string; readonly name: string } {
+  return /^[a-z0-9][a-z0-9._-]*$/.test(name) ? { slug: name, name } : { name };
+}
+
+/** Two texts as one key: the length keeps them apart. */
+const joinedKey = (a: string, b: string): string => `${a.length}:${a}${b}`;
+
+/** Equal JSON values, whatever the order of keys. INVARIANT: nested no deeper than an entry may be. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every(
+      (key) =>
+        Object.hasOwn(b, key) && sameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
+    )
+  );
+}
