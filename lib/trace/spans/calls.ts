@@ -47,7 +47,7 @@ const REACH = 16;
  * Gathers the calls of a file of spans, and counts once what several spans record: a span that was exported twice (the
  * same id), a client's and a server's span of one call (one lies in the other, with the same tool, no model or agent
  * between them and no arguments that differ), and the tool call in a model's answer that a span of the tool carries out.
- * Calls come out in the order of their first spans; those of model answers without such a span come last.
+ * Calls come out in the order of the spans that are kept; those of model answers without such a span come last.
  */
 export class SpanCalls {
   readonly #events = new EventIds();
@@ -89,7 +89,8 @@ export class SpanCalls {
     if (matched > 0)
       out.note(
         'model-answer',
-        (n) => `${n} tool ${n === 1 ? 'call' : 'calls'} of model answers also have a span of the tool: counted once`,
+        (n) =>
+          `${n} tool ${n === 1 ? 'call' : 'calls'} of model answers ${n === 1 ? 'has' : 'have'} a span of the tool too: counted once`,
         matched,
       );
     if (left.length > 0)
@@ -145,7 +146,6 @@ export class SpanCalls {
       args: a.args ?? b.args,
       facts: { ...b.facts, ...a.facts },
     };
-    // The call keeps the place in the order that either of its spans had first.
     inner.held = null;
     this.#held.delete(inner);
     const key = joinedKey(a.trace, a.tool);
