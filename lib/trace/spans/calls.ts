@@ -157,16 +157,16 @@ export class SpanCalls {
     );
   }
 
+  /** Gives out the call that has been held back for longest. */
   #release(out: Output): void {
-    for (const slot of this.#held) {
-      this.#held.delete(slot);
-      const call = slot.held;
-      slot.held = null;
-      if (!call) return;
-      if (call.args === undefined && call.recorded) noteUnreadable(out);
-      this.#give(call, call.id, call.args, call.callId ?? call.id, out);
-      return;
-    }
+    const [slot] = this.#held;
+    if (!slot) return;
+    this.#held.delete(slot);
+    const call = slot.held;
+    slot.held = null;
+    if (!call) return;
+    if (call.args === undefined && call.recorded) noteUnreadable(out);
+    this.#give(call, call.id, call.args, call.callId ?? call.id, out);
   }
 
   #give(
