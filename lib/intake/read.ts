@@ -20,7 +20,7 @@ export function readIncoming(source: string, options: IntakeOptions = {}): Incom
   }
   if (text.length > LIMITS.bytes) return refused('table', 'this text is larger than the limit of 4 MiB');
   const table = readTable(text);
-  const usable = table !== undefined && (table.kind === 'markdown' || looksLikeRules(table.header));
+  const usable = table !== undefined && (table.kind !== 'separated' || looksLikeRules(table.header));
   if (!usable && looksLikeLink(source)) return fromLink(source);
   if (table === undefined) {
     return refused(undefined, 'this is neither a link, a bundle, a list of rules in JSON, nor a table of rules');
@@ -31,6 +31,7 @@ export function readIncoming(source: string, options: IntakeOptions = {}): Incom
     table.header,
     rows.filter(({ place }) => !broken.has(place)),
     options,
+    table.kind,
   );
   const more: Remark[] = [
     ...table.around.map(({ line, text: outside }) => ({
@@ -65,7 +66,7 @@ export function looksLikePolicy(text: string): boolean {
 
 /** A table is one of rules where it says what each does and to which tools. */
 function looksLikeRules(header: readonly string[]): boolean {
-  const { columns } = rulesOf(header, [], {});
+  const { columns } = rulesOf(header, [], {}, 'json');
   const has = (reading: string) => columns.some((column) => column.reading === reading);
   // A trace may say what was decided of each call; it has arguments or times as well, and a list of rules has neither.
   if (header.some((name) => /^(?:time|timestamp|date|args|arguments|input|call.?id)$/i.test(name))) return false;
@@ -130,7 +131,7 @@ function fromRules(source: string, options: IntakeOptions): Incoming | undefined
   const others = rows.filter((row) => !rules.includes(row));
   return finished(
     'rules',
-    rulesOf(header, rules, options),
+    rulesOf(header, rules, options, 'json'),
     others.map(({ place, cells }) => ({
       code: 'row-left-out',
       message: `entry ${String(place)} is no rule but ${quoted(JSON.stringify(cells[0]))}`,

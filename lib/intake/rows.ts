@@ -11,7 +11,9 @@ import {
 } from '../engine';
 import { isFacet, readingOf, type Reading } from './fields';
 import type { Column, IntakeOptions, Remark } from './model';
-import { conditionOf, conditionProblem, effectOf, listOf, statusOf, textOf, type Listed } from './words';
+import { patternDoubt, selectorDoubt } from './doubt';
+import { readMarkup, withoutInvisible } from './markup';
+import { conditionOf, conditionProblem, effectOf, listOf, statusOf, textOf, wordOf, type CellSource } from './words';
 
 /** One rule as it came: its cells by column, or its members by key. */
 export interface Row {
@@ -42,12 +44,17 @@ const isFilled = (cell: Json | undefined): cell is Exclude<Json, null> =>
  * Makes rules of rows. What is not understood is never passed over: each such column and cell gives a remark, and a rule of which something
  * was not understood that may bear on what it covers or does is made a draft, which decides nothing.
  */
-export function rulesOf(header: readonly string[], rows: readonly Row[], options: IntakeOptions): Taken {
+export function rulesOf(
+  header: readonly string[],
+  rows: readonly Row[],
+  options: IntakeOptions,
+  source: CellSource,
+): Taken {
   const remarks: Remark[] = [];
   const columns = columnsOf(header, rows, options, remarks);
   const rules: Rule[] = [];
   for (const row of rows) {
-    const made = new RuleReader(row, columns, rules.length, remarks).rule();
+    const made = new RuleReader(row, columns, rules.length, remarks, source).rule();
     if (made !== undefined) rules.push(made);
   }
   checkOrder(columns, rows, remarks);
@@ -100,12 +107,13 @@ class RuleReader {
     private readonly columns: readonly Column[],
     private readonly index: number,
     private readonly remarks: Remark[],
+    private readonly source: CellSource,
   ) {}
 
   /** Undefined where the row says no effect, so that it can be no rule. */
   rule(): Rule | undefined {
     const effectCell = this.cell('effect');
-    const effect = effectCell === undefined ? undefined : effectOf(effectCell);
+    const effect = effectCell === undefined ? undefined : effectOf(wordOf(effectCell, this.source));
     if (effect?.ok !== true) {
       if (this.row.cells.some(isFilled)) {
         const why = isFilled(effectCell) ? `${shown(effectCell)} is no effect` : 'it has no effect';
@@ -130,13 +138,15 @@ class RuleReader {
     }
     this.beyond();
     this.repeated();
-    const id = this.read('id', textOf) ?? '';
-    const name = this.read('name', textOf) ?? '';
-    const status = this.read('status', statusOf) ?? 'active';
+    this.markup();
+    const words = (cell: Json) => textOf(cell, this.source);
+    const id = this.read('id', words) ?? '';
+    const name = this.read('name', words) ?? '';
+    const status = this.read('status', (cell) => statusOf(wordOf(cell, this.source))) ?? 'active';
     return {
       id: ruleId(id),
       name,
-      description: this.read('description', textOf) ?? '',
+      description: this.read('description', words) ?? '',
       effect: effect.value,
       status: this.#drafted && status === 'active' ? 'draft' : status,
       scope,
@@ -199,9 +209,12 @@ class RuleReader {
       return Object.entries(cell).flatMap(([key, value]) => this.facetCell(key, value as Json));
     }
     if (typeof cell === 'string') {
-      const everything = listOf(cell);
-      if (everything.ok && (everything.value === undefined || everything.value.length === 0)) return [];
-      const parts = cell.split(/[;\n]/).filter((part) => part.trim() !== '');
+      const everything = listOf(cell, this.source);
+      if (everything.ok && (everything.value.entries ?? []).length === 0) return [];
+      const parts = cell
+        .replace(/<br\s*\/?>/gi, '\n')
+        .split(/[;\n]/)
+        .filter((part) => part.trim() !== '');
       if (
         parts.every((part) => /^[^:]+:(?!\s*$)/.test(part) && readingOf(part.slice(0, part.indexOf(':'))) !== undefined)
       ) {
@@ -224,35 +237,27 @@ class RuleReader {
   }
 
   private selectors(facet: Facet, cell: Json): readonly string[] {
-    const list = listOf(cell);
+    const list = listOf(cell, this.source);
     if (!list.ok) {
       this.remark('cell-unknown', `${facet} ${shown(cell)} was not understood`, true);
       return [];
     }
-    return (list.value ?? []).filter((selector) => {
-      const [problem] = validateRule({
-        id: 'x',
-        name: '',
-        effect: 'allow',
-        tools: ['*'],
-        scope: { [facet]: [selector] },
-      });
-      if (problem !== undefined) this.remark('value-odd', problem.message, true);
-      return problem === undefined;
-    });
+    return this.entries(
+      facet,
+      list.value.entries ?? [],
+      (selector) =>
+        validateRule({ id: 'x', name: '', effect: 'allow', tools: ['*'], scope: { [facet]: [selector] } })[0]?.message,
+      (selector) => selectorDoubt(selector, facet),
+    );
   }
 
   private tools(): readonly string[] {
     const cell = this.cell('tools');
-    const list: ReturnType<typeof listOf> = isFilled(cell) ? listOf(cell) : { ok: true, value: [] };
+    const list = listOf(isFilled(cell) ? cell : null, this.source);
     if (!list.ok) this.remark('cell-unknown', `tools ${shown(cell)} was not understood`, true);
-    const patterns: Listed = list.ok ? list.value : [];
+    const patterns = list.ok ? list.value.entries : [];
     if (patterns === undefined) return ['*'];
-    const valid = patterns.filter((pattern) => {
-      const problem = patternProblem(pattern);
-      if (problem !== undefined) this.remark('value-odd', problem.message, true);
-      return problem === undefined;
-    });
+    const valid = this.entries('tools', patterns, (pattern) => patternProblem(pattern)?.message, patternDoubt);
     if (valid.length > MAX_PATTERNS) {
       const message = `a rule has at most ${String(MAX_PATTERNS)} tool patterns, and here are ${String(valid.length)}: the rest was left out`;
       this.remark('value-odd', message, true);
@@ -261,11 +266,65 @@ class RuleReader {
     return valid.length === 0 ? ['*'] : valid.slice(0, MAX_PATTERNS);
   }
 
+  /** The entries that are valid, without invisible characters; each that is odd makes the rule a draft. */
+  private entries(
+    what: Reading,
+    entries: readonly string[],
+    problemOf: (entry: string) => string | undefined,
+    doubtOf: (entry: string) => string | undefined,
+  ): readonly string[] {
+    const kept = entries.flatMap((entry) => {
+      const { text, changed } = withoutInvisible(entry);
+      if (changed) {
+        this.remark(
+          'value-odd',
+          `${what} ${quoted(text)} had characters in it that do not show, and they were taken out`,
+          true,
+        );
+      }
+      const problem = problemOf(text);
+      if (problem !== undefined) this.remark('value-odd', problem, true);
+      const doubt = problem === undefined ? doubtOf(text) : undefined;
+      if (doubt !== undefined)
+        this.remark('value-odd', `${what} ${quoted(text)} may not be what is meant: ${doubt}`, true);
+      return problem === undefined ? [text] : [];
+    });
+    return [...new Set(kept)];
+  }
+
+  /** What of the markup in a cell leaves a doubt: a footnote, a line through it, emphasis that may be a pattern. */
+  private markup(): void {
+    if (this.source === 'json') return;
+    for (const [index, { name, reading }] of this.columns.entries()) {
+      const cell = this.row.cells[index];
+      if (reading === undefined || reading === 'nothing' || typeof cell !== 'string') continue;
+      for (const doubt of this.doubtsOf(reading, cell)) {
+        this.remark('value-odd', `column ${quoted(name)}, ${shown(cell)}: ${doubt}`, true);
+      }
+    }
+  }
+
+  private doubtsOf(reading: Reading, cell: string): readonly string[] {
+    if (reading === 'tools' || isFacet(reading)) {
+      const list = listOf(cell, this.source);
+      return list.ok ? list.value.doubts : [];
+    }
+    // Words and conditions of a comma-separated file are exactly what they are.
+    const isText = this.source === 'separated' && reading !== 'effect' && reading !== 'status';
+    return isText || reading === 'condition' ? [] : readMarkup(cell, { markdown: this.source === 'markdown' }).doubts;
+  }
+
   private condition(): string | null {
-    const read = this.read('condition', conditionOf);
+    const read = this.read('condition', (cell) => conditionOf(cell, this.source));
     if (read === undefined || read.text === null) return null;
-    if (read.mended)
-      this.remark('condition-mended', `curly quotes of the condition were made straight: ${quoted(read.text)}`);
+    if (read.mended) {
+      const message = `marks that are no part of a condition were made plain or taken out: ${quoted(read.text)}`;
+      this.remark('condition-mended', message);
+    }
+    if (read.doubtful) {
+      const message = `condition ${quoted(read.text)} has characters in it that may be markup, or do not show: it was taken as it is`;
+      this.remark('value-odd', message, true);
+    }
     const [invalid] = validateRule({ id: 'x', name: '', effect: 'allow', tools: ['*'], condition: read.text });
     if (invalid !== undefined) {
       this.remark('value-odd', invalid.message, true);

@@ -1,8 +1,9 @@
 import Papa from 'papaparse';
+import { readMarkup } from './markup';
 
 /** A table as it stands in a text. */
 export interface Table {
-  readonly kind: 'markdown' | 'separated';
+  readonly kind: 'markdown' | 'html' | 'separated';
   readonly header: readonly string[];
   readonly rows: readonly TableRow[];
   /** Lines that are no part of the table, with their 1-based number. */
@@ -17,9 +18,9 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/** Finds the table in a text: a Markdown table anywhere in it, or comma- or tab-separated rows. Undefined where there is none. */
+/** Finds the table in a text: one of Markdown or HTML anywhere in it, or comma- or tab-separated rows. Undefined where there is none. */
 export function readTable(text: string): Table | undefined {
-  return markdownTable(text) ?? separatedTable(text);
+  return markdownTable(text) ?? htmlTable(text) ?? separatedTable(text);
 }
 
 /** The line below a header: `| --- | :--: |`. */
@@ -36,7 +37,7 @@ function markdownTable(text: string): Table | undefined {
   const numbered = lines.map((line, at) => ({ line: at + 1, text: line }));
   return {
     kind: 'markdown',
-    header: markdownCells(lines[ruler - 1] ?? ''),
+    header: markdownCells(lines[ruler - 1] ?? '').map((cell) => readMarkup(cell, { markdown: true }).text.trim()),
     rows: numbered.slice(ruler + 1, past).map(({ line, text: row }) => ({ line, cells: markdownCells(row) })),
     around: [...numbered.slice(0, ruler - 1), ...numbered.slice(past)].filter(({ text: row }) => row.trim() !== ''),
     open: [],
@@ -62,6 +63,61 @@ function markdownCells(line: string): string[] {
   if (row.startsWith('|')) cells.shift();
   if (cells.length > 1 && cells.at(-1) === '' && row.endsWith('|')) cells.pop();
   return cells;
+}
+
+/** Tags that are decoration or a break within a cell (`readMarkup` reads them); any other is a page's furniture. */
+const FURNITURE =
+  /<(?!\/?(?:br|wbr|p|div|li|ul|ol|b|strong|i|em|code|a|sup|del|s|strike)\b)(?:\/?[a-z][a-z0-9-]*\b[^<>]{0,4000}|![^<>]{0,4000})>/gi;
+const TABLE_PART = /<(\/?)(table|tr|t[hd])\b[^<>]{0,4000}>/gi;
+
+/** The first table of a page's source, read as a sequence of row and cell tags: ends of rows and cells may be missing (HTML, 13.1.2.4). */
+function htmlTable(text: string): Table | undefined {
+  if (!/<table\b/i.test(text)) return undefined;
+  const rows: { line: number; cells: string[] }[] = [];
+  const outside: { from: number; to: number }[] = [];
+  let inTable = false;
+  let cell: number | undefined;
+  let last = 0;
+  let [line, counted] = [1, 0];
+  const closeCell = (to: number): void => {
+    if (cell !== undefined) rows.at(-1)?.cells.push(text.slice(cell, to).replace(FURNITURE, '').trim());
+    cell = undefined;
+  };
+  for (const match of text.matchAll(TABLE_PART)) {
+    const [closing, name] = [match[1] === '/', (match[2] ?? '').toLowerCase()];
+    if (!inTable && (closing || name !== 'table' || rows.length > 0)) continue;
+    closeCell(match.index);
+    if (name === 'table') {
+      if (!closing) outside.push({ from: last, to: match.index });
+      inTable = !closing;
+    } else if (!closing && name === 'tr') {
+      line += linesIn(text.slice(counted, match.index));
+      counted = match.index;
+      rows.push({ line, cells: [] });
+    } else if (!closing) cell = match.index + match[0].length;
+    last = match.index + match[0].length;
+  }
+  closeCell(text.length);
+  const [first, ...rest] = rows.filter(({ cells }) => cells.length > 0);
+  if (first === undefined) return undefined;
+  outside.push({ from: last, to: inTable ? last : text.length });
+  return {
+    kind: 'html',
+    header: first.cells.map((one) => readMarkup(one, { markdown: false }).text.trim()),
+    rows: rest,
+    around: outside.flatMap(({ from, to }) => wordsOutside(text, from, to)),
+    open: [],
+  };
+}
+
+/** Lines with words between the tags beside a table. */
+function wordsOutside(text: string, from: number, to: number): { line: number; text: string }[] {
+  const first = 1 + linesIn(text.slice(0, from));
+  const lines = text
+    .slice(from, to)
+    .replace(/<(?:\/?[a-z]|!)[^<>]{0,4000}>/gi, '')
+    .split(/\r\n|\r|\n/);
+  return lines.map((words, at) => ({ line: first + at, text: words })).filter(({ text: words }) => words.trim() !== '');
 }
 
 function separatedTable(text: string): Table | undefined {

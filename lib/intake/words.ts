@@ -1,5 +1,6 @@
 import { check, parse } from '../cel';
 import type { Effect, Json, Status } from '../engine';
+import { readMarkup, withoutInvisible, type CellText } from './markup';
 
 /** How a cell reads: as a value, or not at all. `undefined` is never a value here. */
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
@@ -66,69 +67,147 @@ const NOTHING_SAID = /^(?:|-+|–|—|n\/?a)$/i;
 /** What takes away from a list, or may mean either of everything and nothing: no selector can say it. */
 const EXCEPTION = /^none$|^!|^not\s|\s?\bexcept\b|\bbut not\b|\bother than\b/i;
 
+/** Where a cell comes from: a member of JSON says exactly what it says, a cell of a table may have markup around it. */
+export type CellSource = 'json' | 'markdown' | 'html' | 'separated';
+
 /** A list of selectors or patterns: undefined says everything, an empty list that nothing was said. */
-export type Listed = readonly string[] | undefined;
+export interface CellList {
+  readonly entries: readonly string[] | undefined;
+  /** Why an entry may not say what it seems to, each a clause in lower case. */
+  readonly doubts: readonly string[];
+}
 
 /** The entries of a cell: JSON, or parted by commas, semicolons and line breaks, those within braces and brackets aside. */
-export function listOf(cell: Json): Read<Listed> {
-  if (cell === null) return read<Listed>([]);
-  if (Array.isArray(cell)) return listed(cell);
+export function listOf(cell: Json, source: CellSource): Read<CellList> {
+  if (cell === null) return listed([], []);
+  if (Array.isArray(cell)) {
+    return cell.every((entry) => typeof entry === 'string') ? listed(cell.map(trimmed), []) : { ok: false };
+  }
   if (typeof cell !== 'string') return { ok: false };
   const text = cell.trim();
   if (/^\[\s*(?:"|\])/.test(text)) {
     try {
       const value: unknown = JSON.parse(text);
-      if (Array.isArray(value)) return listed(value);
+      if (Array.isArray(value)) return listOf(value as Json, source);
     } catch {
-      return { ok: false };
+      // A list of JSON that does not parse is no list, unless it is a link of Markdown.
+      if (!text.includes('](')) return { ok: false };
     }
   }
-  return listed(parted(text));
+  const read = source === 'json' ? literally(text) : readMarkup(text, { markdown: source === 'markdown' });
+  const doubts = new Set(read.doubts);
+  const entries = parted(read).map((entry) => undecorated(entry, source, doubts));
+  return listed(entries, [...doubts]);
 }
 
-function listed(entries: readonly unknown[]): Read<Listed> {
-  if (!entries.every((entry) => typeof entry === 'string')) return { ok: false };
-  const values = entries.map(bare).filter((entry) => !NOTHING_SAID.test(entry));
+function listed(entries: readonly string[], doubts: readonly string[]): Read<CellList> {
+  const values = entries.filter((entry) => !NOTHING_SAID.test(entry));
   if (values.some((value) => EXCEPTION.test(value))) return { ok: false };
-  return values.some((value) => EVERYTHING.test(value))
-    ? { ok: true, value: undefined }
-    : { ok: true, value: [...new Set(values)] };
+  const everything = values.some((value) => EVERYTHING.test(value));
+  return { ok: true, value: { entries: everything ? undefined : [...new Set(values)], doubts } };
 }
 
-function parted(text: string): string[] {
-  const parts = [''];
+const trimmed = (text: string): string => text.trim();
+const literally = (text: string): CellText => ({ text, literal: [], doubts: [] });
+
+function parted({ text, literal }: CellText): CellText[] {
+  const parts: CellText[] = [];
   let depth = 0;
-  for (const here of text.replace(/<br\s*\/?>/gi, '\n')) {
+  let from = 0;
+  const cut = (to: number): void => {
+    parts.push({ text: text.slice(from, to), literal: literal.slice(from, to), doubts: [] });
+    from = to + 1;
+  };
+  for (let at = 0; at < text.length; at++) {
+    const here = text.charAt(at);
     if (here === '{' || here === '[' || here === '(') depth++;
     else if (here === '}' || here === ']' || here === ')') depth = Math.max(0, depth - 1);
-    if (depth === 0 && (here === ',' || here === ';' || here === '\n' || here === '\r')) parts.push('');
-    else parts[parts.length - 1] = `${parts.at(-1) ?? ''}${here}`;
+    if (depth === 0 && (here === ',' || here === ';' || here === '\n' || here === '\r')) cut(at);
   }
+  cut(text.length);
   return parts;
 }
 
-/** Without the marks that Markdown and lists put around a name; a star is a pattern's own, unless it stands on both sides twice. */
-function bare(entry: string): string {
-  const text = entry.trim().replace(/^[•·]\s*/, '');
-  return /^(`+|\*\*|__|"|')(.+)\1$/s.exec(text)?.[2]?.trim() ?? text;
+const BULLET = /^(?:[•·‣▪]\s*|[-*+]\s+)/;
+const QUOTES = /^(?:"(.+)"|'(.+)'|“(.+)”|„(.+)[“”]|‘(.+)’|«(.+)»)$/s;
+
+/**
+ * An entry without the marks that Markdown and lists put around a name. A star is a pattern's own unless two stand on both sides; `*x*` in
+ * Markdown may be either, which is a doubt.
+ */
+function undecorated({ text: whole, literal }: CellText, source: CellSource, doubts: Set<string>): string {
+  const start = whole.length - whole.trimStart().length;
+  const bullet = literal[start] === true ? null : BULLET.exec(whole.slice(start));
+  let from = start + (bullet?.[0].length ?? 0);
+  let to = Math.max(from, whole.trimEnd().length);
+  const isMark = (at: number, mark: string): boolean => whole.charAt(at) === mark && literal[at] !== true;
+  for (const mark of ['*', '_']) {
+    if (to - from > 4 && [from, from + 1, to - 1, to - 2].every((at) => isMark(at, mark))) {
+      from += 2;
+      to -= 2;
+      if (source !== 'markdown') doubts.add(`${mark}${mark} around a name may be emphasis or part of it`);
+    }
+  }
+  const text = whole.slice(from, to).trim();
+  for (const mark of ['*', '_']) {
+    if (source === 'markdown' && to - from > 2 && isMark(from, mark) && isMark(to - 1, mark)) {
+      doubts.add(
+        `\`${text.slice(0, 60)}\` is emphasis in Markdown, unless \`${mark}\` is part of the name: put it in backticks`,
+      );
+    }
+  }
+  return (
+    QUOTES.exec(text)
+      ?.slice(1)
+      .find((inside) => inside !== undefined)
+      ?.trim() ?? text
+  );
 }
 
-export const textOf = (cell: Json): Read<string> =>
-  typeof cell === 'string'
-    ? read(bare(cell))
-    : typeof cell === 'number'
-      ? read(String(cell))
-      : { ok: cell === null, value: '' };
+/** The words of a cell: a name, a description, an id. In a comma-separated file they are exactly what they are. */
+export function textOf(cell: Json, source: CellSource): Read<string> {
+  if (typeof cell === 'number') return read(String(cell));
+  if (typeof cell !== 'string') return { ok: cell === null, value: '' };
+  const isMarkup = source === 'markdown' || source === 'html';
+  const text = isMarkup ? readMarkup(cell, { markdown: source === 'markdown' }).text.trim() : cell.trim();
+  return read(/^(`+|\*\*|__|"|')(.+)\1$/s.exec(text)?.[2]?.trim() ?? text);
+}
 
-/** A condition as it stands, or null where a cell says that there is none. `mended`: curly quotes were made straight. */
-export function conditionOf(cell: Json): Read<{ readonly text: string | null; readonly mended: boolean }> {
-  if (cell === null) return read({ text: null, mended: false });
+/** A word without markup, for effects and states: `[Deny](…)`, `&#10060; Deny`, `:x: Deny`. */
+export function wordOf(cell: Json, source: CellSource): Json {
+  if (typeof cell !== 'string' || source === 'json') return cell;
+  return readMarkup(cell, { markdown: source === 'markdown' }).text.replace(/:[a-z][a-z0-9_+-]*:/g, ' ');
+}
+
+/** A condition as it was read, or null where a cell says that there is none. */
+export interface ConditionCell {
+  readonly text: string | null;
+  /** Curly quotes, markup or invisible characters were taken out, without which it does not compile as it is. */
+  readonly mended: boolean;
+  /** It compiles as it is and without its markup, and says two things. */
+  readonly doubtful: boolean;
+}
+
+export function conditionOf(cell: Json, source: CellSource): Read<ConditionCell> {
+  if (cell === null) return read({ text: null, mended: false, doubtful: false });
   if (typeof cell !== 'string') return { ok: false };
-  const text = /^(`+)(.+)\1$/s.exec(cell.trim())?.[2]?.trim() ?? cell.trim();
-  if (NOTHING_SAID.test(text) || /^(?:always|none)$/i.test(text)) return read({ text: null, mended: false });
-  const straight = text.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'");
-  const mended = straight !== text && conditionProblem(text) !== undefined && conditionProblem(straight) === undefined;
-  return read({ text: mended ? straight : text, mended });
+  const raw = cell.trim();
+  const code = source === 'json' ? undefined : /^(`+)(?!`)([^]*[^`])\1$/.exec(raw)?.[2]?.trim();
+  const text = code?.includes('`') === false ? code : raw;
+  if (NOTHING_SAID.test(text) || /^(?:always|none)$/i.test(text)) {
+    return read({ text: null, mended: false, doubtful: false });
+  }
+  const isCode = text !== raw || source === 'json';
+  const undone = isCode ? text : readMarkup(text, { markdown: source === 'markdown' }).text.trim();
+  const straight = (one: string): string => one.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'");
+  const candidates = [undone, straight(undone), straight(text)].map((one) => withoutInvisible(one).text);
+  const mended = candidates.find((one) => one !== text && conditionProblem(one) === undefined);
+  if (conditionProblem(text) !== undefined)
+    return read({ text: mended ?? text, mended: mended !== undefined, doubtful: false });
+  // In a comma-separated file a backslash is the condition's own.
+  const other = source === 'separated' ? withoutInvisible(text).text : candidates[0];
+  const doubtful = other !== undefined && other !== text && conditionProblem(other) === undefined;
+  return read({ text, mended: false, doubtful });
 }
 
 /** Why a condition does not compile, in the first problem's words. */

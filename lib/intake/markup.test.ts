@@ -1,0 +1,154 @@
+import { expect, it } from 'vitest';
+import { readIncoming } from './read';
+
+/** The one rule of a Markdown table with these cells: its patterns, state and remarks. */
+function ruleFrom(text: string) {
+  const read = readIncoming(text);
+  if (!read.ok) throw new Error(read.message);
+  const [rule] = read.bundle.rules;
+  return { rule, remarks: read.remarks.map(({ message }) => message) };
+}
+const markdown = (tools: string, more = '') =>
+  ruleFrom(`| Name | Effect | Tools | Users |\n|---|---|---|---|\n| r | Deny | ${tools} | ${more} |`);
+const separated = (tools: string) => ruleFrom(`Name\tEffect\tTools\nr\tDeny\t${tools}`);
+
+it.each([
+  ['drop\\_\\*', ['drop_*']],
+  ['\\*', ['*']],
+  ['\\*\\_drop\\_\\*', ['*_drop_*']],
+  ['[drop_table](https://docs.example/a_(b) "about")', ['drop_table']],
+  ['[drop\\_\\*](https://docs.example), [`wipe_*`][ref]', ['drop_*', 'wipe_*']],
+  ['`drop_*`<br>`wipe_*`<BR/>purge', ['drop_*', 'wipe_*', 'purge']],
+  ['`drop_*, wipe_*`', ['drop_*', 'wipe_*']],
+  ['`` drop_* ``', ['drop_*']],
+  ['**drop_***', ['drop_*']],
+  ['**`drop_*`**', ['drop_*']],
+  ['__drop__', ['drop']],
+  ['drop&#95;&#42;', ['drop_*']],
+  ['drop&lowbar;&#x2a;', ['drop_*']],
+  ['<code>drop_*</code>', ['drop_*']],
+  ['<ul><li>drop_*</li><li>wipe_*</li></ul>', ['drop_*', 'wipe_*']],
+  ['<span class="x">drop_*</span>&nbsp;', ['drop_*']],
+  ['drop_* <!-- old -->', ['drop_*']],
+  ['“drop_*”', ['drop_*']],
+  ['• drop_*<br>• wipe_*', ['drop_*', 'wipe_*']],
+  ['{drop,wipe}_*', ['{drop,wipe}_*']],
+  ['fs.*, browser/*', ['fs.*', 'browser/*']],
+  ['![icon](a.png)', ['icon']],
+])('in Markdown %j certainly names %j', (cell, tools) => {
+  const { rule, remarks } = markdown(cell);
+  expect([rule?.tools, rule?.status, remarks]).toEqual([tools, 'active', []]);
+});
+
+it.each([
+  ['*drop*', ['*drop*'], 'put it in backticks'],
+  ['_drop_', ['_drop_'], 'put it in backticks'],
+  ['drop_＊', ['drop_＊'], 'only look like others'],
+  ['drop_∗', ['drop_∗'], '`∗`'],
+  ['drop\u200b_*', ['drop_*'], 'do not show'],
+  ['drop\u00ad_*', ['drop_*'], 'do not show'],
+  ['drop\u00a0table', ['drop table'], 'white space'],
+  ['drop_* wipe_*', ['drop_* wipe_*'], 'white space'],
+  ['drop_* and wipe_*', ['drop_* and wipe_*'], 'white space'],
+  ['drop_…', ['drop_…'], 'cut off'],
+  ['drop_ta...', ['drop_ta...'], 'cut off'],
+  ['drop_', ['drop_'], 'may have been lost'],
+  ['drop_*[^1]', ['drop_*'], 'footnote'],
+  ['~~drop_*~~', ['~~drop_*~~'], 'struck out'],
+  ['<del>drop_*</del>', ['drop_*'], 'struck out'],
+  ['drop_.*', ['drop_.*'], 'regular expression'],
+  ['drop&unknown', ['drop&unknown'], 'markup'],
+  ['<tool>', ['<tool>'], 'markup'],
+  ['<https://docs.example/drop>', ['https://docs.example/drop'], 'address'],
+  ['drоp_table', ['drоp_table'], 'alphabets'],
+])('in Markdown %j leaves a doubt, and the rule is a draft', (cell, tools, why) => {
+  const { rule, remarks } = markdown(cell);
+  expect([rule?.tools, rule?.status]).toEqual([tools, 'draft']);
+  expect(remarks.join('\n')).toContain(why);
+});
+
+it.each([
+  ['[bo@acme.example](mailto:bo@acme.example)', ['bo@acme.example'], 'active'],
+  ['<bo@acme.example>', ['bo@acme.example'], 'active'],
+  ['<mailto:bo@acme.example>', ['bo@acme.example'], 'active'],
+  ['bo\\_k@acme.example', ['bo_k@acme.example'], 'active'],
+  ['Bo Kim', ['Bo Kim'], 'draft'],
+  ['Bo <bo@acme.example>', ['Bo bo@acme.example'], 'draft'],
+  ['*@acme.example', ['*@acme.example'], 'draft'],
+  ['bo＠acme.example', ['bo＠acme.example'], 'draft'],
+])('the user %j is %j, in a rule that is %s', (cell, users, status) => {
+  const { rule } = markdown('drop', cell);
+  expect([rule?.scope.users, rule?.status]).toEqual([users, status]);
+});
+
+it.each([
+  ['drop_*', ['drop_*'], 'active'],
+  ['*drop*', ['*drop*'], 'active'],
+  ['[drop](https://docs.example)', ['drop'], 'active'],
+  ['drop\\_\\*', ['drop_*'], 'draft'],
+  ['**drop**', ['drop'], 'draft'],
+  ['drop_\u200b*', ['drop_*'], 'draft'],
+])('between tabs %j is %j, in a rule that is %s', (cell, tools, status) => {
+  const { rule } = separated(cell);
+  expect([rule?.tools, rule?.status]).toEqual([tools, status]);
+});
+
+it.each([
+  ['[Deny](https://docs.example/allow)', 'deny', 'active'],
+  ['&#10060; Deny', 'deny', 'active'],
+  [':no_entry: Deny', 'deny', 'active'],
+  ['Deny[^2]', 'deny', 'draft'],
+  ['~~Deny~~', 'deny', 'draft'],
+])('the effect %j is %s, in a rule that is %s', (cell, effect, status) => {
+  const { rule } = ruleFrom(`| Name | Effect | Tools |\n|---|---|---|\n| r | ${cell} | drop |`);
+  expect([rule?.effect, rule?.status]).toEqual([effect, status]);
+});
+
+it.each([
+  ['request.args.n > 1 &amp;&amp; true', 'request.args.n > 1 && true', 'active'],
+  ['request.args.n &lt; 1', 'request.args.n < 1', 'active'],
+  ['`request.args.n * 2 > request.args.m * 2`', 'request.args.n * 2 > request.args.m * 2', 'active'],
+  ['request.args.user\\_name == "a"', 'request.args.user_name == "a"', 'active'],
+  ['request.args.to.matches("^a\\\\.b$")', 'request.args.to.matches("^a\\\\.b$")', 'active'],
+  ['user.email == “a”', 'user.email == "a"', 'active'],
+  ['user.email\u00a0== "a"', 'user.email == "a"', 'active'],
+  ['user.email == "c\u200bfo"', 'user.email == "c\u200bfo"', 'draft'],
+  ['user.email == "a &amp; b"', 'user.email == "a &amp; b"', 'draft'],
+])('the condition %j is %j, in a rule that is %s', (cell, condition, status) => {
+  const { rule } = ruleFrom(`| Name | Effect | Tools | Condition |\n|---|---|---|---|\n| r | Deny | drop | ${cell} |`);
+  expect([rule?.condition, rule?.status]).toEqual([condition, status]);
+});
+
+it('reads the source of a page with a table in it', () => {
+  const html = `<h1>Our rules</h1>
+<table class="grid"><thead><tr><th>Name</th><th>Effect</th><th><b>Tools</b></th><th>Condition</th></tr></thead>
+<tbody>
+<tr><td>No dropping</td><td><svg width="1"><path d="M0"/></svg> Deny</td><td><code>drop_*</code><br/><code>wipe_*</code></td><td></td></tr>
+<tr><td>Mail<td>Gated<td><a href="https://docs.example">send_mail</a><td>request.args.n &lt; 3 &amp;&amp; true
+<tr><td>Odd</td><td>Allow</td><td>drop table</td><td></td></tr>
+</tbody></table>
+<p>More below</p>`;
+  const read = readIncoming(html);
+  if (!read.ok) throw new Error(read.message);
+  expect(
+    read.bundle.rules.map(({ name, effect, tools, status, condition }) => [name, effect, tools, status, condition]),
+  ).toEqual([
+    ['No dropping', 'deny', ['drop_*', 'wipe_*'], 'active', null],
+    ['Mail', 'gated', ['send_mail'], 'active', 'request.args.n < 3 && true'],
+    ['Odd', 'allow', ['drop table'], 'draft', null],
+  ]);
+  expect(read.remarks.map(({ code, place }) => [code, place])).toEqual([
+    ['text-around', 1],
+    ['condition-mended', 5],
+    ['value-odd', 6],
+    ['text-around', 8],
+  ]);
+});
+
+it('is linear in a hostile cell', () => {
+  // Each construct has a bounded reach, so that no beginning is followed to the end of the text.
+  for (const unit of ['`', '``` ', '[', '![', '<!--', '[a](', '&', '\\', '<a ', '**', '~~', '<table', '<tr>']) {
+    const cell = unit.repeat(Math.ceil(20_000 / unit.length));
+    expect(readIncoming(`| Name | Effect | Tools |\n|---|---|---|\n| r | Deny | ${cell} |`).ok).toBe(true);
+  }
+});
