@@ -1,4 +1,4 @@
-import { decodeLink, looksLikeLink, readBundle, type Bundle, type Problem } from '@/lib/bundle';
+import { decodeLink, looksLikeBundle, looksLikeLink, readBundle, type Bundle, type Problem } from '@/lib/bundle';
 
 /** What pasted text or a file holds. */
 export type ReadPolicy =
@@ -7,7 +7,7 @@ export type ReadPolicy =
 
 /** Reads a link or a bundle's JSON. `message` is lower case and has no full stop. */
 export function readPolicyText(text: string): ReadPolicy {
-  if (looksLikeLink(text)) {
+  if (!looksLikeBundle(text) && looksLikeLink(text)) {
     const decoded = decodeLink(text);
     if (decoded.ok) return { ok: true, bundle: decoded.bundle };
     return { ok: false, message: decoded.refusal.message, problems: decoded.refusal.problems };

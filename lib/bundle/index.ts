@@ -6,6 +6,7 @@ export { LIMITS } from './limits';
 export {
   decodeLink,
   encodeLink,
+  looksLikeBundle,
   looksLikeLink,
   REFUSALS,
   type Decoded,

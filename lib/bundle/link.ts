@@ -6,7 +6,7 @@ import type { Bundle } from './model';
 import type { Problem } from './problem';
 import { readBundle, type Warning } from './read';
 import { count } from './shape';
-import { scan, type Candidate } from './scan';
+import { scan, scanRepaired, type Candidate } from './scan';
 import { sha256Hex } from './sha256';
 import { writtenBundle } from './written';
 
@@ -84,13 +84,19 @@ function fragmentOf(payload: string, bytes: Uint8Array): Fragment {
  * A payload that is valid but not canonical is opened, with a warning: it is what was shared, and only its writer was careless.
  */
 export function decodeLink(text: string): Decoded {
-  const candidates = scan(text);
   const opened = new Map<string, Opened & { ok: true }>();
   let refusal: RefusalCode | undefined;
-  for (const candidate of candidates) {
+  for (const candidate of scan(text)) {
     const result = open(candidate);
     if (result.ok) opened.set(result.fragment, result);
     else refusal ??= result.code;
+  }
+  // Something in the text did not open, or there is no link in it as it is: the check decides which repair was right.
+  if (opened.size === 0 || refusal !== undefined) {
+    for (const candidate of scanRepaired(text)) {
+      const result = open(candidate);
+      if (result.ok) opened.set(result.fragment, result);
+    }
   }
   if (opened.size > 1) return no('several-links');
   const [whole] = opened.values();
@@ -109,9 +115,14 @@ function no(code: RefusalCode, problems: readonly Problem[] = []): Decoded {
   return { ok: false, refusal: { code, message: REFUSALS[code], problems } };
 }
 
+/** Whether a text is meant as a bundle: it may have links in its notes, and is read as a bundle also where something is wrong with it. */
+export function looksLikeBundle(text: string): boolean {
+  return /^\ufeff?\s*\{/.test(text) && /"(?:format|rules)"\s*:/.test(text);
+}
+
 /** Whether a text is meant as a link to a policy, so that a page knows a broken link from an anchor such as `#rules`. */
 export function looksLikeLink(text: string): boolean {
-  return scan(text).length > 0;
+  return scan(text).length > 0 || !scanRepaired(text).next().done;
 }
 
 type Opened =

@@ -1,3 +1,5 @@
+import { repaired } from './repair';
+
 /** What may be a link in a text. */
 export type Candidate =
   | { readonly kind: 'whole'; readonly payload: string; readonly check: string }
@@ -20,8 +22,26 @@ const CHECK = /[0-9a-f]/;
 /** White space, and what is invisible: soft hyphens, zero-width spaces, word joiners, byte order marks. */
 const SPACE = /[\s\u00ad\u200b\u2060\ufeff]/;
 const CHECK_LENGTH = 12;
-/** A text with more beginnings than this is no text that somebody was sent. */
+/** More beginnings than this are not looked at: no message has so many. */
 const MOST = 16;
+/** What is written for an end that was cut off: `…` in several characters and encodings, or dots, where a link has one. */
+const ELLIPSIS = /[[(]?(?:…|⋯|‥|\.\.|&hellip;|%E2%80%A6|=E2=80=A6|\\u2026)/iy;
+
+/**
+ * The whole links that a text may have had in it before something was done to it on its way. What is not whole says nothing: a guess
+ * may make the beginning of a link where there was none.
+ */
+export function* scanRepaired(text: string): Generator<Candidate & { kind: 'whole' }> {
+  const seen = new Set<string>();
+  for (const guess of repaired(text)) {
+    for (const candidate of scan(guess)) {
+      if (candidate.kind !== 'whole' || seen.size === MOST) continue;
+      const link = `${candidate.payload}.${candidate.check}`;
+      if (!seen.has(link)) yield candidate;
+      seen.add(link);
+    }
+  }
+}
 
 /**
  * Finds what may be links in a text. White space inside one is skipped (links are broken over lines on their way), and after the check
@@ -48,12 +68,19 @@ export function scan(text: string): readonly Candidate[] {
 /** What follows the first dot, at `start`. */
 function candidateAt(text: string, start: number): Candidate {
   const payload = run(text, start, PAYLOAD, Infinity);
-  if (payload.end === text.length) return { kind: 'truncated' };
+  if (payload.end === text.length || isCutAt(text, payload.end)) return { kind: 'truncated' };
   if (payload.kept === '' || text[payload.end] !== '.') return { kind: 'damaged' };
   const check = run(text, payload.end + 1, CHECK, CHECK_LENGTH);
-  if (check.kept.length < CHECK_LENGTH) return { kind: check.end === text.length ? 'truncated' : 'damaged' };
+  if (check.kept.length < CHECK_LENGTH) {
+    return { kind: check.end === text.length || isCutAt(text, check.end) ? 'truncated' : 'damaged' };
+  }
   if (/[A-Za-z0-9]/.test(text.charAt(check.end))) return { kind: 'damaged' };
   return { kind: 'whole', payload: payload.kept, check: check.kept };
+}
+
+function isCutAt(text: string, at: number): boolean {
+  ELLIPSIS.lastIndex = at;
+  return ELLIPSIS.test(text);
 }
 
 /** Takes letters of a kind, `most` at most, skipping white space between them; `end` is the offset after the last one looked at. */

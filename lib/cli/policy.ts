@@ -1,4 +1,13 @@
-import { decodeLink, digestOf, looksLikeLink, readBundle, shortDigest, type Bundle, type Problem } from '../bundle';
+import {
+  decodeLink,
+  digestOf,
+  looksLikeBundle,
+  looksLikeLink,
+  readBundle,
+  shortDigest,
+  type Bundle,
+  type Problem,
+} from '../bundle';
 import { readAll, type Io } from './io';
 
 export type OpenedPolicy =
@@ -10,13 +19,18 @@ export type OpenedPolicy =
 export async function openPolicy(file: string, io: Io): Promise<OpenedPolicy> {
   if (file !== '-' && !io.exists(file) && looksLikeLink(file)) return fromLink(file);
   const bytes = await readAll(io, file);
-  const head = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  if (!/^[[{"]/.test(head)) {
-    const text = new TextDecoder().decode(bytes);
-    if (looksLikeLink(text)) return fromLink(text);
-  }
+  const text = textOf(bytes);
+  if (!looksLikeBundle(text) && looksLikeLink(text)) return fromLink(text);
   const read = readBundle(bytes);
   return read.ok ? read : { ...read, reason: undefined };
+}
+
+/** The text of a file with a link in it, which PowerShell writes in UTF-16. What is no UTF-8 is read for links alone. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 function fromLink(text: string): OpenedPolicy {

@@ -1,4 +1,14 @@
-import { bundleOf, decodeLink, LIMITS, looksLikeLink, positions, readBundle, readJson, type Problem } from '../bundle';
+import {
+  bundleOf,
+  decodeLink,
+  LIMITS,
+  looksLikeBundle,
+  looksLikeLink,
+  positions,
+  readBundle,
+  readJson,
+  type Problem,
+} from '../bundle';
 import { DEFAULT_SETTINGS, type Json, type JsonObject } from '../engine';
 import type { Form, Incoming, IntakeOptions, Remark } from './model';
 import { quoted, rulesOf, type Row, type Taken } from './rows';
@@ -13,7 +23,7 @@ export function readIncoming(source: string, options: IntakeOptions = {}): Incom
   const text = source.replace(/\p{Surrogate}/gu, '\ufffd');
   const start = text.replace(/^\ufeff/, '').trimStart();
   if (start === '') return refused(undefined, 'there is nothing here yet');
-  if (start.startsWith('{')) return fromBundle(source);
+  if (start.startsWith('{') && (looksLikeBundle(source) || !looksLikeLink(source))) return fromBundle(source);
   if (start.startsWith('[')) {
     const rules = fromRules(source, options);
     if (rules !== undefined) return rules;
