@@ -1,7 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Misuse } from '../../lib/cli';
 import { readOptions } from './options';
-import { readServers } from './servers';
+import { checkedTools } from './upstream/names';
+import { withoutSecrets } from './upstream/secrets';
+import { readServers } from './upstream/servers';
+import { tool } from './testdata/parts';
 import { newPlace } from './testdata/started';
 
 const place = newPlace();
@@ -10,6 +14,7 @@ afterAll(place.remove);
 describe('the servers', () => {
   const read = (servers: unknown, environment: Record<string, string> = {}) =>
     readServers(place.write('servers.json', servers), environment);
+  mkdirSync(place.at('sub'), { recursive: true });
 
   it('are read with what the policy knows of them', () => {
     const servers = {
@@ -26,7 +31,7 @@ describe('the servers', () => {
         here: { url: 'http://[::1]:8080/mcp' },
       },
     };
-    expect(read(servers, { ROOT: '/r', TOKEN: 't' })).toEqual([
+    expect(read(servers, { ROOT: '/r', TOKEN: 't' }).servers).toEqual([
       {
         slug: 'files',
         name: 'Files',
@@ -63,7 +68,18 @@ describe('the servers', () => {
     ['has a slug that could be read in two ways', one(command, 'a__b'), 'a slug is made of'],
     ['has a slug that ends in `_`', one(command, 'a_'), 'a slug is made of'],
     ['has a slug with a space', one(command, 'a b'), 'a slug is made of'],
-    ['has a word that is not known', one({ ...command, disabled: true }), '`disabled` is none of'],
+    ['has a word that is not known', one({ ...command, disabledTools: [] }), '`disabledTools` is none of'],
+    ['disables all of them', one({ ...command, disabled: true }), 'every server in'],
+    [
+      'says otherwise than yes or no to disabled',
+      one({ ...command, disabled: 'yes' }),
+      '`disabled` must be true or false',
+    ],
+    ['has a type of another kind', one({ url: 'https://x', type: 'websocket' }), '`type` is none of stdio'],
+    ['has a type that does not fit', one({ ...command, type: 'sse' }), 'has the `type` `stdio`'],
+    ['has a folder that is not there', one({ ...command, cwd: './not/there' }), '`cwd` is no folder: `./not/there`'],
+    ['has a variable of another kind', one({ ...command, args: ['${input:key}'] }), '`${input:key}` is not understood'],
+    ['wants a variable in its folder', one({ ...command, cwd: '${NOT_SET}' }), '`NOT_SET` is not set'],
     ['has both ways to a server', one({ ...command, url: 'https://x' }), 'either `command` or `url`'],
     ['has no way to a server', one({}), 'either `command` or `url`'],
     ['has an environment that is not texts', one({ ...command, env: { A: 1 } }), '`env` must be an object of texts'],
@@ -75,6 +91,49 @@ describe('the servers', () => {
   ])('are refused where the file %s', (_, content, message) => {
     expect(() => read(content)).toThrow(Misuse);
     expect(() => read(content)).toThrow(message);
+  });
+
+  it('may be disabled, and may be written as other clients write them', () => {
+    const file = {
+      servers: {
+        off: { command: 'node', disabled: true },
+        off_too: { command: 'node', enabled: false },
+        a: { type: 'streamable-http', url: 'https://mcp.example/a', alwaysAllow: ['x'] },
+        b: { type: 'sse', url: 'https://mcp.example/b' },
+        c: { transport: 'http', url: 'https://mcp.example/c' },
+        d: { type: 'stdio', command: '${env:NODE}', args: ['${LEVEL:-debug}', '${EMPTY:-x}'] },
+      },
+    };
+    const { servers, remarks } = read(file, { NODE: 'node', EMPTY: '' });
+    expect(servers.map(({ slug, reach }) => `${slug} ${reach.kind}`)).toEqual(['a http', 'b sse', 'c http', 'd stdio']);
+    expect(servers[3]?.reach).toMatchObject({ command: 'node', args: ['debug', 'x'] });
+    expect(remarks).toEqual([
+      'off: is disabled in the file, and left out',
+      'off_too: is disabled in the file, and left out',
+      'a: `alwaysAllow` changes nothing here',
+      'd: the environment variable `LEVEL` is not set: its default is used',
+      'd: the environment variable `EMPTY` is not set: its default is used',
+    ]);
+  });
+
+  it('have secrets that no message shows, in any of their forms', () => {
+    const { secrets } = read(
+      {
+        mcpServers: {
+          a: { command: 'node', args: ['--key', '${KEY}'], env: { PASSWORD: 'swordfish "1"' } },
+          b: {
+            url: 'https://ana:opensesame@mcp.example/?token=a%20b%2Fc',
+            headers: { Authorization: 'Bearer hunter2' },
+          },
+        },
+      },
+      { KEY: 'abracadabra' },
+    );
+    const clean = withoutSecrets(secrets);
+    const shown =
+      'abracadabra; swordfish "1"; {"p":"swordfish \\"1\\""}; opensesame; a b/c; a%20b%2Fc; Bearer hunter2; hunter2';
+    expect(clean(shown)).toBe('[secret]; [secret]; {"p":"[secret]"}; [secret]; [secret]; [secret]; [secret]; [secret]');
+    expect(clean('Bearer of a node, 1')).toBe('Bearer of a node, 1');
   });
 
   it('are refused without telling what may be a secret', () => {
@@ -121,5 +180,22 @@ describe('who calls', () => {
     ['{"agent":{"slug":1}}', '/agent/slug'],
   ])('is refused as %s', (content, message) => {
     expect(() => identity('--identity', place.write('wrong.json', content))).toThrow(message);
+  });
+});
+
+describe('the names of tools', () => {
+  it('are checked as clients see them, and only the first of each can be called', () => {
+    const first = tool('read', { title: 'First' });
+    const listed = [first, tool('read'), tool('admin.reset'), tool('x'.repeat(60))];
+    expect(checkedTools('files', listed, false)).toEqual({
+      tools: [first, listed[2], listed[3]],
+      remarks: [
+        'the tool `read` is listed twice: the first one is taken',
+        'many clients refuse the name `admin.reset`: it has others than letters, digits, `_` and `-`',
+      ],
+    });
+    expect(checkedTools('files', listed, true).remarks.at(-1)).toBe(
+      `many clients refuse the name \`files__${'x'.repeat(60)}\`: it has 67 characters, and more than 64`,
+    );
   });
 });

@@ -9,6 +9,8 @@ export type Identity = Pick<Call, 'agent' | 'instance' | 'user'>;
 export interface Caller {
   /** As the client introduced itself; undefined where it has not. */
   readonly client: { readonly name: string; readonly version: string } | undefined;
+  /** The revision of MCP that is spoken, as `2026-07-28`; undefined where none is agreed on. */
+  readonly protocolVersion: string | undefined;
   /** Null over stdio, where there are none. */
   readonly ip: string | null;
   readonly userAgent: string | null;
@@ -20,29 +22,41 @@ export interface ResourceFacts {
   readonly tags: readonly string[];
 }
 
-/** What a call is about. A tool that its server does not list has no title and no annotations. */
+/** What a call is about. */
 export interface Target {
   /** Null where no server goes by the name. */
   readonly resource: ResourceFacts | null;
   /** The bare name, on its own server. */
   readonly tool: string;
-  readonly listed: Tool | undefined;
+  /** As its server lists it; null where the server lists none of that name, undefined where the server is not there to say. */
+  readonly listed: Tool | null | undefined;
 }
 
 /** The facts that do not change from one call to the next; time and arguments are left unknown. */
 export function factsOf(identity: Identity, caller: Caller, { resource, tool, listed }: Target): Omit<Call, 'id'> {
   const { agent, instance, user } = identity;
-  const known = listed === undefined ? undefined : readMcpTool(listed);
-  const client = caller.client === undefined ? {} : { client: caller.client };
+  const client = {
+    ...caller.client,
+    ...(caller.protocolVersion === undefined ? {} : { protocolVersion: caller.protocolVersion }),
+  };
   return {
     ...(agent === undefined ? {} : { agent }),
-    ...(instance === null ? { instance } : { instance: { ...instance, ...client } }),
+    ...(instance === null
+      ? { instance }
+      : { instance: { ...instance, ...(Object.keys(client).length === 0 ? {} : { client }) } }),
     ...(user === undefined ? {} : { user }),
     resource,
-    tool: { name: tool, title: known?.title ?? null, annotations: known?.annotations ?? null },
+    tool: { name: tool, ...describedFacts(listed) },
     ip: caller.ip,
     userAgent: caller.userAgent,
   };
+}
+
+/** A tool that its server does not list has no title and no annotations; of one that nobody can list, they are unknown. */
+function describedFacts(listed: Target['listed']): Pick<NonNullable<Call['tool']>, 'title' | 'annotations'> {
+  if (listed === undefined) return {};
+  const known = listed === null ? undefined : readMcpTool(listed);
+  return { title: known?.title ?? null, annotations: known?.annotations ?? null };
 }
 
 /**

@@ -1,6 +1,8 @@
+import { ProtocolError } from '@modelcontextprotocol/client';
 import { describe, expect, it } from 'vitest';
 import { MAX_ARGUMENT_BYTES, MAX_ARGUMENT_DEPTH } from './arguments';
 import type { Identity } from './facts';
+import { HAZARDS_META_KEY } from './gateway';
 import { activePolicy, ANSWER, CALLER, gatewayOf, GITHUB, NOON, SLACK, textOf, tool } from './testdata/parts';
 
 const rule = (id: string, effect: string, tools: string[], more: object = {}): object => ({
@@ -25,6 +27,8 @@ describe('a call', () => {
     readonly args?: object;
     /** What the client reads; the server's answer where it is left out. */
     readonly text?: string;
+    /** What an allowed call's answer, and its entry, say of hazards. */
+    readonly hazards?: readonly { readonly kind: string; readonly ruleId: string; readonly text: string }[];
     readonly recorded: { readonly effect: string; readonly rule: string | null; readonly error: string | null };
   }
   const allowedBy = (id: string) => ({ effect: 'allow', rule: id, error: null });
@@ -55,7 +59,31 @@ describe('a call', () => {
       name: 'past a gate that is closed',
       rules: [gate(), everything],
       args: { channel: 'random' },
+      hazards: [
+        {
+          kind: 'gate-passed',
+          ruleId: 'g',
+          text: 'the condition of rule 1 "Rule g" (g) does not hold, but a rule below allowed the call',
+        },
+      ],
       recorded: allowedBy('all'),
+    },
+    {
+      name: 'that a closed gate alone could have allowed',
+      rules: [gate(), rule('r', 'allow', ['read_*'])],
+      args: { channel: 'random' },
+      text: 'Denied by policy: no rule allows this call; the condition of rule 1 "Rule g" (g) is false.',
+      recorded: deniedBy(null),
+    },
+    {
+      name: 'that is denied whatever an unknown fact is',
+      rules: [
+        rule('d', 'deny', ['*'], { scope: { groups: ['interns'] } }),
+        rule('e', 'deny', ['send_*'], { condition: 'user.email == "a@acme.example"' }),
+      ],
+      identity: {},
+      text: 'Denied by policy: rule 1 "Rule d" (d), or rule 2 "Rule e" (e), or no rule allows this call.',
+      recorded: deniedBy(null),
     },
     {
       name: 'at a closed gate that denies',
@@ -69,20 +97,27 @@ describe('a call', () => {
       name: 'at a gate whose condition errs',
       rules: [gate()],
       args: { chanel: 'general' },
-      text: 'Denied by policy: no rule allows this call.',
+      text: 'Denied by policy: no rule allows this call; the condition of rule 1 "Rule g" (g) fails: no such key: `channel`.',
       recorded: deniedBy(null),
     },
     {
       name: 'past a deny rule whose condition errs',
       rules: [rule('d', 'deny', ['*'], { condition: 'request.args.amount > 5' }), everything],
       args: { amount: 'x' },
+      hazards: [
+        {
+          kind: 'deny-skipped',
+          ruleId: 'd',
+          text: 'rule 1 "Rule d" (d) denies, but its condition fails, so it was skipped and a rule below allowed the call',
+        },
+      ],
       recorded: allowedBy('all'),
     },
     {
       name: 'that depends on what is not known',
       rules: [rule('d', 'deny', ['*'], { scope: { groups: ['interns'] } }), everything],
       identity: { user: { id: 'u' } },
-      text: 'Denied by policy: this gateway was not told user.groups, on which the decision depends (rule 1 "Rule d" (d), rule 2 "Rule all" (all)).',
+      text: 'Denied by policy: the decision depends on `user.groups`, which this gateway does not know (rule 1 "Rule d" (d), rule 2 "Rule all" (all)).',
       recorded: deniedBy(null),
     },
     {
@@ -131,14 +166,24 @@ describe('a call', () => {
 
   it.each(CASES)(
     '$name',
-    async ({ rules, settings, identity, tool: name = 'send_message', args = {}, text, recorded }) => {
+    async ({ rules, settings, identity, tool: name = 'send_message', args = {}, text, hazards = [], recorded }) => {
       const { call, entries, reached } = gatewayOf(await activePolicy(rules, settings), identity ? { identity } : {});
       const result = await call(name, args);
-      if (text === undefined) expect(result).toEqual(ANSWER);
+      if (text === undefined)
+        expect(result).toEqual(hazards.length === 0 ? ANSWER : { ...ANSWER, _meta: { [HAZARDS_META_KEY]: hazards } });
       else expect({ text: textOf(result), isError: result.isError }).toEqual({ text, isError: true });
       // What is not allowed, or not there, never reaches the server; what does, does so as it was asked for.
       expect(reached).toEqual(text === undefined ? [{ slug: 'slack', tool: name, args }] : []);
-      expect(entries).toHaveLength(2);
+      expect(entries).toHaveLength(text === undefined ? 3 : 2);
+      if (text === undefined)
+        expect(entries[2]).toMatchObject({
+          action: 'gateway.call.finished',
+          details: {
+            callId: (entries[1] as { id: string }).id,
+            outcome: 'answered',
+            durationMs: expect.any(Number) as number,
+          },
+        });
       expect(entries[1]).toMatchObject({
         timestamp: NOON,
         action: 'gateway.tool.executed',
@@ -148,8 +193,10 @@ describe('a call', () => {
           policyEffect: recorded.effect,
           policyRuleId: recorded.rule,
           errorType: recorded.error,
+          hazards: expect.arrayContaining(hazards.map(({ kind, ruleId }) => ({ kind, ruleId }))) as unknown[],
           arguments: args,
         },
+        call: { instance: { client: { name: 'test', version: '1', protocolVersion: '2025-11-25' } } },
       });
     },
   );
@@ -204,27 +251,72 @@ describe('a call', () => {
 
   it('does not happen where it cannot be logged', async () => {
     const { call, reached, said } = gatewayOf(await activePolicy([everything]), {
-      append: () => {
-        throw new Error('no space left');
-      },
+      append: () => Promise.reject(new Error('no space left')),
     });
     expect(textOf(await call('send_message', {}))).toBe('Refused: the gateway cannot write its audit log.');
     expect(reached).toEqual([]);
-    expect(said).toContain('the audit log cannot be written, so a call is refused: Error: no space left');
+    expect(said).toContain('the audit log cannot be written, so a call is refused: no space left');
   });
 
-  it('is logged before it is forwarded, and its failure is told', async () => {
+  it('is on the disk before it is forwarded, and its failure is logged', async () => {
     const order: string[] = [];
     const { call, said } = gatewayOf(await activePolicy([everything]), {
-      append: () => order.push('logged'),
+      append: async (entry) => {
+        await new Promise((done) => setImmediate(done));
+        const { action, details } = entry as { action: string; details: { outcome?: string } };
+        order.push(`${action} ${details.outcome ?? ''}`.trim());
+      },
       answer: () => {
         order.push('forwarded');
-        return Promise.reject(new Error('gone'));
+        return Promise.reject(new Error('gone, with hunter2'));
       },
     });
-    expect(await call('send_message', {})).toMatchObject({ isError: true });
-    expect(order).toEqual(['logged', 'logged', 'forwarded']);
-    expect(said).toEqual(['slack: a call failed: gone']);
+    const text = 'The server slack did not answer this call: gone, with [secret]';
+    expect(await call('send_message', {})).toEqual({ isError: true, content: [{ type: 'text', text }] });
+    await new Promise((done) => setTimeout(done));
+    expect(order).toEqual([
+      'gateway.policy.loaded',
+      'gateway.tool.executed',
+      'forwarded',
+      'gateway.call.finished no_answer',
+    ]);
+    expect(said).toEqual(['slack: a call failed: gone, with [secret]']);
+  });
+
+  it("is answered by its server's own JSON-RPC error, without secrets", async () => {
+    const { call, entries } = gatewayOf(await activePolicy([everything]), {
+      answer: () => Promise.reject(new ProtocolError(-32_602, 'no such channel, hunter2', { channel: 'x' })),
+    });
+    await expect(call('send_message', {})).rejects.toMatchObject({
+      code: -32_602,
+      message: 'no such channel, [secret]',
+      data: { channel: 'x' },
+    });
+    expect(entries[2]).toMatchObject({ details: { outcome: 'protocol_error', code: -32_602 } });
+  });
+
+  it('of a server that is not connected is decided without what only the server knows', async () => {
+    const rules = [rule('w', 'deny', ['*'], { condition: 'tool.annotations.destructiveHint' }), everything];
+    const { resource } = SLACK;
+    const guarded = gatewayOf(await activePolicy(rules), { servers: [{ resource }] });
+    expect(textOf(await guarded.call('send_message', {}))).toContain('depends on `tool.annotations.destructiveHint`');
+    const open = gatewayOf(await activePolicy([everything]), { servers: [{ resource }] });
+    expect(textOf(await open.call('send_message', {}))).toBe(
+      'The server slack is not connected at present: try again later.',
+    );
+    expect(open.entries[1]).toMatchObject({ details: { policyEffect: 'allow', errorType: 'server_unavailable' } });
+  });
+
+  it('waits for its own server to start, and for no other', async () => {
+    let start = (): void => undefined;
+    const started = new Promise<void>((done) => (start = done));
+    const policy = await activePolicy([everything]);
+    const { call, reached } = gatewayOf(policy, { servers: [SLACK, { resource: GITHUB.resource }], started });
+    expect(await call('slack__send_message', {})).toEqual(ANSWER);
+    const waiting = call('github__merge', {});
+    start();
+    expect(textOf(await waiting)).toContain('The server github is not connected');
+    expect(reached).toHaveLength(1);
   });
 
   it('can be logged without its arguments', async () => {
@@ -237,9 +329,9 @@ describe('a call', () => {
 
 describe('the tools that are listed', () => {
   const names = async (rules: object[], identity: Identity = {}): Promise<string[]> =>
-    gatewayOf(await activePolicy(rules), { servers: [SLACK, GITHUB], identity })
-      .gateway.list(CALLER)
-      .map(({ name }) => name);
+    (await gatewayOf(await activePolicy(rules), { servers: [SLACK, GITHUB], identity }).gateway.list(CALLER)).map(
+      ({ name }) => name,
+    );
 
   it.each<[string, object[], string[]]>([
     [
@@ -307,7 +399,7 @@ describe('the tools that are listed', () => {
     const { gateway } = gatewayOf(await activePolicy([everything]), {
       servers: [{ resource: SLACK.resource, tools: [described] }],
     });
-    expect(gateway.list(CALLER)).toEqual([described]);
+    expect(await gateway.list(CALLER)).toEqual([described]);
   });
 
   it('are announced anew with another policy', async () => {
@@ -315,10 +407,10 @@ describe('the tools that are listed', () => {
     let told = 0;
     const end = gateway.onToolsChanged(() => told++);
     gateway.use(await activePolicy([everything]));
-    expect([told, gateway.list(CALLER).length]).toEqual([1, 2]);
+    expect([told, (await gateway.list(CALLER)).length]).toEqual([1, 2]);
     end();
     gateway.use(await activePolicy([]));
-    expect([told, gateway.list(CALLER).length]).toEqual([1, 0]);
+    expect([told, (await gateway.list(CALLER)).length]).toEqual([1, 0]);
   });
 });
 

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
-import { callId, decide, type Call } from '../../lib/engine';
+import { ProtocolError, type CallToolResult, type Tool } from '@modelcontextprotocol/client';
+import { callId, decide, type Call, type Decision } from '../../lib/engine';
 import { readArguments } from './arguments';
-import { auditEntry, auditEvent, type AuditLog, type Outcome } from './audit';
-import { denialText } from './denial';
 import { factsOf, liveCall, type Caller, type Identity, type Target } from './facts';
-import { exposedName, readName } from './names';
+import { auditEntry, auditEvent, outcomeEntry, type CallObstacle, type CallOutcome } from './log/audit-entry';
+import type { AuditLog } from './log/audit-log';
 import type { ActivePolicy } from './policy-source';
-import type { Upstream } from './upstream';
+import { exposedName, readName } from './upstream/names';
+import { reasonOf, type Upstream } from './upstream/upstream';
+import type { Refusal } from './wire/message';
+import { denialText, hazardText } from './words';
 
 export interface GatewayParts {
   readonly upstreams: readonly Pick<Upstream, 'resource' | 'tools' | 'call'>[];
@@ -15,10 +17,27 @@ export interface GatewayParts {
   readonly audit: Pick<AuditLog, 'append'>;
   readonly identity: Identity;
   readonly logArguments: boolean;
+  /** Resolves when the servers are there, or had their time to start. */
+  readonly started: Promise<void>;
   /** Something for the operator to read. */
   said(sentence: string): void;
+  /** A text of a server's without the secrets that it was given. */
+  withoutSecrets(text: string): string;
   now(): Date;
 }
+
+type CalledUpstream = GatewayParts['upstreams'][number];
+
+/** A call that may go on to its server. */
+interface AdmittedCall {
+  readonly call: Call;
+  readonly listed: Tool;
+  readonly decision: Decision;
+  readonly policy: ActivePolicy;
+}
+
+/** Where an allowed call's result says what was hazardous about allowing it. */
+export const HAZARDS_META_KEY = 'policy-gateway/hazards';
 
 /** Decides and forwards. It knows nothing of how its clients are connected. */
 export class Gateway {
@@ -51,82 +70,143 @@ export class Gateway {
     for (const listener of this.#listeners) listener();
   }
 
+  /** Notes a message that was not read, and so is no call. */
+  refused({ reason, envelope }: Refusal): void {
+    this.#parts.said(`a message was refused: ${reason}`);
+    this.#note('gateway.request.refused', { reason, request: envelope.method?.slice(0, 256) ?? null });
+  }
+
   /**
    * The tools that this caller is allowed, or may be, as their servers describe them. A list outlives its moment, so time is left
-   * unknown like the arguments: what is open in the morning only is listed all day.
+   * unknown like the arguments: what is open in the morning only is listed all day. Many clients ask for the list once: it waits for
+   * servers that start.
    */
-  list(caller: Caller): Tool[] {
+  async list(caller: Caller): Promise<Tool[]> {
+    await this.#parts.started;
     const { compiled } = this.#policy;
-    return this.#parts.upstreams.flatMap(({ resource, tools }) =>
+    return this.#parts.upstreams.flatMap(({ resource, tools = [] }) =>
       tools.flatMap((listed) => {
         const facts = factsOf(this.#parts.identity, caller, { resource, tool: listed.name, listed });
         const { effect } = decide(compiled, { ...facts, id: callId('') });
-        return effect === 'deny' ? [] : [{ ...listed, name: this.#exposed(resource.slug, listed.name) }];
+        return effect === 'deny'
+          ? []
+          : [{ ...listed, name: exposedName(resource.slug, listed.name, this.#slugs.length > 1) }];
       }),
     );
   }
 
-  /** Answers a call: by its server where the policy allows it, by a tool error that names the rule where not. */
+  /**
+   * Answers a call: by its server where the policy allows it, by a tool error that names the rule where not. Rejects with the server's
+   * own JSON-RPC error where it gave one.
+   */
   async call(caller: Caller, name: string, given: unknown, signal: AbortSignal): Promise<CallToolResult> {
     const read = readArguments(given);
     if (!read.ok) {
       this.#note('gateway.request.refused', { reason: read.reason, request: name.slice(0, 256) });
       return toolError(`Refused: ${read.reason}.`);
     }
-    const { upstream, target } = this.#target(name);
+    const upstream = this.#upstream(name);
+    if (upstream !== undefined && upstream.tools === undefined) await this.#parts.started;
+    const target = this.#target(name, upstream);
     const facts = factsOf(this.#parts.identity, caller, target);
     const call = liveCall(randomUUID(), this.#parts.now(), read.args, facts);
-    const refusal = this.#decided(call, target);
-    if (refusal !== undefined || upstream === undefined) return toolError(refusal ?? unknownTool(name));
+    const admitted = await this.#admitted(call, target, name);
+    if (typeof admitted === 'string' || upstream === undefined) return toolError(String(admitted));
+    return this.#forwarded(upstream, admitted, read.args, signal);
+  }
+
+  /**
+   * Decides a call and logs it; gives the words for the client where it must not go on.
+   *
+   * INVARIANT: the entry is on the disk before the server hears of the call: what cannot be logged does not happen.
+   */
+  async #admitted(call: Call, { listed, resource }: Target, name: string): Promise<AdmittedCall | string> {
+    const policy = this.#policy;
+    const decision = decide(policy.compiled, call);
+    const obstacle = obstacleOf(decision, listed);
     try {
-      return await upstream.call(target.tool, read.args, signal);
+      await this.#parts.audit.append(auditEntry(call, decision, policy, obstacle, this.#parts.logArguments));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      this.#parts.said(`the audit log cannot be written, so a call is refused: ${reasonOf(error)}`);
+      return 'Refused: the gateway cannot write its audit log.';
+    }
+    if (decision.effect !== 'allow') return denialText(decision, policy.rules);
+    if (listed === undefined) return `The server ${resource?.slug ?? ''} is not connected at present: try again later.`;
+    if (listed === null) return `There is no tool \`${name.slice(0, 256)}\`.`;
+    return { call, listed, decision, policy };
+  }
+
+  async #forwarded(
+    upstream: CalledUpstream,
+    admitted: AdmittedCall,
+    args: Call['args'] & object,
+    signal: AbortSignal,
+  ): Promise<CallToolResult> {
+    const { call, listed } = admitted;
+    const startedAt = performance.now();
+    const over = (outcome: CallOutcome): void => this.#over(call, outcome, performance.now() - startedAt);
+    try {
+      signal.throwIfAborted();
+      const result = await upstream.call(listed, args, signal);
+      over({ kind: result.isError === true ? 'tool_error' : 'answered' });
+      return withHazards(result, admitted);
+    } catch (error) {
+      if (error instanceof ProtocolError) {
+        over({ kind: 'protocol_error', code: error.code });
+        throw new ProtocolError(error.code, this.#parts.withoutSecrets(error.message), error.data);
+      }
+      over({ kind: signal.aborted ? 'cancelled' : 'no_answer' });
+      const reason = this.#parts.withoutSecrets(reasonOf(error));
       this.#parts.said(`${upstream.resource.slug}: a call failed: ${reason}`);
       return toolError(`The server ${upstream.resource.slug} did not answer this call: ${reason}`);
     }
   }
 
-  /**
-   * Decides a call and logs it; gives what the client is told where it must not go on.
-   *
-   * INVARIANT: the entry is on the disk before the server hears of the call: what cannot be logged does not happen.
-   */
-  #decided(call: Call, { listed, tool }: Target): string | undefined {
-    const policy = this.#policy;
-    const decision = decide(policy.compiled, call);
-    const allowed = decision.effect === 'allow';
-    const outcome: Outcome = allowed ? (listed === undefined ? 'unknown_tool' : null) : 'policy_denied';
-    try {
-      this.#parts.audit.append(auditEntry(call, decision, policy, outcome, this.#parts.logArguments));
-    } catch (error) {
-      this.#parts.said(`the audit log cannot be written, so a call is refused: ${String(error)}`);
-      return 'Refused: the gateway cannot write its audit log.';
-    }
-    if (!allowed) return denialText(decision, policy.rules);
-    return listed === undefined ? unknownTool(tool) : undefined;
+  /** Nothing waits for the entry: the call has happened. */
+  #over(call: Call, outcome: CallOutcome, ms: number): void {
+    this.#append(outcomeEntry(call.id, this.#parts.now(), outcome, ms));
   }
 
-  #target(name: string): { upstream: GatewayParts['upstreams'][number] | undefined; target: Target } {
-    const { slug, tool } = readName(name, this.#slugs);
-    const upstream = this.#parts.upstreams.find(({ resource }) => resource.slug === slug);
-    const listed = upstream?.tools.find((one) => one.name === tool);
-    return { upstream, target: { resource: upstream?.resource ?? null, tool, listed } };
+  #upstream(name: string): CalledUpstream | undefined {
+    const { slug } = readName(name, this.#slugs);
+    return this.#parts.upstreams.find(({ resource }) => resource.slug === slug);
   }
 
-  #exposed(slug: string, tool: string): string {
-    return exposedName(slug, tool, this.#slugs.length > 1);
+  #target(name: string, upstream: CalledUpstream | undefined): Target {
+    const { tool } = readName(name, this.#slugs);
+    if (upstream === undefined) return { resource: null, tool, listed: null };
+    const { resource, tools } = upstream;
+    return {
+      resource,
+      tool,
+      listed: tools === undefined ? undefined : (tools.find((one) => one.name === tool) ?? null),
+    };
   }
 
   #note(action: string, details: object): void {
-    try {
-      this.#parts.audit.append(auditEvent(randomUUID(), this.#parts.now(), action, details));
-    } catch (error) {
-      this.#parts.said(`the audit log cannot be written: ${String(error)}`);
-    }
+    this.#append(auditEvent(this.#parts.now(), action, details));
+  }
+
+  #append(entry: object): void {
+    this.#parts.audit.append(entry).catch((error: unknown) => {
+      this.#parts.said(`the audit log cannot be written: ${reasonOf(error)}`);
+    });
   }
 }
 
-const unknownTool = (name: string): string => `There is no tool \`${name.slice(0, 256)}\`.`;
+function obstacleOf({ effect }: Decision, listed: Target['listed']): CallObstacle {
+  if (effect !== 'allow') return 'policy_denied';
+  if (listed === undefined) return 'server_unavailable';
+  return listed === null ? 'unknown_tool' : null;
+}
+
+/** The result itself is its server's, and stays as it is. */
+function withHazards(result: CallToolResult, { decision, policy }: AdmittedCall): CallToolResult {
+  const hazards = decision.hazards.flatMap((hazard) => {
+    const text = hazardText(hazard, policy.rules);
+    return text === undefined ? [] : [{ ...hazard, text }];
+  });
+  return hazards.length === 0 ? result : { ...result, _meta: { ...result._meta, [HAZARDS_META_KEY]: hazards } };
+}
 
 const toolError = (text: string): CallToolResult => ({ isError: true, content: [{ type: 'text', text }] });

@@ -1,99 +1,123 @@
-import { Misuse, processIo, type Io } from '../../lib/cli';
-import { AuditLog } from './audit';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Misuse, plain, processIo, type Io } from '../../lib/cli';
+import { endProcess, Ending, untilSignalled } from './ending';
 import { Gateway } from './gateway';
 import { serveOverHttp } from './http';
+import { AuditLog } from './log/audit-log';
 import { HELP, readOptions, type Options } from './options';
-import { loadPolicy, watchPolicy } from './policy-source';
-import { serveOverStdio } from './serve';
-import { readServers } from './servers';
-import { Upstream, type Watcher } from './upstream';
+import { PolicySource } from './policy-source';
+import { serveOverStdio, type Serving } from './serve';
+import { withoutSecrets } from './upstream/secrets';
+import { readServers, type ServersFile } from './upstream/servers';
+import { reasonOf, Upstream, type Watcher } from './upstream/upstream';
+
+/** How long the first list of tools waits for servers that start. */
+const START_MS = 3000;
 
 /** Runs this process as the gateway; `cwd` is the folder that relative paths are taken from. */
 export async function runProcess(argv: readonly string[], cwd: string): Promise<void> {
   const io = processIo(cwd, process.env);
+  const ending = new Ending();
+  let code = 0;
   try {
     const options = readOptions(argv, cwd);
-    if (options === undefined) await io.out(HELP);
-    else process.exitCode = await run(options, cwd, io);
+    if (options === undefined) return await io.out(HELP);
+    code = await run(options, cwd, io, ending);
   } catch (error) {
-    if (!(error instanceof Misuse)) throw error;
-    io.err(`${error.message}\n`);
-    process.exitCode = 2;
+    code = error instanceof Misuse ? 2 : 1;
+    io.err(`${plain(error instanceof Misuse ? error.message : `the gateway failed: ${reasonOf(error)}`)}\n`);
   }
+  await ending.run();
+  endProcess(code);
 }
 
-async function run(options: Options, cwd: string, io: Io): Promise<0 | 1> {
-  const said = (sentence: string): void => io.err(`${sentence}\n`);
-  const specs = readServers(options.servers, process.env);
-  const loaded = await loadPolicy(options.policy, io);
+/** Runs until it is asked to end, or cannot go on; gives the exit code. What it opened, `ending` closes. */
+async function run(options: Options, cwd: string, io: Io, ending: Ending): Promise<0 | 1> {
+  const signalled = untilSignalled();
+  const file = readServers(options.servers, process.env);
+  const clean = withoutSecrets(file.secrets);
+  const said = (sentence: string): void => io.err(`${plain(clean(sentence))}\n`);
+  const source = new PolicySource(options.policy, cwd, io);
+  const loaded = await source.load();
   if (!loaded.ok) {
     for (const reason of loaded.reasons) said(reason);
     return 1;
   }
-  const audit = openAudit(options.audit);
-  const onChanged: (() => void)[] = [];
-  const watcher: Watcher = { said, changed: () => onChanged.forEach((tell) => tell()) };
-  const connected = await Promise.allSettled(specs.map((spec) => Upstream.connect(spec, watcher)));
-  const upstreams = connected.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const closeAll = async (): Promise<void> => {
-    await Promise.allSettled(upstreams.map((upstream) => upstream.close()));
-    audit.close();
-  };
-  const failed = connected.findIndex(({ status }) => status === 'rejected');
-  if (failed >= 0) {
-    said(`the server \`${specs[failed]?.slug ?? ''}\` cannot be reached: ${reasonOf(connected[failed])}`);
-    await closeAll();
-    return 1;
-  }
+  const audit = await openAudit(options.audit);
+  ending.add(() => audit.close());
+  process.on('SIGHUP', () => {
+    said('the audit log is opened again');
+    audit.reopen();
+  });
+  for (const remark of file.remarks) said(remark);
 
-  const { identity, logArguments } = options;
-  const { policy } = loaded;
-  const gateway = new Gateway({ upstreams, policy, audit, identity, logArguments, said, now: () => new Date() });
-  onChanged.push(() => gateway.toolsChanged());
-  const ended = untilAskedToEnd(options.port === undefined);
+  const { upstreams, onChanged } = startServers(file, said, ending);
+  const attempts = Promise.all(upstreams.map(({ firstAttempt }) => firstAttempt));
+  const started = Promise.race([attempts, sleep(START_MS, undefined, { ref: false })]);
+  const gateway = new Gateway({
+    upstreams,
+    policy: loaded.policy,
+    audit,
+    identity: options.identity,
+    logArguments: options.logArguments,
+    started: started.then(() => undefined),
+    said,
+    withoutSecrets: clean,
+    now: () => new Date(),
+  });
+  onChanged(() => gateway.toolsChanged());
+  ending.add(watchPolicy(source, gateway, said));
   const serving = await served(gateway, options.port, said);
-  said(
-    `${policy.words}; ${String(upstreams.length)} ${upstreams.length === 1 ? 'server' : 'servers'}; ${serving.words}`,
-  );
-  const endWatching = io.exists(options.policy) ? watched(gateway, options.policy, cwd, io, said) : () => undefined;
-  await ended;
-  endWatching();
-  await serving.close();
-  await closeAll();
-  return 0;
+  ending.add(() => serving.close());
+  const count = upstreams.length === 1 ? '1 server' : `${String(upstreams.length)} servers`;
+  said(`${loaded.policy.words}; ${count}; ${serving.words}`);
+
+  const noServer = async (): Promise<1> => ((await attempts).includes(true) ? new Promise(() => undefined) : 1);
+  // Where the input ends early it is still said whether the servers could be reached.
+  const inputEnded = async (): Promise<0 | 1> => {
+    await serving.ended;
+    return (await started)?.includes(true) === false ? 1 : 0;
+  };
+  return Promise.race([signalled.then(() => 0 as const), inputEnded(), noServer()]);
 }
 
-function openAudit(path: string): AuditLog {
+async function openAudit(path: string): Promise<AuditLog> {
   try {
-    return new AuditLog(path);
+    return await AuditLog.open(path);
   } catch (error) {
-    throw new Misuse(`\`${path}\` cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Misuse(`\`${path}\` cannot be written as an audit log: ${reasonOf(error)}`);
   }
 }
 
-function reasonOf(settled: PromiseSettledResult<unknown> | undefined): string {
-  if (settled?.status !== 'rejected') return '';
-  const reason: unknown = settled.reason;
-  return reason instanceof Error ? reason.message : String(reason);
+/** All servers at once: one that is slow keeps none of the others. */
+function startServers(
+  { servers }: ServersFile,
+  said: (sentence: string) => void,
+  ending: Ending,
+): { upstreams: readonly Upstream[]; onChanged: (listener: () => void) => void } {
+  let listener = (): void => undefined;
+  const watcher: Watcher = {
+    said,
+    changed: () => listener(),
+    pause: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  };
+  const upstreams = servers.map((spec) => new Upstream(spec, servers.length > 1, watcher));
+  ending.add(async () => void (await Promise.allSettled(upstreams.map((upstream) => upstream.close()))));
+  return { upstreams, onChanged: (given) => (listener = given) };
 }
 
-async function served(
-  gateway: Gateway,
-  port: number | undefined,
-  said: (sentence: string) => void,
-): Promise<{ words: string; close(): Promise<void> }> {
-  if (port === undefined) return { words: 'serving over stdio', ...serveOverStdio(gateway, said) };
+async function served(gateway: Gateway, port: number | undefined, said: (sentence: string) => void): Promise<Serving> {
+  if (port === undefined) return serveOverStdio(gateway, said);
   try {
-    const { url, close } = await serveOverHttp(gateway, port, said);
-    return { words: `serving on ${url}`, close };
+    return await serveOverHttp(gateway, port, said);
   } catch (error) {
-    throw new Misuse(`cannot serve on port ${String(port)}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Misuse(`cannot serve on port ${String(port)}: ${reasonOf(error)}`);
   }
 }
 
 /** A file that does not read leaves the last policy in force: a half-written edit must not open or close everything. */
-function watched(gateway: Gateway, file: string, cwd: string, io: Io, said: (sentence: string) => void): () => void {
-  return watchPolicy(file, cwd, io, (loaded) => {
+function watchPolicy(source: PolicySource, gateway: Gateway, said: (sentence: string) => void): () => void {
+  return source.watch((loaded) => {
     if (loaded.ok) {
       gateway.use(loaded.policy);
       said(`the policy was read again: ${loaded.policy.words}`);
@@ -101,12 +125,5 @@ function watched(gateway: Gateway, file: string, cwd: string, io: Io, said: (sen
     }
     said('the policy has changed and cannot be read; the one before stays in force:');
     for (const reason of loaded.reasons) said(`  ${reason}`);
-  });
-}
-
-function untilAskedToEnd(byStdin: boolean): Promise<void> {
-  return new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-    if (byStdin) process.stdin.once('end', done).once('close', done);
   });
 }

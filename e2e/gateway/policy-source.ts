@@ -1,4 +1,4 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { digestOf, type Bundle } from '../../lib/bundle';
 import { described, Misuse, openPolicy, problemLine, type Io } from '../../lib/cli';
@@ -37,23 +37,54 @@ async function activated(bundle: Bundle): Promise<ActivePolicy> {
 const LOOK_EVERY_MS = 250;
 
 /**
- * Calls back with what a file holds whenever it has changed. It looks at the file's state instead of listening for events, which
- * editors that replace a file, and network drives, do not give. Returns what ends it.
+ * A policy that is read again whenever its file has changed. It looks at the file's state instead of listening for events, which
+ * editors that replace a file, and network drives, do not give.
  */
-export function watchPolicy(file: string, cwd: string, io: Io, onLoaded: (loaded: LoadedPolicy) => void): () => void {
-  const path = resolve(cwd, file);
-  // Two changes in a row are read in their order.
-  let queue = Promise.resolve();
-  let ended = false;
-  const look = (): void => {
-    queue = queue.then(async () => {
-      const loaded = await loadPolicy(file, io);
-      if (!ended) onLoaded(loaded);
-    });
-  };
-  watchFile(path, { interval: LOOK_EVERY_MS }, look);
-  return () => {
-    ended = true;
-    unwatchFile(path, look);
-  };
+export class PolicySource {
+  readonly #fileOrLink: string;
+  readonly #path: string;
+  readonly #io: Io;
+  /** The file's state before it was last read: a change while it is read, or later, is another state. */
+  #seen = '';
+  #isFile = false;
+
+  constructor(fileOrLink: string, cwd: string, io: Io) {
+    this.#fileOrLink = fileOrLink;
+    this.#path = resolve(cwd, fileOrLink);
+    this.#io = io;
+  }
+
+  async load(): Promise<LoadedPolicy> {
+    this.#seen = await this.#state();
+    this.#isFile ||= this.#io.exists(this.#fileOrLink);
+    return loadPolicy(this.#fileOrLink, this.#io);
+  }
+
+  /** Calls back with what the file holds whenever it has changed since it was last loaded, also before now. Returns what ends it. */
+  watch(onLoaded: (loaded: LoadedPolicy) => void): () => void {
+    if (!this.#isFile) return () => undefined;
+    let ended = false;
+    let timer: NodeJS.Timeout | undefined;
+    const look = async (): Promise<void> => {
+      if ((await this.#state()) !== this.#seen) {
+        const loaded = await this.load();
+        if (!ended) onLoaded(loaded);
+      }
+      if (!ended) timer = setTimeout(() => void look(), LOOK_EVERY_MS);
+    };
+    void look();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }
+
+  async #state(): Promise<string> {
+    try {
+      const { dev, ino, size, mtimeNs, ctimeNs } = await stat(this.#path, { bigint: true });
+      return [dev, ino, size, mtimeNs, ctimeNs].join();
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code ?? 'failed';
+    }
+  }
 }

@@ -50,7 +50,12 @@ it('decides as the command line replays its audit log', async () => {
         servers: serversFor(call),
         identity,
       });
-      const caller: Caller = { client: { name: 'c', version: '1' }, ip: call.ip, userAgent: call.userAgent };
+      const caller: Caller = {
+        client: { name: 'c', version: '1' },
+        protocolVersion: '2026-07-28',
+        ip: call.ip,
+        userAgent: call.userAgent,
+      };
       const name = exists ? (call.tool?.name ?? 'get') : 'send_other';
       const result = await gateway.call(caller, name, call.args ?? undefined, new AbortController().signal);
 

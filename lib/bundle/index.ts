@@ -1,7 +1,7 @@
 /** Bundles, digests and links. This file is the folder's only public entry. */
 export { canonical, NotCanonical } from './canonical';
 export { digestOf, shortDigest } from './digest';
-export { readJson, setOwn, type JsonFault, type JsonProblem, type JsonRead } from './json';
+export { readJson, setOwn, type JsonFault, type JsonProblem, type JsonRead, type JsonReadOptions } from './json';
 export { LIMITS } from './limits';
 export {
   decodeLink,

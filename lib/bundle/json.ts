@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../engine';
+import { keepsItsValue } from './exact-number';
 import { LIMITS } from './limits';
 import { member, MOST_PROBLEMS, quoted } from './problem';
 
@@ -10,7 +11,15 @@ export interface JsonProblem {
   readonly offset: number;
 }
 
-export type JsonFault = 'json-syntax' | 'duplicate-key' | 'lone-surrogate' | 'number-range' | 'too-deep' | 'too-many';
+export type JsonFault =
+  'json-syntax' | 'duplicate-key' | 'lone-surrogate' | 'number-range' | 'number-inexact' | 'too-deep' | 'too-many';
+
+export interface JsonReadOptions {
+  /** Levels of lists and objects; 128 where it is left out. */
+  readonly maxDepth?: number;
+  /** Also report numbers that a double changes (`number-inexact`): integers beyond 2^53, too many digits, `-0`. */
+  readonly exactNumbers?: boolean;
+}
 
 export interface JsonRead {
   /** Undefined where a fault ended the reading; what comes after such a fault was not looked at. */
@@ -26,8 +35,8 @@ export interface JsonRead {
  * are lone surrogates, numbers beyond the range of a double, and nesting past the limit; `-0` and the key `__proto__` are kept.
  * A leading byte order mark is skipped. Duplicate keys and lone surrogates are reported and reading goes on, so that all of them show.
  */
-export function readJson(text: string, options: { readonly maxDepth?: number } = {}): JsonRead {
-  const reader = new Reader(text, options.maxDepth ?? LIMITS.depth);
+export function readJson(text: string, options: JsonReadOptions = {}): JsonRead {
+  const reader = new Reader(text, options.maxDepth ?? LIMITS.depth, options.exactNumbers ?? false);
   const value = reader.document();
   return { value, problems: reader.problems };
 }
@@ -69,6 +78,7 @@ class Reader {
   constructor(
     private readonly text: string,
     private readonly maxDepth: number,
+    private readonly exactNumbers: boolean,
   ) {}
 
   document(): Json | undefined {
@@ -215,6 +225,8 @@ class Reader {
     const value = Number(digits);
     if (!Number.isFinite(value)) {
       this.report('number-range', this.at, `number ${quoted(digits)} is beyond the range of a double`);
+    } else if (this.exactNumbers && !keepsItsValue(digits, value)) {
+      this.report('number-inexact', this.at, `number ${quoted(digits)} would become ${quoted(String(value))}`);
     }
     this.at += digits.length;
     if (/[0-9.+\-a-zA-Z_]/.test(this.text.charAt(this.at))) this.unexpected('the end of a number');

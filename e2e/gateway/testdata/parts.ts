@@ -14,7 +14,12 @@ export interface Reached {
 
 export const ANSWER: CallToolResult = { content: [{ type: 'text', text: 'done' }] };
 export const NOON = '2026-11-22T12:00:00.000Z';
-export const CALLER: Caller = { client: { name: 'test', version: '1' }, ip: null, userAgent: null };
+export const CALLER: Caller = {
+  client: { name: 'test', version: '1' },
+  protocolVersion: '2025-11-25',
+  ip: null,
+  userAgent: null,
+};
 
 export const tool = (name: string, more: Partial<Tool> = {}): Tool => ({
   name,
@@ -30,13 +35,15 @@ export async function activePolicy(rules: readonly object[], settings: object = 
 }
 
 export interface Setup {
-  readonly servers?: readonly { readonly resource: ResourceFacts; readonly tools: readonly Tool[] }[];
+  /** A server without `tools` is not connected. */
+  readonly servers?: readonly { readonly resource: ResourceFacts; readonly tools?: readonly Tool[] }[];
   readonly identity?: Identity;
   readonly logArguments?: boolean;
   /** Instead of the log in memory. */
-  readonly append?: (entry: object) => void;
+  readonly append?: (entry: object) => Promise<void>;
   /** Instead of an answer. */
   readonly answer?: () => Promise<CallToolResult>;
+  readonly started?: Promise<void>;
 }
 
 export const SLACK = {
@@ -53,7 +60,7 @@ export function gatewayOf(policy: ActivePolicy, setup: Setup = {}) {
   const upstreams: GatewayParts['upstreams'] = servers.map(({ resource, tools }) => ({
     resource,
     tools,
-    call: (name, args) => {
+    call: ({ name }, args) => {
       reached.push({ slug: resource.slug, tool: name, args });
       return answer();
     },
@@ -61,9 +68,17 @@ export function gatewayOf(policy: ActivePolicy, setup: Setup = {}) {
   const gateway = new Gateway({
     upstreams,
     policy,
-    audit: { append: setup.append ?? ((entry) => void entries.push(entry)) },
+    audit: {
+      append: (entry) => {
+        if (setup.append !== undefined) return setup.append(entry);
+        entries.push(entry);
+        return Promise.resolve();
+      },
+    },
     identity,
     logArguments,
+    started: setup.started ?? Promise.resolve(),
+    withoutSecrets: (text) => text.replaceAll('hunter2', '[secret]'),
     said: (sentence) => void said.push(sentence),
     now: () => new Date(NOON),
   });

@@ -1,0 +1,110 @@
+import { readJson, type JsonProblem } from '../../../lib/bundle';
+import { EnvelopeScan, type Envelope } from './envelope';
+
+/** A client's message, over stdio and HTTP alike. The arguments in it have a limit of their own. */
+export const MAX_MESSAGE_BYTES = 2 * 1024 * 1024;
+
+/** JSON-RPC 2.0, section 5.1. */
+const PARSE_ERROR = -32_700;
+const INVALID_REQUEST = -32_600;
+const INVALID_PARAMS = -32_602;
+
+/** A message that is not handed on. */
+export interface Refusal {
+  /** What is wrong, and where: for the client, the audit log and the operator. */
+  readonly reason: string;
+  readonly code: number;
+  readonly envelope: Envelope;
+}
+
+export type ReadMessage =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * Reads a message so that its arguments are decided on, logged and forwarded with the value that the client wrote. What cannot be kept
+ * is refused: duplicate keys, numbers that a double changes, lone surrogates, bytes that are not UTF-8, and the key `__proto__`, which
+ * some readers drop and others obey.
+ */
+export function readMessage(bytes: Uint8Array): ReadMessage {
+  const refuse = (code: number, reason: string): ReadMessage => ({
+    ok: false,
+    refusal: { code, reason, envelope: envelopeOf(bytes) },
+  });
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return refuse(PARSE_ERROR, 'the message is not UTF-8');
+  }
+  const { value, problems } = readJson(text, { exactNumbers: true });
+  const problem = problems.find(changesTheRequest);
+  if (problem !== undefined) return refuse(codeOf(problem), `${placeOf(problem.pointer)}: ${problem.message}`);
+  const proto = pointerToProto(value);
+  if (proto !== undefined) return refuse(INVALID_PARAMS, `${placeOf(proto)}: the key \`__proto__\` is not passed on`);
+  return { ok: true, value };
+}
+
+const envelopeOf = (bytes: Uint8Array): Envelope => new EnvelopeScan().feed(bytes).envelope;
+
+/** Of JSON that is something else. */
+export function noMessage(bytes: Uint8Array): Refusal {
+  return { code: INVALID_REQUEST, reason: 'this is no JSON-RPC 2.0 message, or a batch', envelope: envelopeOf(bytes) };
+}
+
+export function tooLarge(envelope: Envelope): Refusal {
+  return { code: INVALID_REQUEST, reason: `the message is larger than ${String(MAX_MESSAGE_BYTES)} bytes`, envelope };
+}
+
+/** The answer to a message that is refused; undefined where none is due, as for a notification. */
+export function answerTo({ code, reason, envelope }: Refusal): object | undefined {
+  // A message of which nothing could be read may have been a request: the answer without an id is JSON-RPC's own for that.
+  const { id, method } = envelope;
+  if (id === undefined && method !== undefined) return undefined;
+  if (id !== undefined && method === undefined) return undefined;
+  return { jsonrpc: '2.0', id: id ?? null, error: { code, message: `Refused: ${reason}.` } };
+}
+
+/** In a batch the messages are items of a list. */
+const REQUEST = /^(?:\/\d+)?\/(?:id$|params\/(?:name$|arguments(?:\/|$)))/;
+
+/** A number in `_meta` that loses a digit harms nothing: it is neither decided on nor forwarded. */
+function changesTheRequest({ code, pointer }: JsonProblem): boolean {
+  return (code !== 'number-inexact' && code !== 'lone-surrogate') || REQUEST.test(pointer);
+}
+
+const codeOf = ({ code, pointer }: JsonProblem): number =>
+  code === 'json-syntax' ? PARSE_ERROR : REQUEST.test(pointer) ? INVALID_PARAMS : INVALID_REQUEST;
+
+function placeOf(pointer: string): string {
+  const [, batch = '', inside] = /^(\/\d+)?\/params\/arguments(.*)$/s.exec(pointer) ?? [];
+  const message = batch === '' ? '' : ` of message ${batch.slice(1)}`;
+  if (inside === undefined) return pointer === '' ? 'the message' : `\`${pointer.slice(0, 200)}\` of the message`;
+  return inside === '' ? `the arguments${message}` : `the argument \`${inside.slice(0, 200)}\`${message}`;
+}
+
+/** The first own key `__proto__` in the arguments of a message, or of one in a batch. */
+function pointerToProto(value: unknown): string | undefined {
+  const messages: readonly (readonly [string, unknown])[] = Array.isArray(value)
+    ? value.map((message: unknown, i) => [`/${String(i)}`, message] as const)
+    : [['', value]];
+  for (const [pointer, message] of messages) {
+    const found = protoIn(memberOf(memberOf(message, 'params'), 'arguments'), `${pointer}/params/arguments`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function protoIn(value: unknown, pointer: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const found = key === '__proto__' ? at : protoIn(inner, at);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[key];
+}

@@ -1,0 +1,95 @@
+import type { Readable, Writable } from 'node:stream';
+import {
+  isJSONRPCRequest,
+  parseJSONRPCMessage,
+  type JSONRPCMessage,
+  type Transport,
+} from '@modelcontextprotocol/server';
+import { LineReader, type WireLine } from './lines';
+import { answerTo, MAX_MESSAGE_BYTES, noMessage, readMessage, tooLarge, type Refusal } from './message';
+
+/** How long requests may take to be answered after the input has ended. */
+const LAST_ANSWERS_MS = 2000;
+
+/**
+ * One client over a pair of streams, a message a line. Unlike the SDK's own transport it answers what it refuses and goes on, reads
+ * messages exactly, and after the end of its input answers what was asked before.
+ */
+export class StdioWire implements Transport {
+  onclose?: (() => void) | undefined;
+  onerror?: ((error: Error) => void) | undefined;
+  onmessage?: Transport['onmessage'];
+  /** Resolves when it is closed. */
+  readonly ended: Promise<void>;
+  readonly #input: Readable;
+  readonly #output: Writable;
+  readonly #refused: (refusal: Refusal) => void;
+  readonly #lines = new LineReader(MAX_MESSAGE_BYTES);
+  readonly #unanswered = new Set<string | number>();
+  #inputEnded = false;
+  #closed = false;
+  #end: () => void = () => undefined;
+
+  constructor(input: Readable, output: Writable, refused: (refusal: Refusal) => void) {
+    this.#input = input;
+    this.#output = output;
+    this.#refused = refused;
+    this.ended = new Promise((done) => (this.#end = done));
+  }
+
+  start(): Promise<void> {
+    this.#input.on('data', this.#onData).once('end', this.#onEnd).once('close', this.#onEnd);
+    this.#input.on('error', (error) => this.onerror?.(error));
+    // A client that closed its end reads no answers.
+    this.#output.on('error', () => void this.close());
+    return Promise.resolve();
+  }
+
+  send(message: JSONRPCMessage): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error('the client is gone'));
+    this.#output.write(`${JSON.stringify(message)}\n`);
+    if (!('method' in message) && message.id !== undefined && message.id !== null) this.#unanswered.delete(message.id);
+    if (this.#inputEnded && this.#unanswered.size === 0) void this.close();
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    this.#closed = true;
+    this.#input.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onEnd);
+    this.#end();
+    this.onclose?.();
+    return Promise.resolve();
+  }
+
+  readonly #onData = (chunk: Buffer): void => {
+    for (const line of this.#lines.feed(chunk)) this.#onLine(line);
+  };
+
+  readonly #onEnd = (): void => {
+    if (this.#inputEnded) return;
+    this.#inputEnded = true;
+    if (this.#unanswered.size === 0) void this.close();
+    else setTimeout(() => void this.close(), LAST_ANSWERS_MS);
+  };
+
+  #onLine(line: WireLine): void {
+    if (line.kind === 'too-long') return this.#refuse(tooLarge(line.envelope));
+    const read = readMessage(line.bytes);
+    if (!read.ok) return this.#refuse(read.refusal);
+    let message: JSONRPCMessage;
+    try {
+      message = parseJSONRPCMessage(read.value);
+    } catch {
+      return this.#refuse(noMessage(line.bytes));
+    }
+    if (isJSONRPCRequest(message)) this.#unanswered.add(message.id);
+    this.onmessage?.(message);
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.#refused(refusal);
+    const answer = answerTo(refusal);
+    if (answer !== undefined && !this.#closed) this.#output.write(`${JSON.stringify(answer)}\n`);
+  }
+}
