@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** How long everything may take to end before the process does so anyway. */
 const MOST_MS = 10_000;
 
@@ -14,14 +16,17 @@ export function untilSignalled(): Promise<void> {
   });
 }
 
-/**
- * Ends the process, whatever is still open: output that is not read, or a handle, must not keep it. What was said on standard error is
- * written first, where it is read.
- */
-export function endProcess(code: number): void {
-  process.exitCode = code;
-  setTimeout(() => process.exit(code), 1000).unref();
-  process.stderr.write('', () => process.exit(code));
+/** How long output may stay unread before it is given up. */
+const UNREAD_MS = 1000;
+
+/** Ends the process, whatever is still open. What was written is read first, unless its reader has stopped. */
+export async function endProcess(code: number): Promise<never> {
+  const unread = (): number => process.stdout.writableLength + process.stderr.writableLength;
+  for (let before = Infinity; unread() > 0 && unread() < before;) {
+    before = unread();
+    for (let waited = 0; waited < UNREAD_MS && unread() === before; waited += 10) await sleep(10);
+  }
+  process.exit(code);
 }
 
 /** Takes what is to be ended, and ends it in the reverse order, once. */

@@ -28,7 +28,7 @@ export async function runProcess(argv: readonly string[], cwd: string): Promise<
     io.err(`${plain(error instanceof Misuse ? error.message : `the gateway failed: ${reasonOf(error)}`)}\n`);
   }
   await ending.run();
-  endProcess(code);
+  await endProcess(code);
 }
 
 /** Runs until it is asked to end, or cannot go on; gives the exit code. What it opened, `ending` closes. */

@@ -8,6 +8,7 @@ import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotoc
 
 const top = resolve(import.meta.dirname, '../../..');
 export const LAUNCHER = join(top, 'scripts', 'gateway.mjs');
+export const FAULT_SERVER = join(import.meta.dirname, 'fault-server.mjs');
 export const CHANGING_SERVER = join(import.meta.dirname, 'changing-server.mjs');
 const reference = (name: string): string => join(top, 'node_modules', '@modelcontextprotocol', name, 'dist', 'index.js');
 

@@ -8,8 +8,8 @@ import {
 import { LineReader, type WireLine } from './lines';
 import { answerTo, MAX_MESSAGE_BYTES, noMessage, readMessage, tooLarge, type Refusal } from './message';
 
-/** How long requests may take to be answered after the input has ended. */
-const LAST_ANSWERS_MS = 2000;
+/** After the input has ended: how long to wait for the next answer. */
+const NEXT_ANSWER_MS = 2000;
 
 /**
  * One client over a pair of streams, a message a line. Unlike the SDK's own transport it answers what it refuses and goes on, reads
@@ -27,6 +27,7 @@ export class StdioWire implements Transport {
   readonly #lines = new LineReader(MAX_MESSAGE_BYTES);
   readonly #unanswered = new Set<string | number>();
   #inputEnded = false;
+  #patience: NodeJS.Timeout | undefined;
   #closed = false;
   #end: () => void = () => undefined;
 
@@ -49,13 +50,14 @@ export class StdioWire implements Transport {
     if (this.#closed) return Promise.reject(new Error('the client is gone'));
     this.#output.write(`${JSON.stringify(message)}\n`);
     if (!('method' in message) && message.id !== undefined && message.id !== null) this.#unanswered.delete(message.id);
-    if (this.#inputEnded && this.#unanswered.size === 0) void this.close();
+    if (this.#inputEnded) this.#endWhenAnswered();
     return Promise.resolve();
   }
 
   close(): Promise<void> {
     if (this.#closed) return Promise.resolve();
     this.#closed = true;
+    clearTimeout(this.#patience);
     this.#input.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onEnd);
     this.#end();
     this.onclose?.();
@@ -69,9 +71,14 @@ export class StdioWire implements Transport {
   readonly #onEnd = (): void => {
     if (this.#inputEnded) return;
     this.#inputEnded = true;
-    if (this.#unanswered.size === 0) void this.close();
-    else setTimeout(() => void this.close(), LAST_ANSWERS_MS);
+    this.#endWhenAnswered();
   };
+
+  #endWhenAnswered(): void {
+    if (this.#unanswered.size === 0) return void this.close();
+    this.#patience ??= setTimeout(() => void this.close(), NEXT_ANSWER_MS);
+    this.#patience.refresh();
+  }
 
   #onLine(line: WireLine): void {
     if (line.kind === 'too-long') return this.#refuse(tooLarge(line.envelope));
