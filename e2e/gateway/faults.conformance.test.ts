@@ -8,7 +8,7 @@ import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { textOf } from './testdata/parts';
 import { FAULT_SERVER, LAUNCHER, newPlace, start } from './testdata/started';
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
 
 const place = newPlace();
 const children = new Set<ChildProcess>();
@@ -20,7 +20,7 @@ afterEach(() => {
 afterAll(place.remove);
 
 const until = (check: () => void | Promise<void>): Promise<unknown> =>
-  vi.waitFor(check, { timeout: 30_000, interval: 50 });
+  vi.waitFor(check, { timeout: 60_000, interval: 50 });
 
 const bundle = (rules: readonly object[]): string =>
   JSON.stringify({ format: 'policy-bundle', version: 1, name: 'Test', rules });

@@ -19,13 +19,15 @@ export interface Options {
 
 export const HELP = `gateway --policy FILE-OR-LINK --servers FILE --audit FILE [options]
 
-Stands between an MCP client and MCP servers, and lets through what a policy allows. It is a reference: what it
+Runs between an MCP client and MCP servers, and lets through what a policy allows. It is a reference: what it
 decides, the playground decides.
 
   --policy FILE-OR-LINK  a bundle, a file with a link in it, or a link; a file is read again whenever it changes
   --servers FILE         JSON: { "mcpServers": { SLUG: { "command", "args", "env", "cwd" } or { "url", "headers" } } },
-                         each with "name" and "tags" as the policy knows them; \${NAME} stands for an environment variable
-  --audit FILE           every decision is appended to it as a line of JSON, which the playground imports
+                         each with "name" and "tags" as the policy knows them; \${NAME} and \${NAME:-default} stand for
+                         environment variables, and "disabled": true leaves a server out
+  --audit FILE           every decision is appended to it as a line of JSON, which the playground imports; it is opened
+                         again at SIGHUP, and when it was rotated
   --no-arguments         leave the arguments of calls out of the audit log
   --port N               serve streamable HTTP on http://127.0.0.1:N/mcp (0: any free port) instead of stdio
 
@@ -38,8 +40,9 @@ Who is calling, as the policy knows them. What is not said is unknown: a decisio
   --identity FILE        all of it as JSON, { "agent", "instance", "user" } in the shape of a call's: a key that is missing is
                          unknown, null is known to be absent. What the other options say goes before it
 
-Words go to standard error. Ctrl-C, or the end of standard input where it serves over stdio, ends it.
-Exit codes: 0 ended as asked, 1 the policy is not valid or a server cannot be reached, 2 wrong use.
+Words go to standard error. Ctrl-C, SIGTERM, or the end of standard input where it serves over stdio, ends it.
+Exit codes: 0 ended as asked, 1 the policy is not valid or no server can be reached, 2 wrong use, a port in use, or a
+file that cannot be an audit log.
 
   npm run -s gateway -- --policy finance.policy.json --servers servers.json --audit audit.ndjson --agent claude-code
 `;

@@ -24,6 +24,9 @@ const file = (name: string) => (place: Place) => ({ path: place.at(`files/${name
 const writing = (name: string) => (place: Place) => ({ path: place.at(`files/${name}`), content: 'written' });
 const NO_RULE = /^Denied by policy: no rule allows this call\.$/;
 
+const PASSED_GATE =
+  /^Denied by policy: no rule allows this call; the condition of rule 2 "Notes" \(.+\) (is false|fails: .+)\.$/;
+
 const CALLS: readonly Case[] = [
   { name: 'files__read_text_file', args: file('note.txt'), rule: 3, answer: /^a note$/ },
   {
@@ -34,8 +37,8 @@ const CALLS: readonly Case[] = [
   },
   // The gate, open, closed, and where its condition errs for want of the argument.
   { name: 'files__write_file', args: writing('made.txt'), rule: 2, answer: /^Successfully wrote/ },
-  { name: 'files__write_file', args: writing('made.sh'), rule: undefined, answer: NO_RULE },
-  { name: 'files__write_file', args: () => ({ content: 'written' }), rule: undefined, answer: NO_RULE },
+  { name: 'files__write_file', args: writing('made.sh'), rule: undefined, answer: PASSED_GATE },
+  { name: 'files__write_file', args: () => ({ content: 'written' }), rule: undefined, answer: PASSED_GATE },
   {
     name: 'memory__create_entities',
     args: () => ({ entities: [{ name: 'Ana', entityType: 'person', observations: ['likes tea'] }] }),
