@@ -20,6 +20,7 @@ export const TRACE_OPTIONS = {
   format: { type: 'string' },
   default: { type: 'string', multiple: true },
   map: { type: 'string' },
+  'header-row': { type: 'string' },
   'local-tools': { type: 'boolean' },
   'split-tool-names': { type: 'boolean' },
 } as const satisfies Options;
@@ -31,6 +32,7 @@ export const TRACE_HELP = `TRACE is a file of any of these formats, a link or bu
   --format F            read it as F instead of by its look: ${FORMATS}
   --default FIELD=VALUE fill in a fact that the trace lacks, such as agent.slug=claude-code; may be repeated
   --map FILE            a JSON object that says which column or member holds which field (audit logs and tables)
+  --header-row LINE     the line of a table's header row, from 1; without it the row is found by its look
   --local-tools         also tools that never reach a gateway, such as Bash and Read of Claude Code
   --split-tool-names    read the tool \`slack__send_message\` as \`send_message\` of \`slack\``;
 
@@ -46,10 +48,14 @@ export async function traceOptions(values: Values, io: Io): Promise<ImportOption
     defaults[parsed.field] = parsed.value;
   }
   const map = textOption(values, 'map');
+  const header = textOption(values, 'header-row');
+  if (header !== undefined && !/^[1-9]\d{0,5}$/.test(header))
+    throw new Misuse(`\`${header}\` is no line of a header row: it is a number from 1`);
   return {
     ...(format === undefined ? {} : { format }),
     defaults: defaults as Defaults,
     ...(map === undefined ? {} : { mapping: await mappingOf(map, io) }),
+    ...(header === undefined ? {} : { headerLine: Number(header) }),
     ...(values['local-tools'] === true ? { includeLocalTools: true } : {}),
     ...(values['split-tool-names'] === true ? { splitToolNames: true } : {}),
   };

@@ -53,6 +53,22 @@ const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly lin
         ],
       }),
   },
+  langfuse: {
+    line: (n) => JSON.stringify({ id: `o${n}`, traceId: 't', type: 'TOOL', name: `tool_${n}`, input: {} }),
+  },
+  'langfuse-table': { header: 'id,traceId,type,name', line: (n) => `o${n},t,TOOL,tool_${n}` },
+  langsmith: {
+    line: (n) => JSON.stringify({ id: `r${n}`, trace_id: 't', run_type: 'tool', name: `tool_${n}`, inputs: {} }),
+  },
+  agents: {
+    line: (n) =>
+      JSON.stringify({
+        object: 'trace.span',
+        id: `s${n}`,
+        trace_id: 't',
+        span_data: { type: 'function', name: `tool_${n}`, input: '{}' },
+      }),
+  },
   csv: { header: 'tool,server,args', line: (n) => `tool_${n},slack,"{""n"":${n}}"` },
 };
 

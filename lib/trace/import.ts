@@ -33,6 +33,13 @@ export async function* importTrace(
     const mapping = format.mapping?.(view.head, options.mapping ?? {});
     yield { kind: 'detected', detection, others, ...(mapping ? { mapping } : {}) };
     const reader = format.reader(options, mapping?.mapping ?? {});
+    if (view.skipped > 0)
+      out.note(
+        'skipped-lines',
+        (n) =>
+          `${n} ${n === 1 ? 'line' : 'lines'} above the header row (line ${view.head.headerLine ?? 1}) passed over`,
+        view.skipped,
+      );
     const cutter = view.cutter(bom);
     for await (const chunk of source.all(bom)) {
       if (cancelled()) return yield { kind: 'cancelled', summary: out.summary(format.id, source.bytes) };

@@ -1,9 +1,10 @@
 import { Collector } from './collector';
 import { FORMAT_LIST, FORMATS } from './formats';
+import { guessMapping } from './mapping';
 import { decodeLeniently } from './source/bytes';
 import { HEAD } from './source/limits';
 import { type Cutter, documentCutter, jsonLayout, lineCutter, tableCutter, tableLayout } from './source/records';
-import type { Detection, Format, Head, ImportOptions } from './types';
+import { type Detection, type Format, type Head, type ImportOptions, MAPPED_FIELDS } from './types';
 
 /** The format that a file is read as. */
 export interface Recognized {
@@ -23,7 +24,7 @@ export type Recognition =
  * looks like, but as which nothing of it can be read, is not claimed.
  */
 export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOptions): Recognition {
-  const views = viewsOf(bytes, whole);
+  const views = viewsOf(bytes, whole, options.headerLine);
   const detections = FORMAT_LIST.flatMap((format): Detection[] => {
     const found = format.detect(views(format).head);
     return found ? [{ format: format.id, label: format.label, ...found }] : [];
@@ -68,24 +69,25 @@ function trial(
   const cutter = view.cutter(0);
   for (let from = 0; from < bytes.length && !found.hasCalls; from += HEAD)
     found.take(cutter.push(bytes.subarray(from, from + HEAD)), reader, format);
-  if (whole && !found.hasCalls) {
-    found.take(cutter.end(), reader, format);
-    found.finish(reader);
-  }
+  if (whole && !found.hasCalls) found.take(cutter.end(), reader, format);
+  // A reader may hold calls back until its end: those of spans wait for the spans around them.
+  if (!found.hasCalls) found.finish(reader);
   return { calls: found.hasCalls, anything: found.hasAnything };
 }
 
 /** What a format's layout makes of the head. */
 export interface View {
   readonly head: Head;
+  /** How many lines above a table's header row are passed over. */
+  readonly skipped: number;
   readonly cutter: (offset: number) => Cutter;
 }
 
 /** The head as each format sees it; formats of equal layout and wrappers share the work. */
-function viewsOf(bytes: Uint8Array, whole: boolean): (format: Format) => View {
+function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefined): (format: Format) => View {
   const text = decodeLeniently(bytes);
   const looksTable = !/^\s*[[{]/.test(text);
-  const table = tableLayout(text);
+  const table = tableLayout(text, knownColumns, headerLine);
   const layout = jsonLayout(text, whole);
   const known = new Map<string, View>();
   return (format) => {
@@ -98,11 +100,16 @@ function viewsOf(bytes: Uint8Array, whole: boolean): (format: Format) => View {
       return documentCutter(format.wrappers, offset);
     };
     const columns = looksTable || format.layout === 'table' ? table.columns : null;
-    const view: View = { head: { text, values: firstValues(cutter(0), bytes), columns }, cutter };
+    const head: Head = { text, values: firstValues(cutter(0), bytes), columns, headerLine: table.line };
+    const view: View = { head, skipped: format.layout === 'table' ? table.skipped : 0, cutter };
     known.set(key, view);
     return view;
   };
 }
+
+/** How many of some columns are known by their names. */
+const knownColumns = (columns: readonly string[]): number =>
+  Object.keys(guessMapping(columns, {}, MAPPED_FIELDS)).length;
 
 /** How many values of the head a format looks at. */
 const SAMPLE = 50;

@@ -5,6 +5,24 @@ import { validateCall } from '../engine';
 /** True where the engine takes the text as a time: RFC 3339, with numbers and a year that cel-go accepts. */
 export const isRfc3339 = (text: string): boolean => validateCall({ id: 't', time: text }).length === 0;
 
+/** RFC 3339, section 5.6, with what its notes allow: lower-case letters, and a space between date and time. */
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)([Zz]|[+-]\d{2}:\d{2})$/;
+
+/**
+ * A time in the form that the engine takes. `unreadable`: RFC 3339 allows it and CEL has no such time (a leap second,
+ * the year 0). Null where the text is not RFC 3339 at all.
+ */
+export function readRfc3339(text: string): ReadTime | null {
+  if (isRfc3339(text)) return { time: text };
+  const match = RFC_3339.exec(text);
+  if (!match) return null;
+  const [, date, time, zone = ''] = match;
+  const spelled = `${date}T${time}${zone.toUpperCase()}`;
+  if (isRfc3339(spelled)) return { time: spelled };
+  const known = spelled.replace(/:60(?=[.Z+-])/, ':59').replace(/^0000-/, '0004-');
+  return isRfc3339(known) ? { unreadable: text } : null;
+}
+
 /** What a source wrote as a time: RFC 3339 text; `zoneless` where it named no zone and was read as UTC. */
 export type ReadTime = { readonly time: string; readonly zoneless?: true } | { readonly unreadable: string };
 
@@ -19,7 +37,8 @@ export function readTime(value: unknown): ReadTime {
   if (typeof value === 'number') return fromEpoch(String(value), value);
   if (typeof value !== 'string') return { unreadable: typeof value };
   const text = value.trim();
-  if (isRfc3339(text)) return { time: text };
+  const exact = readRfc3339(text);
+  if (exact) return exact;
   if (/^\d{9,20}(\.\d+)?$/.test(text)) return fromEpoch(text, Number(text));
   const match = LOOSE.exec(text);
   if (!match) return { unreadable: text };
@@ -29,6 +48,12 @@ export function readTime(value: unknown): ReadTime {
   const time = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}${offset}`;
   if (!isRfc3339(time)) return { unreadable: text };
   return zone ? { time } : { time, zoneless: true };
+}
+
+/** Reads a time of a source whose times are UTC where they name no zone. */
+export function readUtc(value: unknown): ReadTime {
+  const read = readTime(value);
+  return 'time' in read ? { time: read.time } : read;
 }
 
 function fromEpoch(text: string, value: number): ReadTime {

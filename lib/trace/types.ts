@@ -2,7 +2,18 @@ import type { Call, Catalog, CatalogTool } from '../engine';
 import type { LookOf } from './sightings';
 
 /** The formats that can be imported; each is one file in `formats/` and one line in `formats.ts`. */
-export type FormatId = 'native' | 'mcp' | 'openai' | 'anthropic' | 'audit' | 'otlp' | 'csv';
+export type FormatId =
+  | 'native'
+  | 'mcp'
+  | 'openai'
+  | 'anthropic'
+  | 'audit'
+  | 'otlp'
+  | 'langfuse'
+  | 'langfuse-table'
+  | 'langsmith'
+  | 'agents'
+  | 'csv';
 
 /**
  * A call as an importer gives it. `source.id` is the id that the source used, where ours differs from it
@@ -82,6 +93,7 @@ export interface Note {
     | 'model-answer-only'
     | 'arguments-unreadable'
     | 'arguments-respelled'
+    | 'skipped-lines'
     | 'repeated-request'
     | 'time-unreadable'
     | 'time-zoneless'
@@ -157,6 +169,8 @@ export interface ImportOptions {
   readonly format?: FormatId;
   readonly defaults?: Defaults;
   readonly mapping?: Mapping;
+  /** The line of a table's header row, from 1; without it the row is found by its look. */
+  readonly headerLine?: number;
   /** Also tools that never reach a gateway (Bash, Read, …), with `resource` known to be absent. */
   readonly includeLocalTools?: boolean;
   /** Tool names are `<slug>__<tool>`, as a gateway that fronts several servers gives them: split them. */
@@ -206,6 +220,8 @@ export interface Head {
   readonly values: readonly unknown[];
   /** The columns, where the head reads as a table. */
   readonly columns: readonly string[] | null;
+  /** The line of the header row, from 1, where the head reads as a table. */
+  readonly headerLine?: number;
 }
 
 export interface Format {

@@ -1,5 +1,6 @@
 import { callId, validateCall } from '../../engine';
-import { isObject, member, readMcpTool, textOrNumber } from '../shape';
+import { isObject, member, readMcpTool, textOrNumber, type Obj } from '../shape';
+import { readRfc3339 } from '../time';
 import type { Format, ImportedCall, Output, Reader, SourceRecord } from '../types';
 import { UniqueIds } from './ids';
 
@@ -13,9 +14,9 @@ class NativeReader implements Reader {
   record(record: SourceRecord, out: Output): void {
     if (record.rest) return this.#rest(record, out);
     this.#count++;
-    const { value } = record;
-    if (!isObject(value) || !KEYS.some((key) => Object.hasOwn(value, key)))
+    if (!isObject(record.value) || !KEYS.some((key) => Object.hasOwn(record.value as Obj, key)))
       return out.reject(record, 'not a call: it has none of `tool`, `args`, `agent`, `user`, `resource`, …');
+    const value = withTime(record.value, out);
     const stated = textOrNumber(member(value, 'id'));
     const wanted =
       stated ?? (Object.hasOwn(value, 'id') && value['id'] !== '' ? value['id'] : String(record.line ?? this.#count));
@@ -58,6 +59,19 @@ class NativeReader implements Reader {
   end(): void {
     // Nothing is held back.
   }
+}
+
+/** The call with its time as the engine takes it; unknown where it is RFC 3339 and CEL has no such time. */
+function withTime(value: Obj, out: Output): Obj {
+  const stated = member(value, 'time');
+  const read = typeof stated === 'string' ? readRfc3339(stated) : null;
+  if (read === null) return value;
+  if ('time' in read) return read.time === stated ? value : { ...value, time: read.time };
+  out.note(
+    'time-unreadable',
+    (n) => `${n} ${n === 1 ? 'time' : 'times'} could not be read (a leap second, the year 0): left unknown`,
+  );
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'time'));
 }
 
 export const native: Format = {

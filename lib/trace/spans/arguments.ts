@@ -93,6 +93,8 @@ const SOURCES: readonly ArgumentSource[] = [
   { key: 'gcp.vertex.agent.tool_call_args', read: readAdk },
   { key: 'traceloop.entity.input', read: (value) => unwrapInput(recorded(value)) },
   { key: 'input.value', read: (value) => unwrapLangChainInput(unwrapInput(recorded(value))) },
+  { key: 'langsmith.inputs', read: (value) => unwrapLangChainInput(unwrapInput(recorded(value))) },
+  { key: 'agents.function.input', read: copied },
   { key: 'langfuse.observation.input', read: (value) => unwrapInput(recorded(value)) },
   { key: 'mlflow.spanInputs', read: (value) => unwrapInput(recorded(value)) },
   { key: 'tool.arguments', read: recorded },

@@ -1,4 +1,4 @@
-import { isObject, member } from '../shape';
+import { isObject, member, text, type Obj } from '../shape';
 import { parseJson } from '../mapping';
 import { textAt, type Attributes } from './attributes';
 import type { ModelToolCall, Span, SpanRole } from './span';
@@ -12,6 +12,7 @@ import type { ModelToolCall, Span, SpanRole } from './span';
  * - Vercel's AI SDK: https://ai-sdk.dev/docs/ai-sdk-core/telemetry
  * - Sentry: https://github.com/getsentry/sentry-javascript (packages/core/src/integrations/mcp-server)
  * - Google ADK: https://github.com/google/adk-python (src/google/adk/telemetry)
+ * - OpenAI's Agents SDK: https://github.com/openai/openai-agents-python (src/agents/tracing/span_data.py)
  * - Langfuse: https://langfuse.com/integrations/native/opentelemetry; MLflow: https://mlflow.org/docs/latest/genai/tracing
  */
 const KINDS: readonly (readonly [key: string, roles: Readonly<Record<string, SpanRole>>])[] = [
@@ -28,6 +29,7 @@ const KINDS: readonly (readonly [key: string, roles: Readonly<Record<string, Spa
     { 'ai.toolcall': 'tool', 'ai.generatetext.dogenerate': 'model', 'ai.streamtext.dostream': 'model' },
   ],
   ['langfuse.observation.type', { tool: 'tool', generation: 'model', agent: 'agent' }],
+  ['agents.span.type', { function: 'tool', generation: 'model', response: 'model', agent: 'agent' }],
   ['langsmith.span.kind', { tool: 'tool', llm: 'model' }],
   ['mlflow.spanType', { tool: 'tool', llm: 'model', chat_model: 'model', agent: 'agent' }],
 ];
@@ -75,7 +77,13 @@ export function toolIn(span: Span): string | undefined {
   const title = nameInTitle(span);
   if (title !== undefined) return title;
   // By these conventions a span of a tool is named as the tool.
-  const byName = ['openinference.span.kind', 'langfuse.observation.type', 'langsmith.span.kind', 'mlflow.spanType'];
+  const byName = [
+    'openinference.span.kind',
+    'langfuse.observation.type',
+    'langsmith.span.kind',
+    'agents.span.type',
+    'mlflow.spanType',
+  ];
   return byName.some((key) => attributes.has(key)) && span.name !== '' ? span.name : undefined;
 }
 
@@ -138,7 +146,32 @@ export function modelCallsIn(attributes: Attributes): readonly ModelToolCall[] {
         found.push({ tool, args: member(part, 'arguments'), id: typeof id === 'string' ? id : undefined });
     }
   }
+  if (found.length > 0) return found;
+  const output = attributes.get('langfuse.observation.output') ?? attributes.get('output.value');
+  collectCalls(typeof output === 'string' ? parseJson(output) : output, found, 0);
   return found;
+}
+
+/** How deep a model's answer is looked through: LangChain wraps a message five times. */
+const MAX_ANSWER = 12;
+
+/** The calls in an answer as the providers and LangChain write messages, wherever in it they are. */
+function collectCalls(value: unknown, found: ModelToolCall[], depth: number): void {
+  if (depth > MAX_ANSWER || typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) return value.forEach((item) => collectCalls(item, found, depth + 1));
+  const item = value as Obj;
+  const type = member(item, 'type');
+  const inner = member(item, 'function');
+  const called = isObject(inner) ? inner : item;
+  const name = text(member(called, 'name'));
+  const args = ['arguments', 'args', 'input'].map((key) => member(called, key)).find((found) => found !== undefined);
+  const isCall = type === 'tool_use' || type === 'function_call' || type === 'tool_call' || isObject(inner);
+  if (name !== undefined && (isCall || (args !== undefined && Object.hasOwn(item, 'id') && isObject(args)))) {
+    const id = text(member(item, 'call_id')) ?? text(member(item, 'id'));
+    found.push({ tool: name, args, id });
+    return;
+  }
+  for (const member of Object.values(item)) collectCalls(member, found, depth + 1);
 }
 
 /** The objects of a list that an attribute holds, as it stands or as JSON text. */

@@ -1,0 +1,77 @@
+import { isObject, member, text, type Obj } from '../shape';
+import { attributesOf } from '../spans/attributes';
+import { SpanReader } from '../spans/reader';
+import type { Span } from '../spans/span';
+import { readUtc } from '../time';
+import type { Format, Output, Reader, SourceRecord } from '../types';
+
+/**
+ * LangSmith: runs as the API and the SDK give them, one by one or as trees (`child_runs`).
+ * Source: https://docs.langchain.com/langsmith/run-data-format (times are UTC, though they name no zone).
+ */
+class LangSmithReader implements Reader {
+  readonly #spans = new SpanReader();
+
+  record(record: SourceRecord, out: Output): void {
+    if (record.rest) return;
+    const { value } = record;
+    if (!isObject(value) || !isRun(value)) return out.reject(record, 'not a run: it has no `run_type`');
+    this.#run(value, undefined, '', record, out);
+  }
+
+  end(out: Output): void {
+    this.#spans.end(out);
+  }
+
+  #run(run: Obj, parent: Obj | undefined, path: string, record: SourceRecord, out: Output): void {
+    this.#spans.span(spanOf(run, parent, path), record, out);
+    const children = member(run, 'child_runs');
+    if (!Array.isArray(children)) return;
+    (children as unknown[]).forEach((child, i) => {
+      const at = `${path}/child_runs/${i}`;
+      if (isObject(child)) this.#run(child, run, at, record, out);
+      else out.reject(record, 'a run is not an object', at);
+    });
+  }
+}
+
+const isRun = (value: Obj): boolean =>
+  typeof member(value, 'run_type') === 'string' && typeof member(value, 'id') === 'string';
+
+/** In a tree a run may leave out what its parent says. */
+function spanOf(run: Obj, parent: Obj | undefined, path: string): Span {
+  const extra = member(run, 'extra');
+  const metadata = isObject(extra) ? member(extra, 'metadata') : undefined;
+  const start = member(run, 'start_time');
+  const id = text(member(run, 'id'));
+  const outputs = member(run, 'outputs');
+  return {
+    trace:
+      text(member(run, 'trace_id')) ?? (parent === undefined ? (id ?? '') : (text(member(parent, 'trace_id')) ?? '')),
+    id,
+    parent: text(member(run, 'parent_run_id')) ?? (parent === undefined ? undefined : text(member(parent, 'id'))),
+    name: text(member(run, 'name')) ?? '',
+    start: start === undefined || start === null ? null : readUtc(start),
+    attributes: new Map([
+      ...attributesOf(metadata),
+      ['langsmith.span.kind', member(run, 'run_type')],
+      ['langsmith.inputs', member(run, 'inputs')],
+      ['output.value', outputs],
+    ]),
+    around: new Map(),
+    path,
+  };
+}
+
+export const langsmith: Format = {
+  id: 'langsmith',
+  label: 'LangSmith runs',
+  layout: 'json',
+  wrappers: ['runs', 'data'],
+  detect({ values }) {
+    return values.some((value) => isObject(value) && isRun(value))
+      ? { confidence: 0.96, words: 'runs with a `run_type`' }
+      : null;
+  },
+  reader: () => new LangSmithReader(),
+};

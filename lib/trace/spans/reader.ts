@@ -1,0 +1,94 @@
+import type { Output, SourceRecord } from '../types';
+import { argumentsIn } from './arguments';
+import { textAt } from './attributes';
+import { agentNamed, SpanCalls, type SpanCall, type SpanPlace } from './calls';
+import { callIdIn, modelCallsIn, roleOf, serverIn, suspectIn, toolIn } from './conventions';
+import type { Span } from './span';
+
+/** Turns the spans of a file into calls, whatever the format that they come from. */
+export class SpanReader {
+  readonly #calls = new SpanCalls();
+  #other = 0;
+
+  end(out: Output): void {
+    this.#calls.end(out);
+    if (this.#other > 0)
+      out.note('left-out-other', (n) => `${n} ${n === 1 ? 'span is' : 'spans are'} no tool call`, this.#other);
+  }
+
+  span(span: Span, record: SourceRecord, out: Output): void {
+    const role = roleOf(span);
+    if (role === 'tool') return this.#call(span, record, out);
+    const suspect = role === 'other' ? suspectIn(span) : undefined;
+    if (suspect !== undefined)
+      return out.reject(record, `looks like a tool call by \`${suspect}\`, a convention that is not read`, span.path);
+    this.#other++;
+    if (span.id === undefined) return;
+    const place: SpanPlace = { trace: span.trace, id: span.id, parent: span.parent };
+    const agent = role === 'agent' ? textAt([span.attributes], 'gen_ai.agent.name', 'agent.name') : undefined;
+    if (!this.#calls.other(place, role, agent, out)) return;
+    if (role === 'model')
+      this.#calls.propose({ ...place, calls: modelCallsIn(span.attributes), facts: factsOf(span, out) });
+  }
+
+  #call(span: Span, record: SourceRecord, out: Output): void {
+    const tool = toolIn(span);
+    if (tool === undefined) return out.reject(record, 'a tool call without `gen_ai.tool.name`', span.path);
+    if (span.log) return out.reject(record, `call of \`${tool}\`: a log record of this kind is not read`, span.path);
+    if (span.id === undefined) return out.reject(record, 'a span without an id', `${span.path}/spanId`);
+    this.#calls.call(
+      {
+        trace: span.trace,
+        id: span.id,
+        parent: span.parent,
+        tool,
+        callId: callIdIn(span.attributes),
+        facts: factsOf(span, out),
+        recorded: argumentsIn(span.attributes, out),
+      },
+      out,
+    );
+  }
+}
+
+/** When and by whom a tool is called, and on what, by the conventions for agents, users, clients and services. */
+function factsOf({ attributes, around, start }: Span, out: Output): SpanCall['facts'] {
+  if (start && 'unreadable' in start)
+    out.note('time-unreadable', (n) => `${n} ${n === 1 ? 'time' : 'times'} could not be read: left unknown`);
+  const both = [attributes, around];
+  const name = textAt(both, 'gen_ai.agent.name') ?? textAt([attributes], 'agent.name');
+  const id = textAt(both, 'gen_ai.agent.id');
+  const agent = { ...(id === undefined ? {} : slugOnly(id)), ...(name === undefined ? {} : agentNamed(name)) };
+  const session = textAt(both, 'service.instance.id');
+  const client = textAt(both, 'mcp.client.name');
+  const version = textAt(both, 'mcp.client.version');
+  const userId = textAt(both, 'user.id', 'enduser.id');
+  const email = textAt(both, 'user.email');
+  const userName = textAt(both, 'user.full_name', 'user.name');
+  const server = serverIn(attributes);
+  const ip = textAt([attributes], 'client.address', 'source.address');
+  const userAgent = textAt([attributes], 'user_agent.original');
+  const instance = {
+    ...(session === undefined ? {} : { id: session }),
+    ...(client === undefined ? {} : { client: { name: client, ...(version === undefined ? {} : { version }) } }),
+  };
+  const user = {
+    ...(userId === undefined ? {} : { id: userId }),
+    ...(email === undefined ? {} : { email }),
+    ...(userName === undefined ? {} : { name: userName }),
+  };
+  return {
+    ...(start && 'time' in start ? { time: start.time } : {}),
+    ...(Object.keys(agent).length > 0 ? { agent } : {}),
+    ...(Object.keys(instance).length > 0 ? { instance } : {}),
+    ...(Object.keys(user).length > 0 ? { user } : {}),
+    ...(server === undefined ? {} : { resource: { slug: server } }),
+    ...(ip === undefined ? {} : { ip }),
+    ...(userAgent === undefined ? {} : { userAgent }),
+  };
+}
+
+const slugOnly = (id: string): { readonly slug?: string } => {
+  const { slug } = agentNamed(id);
+  return slug === undefined ? {} : { slug };
+};
