@@ -2,6 +2,7 @@ import { agents } from './formats/agents';
 import { anthropic } from './formats/anthropic';
 import { audit } from './formats/audit';
 import { csv } from './formats/csv';
+import { har } from './formats/har';
 import { langfuse, langfuseTable } from './formats/langfuse';
 import { langsmith } from './formats/langsmith';
 import { mcp } from './formats/mcp';
@@ -22,6 +23,7 @@ export const FORMATS = {
   'langfuse-table': langfuseTable,
   langsmith,
   agents,
+  har,
   csv,
 } as const satisfies Record<FormatId, Format>;
 

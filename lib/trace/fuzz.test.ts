@@ -69,6 +69,13 @@ const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly lin
         span_data: { type: 'function', name: `tool_${n}`, input: '{}' },
       }),
   },
+  har: {
+    line: (n) => {
+      const message = { jsonrpc: '2.0', id: n, method: 'tools/call', params: { name: `tool_${n}` } };
+      const request = { method: 'POST', url: 'http://localhost/mcp', postData: { text: JSON.stringify(message) } };
+      return JSON.stringify({ log: { entries: [{ request }] } });
+    },
+  },
   csv: { header: 'tool,server,args', line: (n) => `tool_${n},slack,"{""n"":${n}}"` },
 };
 

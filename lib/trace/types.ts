@@ -13,6 +13,7 @@ export type FormatId =
   | 'langfuse-table'
   | 'langsmith'
   | 'agents'
+  | 'har'
   | 'csv';
 
 /**

@@ -99,7 +99,12 @@ function spanOf(observation: Obj, trace: Obj | null, path: string): Span {
 const agentOf = (type: unknown, name: string): [string, unknown][] =>
   type === 'agent' && name !== '' ? [['agent.name', name]] : [];
 
-const wordsOf = ({ values }: Head): string | null => {
+/** The head of a trace that is longer than the head. */
+const LONG_TRACE =
+  /"type"\s*:\s*"(?:SPAN|GENERATION|AGENT|TOOL|CHAIN|EVENT|RETRIEVER)"[^]*"(?:parentObservationId|observations|completionStartTime)"|"(?:parentObservationId|observations|completionStartTime)"[^]*"type"\s*:\s*"(?:SPAN|GENERATION|AGENT|TOOL|CHAIN|EVENT|RETRIEVER)"/;
+
+const wordsOf = ({ values, text: head }: Head): string | null => {
+  if (values.length === 0 && LONG_TRACE.test(head)) return 'a trace with observations';
   const found = values.filter(isObject).flatMap((value) => observationsIn(value, ''));
   if (found.length === 0) return null;
   const ours = found.some(({ observation }) => KINDS.test(String(member(observation, 'type'))));

@@ -68,8 +68,9 @@ export const langsmith: Format = {
   label: 'LangSmith runs',
   layout: 'json',
   wrappers: ['runs', 'data'],
-  detect({ values }) {
-    return values.some((value) => isObject(value) && isRun(value))
+  detect({ values, text: head }) {
+    const long = values.length === 0 && /"run_type"\s*:\s*"/.test(head) && /"(?:child_runs|trace_id)"\s*:/.test(head);
+    return long || values.some((value) => isObject(value) && isRun(value))
       ? { confidence: 0.96, words: 'runs with a `run_type`' }
       : null;
   },

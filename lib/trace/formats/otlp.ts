@@ -44,7 +44,7 @@ export const otlp: Format = {
     if (!LAYOUTS.test(head) && !zipkin) return null;
     const nothing = { span: () => undefined, fault: () => undefined };
     const read = values.some((value) => isObject(value) && visitSpans(value, '', nothing));
-    if (!read && !/"(?:resourceSpans|resource_spans|scopeSpans)"/.test(head)) return null;
+    if (!read && values.length > 0 && !/"(?:resourceSpans|resource_spans|scopeSpans)"/.test(head)) return null;
     const known = /"(?:gen_ai|mcp|openinference|traceloop|ai\.toolCall)[._]?/.test(head);
     return {
       confidence: known ? 0.95 : 0.85,

@@ -1,0 +1,168 @@
+import { callId } from '../../engine';
+import { parseJson } from '../mapping';
+import { isObject, member, text, type Obj } from '../shape';
+import { fromBase64 } from '../source/base64';
+import { decode } from '../source/bytes';
+import type { Format, ImportOptions, Output, Reader, SourceRecord } from '../types';
+import { mcp } from './mcp';
+
+/** One connection in an archive. */
+interface HarSession {
+  readonly reader: Reader;
+  readonly number: number;
+  calls: number;
+}
+
+/**
+ * HTTP archives in which MCP was spoken: requests and their answers (JSON, batches, event streams) of the Streamable
+ * HTTP transport and of the older one with a stream beside it. Each connection is a session of its own, read as
+ * `formats/mcp.ts` reads it: told apart by `Mcp-Session-Id`, else by its address. Sources:
+ * http://www.softwareishard.com/blog/har-12-spec/ (HAR 1.2) and
+ * https://modelcontextprotocol.io/specification/2025-06-18/basic/transports.
+ */
+class HarReader implements Reader {
+  readonly #sessions = new Map<string, HarSession>();
+  readonly #options: ImportOptions;
+  #other = 0;
+
+  constructor(options: ImportOptions) {
+    this.#options = options;
+  }
+
+  record(record: SourceRecord, out: Output): void {
+    if (record.rest) return;
+    const log = isObject(record.value) ? member(record.value, 'log') : undefined;
+    const entries = isObject(log) ? member(log, 'entries') : undefined;
+    if (!Array.isArray(entries)) return out.reject(record, 'not an HTTP archive: it has no `log.entries`');
+    (entries as unknown[]).forEach((entry, i) => {
+      const path = `/log/entries/${i}`;
+      if (!isObject(entry)) return out.reject(record, 'an entry is not an object', path);
+      if (!this.#entry(entry, path, record, out)) this.#other++;
+    });
+  }
+
+  end(out: Output): void {
+    for (const session of this.#sessions.values()) session.reader.end(inSession(out, session));
+    if (this.#other > 0)
+      out.note('left-out-other', (n) => `${n} ${n === 1 ? 'entry is' : 'entries are'} no MCP message`, this.#other);
+  }
+
+  /** Reads an entry; false where it holds no message. */
+  #entry(entry: Obj, path: string, record: SourceRecord, out: Output): boolean {
+    const sent = messagesOf(textOf(objectAt(objectAt(entry, 'request'), 'postData')));
+    const content = objectAt(objectAt(entry, 'response'), 'content');
+    const answer = textOf(content);
+    const answered = [...messagesOf(answer), ...socketMessages(entry)];
+    if (sent.length === 0 && answered.length === 0) return refuseLookalike(entry, path, record, out);
+    const session = this.#session(sessionKey(entry, answer));
+    const time = member(entry, 'startedDateTime');
+    const give = (message: unknown, at: string): void => {
+      const value = { ...(typeof time === 'string' ? { timestamp: time } : {}), message };
+      session.reader.record({ ...record, value, path: `${record.path}${at}` }, inSession(out, session));
+    };
+    for (const message of sent) give(message, `${path}/request/postData`);
+    for (const message of answered) give(message, `${path}/response/content`);
+    return true;
+  }
+
+  #session(key: string): HarSession {
+    const known = this.#sessions.get(key);
+    if (known) return known;
+    const session = { reader: mcp.reader(this.#options, {}), number: this.#sessions.size + 1, calls: 0 };
+    this.#sessions.set(key, session);
+    return session;
+  }
+}
+
+/** The output of one of several sessions: its calls are numbered with the session's number. */
+function inSession(out: Output, session: HarSession): Output {
+  return {
+    call: (call) => out.call({ ...call, id: callId(`${session.number}-${++session.calls}`) }),
+    claim: (item) => out.claim(item),
+    reject: (record, reason, path) => out.reject(record, reason, path),
+    note: (code, message, count) => out.note(code, message, count),
+    offer: (offer) => out.offer(offer),
+    tools: (resource, tools, suggested) => out.tools(resource, tools, suggested),
+    conversation: () => out.conversation(),
+  };
+}
+
+function objectAt(value: Obj, key: string): Obj {
+  const inner = member(value, key);
+  return isObject(inner) ? inner : {};
+}
+
+/** A body's text; a binary one is base64. */
+function textOf(body: Obj): string {
+  const stated = text(member(body, 'text')) ?? '';
+  if (member(body, 'encoding') !== 'base64') return stated;
+  const bytes = fromBase64(stated);
+  return bytes === null ? '' : (decode(bytes) ?? '');
+}
+
+/** The JSON-RPC messages of a body: one, a batch, or the `data` of an event stream. */
+function messagesOf(body: string): readonly Obj[] {
+  const value = parseJson(body);
+  const found = value === undefined ? eventData(body).map(parseJson) : [value];
+  return found.flat().filter((message): message is Obj => isObject(message) && member(message, 'jsonrpc') === '2.0');
+}
+
+/** The data of each event (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+function eventData(body: string): readonly string[] {
+  if (!/^(?:data|event|id|retry)?:/m.test(body)) return [];
+  return body.split(/\r\n\r\n|\n\n|\r\r/).map((event) =>
+    event
+      .split(/\r\n|\n|\r/)
+      .flatMap((line) => (line.startsWith('data:') ? [line.slice(5).replace(/^ /, '')] : []))
+      .join('\n'),
+  );
+}
+
+/** What browsers record of a web socket. */
+function socketMessages(entry: Obj): readonly Obj[] {
+  const list = member(entry, '_webSocketMessages');
+  if (!Array.isArray(list)) return [];
+  return (list as unknown[]).flatMap((item) => (isObject(item) ? messagesOf(text(member(item, 'data')) ?? '') : []));
+}
+
+const SESSION = 'mcp-session-id';
+
+/** What tells a connection from others: the address, and the session's id in a header or, in the older transport, in a URL. */
+function sessionKey(entry: Obj, answer: string): string {
+  const request = objectAt(entry, 'request');
+  const url = text(member(request, 'url')) ?? '';
+  const [address = ''] = url.split(/[?#]/);
+  const endpoint = /^data: ?(\S*[?&]session_?id=\S+)/im.exec(answer)?.[1];
+  const older = /[?&]session_?id=([^&#\s]+)/i.exec(endpoint ?? url)?.[1];
+  if (older !== undefined) return `${/^[a-z]+:\/\/[^/]*/i.exec(address)?.[0] ?? ''} ${older}`;
+  return `${address} ${headerOf(request) ?? headerOf(objectAt(entry, 'response')) ?? ''}`;
+}
+
+function headerOf(message: Obj): string | undefined {
+  const headers = member(message, 'headers');
+  if (!Array.isArray(headers)) return undefined;
+  const found = (headers as unknown[]).find(
+    (header) => isObject(header) && String(member(header, 'name')).toLowerCase() === SESSION,
+  );
+  return isObject(found) ? text(member(found, 'value')) : undefined;
+}
+
+/** Rejects an entry that speaks of a tool call, but cannot be read; true where it did. */
+function refuseLookalike(entry: Obj, path: string, record: SourceRecord, out: Output): boolean {
+  const body = textOf(objectAt(objectAt(entry, 'request'), 'postData'));
+  if (!/"method"\s*:\s*"tools\/call"/.test(body)) return false;
+  out.reject(record, 'not read: a request that speaks of `tools/call` and is no JSON-RPC message', path);
+  return true;
+}
+
+export const har: Format = {
+  id: 'har',
+  label: 'HTTP archive (HAR) with MCP messages',
+  layout: 'json',
+  wrappers: [],
+  detect({ text: head }) {
+    const found = /^\s*\{\s*"log"\s*:\s*\{/.test(head) && /"(?:creator|entries|startedDateTime)"\s*:/.test(head);
+    return found ? { confidence: 0.97, words: 'requests in `log.entries`' } : null;
+  },
+  reader: (options) => new HarReader(options),
+};
