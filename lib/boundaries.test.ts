@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/ui': ['analysis', 'engine', 'cel'],
   'components/site': ['components/ui'],
   'components/editor': ['components/ui', 'editor', 'cel'],
-  'components/session': ['components/ui', 'workspace', 'worker', 'analysis', 'bundle', 'engine'],
+  'components/session': ['components/ui', 'workspace', 'worker', 'intake', 'analysis', 'bundle', 'engine'],
   'components/catalog': [
     ...['components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'bundle', 'trace', 'engine'],

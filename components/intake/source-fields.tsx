@@ -2,10 +2,9 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
 import type { Incoming } from '@/lib/intake';
+import { refusalOf, RefusalText } from '../session/refusal';
 import { ChooseFile } from '../ui/choose-file';
 import { Field, TextArea } from '../ui/field';
-import { Marked } from '../ui/worded';
-import { number } from '../ui/words';
 
 interface SourceFieldsProps {
   text: string;
@@ -35,7 +34,11 @@ export function SourceFields({ text, onText, onPasted, onFile, refusal }: Source
         onFile(dropped);
       }}
     >
-      {refusal === undefined ? null : <Refused refusal={refusal} />}
+      {refusal === undefined ? null : (
+        <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
+          <RefusalText refusal={refusalOf(refusal)} />
+        </div>
+      )}
       <Field
         label="A link, a bundle’s JSON, or rules as a table"
         hint="Tables may be CSV, tab-separated or Markdown, with a row of column names: name, effect, status, agents, tools, condition, …."
@@ -63,30 +66,6 @@ export function SourceFields({ text, onText, onPasted, onFile, refusal }: Source
         <ChooseFile accept=".json,.csv,.tsv,.md,.txt,application/json,text/*" onFile={onFile} />
         <span className="text-xs text-ink-2 pointer-coarse:hidden">or drop one here</span>
       </p>
-    </div>
-  );
-}
-
-function Refused({ refusal: { message, problems } }: { refusal: Extract<Incoming, { ok: false }> }) {
-  return (
-    <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
-      <p>
-        Not opened: <Marked text={message} />.
-      </p>
-      {problems.length === 0 ? null : (
-        <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5 text-xs" tabIndex={0} aria-label="Problems">
-          {problems.slice(0, 200).map((problem, i) => (
-            <li key={i}>
-              {problem.position === undefined
-                ? ''
-                : `line ${problem.position.line}, column ${problem.position.column}: `}
-              {problem.pointer === '' ? '' : <code className="font-mono">{problem.pointer} </code>}
-              <Marked text={problem.message} />
-            </li>
-          ))}
-          {problems.length > 200 ? <li>and {number(problems.length - 200)} more</li> : null}
-        </ul>
-      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { useSession, useWorkspace } from '../session/session';
 import type { LinkState } from '../session/use-link';
 
 export interface Taking {
-  /** Answers whether it was taken; why not is said where links are refused. */
+  /** Whether it was taken. If not, the reason is in the notice of `link.refused`. */
   saveAsNew(bundle: Bundle): Promise<boolean>;
   replace(bundle: Bundle, source: string): Promise<boolean>;
   /** Rules and settings alone, as one step of the open policy. */
@@ -35,10 +35,11 @@ export function useTaking(link: LinkState): Taking {
   function dispatched(content: Parameters<typeof contentOf>[0], source: string): boolean {
     const applied = workspace.dispatch({ kind: 'replace-all', content: contentOf(content), from: source });
     if (applied.kind !== 'refused') return true;
-    link.refuse(
-      'this policy could not take the place of yours',
-      applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
-    );
+    link.refuse({
+      what: 'This policy was not taken',
+      message: 'it could not take the place of yours',
+      problems: applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
+    });
     return false;
   }
 

@@ -1,11 +1,11 @@
 'use client';
 import { useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
+import { readWhole } from '@/lib/intake';
 import { Button } from '../ui/button';
 import { ChooseFile } from '../ui/choose-file';
 import { Field, TextArea } from '../ui/field';
-import { Marked } from '../ui/worded';
-import { readPolicyText, type ReadPolicy } from './read-policy-text';
+import { refusalOf, RefusalText, type Refusal } from './refusal';
 
 interface BundleFieldProps {
   /** The words on the button that takes what was pasted. */
@@ -13,17 +13,15 @@ interface BundleFieldProps {
   onBundle(bundle: Bundle): void;
 }
 
-const MOST_PROBLEMS = 20;
-
 /** Takes a bundle: a link, its JSON, or a file. What cannot be read is refused with every reason. */
 export function BundleField({ action, onBundle }: BundleFieldProps) {
   const [text, setText] = useState('');
-  const [refusal, setRefusal] = useState<Extract<ReadPolicy, { ok: false }>>();
+  const [refusal, setRefusal] = useState<Refusal>();
 
   function take(content: string) {
-    const read = readPolicyText(content);
+    const read = readWhole(content);
     if (read.ok) onBundle(read.bundle);
-    else setRefusal(read);
+    else setRefusal(refusalOf(read));
   }
 
   return (
@@ -36,19 +34,7 @@ export function BundleField({ action, onBundle }: BundleFieldProps) {
     >
       {refusal === undefined ? null : (
         <div role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
-          <p>
-            Not taken: <Marked text={refusal.message} />.
-          </p>
-          {refusal.problems.length === 0 ? null : (
-            <ul className="mt-1 max-h-40 list-disc overflow-auto pl-5 text-xs">
-              {refusal.problems.slice(0, MOST_PROBLEMS).map((problem, i) => (
-                <li key={i}>
-                  {problem.pointer === '' ? '' : <code className="font-mono">{problem.pointer} </code>}
-                  <Marked text={problem.message} />
-                </li>
-              ))}
-            </ul>
-          )}
+          <RefusalText refusal={refusal} />
         </div>
       )}
       <Field label="A link, or a bundle’s JSON">

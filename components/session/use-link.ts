@@ -1,10 +1,11 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import type { Bundle, Problem } from '@/lib/bundle';
+import type { Bundle, Warning } from '@/lib/bundle';
+import { refusalOf, type Refusal } from './refusal';
 
 export interface Preview {
   readonly bundle: Bundle;
-  readonly warnings: readonly Problem[];
+  readonly warnings: readonly Warning[];
   /** Where it came from, in words: "the link", or a file's name. */
   readonly source: string;
 }
@@ -12,9 +13,9 @@ export interface Preview {
 export interface LinkState {
   /** A policy that is looked at, beside one's own work, which it does not touch. */
   readonly preview: Preview | undefined;
-  readonly refused: { readonly message: string; readonly problems: readonly Problem[] } | undefined;
+  readonly refused: Refusal | undefined;
   show(preview: Preview): void;
-  refuse(message: string, problems?: readonly Problem[]): void;
+  refuse(refusal: Refusal): void;
   close(): void;
 }
 
@@ -24,37 +25,34 @@ export interface LinkState {
  */
 export function useLink(): LinkState {
   const [preview, setPreview] = useState<Preview>();
-  const [refused, setRefused] = useState<LinkState['refused']>();
+  const [refused, refuse] = useState<Refusal>();
 
   const show = useCallback((next: Preview) => {
-    setRefused(undefined);
+    refuse(undefined);
     setPreview(next);
   }, []);
-  const refuse = useCallback(
-    (message: string, problems: readonly Problem[] = []) => setRefused({ message, problems }),
-    [],
-  );
   const close = useCallback(() => {
     setPreview(undefined);
-    setRefused(undefined);
+    refuse(undefined);
   }, []);
 
   useEffect(() => {
     async function open() {
       const { hash } = location;
       if (hash.length < 2) return;
-      const { decodeLink, looksLikeLink } = await import('@/lib/bundle');
-      if (!looksLikeLink(hash)) return;
-      const decoded = decodeLink(hash);
-      if (decoded.ok) show({ bundle: decoded.bundle, warnings: decoded.warnings, source: 'the link' });
-      else refuse(decoded.refusal.message, decoded.refusal.problems);
+      const { readWhole } = await import('@/lib/intake');
+      const read = readWhole(hash);
+      // Another fragment, such as that of a heading.
+      if (read.form === undefined) return;
+      if (read.ok) show({ bundle: read.bundle, warnings: read.warnings, source: 'the link' });
+      else refuse(refusalOf(read));
       history.replaceState(history.state, '', location.pathname + location.search);
     }
     void open();
     const onHashChange = () => void open();
     window.addEventListener('hashchange', onHashChange);
     return () => window.removeEventListener('hashchange', onHashChange);
-  }, [show, refuse]);
+  }, [show]);
 
   return { preview, refused, show, refuse, close };
 }

@@ -5,10 +5,11 @@ import type { Notice } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { downloadWork } from '../session/download-work';
 import { Marked } from '../ui/worded';
+import { RefusalText } from '../session/refusal';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { LinkState } from '../session/use-link';
 
-/** What people must know and may have to act on: refused links, storage that does not keep, a worker that broke down. */
+/** What people must know and may have to act on: a link or policy that was refused, storage that does not keep, a worker that broke down. */
 export function Notices({ link }: { link: LinkState }) {
   const { workspace, replay } = useSession();
   const { notices, saved } = useWorkspace('notices', 'saved');
@@ -18,19 +19,7 @@ export function Notices({ link }: { link: LinkState }) {
     <>
       {link.refused === undefined ? null : (
         <Bar onClose={link.preview === undefined ? link.close : undefined}>
-          <p className="font-medium">
-            This link was not opened: <Marked text={link.refused.message} />.
-          </p>
-          {link.refused.problems.length === 0 ? null : (
-            <ul className="mt-1 list-disc pl-5 text-ink-2">
-              {link.refused.problems.slice(0, 20).map((one, i) => (
-                <li key={i}>
-                  {one.pointer === '' ? '' : <code className="font-mono text-xs">{one.pointer}</code>}{' '}
-                  <Marked text={one.message} />
-                </li>
-              ))}
-            </ul>
-          )}
+          <RefusalText refusal={link.refused} />
         </Bar>
       )}
       {saved.kind === 'memory' ? (

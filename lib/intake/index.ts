@@ -2,4 +2,5 @@
 export { FIELDS, type Field, type Reading } from './fields';
 export type { Column, Form, Incoming, IntakeOptions, Remark } from './model';
 export { looksLikePolicy, readIncoming } from './read';
+export { readWhole } from './whole';
 export { adoptIds, mergeChanges } from './merge';

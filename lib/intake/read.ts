@@ -1,18 +1,9 @@
-import {
-  bundleOf,
-  decodeLink,
-  LIMITS,
-  looksLikeBundle,
-  looksLikeLink,
-  positions,
-  readBundle,
-  readJson,
-  type Problem,
-} from '../bundle';
+import { bundleOf, LIMITS, looksLikeBundle, looksLikeLink, positions, readJson, type Problem } from '../bundle';
 import { DEFAULT_SETTINGS, type Json, type JsonObject } from '../engine';
 import type { Form, Incoming, IntakeOptions, Remark } from './model';
 import { quoted, rulesOf, type Row, type Taken } from './rows';
 import { readTable } from './table';
+import { fromBundle, fromLink } from './whole';
 
 /**
  * Reads a policy from whatever somebody has of it: a link, a bundle, a bare JSON array of rules, or a table in a text (specification,
@@ -81,41 +72,6 @@ function looksLikeRules(header: readonly string[]): boolean {
   // A trace may say what was decided of each call; it has arguments or times as well, and a list of rules has neither.
   if (header.some((name) => /^(?:time|timestamp|date|args|arguments|input|call.?id)$/i.test(name))) return false;
   return has('effect') && (has('tools') || has('name') || has('condition'));
-}
-
-function fromLink(text: string): Incoming {
-  const decoded = decodeLink(text);
-  if (!decoded.ok) return { ok: false, form: 'link', ...decoded.refusal };
-  return {
-    ok: true,
-    form: 'link',
-    bundle: decoded.bundle,
-    warnings: decoded.warnings,
-    remarks: [],
-    columns: [],
-    idsMade: false,
-  };
-}
-
-function fromBundle(text: string): Incoming {
-  const read = readBundle(text);
-  if (read.ok) {
-    return {
-      ok: true,
-      form: 'bundle',
-      bundle: read.bundle,
-      warnings: read.warnings,
-      remarks: [],
-      columns: [],
-      idsMade: false,
-    };
-  }
-  return {
-    ok: false,
-    form: 'bundle',
-    message: 'this bundle is not valid, and nothing of it was opened',
-    problems: read.problems,
-  };
 }
 
 /** Undefined where the text is no JSON array, so that it may be a table that begins with a bracket. */
