@@ -2,6 +2,7 @@
 import type { Call, Expr, Macro, Select, StructExpr, StructField } from './ast';
 import { diagnostic, meant, replace, write, type Diagnostic, type Extra, type Range } from './diagnostic';
 import { MACROS } from './macros';
+import { MESSAGES } from './messages';
 import { FUNCTIONS, type Overload } from './stdlib';
 import { suggest } from './suggest';
 import { symbolOf } from './tree';
@@ -86,17 +87,38 @@ export const notBoolean = (of: string, expr: Range, type: Type): Diagnostic =>
 export const notACondition = (expr: Range, type: Type): Diagnostic =>
   checkError('not-bool', `a condition is true or false, but this is ${aType(type)}`, expr);
 
-export function noMessages(expr: StructExpr, declared: boolean): Diagnostic {
+/** A literal of a message that there is not, or that is not read here. */
+export function noMessage(expr: StructExpr, name: string, declared: boolean): Diagnostic {
   const range = { start: expr.start, end: Math.min(expr.end, expr.start + expr.name.length) };
-  return declared
-    ? checkError('not-a-message', `\`${expr.name}\` is not a message type`, range)
-    : checkError('undeclared-name', `\`${expr.name}\` is not declared`, range, {
-        help: 'there are no message types here',
-      });
+  if (declared) return checkError('not-a-message', `\`${expr.name}\` is not a message type`, range);
+  if (name === 'google.protobuf.Any') {
+    return checkError(
+      'unsupported-message',
+      'a `google.protobuf.Any` holds encoded bytes, which are not read here',
+      range,
+    );
+  }
+  const last = name.split('.').at(-1);
+  const same = [...MESSAGES.keys()].find((one) => one.endsWith(`.${last ?? ''}`));
+  const extra = same === undefined ? didYouMean(name, MESSAGES.keys(), range) : meant(same, range);
+  return checkError('undeclared-name', `there is no message type \`${expr.name}\``, range, extra);
 }
 
-export const noMatchingField = (field: StructField, type: Type): Diagnostic =>
-  checkError('type-mismatch', `\`${field.field}\` needs an \`int\`, not ${aType(type)}`, field.value);
+export function noSuchField(field: StructField, message: string, known: readonly string[]): Diagnostic {
+  const range = { start: field.start, end: field.start + field.field.length };
+  return checkError('undefined-field', `\`${message}\` has no field \`${field.field}\``, field, {
+    help: known.length
+      ? `it has ${list(
+          known.map((name) => `\`${name}\``),
+          'and',
+        )}`
+      : 'it has no fields',
+    fix: didYouMean(field.field, known, range).fix,
+  });
+}
+
+export const noMatchingField = (field: StructField, wanted: Type, type: Type): Diagnostic =>
+  checkError('type-mismatch', `\`${field.field}\` needs ${aType(wanted)}, not ${aType(type)}`, field.value);
 
 export function noMatchingOverload(call: Call, overloads: readonly Overload[], types: readonly Type[]): Diagnostic {
   const { function: name, args, target } = call;

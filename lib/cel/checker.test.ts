@@ -102,9 +102,12 @@ const MISTAKES: readonly (readonly [source: string, ...errors: string[]])[] = [
   ['[1].all(x, x)', 'expected-bool [x] `all` needs true or false, not an `int`'],
   ['[1].filter(x, "a")', 'expected-bool ["a"] `filter` needs true or false, not a `string`'],
   ['[1].map(x, x, x)', 'expected-bool [x] `map` needs true or false, not an `int`'],
-  ['Foo{a: 1}', 'undeclared-name [Foo] `Foo` is not declared\nhelp: there are no message types here'],
+  ['Foo{a: 1}', 'undeclared-name [Foo] there is no message type `Foo`'],
   ['agent{a: 1}', 'not-a-message [agent] `agent` is not a message type'],
-  ['google.protobuf.Duration{hours: 1}', 'undefined-field [hours: 1] `google.protobuf.Duration` has no field `hours`'],
+  [
+    'google.protobuf.Duration{hours: 1}',
+    'undefined-field [hours: 1] `google.protobuf.Duration` has no field `hours`\nhelp: it has `seconds` and `nanos`',
+  ],
   ['google.protobuf.Duration{seconds: "1"}', 'type-mismatch ["1"] `seconds` needs an `int`, not a `string`'],
   // All errors are found, and none is reported again by what surrounds it.
   [

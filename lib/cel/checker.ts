@@ -6,19 +6,18 @@ import type { Call, Expr, Macro, Select, StructExpr } from './ast';
 import * as say from './checker-messages';
 import { bySource, type Diagnostic, type Range } from './diagnostic';
 import { MACROS } from './macros';
-import { FUNCTIONS, TYPE_NAMES, type Overload } from './stdlib';
+import { MESSAGES } from './messages';
+import { FUNCTIONS, NAMED_VALUE_TYPES, type Overload } from './stdlib';
 import {
   BOOL,
   BYTES,
   DOUBLE,
-  DURATION,
   DYN,
   ERROR,
   INT,
   NULL,
   STRING,
   Substitution,
-  TIMESTAMP,
   UINT,
   listOf,
   mapOf,
@@ -71,13 +70,6 @@ export function check(parsed: { readonly expr: Expr }, options: CheckOptions = {
 }
 
 const LITERALS = { null: NULL, bool: BOOL, int: INT, uint: UINT, double: DOUBLE, string: STRING, bytes: BYTES };
-
-/** The two messages that the default environment can build, and their fields. */
-const TIMES: ReadonlyMap<string, Type> = new Map([
-  ['google.protobuf.Duration', DURATION],
-  ['google.protobuf.Timestamp', TIMESTAMP],
-]);
-const TIME_FIELDS = new Set(['seconds', 'nanos']);
 
 interface Scope {
   readonly name: string;
@@ -164,7 +156,7 @@ export class Checker {
   }
 
   protected undeclared(name: string, range: Range): Diagnostic {
-    const names = [...Object.keys(this.declarations), ...TYPE_NAMES.keys()];
+    const names = [...Object.keys(this.declarations), ...NAMED_VALUE_TYPES.keys()];
     for (let scope = this.scope; scope; scope = scope.outer) names.unshift(scope.name);
     return say.undeclaredName(name, range, names);
   }
@@ -177,7 +169,7 @@ export class Checker {
       if (local) return local;
     }
     const key = absolute ? name.slice(1) : name;
-    return Object.hasOwn(this.declarations, key) ? this.declarations[key] : TYPE_NAMES.get(key);
+    return Object.hasOwn(this.declarations, key) ? this.declarations[key] : NAMED_VALUE_TYPES.get(key);
   }
 
   protected local(name: string): Type | undefined {
@@ -299,18 +291,18 @@ export class Checker {
 
   protected struct(expr: StructExpr): Type {
     const name = expr.name.startsWith('.') ? expr.name.slice(1) : expr.name;
-    const type = TIMES.get(name);
+    const message = MESSAGES.get(name);
     const values = expr.fields.map((field) => this.check(field.value));
-    if (!type) return this.fail(say.noMessages(expr, this.ident(expr.name) !== undefined));
+    if (!message) return this.fail(say.noMessage(expr, name, this.ident(expr.name) !== undefined));
     expr.fields.forEach((field, i) => {
       const given = values[i] ?? ERROR;
-      if (!TIME_FIELDS.has(field.field)) {
-        this.fail(say.checkError('undefined-field', `\`${name}\` has no field \`${field.field}\``, field));
-      } else if (!this.substitution.assign(INT, given)) {
-        this.fail(say.noMatchingField(field, this.substitution.apply(given, true)));
+      const wanted = Object.hasOwn(message.fields, field.field) ? message.fields[field.field]?.type : undefined;
+      if (!wanted) this.fail(say.noSuchField(field, name, Object.keys(message.fields)));
+      else if (!this.substitution.assign(wanted, given)) {
+        this.fail(say.noMatchingField(field, wanted, this.substitution.apply(given, true)));
       }
     });
-    return type;
+    return message.type;
   }
 
   protected macro(expr: Macro): Type {

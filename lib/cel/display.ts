@@ -3,6 +3,7 @@ import { formatTimestamp } from './time';
 import {
   CelDuration,
   CelMap,
+  CelMessage,
   CelTimestamp,
   CelType,
   EvalError,
@@ -54,6 +55,7 @@ export function formatValue(value: Value, depth = 0): string {
   if (value instanceof CelTimestamp) return `timestamp("${formatTimestamp(value)}")`;
   if (value instanceof CelDuration) return `duration("${exactDuration(value)}")`;
   if (value instanceof CelType) return value.name;
+  if (value instanceof CelMessage) return `${value.name}{}`;
   return `b"${[...value.subarray(0, 40)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}${value.length > 40 ? '…' : ''}"`;
 }
 

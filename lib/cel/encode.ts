@@ -1,8 +1,10 @@
+import { base64 } from './base64';
 import { exactDuration } from './duration';
 import { formatTimestamp } from './time';
 import {
   CelDuration,
   CelMap,
+  CelMessage,
   CelTimestamp,
   CelType,
   EvalError,
@@ -41,17 +43,6 @@ export function encodeValue(value: Value): Encoded {
   if (value instanceof CelTimestamp) return { timestamp: formatTimestamp(value, 0) };
   if (value instanceof CelDuration) return { duration: exactDuration(value) };
   if (value instanceof CelType) return { type: value.name };
+  if (value instanceof CelMessage) return { message: value.name };
   return { bytes: base64(value) };
-}
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(i, i + 3);
-    const triple = (a << 16) | (b << 8) | c;
-    for (let k = 0; k < 4; k++) text += i + k > bytes.length ? '=' : DIGITS.charAt((triple >> (18 - 6 * k)) & 63);
-  }
-  return text;
 }

@@ -5,7 +5,7 @@ import type { Program } from './program';
 import { reasonsOf, type Reason } from './reason';
 import { decisiveRound, Recorder, type Frame } from './record';
 import { childrenOf } from './tree';
-import { TYPE_VALUES, type Result } from './values';
+import { NAMED_VALUES, type Result } from './values';
 
 /** Why an expression gave what it gave. Plain data: it can be sent to another thread. */
 export interface Explanation {
@@ -49,7 +49,7 @@ const shown = (result: Result | undefined): Shown | undefined => (result === und
 /** Literals and names of types speak for themselves, and so does a list of literals. */
 const isPlain = (expr: Expr): boolean =>
   expr.kind === 'literal' ||
-  (expr.kind === 'ident' && TYPE_VALUES.has(expr.name)) ||
+  (expr.kind === 'ident' && NAMED_VALUES.has(expr.name)) ||
   (expr.kind === 'list' && expr.elements.every(isPlain));
 
 function explainNode(expr: Expr, frame: Frame): ExplainedNode {

@@ -1,4 +1,4 @@
-import { CelDuration, CelMap, CelTimestamp, CelType, Uint, type Value } from './values';
+import { CelDuration, CelMap, CelMessage, CelTimestamp, CelType, Uint, type Value } from './values';
 
 /** What `JSON.parse` gives. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -43,4 +43,4 @@ export function mapFromJson(json: { readonly [key: string]: Input }, depth = 0):
 
 const isMade = (json: object): boolean =>
   Object.getPrototypeOf(json) !== Object.prototype &&
-  [CelMap, CelTimestamp, CelDuration, CelType, Uint, Uint8Array].some((made) => json instanceof made);
+  [CelMap, CelMessage, CelTimestamp, CelDuration, CelType, Uint, Uint8Array].some((made) => json instanceof made);

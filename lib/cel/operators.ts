@@ -4,6 +4,7 @@ import { addDuration, nanosOf, subtractTimes } from './time';
 import {
   CelDuration,
   CelMap,
+  CelMessage,
   CelTimestamp,
   CelType,
   EvalError,
@@ -19,7 +20,7 @@ function held(value: Value): Value {
   if (value instanceof Uint) return value.value;
   if (value instanceof CelDuration) return value.nanos;
   if (value instanceof CelTimestamp) return nanosOf(value);
-  return value instanceof CelType ? value.name : value;
+  return value instanceof CelType || value instanceof CelMessage ? value.name : value;
 }
 
 const isNumber = (value: Value): boolean =>
@@ -191,6 +192,7 @@ export function contains(element: Value, container: Value): Result {
 /** `container[key]`, also `container.key`. Undefined where a map has no such key. */
 export function index(container: Value, key: Value): Result | undefined {
   if (container instanceof CelMap) return container.find(key);
+  if (container instanceof CelMessage) return new EvalError('no-such-field', `\`${container.name}\` has no fields`);
   if (!isList(container)) return typeof key === 'string' ? undefined : noOverload('[]', container, key);
   const at = typeof key === 'number' && Number.isInteger(key) ? doubleToInt(key) : held(key);
   if (typeof at !== 'bigint' || !isNumber(key)) {

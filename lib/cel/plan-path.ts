@@ -13,7 +13,7 @@ import {
   type Range,
 } from './plan-context';
 import { noSuchKey, noVariable, type Step } from './plan-step';
-import { CelMap, EvalError, NoValue, TYPE_VALUES, isList, type Result, type Value } from './values';
+import { CelMap, CelMessage, EvalError, NAMED_VALUES, NoValue, isList, type Result, type Value } from './values';
 
 /**
  * A chain of selections and indexes: `request.args["a"][i].b`. It is compiled as one, for two reasons: one closure is quicker than
@@ -27,7 +27,7 @@ interface Path {
 type Root =
   | { readonly kind: 'variable'; readonly name: string; readonly expr: Expr }
   | { readonly kind: 'cell'; readonly cell: Cell }
-  | { readonly kind: 'type'; readonly value: Value }
+  | { readonly kind: 'constant'; readonly value: Value }
   | { readonly kind: 'expression'; readonly expr: Expr }
   | { readonly kind: 'conditional'; readonly test: Expr; readonly yes: Expr; readonly no: Expr; readonly expr: Expr };
 
@@ -51,7 +51,7 @@ export function planHas(expr: Expr, select: Select, context: Context, plan: Plan
   const test = (value: Result): Result => {
     if (value instanceof CelMap) return value.get(field) !== undefined;
     if (value instanceof NoValue) return value;
-    return isList(value) ? locate(index(value, field) ?? null, expr) : false;
+    return isList(value) || value instanceof CelMessage ? locate(index(value, field) ?? null, expr) : false;
   };
   if (context.partial) {
     const { root, steps } = readOperand(select, context, plan);
@@ -102,14 +102,14 @@ function rootOf(expr: Expr, context: Context): Exclude<Root, { kind: 'expression
       if (scope.name === first) return expr.kind === 'ident' ? { kind: 'cell', cell: scope.cell } : undefined;
     }
   }
-  const type = context.declared(name) ? undefined : TYPE_VALUES.get(name);
-  if (type) return { kind: 'type', value: type };
+  const value = context.declared(name) ? undefined : NAMED_VALUES.get(name);
+  if (value !== undefined) return { kind: 'constant', value };
   return expr.kind === 'ident' || context.declared(name) ? { kind: 'variable', name: interned(name), expr } : undefined;
 }
 
 function planRead({ root, steps }: Path, context: Context, plan: Plan): Eval {
   switch (root.kind) {
-    case 'type':
+    case 'constant':
       return planSteps(() => root.value, steps, context);
     case 'cell': {
       const { cell } = root;

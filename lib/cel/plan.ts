@@ -3,9 +3,8 @@
  * parts folded in (`plan-shapes.ts`).
  */
 import type { Call, Expr, MapExpr, StructExpr } from './ast';
-import { BILLION } from './duration';
 import { BINARY, BOUND_BY_OVERLOAD, UNARY } from './functions';
-import { MAX_INT, MIN_INT } from './limits';
+import { MESSAGES } from './messages';
 import { noOverload } from './operators';
 import { literalValue, locate, constantOf, strict, type Context, type Eval } from './plan-context';
 import { planLogic } from './plan-logic';
@@ -13,7 +12,6 @@ import { planMacro } from './plan-macro';
 import { planConditional, planHas, planPath } from './plan-path';
 import { planShape } from './plan-shapes';
 import { FUNCTIONS } from './stdlib';
-import { timeAt } from './time';
 import { CelDuration, CelMap, CelTimestamp, EvalError, NoValue, typeOfValue, type Result, type Value } from './values';
 
 export function plan(expr: Expr, context: Context): Eval {
@@ -93,24 +91,30 @@ function planMap({ entries }: MapExpr, context: Context): Eval {
   };
 }
 
-/** `google.protobuf.Duration` and `google.protobuf.Timestamp` with `seconds` and `nanos`; the checker refuses every other message. */
+/** A message; the checker refuses those that there are not, and fields of other names. */
 function planStruct(expr: StructExpr, context: Context): Eval {
-  const parts = planList(expr.fields.map((field) => plan(field.value, context)));
+  const { fields, name } = expr;
+  const message = MESSAGES.get(name.replace(/^\./, ''));
+  if (!message) return failing('unknown-message', `there is no message type \`${name}\``, expr);
+  const parts = planList(fields.map((field) => plan(field.value, context)));
   return (activation) => {
     const values = parts(activation) as readonly Value[] | NoValue;
     if (values instanceof NoValue) return values as Result;
-    const field = (name: string): bigint => {
-      const value = values[expr.fields.findLastIndex((held) => held.field === name)];
-      return typeof value === 'bigint' ? value : 0n;
-    };
-    const nanos = field('nanos');
-    if (BigInt.asIntN(32, nanos) !== nanos) return new EvalError('overflow', 'integer overflow', expr.start, expr.end);
-    const total = field('seconds') * BILLION + nanos;
-    // A message out of range is the nearest value in it, as Go's conversion has it.
-    if (!expr.name.endsWith('Duration')) return timeAt(total);
-    return new CelDuration(total > MAX_INT ? MAX_INT : total < MIN_INT ? MIN_INT : total);
+    // A field that is given twice holds the last value.
+    const last = new Map(fields.map((field, i) => [field.field, { field, value: values[i] as Value }]));
+    const given = new Map<string, Value>();
+    for (const [key, { field, value }] of last) {
+      const made = Object.hasOwn(message.fields, key) ? message.fields[key]?.convert(value) : undefined;
+      if (made === undefined) return locate(noConversion(value, `${name}.${key}`), field.value);
+      if (made instanceof NoValue) return locate(made, field.value);
+      given.set(key, made);
+    }
+    return locate(message.make(given), expr);
   };
 }
+
+const noConversion = (value: Value, field: string): EvalError =>
+  new EvalError('invalid-conversion', `the field \`${field}\` cannot hold this \`${typeOfValue(value).name}\``);
 
 function planCall(expr: Call, context: Context): Eval {
   const { function: name, target, args } = expr;

@@ -2,7 +2,7 @@ import type { Expr } from './ast';
 import { constantOf, dottedName } from './plan-context';
 import { childrenOf } from './tree';
 import { formatPath, isPathKey } from './unknown';
-import { TYPE_VALUES } from './values';
+import { NAMED_VALUES } from './values';
 
 /** The constant paths an expression may read (each ends at the first index that is no literal), sorted, each once. */
 export function readsOf(expr: Expr, declared: (name: string) => boolean): readonly string[] {
@@ -25,8 +25,8 @@ function collect(
     const name = dottedName(expr);
     if (name !== undefined && hidden.includes(name)) return;
     const plain = name?.replace(/^\./, '');
-    if (plain !== undefined && (expr.kind === 'ident' || declared(plain) || TYPE_VALUES.has(plain))) {
-      if (declared(plain) || !TYPE_VALUES.has(plain)) paths.add(formatPath(plain, steps));
+    if (plain !== undefined && (expr.kind === 'ident' || declared(plain) || NAMED_VALUES.has(plain))) {
+      if (declared(plain) || !NAMED_VALUES.has(plain)) paths.add(formatPath(plain, steps));
       return;
     }
     if (expr.kind === 'select') on(expr.operand, [expr.field, ...steps]);

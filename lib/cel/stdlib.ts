@@ -7,8 +7,8 @@
  * INVARIANT: the order of the overloads is cel-go's. An untyped operand is given the type of the *first* overload it fits, and that is
  * what cel-go then runs. `duration(int)` is not in the default environment.
  */
-import { ERROR, parseType, typeOf, type Type } from './types';
-import { TYPE_VALUES } from './values';
+import { ERROR, INT, parseType, typeOf, type Type } from './types';
+import { NAMED_VALUES } from './values';
 
 export interface Overload {
   readonly id: string;
@@ -129,7 +129,10 @@ export const FUNCTIONS: ReadonlyMap<string, readonly Overload[]> = new Map(
 /** The types whose form is not their name. */
 const FORMS: Readonly<Record<string, string>> = { list: 'list(A)', map: 'map(A,B)', null_type: 'null' };
 
-/** Names that denote types; each has the type `type(…)` of what it denotes. */
-export const TYPE_NAMES: ReadonlyMap<string, Type> = new Map(
-  [...TYPE_VALUES.keys()].map((name) => [name, typeOf(parseType(FORMS[name] ?? name) ?? ERROR)]),
+/** The types of `NAMED_VALUES`: of a name that denotes a type, the `type(…)` of that. */
+export const NAMED_VALUE_TYPES: ReadonlyMap<string, Type> = new Map(
+  [...NAMED_VALUES].map(([name, value]) => [
+    name,
+    typeof value === 'bigint' ? INT : typeOf(parseType(FORMS[name] ?? name) ?? ERROR),
+  ]),
 );

@@ -1,8 +1,8 @@
 /**
- * The static types of CEL, and how they unify: cel-go's `checker/types.go` for the default environment (no messages but the two
- * well-known times, no wrappers, no optionals).
+ * The static types of CEL, and how they unify: cel-go's `checker/types.go` for the default environment (protobuf's well-known messages, no
+ * optionals).
  *
- * INVARIANT: the simple types are singletons and are compared by identity; build no second `{ kind: 'int' }`.
+ * INVARIANT: the simple types are singletons; build no second `{ kind: 'int' }` but with `wrapperOf`.
  */
 export type TypeKind =
   | 'dyn'
@@ -19,6 +19,7 @@ export type TypeKind =
   | 'list'
   | 'map'
   | 'type'
+  | 'message'
   | 'param';
 
 /**
@@ -31,6 +32,8 @@ export interface Type {
   readonly id: number;
   /** How many types it is made of. */
   readonly weight: number;
+  /** A wrapper message's type: the type that it wraps, or null. Like that type to the checker, but that null may stand for it. */
+  readonly nullable?: true;
   /** Finer than CEL's own types, for advice and completion: the known members of a map. The checker proper never looks at it. */
   readonly fields?: Fields;
   /** Whether the map may hold members beside `fields`. */
@@ -74,6 +77,10 @@ export const BYTES = simple('bytes');
 export const TIMESTAMP = simple('timestamp');
 export const DURATION = simple('duration');
 export const TYPE = simple('type');
+/** `google.protobuf.Empty`, the only message that is no other type. */
+export const EMPTY = simple('message');
+/** The type of a wrapper message: `wrapper(int)`. */
+export const wrapperOf = (type: Type): Type => ({ ...type, nullable: true });
 
 export const listOf = (element: Type): Type => make('list', [element]);
 export const mapOf = (key: Type, value: Type): Type => make('map', [key, value]);
@@ -105,6 +112,7 @@ const NAMED: Readonly<Record<string, Type>> = {
   duration: DURATION,
   'google.protobuf.Timestamp': TIMESTAMP,
   'google.protobuf.Duration': DURATION,
+  'google.protobuf.Empty': EMPTY,
   type: TYPE,
   A: PARAM_A,
   B: PARAM_B,
@@ -114,6 +122,8 @@ const NAMED: Readonly<Record<string, Type>> = {
 export function formatType(type: Type): string {
   if (type.kind === 'error') return '!error!';
   if (type.kind === 'param') return `_var${type.id}`;
+  if (type.kind === 'message') return 'google.protobuf.Empty';
+  if (type.nullable) return `wrapper(${type.kind})`;
   return type.params.length ? `${type.kind}(${type.params.map(formatType).join(', ')})` : type.kind;
 }
 
@@ -154,9 +164,9 @@ export function sameType(a: Type, b: Type): boolean {
 
 const isDyn = (type: Type): boolean => type.kind === 'dyn';
 const isWild = (type: Type): boolean => type.kind === 'dyn' || type.kind === 'error';
-/** cel-go lets null stand for a timestamp or a duration (they are messages there), and for nothing else in the default environment. */
+/** cel-go lets null stand for a message (a timestamp and a duration are such there) and for a wrapper. */
 const isNullable = (type: Type): boolean =>
-  type.kind === 'null' || type.kind === 'timestamp' || type.kind === 'duration';
+  type.nullable === true || ['null', 'timestamp', 'duration', 'message'].includes(type.kind);
 
 function isEqualOrLessSpecific(a: Type, b: Type): boolean {
   if (isDyn(a) || a.kind === 'param') return true;

@@ -10,6 +10,7 @@ import { MAX_INT } from './limits';
  * | bytes | `Uint8Array` |
  * | list, map | an array, `CelMap` |
  * | timestamp, duration, type | `CelTimestamp`, `CelDuration`, `CelType` |
+ * | `google.protobuf.Empty` | `CelMessage` |
  */
 export type Value =
   | null
@@ -23,7 +24,8 @@ export type Value =
   | CelMap
   | CelTimestamp
   | CelDuration
-  | CelType;
+  | CelType
+  | CelMessage;
 
 /** A value, or why there is none. */
 export type Result = Value | EvalError | Unknown;
@@ -79,6 +81,11 @@ export class CelType {
   constructor(readonly name: string) {}
 }
 
+/** A message that is no plain value: `google.protobuf.Empty`, which has no fields. Equal by name. */
+export class CelMessage {
+  constructor(readonly name: string) {}
+}
+
 /** What a `CelMap` is keyed by: everything but uint keeps its own form (an int is a bigint, a double a number). */
 export type MapKey = null | boolean | string | number | bigint | object;
 
@@ -129,6 +136,7 @@ export const TYPES = {
   bytes: new CelType('bytes'),
   double: new CelType('double'),
   duration: new CelType('google.protobuf.Duration'),
+  empty: new CelType('google.protobuf.Empty'),
   int: new CelType('int'),
   list: new CelType('list'),
   map: new CelType('map'),
@@ -139,8 +147,11 @@ export const TYPES = {
   uint: new CelType('uint'),
 } as const;
 
-/** The types by the names that stand for them in an expression. */
-export const TYPE_VALUES: ReadonlyMap<string, CelType> = new Map(Object.values(TYPES).map((type) => [type.name, type]));
+/** What the names that are no variables stand for in an expression: the types, and the one value of an enumeration. */
+export const NAMED_VALUES: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...Object.values(TYPES).map((type): [string, Value] => [type.name, type]),
+  ['google.protobuf.NullValue.NULL_VALUE', 0n],
+]);
 
 /** The run-time type of a value. */
 export function typeOfValue(value: Value): CelType {
@@ -160,6 +171,7 @@ export function typeOfValue(value: Value): CelType {
       if (value instanceof CelTimestamp) return TYPES.timestamp;
       if (value instanceof CelDuration) return TYPES.duration;
       if (value instanceof Uint8Array) return TYPES.bytes;
+      if (value instanceof CelMessage) return TYPES.empty;
       return value instanceof CelType ? TYPES.type : TYPES.list;
   }
 }

@@ -1,15 +1,4 @@
-import {
-  CelDuration,
-  CelMap,
-  CelTimestamp,
-  CelType,
-  formatTimestamp,
-  isError,
-  isUnknown,
-  Uint,
-  type Result,
-  type Value,
-} from '../../cel';
+import { CelMap, CelTimestamp, formatTimestamp, isError, isUnknown, Uint, type Result, type Value } from '../../cel';
 import type { Json } from '../../engine';
 
 /** A value of a condition as a call could hold it; undefined for what JSON has no form for. */
@@ -24,13 +13,13 @@ function plain(value: Value): Json | undefined {
   if (typeof value === 'bigint') return safe(value);
   if (value instanceof Uint) return safe(value.value);
   if (value instanceof CelTimestamp) return formatTimestamp(value);
-  if (value instanceof CelDuration || value instanceof CelType || value instanceof Uint8Array) return undefined;
   if (value instanceof CelMap) {
     const entries = value.keyList().map((key) => [key, plain(value.find(key) ?? null)] as const);
     const known = entries.every(([key, held]) => typeof key === 'string' && held !== undefined);
     return known ? (Object.fromEntries(entries) as Json) : undefined;
   }
-  const items = value.map(plain);
+  if (!Array.isArray(value)) return undefined;
+  const items = (value as readonly Value[]).map(plain);
   return items.includes(undefined) ? undefined : (items as readonly Json[]);
 }
 
