@@ -53,6 +53,17 @@ export function undocumented(path: string, range: Range): Diagnostic {
 export const neverWorks = (found: Diagnostic): Diagnostic =>
   warning('never-works', `this never works: ${found.message}`, found, found);
 
+/** A conversion that fails whatever the call; for a date without a time, with what is likely meant. */
+export function literalFails({ message }: { readonly message: string }, literal: Expr): Diagnostic {
+  const date = /^`(\d{4}-\d\d-\d\d)` is not a valid timestamp, as in `(\1[^`]+)`$/.exec(message);
+  return warning(
+    'never-works',
+    `this always fails: ${message}`,
+    literal,
+    date ? write(JSON.stringify(date[2]), literal) : {},
+  );
+}
+
 const written = (source: string, { start, end }: Range): string => source.slice(start, end);
 
 /** A comparison of two types that are never equal. */

@@ -7,9 +7,12 @@ import * as say from './advise-messages';
 import type { Call, Expr, Macro, Select } from './ast';
 import { Checker, type Checked, type Declarations } from './checker';
 import type { Diagnostic, Range } from './diagnostic';
+import { UNARY } from './functions';
 import { guardsOf, pathOf } from './paths';
+import { literalValue } from './plan-context';
 import { FUNCTIONS, type Overload } from './stdlib';
 import { BOOL, DOUBLE, DYN, ERROR, JSON_VALUE, listOf, mapOf, type Field, type Type } from './types';
+import { EvalError } from './values';
 import { VOCABULARY } from './vocabulary';
 
 export interface AdviseOptions {
@@ -147,6 +150,7 @@ class Advisor extends Checker {
     const json = a === JSON_VALUE ? b : b === JSON_VALUE ? a : undefined;
     if (json && NOT_JSON.has(json.kind) && second && this.#neverJson(expr, json, a === JSON_VALUE)) return ERROR;
     if (CONVERSIONS.has(name) && first?.kind === 'call') this.#conversion(expr, first);
+    this.#literals(expr);
     if (name === '_?_:_' && types[2] && (a.kind === 'bool' || a.kind === 'dyn')) {
       // Branches that differ only by the finer types are as good as untyped.
       return super.resolve(overloads, false, types)?.type ?? DYN;
@@ -176,6 +180,13 @@ class Advisor extends Checker {
       number ? say.jsonNumber(expr, value, typed, this.#source) : say.neverJson(expr, value, other, this.#source),
     );
     return true;
+  }
+
+  /** A conversion of a literal that fails, as `timestamp("2026-01-31")` does, fails on every call. */
+  #literals({ function: name, target, args: [first, second] }: Call): void {
+    if (target || second || first?.kind !== 'literal' || !CONVERSIONS.has(name)) return;
+    const result = UNARY.get(name)?.(literalValue(first.value));
+    if (result instanceof EvalError && result.code !== 'no-such-overload') this.#note(say.literalFails(result, first));
   }
 
   /**

@@ -1,6 +1,7 @@
 /** The words of the checker's diagnostics: built from what was found, only once something is wrong. */
 import type { Call, Expr, Macro, Select, StructExpr, StructField } from './ast';
 import { diagnostic, meant, replace, write, type Diagnostic, type Extra, type Range } from './diagnostic';
+import { insteadOf } from './instead';
 import { MACROS } from './macros';
 import { MESSAGES } from './messages';
 import { FUNCTIONS, type Overload } from './stdlib';
@@ -40,6 +41,19 @@ export function undeclaredName(name: string, range: Range, declared: Iterable<st
   return checkError('undeclared-name', `\`${name}\` is not declared`, range, extra);
 }
 
+/** What CEL has in place of a function or a field of another language. */
+function writeInstead(name: string): Extra | undefined {
+  const expressions = insteadOf(name);
+  return (
+    expressions && {
+      help: `write ${list(
+        expressions.map((one) => `\`${one}\``),
+        'or',
+      )}`,
+    }
+  );
+}
+
 export function undeclaredFunction(call: Call): Diagnostic {
   const { function: name, target, args } = call;
   const range = { start: call.nameStart, end: call.nameEnd };
@@ -56,7 +70,10 @@ export function undeclaredFunction(call: Call): Diagnostic {
     );
   let extra = didYouMean(name, known(!!target), range);
   const other = extra.help ? undefined : suggest(name, known(!target));
-  if (EXTENSIONS.has(name)) {
+  const instead = writeInstead(name);
+  if (instead) {
+    extra = instead;
+  } else if (EXTENSIONS.has(name)) {
     extra = { help: `\`${name}\` belongs to an extension of CEL that the gateway does not have` };
   } else if (other) {
     extra = { help: `did you mean the ${target ? 'function' : 'method'} \`${other}\`?` };
@@ -74,7 +91,7 @@ export function noFields(select: Select, type: Type): Diagnostic {
     help: `\`${select.field}\` is a method: write \`${select.field}()\``,
     fix: replace('Add the parentheses', { start: range.end, end: range.end }, '()'),
   };
-  return checkError('no-fields', `${aType(type)} has no fields`, range, isMethod ? extra : {});
+  return checkError('no-fields', `${aType(type)} has no fields`, range, isMethod ? extra : writeInstead(select.field));
 }
 
 export const notARange = (macro: Macro, range: Expr, type: Type): Diagnostic =>

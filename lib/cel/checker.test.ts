@@ -86,7 +86,7 @@ const MISTAKES: readonly (readonly [source: string, ...errors: string[]])[] = [
   ],
   [
     '"a".lowerAscii()',
-    'undeclared-function [lowerAscii] there is no method `lowerAscii`\nhelp: `lowerAscii` belongs to an extension of CEL that the gateway does not have',
+    'undeclared-function [lowerAscii] there is no method `lowerAscii`\nhelp: write `x.matches("(?i)^text$")`',
   ],
   [
     'agent.slug()',
@@ -97,6 +97,17 @@ const MISTAKES: readonly (readonly [source: string, ...errors: string[]])[] = [
     "'abc'.size",
     "no-fields [size] a `string` has no fields\nhelp: `size` is a method: write `size()`\nfix: 'abc'.size()",
   ],
+  ['"a".length()', 'undeclared-function [length] there is no method `length`\nhelp: write `size(x)`'],
+  [
+    '"a".includes("b")',
+    'undeclared-function [includes] there is no method `includes`\nhelp: write `x.contains(y)` or `y in x`',
+  ],
+  ['len(agent.slug)', 'undeclared-function [len] there is no function `len`\nhelp: write `size(x)`'],
+  [
+    '"a".quote()',
+    'undeclared-function [quote] there is no method `quote`\nhelp: `quote` belongs to an extension of CEL that the gateway does not have',
+  ],
+  ['[1].length', 'no-fields [length] a `list(int)` has no fields\nhelp: write `size(x)`'],
   ['[].a', 'no-fields [a] a `list(dyn)` has no fields'],
   ['1.all(x, true)', 'not-a-range [1] `all` goes through a list or the keys of a map, not an `int`'],
   ['[1].all(x, x)', 'expected-bool [x] `all` needs true or false, not an `int`'],

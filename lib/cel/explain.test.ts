@@ -101,7 +101,7 @@ describe('the nearest reason, in words', () => {
     ],
     [
       'timestamp(request.args.path) > request.time',
-      '`/srv/../etc` is not a valid timestamp; `request.args.path` is `"/srv/../etc"`',
+      '`/srv/../etc` is not a valid timestamp, as in `2026-01-31T09:30:00Z`; `request.args.path` is `"/srv/../etc"`',
     ],
     ['resource.slug == "x"', '`resource` is not given'],
     ['request.args.channel_id', '`request.args.channel_id` is `"C1"`, which is no bool'],

@@ -39,8 +39,15 @@ function size(value: Value): Result {
   return length === undefined ? op.noOverload('size', value) : BigInt(length);
 }
 
-const failed = (from: Value, to: string): EvalError =>
-  new EvalError('invalid-conversion', `\`${typeof from === 'string' ? from.slice(0, 60) : '…'}\` is not a valid ${to}`);
+const failed = (from: Value, to: string, form = ''): EvalError =>
+  new EvalError(
+    'invalid-conversion',
+    `\`${typeof from === 'string' ? from.slice(0, 60) : '…'}\` is not a valid ${to}${form && `, as in \`${form}\``}`,
+  );
+
+/** The form that is wanted of a timestamp: of a date alone, that date at midnight. */
+const timestampForm = (text: string): string =>
+  parseTimestamp(`${text}T00:00:00Z`) ? `${text}T00:00:00Z` : '2026-01-31T09:30:00Z';
 
 type Unary = (value: Value) => Result;
 
@@ -63,7 +70,7 @@ const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Unary>>>> = {
   },
   duration: {
     'google.protobuf.Duration': (v) => v,
-    string: (v) => parseDuration(v as string) ?? failed(v, 'duration'),
+    string: (v) => parseDuration(v as string) ?? failed(v, 'duration', '1h30m'),
   },
   int: {
     int: (v) => v,
@@ -86,7 +93,7 @@ const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Unary>>>> = {
   timestamp: {
     'google.protobuf.Timestamp': (v) => v,
     int: (v) => (inRange(Number(v)) ? new CelTimestamp(Number(v), 0) : outOfRange()),
-    string: (v) => parseTimestamp(v as string) ?? failed(v, 'timestamp'),
+    string: (v) => parseTimestamp(v as string) ?? failed(v, 'timestamp', timestampForm(v as string)),
   },
   uint: {
     uint: (v) => v,

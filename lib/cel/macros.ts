@@ -1,6 +1,7 @@
 import type { Expr, MacroName } from './ast';
 import type { Range } from './diagnostic';
 import type { Report } from './literals';
+import { dottedName } from './plan-context';
 
 /**
  * The standard macros, and how each is written. A call with any other number of arguments is an ordinary one, as in cel-go; `has` is a
@@ -28,6 +29,14 @@ interface MacroParts {
   readonly args: readonly Expr[];
 }
 
+/** For `has(a["b"])`: whether a map has a key is asked with `in`. */
+function askForKey(expr: Expr): string | undefined {
+  const [map, key] = expr.kind === 'call' && expr.function === '_[_]' ? expr.args : [];
+  if (!map || key?.kind !== 'literal' || key.value.type !== 'string') return undefined;
+  const name = dottedName(map);
+  return `write \`${JSON.stringify(key.value.value)} in ${name !== undefined && /^[\w.]+$/.test(name) ? name : 'x'}\``;
+}
+
 /** The macro that a call is: `undefined` for an ordinary call, `'error'` (and a report) for a macro with arguments it cannot take. */
 export function macroOf(
   name: string,
@@ -44,7 +53,7 @@ export function macroOf(
     if (field.kind === 'select') {
       return { name: 'has', variable: undefined, at: { start: first.start, end: first.start }, args: [field] };
     }
-    const help = 'as in `has(request.args.name)`';
+    const help = askForKey(first) ?? 'as in `has(request.args.name)`';
     if (first.kind !== 'error') report('invalid-has-argument', '`has` takes a field selection', first, help);
     return 'error';
   }
