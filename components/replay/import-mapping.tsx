@@ -38,6 +38,7 @@ const FIELD_WORDS = {
   'instance.tags': 'Tags of the instance',
   'instance.client.name': 'Client',
   'instance.client.version': 'Version of the client',
+  'instance.client.protocolVersion': 'MCP revision of the client',
   'user.id': 'User (id)',
   'user.name': 'Name of the user',
   'user.groups': 'Groups of the user',

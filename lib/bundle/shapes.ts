@@ -32,7 +32,7 @@ export const CALL: ObjectShape = {
           id: fact(text()),
           name: fact(text()),
           tags: fact(TAGS),
-          client: fact(object('the client', { name: fact(text()), version: fact(text()) })),
+          client: fact(object('the client', { name: fact(text()), version: fact(text()), protocolVersion: fact(text()) })),
         }),
       ),
       user: fact(
@@ -109,7 +109,7 @@ const CATALOG = object('the catalog', {
         agent: text(),
         user: text(),
         tags: TAGS,
-        client: object('the client', { name: text(), version: text() }),
+        client: object('the client', { name: text(), version: text(), protocolVersion: text() }),
       },
       ['id'],
     ),

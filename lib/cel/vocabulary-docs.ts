@@ -27,6 +27,11 @@ export const VARIABLE_DOCS: Readonly<Record<string, VariableDoc>> = {
     doc: 'The version that the client software gives itself',
     example: 'has(instance.client) && has(instance.client.version) && instance.client.version.startsWith("2.")',
   },
+  'instance.client.protocolVersion': {
+    doc: 'The revision of MCP that the client speaks, written as a date',
+    example:
+      'has(instance.client) && has(instance.client.protocolVersion) && instance.client.protocolVersion >= "2025-06-18"',
+  },
   user: { doc: 'The person on whose behalf the agent calls', example: 'user.email == "ana@acme.example"' },
   'user.id': { doc: 'The identifier of the user', example: 'user.id == "u-1"' },
   'user.email': { doc: 'The e-mail address of the user', example: 'user.email.endsWith("@acme.example")' },

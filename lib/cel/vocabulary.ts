@@ -21,6 +21,7 @@ instance.name string
 instance.tags list(string)
 instance.client.name string ?
 instance.client.version string ?
+instance.client.protocolVersion string ?
 user.id string
 user.email string
 user.name string ?

@@ -41,6 +41,7 @@ const FROM_CATALOG: Readonly<Record<string, Listed>> = {
   'instance.tags.*': ({ instances }) => tagsOf(instances),
   'instance.client.name': ({ instances }) => instances.map(({ client }) => client?.name),
   'instance.client.version': ({ instances }) => instances.map(({ client }) => client?.version),
+  'instance.client.protocolVersion': ({ instances }) => instances.map(({ client }) => client?.protocolVersion),
   'user.id': ({ users }) => users.map(({ id }) => id),
   'user.email': ({ users }) => users.map(({ email }) => email),
   'user.name': ({ users }) => users.map(({ name }) => name),

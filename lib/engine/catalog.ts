@@ -37,7 +37,7 @@ export interface CatalogInstance {
   readonly agent?: string;
   readonly user?: string;
   readonly tags?: readonly string[];
-  readonly client?: { readonly name?: string; readonly version?: string };
+  readonly client?: { readonly name?: string; readonly version?: string; readonly protocolVersion?: string };
 }
 
 export interface CatalogUser {

@@ -49,6 +49,7 @@ const slugOf = (of: Part): Text => of && asText(of['slug']);
 const emailOf = (of: Part): Text => of && asText(of['email']);
 const titleOf = (of: Part): Text => of && asText(of['title']);
 const versionOf = (of: Part): Text => of && asText(of['version']);
+const protocolOf = (of: Part): Text => of && asText(of['protocolVersion']);
 const tagsOf = (of: Part): Texts => of && asTexts(of['tags']);
 const groupsOf = (of: Part): Texts => of && asTexts(of['groups']);
 
@@ -99,6 +100,7 @@ export const MEMBERS: readonly { readonly path: string; readonly read: (call: Fi
   // Of a client that is not known they are absent, not unknown: its own path says so.
   { path: 'instance.client.name', read: (call) => nameOf(client(call) ?? null) },
   { path: 'instance.client.version', read: (call) => versionOf(client(call) ?? null) },
+  { path: 'instance.client.protocolVersion', read: (call) => protocolOf(client(call) ?? null) },
   { path: 'user.id', read: (call) => idOf(user(call)) },
   { path: 'user.email', read: (call) => emailOf(user(call)) },
   { path: 'user.name', read: (call) => nameOf(user(call)) },

@@ -60,7 +60,12 @@ export interface Call {
     readonly id?: Fact<string>;
     readonly name?: Fact<string>;
     readonly tags?: Fact<readonly string[]>;
-    readonly client?: Fact<{ readonly name?: Fact<string>; readonly version?: Fact<string> }>;
+    readonly client?: Fact<{
+      readonly name?: Fact<string>;
+      readonly version?: Fact<string>;
+      /** The revision of MCP that the client speaks, such as `2025-11-25`. */
+      readonly protocolVersion?: Fact<string>;
+    }>;
   }>;
   readonly user?: Fact<{
     readonly id?: Fact<string>;

@@ -10,7 +10,12 @@ interface Shape {
 /** The facts of a call, each of which may be missing (unknown) or null (absent). Other fields are its writer's own. */
 const FACTS: Shape = {
   agent: { slug: 'text', name: 'text', tags: 'texts' },
-  instance: { id: 'text', name: 'text', tags: 'texts', client: { name: 'text', version: 'text' } },
+  instance: {
+    id: 'text',
+    name: 'text',
+    tags: 'texts',
+    client: { name: 'text', version: 'text', protocolVersion: 'text' },
+  },
   user: { id: 'text', email: 'text', name: 'text', groups: 'texts' },
   resource: { slug: 'text', name: 'text', tags: 'texts' },
   tool: {

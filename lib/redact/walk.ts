@@ -55,7 +55,7 @@ const ANNOTATIONS = fields('annotations', {
   idempotentHint: keep,
   openWorldHint: keep,
 });
-const CLIENT = fields('client', { name: keep, version: keep });
+const CLIENT = fields('client', { name: keep, version: keep, protocolVersion: keep });
 const USER = { id: as('person'), email: as('person'), name: as('person'), groups: each(as('name')) };
 
 function argument(value: Json, visit: Visitor): Json {

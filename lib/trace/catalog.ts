@@ -15,7 +15,7 @@ interface Instance {
   agent?: string;
   user?: string;
   tags?: readonly string[];
-  client?: { name?: string; version?: string };
+  client?: { name?: string; version?: string; protocolVersion?: string };
 }
 interface User {
   id?: string;
@@ -66,7 +66,12 @@ export class CatalogBuilder {
       const owner = user?.id ?? user?.email;
       if (owner) seen.user ??= owner;
       const client = instance.client;
-      if (client?.name) seen.client ??= { name: client.name, ...(client.version ? { version: client.version } : {}) };
+      if (client?.name)
+        seen.client ??= {
+          name: client.name,
+          ...(client.version ? { version: client.version } : {}),
+          ...(client.protocolVersion ? { protocolVersion: client.protocolVersion } : {}),
+        };
     }
     const key = user?.id ?? user?.email;
     if (user && key) {

@@ -9,7 +9,7 @@ import { type ImportedCall, MAPPED_FIELDS, type MappedField, type Mapping, type 
  */
 const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   id: ['eventid', 'entryid', 'auditid', 'callid', 'uuid', 'id'],
-  time: ['timestamp', 'time', 'eventtime', 'occurredat', 'createdat', 'datetime', 'date', 'ts'],
+  time: ['timestamp', 'time', 'starttime', 'eventtime', 'occurredat', 'createdat', 'datetime', 'date', 'ts'],
   'agent.slug': ['agentslug', 'agent', 'detailsagent', 'agentid'],
   'agent.name': ['agentname'],
   'agent.tags': ['agenttags'],
@@ -18,12 +18,16 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   'instance.tags': ['instancetags'],
   'instance.client.name': ['clientname', 'instanceclientname', 'client'],
   'instance.client.version': ['clientversion', 'instanceclientversion'],
-  'user.id': ['userid', 'user'],
-  'user.email': ['useremail', 'email'],
+  'instance.client.protocolVersion': ['protocolversion', 'mcpprotocolversion', 'clientprotocolversion'],
+  'user.id': ['userid', 'user', 'actoruserid'],
+  'user.email': ['useremail', 'email', 'actoruseremail'],
   'user.name': ['username'],
-  'user.groups': ['usergroups', 'groups'],
+  'user.groups': ['usergroups', 'groups', 'actorusergroups'],
   'resource.slug': [
     'resourceslug',
+    'mcptarget',
+    'mcpbackend',
+    'mcpserverdisplayname',
     'mcpserver',
     'mcpserverslug',
     'mcpservername',
@@ -35,9 +39,9 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   ],
   'resource.name': ['resourcename'],
   'resource.tags': ['resourcetags'],
-  'tool.name': ['toolname', 'tool', 'mcptool', 'mcptoolname'],
+  'tool.name': ['toolname', 'tool', 'mcptool', 'mcptoolname', 'genaitoolname', 'mcpresourcename', 'callidentifier'],
   'tool.title': ['tooltitle'],
-  ip: ['ipaddress', 'ip', 'clientip', 'sourceip', 'remoteaddr'],
+  ip: ['ipaddress', 'ip', 'clientip', 'srcaddr', 'sourceip', 'remoteaddr'],
   userAgent: ['useragent'],
   args: ['arguments', 'args', 'toolarguments', 'toolargs', 'requestargs', 'toolinput', 'input', 'parameters', 'params'],
   'recorded.effect': ['recordedeffect', 'policyeffect', 'policydecision', 'decision', 'effect', 'outcome'],
@@ -53,7 +57,7 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
     'policyname',
   ],
   'recorded.reason': ['recordedreason', 'policyreason', 'errortype', 'reason', 'denyreason'],
-  action: ['action', 'eventtype', 'eventname', 'event'],
+  action: ['actionoperation', 'mcpmethodname', 'mcpmethod', 'calltype', 'action', 'eventtype', 'eventname', 'event'],
   'actor.type': ['actortype'],
   'actor.id': ['actorid', 'actor'],
   'actor.email': ['actoremail'],
@@ -250,6 +254,7 @@ const STRINGS = [
   'instance.name',
   'instance.client.name',
   'instance.client.version',
+  'instance.client.protocolVersion',
   'user.id',
   'user.email',
   'user.name',
@@ -261,6 +266,10 @@ const STRINGS = [
   'userAgent',
 ] as const satisfies readonly MappedField[];
 const LISTS = ['agent.tags', 'instance.tags', 'user.groups', 'resource.tags'] as const satisfies readonly MappedField[];
+
+/** An address as proxies log it, without its port: `10.0.0.1:4000`, `[::1]:4000`. */
+const withoutPort = (address: string): string =>
+  /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address)?.[1] ?? /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? address;
 
 /** The facts of an entry by its mapping, but for `id`, `args`, the recorded decision and the actor. */
 export function mappedFacts(entry: Obj, mapping: Mapping, out: Output): Omit<ImportedCall, 'id'> {
@@ -288,7 +297,7 @@ export function mappedFacts(entry: Obj, mapping: Mapping, out: Output): Omit<Imp
       path === undefined
         ? undefined
         : textOf(valueAt(entry, path), field.endsWith('.name') ? ['name', 'slug', 'id'] : undefined);
-    if (value !== undefined) set(field, value);
+    if (value !== undefined) set(field, field === 'ip' ? withoutPort(value) : value);
   }
   // A column called `user` may hold addresses.
   const user = facts.user;

@@ -33,6 +33,7 @@ export const DEFAULT_FIELDS = [
   'instance.tags',
   'instance.client.name',
   'instance.client.version',
+  'instance.client.protocolVersion',
   'user.id',
   'user.email',
   'user.name',
@@ -96,6 +97,8 @@ export interface Note {
     | 'arguments-respelled'
     | 'skipped-lines'
     | 'repeated-request'
+    | 'continued-request'
+    | 'mixed-session'
     | 'time-unreadable'
     | 'time-zoneless'
     | 'effect-unreadable'
@@ -189,6 +192,8 @@ export interface SourceRecord {
   readonly path: string;
   readonly line?: number;
   readonly offset?: number;
+  /** The words before the value on its line, where there are any (a log's prefix). */
+  readonly before?: string;
   /** What is left of a top-level object whose list of entries was given piece by piece. */
   readonly rest?: true;
 }

@@ -24,7 +24,7 @@ export interface FactChange {
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   agent: ['slug', 'name', 'tags'],
   instance: ['id', 'name', 'tags', 'client'],
-  client: ['name', 'version'],
+  client: ['name', 'version', 'protocolVersion'],
   user: ['id', 'email', 'name', 'groups'],
   resource: ['slug', 'name', 'tags'],
   tool: ['name', 'title', 'annotations'],

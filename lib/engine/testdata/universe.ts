@@ -67,6 +67,7 @@ export const PATHS: readonly (readonly string[])[] = [
   ].flatMap(([object = '', ...fields]) => [[object], ...fields.map((field) => [object, field])]),
   ['instance', 'client', 'name'],
   ['instance', 'client', 'version'],
+  ['instance', 'client', 'protocolVersion'],
 ];
 
 type Tree = Record<string, unknown>;
@@ -100,7 +101,7 @@ export function complete(partial: Call, from: KnownCall): KnownCall {
   const client = instance?.['client'] as Tree | null | undefined;
   const otherClient = (source['instance'] as Tree | null)?.['client'] as Tree | null | undefined;
   if (instance && client) {
-    instance['client'] = Object.fromEntries(['name', 'version'].map((field) => [field, fill(client[field], otherClient?.[field] ?? null)]));
+    instance['client'] = Object.fromEntries(['name', 'version', 'protocolVersion'].map((field) => [field, fill(client[field], otherClient?.[field] ?? null)]));
   }
   const tool = object('tool', ['name', 'title', 'annotations']) as Tree;
   tool['name'] ??= TOOLS[3];

@@ -1,3 +1,12 @@
+/**
+ * Audit and access logs of gateways, by the names of their members, which a mapping corrects. Besides a gateway's own audit log:
+ *
+ * - agentgateway (JSON lines, https://github.com/agentgateway/agentgateway): `mcp.method` and `mcp.resource.name` in 2025,
+ *   `mcp.method.name` and `gen_ai.tool.name` in 2026; `mcp.target` is the server
+ * - Envoy AI Gateway (https://aigateway.envoyproxy.io/docs/capabilities/observability/accesslogs): members that the operator names, such
+ *   as `mcp_method`, `mcp_tool_name`, `mcp_backend`
+ * - obot (apiclient/types/mcpauditlog.go of https://github.com/obot-platform/obot): `callType`, `callIdentifier`, `mcpServerDisplayName`
+ */
 import { callId, validateCall, type Problem } from '../../engine';
 import {
   argsOf,
@@ -22,8 +31,8 @@ import {
 } from '../types';
 import { EventIds } from './ids';
 
-/** Actions that are a tool call, whether it ran or was refused. */
-const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)/i;
+/** Actions that are a tool call, whether it ran or was refused; of the methods of MCP, `tools/call` alone. */
+const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)|^tools\/call$/i;
 
 /**
  * An entry may hold the facts as the gateway decided on them, in the native shape of a call, as `call`: exact where names of fields

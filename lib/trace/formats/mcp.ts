@@ -1,169 +1,188 @@
+/**
+ * Messages of the Model Context Protocol: NDJSON, JSON, an inspector's history, a client's or proxy's log.
+ *
+ * Revisions until 2025-11-25 begin a session by `initialize`. Revision 2026-07-28 has none: each request names its client in
+ * `params._meta`, each result its server in `result._meta`, and a call that requires input is sent once more with it.
+ * https://modelcontextprotocol.io/specification
+ */
 import { callId, type CatalogTool } from '../../engine';
 import { asJsonObject, isObject, member, type Obj, readMcpTool, text, textOrNumber } from '../shape';
+import type { LookOf } from '../sightings';
 import { readTime } from '../time';
 import type { Format, ImportedCall, Output, Reader, SourceRecord } from '../types';
 import { ConversationIds } from './ids';
+import { type McpMessage, messagesIn } from './mcp-messages';
+import { callKey, type McpClient, McpSession } from './mcp-session';
 
-/** A JSON-RPC message and what the log around it says. */
-interface Message {
-  readonly body: Obj;
-  readonly time?: unknown;
-  readonly server?: string;
-}
-
-const ENVELOPES = ['message', 'payload', 'data', 'body', 'msg', 'rpc', 'request', 'response'] as const;
-const TIMES = ['timestamp', 'time', 'ts', '@timestamp', 'date', 'receivedAt'] as const;
-const SERVERS = ['serverName', 'server_name', 'serverId', 'server', 'mcpServer', 'mcp_server'] as const;
-
-const METHODS = /^(initialize$|ping$|(tools|resources|prompts|notifications|completion|logging|sampling|roots)\/)/;
-
-const isJsonRpc = (value: Obj): boolean =>
-  member(value, 'jsonrpc') === '2.0' &&
-  (member(value, 'method') !== undefined || Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'));
-
-/** An inspector's history leaves `jsonrpc` out: a method of MCP tells its requests. */
-function isBareRequest(value: Obj): boolean {
-  const method = member(value, 'method');
-  return typeof method === 'string' && METHODS.test(method);
-}
-
-/** A message that a log quotes as text. */
-function unquote(value: unknown): unknown {
-  if (typeof value !== 'string' || !value.startsWith('{')) return value;
-  try {
-    return JSON.parse(value) as unknown;
-  } catch {
-    return value;
-  }
-}
-
-/** A result without its envelope, as an inspector's history keeps answers. */
-const isBareResult = (value: unknown): value is Obj =>
-  isObject(value) && (Array.isArray(member(value, 'tools')) || isObject(member(value, 'serverInfo')));
-
-/** The messages in a value: itself, or those that a log entry wraps (one, or a request with its response). */
-function messagesIn(value: unknown): Message[] {
-  if (!isObject(value)) return [];
-  if (isJsonRpc(value)) return [{ body: value }];
-  const time = TIMES.map((key) => member(value, key)).find((found) => found !== undefined);
-  const server = SERVERS.map((key) => text(member(value, key))).find((found) => found !== undefined);
-  const around = { ...(time === undefined ? {} : { time }), ...(server === undefined ? {} : { server }) };
-  const wrapped = ENVELOPES.flatMap((key) => {
-    const inner = unquote(member(value, key));
-    if (!isObject(inner)) return [];
-    if (isJsonRpc(inner) || isBareRequest(inner)) return [{ body: inner, ...around }];
-    return key === 'response' && isBareResult(inner) ? [{ body: { result: inner }, ...around }] : [];
-  });
-  return wrapped.length === 0 && isBareRequest(value) ? [{ body: value, ...around }] : wrapped;
-}
-
-/** What one connection has shown so far. */
-interface Session {
-  readonly key: string;
-  client: { readonly name?: string; readonly version?: string } | null;
-  server: string | null;
-  readonly tools: Map<string, CatalogTool>;
-  readonly requests: Set<string>;
-}
+/** Keys of `_meta` in revision 2026-07-28. */
+const META = 'io.modelcontextprotocol/';
 
 class McpReader implements Reader {
   readonly #ids = new ConversationIds();
   #sessions = 0;
-  /** The running session of each server that the log tells apart. */
-  readonly #current = new Map<string, Session>();
+  /** The running session of each connection that the log tells apart. */
+  readonly #current = new Map<string, McpSession>();
 
   record(record: SourceRecord, out: Output): void {
-    if (record.rest) return;
-    if (typeof record.value === 'string')
-      return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'line holds' : 'lines hold'} no message`);
-    const messages = messagesIn(record.value);
-    if (messages.length === 0) return out.reject(record, 'not a JSON-RPC message');
+    const { value, before } = record;
+    if (record.rest && messagesIn(value).length === 0) return;
+    if (typeof value === 'string') return this.#words(value, record, out);
+    const messages = messagesIn(value, before);
+    if (messages.length === 0) {
+      if (before === undefined) return out.reject(record, 'not a JSON-RPC message');
+      return this.#words(before, record, out);
+    }
     for (const message of messages) this.#message(message, record, out);
   }
 
-  end(): void {
-    // Nothing is held back.
+  end(out: Output): void {
+    const mixed = [...this.#current.values()].filter((session) => session.mixed).length;
+    if (mixed > 0)
+      out.note(
+        'mixed-session',
+        (n) =>
+          `in ${n} ${n === 1 ? 'session' : 'sessions'} messages of several servers run together: what they list is not used for calls`,
+        mixed,
+      );
   }
 
-  #session(server: string | undefined, fresh: boolean): Session {
-    const known = this.#current.get(server ?? '');
+  /** A line without a message. */
+  #words(line: string, record: SourceRecord, out: Output): void {
+    if (/tools\/call/.test(line))
+      return out.reject(record, 'mentions `tools/call`, but no message can be read from it');
+    out.note('left-out-other', (n) => `${n} ${n === 1 ? 'line holds' : 'lines hold'} no message`);
+  }
+
+  #running({ server, connection }: McpMessage): McpSession | undefined {
+    return this.#current.get(JSON.stringify([server, connection]));
+  }
+
+  #session(message: McpMessage, fresh: boolean): McpSession {
+    const known = this.#running(message);
     if (known && !fresh) return known;
-    const session = {
-      key: String(++this.#sessions),
-      client: null,
-      server: server ?? null,
-      tools: new Map(),
-      requests: new Set<string>(),
-    };
-    this.#current.set(server ?? '', session);
+    const session = new McpSession(String(++this.#sessions));
+    this.#current.set(JSON.stringify([message.server, message.connection]), session);
     return session;
   }
 
-  #message(message: Message, record: SourceRecord, out: Output): void {
+  #message(message: McpMessage, record: SourceRecord, out: Output): void {
     const { body } = message;
     const method = member(body, 'method');
     const params = member(body, 'params');
-    if (method === 'initialize') return this.#initialize(message, isObject(params) ? params : {}, out);
     if (method === 'tools/call') return this.#call(message, params, record, out);
+    if (typeof method === 'string') return this.#request(message, method, isObject(params) ? params : {}, out);
     const result = member(body, 'result');
     if (isObject(result)) this.#result(message, result, out);
+    else this.#session(message, false).answer(textOrNumber(member(body, 'id')));
   }
 
-  #initialize({ server }: Message, params: Obj, out: Output): void {
-    const session = this.#session(server, true);
-    const info = member(params, 'clientInfo');
-    if (!isObject(info)) return;
-    const name = text(member(info, 'name'));
-    const version = text(member(info, 'version'));
-    session.client = { ...(name === undefined ? {} : { name }), ...(version === undefined ? {} : { version }) };
-    if (name !== undefined) out.offer({ field: 'agent.slug', value: name, from: '`clientInfo.name`' });
+  #request(message: McpMessage, method: string, params: Obj, out: Output): void {
+    const initialize = method === 'initialize';
+    const client = initialize
+      ? clientOf(member(params, 'clientInfo'), member(params, 'protocolVersion'))
+      : clientInMeta(params);
+    const running = this.#running(message);
+    // An `initialize` while another waits for its answer: two connections run together in what the log does not tell apart.
+    const second = initialize && running?.isOpening === true;
+    const session = this.#session(message, initialize && !second);
+    if (second && JSON.stringify(client) !== JSON.stringify(session.client)) session.mix();
+    session.request(textOrNumber(member(message.body, 'id')), { method });
+    this.#learn(session, client, initialize ? '`clientInfo.name`' : '`_meta`', out);
   }
 
-  #result({ server }: Message, result: Obj, out: Output): void {
-    const session = this.#session(server, false);
-    const info = member(result, 'serverInfo');
-    const name = isObject(info) ? text(member(info, 'name')) : undefined;
+  #learn(session: McpSession, client: McpClient | undefined, from: string, out: Output): void {
+    if (!client) return;
+    if (!session.mixed) session.client = client;
+    if (client.name !== undefined) out.offer({ field: 'agent.slug', value: client.name, from });
+  }
+
+  #result(message: McpMessage, result: Obj, out: Output): void {
+    const session = this.#session(message, false);
+    const request = session.answer(textOrNumber(member(message.body, 'id')));
+    const meta = member(result, '_meta');
+    const stated = member(result, 'serverInfo') ?? (isObject(meta) ? member(meta, `${META}serverInfo`) : undefined);
+    const name = isObject(stated) ? text(member(stated, 'name')) : undefined;
     if (name !== undefined) {
-      session.server ??= name;
+      session.serverIs(name);
       out.offer({ field: 'resource.slug', value: name, from: '`serverInfo.name`' });
     }
+    const agreed = text(member(result, 'protocolVersion'));
+    if (agreed !== undefined && !session.mixed && isObject(member(result, 'serverInfo')))
+      session.client = { ...session.client, protocolVersion: agreed };
+    if (member(result, 'resultType') === 'input_required' && request?.call !== undefined)
+      session.await(request.call, text(member(result, 'requestState')));
     const listed = member(result, 'tools');
     if (!Array.isArray(listed)) return;
     const tools = (listed as unknown[]).flatMap((tool) => readMcpTool(tool) ?? []);
-    for (const tool of tools) session.tools.set(tool.name, tool);
-    const named = server === undefined ? null : { slug: server };
-    out.tools(named, tools, session.server ?? undefined);
+    session.list(tools);
+    const { server } = message;
+    out.tools(
+      server === undefined ? null : { slug: server },
+      tools,
+      name ?? (session.mixed ? undefined : session.serverName),
+    );
   }
 
-  #call({ body, time, server }: Message, params: unknown, record: SourceRecord, out: Output): void {
-    const session = this.#session(server, false);
-    const id = this.#ids.next(this.#ids.conversation(session.key, out));
+  #call(message: McpMessage, params: unknown, record: SourceRecord, out: Output): void {
+    const { body, path } = message;
+    out.claim(body);
+    const session = this.#session(message, false);
+    const conversation = this.#ids.conversation(session.key, out);
     const name = isObject(params) ? text(member(params, 'name')) : undefined;
-    if (!isObject(params) || name === undefined)
-      return out.reject(record, 'a `tools/call` without `params.name`', '/params/name');
-    const given = member(params, 'arguments');
-    if (given !== undefined && !isObject(given))
-      return out.reject(record, '`params.arguments` is not an object', '/params/arguments');
-    const request = textOrNumber(member(body, 'id'));
-    if (request !== undefined && session.requests.has(request))
-      out.note(
-        'repeated-request',
-        (n) =>
-          `${n} ${n === 1 ? 'request repeats' : 'requests repeat'} the id of an earlier one in the same session: each is counted`,
-      );
-    if (request !== undefined) session.requests.add(request);
-    const read = time === undefined ? null : readTime(time);
-    const call: ImportedCall = {
-      id: callId(id),
-      ...(read && 'time' in read ? { time: read.time } : {}),
-      ...(session.client ? { instance: { client: session.client } } : {}),
-      ...(server === undefined ? {} : { resource: { slug: server } }),
-      tool: toolFacts(name, session.tools.get(name)),
-      args: given === undefined ? {} : asJsonObject(given),
-      ...(request === undefined ? {} : { source: { id: request } }),
+    const given = isObject(params) ? member(params, 'arguments') : undefined;
+    const refuse = (reason: string, place: string): void => {
+      this.#ids.next(conversation);
+      out.reject(record, reason, `${path}${place}`);
     };
-    out.call(call);
+    if (!isObject(params) || name === undefined) return refuse('a `tools/call` without `params.name`', '/params/name');
+    if (given !== undefined && !isObject(given))
+      return refuse('`params.arguments` is not an object', '/params/arguments');
+    const args = given === undefined ? {} : asJsonObject(given);
+    const request = textOrNumber(member(body, 'id'));
+    const call = callKey(name, args);
+    const state = text(member(params, 'requestState'));
+    const continues = isObject(member(params, 'inputResponses')) && session.continues(call, state);
+    const repeats = session.request(request, { method: 'tools/call', call });
+    if (continues) return noteContinued(out);
+    if (repeats) noteRepeated(out);
+    const stated = clientInMeta(params);
+    this.#learn(session, stated, '`_meta`', out);
+    const client = stated ?? session.client;
+    const { server } = message;
+    out.call({
+      id: callId(this.#ids.next(conversation)),
+      ...timeOf(message.time),
+      ...(Object.keys(client).length > 0 ? { instance: { client } } : {}),
+      ...(server === undefined ? {} : { resource: { slug: server } }),
+      tool: toolFacts(name, session.listed(name)),
+      args,
+      ...(request === undefined ? {} : { source: { id: request } }),
+    });
   }
+}
+
+function clientOf(info: unknown, protocol: unknown): McpClient | undefined {
+  const name = isObject(info) ? text(member(info, 'name')) : undefined;
+  const version = isObject(info) ? text(member(info, 'version')) : undefined;
+  const protocolVersion = text(protocol);
+  if (name === undefined && version === undefined && protocolVersion === undefined) return undefined;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(version === undefined ? {} : { version }),
+    ...(protocolVersion === undefined ? {} : { protocolVersion }),
+  };
+}
+
+/** The client of a request, as revision 2026-07-28 states it. */
+function clientInMeta(params: Obj): McpClient | undefined {
+  const meta = member(params, '_meta');
+  if (!isObject(meta)) return undefined;
+  return clientOf(member(meta, `${META}clientInfo`), member(meta, `${META}protocolVersion`));
+}
+
+function timeOf(stated: unknown): Pick<ImportedCall, 'time'> {
+  const read = stated === undefined ? null : readTime(stated);
+  return read && 'time' in read ? { time: read.time } : {};
 }
 
 /** A tool that its server listed is wholly known: a title or hints that the list lacks are absent, not unknown. */
@@ -172,14 +191,35 @@ function toolFacts(name: string, listed: CatalogTool | undefined): ImportedCall[
   return { name, title: listed.title ?? null, annotations: listed.annotations ?? null };
 }
 
+const noteRepeated = (out: Output): void =>
+  out.note(
+    'repeated-request',
+    (n) =>
+      `${n} ${n === 1 ? 'request repeats' : 'requests repeat'} the id of an earlier one in the same session: each is counted`,
+  );
+
+const noteContinued = (out: Output): void =>
+  out.note(
+    'continued-request',
+    (n) =>
+      `${n} ${n === 1 ? 'request brings' : 'requests bring'} the input that an earlier call required: counted with it`,
+  );
+
+/** A `tools/call` at a place where no message is looked for. */
+const lookOf: LookOf = (item, key) => {
+  if (key === 'result' || key === 'error') return { kind: 'data' };
+  return member(item, 'method') === 'tools/call' ? { kind: 'call', by: '`method` is `tools/call`' } : null;
+};
+
 export const mcp: Format = {
   id: 'mcp',
   label: 'MCP messages (JSON-RPC)',
   layout: 'json',
   wrappers: ['messages', 'log', 'logs', 'entries', 'history', 'events'],
   embedded: true,
+  lookOf,
   detect({ values, text: head }) {
-    const found = values.flatMap(messagesIn);
+    const found = values.flatMap((value) => messagesIn(value));
     const methods = new Set(found.map(({ body }) => member(body, 'method')));
     if (found.length > 0) {
       const words = ['initialize', 'tools/list', 'tools/call'].filter((method) => methods.has(method));

@@ -81,7 +81,11 @@ export const native: Format = {
   wrappers: ['trace', 'calls'],
   detect({ values, text }) {
     const calls = values.filter(
-      (value) => isObject(value) && isObject(member(value, 'tool')) && typeof member(value, 'id') === 'string',
+      (value) =>
+        isObject(value) &&
+        isObject(member(value, 'tool')) &&
+        typeof member(value, 'id') === 'string' &&
+        !Object.hasOwn(value, 'actor'),
     );
     if (calls.length > 0) return { confidence: 0.9, words: 'calls with `id` and `tool`' };
     if (/"format"\s*:\s*"policy-bundle"/.test(text))

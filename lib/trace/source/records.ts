@@ -1,5 +1,6 @@
 import { completeEnd, concat, decode, decodeLeniently, wellFormed } from './bytes';
 import { DocumentCutter, parse } from './document';
+import { adjacentValues, embeddedValues } from './embedded';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, TOO_DEEP, tooDeep } from './limits';
 import { type Line, LineSplitter } from './lines';
@@ -29,7 +30,8 @@ export function jsonLayout(head: string, whole: boolean): JsonLayout {
   if (first === undefined) return /^\s*[[{]/.test(head) ? 'document' : 'lines';
   const isEntry = (line: string): boolean => /^\s*[[{]/.test(line) && parse(line) !== undefined;
   if (isEntry(first)) return filled.length > 1 || !whole ? 'lines' : 'document';
-  if (!/^\s*[[{]/.test(first)) return filled.some(isEntry) || filled.length > 1 ? 'lines' : 'document';
+  // Words, a log's `[info] …` included: not even a document that is broken begins so.
+  if (!/^\s*[[{]/.test(first) || /^\s*\[[^\][{}"]*\]\s*\S/.test(first)) return 'lines';
   if (filled.length === 1) return 'document';
   const text = filled.join('\n');
   const fault = jsonFault(text);
@@ -60,38 +62,46 @@ export function expand(value: unknown, wrappers: readonly string[], root: number
   return [...records, { value: Object.fromEntries(rest), path: '', rest: true, ...at }];
 }
 
-/** One JSON value a line. `embedded`: words may stand around it. */
+/** One JSON value a line, or several after each other. `embedded`: words may stand around them. */
 export function lineCutter(wrappers: readonly string[], embedded: boolean, offset: number): Cutter {
   const splitter = new LineSplitter(offset);
   let root = 0;
-  const read = (lines: readonly Line[]): Item[] => {
-    const items: Item[] = [];
-    for (const line of lines) {
-      if ('fault' in line) {
-        items.push({
-          reject: { line: line.line, offset: line.offset, reason: line.fault, excerpt: excerpt(line.excerpt) },
-        });
-        continue;
-      }
-      if (line.text.trim() === '') continue;
-      const value = parse(line.text) ?? (embedded ? embeddedValue(line.text) : undefined);
-      if (value === undefined && embedded && isWords(line.text)) {
-        items.push({ record: { value: line.text, root: root++, path: '', line: line.line } });
-        continue;
-      }
-      if (value === undefined) {
-        const fault = jsonFault(line.text);
-        const reason = `not JSON: ${fault?.message ?? 'a fault'} (column ${(fault?.at ?? 0) + 1})`;
-        items.push({ reject: { line: line.line, offset: line.offset, reason, excerpt: excerpt(line.text) } });
-        continue;
-      }
-      if (line.text.length > MAX_DEPTH && tooDeep(value))
-        items.push({ reject: { line: line.line, offset: line.offset, reason: TOO_DEEP, excerpt: excerpt(line.text) } });
-      else for (const record of expand(value, wrappers, root++, line.line)) items.push({ record });
-    }
-    return items;
-  };
+  const read = (lines: readonly Line[]): Item[] =>
+    lines.flatMap((line) => {
+      if ('fault' in line) return [rejectOf(line, line.fault, line.excerpt)];
+      if (line.text.trim() === '') return [];
+      return valuesOf(line, embedded).flatMap((found): Item[] => {
+        if ('reason' in found) return [rejectOf(line, found.reason, found.text)];
+        if (line.text.length > MAX_DEPTH && tooDeep(found.value)) return [rejectOf(line, TOO_DEEP, line.text)];
+        const { value, before } = found;
+        const records = expand(value, wrappers, root++, line.line);
+        return records.map((record) => ({ record: before === undefined ? record : { ...record, before } }));
+      });
+    });
   return { push: (chunk) => read(splitter.push(chunk)), end: () => read(splitter.end()) };
+}
+
+const rejectOf = ({ line, offset }: Line, reason: string, text: string): Item => ({
+  reject: { line, offset, reason, excerpt: excerpt(text) },
+});
+
+type LineValue =
+  { readonly value: unknown; readonly before?: string } | { readonly reason: string; readonly text: string };
+
+/** The values of a line; where it is embedded, words that hold no message are a value of their own, a text. */
+function valuesOf({ text }: { readonly text: string }, embedded: boolean): readonly LineValue[] {
+  const whole = parse(text);
+  if (whole !== undefined) return [{ value: whole }];
+  if (!embedded) return adjacentValues(text)?.map((value) => ({ value })) ?? [notJson(text)];
+  const { values, words } = embeddedValues(text);
+  if (values.length === 0) return [isWords(text) ? { value: text } : notJson(text)];
+  // What is left of the line may be a message that was cut off.
+  return isWords(words) ? values : [...values, { reason: 'a message that is cut off', text: words }];
+}
+
+function notJson(text: string): LineValue {
+  const fault = jsonFault(text);
+  return { reason: `not JSON: ${fault?.message ?? 'a fault'} (column ${(fault?.at ?? 0) + 1})`, text };
 }
 
 /** A JSON document, or several after each other. */
@@ -254,32 +264,4 @@ export function tableCutter({ separator, columns, line: headerLine }: TableLayou
 }
 
 /** A line of a log that is no message, nor one that was cut off: it is given as text. */
-const isWords = (line: string): boolean => !/^\s*\{/.test(line) && !/\\?"jsonrpc\\?"/.test(line);
-
-/** The JSON object inside a log line. */
-function embeddedValue(line: string): unknown {
-  for (let from = line.search(/[{[]/), tries = 0; from >= 0 && tries < 8; tries++) {
-    const found = balanced(line, from);
-    const value = found < 0 ? undefined : parse(line.slice(from, found));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-    const next = line.slice(from + 1).search(/[{[]/);
-    from = next < 0 ? -1 : from + 1 + next;
-  }
-  return undefined;
-}
-
-/** Index after the bracket that closes the one at `from`, or -1. */
-function balanced(text: string, from: number): number {
-  let depth = 0;
-  let inString = false;
-  for (let i = from; i < text.length; i++) {
-    const char = text[i];
-    if (inString) {
-      if (char === '\\') i++;
-      else if (char === '"') inString = false;
-    } else if (char === '"') inString = true;
-    else if (char === '{' || char === '[') depth++;
-    else if ((char === '}' || char === ']') && --depth === 0) return i + 1;
-  }
-  return -1;
-}
+const isWords = (line: string): boolean => !/^\s*\{/.test(line) && !/"(jsonrpc|method)"\s*:/.test(line);

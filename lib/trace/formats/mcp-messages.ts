@@ -1,0 +1,135 @@
+import { isObject, member, type Obj, text, textOrNumber } from '../shape';
+import { embeddedValues } from '../source/embedded';
+
+/** A JSON-RPC message, and what the log around it says. `path` is its JSON pointer in the record. */
+export interface McpMessage {
+  readonly body: Obj;
+  readonly path: string;
+  readonly time?: unknown;
+  /** The server by the name that the log gives it, which is also its name for calls. */
+  readonly server?: string;
+  /** Whatever else tells one connection of the log from another. */
+  readonly connection?: string;
+}
+
+type Around = Pick<McpMessage, 'time' | 'server' | 'connection'>;
+
+const TIMES = ['timestamp', 'time', 'ts', '@timestamp', 'date', 'receivedAt'] as const;
+const SERVERS = ['serverName', 'server_name', 'serverId', 'server', 'mcpServer', 'mcp_server'] as const;
+const CONNECTIONS = [
+  'sessionId',
+  'session_id',
+  'session',
+  'connectionId',
+  'connection_id',
+  'connection',
+  'conn',
+] as const;
+/** Members in which a log may quote a message as text. */
+const QUOTING = new Set([
+  'message',
+  'payload',
+  'data',
+  'body',
+  'msg',
+  'rpc',
+  'request',
+  'response',
+  'raw',
+  'line',
+  'log',
+  'frame',
+]);
+
+const METHODS =
+  /^(initialize$|ping$|(tools|resources|prompts|notifications|completion|logging|sampling|roots|server|elicitation|subscriptions)\/)/;
+
+const isJsonRpc = (value: Obj): boolean =>
+  member(value, 'jsonrpc') === '2.0' &&
+  (member(value, 'method') !== undefined || Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'));
+
+/** An inspector's history leaves `jsonrpc` out: a method of MCP marks its requests. */
+function isBareRequest(value: Obj): boolean {
+  const method = member(value, 'method');
+  return typeof method === 'string' && METHODS.test(method);
+}
+
+/** A result without its envelope, as an inspector's history keeps answers. */
+const isBareResult = (value: Obj): boolean =>
+  Array.isArray(member(value, 'tools')) || isObject(member(value, 'serverInfo'));
+
+/** An envelope in an envelope in an envelope: deeper ones no log writes, and what lies deeper is data. */
+const MAX_ENVELOPES = 3;
+
+/**
+ * The messages in a value: itself, a batch's, or those that a log entry wraps, as values or as text (one, a batch, or a request with its
+ * response). `before`: the words before the value on its line.
+ */
+export function messagesIn(value: unknown, before = ''): McpMessage[] {
+  const seen = new Set<string>();
+  return search(value, '', wordsAround(before), 0, '').filter(({ body }) => {
+    // An entry that holds a message as text and as a value holds it once.
+    const written = JSON.stringify(body);
+    return !seen.has(written) && seen.add(written);
+  });
+}
+
+function search(value: unknown, path: string, around: Around, depth: number, key: string): McpMessage[] {
+  if (depth > MAX_ENVELOPES) return [];
+  if (Array.isArray(value))
+    return (value as unknown[]).flatMap((item, i) => search(item, `${path}/${i}`, around, depth, key));
+  if (typeof value === 'string') {
+    if (!QUOTING.has(key) || !/[[{]/.test(value)) return [];
+    return embeddedValues(value).values.flatMap(({ value: quoted, before }) =>
+      search(quoted, path, { ...wordsAround(before), ...around }, depth + 1, key),
+    );
+  }
+  if (!isObject(value)) return [];
+  if (isJsonRpc(value)) return [{ body: value, path, ...around }];
+  const inside = { ...around, ...entryAround(value) };
+  if (key === 'response' && isBareResult(value)) return [{ body: { result: value }, path, ...around }];
+  const wrapped = Object.entries(value).flatMap(([name, inner]) =>
+    search(inner, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, inside, depth + 1, name),
+  );
+  return wrapped.length === 0 && isBareRequest(value) ? [{ body: value, path, ...inside }] : wrapped;
+}
+
+/** What an entry says around its messages. */
+function entryAround(entry: Obj): Around {
+  const time = TIMES.map((key) => member(entry, key)).find((found) => found !== undefined);
+  const named = SERVERS.map((key) => member(entry, key)).find((found) => found !== undefined);
+  const server = text(isObject(named) ? member(named, 'name') : named);
+  const connection = CONNECTIONS.map((key) => textOrNumber(member(entry, key))).find((found) => found !== undefined);
+  return {
+    ...(time === undefined ? {} : { time }),
+    ...(server === undefined ? {} : { server }),
+    ...(connection === undefined ? {} : { connection }),
+  };
+}
+
+const STAMP = /\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)/i;
+const BRACKETED = /\[([^\][{}]{1,80})\]/g;
+const LEVEL =
+  /^(trace|debug|info|notice|warn|warning|error|err|critical|crit|fatal|alert|emerg|emergency|verbose|log)$/i;
+const DIRECTION =
+  /->|<-|→|←|=>|<=|^(client|server|stdio|stdin|stdout|stderr|send|sent|recv|received|in|out|request|response|c2s|s2c|http|sse|mcp)$/i;
+/** `name | …` as container tools write it, `server=name`. */
+const LABEL = /^\s*([\w.@/-]{1,80})\s*\||\b(?:server|server_name|mcp_server)[=:]\s*"?([\w.@/-]{1,80})/i;
+
+/**
+ * What the words before a message say: the time where it has a zone, and the connection by its name in brackets or before a bar.
+ * Claude Desktop writes `[NAME] … Message from client: {…}` (mcp.log and mcp-server-NAME.log), where NAME is its server's name.
+ */
+function wordsAround(before: string): Around {
+  if (before.trim() === '') return {};
+  const time = STAMP.exec(before)?.[0].replace(',', '.');
+  const names = [...before.matchAll(BRACKETED)].map(([, name = '']) => name.trim());
+  const bracketed = names.find((name) => !LEVEL.test(name) && !DIRECTION.test(name) && !/^[\d\s:.,TZ+-]*$/.test(name));
+  const label = LABEL.exec(before);
+  const name = bracketed ?? label?.[1] ?? label?.[2];
+  const isServer = bracketed !== undefined && /message from (client|server)/i.test(before);
+  return {
+    ...(time === undefined ? {} : { time }),
+    ...(isServer ? { server: bracketed } : name === undefined ? {} : { connection: name }),
+  };
+}
