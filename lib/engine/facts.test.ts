@@ -64,7 +64,7 @@ describe('the facts of a call', () => {
         userAgent: null,
       },
       { instance: { id: 'i', client: { name: 'c' } }, request: { args: { n: null }, time: '2026-01-01T00:00:00Z' } },
-      ['instance.client.version'],
+      ['instance.client.version', 'instance.client.protocolVersion'],
     ],
   ])('%s', (_, call, known, unknown) => {
     const none = { agent: {}, instance: {}, user: {}, resource: {}, tool: {}, request: {} };

@@ -35,7 +35,9 @@ describe('a part of the filesystem session', () => {
       idempotentHint: true,
       openWorldHint: false,
     });
-    expect(calls[1]?.instance).toEqual({ client: { name: 'claude-code', version: '2.1.0' } });
+    expect(calls[1]?.instance).toEqual({
+      client: { name: 'claude-code', version: '2.1.0', protocolVersion: '2025-11-25' },
+    });
     expect(calls[1]).not.toHaveProperty('agent');
     expect(unplaced).toHaveLength(14);
     expect(offers).toEqual([{ field: 'agent.slug', value: 'claude-code', from: '`clientInfo.name`' }]);

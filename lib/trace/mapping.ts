@@ -124,7 +124,9 @@ export function guessMapping(available: readonly string[], given: Mapping, field
       continue;
     }
     if (!fields.includes(field)) continue;
-    const exact = squashed.find(({ path }) => path === field && !taken.has(path));
+    // An action that is an object is named by one of its members.
+    const parted = field === 'action' && available.includes('action.operation');
+    const exact = squashed.find(({ path }) => path === field && !taken.has(path) && !parted);
     const found =
       exact ??
       firstMatch(
