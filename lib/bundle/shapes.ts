@@ -32,7 +32,9 @@ export const CALL: ObjectShape = {
           id: fact(text()),
           name: fact(text()),
           tags: fact(TAGS),
-          client: fact(object('the client', { name: fact(text()), version: fact(text()), protocolVersion: fact(text()) })),
+          client: fact(
+            object('the client', { name: fact(text()), version: fact(text()), protocolVersion: fact(text()) }),
+          ),
         }),
       ),
       user: fact(
