@@ -20,7 +20,7 @@ import {
 } from './engine';
 
 const top = resolve(import.meta.dirname, '..');
-const PAGES = ['docs/semantics.md'];
+const PAGES = ['docs/semantics.md', 'docs/architecture.md'];
 const page = readFileSync(join(top, 'docs/semantics.md'), 'utf8');
 
 interface ExampleCall {
