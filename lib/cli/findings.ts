@@ -1,5 +1,5 @@
 import { advise, check, parse, type Diagnostic } from '../cel';
-import { portabilityWarning, type Rule } from '../engine';
+import { portabilityWarning, type Catalog, type Rule } from '../engine';
 
 /** Something about a rule that its writer should know; the rule is valid all the same. */
 export interface RuleFinding {
@@ -15,20 +15,55 @@ export interface RuleFinding {
 }
 
 /** Findings about each rule by itself, rule by rule: conditions that the gateway would skip, patterns it does not document. */
-export function ruleFindings(rules: readonly Rule[]): readonly RuleFinding[] {
+export function ruleFindings(rules: readonly Rule[], catalog?: Partial<Catalog>): readonly RuleFinding[] {
+  const resources = catalog?.resources ?? [];
   return rules.flatMap((rule, index) => {
     const pointer = `/rules/${String(index)}`;
-    return [...patternFindings(rule, pointer), ...conditionFindings(rule, pointer)];
+    return [...patternFindings(rule, pointer, resources), ...conditionFindings(rule, pointer)];
   });
 }
 
-function patternFindings(rule: Rule, pointer: string): readonly RuleFinding[] {
+type CatalogResources = Catalog['resources'];
+
+function patternFindings(rule: Rule, pointer: string, resources: CatalogResources): readonly RuleFinding[] {
   return rule.tools.flatMap((pattern, index) => {
-    const message = portabilityWarning(pattern);
-    if (message === undefined) return [];
-    const at = `${pointer}/tools/${String(index)}`;
-    return [{ ruleId: rule.id, pointer: at, severity: 'warning' as const, code: 'portability', message }];
+    const common = { ruleId: rule.id, pointer: `${pointer}/tools/${String(index)}`, severity: 'warning' as const };
+    const portability = portabilityWarning(pattern);
+    const qualified = qualifiedPattern(pattern, resources);
+    return [
+      ...(portability === undefined ? [] : [{ ...common, code: 'portability', message: portability }]),
+      ...(qualified === undefined ? [] : [{ ...common, code: 'qualified-tool', ...qualified }]),
+    ];
   });
+}
+
+/**
+ * A pattern in the form in which clients show a tool, with its server before it: `mcp__tracker__delete_*` (Claude Code),
+ * `mcp_tracker_delete_*`, `tracker__delete_*`, `tracker/delete`. A pattern is matched against the tool's own name, so that it matches nothing.
+ * The last three may be names of tools: they are reported where the catalog has such a server, the one with `__` without a catalog as well.
+ */
+function qualifiedPattern(
+  pattern: string,
+  resources: CatalogResources,
+): { readonly message: string; readonly help: string } | undefined {
+  const known = (slug: string | undefined): boolean => resources.some((resource) => resource.slug === slug);
+  const forms = [
+    { form: /^mcp__(.+?)__(.+)$/, certain: true },
+    { form: /^mcp_(.+?)_(.+)$/, certain: false },
+    { form: /^(.+?)__(.+)$/, certain: resources.length === 0 },
+    { form: /^(.+?)\/(.+)$/, certain: false },
+  ];
+  const [, resource, tool] =
+    forms.flatMap(({ form, certain }) => {
+      const match = form.exec(pattern);
+      return match !== null && !/[*?[{]/.test(match[1] ?? '') && (certain || known(match[1])) ? [match] : [];
+    })[0] ?? [];
+  const isTool = resources.some(({ tools }) => tools?.some(({ name }) => name === pattern) === true);
+  if (resource === undefined || tool === undefined || isTool) return undefined;
+  return {
+    message: `tool pattern \`${pattern}\` seems to name a server as well, and is matched against the name of the tool alone`,
+    help: `scope the rule to the resource \`${resource}\`, and write the tool as \`${tool}\``,
+  };
 }
 
 function conditionFindings(rule: Rule, pointer: string): readonly RuleFinding[] {

@@ -1,11 +1,15 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { printable, printableJson } from './printable';
+import { coloured } from './table';
 
 /** What a command may do to the world: everything else in it is a function of its arguments. */
 export interface Io {
-  /** Results. Waits where the reader is slow. */
+  /** Results in words. Waits where the reader is slow. */
   out(text: string): Promise<void>;
+  /** Results that are JSON. `exact` keeps its bytes where they do not go to a terminal. */
+  json(text: string, options?: { readonly exact: boolean }): Promise<void>;
   /** Words. */
   err(text: string): void;
   /** The bytes of a file as they come; `-` is standard input. */
@@ -15,6 +19,26 @@ export interface Io {
   write(path: string, text: string): Promise<void>;
   /** Whether results go to a terminal that shows colours. */
   readonly colour: boolean;
+}
+
+/** What a console is made of: `print` gives text to standard output as it is. */
+export interface Device extends Omit<Io, 'out' | 'json'> {
+  print(text: string): Promise<void>;
+  readonly terminal: boolean;
+}
+
+/**
+ * The console of a device.
+ *
+ * INVARIANT: all that is printed goes through here, so that no control character from outside reaches a terminal.
+ */
+export function consoleOf({ print, terminal, err, ...device }: Device): Io {
+  return {
+    ...device,
+    out: (text) => print(device.colour ? coloured(printable(text)) : printable(text)),
+    json: (text, options) => print(options?.exact === true && !terminal ? text : printableJson(text)),
+    err: (text) => err(printable(text)),
+  };
 }
 
 /** The console of this process. Relative paths are taken from `cwd`. */
@@ -29,8 +53,9 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
   }
   const at = (path: string): string => resolve(cwd, path);
   let stdinTaken = false;
-  return {
-    out: (text) =>
+  return consoleOf({
+    terminal: stdout.isTTY,
+    print: (text) =>
       new Promise((done) => {
         if (stdout.write(text)) done();
         else stdout.once('drain', done);
@@ -51,7 +76,7 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
       }
     },
     colour: coloursWanted(stdout.isTTY, env),
-  };
+  });
 }
 
 /** Colours are for a terminal that shows them and a person who has not said no (no-color.org: any text but an empty one). */

@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '../bundle';
 import { readAll, type Io } from './io';
+import { plain } from './printable';
 
 export type OpenedPolicy =
   | { readonly ok: true; readonly bundle: Bundle; readonly warnings: readonly Problem[] }
@@ -57,11 +58,11 @@ export async function requirePolicy(file: string, io: Io): Promise<Bundle | unde
 /** `3:14 /rules/0/effect: sentence (code)`. */
 export function problemLine({ pointer, code, message, position }: Problem): string {
   const place = position === undefined ? '' : `${String(position.line)}:${String(position.column)} `;
-  return `${place}${pointer === '' ? '' : `${pointer}: `}${message} (${code})`;
+  return plain(`${place}${pointer === '' ? '' : `${pointer}: `}${message} (${code})`);
 }
 
 /** `\`Finance\`, 3 rules, digest 9f3a·17c2`. */
 export function described(bundle: Bundle): string {
   const rules = bundle.rules.length === 1 ? '1 rule' : `${String(bundle.rules.length)} rules`;
-  return `\`${bundle.name}\`, ${rules}, digest ${shortDigest(digestOf(bundle))}`;
+  return `\`${plain(bundle.name)}\`, ${rules}, digest ${shortDigest(digestOf(bundle))}`;
 }

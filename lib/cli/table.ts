@@ -1,4 +1,5 @@
 import type { Io } from './io';
+import { plain } from './printable';
 
 export type Tone = 'allow' | 'deny' | 'conditional' | 'faint' | 'strong';
 export type Cell = string | { readonly text: string; readonly tone: Tone };
@@ -6,13 +7,23 @@ export type Cell = string | { readonly text: string; readonly tone: Tone };
 /** ANSI colours; the word says the same, so nothing is lost without them. */
 const CODES: Readonly<Record<Tone, string>> = { allow: '32', deny: '31', conditional: '33', faint: '2', strong: '1' };
 
-export function toned(text: string, tone: Tone, io: Io): string {
-  return io.colour ? `\u001b[${CODES[tone]}m${text}\u001b[0m` : text;
+/** Marks that `coloured` turns into ANSI codes after everything else was cleaned (noncharacters, Unicode 23.7). */
+const TONES = Object.keys(CODES) as readonly Tone[];
+const MARKS = Object.fromEntries(TONES.map((tone, at) => [tone, String.fromCharCode(0xfdd0 + at)])) as Record<
+  Tone,
+  string
+>;
+const MARK_END = '\ufdef';
+
+/** The text as a terminal shows it: tones as ANSI codes. */
+export function coloured(text: string): string {
+  return text
+    .replace(/[\ufdd0-\ufdd4]/g, (mark) => `\u001b[${CODES[TONES[mark.charCodeAt(0) - 0xfdd0] ?? 'strong']}m`)
+    .replaceAll(MARK_END, '\u001b[0m');
 }
 
-/** Text from outside without what a terminal would obey. */
-export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�');
+export function toned(text: string, tone: Tone, io: Io): string {
+  return io.colour ? `${MARKS[tone]}${text}${MARK_END}` : text;
 }
 
 /** Rows that decide how wide columns are; a table may have millions, and they are printed as they come. */

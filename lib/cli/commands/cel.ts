@@ -50,7 +50,7 @@ An error is also shown in the source, on standard error, and the answer is then 
       const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error');
       for (const error of errors) io.err(shown(source, error));
       const [first] = errors;
-      await io.out(
+      await io.json(
         `${JSON.stringify({ error: { phase: first?.phase, message: first?.message, ...placeOf(source, first?.start) } })}\n`,
       );
       return 1;
@@ -58,13 +58,13 @@ An error is also shown in the source, on standard error, and the answer is then 
     const { variables, timestampAt } = scene;
     const result = compiled.program.evaluate(activation(variables, [...scene.unknown, ...unknown], timestampAt));
     if (!isError(result)) {
-      await io.out(`${JSON.stringify(encodeResult(result))}\n`);
+      await io.json(`${JSON.stringify(encodeResult(result))}\n`);
       return 0;
     }
     const start = Math.max(0, result.start);
     const end = result.start < 0 ? source.length : result.end;
     io.err(shown(source, { code: result.code, message: result.message, start, end }));
-    await io.out(
+    await io.json(
       `${JSON.stringify({ error: { phase: 'eval', message: result.message, ...placeOf(source, start) } })}\n`,
     );
     return 1;

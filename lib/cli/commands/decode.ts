@@ -22,7 +22,7 @@ The answer is no (exit code 1) where the link is damaged, cut short, of a newer 
     }
     const bundle = await requirePolicy(link, io);
     if (bundle === undefined) return 1;
-    await io.out(`${writeBundle(bundle)}\n`);
+    await io.json(`${writeBundle(bundle)}\n`, { exact: true });
     return 0;
   },
 };

@@ -4,7 +4,8 @@ import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type Shift } 
 import type { Command } from '../command';
 import { difference, type Change, type FieldChange } from '../../analysis';
 import { described, requirePolicy } from '../policy';
-import { plain, Table } from '../table';
+import { plain } from '../printable';
+import { Table } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 import { decidedBy, ruleName } from '../words';
 

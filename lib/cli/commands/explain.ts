@@ -25,7 +25,8 @@ import type { Command } from '../command';
 import type { Io } from '../io';
 import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
-import { plain, toned } from '../table';
+import { plain } from '../printable';
+import { toned } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
 export const explain: Command = {
@@ -64,7 +65,7 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
     const wanted = values['why-not'];
     if (typeof wanted === 'string') return explainRule(compiled, bundle.rules, found, wanted, io);
     const reasons = await reasonsOf(compiled, found);
-    if (values['json'] === true) await io.out(`${JSON.stringify({ ...reasons.decision, misses: reasons.misses })}\n`);
+    if (values['json'] === true) await io.json(`${JSON.stringify({ ...reasons.decision, misses: reasons.misses })}\n`);
     else if (values['markdown'] === true) {
       await io.out(explanationMarkdown(reasons, bundle.rules, { policyName: bundle.name, digest: digestOf(bundle) }));
     } else await io.out(await explained(reasons, bundle.rules, io));

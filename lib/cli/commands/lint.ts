@@ -2,7 +2,8 @@ import type { Command } from '../command';
 import { ruleFindings, type RuleFinding } from '../findings';
 import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
-import { plain, toned } from '../table';
+import { plain } from '../printable';
+import { toned } from '../table';
 import { ruleName } from '../words';
 
 export const lint: Command = {
@@ -21,11 +22,11 @@ its rule) or the bundle is invalid. Warnings and remarks change nothing.`,
   async run([file = ''], values, io) {
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
-    const findings = ruleFindings(bundle.rules);
+    const findings = ruleFindings(bundle.rules, bundle.catalog);
     for (const finding of findings) {
       if (values['json'] === true) {
         const { range, ...rest } = finding;
-        await io.out(
+        await io.json(
           `${JSON.stringify(range === undefined ? rest : { ...rest, start: range.start, end: range.end })}\n`,
         );
         continue;

@@ -47,7 +47,7 @@ could be read.
           ]);
         }
       }
-      if (lines.length > 0) await io.out(lines.join(''));
+      if (lines.length > 0) await io.json(lines.join(''));
       return true;
     });
     await table.end();

@@ -4,7 +4,8 @@ import { compilePolicy, type DecidedBy, type Rule } from '../../engine';
 import { textOption, type Command } from '../command';
 import { junit, type Outcome } from '../junit';
 import { requirePolicy } from '../policy';
-import { plain, toned } from '../table';
+import { plain } from '../printable';
+import { toned } from '../table';
 import { decidedBy } from '../words';
 
 export const test: Command = {

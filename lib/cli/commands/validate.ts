@@ -18,7 +18,7 @@ The answer is no (exit code 1) where there is a problem.`,
   async run([file = ''], _, io) {
     const opened = await openPolicy(file, io);
     if (!opened.ok) {
-      await io.out(opened.problems.map((problem) => `${JSON.stringify(asLine(problem))}\n`).join(''));
+      await io.json(opened.problems.map((problem) => `${JSON.stringify(asLine(problem))}\n`).join(''));
       io.err(`${file}: ${opened.problems.length === 1 ? '1 problem' : `${String(opened.problems.length)} problems`}\n`);
       return 1;
     }

@@ -1,5 +1,5 @@
 import { main } from '../main';
-import type { Io } from '../io';
+import { consoleOf } from '../io';
 
 export interface Ran {
   readonly code: 0 | 1 | 2;
@@ -13,8 +13,9 @@ export async function run(argv: readonly string[], files: Readonly<Record<string
   let out = '';
   let err = '';
   const written: Record<string, string> = {};
-  const io: Io = {
-    out: (text) => {
+  const io = consoleOf({
+    terminal: false,
+    print: (text) => {
       out += text;
       return Promise.resolve();
     },
@@ -28,7 +29,7 @@ export async function run(argv: readonly string[], files: Readonly<Record<string
       return Promise.resolve();
     },
     colour: false,
-  };
+  });
   return { code: await main(argv, io), out, err, written };
 }
 
