@@ -1,4 +1,5 @@
 import { nodeDisk, type LogDisk, type LogFile } from './disk';
+import { printableJson } from '../../../lib/cli';
 
 /** Bytes that are written and synced together at most. */
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
@@ -35,7 +36,7 @@ export class AuditLog {
   }
 
   append(entry: object): Promise<void> {
-    const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+    const line = Buffer.from(`${printableJson(JSON.stringify(entry))}\n`);
     return new Promise((done, failed) => {
       this.#waiting.push({ line, done, failed });
       this.#flushing ??= this.#flush();
