@@ -46,10 +46,10 @@ export function formatValue(value: Value, depth = 0): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);
   const inner = (held: Value | undefined): string => formatValue(held ?? null, depth + 1);
-  if (isList(value)) return depth < MAX_DEPTH ? `[${some(value, inner)}]` : '[…]';
+  if (isList(value)) return depth < MAX_DEPTH ? `[${some(value, value.length, inner)}]` : '[…]';
   if (value instanceof CelMap) {
     if (depth >= MAX_DEPTH) return '{…}';
-    return `{${some(value.keyList(), (key) => `${inner(key)}: ${inner(value.find(key))}`)}}`;
+    return `{${some(value.keyList(MAX_ITEMS), value.length, (key) => `${inner(key)}: ${inner(value.find(key))}`)}}`;
   }
   if (value instanceof Uint) return `${value.value}u`;
   if (value instanceof CelTimestamp) return `timestamp("${formatTimestamp(value)}")`;
@@ -64,8 +64,8 @@ function quoted(text: string): string {
   return JSON.stringify(points);
 }
 
-function some<T>(items: readonly T[], each: (item: T) => string): string {
+function some<T>(items: readonly T[], count: number, each: (item: T) => string): string {
   const shown = items.slice(0, MAX_ITEMS).map(each);
-  if (items.length > MAX_ITEMS) shown.push(`… ${items.length - MAX_ITEMS} more`);
+  if (count > MAX_ITEMS) shown.push(`… ${count - MAX_ITEMS} more`);
   return shown.join(', ');
 }

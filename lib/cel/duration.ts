@@ -25,7 +25,9 @@ export function parseDuration(text: string): CelDuration | undefined {
     const match = TERM.exec(body);
     if (!match || !(match[1] || match[2])) return undefined;
     const unit = UNITS[match[3] ?? ''] ?? 0;
-    nanos += BigInt(match[1] || 0) * BigInt(unit) + fraction(match[2] ?? '', unit);
+    const whole = (match[1] ?? '').replace(/^0+/, '');
+    if (whole.length > 19) return undefined;
+    nanos += BigInt(whole || 0) * BigInt(unit) + fraction(match[2] ?? '', unit);
     if (nanos > MAX_INT + 1n) return undefined;
   } while (TERM.lastIndex < body.length);
   if (nanos > MAX_INT && !negative) return undefined;

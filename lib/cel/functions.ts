@@ -1,4 +1,4 @@
-import { scan } from './budget';
+import { spend, spendText, textSteps } from './budget';
 import { DURATION_PARTS, formatDuration, parseDuration } from './duration';
 import { codePointLength } from './limits';
 import {
@@ -12,7 +12,8 @@ import {
   toUint,
 } from './numbers';
 import * as op from './operators';
-import { cachedRegex } from './regex';
+import { cachedRegex, patternSteps, type Pattern } from './regex';
+import { includesText } from './text';
 import { TIME_PARTS, formatTimestamp, inRange, outOfRange, parseTimestamp, timePart, type TimePart } from './time';
 import { zoneOffset } from './timezone';
 import {
@@ -34,7 +35,13 @@ export function sizeOf(value: Value): number | undefined {
   return undefined;
 }
 
+/** Charges for what `sizeOf` goes through: a text's code points are counted one by one. */
+export const spendSize = (value: Value): EvalError | undefined =>
+  typeof value === 'string' ? spendText(value.length, 'counting characters') : undefined;
+
 function size(value: Value): Result {
+  const error = spendSize(value);
+  if (error) return error;
   const length = sizeOf(value);
   return length === undefined ? op.noOverload('size', value) : BigInt(length);
 }
@@ -111,16 +118,29 @@ function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Text that is read as a duration is read digit by digit. */
+function spendConversion(name: string, value: Value): EvalError | undefined {
+  if (typeof value !== 'string' && !(value instanceof Uint8Array)) return undefined;
+  if (name === 'duration' && value.length > 100) return spend(value.length, 'converting text');
+  return spendText(value.length, typeof value === 'string' ? 'converting text' : 'converting bytes');
+}
+
 function convert(name: string, value: Value): Result {
   const table = CONVERSIONS[name] ?? {};
   const type = typeOfValue(value).name;
-  return Object.hasOwn(table, type) ? (table[type] as Unary)(value) : op.noOverload(name, value);
+  if (!Object.hasOwn(table, type)) return op.noOverload(name, value);
+  return spendConversion(name, value) ?? (table[type] as Unary)(value);
 }
+
+/** Looking up a zone and its offset takes some ten microseconds. */
+const ZONE_STEPS = 100;
 
 function partOf(part: TimePart, value: Value, zone?: Value): Result {
   if (value instanceof CelTimestamp) {
     if (zone === undefined) return timePart(part, value, 0);
     if (typeof zone !== 'string') return op.noOverload(part, value, zone);
+    const error = spend(ZONE_STEPS + textSteps(zone.length), 'converting times');
+    if (error) return error;
     const offset = zoneOffset(zone, value);
     return typeof offset === 'number' ? timePart(part, value, offset) : offset;
   }
@@ -146,7 +166,7 @@ export const BOUND_BY_OVERLOAD: ReadonlySet<string> = new Set([...Object.keys(CO
 type Binary = (a: Value, b: Value) => Result;
 
 const onStrings =
-  (name: string, test: (text: string, other: string) => boolean): Binary =>
+  (name: string, test: (text: string, other: string) => boolean | EvalError): Binary =>
   (a, b) =>
     typeof a === 'string' && typeof b === 'string' ? test(a, b) : op.noOverload(name, a, b);
 
@@ -159,15 +179,34 @@ const ordering =
 
 function matches(a: Value, b: Value): Result {
   if (typeof a !== 'string' || typeof b !== 'string') return op.noOverload('matches', a, b);
-  scan(a.length);
+  // The same whether the pattern is compiled already or not: an answer must not depend on what was evaluated before.
+  const error = spendText(b.length, COMPILING) ?? spend(patternSteps(b), COMPILING);
+  if (error) return error;
   const pattern = cachedRegex(b);
-  return pattern instanceof EvalError ? pattern : pattern.test(a);
+  return pattern instanceof EvalError ? pattern : test(pattern, a);
 }
+
+const COMPILING = 'compiling a regular expression';
+
+/** Charges for the text and searches it. */
+export const test = (pattern: Pattern, text: string): Result =>
+  spend((text.length * pattern.stepsPerUnit) | 0, 'matching a regular expression') ?? pattern.test(text);
+
+/** `contains`, `startsWith` and `endsWith`, charged for what they look at. */
+export const TEXT_TESTS: Readonly<Record<string, (text: string, part: string) => boolean | EvalError>> = {
+  contains: (text, part) => spendText(text.length + part.length, 'searching text') ?? includesText(text, part),
+  startsWith: (text, prefix) =>
+    prefix.length > text.length ? false : (spendText(prefix.length, 'comparing text') ?? text.startsWith(prefix)),
+  endsWith: (text, suffix) =>
+    suffix.length > text.length ? false : (spendText(suffix.length, 'comparing text') ?? text.endsWith(suffix)),
+};
+
+const negated = (equal: boolean | EvalError): Result => (typeof equal === 'boolean' ? !equal : equal);
 
 /** Functions of two operands. Each sees values only; errors and unknowns never reach it. */
 export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
-  ['_==_', op.equals],
-  ['_!=_', (a, b) => !op.equals(a, b)],
+  ['_==_', op.equality],
+  ['_!=_', (a, b) => negated(op.equality(a, b))],
   ['_<_', ordering('<', (order) => order < 0)],
   ['_<=_', ordering('<=', (order) => order <= 0)],
   ['_>_', ordering('>', (order) => order > 0)],
@@ -178,9 +217,7 @@ export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ['_/_', op.divide],
   ['_%_', op.modulo],
   ['@in', op.contains],
-  ['contains', onStrings('contains', (text, part) => (scan(text.length), text.includes(part)))],
-  ['startsWith', onStrings('startsWith', (text, prefix) => text.startsWith(prefix))],
-  ['endsWith', onStrings('endsWith', (text, suffix) => text.endsWith(suffix))],
+  ...Object.entries(TEXT_TESTS).map(([name, test]): [string, Binary] => [name, onStrings(name, test)]),
   ['matches', matches],
   ...parts.map((part): [string, Binary] => [part, (value, zone) => partOf(part, value, zone)]),
 ]);

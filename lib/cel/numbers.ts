@@ -16,21 +16,30 @@ export const doubleToInt = (value: number): bigint | EvalError =>
 export const doubleToUint = (value: number): Uint | EvalError =>
   value >= 0 && value < 2 ** 64 ? new Uint(BigInt(Math.trunc(value))) : overflow('unsigned integer');
 
+/** The number that digits spell; undefined for more than an int holds, since engines refuse huge ones and are slow on long ones. */
+function significant(text: string): bigint | undefined {
+  const digits = text.replace(/^[+-]?0*/, '');
+  return digits.length > 20 ? undefined : BigInt(digits || 0);
+}
+
 /** `strconv.ParseInt(text, 10, 64)`. */
 export function parseInt64(text: string): bigint | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined;
-  const value = BigInt(text.replace(/^\+/, ''));
+  const digits = significant(text);
+  if (digits === undefined) return undefined;
+  const value = text.startsWith('-') ? -digits : digits;
   return value >= MIN_INT && value <= MAX_INT ? value : undefined;
 }
 
 /** `strconv.ParseUint(text, 10, 64)`: no sign at all. */
 export function parseUint64(text: string): Uint | undefined {
   if (!/^\d+$/.test(text)) return undefined;
-  const value = BigInt(text);
-  return value <= MAX_UINT ? new Uint(value) : undefined;
+  const value = significant(text);
+  return value !== undefined && value <= MAX_UINT ? new Uint(value) : undefined;
 }
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+// INVARIANT: no two repetitions stand side by side that take the same characters; a long number that is none would take quadratic time.
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const HEX = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?p([+-]?\d+)$/i;
 
 /** `strconv.ParseFloat(text, 64)`: underscores between digits, hexadecimal with a binary exponent, `inf` and `nan` in any case. */
@@ -48,10 +57,13 @@ export function parseDouble(text: string): number | undefined {
 
 function hexDouble([, sign = '', whole = '', part = '', power = '']: readonly string[]): number | undefined {
   if (!(whole + part)) return undefined;
-  const exponent = Math.max(-5000, Math.min(5000, Number(power) - 4 * part.length));
+  const digits = (whole + part).replace(/^0+/, '');
+  // What lies beyond a double's precision counts only in that it is not zero.
+  const kept = digits.length > 64 ? `${digits.slice(0, 63)}${/[^0]/.test(digits.slice(63)) ? 1 : 0}` : digits;
+  const exponent = Math.max(-5000, Math.min(5000, Number(power) - 4 * part.length + 4 * (digits.length - kept.length)));
   // In two steps, since 2^exponent alone may lie outside a double's range.
   const first = Math.trunc(exponent / 2);
-  const value = Number(BigInt(`0x${whole}${part}`)) * 2 ** first * 2 ** (exponent - first);
+  const value = Number(BigInt(`0x${kept || 0}`)) * 2 ** first * 2 ** (exponent - first);
   return sign === '-' ? -value : value;
 }
 

@@ -1,4 +1,4 @@
-import { budget, scan, tooCostly } from './budget';
+import { budget, overspent, spend, spendText, textSteps } from './budget';
 import { doubleToInt, toInt, toUint } from './numbers';
 import { addDuration, nanosOf, subtractTimes } from './time';
 import {
@@ -26,28 +26,66 @@ function held(value: Value): Value {
 const isNumber = (value: Value): boolean =>
   typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint;
 
-/** cel-go's equality: numbers across their types, lists and maps by content; values of other types that differ are unequal. */
+/** Pairs of values that are still to be compared, one after the other. A list of its own, since values may nest deeper than calls may. */
+type Pairs = Value[];
+
+/**
+ * cel-go's equality: numbers across their types, lists and maps by content; values of other types that differ are unequal.
+ * Where the steps are spent (`budget.left < 0`) the answer means nothing.
+ */
 export function equals(a: Value, b: Value): boolean {
+  if (typeof a === 'string') return typeof b === 'string' && equalTexts(a, b);
   if (a === b) return true;
-  if (typeof a === 'string' || typeof a === 'boolean' || a === null || b === null) return false;
+  if (typeof a !== 'object' || a === null || b === null || typeof b !== 'object') return equalScalars(a, b);
+  const pairs: Pairs = [a, b];
+  while (pairs.length) {
+    const y = pairs.pop() as Value;
+    const x = pairs.pop() as Value;
+    if (x instanceof CelMap ? !pairMaps(x, y, pairs) : isList(x) ? !pairLists(x, y, pairs) : !equalScalars(x, y))
+      return false;
+  }
+  return true;
+}
+
+/** Texts of different lengths differ at no cost. */
+function equalTexts(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  return (a.length < 10 || (budget.left -= textSteps(a.length)) >= 0) && a === b;
+}
+
+function equalScalars(a: Value, b: Value): boolean {
+  if (typeof a === 'string') return typeof b === 'string' && equalTexts(a, b);
+  if (a === b) return true;
+  if (typeof a === 'boolean' || a === null || b === null) return false;
   if (isNumber(a)) return isNumber(b) && orderNumbers(a, b) === 0;
-  if (a instanceof CelMap) return b instanceof CelMap && equalMaps(a, b);
-  if (isList(a)) return isList(b) && equalLists(a, b);
   if (typeOfValue(a) !== typeOfValue(b)) return false;
-  return a instanceof Uint8Array ? compareBytes(a, b as Uint8Array) === 0 : held(a) === held(b);
+  if (!(a instanceof Uint8Array)) return held(a) === held(b);
+  const other = b as Uint8Array;
+  return a.length === other.length && (budget.left -= textSteps(a.length)) >= 0 && compareBytes(a, other) === 0;
 }
 
-function equalLists(a: readonly Value[], b: readonly Value[]): boolean {
-  if (a.length !== b.length) return false;
-  return a.every((item, i) => --budget.left >= 0 && equals(item, b[i] as Value));
+function pairLists(a: readonly Value[], b: Value, pairs: Pairs): boolean {
+  if (!isList(b) || a.length !== b.length) return false;
+  if (a === b && a.length === 0) return true;
+  if ((budget.left -= a.length) < 0) return false;
+  for (let i = a.length - 1; i >= 0; i--) pairs.push(a[i] as Value, b[i] as Value);
+  return true;
 }
 
-function equalMaps(a: CelMap, b: CelMap): boolean {
-  if (a.length !== b.length) return false;
-  return a.keyList().every((key) => {
+function pairMaps(a: CelMap, b: Value, pairs: Pairs): boolean {
+  if (!(b instanceof CelMap) || a.length !== b.length || (budget.left -= a.length) < 0) return false;
+  for (const key of a.keyList()) {
     const other = b.find(key);
-    return --budget.left >= 0 && other !== undefined && equals(a.find(key) ?? null, other);
-  });
+    if (other === undefined) return false;
+    pairs.push(a.find(key) ?? null, other);
+  }
+  return true;
+}
+
+/** `a == b`, an error where the comparison takes too much. */
+export function equality(a: Value, b: Value): boolean | EvalError {
+  const equal = equals(a, b);
+  return budget.left < 0 ? overspent('comparing values') : equal;
 }
 
 const order = (a: Value, b: Value): number => ((a as number) < (b as number) ? -1 : a === b ? 0 : 1);
@@ -61,8 +99,10 @@ function orderNumbers(a: Value, b: Value): number | undefined {
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
-  const at = a.findIndex((byte, i) => byte !== b[i]);
-  return at < 0 ? order(a.length, b.length) : order(a[at] ?? 0, b[at] ?? -1);
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a[at] === b[at]) at++;
+  return at < length ? order(a[at] ?? 0, b[at] ?? 0) : order(a.length, b.length);
 }
 
 /** By code point: a surrogate pair stands above every unit of the basic plane, also above U+E000 to U+FFFF. */
@@ -79,9 +119,13 @@ export function compareStrings(a: string, b: string): number {
 
 /** -1, 0 or 1; an error where the two have no order. */
 export function compare(a: Value, b: Value, operator: string): number | EvalError {
-  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (typeof a === 'string' && typeof b === 'string') {
+    return spendText(Math.min(a.length, b.length), 'comparing text') ?? compareStrings(a, b);
+  }
   if (isNumber(a) && isNumber(b)) return orderNumbers(a, b) ?? new EvalError('not-a-number', 'NaN has no order');
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return compareBytes(a, b);
+  if (a instanceof Uint8Array && b instanceof Uint8Array) {
+    return spendText(Math.min(a.length, b.length), 'comparing bytes') ?? compareBytes(a, b);
+  }
   const ordered = typeof a === 'boolean' || a instanceof CelTimestamp || a instanceof CelDuration;
   return ordered && typeOfValue(a) === typeOfValue(b) ? order(held(a), held(b)) : noOverload(operator, a, b);
 }
@@ -125,8 +169,8 @@ export const add = arithmetic(
   (a, b) => a + b,
   (a, b) => a + b,
   (a, b) => {
-    if (typeof a === 'string' && typeof b === 'string') return (scan(a.length + b.length), a + b);
-    if (isList(a) && isList(b)) return (budget.left -= a.length + b.length) < 0 ? tooCostly : [...a, ...b];
+    if (typeof a === 'string' && typeof b === 'string') return spendText(a.length + b.length, 'joining text') ?? a + b;
+    if (isList(a) && isList(b)) return spend(a.length + b.length, 'joining lists') ?? a.concat(b);
     if (a instanceof Uint8Array && b instanceof Uint8Array) return joinBytes(a, b);
     if (b instanceof CelDuration) {
       if (a instanceof CelDuration) return withDuration(a.nanos + b.nanos);
@@ -136,8 +180,9 @@ export const add = arithmetic(
   },
 );
 
-function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array {
-  scan(a.length + b.length);
+function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array | EvalError {
+  const error = spendText(a.length + b.length, 'joining bytes');
+  if (error) return error;
   const joined = new Uint8Array(a.length + b.length);
   joined.set(a);
   joined.set(b, a.length);
@@ -182,11 +227,24 @@ export function negate(a: Value): Result {
   return a instanceof CelDuration ? withDuration(-a.nanos) : noOverload('-', a);
 }
 
+/** What comparing a text with those of a list takes: only with those of its length. */
+function sameLengthSteps(element: Value, container: readonly Value[]): number {
+  if (typeof element !== 'string' || element.length < 10) return 0;
+  let same = 0;
+  for (const item of container) if (typeof item === 'string' && item.length === element.length) same++;
+  return same * textSteps(element.length);
+}
+
 /** `element in container`: in a list by equality, in a map by key. */
 export function contains(element: Value, container: Value): Result {
   if (container instanceof CelMap) return container.find(element) !== undefined;
   if (!isList(container)) return noOverload('in', element, container);
-  return (budget.left -= container.length) < 0 ? tooCostly : container.some((item) => equals(element, item));
+  const search = 'searching a list';
+  const error = spend(container.length + sameLengthSteps(element, container), search);
+  if (error) return error;
+  if (typeof element === 'string') return container.includes(element);
+  const found = container.some((item) => equals(element, item));
+  return budget.left < 0 ? overspent(search) : found;
 }
 
 /** `container[key]`, also `container.key`. Undefined where a map has no such key. */

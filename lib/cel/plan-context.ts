@@ -1,5 +1,7 @@
 import type { Activation } from './activation';
 import type { Constant, Expr, Macro } from './ast';
+import { budget } from './budget';
+import type { Pattern } from './regex';
 import { mergeUnknown } from './unknown';
 import { EvalError, NoValue, Uint, type Unknown, type Result, type Value } from './values';
 
@@ -36,6 +38,8 @@ export interface Context {
   /** For an explanation. INVARIANT: no shape is specialised then. */
   readonly observe: Observer | undefined;
   readonly scope: Scope | undefined;
+  /** The compiled pattern of a literal, once for all plans of a program. */
+  readonly pattern: (text: string) => Pattern | EvalError;
 }
 
 /** Compiles a node; handed around so that the files of the planner need not import one another in a circle. */
@@ -55,9 +59,11 @@ export interface Range {
 
 /** An error with the range of the node that raised it, if it has none yet. */
 export function locate(result: Result, { start, end }: Range): Result {
-  return result instanceof EvalError && result.start < 0
-    ? new EvalError(result.code, result.message, start, end)
-    : result;
+  if (!(result instanceof EvalError) || result.start >= 0) return result;
+  const located = new EvalError(result.code, result.message, start, end);
+  // The error of the steps is the evaluation's result, whatever comes after it.
+  if (result === budget.error) budget.error = located;
+  return located;
 }
 
 /** An equal string that the engine has interned: a map then finds it by identity instead of by its characters. */

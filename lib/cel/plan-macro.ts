@@ -1,6 +1,7 @@
-import { budget, tooCostly } from './budget';
+import { budget, overspent, spend } from './budget';
 import type { Expr, Macro } from './ast';
 import type { Cell, Context, Eval, Plan } from './plan-context';
+import { locate } from './plan-context';
 import { failureOf, joined, merged, type Failure } from './plan-logic';
 import { countNodes } from './tree';
 import { CelMap, EvalError, NoValue, Unknown, isList, typeOfValue, type Result, type Value } from './values';
@@ -24,11 +25,17 @@ export function planMacro(expr: Macro, context: Context, plan: Plan): Eval {
   return (activation) => {
     const held = range(activation);
     if (isList(held)) return run(held, activation);
-    if (held instanceof CelMap) return run(held.keyList(), activation);
+    // The keys are listed before the first round, of which there may be only one.
+    if (held instanceof CelMap) return spend(held.length, doing(expr)) ?? run(held.keyList(), activation);
     if (held instanceof NoValue) return held;
     return new EvalError('not-iterable', `\`${typeOfValue(held).name}\` is no list or map`, expr.start, expr.end);
   };
 }
+
+const doing = ({ name }: Macro): string => `running \`${name}\``;
+
+/** The limit is passed by a round of this macro. */
+const passed = (expr: Macro): Result => locate(overspent(doing(expr)), expr);
 
 interface Loop {
   readonly expr: Macro;
@@ -47,7 +54,7 @@ const quantifier =
   (elements, activation) => {
     let bad: Failure | undefined;
     for (let i = 0; i < elements.length; i++) {
-      if ((budget.left -= cost) < 0) return tooCostly;
+      if ((budget.left -= cost) < 0) return passed(expr);
       cell.value = elements[i] as Value;
       const result = first(activation);
       if (result === decides) return decides;
@@ -65,7 +72,7 @@ const LOOPS = {
       let bad: Failure | undefined;
       let count = 0;
       for (let i = 0; i < elements.length; i++) {
-        if ((budget.left -= cost) < 0) return tooCostly;
+        if ((budget.left -= cost) < 0) return passed(expr);
         cell.value = elements[i] as Value;
         const result = first(activation);
         if (result === true) count++;
@@ -83,12 +90,12 @@ function gather({ expr, cell, cost }: Loop, test: Eval | undefined, take: Eval):
     let bad: Failure | undefined;
     const taken: Value[] = [];
     for (let i = 0; i < elements.length; i++) {
-      if ((budget.left -= cost) < 0) return tooCostly;
+      if ((budget.left -= cost) < 0) return passed(expr);
       cell.value = elements[i] as Value;
-      const passed = test ? test(activation) : true;
-      if (passed === false) continue;
-      if (passed !== true) {
-        bad = replaced(bad, passed, expr);
+      const kept = test ? test(activation) : true;
+      if (kept === false) continue;
+      if (kept !== true) {
+        bad = replaced(bad, kept, expr);
         continue;
       }
       const result = take(activation);

@@ -1,5 +1,6 @@
 import type { Activation } from './activation';
 import type { Expr } from './ast';
+import { budget, textSteps } from './budget';
 import { index } from './operators';
 import { locate, type Context } from './plan-context';
 import { noSuchKey, noVariable, type Step } from './plan-step';
@@ -69,7 +70,10 @@ function overlap(tree: UnknownTree, name: string, keys: readonly Key[], steps: r
   }
   const computed = steps.findIndex((step) => !isPathKey(step.key));
   const path = formatPath(name, computed < 0 ? keys : keys.slice(0, computed));
-  return merge(new Unknown([path]), keys);
+  const unknown = merge(new Unknown([path]), keys);
+  budget.left -= textSteps(path.length);
+  budget.waits ??= unknown;
+  return unknown;
 }
 
 const merge = (first: Unknown, others: readonly Key[]): Unknown =>

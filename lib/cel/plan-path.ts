@@ -53,16 +53,19 @@ export function planHas(expr: Expr, select: Select, context: Context, plan: Plan
     if (value instanceof NoValue) return value;
     return isList(value) || value instanceof CelMessage ? locate(index(value, field) ?? null, expr) : false;
   };
-  if (context.partial) {
-    const { root, steps } = readOperand(select, context, plan);
+  const planTest = ({ root, steps }: Path): Eval => {
     if (root.kind === 'conditional') {
-      return planBranch(root, context, plan, (side) =>
-        planHas(expr, { ...select, operand: rebase(side, steps.slice(0, -1)) }, context, plan),
-      );
+      return planBranch(root, context, plan, (side) => planTest(below(readPath(side, context, plan), steps)));
     }
     if (root.kind === 'variable') {
       return (activation) => walkPartial(activation, root.name, root.expr, steps, context.observe, test);
     }
+    const operand = planRead({ root, steps: steps.slice(0, -1) }, context, plan);
+    return (activation) => test(operand(activation));
+  };
+  if (context.partial) {
+    const path = readOperand(select, context, plan);
+    if (path.root.kind === 'conditional' || path.root.kind === 'variable') return planTest(path);
   }
   const operand = plan(select.operand, context);
   return (activation) => test(operand(activation));
@@ -118,7 +121,9 @@ function planRead({ root, steps }: Path, context: Context, plan: Plan): Eval {
     case 'expression':
       return planSteps(plan(root.expr, context), steps, context);
     case 'conditional':
-      return planBranch(root, context, plan, (side) => plan(rebase(side, steps), context));
+      return planBranch(root, context, plan, (side) =>
+        planRead(below(readPath(side, context, plan), steps), context, plan),
+      );
     case 'variable':
       return context.partial
         ? (activation) => walkPartial(activation, root.name, root.expr, steps, context.observe)
@@ -126,13 +131,8 @@ function planRead({ root, steps }: Path, context: Context, plan: Plan): Eval {
   }
 }
 
-/** The same steps on another root. */
-const rebase = (root: Expr, steps: readonly Step[]): Expr =>
-  steps.reduce<Expr>(
-    (operand, { expr }) =>
-      expr.kind === 'select' ? { ...expr, operand } : { ...expr, args: [operand, ...expr.args.slice(1)] },
-    root,
-  );
+/** A path with more steps. Their operands are compiled once, however many roots they have. */
+const below = ({ root, steps }: Path, more: readonly Step[]): Path => ({ root, steps: [...steps, ...more] });
 
 /** `(c ? a : b).x` reads `a.x` or `b.x`: with unknown facts that is not the same as reading `a` first. */
 function planBranch(

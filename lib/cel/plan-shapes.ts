@@ -5,11 +5,11 @@
  * the two against each other.
  */
 import type { Call, Expr } from './ast';
-import { scan } from './budget';
-import { BINARY, sizeOf } from './functions';
+import { budget, textSteps } from './budget';
+import { BINARY, TEXT_TESTS, sizeOf, spendSize } from './functions';
+import { noOverload } from './operators';
 import { constantOf, locate, type Context, type Eval, type Plan } from './plan-context';
-import { compileRegex } from './regex';
-import { EvalError, NoValue, isList, type Result, type Value } from './values';
+import { NoValue, isList, type EvalError, type Result, type Value } from './values';
 
 /** The closure for a call whose shape is known; undefined for any other. */
 export function planShape(expr: Call, context: Context, plan: Plan): Eval | undefined {
@@ -54,39 +54,33 @@ function rightLiteral(name: string, literal: Value, otherwise: Otherwise, expr: 
     return ordering(compared, literal, otherwise);
   }
   if (typeof literal !== 'string') return undefined;
-  switch (name) {
-    case 'startsWith':
-      return onText((text) => text.startsWith(literal), otherwise);
-    case 'endsWith':
-      return onText((text) => text.endsWith(literal), otherwise);
-    case 'contains':
-      return onText((text) => (scan(text.length), text.includes(literal)), otherwise);
-    case 'matches': {
-      const pattern = compileRegex(literal);
-      if (pattern instanceof EvalError) {
-        const error = locate(pattern, expr);
-        return onText(() => error, otherwise);
-      }
-      return onText((text) => (scan(text.length), pattern.test(text)), otherwise);
-    }
-    default:
-      return undefined;
-  }
+  const test = TEXT_TESTS[name];
+  return test && onText(test, literal, expr, otherwise);
 }
 
 const onText =
-  (test: (text: string) => Result, otherwise: Otherwise): Shape =>
+  (
+    test: (text: string, literal: string) => boolean | EvalError,
+    literal: string,
+    expr: Call,
+    otherwise: Otherwise,
+  ): Shape =>
   (operand) =>
   (activation) => {
     const value = operand(activation);
-    return typeof value === 'string' ? test(value) : otherwise(value);
+    if (typeof value !== 'string') return otherwise(value);
+    const passed = test(value, literal);
+    return typeof passed === 'boolean' ? passed : locate(passed, expr);
   };
 
 function equality(equal: boolean, literal: Value, otherwise: Otherwise): Shape | undefined {
   if (typeof literal === 'string') {
     return (operand) => (activation) => {
       const value = operand(activation);
-      return typeof value === 'string' ? (value === literal) === equal : otherwise(value);
+      // A long text of the same length is left to the closure that charges for it.
+      if (typeof value !== 'string' || (value.length === literal.length && literal.length >= 10))
+        return otherwise(value);
+      return (value === literal) === equal;
     };
   }
   if (typeof literal === 'boolean' || literal === null) {
@@ -117,9 +111,19 @@ function ordering(compared: Compared, literal: number | bigint, otherwise: Other
 function membership(list: Value, otherwise: Otherwise): Shape | undefined {
   if (!isList(list) || !list.every((item) => typeof item === 'string')) return undefined;
   const set = new Set<Result>(list);
+  const { length } = list;
+  const lengths = new Map<number, number>();
+  for (const { length } of list as readonly string[]) lengths.set(length, (lengths.get(length) ?? 0) + 1);
   return (operand) => (activation) => {
     const value = operand(activation);
-    return typeof value === 'string' ? set.has(value) : value instanceof NoValue ? otherwise(value) : false;
+    if (value instanceof NoValue) return otherwise(value);
+    let steps = length;
+    if (typeof value === 'string' && value.length >= 10)
+      steps += (lengths.get(value.length) ?? 0) * textSteps(value.length);
+    // What goes past the limit is left to the closure that says so.
+    if (budget.left < steps) return otherwise(value);
+    budget.left -= steps;
+    return set.has(value);
   };
 }
 
@@ -137,12 +141,14 @@ function sizeShape(
   const subject = left.target ?? left.args[0];
   if (!subject || left.args.length + (left.target ? 1 : 0) !== 1) return undefined;
   const operand = plan(subject, context);
-  const whole = plan(left, context);
   const bound = Number(literal);
   return (activation) => {
     const value = operand(activation);
-    const length = value instanceof NoValue ? undefined : sizeOf(value);
-    return length === undefined ? otherwise(whole(activation)) : compared(length, bound);
+    if (value instanceof NoValue) return otherwise(value);
+    const error = spendSize(value);
+    if (error) return otherwise(locate(error, left));
+    const length = sizeOf(value);
+    return length === undefined ? otherwise(locate(noOverload('size', value), left)) : compared(length, bound);
   };
 }
 

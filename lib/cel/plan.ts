@@ -3,7 +3,8 @@
  * parts folded in (`plan-shapes.ts`).
  */
 import type { Call, Expr, MapExpr, StructExpr } from './ast';
-import { BINARY, BOUND_BY_OVERLOAD, UNARY } from './functions';
+import { spend } from './budget';
+import { BINARY, BOUND_BY_OVERLOAD, UNARY, test } from './functions';
 import { MESSAGES } from './messages';
 import { noOverload } from './operators';
 import { literalValue, locate, constantOf, strict, type Context, type Eval } from './plan-context';
@@ -45,7 +46,13 @@ function planNode(expr: Expr, context: Context): Eval {
     case 'list': {
       const value = context.observe ? undefined : constantOf(expr);
       if (value !== undefined) return () => value;
-      return planList(expr.elements.map((element) => plan(element, context)));
+      const list = planList(expr.elements.map((element) => plan(element, context)));
+      // A list of literals is made with the condition, but for an explanation, which must take the same steps.
+      if (constantOf(expr) !== undefined) return list;
+      return (activation) => {
+        const error = spend(LIST_STEPS, 'making lists');
+        return error ? locate(error, expr) : list(activation);
+      };
     }
     case 'map':
       return planMap(expr, context);
@@ -73,9 +80,16 @@ function planList(elements: readonly Eval[]): Eval {
   };
 }
 
-function planMap({ entries }: MapExpr, context: Context): Eval {
+/** cel-go's costs of making a map and a list. */
+const MAP_STEPS = 30;
+const LIST_STEPS = 10;
+
+function planMap(expr: MapExpr, context: Context): Eval {
+  const { entries } = expr;
   const parts = planList(entries.flatMap(({ key, value }) => [plan(key, context), plan(value, context)]));
   return (activation) => {
+    const error = spend(MAP_STEPS, 'making maps');
+    if (error) return locate(error, expr);
     const values = parts(activation) as readonly Value[] | NoValue;
     if (values instanceof NoValue) return values as Result;
     const map = new CelMap();
@@ -119,6 +133,8 @@ const noConversion = (value: Value, field: string): EvalError =>
 function planCall(expr: Call, context: Context): Eval {
   const { function: name, target, args } = expr;
   if (name === '_[_]') return planPath(expr, context, plan);
+  const matching = planMatches(expr, context);
+  if (matching) return matching;
   const shape = context.observe ? undefined : planShape(expr, context, plan);
   if (shape) return shape;
   const operands = target ? [target, ...args] : args;
@@ -150,6 +166,25 @@ function boundTo({ id, function: name }: Call, { references }: Context): ((value
 /** The checker's name of a value's type. */
 const kindOf = (value: Value): string =>
   value instanceof CelTimestamp ? 'timestamp' : value instanceof CelDuration ? 'duration' : typeOfValue(value).name;
+
+/** `text.matches("literal")`: the pattern is compiled with the condition, and not charged for again. */
+function planMatches(expr: Call, context: Context): Eval | undefined {
+  const [text, literal] = expr.target ? [expr.target, ...expr.args] : expr.args;
+  const source = expr.function === 'matches' && literal ? constantOf(literal) : undefined;
+  if (!text || !literal || typeof source !== 'string') return undefined;
+  const pattern = context.pattern(source);
+  const failed = pattern instanceof EvalError ? locate(pattern, expr) : undefined;
+  const [operand, observed] = [plan(text, context), context.observe && plan(literal, context)];
+  return (activation) => {
+    const value = operand(activation);
+    observed?.(activation);
+    if (value instanceof NoValue) return value;
+    if (typeof value !== 'string') return locate(noOverload('matches', value, source), expr);
+    if (pattern instanceof EvalError) return failed as Result;
+    const found = test(pattern, value);
+    return typeof found === 'boolean' ? found : locate(found, expr);
+  };
+}
 
 /** `!x` on what it almost always meets. */
 function planNot(expr: Call, operand: Eval): Eval {

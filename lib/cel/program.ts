@@ -1,13 +1,13 @@
 import { type Activation } from './activation';
 import type { Expr } from './ast';
-import { MAX_STEPS, budget, tooCostly } from './budget';
+import { MAX_STEPS, budget, overspent } from './budget';
 import { check, DECISION_DECLARATIONS, type Checked, type Declarations } from './checker';
 import type { Diagnostic } from './diagnostic';
 import { parse } from './parser';
 import { plan } from './plan';
 import { locate, type Context, type Eval, type Observer } from './plan-context';
 import { readsOf } from './reads';
-import { loadRegex } from './regex';
+import { literalPatterns, loadRegex } from './regex';
 import { TIME_PARTS } from './time';
 import { loadTimezones } from './timezone';
 import { someNode } from './tree';
@@ -35,7 +35,12 @@ export class Program {
   constructor(source: string, expr: Expr, checked: Pick<Checked, 'references'>, declared: ReadonlySet<string>) {
     this.source = source;
     this.expr = expr;
-    this.#context = { references: checked.references, declared: (name) => declared.has(name), scope: undefined };
+    this.#context = {
+      references: checked.references,
+      declared: (name) => declared.has(name),
+      scope: undefined,
+      pattern: literalPatterns(),
+    };
     this.#known = plan(expr, { ...this.#context, partial: false, observe: undefined });
   }
 
@@ -56,8 +61,11 @@ export class Program {
 
   #run(evaluate: Eval, activation: Activation): Result {
     budget.left = MAX_STEPS;
+    budget.error = budget.waits = undefined;
     const result = evaluate(activation);
-    return budget.left < 0 ? locate(tooCostly, this.expr) : result;
+    if (budget.left >= 0) return result;
+    // Once an unknown fact was read, what follows may not be evaluated when it is known: `request.args.flag && …`.
+    return budget.waits ?? locate(overspent('evaluating'), this.expr);
   }
 
   /** Compiled when the first activation with unknown facts comes. */

@@ -119,9 +119,14 @@ function sideOf(expr: Expr, frame: Frame): Side {
   return { ...rangeOf(expr), value: isLiteral(expr) || value === undefined ? undefined : show(value) };
 }
 
+/** Longer texts do not look alike, and looking takes time. */
+const MAX_NEAR = 1_000;
+
 function nearness(a: Result | undefined, b: Result | undefined): 'case' | 'type' | undefined {
   if (typeof a === 'string' && typeof b === 'string') {
-    return a !== b && a.toLowerCase() === b.toLowerCase() ? 'case' : undefined;
+    return a !== b && a.length < MAX_NEAR && b.length < MAX_NEAR && a.toLowerCase() === b.toLowerCase()
+      ? 'case'
+      : undefined;
   }
   const [text, other] = typeof a === 'string' ? [a, b] : [b, a];
   const plain = typeof other === 'number' || typeof other === 'bigint' || typeof other === 'boolean';
@@ -181,11 +186,16 @@ function keyOf(expr: Exclude<Expr, Select>, frame: Frame): string {
   return typeof key === 'string' || typeof key === 'bigint' || typeof key === 'number' ? String(key) : '…';
 }
 
+const MAX_KEYS = 1_000;
+
 const keysOf = (value: Result | undefined): string[] =>
-  value instanceof CelMap ? value.keyList().filter((key) => typeof key === 'string') : [];
+  value instanceof CelMap
+    ? (value.keyList(MAX_KEYS).filter((key) => typeof key === 'string' && key.length <= 100) as string[])
+    : [];
 
 /** A near spelling, or a key that the name begins or that begins it: `channel` for `channel_id`. */
 function suggestKey(name: string, keys: readonly string[]): string | undefined {
+  if (name.length > 100) return undefined;
   const [a, fold] = [name.toLowerCase(), (key: string) => key.toLowerCase()];
   const begins = (key: string): boolean => fold(key).startsWith(a) || (key.length > 2 && a.startsWith(fold(key)));
   return suggest(name, keys) ?? (name.length > 2 ? keys.find((key) => key !== name && begins(key)) : undefined);

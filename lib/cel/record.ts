@@ -17,12 +17,16 @@ export interface Rounds {
 
 const KEPT = 100;
 
+/** With macros in macros a hundred rounds of each would be a million: past so many rounds in all, each macro keeps its last alone. */
+const KEPT_IN_ALL = 5_000;
+
 const frame = (element: Value | undefined): Frame => ({ element, values: new Map(), rounds: new Map() });
 
 /** Keeps every node's result; those in a macro's body, for each of its rounds. */
 export class Recorder implements Observer {
   readonly whole = frame(undefined);
   /** From the whole inwards: the running rounds of the macros around what is evaluated now. */
+  #rounds = 0;
   readonly #open: { readonly macro: number; readonly frame: Frame }[] = [];
 
   get #current(): Frame {
@@ -40,7 +44,7 @@ export class Recorder implements Observer {
     let held = rounds.get(macro.id);
     if (!held) rounds.set(macro.id, (held = { frames: [], count: 0 }));
     const next = frame(element);
-    if (held.count++ > KEPT) held.frames.pop();
+    if (held.count++ > KEPT || this.#rounds++ > KEPT_IN_ALL) held.frames.pop();
     held.frames.push(next);
     this.#open.push({ macro: macro.id, frame: next });
   }

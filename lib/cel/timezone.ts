@@ -54,16 +54,19 @@ function namedOffset(zone: string, time: CelTimestamp): number | EvalError {
   return daysFromCivil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - seconds;
 }
 
+/** The names by their lower-case forms, made when a name is first not found. */
+let byFolded: ReadonlyMap<string, string> | undefined;
+
 /** What may have been meant by a name that is none. */
 function reasonOf(zone: string, known: ReadonlyMap<string, unknown>): string {
   if (zone === 'Local') return "the zone of the gateway's own machine cannot be known here";
-  const folded = zone.toLowerCase();
-  for (const name of known.keys())
-    if (name.toLowerCase() === folded) return `names are case-sensitive, as in \`${name}\``;
+  byFolded ??= new Map([...known.keys()].map((name) => [name.toLowerCase(), name]));
+  const meant = zone.length < 60 ? byFolded.get(zone.toLowerCase()) : undefined;
+  if (meant !== undefined) return `names are case-sensitive, as in \`${meant}\``;
   return 'a zone is an IANA name, as in `Europe/Paris`, or an offset, as in `+05:30`';
 }
 
-/** By the zone's own name; null where the engine knows the zone by none of its names. */
+/** By the zone's own name, of which there are some hundreds; null where the engine knows the zone by none of its names. */
 const clocks = new Map<string, Intl.DateTimeFormat | null>();
 
 function clockOf(names: readonly string[]): Intl.DateTimeFormat | null {
@@ -72,7 +75,6 @@ function clockOf(names: readonly string[]): Intl.DateTimeFormat | null {
   if (clock === undefined) {
     clock = null;
     for (const name of names) if ((clock ??= makeClock(name))) break;
-    if (clocks.size >= 64) clocks.clear();
     clocks.set(zone, clock);
   }
   return clock;

@@ -1,3 +1,4 @@
+import { budget } from './budget';
 import { Uint, Unknown, type Result } from './values';
 
 /**
@@ -69,5 +70,7 @@ export function unknownTree(paths: readonly string[]): UnknownTree {
 export function mergeUnknown(a: Unknown | undefined, b: Result | undefined): Unknown | undefined {
   if (!(b instanceof Unknown)) return a;
   if (!a || a === b) return b;
+  budget.left -= 2 * (a.paths.length + b.paths.length);
+  if (budget.left < 0) return a;
   return new Unknown([...new Set([...a.paths, ...b.paths])].sort());
 }

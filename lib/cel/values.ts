@@ -123,10 +123,14 @@ export class CelMap extends Map<MapKey, Value> {
     return (whole <= MAX_INT ? this.get(whole) : undefined) ?? (whole >= 0n ? this.uints?.get(whole) : undefined);
   }
 
-  /** The keys, uints last. */
-  keyList(): Value[] {
-    const keys = [...this.keys()] as Value[];
-    if (this.uints) for (const key of this.uints.keys()) keys.push(new Uint(key));
+  /** The keys, uints last; the first `most` of them. */
+  keyList(most = Infinity): Value[] {
+    const keys: Value[] = [];
+    for (const key of this.keys()) {
+      if (keys.length >= most) return keys;
+      keys.push(key as Value);
+    }
+    for (const key of this.uints?.keys() ?? []) if (keys.length < most) keys.push(new Uint(key));
     return keys;
   }
 }
