@@ -3,6 +3,7 @@
  * look-up for each character then answers what the program would, for text of any script. Most patterns of conditions have small tables.
  */
 import {
+  AT,
   OP,
   conditionsBetween,
   neighbourOf,
@@ -135,12 +136,14 @@ function tableOf({ inst, start }: RegexProgram, classes: RuneClasses, looks: Loo
     }
     return kept;
   };
+  // Whether a match may begin at a later place, at a line's beginning say.
+  const restarts = reach([start], 0, ~AT.beginText)?.size !== 0;
   const numberOf = (from: readonly number[], before: Neighbour): number => {
     // Before the next character is known, what it decides may still hold: the end of the text or line, a boundary.
     const possible = conditionsBetween(before, 'edge') | conditionsBetween(before, 'newline') | 48;
     const reached = reach(from, 0, possible);
     if (!reached) return MATCHED;
-    if (reached.size === 0) return NEVER;
+    if (reached.size === 0 && !restarts) return NEVER;
     const waiting = [...reached].sort((a, b) => a - b);
     const key = `${before} ${waiting.join()}`;
     let number = numbers.get(key);

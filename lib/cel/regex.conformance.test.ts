@@ -60,10 +60,31 @@ describe('matches', { timeout: 30_000 }, () => {
           }
           expect(ours instanceof EvalError).toBe(reference === undefined);
           if (ours instanceof EvalError || !reference) return;
-          for (const each of texts) expect([each, ours.test(each)]).toEqual([each, reference.test(each)]);
+          const simulated = compileRegex(source, false);
+          for (const each of texts) {
+            const expected = reference.test(each);
+            expect([each, ours.test(each)]).toEqual([each, expected]);
+            expect([each, simulated instanceof EvalError || simulated.test(each)]).toEqual([each, expected]);
+          }
         }),
         { numRuns: 4000 },
       );
+    });
+
+    it.each([
+      ['(?m)^a', 'é\na', true],
+      ['(?m)^$', 'a\n', true],
+      ['^a', 'b\na', false],
+      ['(?i)straße|K', 'STRAẞE', true],
+      ['(?i)^k$', '\u212a', true],
+      ['\\bé', ' é', false],
+      ['\\Ba|z$', 'éa', false],
+    ])('of %s in %j', (source, text, expected) => {
+      for (const often of [true, false]) {
+        const ours = compileRegex(source, often);
+        expect(ours instanceof EvalError || ours.test(text)).toBe(expected);
+      }
+      expect(RE2JS.compile(source).test(text)).toBe(expected);
     });
 
     it.each([
