@@ -4,7 +4,8 @@
  * wraps, a `Struct` a map. (cel-go `common/types/provider.go`, and `ConvertToNative` of each type.)
  */
 import { base64 } from './base64';
-import { budget, tooCostly } from './budget';
+import { spend, spendText } from './budget';
+import { MAX_JSON_DEPTH } from './json';
 import { BILLION, formatDuration } from './duration';
 import { MAX_INT, MIN_INT } from './limits';
 import { formatTimestamp, timeAt } from './time';
@@ -75,33 +76,38 @@ const struct = field(mapOf(STRING, DYN), (value) => (value instanceof CelMap ? t
 const jsonNumber = (value: bigint): Value => (value ** 2n < 1n << 106n ? Number(value) : String(value));
 
 /** A value as JSON has it (protobuf's `Value`): numbers are doubles; bytes, times and durations are text. */
-function toJson(value: Value): Result | undefined {
-  if (--budget.left < 0) return tooCostly;
+function toJson(value: Value, depth = 0): Result | undefined {
+  const error = spend(value instanceof CelMap ? 30 : 1, CONVERTING);
+  if (error) return error;
+  // INVARIANT: recursion is bounded; no JSON of a call nests deeper either.
+  if (depth > MAX_JSON_DEPTH) return new EvalError('cost', `a value nests deeper than ${MAX_JSON_DEPTH} levels`);
   if (typeof value === 'bigint') return jsonNumber(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Uint) return jsonNumber(value.value);
-  if (value instanceof Uint8Array) return base64(value);
+  if (value instanceof Uint8Array) return spendText(2 * value.length, CONVERTING) ?? base64(value);
   if (value instanceof CelTimestamp) return formatTimestamp(value);
   if (value instanceof CelDuration) return formatDuration(value);
   if (value instanceof CelMessage) return new CelMap();
-  if (isList(value)) return listToJson(value);
-  return value instanceof CelMap ? mapToJson(value) : undefined;
+  if (isList(value)) return listToJson(value, depth);
+  return value instanceof CelMap ? mapToJson(value, depth) : undefined;
 }
 
-function listToJson(items: readonly Value[]): Result | undefined {
+const CONVERTING = 'converting values to JSON';
+
+function listToJson(items: readonly Value[], depth: number): Result | undefined {
   const made: Value[] = [];
   for (const item of items) {
-    const json = toJson(item);
+    const json = toJson(item, depth + 1);
     if (json === undefined || json instanceof EvalError) return json;
     made.push(json as Value);
   }
   return made;
 }
 
-function mapToJson(map: CelMap): Result | undefined {
+function mapToJson(map: CelMap, depth: number): Result | undefined {
   const made = new CelMap();
   for (const key of map.keyList()) {
-    const json = typeof key === 'string' ? toJson(map.get(key) ?? null) : undefined;
+    const json = typeof key === 'string' ? toJson(map.get(key) ?? null, depth + 1) : undefined;
     if (json === undefined || json instanceof EvalError) return json;
     made.put(key, json as Value);
   }

@@ -11,8 +11,11 @@ export interface Step {
   readonly missing: EvalError;
 }
 
+/** A key that was computed may be of any length. */
+const shortened = (key: string): string => (key.length > 200 ? `${key.slice(0, 200)}…` : key);
+
 export function noSuchKey(key: Value, { start, end }: Range): EvalError {
-  const shown = typeof key === 'string' || typeof key === 'bigint' ? `: \`${key}\`` : '';
+  const shown = typeof key === 'string' || typeof key === 'bigint' ? `: \`${shortened(String(key))}\`` : '';
   return new EvalError('no-such-key', `no such key${shown}`, start, end);
 }
 
