@@ -1,7 +1,14 @@
 import { agents } from './formats/agents';
 import { anthropic } from './formats/anthropic';
 import { audit } from './formats/audit';
+import { bedrock } from './formats/bedrock';
+import { claudeExport } from './formats/claude-export';
+import { codex } from './formats/codex';
 import { csv } from './formats/csv';
+import { gemini } from './formats/gemini';
+import { geminiCli } from './formats/gemini-cli';
+import { inspect } from './formats/inspect';
+import { langchain } from './formats/langchain';
 import { har } from './formats/har';
 import { langfuse, langfuseTable } from './formats/langfuse';
 import { langsmith } from './formats/langsmith';
@@ -9,6 +16,10 @@ import { mcp } from './formats/mcp';
 import { native } from './formats/native';
 import { openai } from './formats/openai';
 import { otlp } from './formats/otlp';
+import { responses } from './formats/responses';
+import { tau2 } from './formats/tau2';
+import { vercel } from './formats/vercel';
+import { vscode } from './formats/vscode';
 import type { Format, FormatId } from './types';
 
 /** Every format that can be imported: a new one is one file, and one line here. Of equal confidence, the first wins. */
@@ -16,7 +27,18 @@ export const FORMATS = {
   native,
   mcp,
   openai,
+  responses,
   anthropic,
+  'claude-export': claudeExport,
+  codex,
+  gemini,
+  'gemini-cli': geminiCli,
+  langchain,
+  vercel,
+  bedrock,
+  vscode,
+  inspect,
+  tau2,
   audit,
   otlp,
   langfuse,

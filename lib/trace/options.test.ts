@@ -84,7 +84,7 @@ describe('local tools', () => {
   test('are counted by name when they are left out', async () => {
     const { summary } = await load('claude-code.jsonl', {});
     expect(summary.notes.find(({ code }) => code === 'left-out-local')?.message).toBe(
-      '2 calls of tools that reach no gateway left out (not named `mcp__server__tool`): `Bash` 1, `Read` 1',
+      '2 calls of tools that reach no gateway left out: `Bash` 1, `Read` 1',
     );
   });
 });

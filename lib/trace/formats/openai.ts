@@ -1,157 +1,104 @@
-import { callId } from '../../engine';
-import { conversationLook } from '../sightings';
-import { isObject, member, type Obj, readArguments, readDeclaredTool, text } from '../shape';
-import type { Format, Output, Reader, SourceRecord } from '../types';
-import { ConversationIds } from './ids';
+import { readCallArguments } from '../conversation/part';
+import { conversationFormat, holds } from '../conversation/reader';
+import type { CallSink, PartPlace } from '../conversation/sink';
+import { StreamedCalls } from '../conversation/streamed';
+import type { Dialect } from '../conversation/walk';
+import { isObject, member, type Obj, text, textOrNumber } from '../shape';
+import type { Output } from '../types';
 
-/** Keys under which an object holds the messages of one conversation. */
-const LISTS = ['messages', 'traj', 'trajectory', 'conversation', 'turns', 'history', 'input', 'output'] as const;
-/** What a message can be recognized by: chat messages have a role, items of the Responses API a type. */
-const isMessage = (value: unknown): value is Obj =>
-  isObject(value) &&
-  (typeof member(value, 'role') === 'string' ||
-    member(value, 'type') === 'function_call' ||
-    member(value, 'type') === 'function_call_output');
+/*
+ * OpenAI's chat completions: requests (`messages`), responses (`choices`), streamed chunks (`delta`), batch outputs
+ * (`response.body`), fine-tuning files, and the many logs that keep messages of this shape.
+ * Source: github.com/openai/openai-openapi (`ChatCompletionMessageToolCall`, `ChatCompletionStreamResponseDelta`);
+ * openai/openai-python `types/chat/chat_completion_message.py` (`tool_calls`, the older `function_call`).
+ */
 
-/** Where request logs keep what went over the wire. */
-const WRAPPED = ['request', 'body', 'response'] as const;
+const isChunk = (value: Obj): boolean =>
+  Array.isArray(member(value, 'choices')) &&
+  (member(value, 'choices') as unknown[]).some((choice) => isObject(choice) && isObject(member(choice, 'delta')));
 
-/** Depth is bounded: a wrapper inside a wrapper inside a wrapper is nothing that a log writes. */
-function holdsConversation(value: Obj, depth = 0): boolean {
-  if ([...LISTS, 'choices'].some((key) => Array.isArray(member(value, key)))) return true;
-  return (
-    depth < 2 &&
-    WRAPPED.some((key) => {
-      const inner = member(value, key);
-      return isObject(inner) && holdsConversation(inner, depth + 1);
-    })
-  );
-}
+/** Puts together the calls of a streamed answer: pieces come by the answer's id, the choice and the call's index. */
+export class CompletionChunks {
+  readonly #streamed: StreamedCalls;
 
-interface Place {
-  readonly record: SourceRecord;
-  readonly conversation: number;
-  readonly path: string;
-}
-
-class OpenAiReader implements Reader {
-  readonly #ids = new ConversationIds();
-
-  record(record: SourceRecord, out: Output): void {
-    const { value } = record;
-    if (Array.isArray(value)) return this.#messages(value as unknown[], this.#place(record, out), out);
-    if (!isObject(value))
-      return out.reject(record, 'not a conversation: expected an object with `messages`, or a message');
-    this.#declared(member(value, 'tools'), out);
-    if (record.rest) return;
-    if (isMessage(value)) {
-      // Messages one by one: those of a top-level list are one conversation, those on lines of their own another.
-      const key = record.path === '' ? 'lines' : `list ${record.root}`;
-      return this.#message(value, { record, conversation: this.#ids.conversation(key, out), path: '' }, out);
-    }
-    if (!holdsConversation(value))
-      return out.reject(record, 'not a conversation: it has no list of messages (`messages`, `traj`, …)');
-    this.#conversation(value, this.#place(record, out), out);
+  constructor(sink: CallSink) {
+    this.#streamed = new StreamedCalls(sink);
   }
 
-  end(): void {
-    // Nothing is held back.
+  /** True where the value is a chunk, which is then read. */
+  read(value: Obj, at: PartPlace, out: Output): boolean {
+    if (!isChunk(value)) return false;
+    const stream = `${at.conversation} ${textOrNumber(member(value, 'id')) ?? ''}`;
+    (member(value, 'choices') as unknown[]).forEach((choice, i) => {
+      if (!isObject(choice)) return;
+      const prefix = `${stream} ${textOrNumber(member(choice, 'index')) ?? '0'} `;
+      const place = { ...at, path: `${at.path}/choices/${i}/delta` };
+      const delta = member(choice, 'delta');
+      if (isObject(delta)) this.#delta(delta, prefix, place, out);
+      if (typeof member(choice, 'finish_reason') === 'string') this.#streamed.finish(prefix, out);
+    });
+    return true;
   }
 
-  #place(record: SourceRecord, out: Output): Place {
-    return { record, conversation: this.#ids.conversation(`entry ${record.root}${record.path}`, out), path: '' };
+  end(out: Output): void {
+    this.#streamed.end(out);
   }
 
-  /** A conversation by any of its shapes: a list of messages, a response's choices, or one of these a level down. */
-  #conversation(value: Obj, place: Place, out: Output): void {
-    for (const key of LISTS) {
-      const list = member(value, key);
-      if (Array.isArray(list)) this.#messages(list as unknown[], { ...place, path: `${place.path}/${key}` }, out);
-    }
-    const choices = member(value, 'choices');
-    if (Array.isArray(choices)) {
-      (choices as unknown[]).forEach((choice, i) => {
-        const message = isObject(choice) ? member(choice, 'message') : undefined;
-        if (isMessage(message)) this.#message(message, { ...place, path: `${place.path}/choices/${i}/message` }, out);
-      });
-    }
-    for (const key of WRAPPED) {
-      const inner = member(value, key);
-      if (!isObject(inner) || !holdsConversation(inner)) continue;
-      this.#declared(member(inner, 'tools'), out);
-      this.#conversation(inner, { ...place, path: `${place.path}/${key}` }, out);
-    }
-  }
-
-  #messages(messages: readonly unknown[], place: Place, out: Output): void {
-    messages.forEach((message, i) => {
-      const path = `${place.path}/${i}`;
-      if (isObject(message)) this.#message(message, { ...place, path }, out);
-      else out.reject(place.record, 'a message is not an object', path);
+  #delta(delta: Obj, prefix: string, at: PartPlace, out: Output): void {
+    const older = member(delta, 'function_call');
+    if (isObject(older))
+      this.#piece(`${prefix}older`, older, undefined, { ...at, path: `${at.path}/function_call` }, out);
+    const calls = member(delta, 'tool_calls');
+    if (!Array.isArray(calls)) return;
+    (calls as unknown[]).forEach((call, i) => {
+      const inner = isObject(call) ? (member(call, 'function') ?? member(call, 'custom')) : undefined;
+      if (!isObject(call) || !isObject(inner)) return;
+      const key = `${prefix}${textOrNumber(member(call, 'index')) ?? String(i)}`;
+      this.#piece(key, inner, member(call, 'id'), { ...at, path: `${at.path}/tool_calls/${i}` }, out);
     });
   }
 
-  #message(message: Obj, place: Place, out: Output): void {
-    if (member(message, 'type') === 'function_call') return this.#call(message, member(message, 'call_id'), place, out);
-    const calls = member(message, 'tool_calls');
-    if (Array.isArray(calls)) {
-      (calls as unknown[]).forEach((call, i) => {
-        const path = `${place.path}/tool_calls/${i}`;
-        if (!isObject(call)) return this.#refuse(place, 'a tool call is not an object', path, out);
-        const inner = member(call, 'function');
-        if (isObject(inner)) this.#call(inner, member(call, 'id'), { ...place, path: `${path}/function` }, out);
-        else this.#call(call, member(call, 'id'), { ...place, path }, out);
-      });
+  #piece(key: string, inner: Obj, id: unknown, at: PartPlace, out: Output): void {
+    const name = text(member(inner, 'name'));
+    // Some servers repeat the name in every piece.
+    if (!this.#streamed.has(key)) {
+      const part = {
+        name,
+        args: readCallArguments(undefined),
+        id,
+        nameAt: '/function/name',
+        argsAt: '/function/arguments',
+      };
+      this.#streamed.start(key, part, at, out);
     }
-    // The older form: one call a message, without an id.
-    const single = member(message, 'function_call');
-    if (isObject(single)) this.#call(single, undefined, { ...place, path: `${place.path}/function_call` }, out);
-  }
-
-  /** `place.path` is that of the object with `name` and `arguments`. */
-  #call(called: Obj, sourceId: unknown, place: Place, out: Output): void {
-    out.claim(called);
-    const name = text(member(called, 'name'));
-    if (name === undefined) return this.#refuse(place, 'a tool call without a name', `${place.path}/name`, out);
-    const read = readArguments(member(called, 'arguments'));
-    if ('fault' in read)
-      return this.#refuse(place, `call of \`${name}\`: ${read.fault}`, `${place.path}/arguments`, out);
-    const id = text(sourceId);
-    out.call({
-      id: callId(this.#ids.next(place.conversation)),
-      tool: { name },
-      args: read.args,
-      ...(id === undefined ? {} : { source: { id } }),
-    });
-  }
-
-  #refuse(place: Place, reason: string, path: string, out: Output): void {
-    this.#ids.next(place.conversation);
-    out.reject(place.record, reason, path);
-  }
-
-  #declared(tools: unknown, out: Output): void {
-    if (!Array.isArray(tools)) return;
-    const read = (tools as unknown[]).flatMap((tool) => readDeclaredTool(tool) ?? []);
-    if (read.length > 0) out.tools(null, read);
+    this.#streamed.append(key, member(inner, 'arguments') ?? member(inner, 'input'));
   }
 }
 
-export const openai: Format = {
+function dialect(sink: CallSink): Dialect {
+  const chunks = new CompletionChunks(sink);
+  return {
+    intercept: (value, at, out) => (chunks.read(value, at, out) ? 'read' : null),
+    end: (out) => chunks.end(out),
+  };
+}
+
+const LISTS = ['messages', 'traj', 'trajectory', 'conversation', 'turns', 'history'];
+
+export const openai = conversationFormat({
   id: 'openai',
   label: 'OpenAI chat',
-  layout: 'json',
-  wrappers: ['conversations', 'trajectories', 'results', 'items', 'samples', 'data'],
-  lookOf: conversationLook,
+  wrappers: ['conversations', 'trajectories', 'results', 'items', 'samples', 'data', 'log', 'logs'],
+  dialect,
+  silent: (value) => isChunk(value) || Object.hasOwn(value, 'custom_id') || Object.hasOwn(value, 'choices'),
   detect({ text: head, values }) {
     if (/"tool_calls"\s*:|"function_call"\s*[:,]/.test(head))
       return { confidence: 0.9, words: 'chat messages with `tool_calls`' };
-    const conversation = values.some(
-      (value) => isObject(value) && LISTS.some((key) => Array.isArray(member(value, key))),
-    );
+    const conversation = holds(values, (value) => LISTS.some((key) => Array.isArray(member(value, key))), 2);
     if (conversation || /"(messages|traj)"\s*:\s*\[/.test(head))
       return { confidence: 0.6, words: 'conversations with lists of messages' };
-    return values.some(isMessage) ? { confidence: 0.5, words: 'messages with a `role`' } : null;
+    return holds(values, (value) => typeof member(value, 'role') === 'string', 0)
+      ? { confidence: 0.5, words: 'messages with a `role`' }
+      : null;
   },
-  reader: () => new OpenAiReader(),
-};
+});

@@ -1,0 +1,145 @@
+import { callId } from '../../engine';
+import { isObject, member, readDeclaredTool, text } from '../shape';
+import type { ImportedCall, ImportOptions, Output, SourceRecord } from '../types';
+import { ConversationIds } from '../formats/ids';
+import type { ToolCallPart } from './part';
+
+/** What surrounds a call says of it. */
+export type CallFacts = Pick<ImportedCall, 'time' | 'agent' | 'instance' | 'user'>;
+
+/** Where a part is: its record and path, its conversation, and what is known of calls there. */
+export interface PartPlace {
+  readonly record: SourceRecord;
+  /** JSON pointer inside the record's value. */
+  readonly path: string;
+  /** What tells the conversation from the others of the file. */
+  readonly conversation: string;
+  readonly facts: CallFacts;
+}
+
+/** Where a named tool runs. */
+export interface ToolPlace {
+  /** The server; undefined where the name does not say it. */
+  readonly server?: string;
+  readonly tool: string;
+  /** The tool is the client's own: a call of it reaches no gateway. */
+  readonly local?: boolean;
+}
+
+/** Reads server and tool off a tool's name, as the format's clients make it. */
+export type PlaceTool = (name: string) => ToolPlace;
+
+/** `mcp__server__tool`, as Claude's clients and others name the tools of MCP servers. */
+const MCP_NAME = /^mcp__(.+?)__(.+)$/s;
+
+/** Any other name says nothing of its server. */
+export const placeByMcpName: PlaceTool = (name) => {
+  const [, server, tool] = MCP_NAME.exec(name) ?? [];
+  return server === undefined || tool === undefined ? { tool: name } : { server, tool };
+};
+
+/** For clients that name every tool of a server `mcp__server__tool`: any other is their own. */
+export const placeOrLocal: PlaceTool = (name) => {
+  const place = placeByMcpName(name);
+  return place.server === undefined ? { ...place, local: true } : place;
+};
+
+/** Turns parts into calls with ids, rejects, and counts of what reaches no gateway. */
+export class CallSink {
+  readonly #ids = new ConversationIds();
+  readonly #place: PlaceTool;
+  readonly #includeLocal: boolean;
+  readonly #leftOut = new Map<string, number>();
+
+  constructor(place: PlaceTool, options: ImportOptions) {
+    this.#place = place;
+    this.#includeLocal = options.includeLocalTools ?? false;
+  }
+
+  take(part: ToolCallPart, at: PartPlace, out: Output): void {
+    const { name, args } = part;
+    if (name === undefined) return this.refuse('a tool call without a name', at, part.nameAt, out);
+    const { server, tool, local } = this.placeOf(part, name);
+    if (local && !this.#includeLocal) return this.leaveOut(name);
+    const fault = part.broken ?? (args && 'fault' in args ? args.fault : undefined);
+    if (fault !== undefined) return this.refuse(`call of \`${name}\`: ${fault}`, at, part.argsAt, out);
+    const id = text(part.id);
+    out.call({
+      id: callId(this.nextId(at, out)),
+      ...at.facts,
+      ...(server !== undefined ? { resource: { slug: server } } : local ? { resource: null } : {}),
+      tool: { name: tool },
+      ...(args && 'args' in args ? { args: args.args } : {}),
+      ...(id === undefined ? {} : { source: { id } }),
+    });
+  }
+
+  /** A stated server goes before what the name says; the name may repeat it. */
+  placeOf(part: ToolCallPart, name: string): ToolPlace {
+    const named = this.#place(name);
+    if (part.server === undefined) return part.local ? { ...named, local: true } : named;
+    const prefix = `mcp__${part.server}__`;
+    return { server: part.server, tool: name.startsWith(prefix) ? name.slice(prefix.length) : name };
+  }
+
+  /** The id of the next call of a conversation: one that is refused has its number too. */
+  nextId(at: PartPlace, out: Output): string {
+    return this.#ids.next(this.conversation(at.conversation, out));
+  }
+
+  /** Numbers a conversation, also one without a call. */
+  conversation(key: string, out: Output): number {
+    return this.#ids.conversation(key, out);
+  }
+
+  refuse(reason: string, at: PartPlace, path: string, out: Output): void {
+    this.nextId(at, out);
+    out.reject(at.record, reason, `${at.path}${path}`);
+  }
+
+  leaveOut(name: string, count = 1): void {
+    this.#leftOut.set(name, (this.#leftOut.get(name) ?? 0) + count);
+  }
+
+  /** Tools that a request declares, each on the server that its name says. */
+  declared(tools: unknown, out: Output): void {
+    if (!Array.isArray(tools)) return;
+    for (const item of (tools as unknown[]).flatMap(declarations)) {
+      const tool = readDeclaredTool(item);
+      if (!tool) continue;
+      const place = this.#place(tool.name);
+      if (place.server !== undefined) out.tools({ slug: place.server }, [{ ...tool, name: place.tool }]);
+      else if (!place.local || this.#includeLocal) out.tools(null, [tool]);
+    }
+  }
+
+  /** Tools as their server listed them. */
+  listed(server: string, tools: readonly unknown[], out: Output): void {
+    out.tools(
+      { slug: server },
+      tools.flatMap((tool) => readDeclaredTool(tool) ?? []),
+    );
+  }
+
+  end(out: Output): void {
+    const counts = [...this.#leftOut].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
+    const total = counts.reduce((sum, [, n]) => sum + n, 0);
+    if (total === 0) return;
+    const most = counts.slice(0, 5).map(([name, n]) => `\`${name}\` ${n}`);
+    const named = `${most.join(', ')}${counts.length > 5 ? ', …' : ''}`;
+    const message = (n: number) =>
+      `${n} ${n === 1 ? 'call' : 'calls'} of tools that reach no gateway left out: ${named}`;
+    out.note('left-out-local', message, total);
+  }
+}
+
+/** Bedrock declares a tool under `toolSpec`, Gemini a list of them under `functionDeclarations`. */
+function declarations(item: unknown): readonly unknown[] {
+  if (!isObject(item)) return [];
+  const list = member(item, 'functionDeclarations') ?? member(item, 'function_declarations');
+  if (Array.isArray(list)) return list as unknown[];
+  const spec = member(item, 'toolSpec');
+  if (!isObject(spec)) return [item];
+  const schema = member(spec, 'inputSchema');
+  return [{ ...spec, input_schema: isObject(schema) ? member(schema, 'json') : undefined }];
+}

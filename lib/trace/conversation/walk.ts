@@ -1,0 +1,159 @@
+import { isObject, member, type Obj, text } from '../shape';
+import { readTime } from '../time';
+import type { Output } from '../types';
+import type { ToolCallPart } from './part';
+import { ANSWER_KEYS, CALL_LISTS, readPart } from './parts';
+import type { CallFacts, CallSink, PartPlace } from './sink';
+
+/** What a format says of its conversations beyond the parts that all share. */
+export interface Dialect {
+  /** Members in which no call is looked for: copies of what is read elsewhere, and what is only wished for. */
+  readonly closed?: (key: string, parent: Obj) => boolean;
+  /** What an object states about the calls inside it. */
+  readonly facts?: (value: Obj) => CallFacts | undefined;
+  /** Call ids mark one call in the whole conversation, however often it is written down; else within one message. */
+  readonly uniqueIds?: boolean;
+  /** Reads an object that the shared reader does not know; null leaves it to that. */
+  readonly intercept?: (value: Obj, at: PartPlace, out: Output) => 'read' | null;
+  /** The end of the file: what was held back. */
+  readonly end?: (out: Output) => void;
+}
+
+/** Lists that hold messages: what is no object in one is not a message. */
+const MESSAGE_LISTS = new Set(['messages', 'traj', 'trajectory', 'conversation', 'turns', 'history', 'chat_messages']);
+
+const TIMES = ['timestamp', 'created_at', 'createdAt', 'created'] as const;
+
+/** Calls that were read in one message: the id and name of each, and the list it was in. */
+type MessageCalls = Map<string, string>;
+
+interface Scope extends PartPlace {
+  readonly key: string;
+  readonly parent: Obj | null;
+  readonly message: MessageCalls | null;
+}
+
+/** What a walk came upon. */
+export interface Walked {
+  /** Parts that were read: calls, rejects, answers. */
+  parts: number;
+  /** Messages, by their look. */
+  messages: number;
+}
+
+/**
+ * Finds the calls in a conversation, whatever it is nested in. A part that is a call or an answer is not looked into: what a
+ * tool was given or gave back is data.
+ */
+export class Walk {
+  readonly #sink: CallSink;
+  readonly #dialect: Dialect;
+  /** Ids of the calls of each conversation, where they mark one call. */
+  readonly #seen = new Set<string>();
+
+  constructor(sink: CallSink, dialect: Dialect) {
+    this.#sink = sink;
+    this.#dialect = dialect;
+  }
+
+  value(value: unknown, at: PartPlace, out: Output): Walked {
+    const walked: Walked = { parts: 0, messages: 0 };
+    this.#visit(value, { ...at, key: '', parent: null, message: null }, walked, out);
+    return walked;
+  }
+
+  #visit(value: unknown, scope: Scope, walked: Walked, out: Output): void {
+    if (Array.isArray(value)) return this.#list(value as unknown[], scope, walked, out);
+    if (!isObject(value)) return;
+    const at = this.#factsIn(value, scope, out);
+    if (this.#dialect.intercept?.(value, at, out)) {
+      walked.parts++;
+      out.claim(value);
+      return;
+    }
+    const part = readPart(value, scope.key, scope.parent);
+    if (part !== null) {
+      walked.parts++;
+      out.claim(value);
+      if (part === 'answer') this.#answer(value, out);
+      else if (!this.#isRepeated(part, at)) this.#sink.take(part, at, out);
+      return;
+    }
+    if (isMessage(value)) walked.messages++;
+    const message = at.message ?? (isMessage(value) ? new Map<string, string>() : null);
+    for (const key of inOrder(value)) {
+      const inner = member(value, key);
+      if (typeof inner !== 'object' || inner === null) continue;
+      if (key === 'tools') this.#sink.declared(inner, out);
+      if (ANSWER_KEYS.has(key) || this.#dialect.closed?.(key, value)) out.claim(inner);
+      else this.#visit(inner, { ...at, key, parent: value, message, path: `${at.path}${pointer(key)}` }, walked, out);
+    }
+  }
+
+  #list(list: readonly unknown[], scope: Scope, walked: Walked, out: Output): void {
+    if (MESSAGE_LISTS.has(scope.key)) walked.messages++;
+    list.forEach((item, i) => {
+      const at = { ...scope, path: `${scope.path}/${i}` };
+      if (typeof item === 'object' && item !== null) this.#visit(item, at, walked, out);
+      else if (CALL_LISTS.test(scope.key)) this.#sink.refuse('a tool call is not an object', at, '', out);
+      else if (MESSAGE_LISTS.has(scope.key)) out.reject(at.record, 'a message is not an object', at.path);
+    });
+  }
+
+  /** A server's list of tools, as the Responses API keeps it among the answers. */
+  #answer(value: Obj, out: Output): void {
+    if (member(value, 'type') !== 'mcp_list_tools') return;
+    const slug = text(member(value, 'server_label'));
+    const tools = member(value, 'tools');
+    if (slug !== undefined && Array.isArray(tools)) this.#sink.listed(slug, tools as unknown[], out);
+  }
+
+  #isRepeated(part: ToolCallPart, at: Scope): boolean {
+    const id = text(part.id);
+    if (id === undefined) return false;
+    if (this.#dialect.uniqueIds) {
+      const key = `${at.conversation} ${id}`;
+      if (this.#seen.has(key)) return true;
+      this.#seen.add(key);
+      return false;
+    }
+    // One message may hold a call twice: as its provider wrote it, and as its framework did.
+    const key = `${id} ${part.name ?? ''}`;
+    const list = at.path.slice(0, at.path.lastIndexOf('/'));
+    const before = at.message?.get(key);
+    if (before === undefined) at.message?.set(key, list);
+    return before !== undefined && before !== list;
+  }
+
+  #factsIn(value: Obj, scope: Scope, out: Output): Scope {
+    const stated = TIMES.map((key) => member(value, key)).find((found) => found !== undefined && found !== null);
+    const own = this.#dialect.facts?.(value);
+    if (stated === undefined && own === undefined) return scope;
+    const read = typeof stated === 'string' || typeof stated === 'number' ? readTime(stated) : null;
+    if (read && 'unreadable' in read) noteTime('time-unreadable', out);
+    if (read && 'zoneless' in read) noteTime('time-zoneless', out);
+    return { ...scope, facts: { ...scope.facts, ...(read && 'time' in read ? { time: read.time } : {}), ...own } };
+  }
+}
+
+export function noteTime(code: 'time-unreadable' | 'time-zoneless', out: Output): void {
+  const words =
+    code === 'time-unreadable'
+      ? (n: number) => `${n} ${n === 1 ? 'time' : 'times'} could not be read: left unknown`
+      : (n: number) => `${n} ${n === 1 ? 'time names' : 'times name'} no zone: read as UTC`;
+  out.note(code, words);
+}
+
+/** A message of any format: it has a role or a sender, or is one of LangChain's. */
+export const isMessage = (value: Obj): boolean =>
+  ['role', 'sender', 'lc'].some((key) => typeof member(value, key) === (key === 'lc' ? 'number' : 'string')) ||
+  (typeof member(value, 'type') === 'string' && (Object.hasOwn(value, 'content') || Object.hasOwn(value, 'data')));
+
+/** Lists of calls first: what a framework made of a provider's parts goes before those parts, which may be pieces. */
+function inOrder(value: Obj): readonly string[] {
+  const keys = Object.keys(value);
+  const lists = keys.filter((key) => CALL_LISTS.test(key));
+  return lists.length === 0 ? keys : [...lists, ...keys.filter((key) => !lists.includes(key))];
+}
+
+const pointer = (key: string): string => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;

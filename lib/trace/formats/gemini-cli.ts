@@ -1,0 +1,101 @@
+import { conversationFormat, holds } from '../conversation/reader';
+import { readCallArguments } from '../conversation/part';
+import { type CallSink, placeOrLocal, type ToolPlace } from '../conversation/sink';
+import type { Dialect } from '../conversation/walk';
+import { isObject, member, type Obj, text } from '../shape';
+
+/*
+ * Gemini CLI: sessions (`~/.gemini/tmp/PROJECT/chats/session-*.json`, later `.jsonl`, one message a line) and the telemetry
+ * file (`telemetry.outfile`), whose events `gemini_cli.tool_call` name the server. Tools of servers are called
+ * `mcp_SERVER_TOOL`, before that `SERVER__TOOL` where a name was taken; the display name is `TOOL (SERVER MCP Server)`.
+ * Source: google-gemini/gemini-cli `packages/core/src/services/chatRecordingTypes.ts` (`ConversationRecord`, `ToolCallRecord`),
+ * `packages/core/src/tools/mcp-tool.ts` (`DiscoveredMCPTool`, `parseMcpToolName`), `docs/cli/telemetry.md`.
+ */
+
+const DISPLAY = /^(.+) \((.+) MCP Server\)$/s;
+
+/** A server's name holds no `_` there, so that the first one divides it from the tool. */
+function placeTool(name: string): ToolPlace {
+  const known = placeOrLocal(name);
+  if (!known.local) return known;
+  const [, server, tool] = /^mcp_([^_]+)_(.+)$/s.exec(name) ?? /^(.+?)__(.+)$/s.exec(name) ?? [];
+  return server === undefined || tool === undefined ? known : { server, tool };
+}
+
+/** The display name says server and tool exactly. */
+function placeOf(call: Obj): { readonly server?: string; readonly tool?: string } {
+  const [, tool, server] = DISPLAY.exec(text(member(call, 'displayName')) ?? '') ?? [];
+  return server === undefined || tool === undefined ? {} : { server, tool };
+}
+
+/** A call of the telemetry; `tool_type` is `mcp` or `native`. */
+function telemetryCall(attributes: Obj) {
+  const server = text(member(attributes, 'mcp_server_name'));
+  const name = text(member(attributes, 'function_name'));
+  const prefixes = server === undefined ? [] : [`mcp_${server}_`, `${server}__`];
+  const prefix = prefixes.find((start) => name?.startsWith(start)) ?? '';
+  return {
+    name: name?.slice(prefix.length),
+    args: readCallArguments(member(attributes, 'function_args')),
+    ...(server === undefined ? {} : { server }),
+    nameAt: '/attributes/function_name',
+    argsAt: '/attributes/function_args',
+  };
+}
+
+const isToolEvent = (value: Obj): boolean => {
+  const attributes = member(value, 'attributes');
+  return isObject(attributes) && member(attributes, 'event.name') === 'gemini_cli.tool_call';
+};
+
+function dialect(sink: CallSink): Dialect {
+  const seen = new Set<string>();
+  return {
+    // A message is written again when its tools have answered.
+    closed: (key) => ['functionResponse', 'result', 'resultDisplay', 'tokens', 'thoughts'].includes(key),
+    intercept(value, at, out) {
+      const attributes = member(value, 'attributes');
+      if (isObject(attributes) && isToolEvent(value)) {
+        const time = text(member(attributes, 'event.timestamp'));
+        sink.take(
+          telemetryCall(attributes),
+          { ...at, facts: { ...at.facts, ...(time === undefined ? {} : { time }) } },
+          out,
+        );
+        return 'read';
+      }
+      if (!Object.hasOwn(value, 'args') || typeof member(value, 'name') !== 'string') return null;
+      const id = text(member(value, 'id'));
+      if (id !== undefined && seen.has(`${at.conversation} ${id}`)) return 'read';
+      if (id !== undefined) seen.add(`${at.conversation} ${id}`);
+      const { server, tool } = placeOf(value);
+      const name = tool ?? text(member(value, 'name'));
+      const args = readCallArguments(member(value, 'args'));
+      sink.take(
+        { name, args, id, ...(server === undefined ? {} : { server }), nameAt: '/name', argsAt: '/args' },
+        at,
+        out,
+      );
+      return 'read';
+    },
+  };
+}
+
+const isSession = (value: Obj): boolean =>
+  typeof member(value, 'projectHash') === 'string' && typeof member(value, 'sessionId') === 'string';
+const isMessage = (value: Obj): boolean =>
+  member(value, 'type') === 'gemini' && ['content', 'toolCalls', 'tokens'].some((key) => Object.hasOwn(value, key));
+
+export const geminiCli = conversationFormat({
+  id: 'gemini-cli',
+  label: 'Gemini CLI session',
+  place: placeTool,
+  dialect,
+  agent: 'gemini-cli',
+  silent: (value) => ['sessionId', '$set', '$rewindTo', 'type', 'attributes'].some((key) => Object.hasOwn(value, key)),
+  detect: ({ text: head, values }) =>
+    holds(values, (value) => isSession(value) || isMessage(value) || isToolEvent(value), 3) ||
+    /"event\.name"\s*:\s*"gemini_cli\./.test(head)
+      ? { confidence: 0.97, words: 'a session of Gemini CLI' }
+      : null,
+});

@@ -1,0 +1,87 @@
+import { readPart } from '../conversation/parts';
+import { conversationFormat, holds } from '../conversation/reader';
+import type { CallSink, PartPlace } from '../conversation/sink';
+import { StreamedCalls } from '../conversation/streamed';
+import type { Dialect } from '../conversation/walk';
+import { isObject, member, type Obj, text, textOrNumber } from '../shape';
+import type { Output } from '../types';
+
+/*
+ * LangChain and LangGraph: messages of `model_dump`, `messages_to_dict` (under `data`), `dumps` (the `lc` constructor, under
+ * `kwargs`), states and checkpoints of LangGraph (`values.messages`, `channel_values`), streamed updates and message chunks.
+ * A call is in `tool_calls` with `args`; `content` and `additional_kwargs` hold it once more, as the provider wrote it.
+ * Source: langchain-ai/langchain `libs/core/langchain_core/messages/ai.py`, `…/messages/tool.py` (`ToolCall`, `ToolCallChunk`,
+ * `InvalidToolCall`), `…/load/dump.py`; langchain-ai/langgraph `libs/checkpoint`, LangGraph Server's `ThreadState`.
+ */
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
+
+/** Pieces of a streamed message: calls come by the message's id and their index; a later message ends them. */
+function readChunk(value: Obj, streamed: StreamedCalls, at: PartPlace, out: Output): boolean {
+  const chunks = member(value, 'tool_call_chunks');
+  if (!isList(chunks)) return false;
+  const message = `${at.conversation} ${text(member(value, 'id')) ?? ''} `;
+  chunks.forEach((chunk, i) => {
+    if (!isObject(chunk)) return;
+    const key = `${message}${textOrNumber(member(chunk, 'index')) ?? String(i)} `;
+    if (!streamed.has(key)) {
+      const part = readPart({ ...chunk, args: {} }, 'tool_calls', value);
+      if (part === null || part === 'answer') return;
+      streamed.start(key, part, { ...at, path: `${at.path}/tool_call_chunks/${i}` }, out);
+    }
+    streamed.append(key, member(chunk, 'args'));
+  });
+  return true;
+}
+
+function dialect(sink: CallSink): Dialect {
+  const streamed = new StreamedCalls(sink);
+  return {
+    uniqueIds: true,
+    closed: (key, parent) =>
+      key === 'additional_kwargs' &&
+      (isList(member(parent, 'tool_calls')) || isList(member(parent, 'invalid_tool_calls'))),
+    intercept: (value, at, out) => (readChunk(value, streamed, at, out) ? 'read' : null),
+    end: (out) => streamed.finish('', out),
+  };
+}
+
+const TYPES = new Set(['ai', 'AIMessage', 'AIMessageChunk', 'human', 'HumanMessage', 'tool', 'ToolMessage', 'system']);
+
+/** A message of LangChain's: by its type beside a content, or as the constructor of a message. */
+function isMessage(value: Obj): boolean {
+  if (member(value, 'lc') === 1 && isObject(member(value, 'kwargs'))) return true;
+  if (!TYPES.has(String(member(value, 'type')))) return false;
+  const inner = member(value, 'data');
+  return Object.hasOwn(value, 'content') || (isObject(inner) && Object.hasOwn(inner, 'content'));
+}
+
+/** Calls with `args`, without OpenAI's `function` around name and arguments. */
+const hasCalls = (value: Obj): boolean => {
+  const calls = member(value, 'tool_calls');
+  return (
+    isList(calls) && calls.some((call) => isObject(call) && Object.hasOwn(call, 'args') && Object.hasOwn(call, 'name'))
+  );
+};
+
+/** The thread of a state: its snapshots repeat the messages before them. */
+function threadOf(value: Obj): string | undefined {
+  const config = member(value, 'config');
+  const inner = isObject(config) ? member(config, 'configurable') : member(value, 'checkpoint');
+  const thread = isObject(inner) ? text(member(inner, 'thread_id')) : text(member(value, 'thread_id'));
+  return thread === undefined ? undefined : `thread ${thread}`;
+}
+
+export const langchain = conversationFormat({
+  id: 'langchain',
+  label: 'LangChain, LangGraph',
+  wrappers: ['conversations', 'threads', 'data'],
+  dialect,
+  conversation: threadOf,
+  silent: (value) => ['values', 'event', 'lc', 'type', 'next'].some((key) => Object.hasOwn(value, key)),
+  detect: ({ text: head, values }) =>
+    holds(values, (value) => isMessage(value) || hasCalls(value)) ||
+    /"tool_calls"\s*:\s*\[\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"args"/.test(head)
+      ? { confidence: 0.94, words: 'messages of LangChain' }
+      : null,
+});

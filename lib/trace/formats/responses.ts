@@ -1,0 +1,88 @@
+import { conversationFormat, holds } from '../conversation/reader';
+import { readPart } from '../conversation/parts';
+import type { CallSink } from '../conversation/sink';
+import { StreamedCalls } from '../conversation/streamed';
+import type { Dialect } from '../conversation/walk';
+import { isObject, member, type Obj, text } from '../shape';
+
+/*
+ * OpenAI's Responses API: requests (`input`), responses (`output`), lists of either, streamed events, batch outputs.
+ * `function_call` is the application's tool; `mcp_call` names its server in `server_label`, `mcp_list_tools` lists what that
+ * server has; the provider's own tools (`web_search_call`, …) and those that take a text (`custom_tool_call`) reach no gateway.
+ * Source: openai/openai-python `src/openai/types/responses/` (`response_output_item.py`, `response_input_item.py`,
+ * `response_stream_event.py`); platform.openai.com/docs/guides/tools-connectors-mcp.
+ */
+
+/** Events that hold an item while it is being written, and one when it is whole. */
+const ADDED = new Set(['response.output_item.added', 'conversation.item.created', 'conversation.item.added']);
+const DONE = new Set(['response.output_item.done', 'conversation.item.done']);
+
+/** Call items by the id of the item: the same call is in the item's events and in the whole response. */
+function dialect(sink: CallSink): Dialect {
+  const open = new StreamedCalls(sink);
+  return {
+    uniqueIds: true,
+    intercept(value, at, out) {
+      const type = member(value, 'type');
+      if (typeof type !== 'string') return null;
+      const item = member(value, 'item');
+      const key = isObject(item)
+        ? `${at.conversation} ${text(member(item, 'id')) ?? text(member(item, 'call_id')) ?? ''}`
+        : '';
+      if (isObject(item) && ADDED.has(type)) {
+        const part = readPart(item, 'item', value);
+        const whole = member(item, 'status') === 'completed';
+        if (part === null || part === 'answer' || whole) return null;
+        open.start(key, part, { ...at, path: `${at.path}/item` }, out);
+        return 'read';
+      }
+      if (DONE.has(type)) open.drop(key);
+      // Pieces, and word of what goes on; the whole item follows.
+      return /^response\.\w+(\.\w+)*\.(delta|done|added|in_progress|completed|searching|interpreting|failed)$/.test(
+        type,
+      ) &&
+        !isObject(item) &&
+        !isObject(member(value, 'response'))
+        ? 'read'
+        : null;
+    },
+    end: (out) => open.end(out),
+  };
+}
+
+const ITEMS = new Set([
+  'function_call',
+  'function_call_output',
+  'mcp_call',
+  'mcp_list_tools',
+  'mcp_approval_request',
+  'custom_tool_call',
+  'web_search_call',
+  'file_search_call',
+  'computer_call',
+  'code_interpreter_call',
+  'local_shell_call',
+]);
+
+const isItem = (value: Obj): boolean => ITEMS.has(String(member(value, 'type')));
+const isResponse = (value: Obj): boolean => member(value, 'object') === 'response';
+const isEvent = (value: Obj): boolean => /^response\.\w+/.test(String(member(value, 'type')));
+
+export const responses = conversationFormat({
+  id: 'responses',
+  label: 'OpenAI Responses',
+  wrappers: ['data', 'items', 'responses'],
+  dialect,
+  silent: (value) =>
+    typeof member(value, 'type') === 'string' ||
+    isResponse(value) ||
+    Object.hasOwn(value, 'custom_id') ||
+    Object.hasOwn(value, 'input'),
+  detect({ text: head, values }) {
+    if (holds(values, (value) => isResponse(value) || isItem(value) || isEvent(value)))
+      return { confidence: 0.93, words: 'items of the Responses API' };
+    return /"object"\s*:\s*"response"|"type"\s*:\s*"(function_call|mcp_call)"/.test(head)
+      ? { confidence: 0.91, words: 'items of the Responses API' }
+      : null;
+  },
+});
