@@ -211,7 +211,7 @@ function Choose({ problem, onSource }: { problem: string | undefined; onSource(s
       )}
       <FileOrText
         label="Choose a file, or drop one anywhere on the page"
-        hint="Calls as JSON or NDJSON, MCP messages, OpenAI or Anthropic conversations, Claude Code sessions, audit logs, OTLP, CSV"
+        hint="Calls as JSON or NDJSON, MCP messages, conversations (OpenAI, Anthropic, Gemini, Bedrock, LangChain, AI SDK), sessions of Claude Code, Codex, Gemini CLI and VS Code, audit logs, OTLP, CSV"
         rows={5}
         text={text}
         onText={setText}

@@ -32,6 +32,97 @@ const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly lin
         message: { role: 'assistant', content: [{ type: 'tool_use', id: 'x', name: `mcp__s__tool_${n}`, input: {} }] },
       }),
   },
+  responses: {
+    line: (n) =>
+      JSON.stringify({
+        object: 'response',
+        output: [{ type: 'mcp_call', id: `m${n}`, server_label: 's', name: `tool_${n}`, arguments: '{}' }],
+      }),
+  },
+  'claude-export': {
+    line: (n) =>
+      JSON.stringify({
+        uuid: `c${n}`,
+        chat_messages: [
+          {
+            sender: 'assistant',
+            content: [{ type: 'tool_use', name: `tool_${n}`, input: {}, integration_name: 'Tracker' }],
+          },
+        ],
+      }),
+  },
+  codex: {
+    line: (n) =>
+      JSON.stringify({
+        timestamp: '2026-11-17T09:00:00Z',
+        type: 'response_item',
+        payload: { type: 'function_call', name: `mcp__s__tool_${n}`, arguments: '{}', call_id: `c${n}` },
+      }),
+  },
+  gemini: {
+    line: (n) =>
+      JSON.stringify({ contents: [{ role: 'model', parts: [{ functionCall: { name: `tool_${n}`, args: {} } }] }] }),
+  },
+  'gemini-cli': {
+    line: (n) =>
+      JSON.stringify({
+        id: `m${n}`,
+        type: 'gemini',
+        content: '',
+        toolCalls: [{ id: `c${n}`, name: `mcp_s_tool_${n}`, args: {}, status: 'success' }],
+      }),
+  },
+  langchain: {
+    line: (n) =>
+      JSON.stringify({ type: 'ai', content: '', tool_calls: [{ name: `tool_${n}`, args: {}, id: `c${n}` }] }),
+  },
+  vercel: {
+    line: (n) =>
+      JSON.stringify({
+        role: 'assistant',
+        content: [{ type: 'tool-call', toolCallId: `c${n}`, toolName: `tool_${n}`, input: {} }],
+      }),
+  },
+  bedrock: {
+    line: (n) =>
+      JSON.stringify({
+        role: 'assistant',
+        content: [{ toolUse: { toolUseId: `c${n}`, name: `tool_${n}`, input: {} } }],
+      }),
+  },
+  vscode: {
+    line: (n) =>
+      JSON.stringify({
+        requestId: `r${n}`,
+        response: [
+          {
+            kind: 'toolInvocationSerialized',
+            toolCallId: `c${n}`,
+            toolId: `mcp_s_tool_${n}`,
+            source: { type: 'mcp', serverLabel: 's' },
+          },
+        ],
+      }),
+  },
+  inspect: {
+    line: (n) =>
+      JSON.stringify({
+        epoch: 1,
+        messages: [{ role: 'assistant', tool_calls: [{ id: `c${n}`, function: `tool_${n}`, arguments: {} }] }],
+      }),
+  },
+  tau2: {
+    line: (n) =>
+      JSON.stringify({
+        task_id: '0',
+        messages: [
+          {
+            role: 'assistant',
+            tool_calls: [{ id: 'c', name: `tool_${n}`, arguments: {}, requestor: 'assistant' }],
+          },
+        ],
+      }),
+  },
   audit: {
     line: (n) =>
       JSON.stringify({

@@ -12,6 +12,8 @@ export interface ToolCallPart {
   readonly server?: string;
   /** True for tools that the client or the provider runs itself: such a call reaches no gateway. */
   readonly local?: boolean;
+  /** True for Anthropic's `tool_use` blocks, whose tools are the client's own unless the name says otherwise. */
+  readonly block?: boolean;
   /** Why the part is no whole call, though it is meant to be one. */
   readonly broken?: string;
   /** Where name and arguments are in the part, as JSON pointers. */

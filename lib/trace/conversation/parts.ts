@@ -37,6 +37,7 @@ const readBlock: ByType = (part) => {
     id: member(part, 'id'),
     ...(server === undefined ? {} : { server }),
     ...(local ? { local } : {}),
+    ...(inspected ? {} : { block: true }),
     nameAt: '/name',
     argsAt: inspected ? '/arguments' : '/input',
   };
@@ -182,7 +183,7 @@ const BUILT_IN = new Set([
 
 const isAnswer = (part: Obj): boolean =>
   ['tool', 'function', 'toolResult'].includes(String(member(part, 'role'))) ||
-  (member(part, 'type') === 'tool' && Object.hasOwn(part, 'content'));
+  (member(part, 'type') === 'tool' && (Object.hasOwn(part, 'content') || Object.hasOwn(part, 'data')));
 
 /** Members that hold answers, declarations and settings. */
 export const ANSWER_KEYS: ReadonlySet<string> = new Set([

@@ -1,11 +1,12 @@
 import { callId } from '../../engine';
 import { isObject, member, readDeclaredTool, text } from '../shape';
+import { readTime } from '../time';
 import type { ImportedCall, ImportOptions, Output, SourceRecord } from '../types';
 import { ConversationIds } from '../formats/ids';
 import type { ToolCallPart } from './part';
 
 /** What surrounds a call says of it. */
-export type CallFacts = Pick<ImportedCall, 'time' | 'agent' | 'instance' | 'user'>;
+export type CallFacts = Pick<ImportedCall, 'agent' | 'instance' | 'user'>;
 
 /** Where a part is: its record and path, its conversation, and what is known of calls there. */
 export interface PartPlace {
@@ -15,6 +16,8 @@ export interface PartPlace {
   /** What tells the conversation from the others of the file. */
   readonly conversation: string;
   readonly facts: CallFacts;
+  /** The time that the nearest object around states, as it is written. */
+  readonly stated?: unknown;
 }
 
 /** Where a named tool runs. */
@@ -27,7 +30,7 @@ export interface ToolPlace {
 }
 
 /** Reads server and tool off a tool's name, as the format's clients make it. */
-export type PlaceTool = (name: string) => ToolPlace;
+export type PlaceTool = (name: string, part?: ToolCallPart) => ToolPlace;
 
 /** `mcp__server__tool`, as Claude's clients and others name the tools of MCP servers. */
 const MCP_NAME = /^mcp__(.+?)__(.+)$/s;
@@ -66,6 +69,7 @@ export class CallSink {
     const id = text(part.id);
     out.call({
       id: callId(this.nextId(at, out)),
+      ...readStated(at.stated, out),
       ...at.facts,
       ...(server !== undefined ? { resource: { slug: server } } : local ? { resource: null } : {}),
       tool: { name: tool },
@@ -76,7 +80,7 @@ export class CallSink {
 
   /** A stated server goes before what the name says; the name may repeat it. */
   placeOf(part: ToolCallPart, name: string): ToolPlace {
-    const named = this.#place(name);
+    const named = this.#place(name, part);
     if (part.server === undefined) return part.local ? { ...named, local: true } : named;
     const prefix = `mcp__${part.server}__`;
     return { server: part.server, tool: name.startsWith(prefix) ? name.slice(prefix.length) : name };
@@ -131,6 +135,16 @@ export class CallSink {
       `${n} ${n === 1 ? 'call' : 'calls'} of tools that reach no gateway left out: ${named}`;
     out.note('left-out-local', message, total);
   }
+}
+
+function readStated(stated: unknown, out: Output): Pick<ImportedCall, 'time'> {
+  if (stated === undefined) return {};
+  const read = readTime(stated);
+  if ('unreadable' in read)
+    out.note('time-unreadable', (n) => `${n} ${n === 1 ? 'time' : 'times'} could not be read: left unknown`);
+  else if (read.zoneless)
+    out.note('time-zoneless', (n) => `${n} ${n === 1 ? 'time names' : 'times name'} no zone: read as UTC`);
+  return 'time' in read ? { time: read.time } : {};
 }
 
 /** Bedrock declares a tool under `toolSpec`, Gemini a list of them under `functionDeclarations`. */

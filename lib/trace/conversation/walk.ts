@@ -1,5 +1,4 @@
 import { isObject, member, type Obj, text } from '../shape';
-import { readTime } from '../time';
 import type { Output } from '../types';
 import type { ToolCallPart } from './part';
 import { ANSWER_KEYS, CALL_LISTS, readPart } from './parts';
@@ -65,7 +64,7 @@ export class Walk {
   #visit(value: unknown, scope: Scope, walked: Walked, out: Output): void {
     if (Array.isArray(value)) return this.#list(value as unknown[], scope, walked, out);
     if (!isObject(value)) return;
-    const at = this.#factsIn(value, scope, out);
+    const at = this.#factsIn(value, scope);
     if (this.#dialect.intercept?.(value, at, out)) {
       walked.parts++;
       out.claim(value);
@@ -85,7 +84,7 @@ export class Walk {
       const inner = member(value, key);
       if (typeof inner !== 'object' || inner === null) continue;
       if (key === 'tools') this.#sink.declared(inner, out);
-      if (ANSWER_KEYS.has(key) || this.#dialect.closed?.(key, value)) out.claim(inner);
+      if (isClosed(key, inner) || this.#dialect.closed?.(key, value)) out.claim(inner);
       else this.#visit(inner, { ...at, key, parent: value, message, path: `${at.path}${pointer(key)}` }, walked, out);
     }
   }
@@ -125,29 +124,24 @@ export class Walk {
     return before !== undefined && before !== list;
   }
 
-  #factsIn(value: Obj, scope: Scope, out: Output): Scope {
-    const stated = TIMES.map((key) => member(value, key)).find((found) => found !== undefined && found !== null);
+  #factsIn(value: Obj, scope: Scope): Scope {
+    const stated = TIMES.map((key) => member(value, key)).find(
+      (found) => typeof found === 'string' || typeof found === 'number',
+    );
     const own = this.#dialect.facts?.(value);
     if (stated === undefined && own === undefined) return scope;
-    const read = typeof stated === 'string' || typeof stated === 'number' ? readTime(stated) : null;
-    if (read && 'unreadable' in read) noteTime('time-unreadable', out);
-    if (read && 'zoneless' in read) noteTime('time-zoneless', out);
-    return { ...scope, facts: { ...scope.facts, ...(read && 'time' in read ? { time: read.time } : {}), ...own } };
+    return { ...scope, stated: stated ?? scope.stated, facts: own ? { ...scope.facts, ...own } : scope.facts };
   }
-}
-
-export function noteTime(code: 'time-unreadable' | 'time-zoneless', out: Output): void {
-  const words =
-    code === 'time-unreadable'
-      ? (n: number) => `${n} ${n === 1 ? 'time' : 'times'} could not be read: left unknown`
-      : (n: number) => `${n} ${n === 1 ? 'time names' : 'times name'} no zone: read as UTC`;
-  out.note(code, words);
 }
 
 /** A message of any format: it has a role or a sender, or is one of LangChain's. */
 export const isMessage = (value: Obj): boolean =>
   ['role', 'sender', 'lc'].some((key) => typeof member(value, key) === (key === 'lc' ? 'number' : 'string')) ||
   (typeof member(value, 'type') === 'string' && (Object.hasOwn(value, 'content') || Object.hasOwn(value, 'data')));
+
+/** A node of LangGraph's may be called `tools`: it has messages, as no list of tools has. */
+const isClosed = (key: string, inner: unknown): boolean =>
+  ANSWER_KEYS.has(key) && !(isObject(inner) && Array.isArray(member(inner, 'messages')));
 
 /** Lists of calls first: what a framework made of a provider's parts goes before those parts, which may be pieces. */
 function inOrder(value: Obj): readonly string[] {

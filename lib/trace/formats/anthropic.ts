@@ -1,6 +1,6 @@
 import { conversationFormat } from '../conversation/reader';
 import { readPart } from '../conversation/parts';
-import { type CallFacts, type CallSink, type PartPlace, placeOrLocal } from '../conversation/sink';
+import { type CallFacts, type CallSink, type PartPlace, placeByMcpName, placeOrLocal } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
 import { isObject, member, type Obj, text, textOrNumber } from '../shape';
@@ -87,7 +87,7 @@ export const anthropic = conversationFormat({
   id: 'anthropic',
   label: 'Anthropic messages, Claude Code session',
   wrappers: ['conversations', 'results', 'data'],
-  place: placeOrLocal,
+  place: (name, part) => (part && !part.block ? placeByMcpName(name) : placeOrLocal(name)),
   dialect,
   conversation: (value) => (isEntry(value) ? `session ${sessionOf(value) ?? 'unnamed'}` : undefined),
   silent: (value) => typeof member(value, 'type') === 'string' || Object.hasOwn(value, 'custom_id'),

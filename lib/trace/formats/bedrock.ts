@@ -41,6 +41,16 @@ function dialect(sink: CallSink): Dialect {
   };
 }
 
+const EVENTS = [
+  'messageStart',
+  'contentBlockStart',
+  'contentBlockDelta',
+  'contentBlockStop',
+  'messageStop',
+  'metadata',
+];
+const isEvent = (value: Obj): boolean => EVENTS.some((key) => objectAt(value, key) !== undefined);
+
 const isBlock = (value: Obj): boolean => {
   const use = objectAt(value, 'toolUse') ?? objectAt(value, 'toolResult');
   return use !== undefined && typeof member(use, 'toolUseId') === 'string';
@@ -51,8 +61,8 @@ export const bedrock = conversationFormat({
   label: 'Amazon Bedrock Converse',
   wrappers: ['conversations'],
   dialect,
-  silent: (value) =>
-    Object.hasOwn(value, 'messageStart') || Object.hasOwn(value, 'messageStop') || Object.hasOwn(value, 'metadata'),
+  conversation: (value) => (isEvent(value) ? 'stream' : undefined),
+  silent: isEvent,
   detect: ({ text: head, values }) =>
     holds(values, isBlock) || /"toolUse"\s*:\s*\{[^{}]*"toolUseId"/.test(head)
       ? { confidence: 0.94, words: 'content blocks with `toolUse`' }

@@ -56,10 +56,9 @@ function dialect(sink: CallSink): Dialect {
     intercept(value, at, out) {
       const attributes = member(value, 'attributes');
       if (isObject(attributes) && isToolEvent(value)) {
-        const time = text(member(attributes, 'event.timestamp'));
         sink.take(
           telemetryCall(attributes),
-          { ...at, facts: { ...at.facts, ...(time === undefined ? {} : { time }) } },
+          { ...at, stated: member(attributes, 'event.timestamp') ?? at.stated },
           out,
         );
         return 'read';

@@ -25,7 +25,7 @@ function readChunk(value: Obj, streamed: StreamedCalls, at: PartPlace, out: Outp
     if (!isObject(chunk)) return;
     const key = `${message}${textOrNumber(member(chunk, 'index')) ?? String(i)} `;
     if (!streamed.has(key)) {
-      const part = readPart({ ...chunk, args: {} }, 'tool_calls', value);
+      const part = readPart({ ...chunk, type: 'tool_call', args: {} }, 'tool_calls', value);
       if (part === null || part === 'answer') return;
       streamed.start(key, part, { ...at, path: `${at.path}/tool_call_chunks/${i}` }, out);
     }

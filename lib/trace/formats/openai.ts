@@ -28,7 +28,7 @@ export class CompletionChunks {
   /** True where the value is a chunk, which is then read. */
   read(value: Obj, at: PartPlace, out: Output): boolean {
     if (!isChunk(value)) return false;
-    const stream = `${at.conversation} ${textOrNumber(member(value, 'id')) ?? ''}`;
+    const stream = at.conversation;
     (member(value, 'choices') as unknown[]).forEach((choice, i) => {
       if (!isObject(choice)) return;
       const prefix = `${stream} ${textOrNumber(member(choice, 'index')) ?? '0'} `;
@@ -90,6 +90,7 @@ export const openai = conversationFormat({
   label: 'OpenAI chat',
   wrappers: ['conversations', 'trajectories', 'results', 'items', 'samples', 'data', 'log', 'logs'],
   dialect,
+  conversation: (value) => (isChunk(value) ? `stream ${textOrNumber(member(value, 'id')) ?? ''}` : undefined),
   silent: (value) => isChunk(value) || Object.hasOwn(value, 'custom_id') || Object.hasOwn(value, 'choices'),
   detect({ text: head, values }) {
     if (/"tool_calls"\s*:|"function_call"\s*[:,]/.test(head))
