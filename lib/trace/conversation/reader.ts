@@ -96,3 +96,11 @@ export function holds(values: readonly unknown[], fits: (value: Obj) => boolean,
     return holds(inner, fits, depth - 1);
   });
 }
+
+/** As `holds`; where the head has no whole value, what its text shows decides. */
+export const shows = (
+  { values, text }: Head,
+  fits: (value: Obj) => boolean,
+  pattern: RegExp,
+  depth?: number,
+): boolean => (values.length > 0 ? holds(values, fits, depth) : pattern.test(text));

@@ -1,4 +1,4 @@
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { readPart } from '../conversation/parts';
 import type { CallSink } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
@@ -63,8 +63,8 @@ export const bedrock = conversationFormat({
   dialect,
   conversation: (value) => (isEvent(value) ? 'stream' : undefined),
   silent: isEvent,
-  detect: ({ text: head, values }) =>
-    holds(values, isBlock) || /"toolUse"\s*:\s*\{[^{}]*"toolUseId"/.test(head)
+  detect: (head) =>
+    shows(head, isBlock, /"toolUse"\s*:\s*\{[^{}]*"toolUseId"/)
       ? { confidence: 0.94, words: 'content blocks with `toolUse`' }
       : null,
 });

@@ -1,4 +1,4 @@
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { placeOrLocal } from '../conversation/sink';
 import { member, type Obj } from '../shape';
 
@@ -16,8 +16,8 @@ export const claudeExport = conversationFormat({
   wrappers: ['conversations'],
   place: placeOrLocal,
   silent: isConversation,
-  detect: ({ text: head, values }) =>
-    holds(values, isConversation, 2) || /"chat_messages"\s*:\s*\[/.test(head)
+  detect: (head) =>
+    shows(head, isConversation, /"chat_messages"\s*:\s*\[/, 2)
       ? { confidence: 0.97, words: 'conversations with `chat_messages`' }
       : null,
 });

@@ -1,4 +1,4 @@
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { readCallArguments } from '../conversation/part';
 import { type CallSink, placeOrLocal, type ToolPlace } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
@@ -92,9 +92,13 @@ export const geminiCli = conversationFormat({
   dialect,
   agent: 'gemini-cli',
   silent: (value) => ['sessionId', '$set', '$rewindTo', 'type', 'attributes'].some((key) => Object.hasOwn(value, key)),
-  detect: ({ text: head, values }) =>
-    holds(values, (value) => isSession(value) || isMessage(value) || isToolEvent(value), 3) ||
-    /"event\.name"\s*:\s*"gemini_cli\./.test(head)
+  detect: (head) =>
+    shows(
+      head,
+      (value) => isSession(value) || isMessage(value) || isToolEvent(value),
+      /"event\.name"\s*:\s*"gemini_cli\./,
+      3,
+    )
       ? { confidence: 0.97, words: 'a session of Gemini CLI' }
       : null,
 });

@@ -1,4 +1,4 @@
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { isObject, member, type Obj } from '../shape';
 
 /*
@@ -21,8 +21,8 @@ export const gemini = conversationFormat({
   label: 'Gemini API',
   wrappers: ['conversations', 'contents'],
   silent: (value) => ['candidates', 'contents', 'request', 'response'].some((key) => Object.hasOwn(value, key)),
-  detect: ({ text: head, values }) =>
-    holds(values, isFunctionPart) || /"functionCall"\s*:\s*\{/.test(head)
+  detect: (head) =>
+    shows(head, isFunctionPart, /"functionCall"\s*:\s*\{/)
       ? { confidence: 0.94, words: 'parts with `functionCall`' }
       : null,
 });

@@ -1,5 +1,5 @@
 import { readPart } from '../conversation/parts';
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import type { CallSink } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
 import { asJsonObject, isObject, member, type Obj, text } from '../shape';
@@ -69,8 +69,8 @@ export const inspect = conversationFormat({
   wrappers: ['samples'],
   dialect,
   silent: (value) => Object.hasOwn(value, 'epoch') || Object.hasOwn(value, 'eval'),
-  detect: ({ text: head, values }) =>
-    holds(values, isCall) || /"eval"\s*:\s*\{[^]*"samples"\s*:\s*\[/.test(head)
+  detect: (head) =>
+    shows(head, isCall, /"eval"\s*:\s*\{[^]*"samples"\s*:\s*\[/)
       ? { confidence: 0.97, words: 'samples of Inspect AI' }
       : null,
 });

@@ -1,5 +1,5 @@
 import { readPart } from '../conversation/parts';
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import type { CallSink, PartPlace } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
@@ -79,9 +79,12 @@ export const langchain = conversationFormat({
   dialect,
   conversation: threadOf,
   silent: (value) => ['values', 'event', 'lc', 'type', 'next'].some((key) => Object.hasOwn(value, key)),
-  detect: ({ text: head, values }) =>
-    holds(values, (value) => isMessage(value) || hasCalls(value)) ||
-    /"tool_calls"\s*:\s*\[\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"args"/.test(head)
+  detect: (head) =>
+    shows(
+      head,
+      (value) => isMessage(value) || hasCalls(value),
+      /"tool_calls"\s*:\s*\[\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"args"/,
+    )
       ? { confidence: 0.94, words: 'messages of LangChain' }
       : null,
 });

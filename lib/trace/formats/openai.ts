@@ -1,5 +1,5 @@
 import { readCallArguments } from '../conversation/part';
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, holds, shows } from '../conversation/reader';
 import type { CallSink, PartPlace } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
@@ -83,6 +83,9 @@ function dialect(sink: CallSink): Dialect {
   };
 }
 
+const hasCalls = (value: Obj): boolean =>
+  Array.isArray(member(value, 'tool_calls')) || isObject(member(value, 'function_call'));
+
 const LISTS = ['messages', 'traj', 'trajectory', 'conversation', 'turns', 'history'];
 
 export const openai = conversationFormat({
@@ -92,8 +95,9 @@ export const openai = conversationFormat({
   dialect,
   conversation: (value) => (isChunk(value) ? `stream ${textOrNumber(member(value, 'id')) ?? ''}` : undefined),
   silent: (value) => isChunk(value) || Object.hasOwn(value, 'custom_id') || Object.hasOwn(value, 'choices'),
-  detect({ text: head, values }) {
-    if (/"tool_calls"\s*:|"function_call"\s*[:,]/.test(head))
+  detect(start) {
+    const { text: head, values } = start;
+    if (shows(start, hasCalls, /"tool_calls"\s*:|"function_call"\s*:/))
       return { confidence: 0.9, words: 'chat messages with `tool_calls`' };
     const conversation = holds(values, (value) => LISTS.some((key) => Array.isArray(member(value, key))), 2);
     if (conversation || /"(messages|traj)"\s*:\s*\[/.test(head))

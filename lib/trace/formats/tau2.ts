@@ -1,4 +1,4 @@
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { member, type Obj } from '../shape';
 
 /*
@@ -20,8 +20,6 @@ export const tau2 = conversationFormat({
   wrappers: ['simulations'],
   dialect: () => ({ closed: (key) => CLOSED.has(key) }),
   silent: (value) => Object.hasOwn(value, 'task_id'),
-  detect: ({ text: head, values }) =>
-    holds(values, isCall) || /"simulations"\s*:\s*\[/.test(head)
-      ? { confidence: 0.97, words: 'simulations of tau2-bench' }
-      : null,
+  detect: (head) =>
+    shows(head, isCall, /"simulations"\s*:\s*\[/) ? { confidence: 0.97, words: 'simulations of tau2-bench' } : null,
 });

@@ -1,4 +1,4 @@
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { member, type Obj } from '../shape';
 
 /*
@@ -25,8 +25,8 @@ export const vercel = conversationFormat({
   // A result keeps what its steps have once more.
   dialect: () => ({ uniqueIds: true }),
   silent: (value) => typeof member(value, 'type') === 'string',
-  detect: ({ text: head, values }) =>
-    holds(values, isToolPart) || /"toolCallId"\s*:\s*"[^"]*"\s*,\s*"toolName"/.test(head)
+  detect: (head) =>
+    shows(head, isToolPart, /"toolCallId"\s*:\s*"[^"]*"\s*,\s*"toolName"/)
       ? { confidence: 0.94, words: 'messages of the AI SDK with tool parts' }
       : null,
 });

@@ -1,5 +1,5 @@
 import { readCallArguments } from '../conversation/part';
-import { conversationFormat, holds } from '../conversation/reader';
+import { conversationFormat, shows } from '../conversation/reader';
 import { type CallSink, type PartPlace, placeOrLocal } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
 import { isObject, member, type Obj, text } from '../shape';
@@ -152,8 +152,8 @@ export const vscode = conversationFormat({
   place: (name) => (name.startsWith('mcp_') && !name.startsWith('mcp__') ? { tool: name } : placeOrLocal(name)),
   conversation: () => 'chat',
   silent: (value) => ['requests', 'kind', 'version'].some((key) => Object.hasOwn(value, key)),
-  detect: ({ text: head, values }) =>
-    holds(values, isRequest, 4) || /"responderUsername"\s*:/.test(head)
+  detect: (head) =>
+    shows(head, isRequest, /"responderUsername"\s*:/, 4)
       ? { confidence: 0.97, words: 'requests of a chat in VS Code' }
       : null,
 });
