@@ -19,13 +19,17 @@ describe('of all formats, a file is', () => {
     expect(detection?.format ?? null).toBe(format);
     // A file that mixes formats may be read as any of them.
     if (name.includes('mixed')) return;
-    const rivals = others.filter(({ confidence }) => confidence >= (detection?.confidence ?? 0));
+    const rivals = others.filter(
+      ({ confidence, format: id }) =>
+        // Two layouts of one source (`langfuse`, `langfuse-table`): the layout decides.
+        confidence >= (detection?.confidence ?? 0) && !id.startsWith(format ?? id),
+    );
     expect(rivals.map((rival) => rival.format)).toEqual([]);
   });
 });
 
 describe('a file that is recognized', () => {
-  const read = cases.filter(({ name, format }) => format !== null && !/truncated|bad|empty|only|unknown/.test(name));
+  const read = cases.filter(({ name, format }) => format !== null && !/truncated|bad|empty|only|unknown|other/.test(name));
 
   test.each(read)('$format: $name gives calls', async ({ name }) => {
     const { calls } = await collectTrace([new Uint8Array(readFileSync(new URL(name, CASES)))]);
