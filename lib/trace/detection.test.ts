@@ -29,7 +29,9 @@ describe('of all formats, a file is', () => {
 });
 
 describe('a file that is recognized', () => {
-  const read = cases.filter(({ name, format }) => format !== null && !/truncated|bad|empty|only|unknown|other/.test(name));
+  const read = cases.filter(
+    ({ name, format }) => format !== null && !/truncated|bad|empty|only|unknown|other/.test(name),
+  );
 
   test.each(read)('$format: $name gives calls', async ({ name }) => {
     const { calls } = await collectTrace([new Uint8Array(readFileSync(new URL(name, CASES)))]);
