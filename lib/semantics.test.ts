@@ -20,7 +20,7 @@ import {
 } from './engine';
 
 const top = resolve(import.meta.dirname, '..');
-const PAGES = ['docs/semantics.md', 'docs/architecture.md'];
+const PAGES = ['docs/semantics.md', 'docs/architecture.md', 'docs/bundle-and-link.md'];
 const page = readFileSync(join(top, 'docs/semantics.md'), 'utf8');
 
 interface ExampleCall {
@@ -129,7 +129,7 @@ describe('citations of the documentation', () => {
       // A citation may run over the end of a comment's line.
       const text = readFileSync(join(top, path), 'utf8').replace(/\n\s*(\*|\/\/) ?/g, ' ');
       for (const [, cited = '', list = ''] of text.matchAll(
-        /(docs\/(?:semantics|architecture)\.md)((?:,? (?:and )?"[^"\n]+")*)/g,
+        /(docs\/(?:semantics|architecture|bundle-and-link)\.md)((?:,? (?:and )?"[^"\n]+")*)/g,
       )) {
         const known = headings.get(cited) ?? new Set<string>();
         for (const [, section = ''] of list.matchAll(/"([^"]+)"/g)) {
@@ -138,5 +138,14 @@ describe('citations of the documentation', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  it('name no other specification than one that a reader can open', () => {
+    const unnamed = sources.filter(
+      (path) =>
+        path !== 'lib/semantics.test.ts' &&
+        /\(specification\b|\b\d-[a-z-]+\.md\b/.test(readFileSync(join(top, path), 'utf8')),
+    );
+    expect(unnamed).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ export interface KnownTools {
   readonly outside: readonly KnownTool[];
 }
 
-/** Whether a rule that selects these resources covers one of them (specification, "Scope"). */
+/** Whether a rule that selects these resources covers one of them (docs/semantics.md, "Scope"). */
 export function coverage(resources: readonly string[]): (resource: CatalogResource) => boolean {
   const selectors = resources.map((written) => parseSelector('resources', written));
   return ({ slug, tags = [] }) =>

@@ -3,7 +3,7 @@ interface Fit {
   readonly bar: string;
 }
 
-/** Where a link of this many characters gets through (specification, "Link"). */
+/** Where a link of this many characters gets through (docs/bundle-and-link.md, "Link"). */
 export function fitOf(length: number): Fit {
   if (length <= 2_000) return { words: 'fits anywhere', bar: 'bg-allow' };
   if (length <= 4_000) return { words: 'fits into Slack and most chats', bar: 'bg-allow' };

@@ -90,7 +90,7 @@ export const toolsOf = (catalog: Catalog): readonly AccessTool[] =>
     })),
   );
 
-/** The call that a cell asks about: who asks, the resource and the tool are known, and nothing else (specification, 1 "this agent's tools"). */
+/** The call that a cell asks about: who asks, the resource and the tool are known, and nothing else (docs/semantics.md, "Three-valued decisions"). */
 export const callOfCell = (subject: Subject, tool: AccessTool): Call => ({
   id: callId(`${subject.key} ${tool.resource} ${tool.tool}`),
   ...subject.facts,

@@ -111,7 +111,7 @@ const PLACED = ruleId('\u0000placed');
 
 /**
  * The lowest place at which the rule decides the call, so that all rules above the one that decides now stay in force for whatever else
- * the new rule matches; the top where there is none (specification, 4 "Suggest rules").
+ * the new rule matches; the top where there is none.
  */
 export async function placeRule(policy: Policy, like: RuleLike, call: Call): Promise<Placed> {
   const rule: Rule = { ...fillRule({ id: PLACED, name: '', effect: like.effect, tools: [] }), ...like };

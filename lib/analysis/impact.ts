@@ -23,7 +23,7 @@ export interface CellChange {
   readonly after: DecisionEffect;
 }
 
-/** What an edit changes of what every agent may do, from the catalog (specification, 4 "Impact preview"). */
+/** What an edit changes of what every agent may do, from the catalog. */
 export interface CatalogImpact {
   /** How many resource × tool × agent there are. */
   readonly total: number;

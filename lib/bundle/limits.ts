@@ -1,4 +1,4 @@
-/** The limits of a bundle (specification, "Bundle"), in one place. */
+/** The limits of a bundle (docs/bundle-and-link.md, "Bundle"), in one place. */
 export const LIMITS = {
   /** Bytes of JSON in UTF-8, written in a file or decompressed from a link. */
   bytes: 4 * 1024 * 1024,

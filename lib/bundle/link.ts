@@ -46,7 +46,7 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 /**
- * The link of a bundle: base64url of raw DEFLATE of its canonical JSON, and a check over that JSON (specification, "Link").
+ * The link of a bundle: base64url of raw DEFLATE of its canonical JSON, and a check over that JSON (docs/bundle-and-link.md, "Link").
  * Refused is what could not be opened again: more than 2,000 calls, more than 4 MiB, lone surrogates.
  */
 export function encodeLink(bundle: Bundle): Encoded {

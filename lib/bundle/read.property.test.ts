@@ -29,7 +29,7 @@ describe('a round trip', () => {
   }, 60_000);
 });
 
-/** What the specification says is omitted, told a second time and in another way. */
+/** What docs/bundle-and-link.md, "Bundle" says is left out, written a second time and in another way. */
 function minimal(bundle: JsonObject): JsonObject {
   const copy = structuredClone(bundle) as Record<string, Json>;
   const drop = (holder: Record<string, Json>, field: string, value: Json): void => {

@@ -22,7 +22,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads a bundle (specification, "Bundle"): whole, or not at all with every problem in the order of the text. Never throws.
+ * Reads a bundle (docs/bundle-and-link.md, "Bundle"): whole, or not at all with every problem in the order of the text. Never throws.
  *
  * A text that is not JSON to its end is diagnosed up to the fault; a bundle of a newer version only as JSON, for its rules are not ours
  * to judge. At most 10,000 problems are listed, and the number of further ones is said.

@@ -3,7 +3,7 @@ import { FORMAT, VERSION } from './model';
 import { ANY, BOOLEAN, list, MAP, NAME, nullable, object, oneOf, text, type ObjectShape, type Shape } from './shape';
 
 /**
- * The shapes of what a bundle carries besides its rules and settings, as it is written (specification, "Bundle" and "Shapes (JSON)").
+ * The shapes of what a bundle carries besides its rules and settings, as it is written (docs/bundle-and-link.md, "Bundle").
  * Rules and settings are the engine's to judge, which is stricter with them.
  */
 

@@ -3,7 +3,7 @@ import { setOwn } from './json';
 import type { Bundle } from './model';
 
 /**
- * What is omitted when a bundle is written: only in rules and settings, so that links stay short (specification, "Bundle"). Everything
+ * What is omitted when a bundle is written: only in rules and settings, so that links stay short (docs/bundle-and-link.md, "Bundle"). Everything
  * else is written as it is. The engine's `fillRule` and `fillSettings` are the other direction; a test holds the two together.
  */
 

@@ -1,7 +1,7 @@
 /**
  * What the type check lets pass and yet is surely, or likely, not meant: the checker once more, over the vocabulary's finer types.
  *
- * Warnings and information only; no verdict depends on it (1-semantics.md, CEL; 7-stack.md, traps).
+ * Warnings and information only; no verdict depends on it (docs/semantics.md, "Conditions").
  */
 import * as say from './advise-messages';
 import type { Call, Expr, Macro, Select } from './ast';

@@ -1,7 +1,7 @@
 import { EvalError, type Unknown } from './values';
 
 /**
- * How many steps an evaluation may take (`docs/semantics.md`). A step is worth some 100 ns and at most 64 bytes: one node of a macro's
+ * How many steps an evaluation may take (docs/semantics.md, "Conditions"). A step is worth some 100 ns and at most 64 bytes: one node of a macro's
  * body, ten characters or bytes that are compared, searched or made (the factor of cel-go's `runtimecost.go`), one element of a list.
  * Whatever is charged is charged before it is done.
  */

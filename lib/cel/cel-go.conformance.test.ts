@@ -13,7 +13,7 @@ const lines = (file: URL | string): Recorded[] =>
 const contexts = (file: URL | string): Contexts => JSON.parse(readFileSync(file, 'utf8')) as Contexts;
 
 /**
- * The two answers of cel-go that ours are not to copy (7-stack.md, Partial evaluation): an iteration variable named like an unknown
+ * The two answers of cel-go that ours are not to copy (docs/semantics.md, "Three-valued decisions"): an iteration variable named like an unknown
  * variable is known, and `has(x[unknown].b)` is unknown.
  */
 const DEVIATES: Readonly<Record<string, string>> = {

@@ -32,7 +32,7 @@ export type Declarations = Readonly<Record<string, Type>>;
 
 const FACTS = mapOf(STRING, DYN);
 
-/** What a condition of a policy may name, as a decision declares it (1-semantics.md, CEL). */
+/** What a condition of a policy may name, as a decision declares it (docs/semantics.md, "Conditions"). */
 export const DECISION_DECLARATIONS: Declarations = {
   agent: FACTS,
   instance: FACTS,

@@ -1,4 +1,4 @@
-/** Evaluation with unknown facts: which facts an unknown answer waits for, and where ours is not cel-go's (7-stack.md, Partial evaluation). */
+/** Evaluation with unknown facts: which facts an unknown answer waits for, and where ours is not cel-go's (docs/semantics.md, "Three-valued decisions"). */
 import { describe, expect, it } from 'vitest';
 import { activation } from './activation';
 import { encodeResult } from './encode';

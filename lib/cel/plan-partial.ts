@@ -14,7 +14,7 @@ type Key = Value | Unknown;
 type Test = ((value: Result) => Result) | undefined;
 
 /**
- * Reads a path of a variable where facts are unknown (7-stack.md, Partial evaluation 1 and 6): the operands of indexes come first, then
+ * Reads a path of a variable where facts are unknown (docs/semantics.md, "Three-valued decisions"): the operands of indexes come first, then
  * unknown facts, which win over any value, then the values.
  */
 export function walkPartial(

@@ -4,7 +4,7 @@
  * INVARIANT: what is built at load is marked as pure, so that a bundle that only evaluates leaves it out.
  *
  * The one table behind warnings, completion, hovers, signature help and the documentation page. Its texts are in `vocabulary-docs.ts`,
- * so that the engine does not carry them; verdicts come from `DECISION_DECLARATIONS` alone (1-semantics.md, CEL).
+ * so that the engine does not carry them; verdicts come from `DECISION_DECLARATIONS` alone (docs/semantics.md, "Conditions").
  */
 import { formatParam, signature } from './checker-messages';
 import { MACROS } from './macros';

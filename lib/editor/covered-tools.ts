@@ -2,7 +2,7 @@ import { loadMatchers, parseSelector, type Catalog, type CatalogResource, type R
 import type { CoveredTool } from './context';
 
 /**
- * The tools of a catalog that a rule covers, by its tool patterns and the resources of its scope (specification, "Scope", "Tool patterns").
+ * The tools of a catalog that a rule covers, by its tool patterns and the resources of its scope (docs/semantics.md, "Scope" and "Tool patterns").
  * Asynchronous only because some patterns load a matcher; never rejects.
  */
 export async function coveredTools(

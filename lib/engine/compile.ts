@@ -1,4 +1,4 @@
-/** A policy made ready to decide many calls (specification, "Decision": compiling may await, deciding never does). */
+/** A policy made ready to decide many calls (docs/semantics.md, "Decision": compiling may await, deciding never does). */
 import { compileCondition, NO_CONDITION, type Condition } from './conditions';
 import { fillRule } from './defaults';
 import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from './model';

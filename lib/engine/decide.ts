@@ -1,4 +1,4 @@
-/** Deciding a call (specification, "Decision"): total, pure, and with its reasons. */
+/** Deciding a call (docs/semantics.md, "Decision"): total, pure, and with its reasons. */
 import { explain, type Explanation } from '../cel';
 import { compiledRule, type CompiledPolicy } from './compile';
 import type { Decision } from './decision';

@@ -1,4 +1,4 @@
-/** What may be left out of a written rule or of settings, and what it then means (specification, "Bundle"). */
+/** What may be left out of a written rule or of settings, and what it then means (docs/bundle-and-link.md, "Bundle"). */
 import { FACETS, type Policy, type Rule, type Scope, type Settings } from './model';
 
 export type WrittenScope = Partial<Scope>;

@@ -1,5 +1,5 @@
 /**
- * The facts of one call (specification, "Calls, and facts that are not known"), read so that nothing in a call, whatever it holds, can
+ * The facts of one call (docs/semantics.md, "Calls, and facts that are not known"), read so that nothing in a call, whatever it holds, can
  * throw: a key that is missing is unknown, `null` is known to be absent, and so is a value of another type than the fact has.
  *
  * INVARIANT: only the members named here reach a condition.

@@ -1,4 +1,4 @@
-/** Hazards (specification, "Decision"): what a person should be warned of, only where it is certain. */
+/** Hazards (docs/semantics.md, "Decision"): what a person should be warned of, only where it is certain. */
 import { judge, type Judgement, type ValueOf } from './judge';
 import type { Hazard } from './model';
 import { settle, type Choices } from './outcome';

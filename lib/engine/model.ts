@@ -1,4 +1,4 @@
-/** The policy model: rules, calls and decisions in the shapes of the specification's section "Shapes (JSON)". */
+/** The policy model: rules, calls and decisions in the shapes of docs/bundle-and-link.md and docs/semantics.md, "Calls, and facts that are not known". */
 
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -119,7 +119,7 @@ export type DecidedBy =
     };
 
 export const READINGS = ['facet-or', 'case', 'star', 'error-skips'] as const;
-/** A sentence of the specification that is our reading, where the vendor is silent. */
+/** One of our readings, where the vendor is silent (docs/semantics.md, "Readings"). */
 export type Reading = (typeof READINGS)[number];
 
 export type Hazard =

@@ -1,5 +1,5 @@
 /**
- * Our four readings of sentences on which the vendor is silent (specification, "What a policy means", marked **[ours]**), each in one
+ * Our four readings of sentences on which the vendor is silent (docs/semantics.md, "Readings"), each in one
  * place. The engine runs on `OURS`; hazards run it again with one reading turned to its other side, to see whether the answer hangs on it.
  * (`gatedWhenFalse`, the fifth choice of that kind, is a setting of the policy.)
  */

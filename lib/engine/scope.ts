@@ -1,5 +1,5 @@
 /**
- * Scope (specification, "Scope"): each facet a list of selectors, held against the facts of a call, three-valued. Facets combine with AND;
+ * Scope (docs/semantics.md, "Scope"): each facet a list of selectors, held against the facts of a call, three-valued. Facets combine with AND;
  * a fact that is known to be absent never matches.
  */
 import { FACETS, type Facet, type Scope } from './model';

@@ -1,4 +1,4 @@
-/** Validation of a call on import (specification, "Calls, and facts that are not known"): what `decide` would read as absent is refused. */
+/** Validation of a call on import (docs/semantics.md, "Calls, and facts that are not known"): what `decide` would read as absent is refused. */
 import { parseTimestamp } from '../cel';
 import { at, Findings, isObject, named, quoted, type Fields, type Problem } from './problems';
 

@@ -1,5 +1,5 @@
 /**
- * Validation of what came from outside: rules, settings and whole policies (specification, "Policy and rules" and "Bundle"). Every problem
+ * Validation of what came from outside: rules, settings and whole policies (docs/semantics.md, "Policy and rules"; docs/bundle-and-link.md, "Bundle"). Every problem
  * is listed, none is thrown; what is written may leave out what `fillRule` and `fillSettings` fill in.
  */
 import { at, Findings, isObject, named, quoted, type Fields, type Problem } from './problems';

@@ -6,8 +6,7 @@ import { readTable } from './table';
 import { fromBundle, fromLink } from './whole';
 
 /**
- * Reads a policy from whatever somebody has of it: a link, a bundle, a bare JSON array of rules, or a table in a text (specification,
- * "Bringing a policy in"). Never throws; links and bundles are read whole or refused with every problem, rules and tables are read as far
+ * Reads a policy from a link, a bundle, a bare JSON array of rules, or a table in a text (docs/bundle-and-link.md, "Bringing in"). Never throws; links and bundles are read whole or refused with every problem, rules and tables are read as far
  * as they are understood, and the rest is listed.
  */
 export function readIncoming(source: string, options: IntakeOptions = {}): Incoming {

@@ -38,7 +38,7 @@ const KEY = /^[\p{L}_$][\p{L}\p{N}_$.:-]{0,63}$/u;
 
 /**
  * A bundle with stand-ins for argument values, e-mail addresses, names and addresses, the same stand-in for the same value throughout its
- * calls, tests, catalog and notes (specification, "Redaction"). The policy itself stays as it is, and so does its digest; fields that are not
+ * calls, tests, catalog and notes (docs/bundle-and-link.md, "Redaction"). The policy itself stays as it is, and so does its digest; fields that are not
  * known are left out, and so is what is reserved (invariants, dismissed findings, exercises).
  *
  * @param keep values that stay, as text

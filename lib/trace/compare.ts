@@ -6,7 +6,7 @@ import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from '
 export type Decider =
   { readonly kind: 'rule'; readonly ruleId: RuleId } | { readonly kind: 'default' } | { readonly kind: 'undecided' };
 
-/** Two results over the same calls (specification, 3 "Replay"). */
+/** Two results over the same calls. */
 export interface Comparison {
   readonly total: number;
   /** Calls by their effect before and after. */

@@ -8,7 +8,7 @@ import type { Format, ImportEvent, ImportOptions } from './types';
 /**
  * Reads a trace of any format from its bytes, as they arrive. Total: whatever the bytes, it ends in `done`, `cancelled`
  * (the signal was set) or `failed` (the source could not be read on), and never throws. Calls, rejects and progress come
- * once a chunk; catalog and offers before the end (specification, 3).
+ * once a chunk; catalog and offers before the end.
  */
 export async function* importTrace(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,

@@ -6,7 +6,7 @@ export type RecordedStanding = (typeof RECORDED_CODES)[number];
 
 /**
  * *Reproduced*: same effect (`other-rule`: the record names another rule). *Diverged*: another effect. *Not
- * reproducible*: ours is conditional, for want of facts (specification, 3 "Replay").
+ * reproducible*: ours is conditional, for want of facts.
  */
 export function recordedStanding(
   recorded: RecordedDecision | null | undefined,

@@ -3,7 +3,7 @@ import type { PolicyContent } from '../store';
 import type { Problem } from './command';
 
 /**
- * What holds of a policy after every command (specification, "Bundle"): ids unique, not too many rules, and every rule
+ * What holds of a policy after every command (docs/bundle-and-link.md, "Bundle"): ids unique, not too many rules, and every rule
  * that the command touched valid. Rules that it left alone are not judged: an old fault elsewhere must not stop work.
  */
 export function problemsAfter(before: PolicyContent, after: PolicyContent): readonly Problem[] {

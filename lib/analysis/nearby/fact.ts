@@ -1,7 +1,4 @@
-/**
- * One fact of a call: where it stands, what it is, and the call with another one in its place (specification, 1 "Calls, and facts that
- * are not known").
- */
+/** One fact of a call: its path, its state, and the call with another state in its place (docs/semantics.md, "Calls, and facts that are not known"). */
 import { formatPath } from '../../cel';
 import type { Call, Json, JsonObject } from '../../engine';
 

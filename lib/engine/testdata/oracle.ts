@@ -1,6 +1,6 @@
 /**
- * The specification read aloud, for calls of which everything is known: no routes, no memory, no partial evaluation. What the engine
- * answers is held against this.
+ * docs/semantics.md as a plain program, for calls of which everything is known: no routes, no memory, no partial evaluation. The engine's
+ * answers are compared with its answers.
  */
 import { activation, compile, parseTimestamp, type Json, type Program } from '../../cel';
 import type { Policy, Reading, Rule } from '../model';
