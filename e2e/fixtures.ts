@@ -23,14 +23,14 @@ export const SITES = {
 export type SiteName = keyof typeof SITES;
 
 /** A site that is being served. Its `url` ends in a slash. */
-export interface Served {
+export interface ServedSite {
   readonly url: string;
   /** From here on the network is gone; what the browser still shows comes from the browser. */
   readonly goOffline: () => Promise<void>;
 }
 
 /** What went wrong in a page that a person would not see, and what a test has said to expect. */
-export interface Problems {
+export interface PageProblems {
   /** Problems that match are expected by this test. */
   readonly allow: (pattern: RegExp) => void;
   readonly found: () => readonly string[];
@@ -47,7 +47,7 @@ function tellIfStale(folder: string, madeBy: string): void {
 }
 
 /** Serves a folder on a free port of the loopback interface. */
-export async function serve(folder: string, basePath: string): Promise<Served & { server: Server }> {
+export async function serve(folder: string, basePath: string): Promise<ServedSite & { server: Server }> {
   const server = createStaticServer({ folder, basePath });
   const port = await listen(server, { port: 0 });
   return { url: `http://127.0.0.1:${port}${basePath}/`, goOffline: () => stop(server).then(() => undefined), server };
@@ -81,9 +81,9 @@ async function guard(context: BrowserContext, origin: string, found: string[]): 
 interface Fixtures {
   /** The site that the test is about; `test.use({ siteName: 'relocated' })` chooses the other one. */
   siteName: SiteName;
-  site: Served;
+  site: ServedSite;
   /** Any page of the test's contexts adds to it; a test fails in the end if something is left. */
-  problems: Problems;
+  problems: PageProblems;
   /** A visitor with a profile of their own: nothing stored, nothing kept. */
   visitor: (options?: BrowserContextOptions) => Promise<Page>;
   /** Looks for accessibility problems of any impact, and expects none. */

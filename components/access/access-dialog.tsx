@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { accessCsv, accessMarkdown, callOfCell, type AccessTable, type SubjectKind } from '@/lib/analysis';
 import type { DecisionEffect } from '@/lib/engine';
 import { EFFECT_CODES } from '@/lib/trace';
-import type { Access } from '@/lib/worker';
+import type { AccessAnswer } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { DECISION_MARKS } from '../ui/effect-mark';
@@ -139,7 +139,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-function rowsOf(access: Access, text: string, effect: DecisionEffect | undefined): readonly AccessRow[] {
+function rowsOf(access: AccessAnswer, text: string, effect: DecisionEffect | undefined): readonly AccessRow[] {
   const wanted = text.trim().toLowerCase();
   const { length } = access.subjects;
   const wantedCode = effect === undefined ? undefined : EFFECT_CODES.indexOf(effect);
@@ -151,7 +151,7 @@ function rowsOf(access: Access, text: string, effect: DecisionEffect | undefined
   });
 }
 
-function callAt(access: Access | undefined, place: CellPlace | undefined) {
+function callAt(access: AccessAnswer | undefined, place: CellPlace | undefined) {
   const tool = access?.tools[place?.tool ?? -1];
   const subject = access?.subjects[place?.subject ?? -1];
   return tool === undefined || subject === undefined ? undefined : callOfCell(subject, tool);

@@ -2,9 +2,9 @@
 import { clsx } from 'clsx';
 import { useCallback, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { EFFECT_CODES } from '@/lib/trace';
-import type { Subject } from '@/lib/analysis';
+import type { AccessSubject } from '@/lib/analysis';
 import { AccessCell } from './access-cell';
-import { usePartInSight, type Sizes } from './use-part-in-sight';
+import { usePartInSight, type GridSizes } from './use-part-in-sight';
 
 export interface AccessRow {
   /** Place of the tool in the matrix. */
@@ -22,7 +22,7 @@ export interface CellPlace {
 }
 
 interface AccessGridProps {
-  subjects: readonly Subject[];
+  subjects: readonly AccessSubject[];
   rows: readonly AccessRow[];
   chosen: CellPlace | undefined;
   onChoose(place: CellPlace): void;
@@ -31,7 +31,7 @@ interface AccessGridProps {
 /** A table of so many cells is drawn whole; of a larger one only what is in sight, in columns of one width. */
 const DRAWN_WHOLE = 1_000;
 /** As the classes of the cells say, until the first of them are measured. */
-const SIZES: Sizes = { row: 41, column: 112, head: 29, side: 192 };
+const SIZES: GridSizes = { row: 41, column: 112, head: 29, side: 192 };
 
 /** The matrix. One cell takes part in the order of Tab; the arrow keys go from cell to cell (ARIA practices, "grid"). */
 export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps) {
@@ -177,18 +177,18 @@ const Gap = ({ height }: { height: number }) =>
   );
 
 /** The sizes as they are drawn; the same object as long as they are the same. */
-function measured(scrolls: HTMLElement, last: Sizes): Sizes {
+function measured(scrolls: HTMLElement, last: GridSizes): GridSizes {
   const row = scrolls.querySelector('[data-row]');
   const [corner, , first] = scrolls.querySelectorAll('thead tr > *');
   const side = corner?.getBoundingClientRect();
   if (row === null || first === undefined || side === undefined || side.height === 0) return last;
-  const now: Sizes = {
+  const now: GridSizes = {
     row: row.getBoundingClientRect().height,
     column: first.getBoundingClientRect().width,
     head: side.height,
     side: side.width,
   };
-  return (Object.keys(now) as (keyof Sizes)[]).every((key) => now[key] === last[key]) ? last : now;
+  return (Object.keys(now) as (keyof GridSizes)[]).every((key) => now[key] === last[key]) ? last : now;
 }
 
 const FAR = 1_000_000;

@@ -1,7 +1,7 @@
 'use client';
 import { memo, useMemo } from 'react';
 import type { Call, Rule } from '@/lib/engine';
-import type { Explained } from '@/lib/worker';
+import type { ExplainedCall } from '@/lib/worker';
 import { StepItem } from '../explain/step-item';
 import { answerWords } from '@/lib/analysis';
 import { DecisionIcon } from '../ui/effect-mark';
@@ -57,7 +57,7 @@ const FIRST_STEPS = 8;
 const MORE_STEPS = 20;
 
 /** What became of each rule that was tried. */
-function Steps({ explained, rules }: { explained: Explained; rules: readonly Rule[] }) {
+function Steps({ explained, rules }: { explained: ExplainedCall; rules: readonly Rule[] }) {
   const told = explained.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active');
   const places = useMemo(() => new Map(rules.map(({ id }, i) => [id, i])), [rules]);
   const drawn = useDrawn(told.length, FIRST_STEPS, MORE_STEPS);

@@ -2,14 +2,14 @@
 import { useCallback, useMemo } from 'react';
 import type { SubjectKind } from '@/lib/analysis';
 import type { Call, Policy } from '@/lib/engine';
-import type { Access, Explained } from '@/lib/worker';
+import type { AccessAnswer, ExplainedCall } from '@/lib/worker';
 import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
-import { useAnswer, type Answered } from '../session/use-answer';
+import { useAnswer, type WorkerAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 
 /** Who may use which tool, by the policy that is shown. */
-export function useAccess(kind: SubjectKind): Answered<Access> {
+export function useAccess(kind: SubjectKind): WorkerAnswer<AccessAnswer> {
   const { replay } = useSession();
   const policy = usePolicy();
   const { catalog } = useKnown();
@@ -19,7 +19,7 @@ export function useAccess(kind: SubjectKind): Answered<Access> {
 }
 
 /** Why a call is decided as it is by the policy that is shown, whether or not it is in a trace. */
-export function useReasons(call: Call | undefined): Answered<Explained> {
+export function useReasons(call: Call | undefined): WorkerAnswer<ExplainedCall> {
   const { replay } = useSession();
   const policy = usePolicy();
   const asked = useMemo(() => (call === undefined ? undefined : { policy, call }), [policy, call]);

@@ -2,30 +2,30 @@
 import { useCallback, useState, type RefObject } from 'react';
 
 /** Places of rows and columns: from the first one on, up to the last one, which is not part of it. */
-export interface Part {
+export interface GridWindow {
   readonly rows: readonly [from: number, to: number];
   readonly columns: readonly [from: number, to: number];
 }
 
 /** In pixels. `head` and `side` are what stays in its place at the top and at the left, whatever is scrolled. */
-export interface Sizes {
+export interface GridSizes {
   readonly row: number;
   readonly column: number;
   readonly head: number;
   readonly side: number;
 }
 
-interface Counts {
+interface GridCounts {
   readonly rows: number;
   readonly columns: number;
 }
 
 /** So many more are drawn on each side, so that nothing is missing while somebody scrolls. */
 const BEYOND = 6;
-const FIRST: Part = { rows: [0, 20], columns: [0, 16] };
+const FIRST: GridWindow = { rows: [0, 20], columns: [0, 16] };
 
 /** The part of a large table that is drawn: what is in sight of the scrolling element, and a little more. */
-export function usePartInSight(scrolls: RefObject<HTMLElement | null>, sizes: Sizes, counts: Counts) {
+export function usePartInSight(scrolls: RefObject<HTMLElement | null>, sizes: GridSizes, counts: GridCounts) {
   const [asked, setPart] = useState(FIRST);
   const look = useCallback(() => {
     const element = scrolls.current;
@@ -35,7 +35,7 @@ export function usePartInSight(scrolls: RefObject<HTMLElement | null>, sizes: Si
     const columns = span(scrollLeft, clientWidth - sizes.side, sizes.column);
     setPart((last) => (same(last.rows, rows) && same(last.columns, columns) ? last : { rows, columns }));
   }, [scrolls, sizes]);
-  const part: Part = { rows: within(asked.rows, counts.rows), columns: within(asked.columns, counts.columns) };
+  const part: GridWindow = { rows: within(asked.rows, counts.rows), columns: within(asked.columns, counts.columns) };
 
   /** Scrolls so far that the cell is in sight, and draws it. */
   function bringInSight(row: number, column: number): void {

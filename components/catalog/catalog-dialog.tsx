@@ -10,7 +10,7 @@ import {
   removeTool,
   renameTag,
   type CatalogList,
-  type Command,
+  type PolicyCommand,
 } from '@/lib/workspace';
 import { siteAddress } from '../site/site-address';
 import { Button } from '../ui/button';
@@ -25,18 +25,18 @@ import { SourceChooser } from './source-chooser';
 import { SourcePreview } from './source-preview';
 import { ToolForm } from './tool-form';
 
-type View =
+type CatalogView =
   | { readonly kind: 'lists' }
   | { readonly kind: 'entry'; readonly list: CatalogList; readonly key?: string }
   | { readonly kind: 'tool'; readonly resource: string; readonly name?: string }
   | { readonly kind: 'choose' }
-  | { readonly kind: 'found'; readonly read: Found; readonly name: string };
+  | { readonly kind: 'found'; readonly read: FoundCatalog; readonly name: string };
 
-type Found = Extract<SourceRead, { kind: 'found' }>;
+type FoundCatalog = Extract<SourceRead, { kind: 'found' }>;
 
 const SAMPLE = 'samples/acme-catalog.json';
 
-const known = (what: string, catalog: Catalog): Found => ({
+const known = (what: string, catalog: Catalog): FoundCatalog => ({
   kind: 'found',
   what,
   catalog,
@@ -50,7 +50,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
   const { workspace } = useSession();
   const { policy, history } = useWorkspace('policy', 'history');
   const { open } = useReplay('open');
-  const [view, setView] = useState<View>({ kind: 'lists' });
+  const [view, setView] = useState<CatalogView>({ kind: 'lists' });
   const [list, setList] = useState<string>('resources');
   const [changed, setChanged] = useState(0);
   const [problem, setProblem] = useState<string>();
@@ -58,7 +58,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
   const back = () => setView({ kind: 'lists' });
 
   function change(next: Catalog) {
-    const command: Command = { kind: 'set-catalog', catalog: isEmptyCatalog(next) ? null : next };
+    const command: PolicyCommand = { kind: 'set-catalog', catalog: isEmptyCatalog(next) ? null : next };
     const applied = workspace.dispatch(command);
     setProblem(applied.kind === 'refused' ? applied.problems.map(({ message }) => message).join('; ') : undefined);
     if (applied.kind === 'applied') setChanged(changed + 1);
@@ -142,15 +142,15 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-interface OverProps {
-  view: View;
+interface CatalogOverviewProps {
+  view: CatalogView;
   catalog: Catalog;
-  onView(view: View): void;
+  onView(view: CatalogView): void;
   onCatalog(catalog: Catalog): void;
 }
 
 /** What stands over the lists, which keep their place. */
-function Over({ view, catalog, onView, onCatalog }: OverProps) {
+function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
   const onBack = () => onView({ kind: 'lists' });
   const same = { catalog, onBack, onCatalog };
   switch (view.kind) {

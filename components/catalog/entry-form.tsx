@@ -24,13 +24,13 @@ interface EntryFormProps<L extends CatalogList> {
   onCatalog(catalog: Catalog): void;
 }
 
-type Members = Readonly<Record<string, unknown>>;
+type EntryMembers = Readonly<Record<string, unknown>>;
 
 /** The members of one entry, save a resource's tools. */
 export function EntryForm<L extends CatalogList>({ catalog, list, of, onBack, onCatalog }: EntryFormProps<L>) {
   const entries: readonly CatalogEntry<L>[] = catalog[list];
   const before = entries.find((entry) => of !== undefined && entryKey(list, entry) === of);
-  const [members, setMembers] = useState<Members>(() => ({ ...before }));
+  const [members, setMembers] = useState<EntryMembers>(() => ({ ...before }));
   const [tried, setTried] = useState(false);
   const fields: readonly EntryField[] = ENTRY_FIELDS[list];
   const entry = entryOf<L>(members, fields);
@@ -88,7 +88,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
 
 /** The entry as it is kept: what was left empty is not there, and what the form does not show stays. */
-function entryOf<L extends CatalogList>(members: Members, fields: readonly EntryField[]): CatalogEntry<L> {
+function entryOf<L extends CatalogList>(members: EntryMembers, fields: readonly EntryField[]): CatalogEntry<L> {
   const entry = new Map(Object.entries(members));
   fields.forEach(({ member, kind }, i) => {
     const text = textOf(members[member]).trim();

@@ -15,7 +15,7 @@ interface ToolFormProps {
   onCatalog(catalog: Catalog): void;
 }
 
-type Hint = (typeof HINTS)[number][0];
+type ToolHint = (typeof HINTS)[number][0];
 
 /** One tool of a resource: what it is called, what arguments it takes, and what its server says of it. */
 export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormProps) {
@@ -130,7 +130,7 @@ function HintField({ label, value, onValue }: HintFieldProps) {
   );
 }
 
-function withHint(annotations: Annotations, hint: Hint, value: boolean | undefined): Annotations {
+function withHint(annotations: Annotations, hint: ToolHint, value: boolean | undefined): Annotations {
   const { [hint]: _old, ...rest } = annotations;
   return value === undefined ? rest : { ...rest, [hint]: value };
 }
@@ -146,7 +146,7 @@ function readSchema(text: string): { readonly schema?: JsonObject; readonly prob
   }
 }
 
-interface Written {
+interface ToolFormValues {
   readonly name: string;
   readonly title: string;
   readonly description: string;
@@ -155,7 +155,7 @@ interface Written {
 }
 
 /** The tool as it is kept: what was left empty is not there, and what the form does not show stays. */
-function toolOf(before: CatalogTool | undefined, written: Written): CatalogTool {
+function toolOf(before: CatalogTool | undefined, written: ToolFormValues): CatalogTool {
   const { title: _t, description: _d, inputSchema: _s, annotations: _a, ...rest } = before ?? { name: '' };
   const { title, description, annotations, schema } = written;
   // Annotations that are there are complete, so an empty set of them says something too.

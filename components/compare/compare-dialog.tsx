@@ -6,10 +6,10 @@ import { useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { AgainstPicker, type AgainstChoice } from './against-picker';
 import { ComparedCallView } from './compared-call';
-import type { Cell } from './compare-matrix';
+import type { EffectChange } from './compare-matrix';
 import { Comparison } from './comparison';
 import { PageLink } from './page-link';
-import { useAgainst, type Against } from './use-baseline';
+import { useAgainst, type ShownBaseline } from './use-baseline';
 
 interface CompareDialogProps {
   onClose(): void;
@@ -22,7 +22,7 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
   const { policy } = useWorkspace('policy');
   const { name, from } = useShownPolicy();
   const against = useAgainst();
-  const [cell, setCell] = useState<Cell>();
+  const [cell, setCell] = useState<EffectChange>();
 
   function pin(choice: AgainstChoice) {
     const { baselines } = workspace;
@@ -74,15 +74,15 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
   );
 }
 
-interface OverProps {
-  against: Against;
-  cell: Cell | undefined;
-  onCell(cell: Cell): void;
+interface CompareOverviewProps {
+  against: ShownBaseline;
+  cell: EffectChange | undefined;
+  onCell(cell: EffectChange): void;
   onClose(): void;
 }
 
 /** The comparison as one column; a call opens in its place in the list. */
-function Over({ against, cell, onCell, onClose }: OverProps) {
+function Over({ against, cell, onCell, onClose }: CompareOverviewProps) {
   const { replay } = useSession();
   const [index, setIndex] = useState<number>();
   const { rules } = useShownPolicy();

@@ -8,16 +8,16 @@ import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
 import { useReplay, useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
-import type { Cell } from './compare-matrix';
+import type { EffectChange } from './compare-matrix';
 import { counted, number } from '../ui/words';
 import { deciderWords, sameDecider } from '@/lib/analysis';
-import type { Against, Comparing } from './use-baseline';
+import type { ShownBaseline, ComparisonState } from './use-baseline';
 
 interface CompareGroupsProps {
-  standing: NonNullable<Comparing['standing']>;
-  against: Against;
+  standing: NonNullable<ComparisonState['standing']>;
+  against: ShownBaseline;
   rules: readonly Rule[];
-  cell: Cell;
+  cell: EffectChange;
   call: ChosenCall;
 }
 
@@ -26,9 +26,9 @@ export interface ChosenCall {
   /** Its place in the trace. */
   readonly index: number | undefined;
   /** `cell`: in which it stands. */
-  choose(index: number | undefined, cell: Cell): void;
+  choose(index: number | undefined, cell: EffectChange): void;
   /** What opens below its line; without it the call is told of elsewhere on the page. */
-  readonly below?: ((standing: NonNullable<Comparing['standing']>, index: number) => ReactNode) | undefined;
+  readonly below?: ((standing: NonNullable<ComparisonState['standing']>, index: number) => ReactNode) | undefined;
 }
 
 const GROUPS_AT_FIRST = 60;
@@ -80,9 +80,9 @@ const countOf = (groups: readonly ComparedGroup[]): string => {
   return counted(count, 'call');
 };
 
-type Shared = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'cell' | 'call'>;
+type SharedGroupProps = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'cell' | 'call'>;
 
-function Groups({ groups, label, ...shared }: Shared & { groups: readonly ComparedGroup[]; label: string }) {
+function Groups({ groups, label, ...shared }: SharedGroupProps & { groups: readonly ComparedGroup[]; label: string }) {
   const [all, setAll] = useState(false);
   const { index } = shared.call;
   const chosen = index === undefined ? -1 : groups.findIndex(({ indices }) => indices.includes(index));
@@ -103,7 +103,7 @@ function Groups({ groups, label, ...shared }: Shared & { groups: readonly Compar
   );
 }
 
-function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
+function Group({ group, ...shared }: SharedGroupProps & { group: ComparedGroup }) {
   const { against, rules, call } = shared;
   const { resource, tool, before, after, indices } = group;
   // The group of the chosen call is open until somebody closes it, and shows that call however far down it stands.
@@ -162,7 +162,7 @@ function Group({ group, ...shared }: Shared & { group: ComparedGroup }) {
   );
 }
 
-function CallLineView({ index, standing, cell, call }: Shared & { index: number }) {
+function CallLineView({ index, standing, cell, call }: SharedGroupProps & { index: number }) {
   const { replay } = useSession();
   useReplay('linesVersion');
   const line = replay.lineAt(index);

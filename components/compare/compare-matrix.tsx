@@ -2,21 +2,21 @@
 import { clsx } from 'clsx';
 import type { DecisionEffect } from '@/lib/engine';
 import { EFFECT_CODES } from '@/lib/trace';
-import type { Compared } from '@/lib/worker';
+import type { ComparedTrace } from '@/lib/worker';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { counted, number } from '../ui/words';
 
-export interface Cell {
+export interface EffectChange {
   readonly from: DecisionEffect;
   readonly to: DecisionEffect;
 }
 
 interface CompareMatrixProps {
-  compared: Compared;
+  compared: ComparedTrace;
   before: string;
   after: string;
-  cell: Cell | undefined;
-  onCell(cell: Cell): void;
+  cell: EffectChange | undefined;
+  onCell(cell: EffectChange): void;
 }
 
 const word = (effect: DecisionEffect): string => DECISION_MARKS[effect].word.toLowerCase();

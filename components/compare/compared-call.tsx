@@ -5,13 +5,13 @@ import type { ComparedSide } from '@/lib/worker';
 import { answerWords } from '@/lib/analysis';
 import { DecisionIcon } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
-import type { Against, Comparing } from './use-baseline';
+import type { ShownBaseline, ComparisonState } from './use-baseline';
 import { useComparedCall } from './use-compared-call';
 
 interface ComparedCallViewProps {
   index: number;
-  standing: NonNullable<Comparing['standing']>;
-  against: Against;
+  standing: NonNullable<ComparisonState['standing']>;
+  against: ShownBaseline;
   rules: readonly Rule[];
   /** What can be done with the call. */
   children: ReactNode;

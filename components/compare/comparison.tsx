@@ -3,21 +3,21 @@ import { clsx } from 'clsx';
 import { useMemo, type ReactNode } from 'react';
 import { comparisonSentence, otherRuleSentence, nameIn } from '@/lib/analysis';
 import { EFFECT_CODES } from '@/lib/trace';
-import type { Compared } from '@/lib/worker';
+import type { ComparedTrace } from '@/lib/worker';
 import { Marked } from '../ui/worded';
 import { number } from '../ui/words';
 import { useReplay } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { CompareGroups, type ChosenCall } from './compare-groups';
 import { CopyComparison } from './copy-comparison';
-import { CompareMatrix, type Cell } from './compare-matrix';
-import { useComparison, type Against, type Comparing } from './use-baseline';
+import { CompareMatrix, type EffectChange } from './compare-matrix';
+import { useComparison, type ShownBaseline, type ComparisonState } from './use-baseline';
 
 interface ComparisonProps {
-  against: Against;
+  against: ShownBaseline;
   /** The cell that was chosen; the one that is shown may be another, where that has no calls. */
-  chosen: Cell | undefined;
-  onCell(cell: Cell): void;
+  chosen: EffectChange | undefined;
+  onCell(cell: EffectChange): void;
   call: ChosenCall;
   /** Puts the parts in their places. */
   children(parts: ComparisonParts): ReactNode;
@@ -28,7 +28,7 @@ export interface ComparisonParts {
   readonly matrix: ReactNode;
   readonly groups: ReactNode;
   /** With what to ask further; undefined while the comparison is worked out anew. */
-  readonly standing: Comparing['standing'];
+  readonly standing: ComparisonState['standing'];
 }
 
 /** What changes over the open trace, from a policy to the one that is shown: said in a sentence, counted, and listed. */
@@ -85,7 +85,7 @@ function Working() {
   return `Being worked out: ${number(deciding.done)} of ${number(deciding.total)} calls decided…`;
 }
 
-function Said({ compared, nameOf }: { compared: Compared; nameOf: Parameters<typeof comparisonSentence>[1] }) {
+function Said({ compared, nameOf }: { compared: ComparedTrace; nameOf: Parameters<typeof comparisonSentence>[1] }) {
   const sentence = comparisonSentence(compared, nameOf);
   const others = otherRuleSentence(compared.otherRule);
   return (
@@ -97,10 +97,10 @@ function Said({ compared, nameOf }: { compared: Compared; nameOf: Parameters<typ
 }
 
 /** What was chosen, while it has calls; else the cell into which most calls have gone; else one whose calls changed their rule, perhaps. */
-function shownCell({ matrix, otherRule }: Compared, chosen: Cell | undefined): Cell | undefined {
+function shownCell({ matrix, otherRule }: ComparedTrace, chosen: EffectChange | undefined): EffectChange | undefined {
   if (chosen !== undefined && matrix[chosen.from][chosen.to] > 0) return chosen;
   const cells = EFFECT_CODES.flatMap((from) => EFFECT_CODES.map((to) => ({ from, to })));
-  const most = (among: readonly Cell[]) =>
+  const most = (among: readonly EffectChange[]) =>
     among.toSorted((a, b) => matrix[b.from][b.to] - matrix[a.from][a.to]).find(({ from, to }) => matrix[from][to] > 0);
   return most(cells.filter(({ from, to }) => from !== to)) ?? (otherRule > 0 ? most(cells) : undefined);
 }

@@ -2,17 +2,17 @@
 import { type ComparisonReport, sameDecider } from '@/lib/analysis';
 import { digestOf } from '@/lib/bundle';
 import { EFFECT_CODES } from '@/lib/trace';
-import type { Compared, ReplayClient } from '@/lib/worker';
+import type { ComparedTrace, ReplayClient } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import { useReplay, useSession } from '../session/session';
 import { useShownPolicy, type ShownPolicy } from '../session/shown-policy';
-import type { Against, Comparing } from './use-baseline';
+import type { ShownBaseline, ComparisonState } from './use-baseline';
 
 interface CopyComparisonProps {
-  compared: Compared;
-  standing: NonNullable<Comparing['standing']>;
-  against: Against;
+  compared: ComparedTrace;
+  standing: NonNullable<ComparisonState['standing']>;
+  against: ShownBaseline;
 }
 
 /** The comparison to take along: as Markdown for a ticket, as CSV for a spreadsheet. */
@@ -46,9 +46,9 @@ export function CopyComparison({ compared, standing, against }: CopyComparisonPr
 
 async function reportOf(
   replay: ReplayClient,
-  { matrix, ...counts }: Compared,
+  { matrix, ...counts }: ComparedTrace,
   standing: CopyComparisonProps['standing'],
-  against: Against,
+  against: ShownBaseline,
   { name, rules, settings }: ShownPolicy,
   trace: string,
 ): Promise<ComparisonReport> {

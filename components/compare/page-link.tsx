@@ -3,12 +3,12 @@ import { ExternalLink } from 'lucide-react';
 import { useMemo } from 'react';
 import { siteAddress } from '../site/site-address';
 import { useReplay, useSession, useWorkspace } from '../session/session';
-import type { Cell } from './compare-matrix';
+import type { EffectChange } from './compare-matrix';
 import { writeAddress } from './page/address';
 import { nameOf } from './page/name-of';
 
 /** The way to the same comparison on a page of its own, beside this one. */
-export function PageLink({ cell }: { cell: Cell | undefined }) {
+export function PageLink({ cell }: { cell: EffectChange | undefined }) {
   const { workspace } = useSession();
   const { policy, baseline } = useWorkspace('policy', 'baseline');
   const { open, traces } = useReplay('open', 'traces');

@@ -1,19 +1,19 @@
 'use client';
 import { useMemo } from 'react';
 import type { Policy } from '@/lib/engine';
-import type { Compared } from '@/lib/worker';
+import type { ComparedTrace } from '@/lib/worker';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 
 /** What the policy that is shown is held against. */
-export interface Against {
+export interface ShownBaseline {
   readonly name: string;
   readonly policy: Policy;
 }
 
 /** The pinned baseline; of a policy that is only looked at, one's own open policy. */
-export function useAgainst(): Against | undefined {
+export function useAgainst(): ShownBaseline | undefined {
   const { baseline, policy } = useWorkspace('baseline', 'policy');
   const { from } = useShownPolicy();
   return useMemo(() => {
@@ -22,18 +22,18 @@ export function useAgainst(): Against | undefined {
   }, [from, baseline, policy.name, policy.rules, policy.settings]);
 }
 
-export interface Comparing {
+export interface ComparisonState {
   /** Of the policy and the trace that are shown, or undefined: an earlier one is never given out. */
-  readonly compared: Compared | undefined;
+  readonly compared: ComparedTrace | undefined;
   /** The last one there was, to be shown as such while a new one is worked out. */
-  readonly stale: Compared | undefined;
+  readonly stale: ComparedTrace | undefined;
   readonly failure: string | undefined;
   /** With what to ask further; undefined while the trace is being decided. */
   readonly standing: { readonly stamp: number; readonly baseline: Policy } | undefined;
 }
 
 /** The comparison over the open trace, worked out anew whenever its decisions or the baseline change. */
-export function useComparison(against: Against | undefined): Comparing {
+export function useComparison(against: ShownBaseline | undefined): ComparisonState {
   const { replay } = useSession();
   const { results } = useReplay('results');
   const stamp = results?.stamp;

@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import type { ComparedCall } from '@/lib/worker';
 import { useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
-import type { Comparing } from './use-baseline';
+import type { ComparisonState } from './use-baseline';
 
 /** One call under both policies; undefined while it is worked out: an earlier call is never given out for it. */
 export function useComparedCall(
-  standing: Comparing['standing'],
+  standing: ComparisonState['standing'],
   index: number,
 ): { readonly compared: ComparedCall | undefined; readonly failure: string | undefined } {
   const { replay } = useSession();

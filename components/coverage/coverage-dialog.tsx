@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { memo, useDeferredValue, useState } from 'react';
-import { gapsOf, summaryOf, type Coverage, type Gap, type RuleCoverage } from '@/lib/analysis';
+import { gapsOf, summaryOf, type PolicyCoverage, type CoverageGap, type RuleCoverage } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -21,8 +21,8 @@ interface CoverageDialogProps {
   onRule(id: RuleId): void;
 }
 
-type Source = 'both' | 'trace' | 'tests';
-const SOURCES: readonly { readonly value: Source; readonly label: string }[] = [
+type CoverageSource = 'both' | 'trace' | 'tests';
+const SOURCES: readonly { readonly value: CoverageSource; readonly label: string }[] = [
   { value: 'both', label: 'Both' },
   { value: 'trace', label: 'The trace' },
   { value: 'tests', label: 'The tests' },
@@ -33,7 +33,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   const { open } = useReplay('open');
   const { tests } = useTestRun();
   const { covered, failure } = useCoverage();
-  const [source, setSource] = useState<Source>('both');
+  const [source, setSource] = useState<CoverageSource>('both');
   const [onlyGaps, setOnlyGaps] = useState(false);
   // The box is ticked at once; the rows follow.
   const listed = useDeferredValue(onlyGaps);
@@ -92,7 +92,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
 
 const calls = (n: number): string => counted(n, 'call');
 
-function Summary({ coverage }: { coverage: Coverage }) {
+function Summary({ coverage }: { coverage: PolicyCoverage }) {
   const shown = useShownPolicy();
   const { rules, decided, conditions, bothWays } = summaryOf(shown, coverage);
   return (
@@ -114,14 +114,14 @@ function Summary({ coverage }: { coverage: Coverage }) {
 const FIRST_ROWS = 12;
 const MORE_ROWS = 8;
 
-interface RulesProps {
+interface CoverageRulesProps {
   rules: readonly Rule[];
-  coverage: Coverage;
+  coverage: PolicyCoverage;
   onlyGaps: boolean;
   onRule(id: RuleId): void;
 }
 
-function Rules({ rules, coverage, onlyGaps, onRule }: RulesProps) {
+function Rules({ rules, coverage, onlyGaps, onRule }: CoverageRulesProps) {
   const rows = rules
     .map((rule, i) => ({ rule, position: i + 1, of: coverage.rules[i] }))
     .filter(({ rule, of }) => !onlyGaps || gapsOf(rule, of).length > 0);
@@ -247,7 +247,7 @@ const COLUMNS: readonly {
   },
 ];
 
-function Gaps({ gaps, active }: { gaps: readonly Gap[]; active: boolean }) {
+function Gaps({ gaps, active }: { gaps: readonly CoverageGap[]; active: boolean }) {
   if (!active) return <span className="text-xs text-ink-2">not active, so never enforced</span>;
   if (gaps.length === 0) return <Tried />;
   return (

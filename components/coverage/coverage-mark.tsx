@@ -10,13 +10,13 @@ import { useCoverage } from './use-coverage';
 /** For a trace of more calls, coverage is counted only when somebody asks for it. */
 const MOST_CALLS = 20_000;
 
-type Marks = ReadonlyMap<RuleId, string>;
-const NONE: Marks = new Map();
+type CoverageMarks = ReadonlyMap<RuleId, string>;
+const NONE: CoverageMarks = new Map();
 
 /** What is left to try of each rule, in words; rules that have been tried are not in it. */
-export const CoverageMarksContext = createContext<Marks>(NONE);
+export const CoverageMarksContext = createContext<CoverageMarks>(NONE);
 
-export function useCoverageMarks(rules: readonly Rule[]): Marks {
+export function useCoverageMarks(rules: readonly Rule[]): CoverageMarks {
   const { open } = useReplay('open');
   const { covered } = useCoverage(open !== undefined ? MOST_CALLS : -1);
   const both = covered?.trace === undefined ? undefined : covered.both;

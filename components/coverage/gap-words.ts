@@ -1,4 +1,4 @@
-import type { Gap } from '@/lib/analysis';
+import type { CoverageGap } from '@/lib/analysis';
 
 /** What is not tried yet, of one rule. */
 export const GAP_WORDS = {
@@ -7,4 +7,4 @@ export const GAP_WORDS = {
   'never-true': 'condition never true',
   'never-false': 'condition never false',
   erred: 'condition failed',
-} satisfies Record<Gap, string>;
+} satisfies Record<CoverageGap, string>;

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
-import { addCoverage, type Coverage } from '@/lib/analysis';
-import type { Covered } from '@/lib/worker';
+import { addCoverage, type PolicyCoverage } from '@/lib/analysis';
+import type { TraceCoverage } from '@/lib/worker';
 import { useTestRun } from '../session/test-run';
 import { useReplay, useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -9,7 +9,7 @@ import { useAnswer } from '../session/use-answer';
 
 export interface CoverageState {
   /** Of the policy, the trace and the tests that are shown; undefined while they are counted. */
-  readonly covered: (Covered & { readonly both: Coverage }) | undefined;
+  readonly covered: (TraceCoverage & { readonly both: PolicyCoverage }) | undefined;
   readonly failure: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import { siteAddress } from '../site/site-address';
 import { OnThisPage } from './on-this-page';
 import { number } from '../ui/words';
 
-export interface Example {
+export interface ImporterExample {
   readonly language: string;
   readonly file: string;
   readonly source: string;
@@ -28,7 +28,7 @@ const BUNDLE = `{
 }`;
 
 /** Everything that somebody needs who writes an importer for bundles and links. */
-export function BundleFormat({ examples }: { examples: readonly Example[] }) {
+export function BundleFormat({ examples }: { examples: readonly ImporterExample[] }) {
   return (
     <article className="max-w-3xl space-y-8">
       <header className="space-y-2">

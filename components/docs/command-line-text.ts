@@ -26,7 +26,7 @@ export const EXIT_CODES = [
   ['2', 'wrong use: an unknown option, a file that cannot be read'],
 ] as const;
 
-interface Example {
+interface CommandExample {
   readonly id: string;
   readonly title: string;
   readonly says: string;
@@ -40,7 +40,7 @@ const SHELL = `for file in policies/*.policy.json; do
   node "$PLAYGROUND/scripts/policy.mjs" test "$file" --junit "$file.junit.xml"
 done`;
 
-export const EXAMPLES: readonly Example[] = [
+export const EXAMPLES: readonly CommandExample[] = [
   {
     id: 'shell',
     language: 'sh',

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { CALLABLES, formatType, VARIABLES, type Callable, type vocabularyDocs } from '@/lib/cel';
+import { CALLABLES, formatType, VARIABLES, type CelCallable, type vocabularyDocs } from '@/lib/cel';
 import { ConditionText } from '../ui/condition-text';
 import { siteAddress } from '../site/site-address';
 import { OnThisPage } from './on-this-page';
 
-type Docs = Awaited<ReturnType<typeof vocabularyDocs>>;
+type LanguageDocs = Awaited<ReturnType<typeof vocabularyDocs>>;
 
 const KINDS = [
   {
@@ -26,10 +26,10 @@ const KINDS = [
     title: 'Operators',
     says: 'Both sides have to be of types that a line below names.',
   },
-] as const satisfies readonly { kind: Callable['kind']; id: string; title: string; says: string }[];
+] as const satisfies readonly { kind: CelCallable['kind']; id: string; title: string; says: string }[];
 
 /** Everything that a condition can name, from the table that checks conditions and completes them in the editor. */
-export function ConditionLanguage({ docs }: { docs: Docs }) {
+export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
   return (
     <article className="max-w-3xl space-y-8">
       <header className="space-y-2">
@@ -121,7 +121,7 @@ export function ConditionLanguage({ docs }: { docs: Docs }) {
 }
 
 /** An operator by its signs alone: `_&&_` is `&&`, `_?_:_` is `? :`. */
-const wordOf = (kind: Callable['kind'], name: string): string =>
+const wordOf = (kind: CelCallable['kind'], name: string): string =>
   kind === 'operator' ? name.replaceAll('_', ' ').replace('@', '').trim() : name;
 
 function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {

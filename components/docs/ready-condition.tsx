@@ -7,12 +7,12 @@ import {
   sampleBundle,
   SAMPLES,
   type SampleName,
-  type Tried,
+  type TrialResult,
   type TriedUseCase,
   type UseCase,
 } from '@/lib/analysis';
 import { encodeLink } from '@/lib/bundle';
-import type { Step } from '@/lib/engine';
+import type { DecisionStep } from '@/lib/engine';
 import { sampleText } from '../policy/sample-text';
 import { ConditionText } from '../ui/condition-text';
 import { DecisionBadge } from '../ui/effect-mark';
@@ -86,7 +86,7 @@ function Expression({ says, source }: { says: string; source: string }) {
   );
 }
 
-function Answer({ says, tried, name }: { says: string; tried: Tried; name: SampleName }) {
+function Answer({ says, tried, name }: { says: string; tried: TrialResult; name: SampleName }) {
   const { effect, steps } = tried.decisions[name];
   const [step] = steps;
   return (
@@ -103,7 +103,7 @@ function Answer({ says, tried, name }: { says: string; tried: Tried; name: Sampl
 }
 
 /** What became of the one rule. */
-function StepWords({ step }: { step: Step }) {
+function StepWords({ step }: { step: DecisionStep }) {
   switch (step.kind) {
     case 'matched':
       return 'it is true';

@@ -20,11 +20,11 @@ interface ConditionEditorProps {
   onChange(value: string): void;
 }
 
-type Open = MonacoFieldProps['open'];
+type OpenMonaco = MonacoFieldProps['open'];
 
 /** The code editor, once it is there. */
-interface Opened {
-  readonly open: Open;
+interface OpenedMonaco {
+  readonly open: OpenMonaco;
   readonly selection: readonly [start: number, end: number] | undefined;
 }
 
@@ -43,7 +43,7 @@ export function ConditionEditor({
   onChange,
 }: ConditionEditorProps) {
   const { plain, values } = useEditorPreferences();
-  const [opened, setOpened] = useState<Opened>();
+  const [opened, setOpened] = useState<OpenedMonaco>();
   const [failed, setFailed] = useState(false);
   const [tabMoves, setTabMoves] = useState(true);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -69,7 +69,7 @@ export function ConditionEditor({
   }
 
   /** Puts the code editor where the plain field is, with the cursor where it was; not in the middle of a composed character. */
-  function takePlace(open: Open) {
+  function takePlace(open: OpenMonaco) {
     if (!wanted.current) return;
     const area = field.current;
     if (area !== null && isComposing.current) {

@@ -1,7 +1,7 @@
 import type { ExplainedNode, Explanation } from '@/lib/cel';
 
 /** A sub-expression, in source order, an outer one before what is in it. */
-export interface Flat {
+export interface FlatNode {
   readonly node: ExplainedNode;
   readonly start: number;
   readonly end: number;
@@ -10,8 +10,8 @@ export interface Flat {
   readonly parent: number | undefined;
 }
 
-export function flattened(root: ExplainedNode): readonly Flat[] {
-  const found: Flat[] = [];
+export function flattened(root: ExplainedNode): readonly FlatNode[] {
+  const found: FlatNode[] = [];
   const visit = (node: ExplainedNode, depth: number, parent: number | undefined): void => {
     const place = found.push({ node, start: node.start, end: node.end, depth, parent }) - 1;
     // A path is read as a whole: what it begins with has no value of its own.
@@ -24,7 +24,7 @@ export function flattened(root: ExplainedNode): readonly Flat[] {
 }
 
 /** A run of the source that belongs to one sub-expression alone: to the innermost that holds it. */
-export interface Part {
+export interface SourceRun {
   readonly start: number;
   readonly end: number;
   readonly node: number | undefined;
@@ -33,7 +33,7 @@ export interface Part {
 }
 
 /** The source cut into runs, none over another. */
-export function partsOf(source: string, nodes: readonly Flat[]): readonly Part[] {
+export function partsOf(source: string, nodes: readonly FlatNode[]): readonly SourceRun[] {
   const bounds = [...new Set([0, source.length, ...nodes.flatMap(({ start, end }) => [start, end])])]
     .filter((at) => at >= 0 && at <= source.length)
     .sort((a, b) => a - b);
@@ -54,13 +54,13 @@ const lengthOf = (source: string, { start, end }: { start: number; end: number }
   source.slice(start, end).trim().length;
 
 /** INVARIANT: of nodes that hold a run, the one that comes last in the list is innermost. */
-function innermost(nodes: readonly Flat[], start: number, end: number): number | undefined {
+function innermost(nodes: readonly FlatNode[], start: number, end: number): number | undefined {
   const place = nodes.findLastIndex((node) => node.start <= start && end <= node.end);
   return place < 0 ? undefined : place;
 }
 
 /** Where to look first: at the smallest part that is the reason, else at the whole. */
-export function reasonNode(nodes: readonly Flat[], { reasons }: Explanation): number {
+export function reasonNode(nodes: readonly FlatNode[], { reasons }: Explanation): number {
   const [reason] = reasons;
   if (reason === undefined) return 0;
   const at = nodes.findLastIndex(({ start, end }) => start === reason.start && end === reason.end);

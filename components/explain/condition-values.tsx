@@ -3,7 +3,7 @@ import type { ExplainedNode, Explanation } from '@/lib/cel';
 import { clsx } from 'clsx';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { ConditionText } from '../ui/condition-text';
-import { flattened, partsOf, reasonNode, resultText, type Flat } from './condition-parts';
+import { flattened, partsOf, reasonNode, resultText, type FlatNode } from './condition-parts';
 
 /**
  * The condition with the value of each of its parts laid over the source: pointing at a part, tapping it, or moving to it by the arrow
@@ -112,7 +112,7 @@ export function ConditionValues({ source, view }: { source: string; view: Explan
   );
 }
 
-function ValueTable({ source, nodes }: { source: string; nodes: readonly Flat[] }) {
+function ValueTable({ source, nodes }: { source: string; nodes: readonly FlatNode[] }) {
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Values of the parts">
       <table className="w-full text-xs">
@@ -144,9 +144,9 @@ function roundsWords({ rounds }: ExplainedNode) {
   return <span className="ml-2 text-ink-2">{rounds.count === 1 ? '1 element' : `${rounds.count} elements`}</span>;
 }
 
-type Outcome = 'true' | 'false' | 'value' | 'error' | 'unknown' | 'none';
+type NodeOutcome = 'true' | 'false' | 'value' | 'error' | 'unknown' | 'none';
 
-function outcomeOf({ node: { result } }: Flat): Outcome {
+function outcomeOf({ node: { result } }: FlatNode): NodeOutcome {
   if (result === undefined) return 'none';
   if (result.kind !== 'value') return result.kind;
   return result.type === 'bool' ? (result.text === 'true' ? 'true' : 'false') : 'value';
@@ -159,7 +159,7 @@ const LOOKS = {
   error: 'text-deny',
   unknown: 'text-gated',
   none: 'text-ink-2',
-} satisfies Record<Outcome, string>;
+} satisfies Record<NodeOutcome, string>;
 
 const LINES = {
   true: 'underline decoration-allow/60 decoration-1 underline-offset-4',
@@ -168,4 +168,4 @@ const LINES = {
   error: 'underline decoration-deny decoration-wavy underline-offset-4',
   unknown: 'underline decoration-gated decoration-wavy underline-offset-4',
   none: '',
-} satisfies Record<Outcome, string>;
+} satisfies Record<NodeOutcome, string>;

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { memo, type ReactNode, type Ref } from 'react';
 import { type Reasons, answerWords, hazardWords, sentence } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
-import type { Explained } from '@/lib/worker';
+import type { ExplainedCall } from '@/lib/worker';
 import { MakeTestButton } from '../tests/make-test-button';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
@@ -52,14 +52,14 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
   );
 }
 
-function Answer({ explained, openDialog }: { explained: Explained; openDialog(dialog: WorkbenchDialog): void }) {
+function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialog(dialog: WorkbenchDialog): void }) {
   const shown = useShownPolicy();
   const { rules } = shown;
   const { call } = explained;
   const { whatIf, start, apply, change, reset, close } = useWhatIf(call, shown);
   const readOnly = shown.from === 'preview';
   // While the what-if is decided, nothing of another call stands in its place.
-  const told: Explained | undefined = whatIf === undefined ? explained : whatIf.answer;
+  const told: ExplainedCall | undefined = whatIf === undefined ? explained : whatIf.answer;
   return (
     <>
       <header className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-3 py-2">
@@ -157,13 +157,13 @@ function AnswerHeading({ stamp, children }: { stamp: number; children: ReactNode
   );
 }
 
-interface ToldProps {
+interface ExplainedCallProps {
   reasons: Reasons;
   rules: readonly Rule[];
   onTry: (changes: Reasons['misses'][number]['changes']) => void;
 }
 
-const Told = memo(function Told({ reasons, rules, onTry }: ToldProps) {
+const Told = memo(function Told({ reasons, rules, onTry }: ExplainedCallProps) {
   const { decision, misses } = reasons;
   return (
     <>

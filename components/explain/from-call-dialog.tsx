@@ -5,9 +5,9 @@ import {
   ruleLike,
   suggestedKeeping,
   traitsOf,
-  type Keeping,
+  type KeptTraits,
   type KeptFact,
-  type Placed,
+  type RulePlacement,
 } from '@/lib/analysis';
 import type { Call, Effect, Policy } from '@/lib/engine';
 import { sentenceText } from '../policy/sentence';
@@ -41,7 +41,7 @@ export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
   const { workspace } = useSession();
   const { policy } = useWorkspace('policy');
   const traits = useMemo(() => traitsOf(call), [call]);
-  const [keeping, setKeeping] = useState<Keeping>(() => suggestedKeeping(traits, effect));
+  const [keeping, setKeeping] = useState<KeptTraits>(() => suggestedKeeping(traits, effect));
   const like = useMemo(() => ruleLike(call, effect, keeping), [call, effect, keeping]);
   const placed = usePlace(policy, like, call);
   const asks = effect === 'gated' && keeping.args.length === 0;
@@ -146,7 +146,7 @@ export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
   );
 }
 
-function placeWords({ index, takesEffect, effect }: Placed, rules: number, below: string | undefined): string {
+function placeWords({ index, takesEffect, effect }: RulePlacement, rules: number, below: string | undefined): string {
   if (!takesEffect)
     return 'What is chosen says too little for this rule to decide the call; it can be written on in the editor.';
   const where =
@@ -179,9 +179,13 @@ function Check({
 }
 
 /** Where the rule goes; undefined while that is looked for. INVARIANT: an answer for another rule is never given out. */
-function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call): Placed | undefined {
+function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call): RulePlacement | undefined {
   const { replay } = useSession();
-  const [answer, setAnswer] = useState<{ readonly like: unknown; readonly policy: unknown; readonly placed: Placed }>();
+  const [answer, setAnswer] = useState<{
+    readonly like: unknown;
+    readonly policy: unknown;
+    readonly placed: RulePlacement;
+  }>();
   useEffect(() => {
     let gone = false;
     const { rules, settings } = policy;

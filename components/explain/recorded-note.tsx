@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { Check, CircleHelp, GitCompareArrows, type LucideIcon } from 'lucide-react';
-import { recordedTold, sentence, type RecordedTold } from '@/lib/analysis';
+import { recordedTold, sentence, type RecordedWording } from '@/lib/analysis';
 import type { Call, Decision, Rule } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
@@ -11,7 +11,7 @@ const LOOKS = {
   'other-rule': { icon: Check, look: 'bg-gated-soft text-gated' },
   diverged: { icon: GitCompareArrows, look: 'bg-deny-soft text-deny' },
   'not-reproducible': { icon: CircleHelp, look: 'bg-gated-soft text-gated' },
-} satisfies Record<RecordedTold['standing'], { icon: LucideIcon; look: string }>;
+} satisfies Record<RecordedWording['standing'], { icon: LucideIcon; look: string }>;
 
 interface RecordedNoteProps {
   call: Call;

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
-import type { Call, Rule, Step } from '@/lib/engine';
+import type { Call, Rule, DecisionStep } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
@@ -15,7 +15,7 @@ const ConditionValues = dynamic(() => import('./condition-values').then((m) => m
 const WhyNot = dynamic(() => import('./why-not').then((m) => m.WhyNotOf));
 
 interface StepItemProps {
-  step: Step;
+  step: DecisionStep;
   position: number;
   rule: Rule | undefined;
   view: Explanation | undefined;

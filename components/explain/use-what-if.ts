@@ -2,43 +2,43 @@
 import { useCallback, useEffect, useState } from 'react';
 import { withFacts, type FactChange } from '@/lib/analysis';
 import type { Call, Policy } from '@/lib/engine';
-import type { Explained } from '@/lib/worker';
+import type { ExplainedCall } from '@/lib/worker';
 import { useSession } from '../session/session';
 
 /** The call in focus with other facts: nothing of it is stored before it is added to the trace. */
-export interface WhatIf {
+export interface WhatIfState {
   readonly call: Call;
   /** The decision for exactly this call under exactly the policy that is shown; undefined while it is worked out. */
-  readonly answer: Explained | undefined;
+  readonly answer: ExplainedCall | undefined;
   readonly problem: string | undefined;
   /** Counts up when the call was changed from outside its form. */
   readonly revision: number;
 }
 
-interface Held {
+interface EditedCall {
   readonly of: Call;
   readonly call: Call;
   readonly revision: number;
 }
 
-interface Answered {
+interface WhatIfAnswer {
   readonly of: readonly unknown[];
-  readonly answer?: Explained;
+  readonly answer?: ExplainedCall;
   readonly problem?: string;
 }
 
 /** @param of the call as it is in the trace; another one ends the what-if */
 export function useWhatIf(of: Call, { rules, settings }: Policy) {
   const { replay } = useSession();
-  const [kept, setHeld] = useState<Held>();
+  const [kept, setHeld] = useState<EditedCall>();
   const held = kept !== undefined && sameCall(kept.of, of) ? kept : undefined;
-  const [answered, setAnswered] = useState<Answered>();
+  const [answered, setAnswered] = useState<WhatIfAnswer>();
   const call = held?.call;
 
   useEffect(() => {
     if (call === undefined) return;
     let gone = false;
-    const keep = (result: Omit<Answered, 'of'>) => {
+    const keep = (result: Omit<WhatIfAnswer, 'of'>) => {
       if (!gone) setAnswered({ of: [call, rules, settings], ...result });
     };
     replay.explainUnder({ rules, settings }, call).then(
@@ -71,7 +71,7 @@ export function useWhatIf(of: Call, { rules, settings }: Policy) {
     answered !== undefined && answered.of[0] === call && answered.of[1] === rules && answered.of[2] === settings
       ? answered
       : undefined;
-  const whatIf: WhatIf | undefined =
+  const whatIf: WhatIfState | undefined =
     held === undefined
       ? undefined
       : { call: held.call, answer: fresh?.answer, problem: fresh?.problem, revision: held.revision };

@@ -10,12 +10,12 @@ import { SuggestInput } from '../ui/suggest-input';
 import { TokenInput } from '../ui/token-input';
 import { useReplay, useSession } from '../session/session';
 import { useKnown } from '../session/use-catalog';
-import type { WhatIf } from './use-what-if';
+import type { WhatIfState } from './use-what-if';
 import { changedFacts, nameOf, toolOf, withName, type NamedFact } from './what-if-call';
 
 interface WhatIfPanelProps {
   original: Call;
-  whatIf: WhatIf;
+  whatIf: WhatIfState;
   onChange(call: Call): void;
   onReset(): void;
   onClose(): void;

@@ -73,19 +73,19 @@ export function WhyNotOf({ ruleId, call, onTry }: WhyNotProps) {
   );
 }
 
-type Answer =
+type WhyNotState =
   | { readonly kind: 'asking' }
   | { readonly kind: 'answered'; readonly value: WhyNot }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** INVARIANT: an answer for another policy, call or rule is never given out. */
-function useWhyNot(policy: Policy, call: Call, ruleId: RuleId): Answer {
+function useWhyNot(policy: Policy, call: Call, ruleId: RuleId): WhyNotState {
   const { replay } = useSession();
   const { rules, settings } = policy;
-  const [held, setHeld] = useState<{ readonly of: readonly unknown[]; readonly answer: Answer }>();
+  const [held, setHeld] = useState<{ readonly of: readonly unknown[]; readonly answer: WhyNotState }>();
   useEffect(() => {
     let gone = false;
-    const keep = (answer: Answer) => {
+    const keep = (answer: WhyNotState) => {
       if (!gone) setHeld({ of: [rules, settings, call, ruleId], answer });
     };
     replay.ask('whyNot', { policy: { rules, settings }, call, ruleId }).then(

@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { ArrowRight, CornerDownRight, Minus, Pencil, Plus, Settings2, type LucideIcon } from 'lucide-react';
 import { useId, useState } from 'react';
-import type { Change } from '@/lib/analysis';
+import type { RuleChange } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
 import { Button } from '../ui/button';
 import { EffectBadge } from '../ui/effect-mark';
@@ -20,17 +20,17 @@ const ICONS = {
   changed: Pencil,
   moved: CornerDownRight,
   setting: Settings2,
-} satisfies Record<Change['kind'], LucideIcon>;
+} satisfies Record<RuleChange['kind'], LucideIcon>;
 const LOOKS = {
   added: 'bg-allow-soft text-allow',
   removed: 'bg-deny-soft text-deny',
   changed: 'bg-gated-soft text-gated',
   moved: 'bg-sunken text-ink-2',
   setting: 'bg-gated-soft text-gated',
-} satisfies Record<Change['kind'], string>;
+} satisfies Record<RuleChange['kind'], string>;
 
 interface ChangeListProps {
-  changes: readonly Change[];
+  changes: readonly RuleChange[];
   /** The keys of the changes that are chosen; undefined where all of them are taken together. */
   chosen: ReadonlySet<string> | undefined;
   onChosen(chosen: ReadonlySet<string>): void;
@@ -87,7 +87,7 @@ function ChangeItem({
   chosen,
   onChosen,
 }: {
-  change: Change;
+  change: RuleChange;
   chosen: boolean | undefined;
   onChosen(on: boolean): void;
 }) {

@@ -1,9 +1,9 @@
-import type { Change } from '@/lib/analysis';
+import type { RuleChange } from '@/lib/analysis';
 import { FACETS } from '@/lib/engine';
 import { counted } from '../ui/words';
 
 /** One change in the list: a rule that moved and changed is two of them. */
-export const changeKey = (change: Change): string => `${change.kind} ${'rule' in change ? change.rule.id : ''}`;
+export const changeKey = (change: RuleChange): string => `${change.kind} ${'rule' in change ? change.rule.id : ''}`;
 
 export const KIND_WORDS = {
   added: 'Added',
@@ -11,10 +11,10 @@ export const KIND_WORDS = {
   changed: 'Changed',
   moved: 'Moved',
   setting: 'Setting',
-} satisfies Record<Change['kind'], string>;
+} satisfies Record<RuleChange['kind'], string>;
 
 /** "1 added, 2 changed": what comes in, against what is here. */
-export function countsOf(changes: readonly Change[]): string {
+export function countsOf(changes: readonly RuleChange[]): string {
   const parts = (['added', 'removed', 'changed', 'moved'] as const).flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
     return count === 0 ? [] : [`${counted(count, 'rule')} ${kind}`];

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { difference } from '@/lib/analysis';
 import { shortDigest, type Bundle } from '@/lib/bundle';
-import { adoptIds, mergeChanges, type Incoming, type Reading } from '@/lib/intake';
+import { adoptIds, mergeChanges, type IncomingPolicy, type ColumnReading } from '@/lib/intake';
 import { Field, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { useWorkspace } from '../session/session';
@@ -13,16 +13,16 @@ import { changeKey, countsOf } from './change-words';
 import { ColumnChoice, RemarkList } from './remark-list';
 import { DecisionsThatChange } from './taking';
 
-export type Way = 'new' | 'replace' | 'rules';
-export type Read = Extract<Incoming, { ok: true }>;
+export type IntakeMethod = 'new' | 'replace' | 'rules';
+export type ReadIncomingPolicy = Extract<IncomingPolicy, { ok: true }>;
 
 /** What would be taken, and how. */
-export interface Choice {
-  readonly way: Way;
+export interface IntakeChoice {
+  readonly way: IntakeMethod;
   readonly name: string;
   /** Changes that are not taken, by key. */
   readonly left: ReadonlySet<string>;
-  readonly columns: Readonly<Record<string, Reading>>;
+  readonly columns: Readonly<Record<string, ColumnReading>>;
 }
 
 const FORM_WORDS = {
@@ -30,10 +30,10 @@ const FORM_WORDS = {
   bundle: 'a bundle',
   rules: 'a list of rules',
   table: 'a table',
-} satisfies Record<Read['form'], string>;
+} satisfies Record<ReadIncomingPolicy['form'], string>;
 
 /** The policy that comes in, with ids of rules here where it has none of its own; what it changes; and what is chosen of that. */
-export function useIncoming(read: Read, choice: Choice) {
+export function useIncoming(read: ReadIncomingPolicy, choice: IntakeChoice) {
   const { policy } = useWorkspace('policy');
   return useMemo(() => {
     const name = read.idsMade || read.form === 'rules' ? choice.name : read.bundle.name;
@@ -51,9 +51,9 @@ export function useIncoming(read: Read, choice: Choice) {
 }
 
 interface IncomingViewProps {
-  read: Read;
-  choice: Choice;
-  onChoice(choice: Choice): void;
+  read: ReadIncomingPolicy;
+  choice: IntakeChoice;
+  onChoice(choice: IntakeChoice): void;
 }
 
 /** What comes in, what of it was not understood, and what it changes of what is here, before anything is taken. */

@@ -1,12 +1,12 @@
 'use client';
 import { useId } from 'react';
-import { FIELDS, type Column, type Form, type Reading, type Remark } from '@/lib/intake';
+import { FIELDS, type IntakeColumn, type IntakeForm, type ColumnReading, type IntakeRemark } from '@/lib/intake';
 import { counted } from '../ui/words';
 import { INPUT } from '../ui/field';
 import { Marked } from '../ui/worded';
 
 /** What of a table or of bare rules was not understood: nothing is passed over in silence. */
-export function RemarkList({ remarks, form }: { remarks: readonly Remark[]; form: Form }) {
+export function RemarkList({ remarks, form }: { remarks: readonly IntakeRemark[]; form: IntakeForm }) {
   if (remarks.length === 0) return null;
   const drafted = new Set(remarks.flatMap(({ drafted: made, rule }) => (made === true ? [rule] : []))).size;
   return (
@@ -30,7 +30,7 @@ export function RemarkList({ remarks, form }: { remarks: readonly Remark[]; form
   );
 }
 
-const READING_WORDS: Readonly<Record<Reading, string>> = {
+const READING_WORDS: Readonly<Record<ColumnReading, string>> = {
   id: 'the rule’s id',
   name: 'the name',
   description: 'the description',
@@ -49,9 +49,9 @@ const READING_WORDS: Readonly<Record<Reading, string>> = {
 };
 
 interface ColumnChoiceProps {
-  columns: readonly Column[];
-  chosen: Readonly<Record<string, Reading>>;
-  onChosen(chosen: Readonly<Record<string, Reading>>): void;
+  columns: readonly IntakeColumn[];
+  chosen: Readonly<Record<string, ColumnReading>>;
+  onChosen(chosen: Readonly<Record<string, ColumnReading>>): void;
 }
 
 /** Says what a column is about whose name did not tell. */
@@ -75,7 +75,7 @@ export function ColumnChoice({ columns, chosen, onChosen }: ColumnChoiceProps) {
             onChange={(event) => {
               const { [name]: _, ...rest } = chosen;
               const value = event.target.value;
-              onChosen(value === '' ? rest : { ...rest, [name]: value as Reading });
+              onChosen(value === '' ? rest : { ...rest, [name]: value as ColumnReading });
             }}
             className={`${INPUT} h-8 !w-auto pointer-coarse:h-11`}
           >

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import type { Incoming } from '@/lib/intake';
+import type { IncomingPolicy } from '@/lib/intake';
 import { refusalOf, RefusalText } from '../session/refusal';
 import { ChooseFile } from '../ui/choose-file';
 import { Field, TextArea } from '../ui/field';
@@ -11,7 +11,7 @@ interface SourceFieldsProps {
   onText(text: string): void;
   onPasted(text: string): void;
   onFile(file: File): void;
-  refusal: Extract<Incoming, { ok: false }> | undefined;
+  refusal: Extract<IncomingPolicy, { ok: false }> | undefined;
 }
 
 /** Where a policy may be put: pasted, typed, chosen as a file, or dropped. */

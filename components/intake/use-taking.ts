@@ -7,7 +7,7 @@ import { notify } from '../ui/notify';
 import { useSession, useWorkspace } from '../session/session';
 import type { LinkState } from '../session/use-link';
 
-export interface Taking {
+export interface IntakeActions {
   /** Whether it was taken. If not, the reason is in the notice of `link.refused`. */
   saveAsNew(bundle: Bundle): Promise<boolean>;
   replace(bundle: Bundle, source: string): Promise<boolean>;
@@ -16,7 +16,7 @@ export interface Taking {
 }
 
 /** The ways in which a policy from elsewhere becomes one's own. Each can be undone: by the undo of the policy, or by deleting the new one. */
-export function useTaking(link: LinkState): Taking {
+export function useTaking(link: LinkState): IntakeActions {
   const { workspace, replay } = useSession();
   const { policy } = useWorkspace('policy');
 

@@ -4,7 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import { MenuChoice, MenuContent } from '../ui/menu';
 import { Pill } from './pill';
 
-interface Choice<T extends string> {
+interface PillChoice<T extends string> {
   readonly value: T;
   readonly word: string;
   /** What it does, in one line. */
@@ -16,7 +16,7 @@ interface Choice<T extends string> {
 interface ChoicePillProps<T extends string> {
   label: string;
   value: T;
-  choices: readonly Choice<T>[];
+  choices: readonly PillChoice<T>[];
   onValue(value: T): void;
   /** Called when the menu has closed; true says that it has put the focus elsewhere than back on the pill. */
   onClosed?(): boolean;

@@ -1,9 +1,9 @@
 'use client';
-import { sameJson, type Draft } from '@/lib/workspace';
+import { sameJson, type ShownDraft } from '@/lib/workspace';
 import { useWorkspace } from '../session/session';
 
 /** Whether the edit says anything that the policy does not; only then does the trace show more than the policy. */
-export function DraftStanding({ draft }: { draft: Draft }) {
+export function DraftStanding({ draft }: { draft: ShownDraft }) {
   const { policy } = useWorkspace('policy');
   const saved = policy.rules.find(({ id }) => id === draft.rule.id);
   if (sameJson(saved, draft.rule)) return <span className="ml-auto text-xs text-ink-2">as saved</span>;

@@ -3,7 +3,7 @@ import { useDndMonitor, type DragEndEvent, type DragStartEvent } from '@dnd-kit/
 import { TriangleAlert } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
-import type { Clash } from '@/lib/analysis';
+import type { RuleClash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 
 // Nobody drags on the first screen at once: it is fetched when the policy is first pointed at or reached.
@@ -17,7 +17,7 @@ export function HeldRule({ rules, children }: { rules: readonly Rule[]; children
   const [held, setHeld] = useState<{ readonly id: RuleId; readonly index: number }>();
   const [clashing, setClashing] = useState<ReadonlySet<RuleId>>(NONE);
   const tell = useCallback(
-    (clashes: readonly Clash[]) =>
+    (clashes: readonly RuleClash[]) =>
       setClashing(clashes.length === 0 ? NONE : new Set(clashes.map(({ ruleId }) => ruleId))),
     [],
   );

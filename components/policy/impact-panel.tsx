@@ -3,8 +3,8 @@ import { clsx } from 'clsx';
 import { ArrowRight, ChevronRight, TriangleAlert } from 'lucide-react';
 import { memo, useState, type ReactNode } from 'react';
 import type { DecisionEffect } from '@/lib/engine';
-import type { Comparison } from '@/lib/trace';
-import type { Impact } from '@/lib/worker';
+import type { TraceComparison } from '@/lib/trace';
+import type { EditImpact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { useReplay, useSession } from '../session/session';
 import { shiftWords, totalsOf } from './impact-words';
@@ -48,7 +48,7 @@ export const ImpactPanel = memo(function ImpactPanel() {
   );
 });
 
-function TracePart({ name, trace }: { name: string; trace: Impact['trace'] }) {
+function TracePart({ name, trace }: { name: string; trace: EditImpact['trace'] }) {
   const { replay } = useSession();
   const { focus } = useReplay('focus');
   if (trace === undefined) return <p className="mt-1 text-sm text-ink-2">No trace is open to try it on.</p>;
@@ -98,7 +98,7 @@ function TracePart({ name, trace }: { name: string; trace: Impact['trace'] }) {
   );
 }
 
-const CatalogPart = memo(function CatalogPart({ catalog }: { catalog: Impact['catalog'] }) {
+const CatalogPart = memo(function CatalogPart({ catalog }: { catalog: EditImpact['catalog'] }) {
   const { total, changed, changes, agents, tools, matrix } = catalog;
   if (total === 0) {
     return (
@@ -143,7 +143,7 @@ const CatalogPart = memo(function CatalogPart({ catalog }: { catalog: Impact['ca
 });
 
 /** Each effect's count over the trace, before and after. */
-function Totals({ matrix }: { matrix: Comparison['matrix'] }) {
+function Totals({ matrix }: { matrix: TraceComparison['matrix'] }) {
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs" aria-label="Decisions before and after">
       {totalsOf(matrix)

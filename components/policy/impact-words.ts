@@ -1,5 +1,5 @@
 import type { DecisionEffect } from '@/lib/engine';
-import type { Comparison } from '@/lib/trace';
+import type { TraceComparison } from '@/lib/trace';
 import { number } from '../ui/words';
 
 const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
@@ -9,10 +9,10 @@ export const EFFECT_WORDS = {
   conditional: 'conditional',
 } satisfies Record<DecisionEffect, string>;
 
-type Matrix = Comparison['matrix'];
+type ImpactMatrix = TraceComparison['matrix'];
 
 /** How many had each effect before, and have it after. */
-export const totalsOf = (matrix: Matrix) =>
+export const totalsOf = (matrix: ImpactMatrix) =>
   EFFECTS.map((effect) => ({
     effect,
     before: EFFECTS.reduce((sum, other) => sum + matrix[effect][other], 0),
@@ -20,7 +20,7 @@ export const totalsOf = (matrix: Matrix) =>
   }));
 
 /** "8 from allowed to denied, 2 from allowed to conditional": the most first. */
-export function shiftWords(matrix: Matrix): string {
+export function shiftWords(matrix: ImpactMatrix): string {
   return EFFECTS.flatMap((from) =>
     EFFECTS.filter((to) => to !== from && matrix[from][to] > 0).map((to) => ({ from, to, count: matrix[from][to] })),
   )

@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { ArrowUpDown, TriangleAlert } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Clash } from '@/lib/analysis';
+import type { RuleClash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { useReplay } from '../session/session';
 import { counted } from '../ui/words';
@@ -14,7 +14,7 @@ interface MoveImpactProps {
   id: RuleId;
   /** Where it would stand, from 0. */
   index: number;
-  onClashes?(clashes: readonly Clash[]): void;
+  onClashes?(clashes: readonly RuleClash[]): void;
 }
 
 const CLASHES_SHOWN = 3;
@@ -64,4 +64,4 @@ export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
   );
 }
 
-const NONE: readonly Clash[] = [];
+const NONE: readonly RuleClash[] = [];

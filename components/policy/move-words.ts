@@ -1,4 +1,4 @@
-import type { Clash } from '@/lib/analysis';
+import type { RuleClash } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import type { MoveImpact } from '@/lib/worker';
 import { shiftWords } from './impact-words';
@@ -20,7 +20,7 @@ export function changeWords({ trace }: MoveImpact, rule: Rule, name: string): st
 }
 
 /** Which rule it conflicts with, and on what. */
-export function clashWords({ ruleId, calls, tools }: Clash, rules: readonly Rule[]): string {
+export function clashWords({ ruleId, calls, tools }: RuleClash, rules: readonly Rule[]): string {
   const at = rules.findIndex((rule) => rule.id === ruleId);
   const on = [
     calls === 0 ? '' : `${counted(calls, 'call')} of the trace`,

@@ -11,14 +11,14 @@ const MARGIN = '500px 0px';
 const HEIGHT = 58;
 const HEIGHT_WITH_CONDITION = 78;
 
-type Tell = (room: number | undefined) => void;
+type SightListener = (room: number | undefined) => void;
 
 /** Tells the rows of one scrolling element, the one with `data-scrolls`, when they come near what is in sight, and when they leave. */
-class Sight {
+class SightObserver {
   #observer: IntersectionObserver | undefined;
-  readonly #tell = new Map<Element, Tell>();
+  readonly #tell = new Map<Element, SightListener>();
 
-  watch(row: Element, tell: Tell): () => void {
+  watch(row: Element, tell: SightListener): () => void {
     this.#observer ??= new IntersectionObserver((entries) => entries.forEach((entry) => this.#see(entry)), {
       root: row.closest('[data-scrolls]'),
       rootMargin: MARGIN,
@@ -45,11 +45,11 @@ class Sight {
 const isInUse = (row: Element): boolean =>
   row.contains(document.activeElement) || row.querySelector('[aria-expanded=true]') !== null;
 
-const SightContext = createContext<Sight | undefined>(undefined);
+const SightContext = createContext<SightObserver | undefined>(undefined);
 
 /** Around the rows of `count` rules: a page with tens of thousands of elements is slow whatever is done on it. */
 export function NearSight({ count, children }: { count: number; children: ReactNode }) {
-  const [sight] = useState(() => new Sight());
+  const [sight] = useState(() => new SightObserver());
   return <SightContext value={count > SHORT_LIST ? sight : undefined}>{children}</SightContext>;
 }
 

@@ -35,13 +35,13 @@ export function PolicyPane(props: PolicyPaneProps) {
   return <Rules {...props} finding={finding} onFinding={setFinding} />;
 }
 
-interface RulesProps extends PolicyPaneProps {
+interface PaneRulesProps extends PolicyPaneProps {
   /** Whether rules are looked for and selected. */
   finding: boolean;
   onFinding(finding: boolean): void;
 }
 
-function Rules({ openDialog, readOnly, finding, onFinding }: RulesProps) {
+function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
   const { workspace } = useSession();
   const { policy, drafts } = useWorkspace('policy', 'drafts');
   const shown = useShownPolicy();

@@ -2,7 +2,7 @@
 import { ArrowLeft } from 'lucide-react';
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { validateRule, type Effect, type Rule } from '@/lib/engine';
-import type { Draft } from '@/lib/workspace';
+import type { ShownDraft } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { Field, TextArea, TextInput } from '../ui/field';
 import { Marked } from '../ui/worded';
@@ -17,7 +17,7 @@ import { suggestedName } from './suggested-name';
 import { UseCasePicker } from './use-case-picker';
 
 interface RuleEditorProps {
-  draft: Draft;
+  draft: ShownDraft;
   openDialog(dialog: WorkbenchDialog): void;
 }
 

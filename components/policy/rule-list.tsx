@@ -18,11 +18,11 @@ import { HeldRule } from './held-rule';
 import { NearSight } from './near-sight';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow } from './rule-row';
-import type { RuleStanding } from './standing';
+import type { RuleVerdict } from './standing';
 
 interface RuleListProps {
   rules: readonly Rule[];
-  defaultStanding: RuleStanding;
+  defaultStanding: RuleVerdict;
   /** The rule that decided the call in focus, or `default`. */
   deciding: RuleId | 'default' | undefined;
   readOnly: boolean;

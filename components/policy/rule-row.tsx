@@ -12,7 +12,7 @@ import { ClashMark } from './held-rule';
 import { useRoom } from './near-sight';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
-import { useStanding, type RuleStanding } from './standing';
+import { useStanding, type RuleVerdict } from './standing';
 import { number } from '../ui/words';
 
 interface RuleRowProps {
@@ -175,7 +175,7 @@ function Notes({ id }: { id: RuleId }) {
 const RuleHits = ({ id }: { id: RuleId }) => <Hits standing={useStanding(id)} />;
 
 /** How many calls of the open trace the rule decided; a dash while that is being worked out. */
-export function Hits({ standing }: { standing: RuleStanding }) {
+export function Hits({ standing }: { standing: RuleVerdict }) {
   const text = standing.decided === undefined ? '–' : number(standing.decided);
   const words =
     standing.decided === undefined

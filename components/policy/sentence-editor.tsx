@@ -6,7 +6,7 @@ import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Marked } from '../ui/worded';
 import { ChoicePill } from './choice-pill';
 import { Pill } from './pill';
-import { slotsOf, type Place } from './sentence';
+import { slotsOf, type SentenceTopic } from './sentence';
 import { ToolCoverage } from './tool-coverage';
 import { ValuesPill } from './values-pill';
 
@@ -30,7 +30,7 @@ const LABELS = {
   groups: 'Groups',
   tools: 'Tools',
   resources: 'Resources',
-} satisfies Record<Place, string>;
+} satisfies Record<SentenceTopic, string>;
 
 const EFFECT_DETAILS = {
   allow: 'Calls that match are permitted.',
@@ -57,7 +57,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
   useEffect(() => {
     latest.current = { rule, onChange };
   });
-  const set = useCallback((place: Place, next: readonly string[]) => {
+  const set = useCallback((place: SentenceTopic, next: readonly string[]) => {
     const { rule: now, onChange: change } = latest.current;
     const gone = (place === 'tools' ? now.tools : now.scope[place]).filter((value) => !next.includes(value));
     setSaid(gone.length === 0 ? '' : `${gone.join(', ')} removed from ${LABELS[place].toLowerCase()}`);

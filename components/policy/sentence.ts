@@ -1,11 +1,11 @@
 import type { Facet, Rule, Scope } from '@/lib/engine';
 
 /** What a part of the sentence is about. */
-export type Place = Facet | 'tools';
+export type SentenceTopic = Facet | 'tools';
 
 /** One place of the sentence: the words before it, and what stands there. */
 export interface SentenceSlot {
-  readonly place: Place;
+  readonly place: SentenceTopic;
   readonly before: string;
   readonly values: readonly string[];
   /** What it says where it was left open. */
@@ -24,16 +24,16 @@ const ANY = {
   groups: 'any group',
   tools: 'any tool',
   resources: 'any resource',
-} satisfies Record<Place, string>;
+} satisfies Record<SentenceTopic, string>;
 
 /** Left out of the sentence that is read where nothing was chosen; in the editor they are offered. */
-const OPTIONAL: readonly Place[] = ['instances', 'users', 'groups'];
+const OPTIONAL: readonly SentenceTopic[] = ['instances', 'users', 'groups'];
 
-type Sayable = Pick<Rule, 'tools'> & { readonly scope: Scope };
+type RuleCoverageFields = Pick<Rule, 'tools'> & { readonly scope: Scope };
 
 /** Every place of the sentence in its order, for the editor. */
-export function slotsOf({ scope, tools }: Sayable): readonly SentenceSlot[] {
-  const slot = (place: Place, before: string, values: readonly string[]): SentenceSlot => ({
+export function slotsOf({ scope, tools }: RuleCoverageFields): readonly SentenceSlot[] {
+  const slot = (place: SentenceTopic, before: string, values: readonly string[]): SentenceSlot => ({
     place,
     before,
     values,
@@ -54,7 +54,7 @@ export function slotsOf({ scope, tools }: Sayable): readonly SentenceSlot[] {
 }
 
 /** `tag:chat` reads "tagged chat". */
-export const selectorWords = (place: Place, selector: string): string =>
+export const selectorWords = (place: SentenceTopic, selector: string): string =>
   place !== 'tools' && selector.startsWith('tag:') ? `tagged ${selector.slice(4)}` : selector;
 
 const word = (text: string): SentencePart => ({ kind: 'word', text });
@@ -67,11 +67,11 @@ function parts({ place, values, any }: SentenceSlot): SentencePart[] {
   });
 }
 
-const coversEverything = (rule: Sayable): boolean =>
+const coversEverything = (rule: RuleCoverageFields): boolean =>
   rule.tools.includes('*') && Object.values(rule.scope).every((facet) => facet.length === 0);
 
 /** The scope and tools of a rule in words, without its effect and condition. */
-export function sentenceOf(rule: Sayable): SentencePart[] {
+export function sentenceOf(rule: RuleCoverageFields): SentencePart[] {
   if (coversEverything(rule)) return [{ kind: 'value', text: 'everything', any: true }];
   const nobody = rule.scope.users.length === 0;
   return slotsOf(rule)
@@ -83,7 +83,7 @@ export function sentenceOf(rule: Sayable): SentencePart[] {
 }
 
 /** The same as plain text, for reading aloud and for reports. */
-export const sentenceText = (rule: Sayable): string =>
+export const sentenceText = (rule: RuleCoverageFields): string =>
   sentenceOf(rule)
     .map((part) => part.text)
     .join(' ');

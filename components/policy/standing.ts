@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import type { Replayed } from '@/lib/worker';
-import type { Draft } from '@/lib/workspace';
+import type { ShownDraft } from '@/lib/workspace';
 import { counted } from '../ui/words';
 
 /** How a rule stands on the open trace: what the table shows beside its sentence. */
-export interface RuleStanding {
+export interface RuleVerdict {
   /** Calls it decided; undefined while the trace is being decided. */
   readonly decided: number | undefined;
   readonly notes: readonly { readonly text: string }[];
@@ -20,24 +20,24 @@ const calls = (n: number): string => counted(n, 'call');
 export function standingsOf(
   rules: readonly Rule[],
   results: Replayed | undefined,
-  drafts: readonly Draft[],
-): ReadonlyMap<RuleId, RuleStanding> {
+  drafts: readonly ShownDraft[],
+): ReadonlyMap<RuleId, RuleVerdict> {
   const tallies = new Map(results?.perRule.map((tally) => [tally.ruleId, tally]));
   const edited = new Set(drafts.map((draft) => draft.rule.id));
   return new Map(rules.map(({ id }) => [id, standing(tallies.get(id), edited.has(id))]));
 }
 
 /** How a rule stands of which nothing is known yet. */
-const NO_STANDING: RuleStanding = { decided: undefined, notes: [] };
+const NO_STANDING: RuleVerdict = { decided: undefined, notes: [] };
 
-const NONE: ReadonlyMap<RuleId, RuleStanding> = new Map();
+const NONE: ReadonlyMap<RuleId, RuleVerdict> = new Map();
 
 /** How the rules of the list stand. Only what tells of it is drawn again when decisions arrive, not hundreds of rows. */
 export const StandingsContext = createContext(NONE);
 
-export const useStanding = (id: RuleId): RuleStanding => useContext(StandingsContext).get(id) ?? NO_STANDING;
+export const useStanding = (id: RuleId): RuleVerdict => useContext(StandingsContext).get(id) ?? NO_STANDING;
 
-function standing(tally: Replayed['perRule'][number] | undefined, edited: boolean): RuleStanding {
+function standing(tally: Replayed['perRule'][number] | undefined, edited: boolean): RuleVerdict {
   const notes: { text: string }[] = [];
   if (tally !== undefined && tally.gatePassed > 0) {
     notes.push({

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { completeCatalog } from '@/lib/workspace';
-import type { Known } from '../session/use-catalog';
+import type { KnownWorld } from '../session/use-catalog';
 import { findSuggestions, suggestionsFor } from './suggestions';
-import type { Place } from './sentence';
+import type { SentenceTopic } from './sentence';
 
-const KNOWN: Known = {
+const KNOWN: KnownWorld = {
   catalog: completeCatalog({
     resources: [
       { slug: 'slack', name: 'Slack', tags: ['chat'], tools: [{ name: 'send', title: 'Send' }, { name: 'list' }] },
@@ -42,7 +42,7 @@ const KNOWN: Known = {
   },
 };
 
-const CASES: readonly [Place, readonly string[]][] = [
+const CASES: readonly [SentenceTopic, readonly string[]][] = [
   ['agents', ['codex | 1,204 calls', 'other | 1 call', 'cursor | Cursor']],
   ['resources', ['slack | Slack · 2 tools', 'mail | 1 tool', 'tag:chat | 2 resources']],
   ['instances', ['i-8 | 5 calls', 'i-7 | ana-laptop · cursor of u-1 · 4 calls', 'tag:managed | 1 instance']],

@@ -1,7 +1,7 @@
 import type { FacetCount } from '@/lib/worker';
 import { groupsOf, tagsOf } from '@/lib/workspace';
-import type { Known } from '../session/use-catalog';
-import type { Place } from './sentence';
+import type { KnownWorld } from '../session/use-catalog';
+import type { SentenceTopic } from './sentence';
 import { coverage } from './tool-matches';
 import { counted } from '../ui/words';
 
@@ -14,7 +14,7 @@ export interface Suggestion {
   readonly of?: readonly string[];
 }
 
-interface Found {
+interface KnownValue {
   readonly value: string;
   readonly name?: string | undefined;
   readonly has?: string | undefined;
@@ -30,8 +30,8 @@ const callsBy = (counts: readonly FacetCount[] | undefined): ReadonlyMap<string,
  * that are selected come before all others.
  */
 export function suggestionsFor(
-  place: Place,
-  { catalog, facets }: Known,
+  place: SentenceTopic,
+  { catalog, facets }: KnownWorld,
   resources: readonly string[] = [],
 ): readonly Suggestion[] {
   switch (place) {
@@ -70,7 +70,7 @@ export function suggestionsFor(
     }
     case 'users': {
       const calls = callsBy(facets?.users);
-      const found = catalog.users.flatMap(({ id, email, name }): Found[] => {
+      const found = catalog.users.flatMap(({ id, email, name }): KnownValue[] => {
         const value = email ?? id;
         return value === undefined ? [] : [{ value, name, calls: calls.get(value) }];
       });
@@ -89,7 +89,10 @@ export function suggestionsFor(
 }
 
 /** One suggestion a name: a tool that several resources have is one pattern. */
-function toolsFound(resources: Known['catalog']['resources'], calls: ReadonlyMap<string, number>): readonly Found[] {
+function toolsFound(
+  resources: KnownWorld['catalog']['resources'],
+  calls: ReadonlyMap<string, number>,
+): readonly KnownValue[] {
   const found = new Map<string, { title: string | undefined; of: string[] }>();
   for (const { slug, tools = [] } of resources) {
     for (const { name, title } of tools) {
@@ -107,21 +110,25 @@ function toolsFound(resources: Known['catalog']['resources'], calls: ReadonlyMap
   }));
 }
 
-function tagged(list: 'resources' | 'agents' | 'instances', one: string, catalog: Known['catalog']): readonly Found[] {
+function tagged(
+  list: 'resources' | 'agents' | 'instances',
+  one: string,
+  catalog: KnownWorld['catalog'],
+): readonly KnownValue[] {
   return tagsOf(catalog).flatMap((use) =>
     use[list].length === 0 ? [] : [{ value: `tag:${use.tag}`, has: counted(use[list].length, one) }],
   );
 }
 
 function listed(
-  tags: readonly Found[],
-  found: readonly Found[],
+  tags: readonly KnownValue[],
+  found: readonly KnownValue[],
   seen: readonly FacetCount[] | undefined,
 ): readonly Suggestion[] {
   const known = new Set(found.map(({ value }) => value));
   const more = (seen ?? [])
     .filter(({ value }) => !known.has(value))
-    .map(({ value, count }): Found => ({ value, calls: count }));
+    .map(({ value, count }): KnownValue => ({ value, calls: count }));
   const sorted = [...found, ...more].sort((a, b) => (b.calls ?? 0) - (a.calls ?? 0));
   return (
     [...sorted, ...tags]

@@ -6,7 +6,7 @@ import {
   type MatcherFactory,
 } from '@/lib/engine';
 import { counted } from '../ui/words';
-import type { Known } from '../session/use-catalog';
+import type { KnownWorld } from '../session/use-catalog';
 
 /** A tool that is known, by the resource that has it; the trace may not say which. */
 export interface KnownTool {
@@ -31,7 +31,7 @@ export function coverage(resources: readonly string[]): (resource: CatalogResour
 }
 
 /** The tools that are known, apart by whether the rule's resources cover them. */
-export function knownTools({ catalog, facets }: Known, resources: readonly string[]): KnownTools {
+export function knownTools({ catalog, facets }: KnownWorld, resources: readonly string[]): KnownTools {
   const covers = coverage(resources);
   const inside: KnownTool[] = [];
   const outside: KnownTool[] = [];

@@ -9,9 +9,9 @@ import {
   pathOf,
   pickArgument,
   USE_CASES,
-  type Argument,
+  type ToolArgument,
   type ArgumentSlot,
-  type Parameter,
+  type UseCaseParameter,
   type UseCase,
 } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
@@ -101,14 +101,14 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
 
 interface FillProps {
   useCase: UseCase;
-  known: readonly Argument[];
+  known: readonly ToolArgument[];
   rule: UseCasePickerProps['rule'];
   onUse(condition: string): void;
 }
 
 function Fill({ useCase, known, rule, onUse }: FillProps) {
-  const [own, setOwn] = useState<Readonly<Record<string, Argument>>>({});
-  const [values, setValues] = useState<Readonly<Record<string, Parameter['example']>>>({});
+  const [own, setOwn] = useState<Readonly<Record<string, ToolArgument>>>({});
+  const [values, setValues] = useState<Readonly<Record<string, UseCaseParameter['example']>>>({});
   const [guarded, setGuarded] = useState(true);
   const negated = rule.effect === 'deny';
   const guessed = Object.fromEntries(
@@ -179,9 +179,9 @@ function ArgumentField({
   onValue,
 }: {
   slot: ArgumentSlot;
-  known: readonly Argument[];
-  value: Argument | undefined;
-  onValue(argument: Argument): void;
+  known: readonly ToolArgument[];
+  value: ToolArgument | undefined;
+  onValue(argument: ToolArgument): void;
 }) {
   const offered = candidatesFor(slot, known);
   const all = value === undefined || offered.some((one) => same(one, value)) ? offered : [value, ...offered];
@@ -212,7 +212,13 @@ function ArgumentField({
   );
 }
 
-function ParameterField({ parameter, onValue }: { parameter: Parameter; onValue(value: Parameter['example']): void }) {
+function ParameterField({
+  parameter,
+  onValue,
+}: {
+  parameter: UseCaseParameter;
+  onValue(value: UseCaseParameter['example']): void;
+}) {
   const { kind, label, example } = parameter;
   const [text, setText] = useState(Array.isArray(example) ? example.join(', ') : String(example));
   const isNumber = kind === 'number' || kind === 'count';
@@ -256,7 +262,7 @@ function Samples({ useCase: { sample, missing } }: { useCase: UseCase }) {
   );
 }
 
-const same = (a: Argument, b: Argument): boolean => JSON.stringify(a.path) === JSON.stringify(b.path);
+const same = (a: ToolArgument, b: ToolArgument): boolean => JSON.stringify(a.path) === JSON.stringify(b.path);
 const listOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -264,11 +270,11 @@ const listOf = (text: string): readonly string[] =>
     .filter((one) => one !== '');
 
 /** Whether every argument that it needs was found by name. */
-const fits = ({ arguments: slots }: UseCase, known: readonly Argument[]): boolean =>
+const fits = ({ arguments: slots }: UseCase, known: readonly ToolArgument[]): boolean =>
   slots.length > 0 && slots.every((slot) => pickArgument(slot, known) !== undefined);
 
 /** Those that hold every word; what fits the tools in hand comes first. */
-function find(text: string, known: readonly Argument[]): readonly UseCase[] {
+function find(text: string, known: readonly ToolArgument[]): readonly UseCase[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return USE_CASES.filter((useCase) => {
     const about = [useCase.title, useCase.when, ...useCase.arguments.flatMap(({ label, names }) => [label, ...names])];

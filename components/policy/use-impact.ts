@@ -1,21 +1,21 @@
 'use client';
 import { useCallback, useMemo } from 'react';
 import type { Policy } from '@/lib/engine';
-import type { Impact } from '@/lib/worker';
+import type { EditImpact } from '@/lib/worker';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
-import { useAnswer, type Answered } from '../session/use-answer';
+import { useAnswer, type WorkerAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 
 /** What saving the open draft would change. */
-export function useImpact(): Answered<Impact> {
+export function useImpact(): WorkerAnswer<EditImpact> {
   const { policy } = useWorkspace('policy');
   const { rules, settings } = useShownPolicy();
   return useImpactOf(policy, { rules, settings });
 }
 
 /** What one policy changes against another, over the catalog and the open trace. */
-export function useImpactOf(before: Policy, after: Policy): Answered<Impact> {
+export function useImpactOf(before: Policy, after: Policy): WorkerAnswer<EditImpact> {
   const { replay } = useSession();
   const { catalog } = useKnown();
   const { open } = useReplay('open');

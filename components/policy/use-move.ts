@@ -3,11 +3,11 @@ import { useCallback, useMemo } from 'react';
 import type { RuleId } from '@/lib/engine';
 import type { MoveImpact } from '@/lib/worker';
 import { useReplay, useSession, useWorkspace } from '../session/session';
-import { useAnswer, type Answered } from '../session/use-answer';
+import { useAnswer, type WorkerAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 
 /** What moving a rule to an index would change. */
-export function useMove(id: RuleId, index: number): Answered<MoveImpact> {
+export function useMove(id: RuleId, index: number): WorkerAnswer<MoveImpact> {
   const { replay } = useSession();
   const { policy } = useWorkspace('policy');
   const { catalog } = useKnown();

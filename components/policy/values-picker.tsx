@@ -6,14 +6,14 @@ import { portabilityWarning } from '@/lib/engine';
 import { Chip } from '../ui/chip';
 import { Marked } from '../ui/worded';
 import { useKnown } from '../session/use-catalog';
-import type { Place } from './sentence';
+import type { SentenceTopic } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
 import { beginningWith, isPattern, knownTools, matchTools, matchWords, type KnownTool } from './tool-matches';
 import { useMatchers } from './use-matchers';
 import { number } from '../ui/words';
 
 interface ValuesPickerProps {
-  place: Place;
+  place: SentenceTopic;
   label: string;
   any: string;
   values: readonly string[];
@@ -41,7 +41,7 @@ const HINTS = {
   groups: 'a group',
   tools: 'a name, or send_* with * for any characters',
   resources: 'a slug, or tag:NAME',
-} satisfies Record<Place, string>;
+} satisfies Record<SentenceTopic, string>;
 
 /** What stands in a place of the sentence, and what else could: typed freely, or chosen from what is known. */
 export function ValuesPicker(props: ValuesPickerProps) {
@@ -227,13 +227,13 @@ export function ValuesPicker(props: ValuesPickerProps) {
 
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-interface FoundProps {
+interface MatchingValuesProps {
   found: readonly Suggestion[];
   values: readonly string[];
   onSelect(value: string): void;
 }
 
-function Found({ found, values, onSelect }: FoundProps) {
+function Found({ found, values, onSelect }: MatchingValuesProps) {
   if (found.length === 0) return null;
   return (
     <Command.Group heading="Suggestions" className={GROUP}>

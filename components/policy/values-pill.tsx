@@ -4,10 +4,10 @@ import { Popover } from 'radix-ui';
 import { Fragment, memo, useRef, useState, type KeyboardEvent } from 'react';
 import { Pill } from './pill';
 import { ValuesPicker } from './values-picker';
-import { selectorWords, type Place } from './sentence';
+import { selectorWords, type SentenceTopic } from './sentence';
 
 interface ValuesPillProps {
-  place: Place;
+  place: SentenceTopic;
   label: string;
   /** What it says where nothing was chosen. */
   any: string;
@@ -16,7 +16,7 @@ interface ValuesPillProps {
   resources: readonly string[];
   /** Something must be chosen, and nothing is. */
   missing: boolean;
-  onValues(place: Place, values: readonly string[]): void;
+  onValues(place: SentenceTopic, values: readonly string[]): void;
   onCatalog(): void;
 }
 

@@ -11,7 +11,7 @@ import { DECISION_MARKS } from '../ui/effect-mark';
 import type { ColumnId } from './columns';
 
 /** A filter that keeps only the calls which agree with one of them in one column. */
-export interface Narrowed {
+export interface CellFilter {
   readonly filter: CallFilter;
   /** What is shown then: "only agent cursor". */
   readonly words: string;
@@ -24,7 +24,7 @@ export function narrowedTo(
   line: CallLine | undefined,
   results: Replayed | undefined,
   index: number,
-): Narrowed | undefined {
+): CellFilter | undefined {
   switch (column) {
     case 'agent':
     case 'instance':

@@ -4,7 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import type { CallFilter } from '@/lib/trace';
 import type { CallLine } from '@/lib/worker';
 import { MenuContent, MenuItem, MenuSeparator } from '../ui/menu';
-import type { Narrowed } from './cell-filter';
+import type { CellFilter } from './cell-filter';
 import { COLUMNS, type ColumnId } from './columns';
 
 interface CellMenuProps {
@@ -13,7 +13,7 @@ interface CellMenuProps {
   y: number;
   column: ColumnId;
   line: CallLine | undefined;
-  narrowed: Narrowed | undefined;
+  narrowed: CellFilter | undefined;
   onFilter(filter: CallFilter): void;
   onOrder(descending: boolean): void;
   onClose(): void;

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import { callId, type Call, type Catalog, type CatalogTool, type Json, type JsonObject } from '@/lib/engine';
-import type { Explained } from '@/lib/worker';
+import type { ExplainedCall } from '@/lib/worker';
 import { answerWords } from '@/lib/analysis';
 import { Worded } from '../ui/worded';
 import { Button } from '../ui/button';
@@ -21,7 +21,7 @@ interface ComposeDialogProps {
   onClose(): void;
 }
 
-interface Draft {
+interface CallDraft {
   readonly resource: string;
   readonly tool: string;
   readonly agent: string;
@@ -36,9 +36,9 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
   const known = useKnown();
   const { catalog } = known;
   const { rules, settings } = useShownPolicy();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(from, catalog));
+  const [draft, setDraft] = useState<CallDraft>(() => draftOf(from, catalog));
   const [way, setWay] = useState<'form' | 'json'>('form');
-  const [explained, setExplained] = useState<Explained>();
+  const [explained, setExplained] = useState<ExplainedCall>();
   const [problem, setProblem] = useState<string>();
   const tool = toolOf(catalog, draft);
   const schema = tool?.inputSchema;
@@ -55,7 +55,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
     };
   }, [replay, call, rules, settings]);
 
-  const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
+  const change = (part: Partial<CallDraft>) => setDraft((now) => ({ ...now, ...part }));
   const toolNames = suggestionsFor('tools', known).filter(
     ({ of = [] }) => draft.resource === '' || of.length === 0 || of.includes(draft.resource),
   );
@@ -175,7 +175,7 @@ const WAYS = [
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function draftOf(from: Call | undefined, catalog: Catalog | undefined): Draft {
+function draftOf(from: Call | undefined, catalog: Catalog | undefined): CallDraft {
   if (from !== undefined) {
     return {
       resource: from.resource?.slug ?? '',
@@ -195,14 +195,14 @@ function draftOf(from: Call | undefined, catalog: Catalog | undefined): Draft {
   };
 }
 
-function toolOf(catalog: Catalog | undefined, { resource, tool }: Draft): CatalogTool | undefined {
+function toolOf(catalog: Catalog | undefined, { resource, tool }: CallDraft): CatalogTool | undefined {
   const places = catalog?.resources.filter((one) => resource === '' || one.slug === resource) ?? [];
   return places.flatMap((one) => one.tools ?? []).find((one) => one.name === tool);
 }
 
 /** What was left empty stays unknown; what the catalog knows of the agent, user and resource comes along; the rest is the call's own. */
 function callOf(
-  draft: Draft,
+  draft: CallDraft,
   from: Call | undefined,
   catalog: Catalog | undefined,
   tool: CatalogTool | undefined,

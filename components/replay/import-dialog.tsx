@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Defaults, FormatId, Mapping } from '@/lib/trace';
+import type { CallDefaults, FormatId, FieldMapping } from '@/lib/trace';
 import type { ImportPreview, ImportProgress } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { FileOrText } from '../ui/choose-file';
@@ -21,12 +21,12 @@ interface ImportDialogProps {
   onClose(): void;
 }
 
-interface Source {
+interface ImportSource {
   readonly blob: Blob;
   readonly name: string;
 }
 
-type Stage =
+type ImportStage =
   | { readonly kind: 'choose'; readonly problem?: string }
   | { readonly kind: 'reading'; readonly progress: ImportProgress }
   /** `again`: the file is being read anew, as something was corrected. */
@@ -38,11 +38,11 @@ const NO_PROGRESS: ImportProgress = { bytes: 0, calls: 0, rejects: 0 };
 /** Brings a trace in: choose, look at what was found, name it, take it. Nothing is stored before that. */
 export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   const { replay } = useSession();
-  const [source, setSource] = useState<Source | undefined>(() => sourceOf(file, text));
+  const [source, setSource] = useState<ImportSource | undefined>(() => sourceOf(file, text));
   const [format, setFormat] = useState<FormatId>();
-  const [defaults, setDefaults] = useState<Defaults>({});
-  const [mapping, setMapping] = useState<Mapping>();
-  const [stage, setStage] = useState<Stage>(
+  const [defaults, setDefaults] = useState<CallDefaults>({});
+  const [mapping, setMapping] = useState<FieldMapping>();
+  const [stage, setStage] = useState<ImportStage>(
     source === undefined ? { kind: 'choose' } : { kind: 'reading', progress: NO_PROGRESS },
   );
   const [name, setName] = useState<string>();
@@ -75,7 +75,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
     );
   }, []);
 
-  const read = useCallback((next: Source) => {
+  const read = useCallback((next: ImportSource) => {
     setFormat(undefined);
     setMapping(undefined);
     setDefaults({});
@@ -189,18 +189,18 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   );
 }
 
-function withProgress(stage: Stage, progress: ImportProgress): Stage {
+function withProgress(stage: ImportStage, progress: ImportProgress): ImportStage {
   if (stage.kind === 'reading') return { kind: 'reading', progress };
   return stage.kind === 'found' && stage.again !== undefined ? { ...stage, again: progress } : stage;
 }
 
-function sourceOf(file: File | undefined, text: string | undefined): Source | undefined {
+function sourceOf(file: File | undefined, text: string | undefined): ImportSource | undefined {
   if (file !== undefined) return { blob: file, name: file.name };
   if (text !== undefined) return { blob: new Blob([text]), name: 'Pasted trace' };
   return undefined;
 }
 
-function Choose({ problem, onSource }: { problem: string | undefined; onSource(source: Source): void }) {
+function Choose({ problem, onSource }: { problem: string | undefined; onSource(source: ImportSource): void }) {
   const [text, setText] = useState('');
   return (
     <div className="space-y-4">

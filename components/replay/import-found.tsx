@@ -1,6 +1,6 @@
 'use client';
 import { useId, useState } from 'react';
-import { FORMAT_LABELS, type DefaultField, type Defaults, type FormatId, type Mapping } from '@/lib/trace';
+import { FORMAT_LABELS, type DefaultField, type CallDefaults, type FormatId, type FieldMapping } from '@/lib/trace';
 import type { ImportPreview, ImportProgress } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { Field, INPUT, TextInput } from '../ui/field';
@@ -12,14 +12,14 @@ import { counted, number } from '../ui/words';
 
 interface ImportFoundProps {
   preview: ImportPreview;
-  defaults: Defaults;
+  defaults: CallDefaults;
   /** What was chosen by hand, of where each field is read from. */
-  chosen: Mapping | undefined;
+  chosen: FieldMapping | undefined;
   /** The file is being read anew; what is shown is what it was read as before. */
   again: ImportProgress | undefined;
   onFormat(format: FormatId): void;
-  onMapping(mapping: Mapping): void;
-  onDefaults(defaults: Defaults): void;
+  onMapping(mapping: FieldMapping): void;
+  onDefaults(defaults: CallDefaults): void;
   onDownloadRejects(): void;
 }
 

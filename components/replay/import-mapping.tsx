@@ -1,6 +1,6 @@
 'use client';
 import { useId, useState } from 'react';
-import type { MappedField, Mapping } from '@/lib/trace';
+import type { MappedField, FieldMapping } from '@/lib/trace';
 import type { ImportPreview } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { INPUT } from '../ui/field';
@@ -10,8 +10,8 @@ interface ImportMappingProps {
   /** What a place of the source is called: a column, or a path. */
   place: 'column' | 'path';
   /** What somebody chose so far. */
-  chosen: Mapping;
-  onMapping(mapping: Mapping): void;
+  chosen: FieldMapping;
+  onMapping(mapping: FieldMapping): void;
 }
 
 const FIELD_WORDS = {

@@ -1,5 +1,5 @@
 import type { DecisionEffect } from '@/lib/engine';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, RECORDED_CODES, UNDECIDED, type RecordedStanding } from '@/lib/trace';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, RECORDED_CODES, UNDECIDED, type RecordedVerdict } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
 
 /** What was decided of one call. */
@@ -9,7 +9,7 @@ export interface CallDecision {
   readonly decider: number;
   /** Bits of `HAZARD_BITS`. */
   readonly hazards: number;
-  readonly recorded: RecordedStanding;
+  readonly recorded: RecordedVerdict;
 }
 
 const known = new Map<number, CallDecision>();

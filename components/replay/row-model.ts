@@ -1,13 +1,13 @@
 import type { TraceGroup, TraceView } from '@/lib/trace';
 
-export type TableRow =
+export type TraceTableRow =
   | { readonly kind: 'call'; readonly index: number }
   | { readonly kind: 'group'; readonly group: TraceGroup; readonly key: string; readonly open: boolean };
 
 /** The rows of the table: the calls that are shown, or groups of them with the calls of those that are open. */
-export interface RowModel {
+export interface TraceRowModel {
   readonly count: number;
-  rowAt(row: number): TableRow | undefined;
+  rowAt(row: number): TraceTableRow | undefined;
   /** The row of a call, or that of its group where that is closed; -1 where the call is not shown. */
   rowOf(index: number): number;
 }
@@ -16,7 +16,7 @@ export function rowsOf(
   { places, groups }: Pick<TraceView, 'places' | 'groups'>,
   total: number,
   open: ReadonlySet<string>,
-): RowModel {
+): TraceRowModel {
   if (groups === undefined || places === undefined) return flat(places, total);
   /** By group: its row, and where its calls begin among the places. */
   const rows: number[] = [];
@@ -51,7 +51,7 @@ export function rowsOf(
   };
 }
 
-function flat(places: Uint32Array | undefined, total: number): RowModel {
+function flat(places: Uint32Array | undefined, total: number): TraceRowModel {
   const count = places?.length ?? total;
   return {
     count,

@@ -7,7 +7,7 @@
  */
 export const MOST_PIXELS = 8_000_000;
 
-export interface Extent {
+export interface ScrollExtent {
   readonly rows: number;
   readonly rowHeight: number;
   /** Height of what can be seen of the rows. */
@@ -15,33 +15,34 @@ export interface Extent {
 }
 
 /** `virtual`: pixels of rows above the first in sight; `bar`: where the element is scrolled to. */
-export interface Position {
+export interface ScrollPosition {
   readonly virtual: number;
   readonly bar: number;
 }
 
 /** Height of the element. */
-export const heightOf = ({ rows, rowHeight }: Extent): number => Math.min(MOST_PIXELS, rows * rowHeight);
+export const heightOf = ({ rows, rowHeight }: ScrollExtent): number => Math.min(MOST_PIXELS, rows * rowHeight);
 
-export const lastVirtual = ({ rows, rowHeight, viewport }: Extent): number => Math.max(0, rows * rowHeight - viewport);
-export const lastBar = (extent: Extent): number => Math.max(0, heightOf(extent) - extent.viewport);
+export const lastVirtual = ({ rows, rowHeight, viewport }: ScrollExtent): number =>
+  Math.max(0, rows * rowHeight - viewport);
+export const lastBar = (extent: ScrollExtent): number => Math.max(0, heightOf(extent) - extent.viewport);
 
 const clamped = (value: number, most: number): number => Math.min(most, Math.max(0, value));
 
 /** Where the bar stands for the rows. */
-export function barFor(extent: Extent, virtual: number): number {
+export function barFor(extent: ScrollExtent, virtual: number): number {
   const [rows, bar] = [lastVirtual(extent), lastBar(extent)];
   return rows === bar || rows === 0 ? clamped(virtual, bar) : (clamped(virtual, rows) / rows) * bar;
 }
 
 /** Where the rows stand for the bar. */
-function virtualFor(extent: Extent, bar: number): number {
+function virtualFor(extent: ScrollExtent, bar: number): number {
   const [rows, most] = [lastVirtual(extent), lastBar(extent)];
   return rows === most || most === 0 ? clamped(bar, rows) : (clamped(bar, most) / most) * rows;
 }
 
 /** After the browser has scrolled to `bar`. */
-export function scrolled(extent: Extent, { virtual, bar: before }: Position, bar: number): Position {
+export function scrolled(extent: ScrollExtent, { virtual, bar: before }: ScrollPosition, bar: number): ScrollPosition {
   const isScaled = lastVirtual(extent) !== lastBar(extent);
   const step = bar - before;
   const atEnd = bar <= 0 || bar >= lastBar(extent) - 1;
@@ -51,7 +52,7 @@ export function scrolled(extent: Extent, { virtual, bar: before }: Position, bar
 
 /** The rows to draw: those in sight and some around them. */
 export function rowsInSight(
-  { rows, rowHeight, viewport }: Extent,
+  { rows, rowHeight, viewport }: ScrollExtent,
   virtual: number,
 ): readonly [from: number, to: number] {
   const from = Math.max(0, Math.floor(virtual / rowHeight) - 8);
@@ -59,7 +60,7 @@ export function rowsInSight(
 }
 
 /** Where the rows must stand so that one of them is in sight, as near as can be to where they are. */
-export function toShow({ rowHeight, viewport }: Extent, virtual: number, row: number): number {
+export function toShow({ rowHeight, viewport }: ScrollExtent, virtual: number, row: number): number {
   const top = row * rowHeight;
   if (top < virtual) return top;
   return top + rowHeight > virtual + viewport ? top + rowHeight - viewport : virtual;

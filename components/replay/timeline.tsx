@@ -3,14 +3,14 @@ import { X } from 'lucide-react';
 import { memo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Timeline as Counts } from '@/lib/trace';
 import { IconButton } from '../ui/button';
-import { minuteTime, zoneName, type Zone } from '../ui/time';
+import { minuteTime, zoneName, type TimeZone } from '../ui/time';
 import { number } from '../ui/words';
 
 interface TimelineProps {
   timeline: Counts;
   /** The span that the table shows; undefined: all. */
   chosen: readonly [from: number, to: number] | undefined;
-  zone: Zone;
+  zone: TimeZone;
   /** Whether the counts are not yet those of the policy and the filter that are shown. */
   faded: boolean;
   onChoose(span: readonly [from: number, to: number] | undefined): void;

@@ -215,7 +215,7 @@ const DecisionToggle = memo(function DecisionToggle({ effect, count, pressed }: 
   );
 });
 
-interface ChoiceProps {
+interface FilterChoiceProps {
   fact: (typeof CHOICES)[number]['fact'];
   label: string;
   value: string | undefined;
@@ -223,7 +223,7 @@ interface ChoiceProps {
 }
 
 /** Not drawn anew with each decision: its lists are long. */
-const Choice = memo(function Choice({ fact, label, value, values }: ChoiceProps) {
+const Choice = memo(function Choice({ fact, label, value, values }: FilterChoiceProps) {
   const { replay } = useSession();
   const drawn = useDrawn(values.length, FIRST_OPTIONS, MORE_OPTIONS);
   if (values.length < 2 && value === undefined) return null;

@@ -3,7 +3,7 @@ import { clsx } from 'clsx';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import type { TraceOrder } from '@/lib/trace';
-import { zoneName, type Zone } from '../ui/time';
+import { zoneName, type TimeZone } from '../ui/time';
 import { COLUMNS, type ColumnId } from './columns';
 import { setColumnWidth } from './table-preferences';
 
@@ -15,7 +15,7 @@ interface TraceHeadProps {
   widths: Partial<Record<ColumnId, number>>;
   template: string;
   order: TraceOrder | undefined;
-  zone: Zone;
+  zone: TimeZone;
   /** A moment of the trace: what the local zone is called hangs on the season. */
   moment: number;
   onOrder(order: TraceOrder | undefined): void;

@@ -6,7 +6,7 @@ import type { Rule } from '@/lib/engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, UNDECIDED, type TraceGroup } from '@/lib/trace';
 import type { CallLine } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
-import { clockTime, fullTime, type Zone } from '../ui/time';
+import { clockTime, fullTime, type TimeZone } from '../ui/time';
 import type { ColumnId } from './columns';
 import { deciderOf, type CallDecision } from './results';
 import { counted, number } from '../ui/words';
@@ -29,7 +29,7 @@ interface CallRowProps {
   selected: boolean;
   /** The column whose cell is active in the selected row. */
   active: ColumnId | undefined;
-  zone: Zone;
+  zone: TimeZone;
   /** Whether the day is told beside the time. */
   dated: boolean;
   level: number | undefined;
@@ -74,13 +74,13 @@ export const CallRow = memo(function CallRow(props: CallRowProps) {
 });
 
 /** What a cell says, and how it looks: an element each, since there are hundreds of them. */
-interface Cell {
+interface TraceCell {
   className?: string;
   title?: string | undefined;
   content: ReactNode;
 }
 
-function cellOf(column: ColumnId, { line, decision, by, zone, dated }: CallRowProps): Cell {
+function cellOf(column: ColumnId, { line, decision, by, zone, dated }: CallRowProps): TraceCell {
   switch (column) {
     case 'time':
       return {
@@ -112,7 +112,7 @@ function cellOf(column: ColumnId, { line, decision, by, zone, dated }: CallRowPr
 }
 
 /** Unknown and absent are told apart: `?` is not known, `–` is known not to be there. */
-function factCell(text: string | null | undefined): Cell {
+function factCell(text: string | null | undefined): TraceCell {
   if (text === undefined) return { className: 'truncate text-ink-3', content: '?' };
   if (text === null) return { className: 'truncate text-ink-3', content: '–' };
   return { className: 'truncate', title: text, content: text };
@@ -137,7 +137,7 @@ function decidedCell(
   { effect, decider, hazards, recorded }: CallDecision,
   line: CallLine | undefined,
   by: string,
-): Cell {
+): TraceCell {
   switch (column) {
     case 'decision': {
       const { short, words } = deciderOf(decider);
@@ -180,7 +180,7 @@ function decidedCell(
   }
 }
 
-const decidedText = (text: string, className: string, title = text): Cell => ({
+const decidedText = (text: string, className: string, title = text): TraceCell => ({
   className: `decided truncate ${className}`,
   title,
   content: text,

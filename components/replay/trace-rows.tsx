@@ -3,14 +3,14 @@ import { memo } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { Replayed } from '@/lib/worker';
 import { useSession } from '../session/session';
-import type { Zone } from '../ui/time';
+import type { TimeZone } from '../ui/time';
 import type { ColumnId } from './columns';
 import { decisionOf } from './results';
-import type { RowModel } from './row-model';
+import type { TraceRowModel } from './row-model';
 import { CallRow, GroupRow, ROW_HEIGHT, ruleWords } from './trace-row';
 
 interface TraceRowsProps {
-  model: RowModel;
+  model: TraceRowModel;
   /** The rows to draw: from the first to before the second. */
   from: number;
   to: number;
@@ -23,7 +23,7 @@ interface TraceRowsProps {
   /** The active row, and its active column. */
   active: number;
   column: ColumnId;
-  zone: Zone;
+  zone: TimeZone;
   /** Whether the day is told beside the time. */
   dated: boolean;
   grouped: boolean;

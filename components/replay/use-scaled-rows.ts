@@ -7,8 +7,8 @@ import {
   rowsInSight,
   scrolled,
   toShow,
-  type Extent,
-  type Position,
+  type ScrollExtent,
+  type ScrollPosition,
 } from './scaled-scroll';
 
 /** How long nobody must have scrolled before rows and bar are brought together, in milliseconds. */
@@ -18,8 +18,8 @@ const REST = 150;
 export function useScaledRows(rows: number, rowHeight: number, head: number) {
   const scroller = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
-  const [position, setPosition] = useState<Position>({ virtual: 0, bar: 0 });
-  const extent: Extent = useMemo(
+  const [position, setPosition] = useState<ScrollPosition>({ virtual: 0, bar: 0 });
+  const extent: ScrollExtent = useMemo(
     () => ({ rows, rowHeight, viewport: Math.max(0, size.height - head) }),
     [rows, rowHeight, size.height, head],
   );

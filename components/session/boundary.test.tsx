@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Boundary } from './boundary';
+import { ErrorBoundary } from './boundary';
 import { workIsIn } from './download-work';
 
 let broken = true;
@@ -24,9 +24,9 @@ afterEach(() => {
 test('a crash in one part says what happened and leaves the rest standing', () => {
   render(
     <>
-      <Boundary part="The trace">
+      <ErrorBoundary part="The trace">
         <Fragile />
-      </Boundary>
+      </ErrorBoundary>
       <p>the policy</p>
     </>,
   );
@@ -37,9 +37,9 @@ test('a crash in one part says what happened and leaves the rest standing', () =
 
 test('the part can be tried again', () => {
   render(
-    <Boundary part="The trace">
+    <ErrorBoundary part="The trace">
       <Fragile />
-    </Boundary>,
+    </ErrorBoundary>,
   );
   broken = false;
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
@@ -52,9 +52,9 @@ test('“Download my work” hands over everything, although the part is gone', 
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
   workIsIn(() => Promise.resolve({ name: 'work.zip', bytes: new Uint8Array([1, 2, 3]) }));
   render(
-    <Boundary part="The policy">
+    <ErrorBoundary part="The policy">
       <Fragile />
-    </Boundary>,
+    </ErrorBoundary>,
   );
   fireEvent.click(screen.getByRole('button', { name: 'Download my work' }));
   await vi.waitFor(() => expect(created).toHaveBeenCalledOnce());

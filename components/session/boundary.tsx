@@ -2,14 +2,14 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button';
 
-interface BoundaryProps {
+interface ErrorBoundaryProps {
   /** The part's name at the start of a sentence: "The trace". */
   part: string;
   children: ReactNode;
 }
 
 /** A crash in one part shows what happened there, leaves the rest standing, and lets people take their work with them. */
-export class Boundary extends Component<BoundaryProps, { error: Error | undefined }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error | undefined }> {
   override state: { error: Error | undefined } = { error: undefined };
 
   static getDerivedStateFromError(error: unknown) {

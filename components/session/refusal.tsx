@@ -1,6 +1,6 @@
 'use client';
-import type { Problem } from '@/lib/bundle';
-import type { Incoming } from '@/lib/intake';
+import type { BundleProblem } from '@/lib/bundle';
+import type { IncomingPolicy } from '@/lib/intake';
 import { Marked } from '../ui/worded';
 import { number } from '../ui/words';
 
@@ -10,11 +10,11 @@ export interface Refusal {
   readonly what: string;
   /** Lower case, without a full stop. */
   readonly message: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly BundleProblem[];
 }
 
 /** What was read and refused, by any door: an address, a paste, a file. Its message names what it is, but for a link's. */
-export const refusalOf = ({ form, message, problems }: Extract<Incoming, { ok: false }>): Refusal => ({
+export const refusalOf = ({ form, message, problems }: Extract<IncomingPolicy, { ok: false }>): Refusal => ({
   what: form === 'link' ? 'This link was not opened' : 'Not opened',
   message,
   problems,

@@ -4,15 +4,21 @@ import type { Call } from '@/lib/engine';
 import { ReplayClient, spawnWorker, type ReplayState } from '@/lib/worker';
 import { workIsIn } from './download-work';
 import { nextFrame } from '../ui/frames';
-import { startWorkspace, type HeldTrace, type ReadySnapshot, type StartOptions, type Workspace } from '@/lib/workspace';
+import {
+  startWorkspace,
+  type UnsavedTrace,
+  type ReadySnapshot,
+  type StartOptions,
+  type Workspace,
+} from '@/lib/workspace';
 
 /** The page's two long-lived parts: the policies, and the traces with their decisions. */
-export interface Session {
+export interface PageSession {
   readonly workspace: Workspace;
   readonly replay: ReplayClient;
 }
 
-const SessionContext = createContext<Session | undefined>(undefined);
+const SessionContext = createContext<PageSession | undefined>(undefined);
 
 interface SessionProviderProps {
   loading: ReactNode;
@@ -23,11 +29,11 @@ interface SessionProviderProps {
 
 /** Starts the session once the page runs in a browser, and shows `loading` until the policies are read. */
 export function SessionProvider({ loading, start, children }: SessionProviderProps) {
-  const [session, setSession] = useState<Session>();
+  const [session, setSession] = useState<PageSession>();
   const [startOptions] = useState(() => start);
   useEffect(() => {
     let gone = false;
-    let started: Session | undefined;
+    let started: PageSession | undefined;
     void startWorkspace({ now: Date.now, random: Math.random, ...startOptions?.() }).then((workspace) => {
       started = { workspace, replay: new ReplayClient(spawnWorker, nextFrame) };
       if (gone) end(started);
@@ -52,12 +58,12 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
 }
 
 /** Where nothing is stored, the traces are the worker's alone. */
-function heldTraces(replay: ReplayClient): Promise<readonly HeldTrace[]> {
+function heldTraces(replay: ReplayClient): Promise<readonly UnsavedTrace[]> {
   const { traces } = replay.getSnapshot();
   return Promise.all(traces.map(async ({ id, name }) => ({ name, ndjson: await replay.exportTrace(id) })));
 }
 
-function end({ workspace, replay }: Session): void {
+function end({ workspace, replay }: PageSession): void {
   workspace.close();
   replay.end();
 }
@@ -68,7 +74,7 @@ function WhenReady({ loading, children }: { loading: ReactNode; children: ReactN
   return snapshot.phase === 'ready' ? children : loading;
 }
 
-export function useSession(): Session {
+export function useSession(): PageSession {
   const session = useContext(SessionContext);
   if (session === undefined) throw new Error('no session: this component stands outside SessionProvider');
   return session;

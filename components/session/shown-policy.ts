@@ -2,7 +2,7 @@
 import { createContext, useContext, useDeferredValue } from 'react';
 import type { Policy, Rule } from '@/lib/engine';
 import type { Bundle } from '@/lib/bundle';
-import type { Draft, ReadySnapshot } from '@/lib/workspace';
+import type { ShownDraft, ReadySnapshot } from '@/lib/workspace';
 
 /** The policy that the whole page speaks about: one's own, one's own with an unsaved rule in it, or a link's that is only looked at. */
 export interface ShownPolicy extends Policy {
@@ -19,7 +19,7 @@ export function useShownPolicy(): ShownPolicy {
 }
 
 /** One's own rules with the rule under edit in its place, as saving it would leave them. */
-function withDraft(rules: readonly Rule[], draft: Draft): readonly Rule[] {
+function withDraft(rules: readonly Rule[], draft: ShownDraft): readonly Rule[] {
   if (draft.index === null) return rules.map((rule) => (rule.id === draft.rule.id ? draft.rule : rule));
   return rules.toSpliced(draft.index, 0, draft.rule);
 }

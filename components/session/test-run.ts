@@ -5,7 +5,7 @@ import type { BundleTest } from '@/lib/bundle';
 import { useSession, useWorkspace } from './session';
 import { useAnswer } from './use-answer';
 import type { ShownPolicy } from './shown-policy';
-import type { Preview } from './use-link';
+import type { BundlePreview } from './use-link';
 
 /** The tests of the policy that is shown, and what became of each when it was last run. */
 export interface TestRun {
@@ -23,7 +23,7 @@ export const TestRunContext = createContext<TestRun>(NOTHING);
 export const useTestRun = (): TestRun => useContext(TestRunContext);
 
 /** Runs the tests at each edit, in the worker. INVARIANT: outcomes are never those of another policy or of other tests. */
-export function useRunTests({ rules, settings }: ShownPolicy, preview: Preview | undefined): TestRun {
+export function useRunTests({ rules, settings }: ShownPolicy, preview: BundlePreview | undefined): TestRun {
   const { replay } = useSession();
   const { policy } = useWorkspace('policy');
   const tests = (preview === undefined ? policy.tests : preview.bundle.tests) ?? NONE;

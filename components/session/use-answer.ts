@@ -1,7 +1,7 @@
 'use client';
 import { startTransition, useEffect, useRef, useState } from 'react';
 
-export interface Answered<A> {
+export interface WorkerAnswer<A> {
   readonly answer: A | undefined;
   /** Whether it belongs to what is asked by now; if not, a newer one is being worked out. */
   readonly current: boolean;
@@ -12,7 +12,10 @@ export interface Answered<A> {
  * Asks again whenever the question changes. One question is under way at a time: what is asked meanwhile is asked once that is answered, so
  * that whoever types or drags never waits and no questions pile up. Give the same object for the same question; undefined asks nothing.
  */
-export function useAnswer<Q extends object, A>(question: Q | undefined, ask: (question: Q) => Promise<A>): Answered<A> {
+export function useAnswer<Q extends object, A>(
+  question: Q | undefined,
+  ask: (question: Q) => Promise<A>,
+): WorkerAnswer<A> {
   const [answered, setAnswered] = useState<{ readonly to: Q; readonly answer?: A; readonly failure?: string }>();
   const latest = useRef<Q>(undefined);
   const busy = useRef(false);

@@ -1,20 +1,20 @@
 'use client';
 import { useCallback, useEffect, useState } from 'react';
-import type { Bundle, Warning } from '@/lib/bundle';
+import type { Bundle, BundleWarning } from '@/lib/bundle';
 import { refusalOf, type Refusal } from './refusal';
 
-export interface Preview {
+export interface BundlePreview {
   readonly bundle: Bundle;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly BundleWarning[];
   /** Where it came from, in words: "the link", or a file's name. */
   readonly source: string;
 }
 
 export interface LinkState {
   /** A policy that is looked at, beside one's own work, which it does not touch. */
-  readonly preview: Preview | undefined;
+  readonly preview: BundlePreview | undefined;
   readonly refused: Refusal | undefined;
-  show(preview: Preview): void;
+  show(preview: BundlePreview): void;
   refuse(refusal: Refusal): void;
   close(): void;
 }
@@ -24,10 +24,10 @@ export interface LinkState {
  * the fragment is taken out of the address once it has been read. A damaged link is refused in plain words, and opens nothing else.
  */
 export function useLink(): LinkState {
-  const [preview, setPreview] = useState<Preview>();
+  const [preview, setPreview] = useState<BundlePreview>();
   const [refused, refuse] = useState<Refusal>();
 
-  const show = useCallback((next: Preview) => {
+  const show = useCallback((next: BundlePreview) => {
     refuse(undefined);
     setPreview(next);
   }, []);

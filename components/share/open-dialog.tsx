@@ -1,7 +1,7 @@
 'use client';
 import { startTransition, useEffect, useEffectEvent, useState } from 'react';
-import { readIncoming, type Incoming } from '@/lib/intake';
-import { IncomingView, useIncoming, type Choice, type Read } from '../intake/incoming-view';
+import { readIncoming, type IncomingPolicy } from '@/lib/intake';
+import { IncomingView, useIncoming, type IntakeChoice, type ReadIncomingPolicy } from '../intake/incoming-view';
 import { SourceFields } from '../intake/source-fields';
 import { useTaking } from '../intake/use-taking';
 import { counted } from '../ui/words';
@@ -9,29 +9,29 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { nextTask } from '../ui/next-task';
 import { useWorkspace } from '../session/session';
-import type { LinkState, Preview } from '../session/use-link';
+import type { LinkState, BundlePreview } from '../session/use-link';
 
 interface OpenDialogProps {
   text?: string;
   file?: File;
   /** A policy that is looked at already, to be held against one's own. */
-  preview?: Preview;
+  preview?: BundlePreview;
   link: LinkState;
   onClose(): void;
 }
 
 /** The policy at hand as text or read, and where it came from. */
-interface Source {
+interface OpenSource {
   readonly text: string;
   readonly from: string;
   /** The name of a policy that has none. */
   readonly name: string;
 }
 
-const CHOICE: Omit<Choice, 'name'> = { way: 'new', left: new Set(), columns: {} };
-const PASTED: Omit<Source, 'text'> = { from: 'what was pasted', name: 'Rules brought in' };
+const CHOICE: Omit<IntakeChoice, 'name'> = { way: 'new', left: new Set(), columns: {} };
+const PASTED: Omit<OpenSource, 'text'> = { from: 'what was pasted', name: 'Rules brought in' };
 
-const ofPreview = ({ bundle, warnings }: Preview): Read => ({
+const ofPreview = ({ bundle, warnings }: BundlePreview): ReadIncomingPolicy => ({
   ok: true,
   form: 'bundle',
   bundle,
@@ -45,13 +45,13 @@ const ofPreview = ({ bundle, warnings }: Preview): Read => ({
 export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDialogProps) {
   const { policy } = useWorkspace('policy');
   const [text, setText] = useState(given ?? '');
-  const [source, setSource] = useState<Source>();
-  const [choice, setChoice] = useState<Choice>({ ...CHOICE, name: PASTED.name });
-  const [incoming, setIncoming] = useState<Incoming | undefined>(() =>
+  const [source, setSource] = useState<OpenSource>();
+  const [choice, setChoice] = useState<IntakeChoice>({ ...CHOICE, name: PASTED.name });
+  const [incoming, setIncoming] = useState<IncomingPolicy | undefined>(() =>
     preview === undefined ? undefined : ofPreview(preview),
   );
 
-  function take(next: Source) {
+  function take(next: OpenSource) {
     const name = next.name;
     setSource(next);
     setChoice({ ...CHOICE, name });
@@ -141,15 +141,15 @@ const readingWords = (comparedWith: string | undefined) =>
     size: 'lg',
   }) as const;
 
-const ofFile = ({ name }: File): Omit<Source, 'text'> => ({
+const ofFile = ({ name }: File): Omit<OpenSource, 'text'> => ({
   from: name,
   name: name.replace(/\.(?:policy\.)?[a-z]+$/i, '') || PASTED.name,
 });
 
 interface TakeButtonsProps {
-  read: Read;
+  read: ReadIncomingPolicy;
   from: string;
-  choice: Choice;
+  choice: IntakeChoice;
   link: LinkState;
   onBack: (() => void) | undefined;
   onClose(): void;

@@ -3,12 +3,12 @@ import type { Bundle } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import type { PolicyContent } from '@/lib/store';
 import { counted, number } from '../ui/words';
-import type { Part } from './parts';
+import type { SharePart } from './parts';
 
 interface PartChoicesProps {
   rules: number;
-  chosen: ReadonlySet<Part>;
-  onChosen(chosen: ReadonlySet<Part>): void;
+  chosen: ReadonlySet<SharePart>;
+  onChosen(chosen: ReadonlySet<SharePart>): void;
   call: Call | undefined;
   trace: { readonly name: string; readonly calls: number } | undefined;
   most: number;
@@ -19,7 +19,7 @@ interface PartChoicesProps {
 
 /** What goes in: the rules always, the rest by choice. */
 export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, catalog }: PartChoicesProps) {
-  const choice = (part: Part, label: string, there: boolean) => (
+  const choice = (part: SharePart, label: string, there: boolean) => (
     <Choice
       label={label}
       checked={there && chosen.has(part)}
@@ -63,14 +63,14 @@ export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, c
   );
 }
 
-interface ChoiceProps {
+interface PartChoiceProps {
   label: string;
   checked: boolean;
   disabled?: boolean;
   onChange(checked: boolean): void;
 }
 
-function Choice({ label, checked, disabled = false, onChange }: ChoiceProps) {
+function Choice({ label, checked, disabled = false, onChange }: PartChoiceProps) {
   return (
     <label className={`flex items-center gap-2 py-0.5 pointer-coarse:py-2 ${disabled && !checked ? 'text-ink-2' : ''}`}>
       <input

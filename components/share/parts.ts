@@ -5,10 +5,10 @@ import type { ShownPolicy } from '../session/shown-policy';
 
 /** What may go along with the rules. */
 export const PARTS = ['call', 'trace', 'tests', 'catalog', 'notes'] as const;
-export type Part = (typeof PARTS)[number];
+export type SharePart = (typeof PARTS)[number];
 
 /** What there is of each part; undefined where there is nothing of it. */
-export interface Available {
+export interface AvailableParts {
   readonly description: string | undefined;
   readonly call: Call | undefined;
   /** Loaded when it is chosen. */
@@ -19,7 +19,7 @@ export interface Available {
 }
 
 /** The bundle that is shared: the rules, and what was chosen of the rest. */
-export function sharedBundle(shown: ShownPolicy, chosen: ReadonlySet<Part>, there: Available): Bundle {
+export function sharedBundle(shown: ShownPolicy, chosen: ReadonlySet<SharePart>, there: AvailableParts): Bundle {
   const { description, tests, catalog, notes } = there;
   const call = chosen.has('call') ? there.call : undefined;
   const all = chosen.has('trace') ? (there.trace ?? []) : [];

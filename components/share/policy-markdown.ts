@@ -1,5 +1,5 @@
 import { digestOf, shortDigest, type Bundle } from '@/lib/bundle';
-import type { Explained } from '@/lib/worker';
+import type { ExplainedCall } from '@/lib/worker';
 import { explanationMarkdown, markdownOf } from '../explain/markdown';
 import { sentenceText } from '../policy/sentence';
 import { EFFECT_MARKS } from '../ui/effect-mark';
@@ -8,7 +8,7 @@ const text = (value: string): string => markdownOf([{ text: value.replace(/\s+/g
 const code = (value: string): string => markdownOf([{ text: value, code: true }]);
 
 /** The policy for a ticket or a page: its rules as a numbered list, a decision if there is one, and the link. */
-export function policyMarkdown(bundle: Bundle, explained: Explained | undefined, link: string): string {
+export function policyMarkdown(bundle: Bundle, explained: ExplainedCall | undefined, link: string): string {
   const rules = bundle.rules.map((rule, i) => {
     const status = rule.status === 'active' ? '' : ` (${rule.status})`;
     const condition = rule.condition === null ? '' : ` if ${code(rule.condition)}`;

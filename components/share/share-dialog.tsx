@@ -11,10 +11,10 @@ import { Segmented } from '../ui/segmented';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
-import type { Preview } from '../session/use-link';
+import type { BundlePreview } from '../session/use-link';
 import { LinkView } from './link-view';
 import { PartChoices } from './part-choices';
-import { holdsValues, sharedBundle, type Available, type Part } from './parts';
+import { holdsValues, sharedBundle, type AvailableParts, type SharePart } from './parts';
 import { policyMarkdown } from './policy-markdown';
 import { RedactionPanel } from './redaction-panel';
 import { number } from '../ui/words';
@@ -23,7 +23,7 @@ import { number } from '../ui/words';
 const MOST_CALLS = 10_000;
 
 interface ShareDialogProps {
-  preview: Preview | undefined;
+  preview: BundlePreview | undefined;
   /** Begins with the call in focus chosen. */
   decision?: boolean;
   onClose(): void;
@@ -35,8 +35,8 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
   const { policy } = useWorkspace('policy');
   const { replay } = useSession();
   const { explained, open } = useReplay('explained', 'open');
-  const [chosen, setChosen] = useState<ReadonlySet<Part>>(
-    new Set<Part>(decision && explained !== undefined ? ['call'] : []),
+  const [chosen, setChosen] = useState<ReadonlySet<SharePart>>(
+    new Set<SharePart>(decision && explained !== undefined ? ['call'] : []),
   );
   const [values, setValues] = useState<'replaced' | 'as-they-are'>('replaced');
   const [keep, setKeep] = useState<ReadonlySet<string>>(new Set());
@@ -45,7 +45,7 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
   const bundle = useMemo<Bundle | undefined>(() => {
     if (chosen.has('trace') && trace === undefined) return undefined;
     const own = preview === undefined ? policy : preview.bundle;
-    const there: Available = {
+    const there: AvailableParts = {
       description: own.description,
       call: explained?.call,
       trace,

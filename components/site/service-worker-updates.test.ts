@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { watchForUpdates, type Update } from './service-worker-updates';
+import { watchForUpdates, type SiteUpdate } from './service-worker-updates';
 
 class FakeWorker extends EventTarget {
   state = 'installing';
@@ -49,7 +49,7 @@ function watch({
 }) {
   const container = new FakeContainer(registration);
   if (controlled) container.controller = new FakeWorker();
-  const seen = { updates: [] as Update[], kept: 0, reloads: 0 };
+  const seen = { updates: [] as SiteUpdate[], kept: 0, reloads: 0 };
   const controls = watchForUpdates({
     container: container as unknown as ServiceWorkerContainer,
     basePath: '/docs/playground',

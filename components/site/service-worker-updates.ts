@@ -1,5 +1,5 @@
 /** What the page should offer: nothing, or to reload because a newer build is at hand. */
-export type Update =
+export type SiteUpdate =
   | { readonly kind: 'none' }
   /** A newer build is kept and waits for the pages of the old one. */
   | { readonly kind: 'ready'; readonly waiting: ServiceWorker }
@@ -7,12 +7,12 @@ export type Update =
   | { readonly kind: 'taken up elsewhere' };
 
 /** The parts of the browser that are used here, so that a test can stand in for them. */
-export interface Surroundings {
+export interface UpdatePorts {
   readonly container: ServiceWorkerContainer;
   readonly basePath: string;
   readonly reload: () => void;
   /** Told whenever what to offer changes. */
-  readonly onUpdate: (update: Update) => void;
+  readonly onUpdate: (update: SiteUpdate) => void;
   /** Told once all of this build is kept for use without a network. */
   readonly onKept: () => void;
 }
@@ -21,8 +21,8 @@ export interface Surroundings {
  * Registers the service worker and watches for newer builds. A newer one never takes over by itself: the page would lose
  * the chunks that it has yet to load. Returns what takes it up, and what ends the watch.
  */
-export function watchForUpdates({ container, basePath, reload, onUpdate, onKept }: Surroundings): {
-  takeUp: (update: Update) => void;
+export function watchForUpdates({ container, basePath, reload, onUpdate, onKept }: UpdatePorts): {
+  takeUp: (update: SiteUpdate) => void;
   check: () => void;
   end: () => void;
 } {

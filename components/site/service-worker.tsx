@@ -2,15 +2,15 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
-import { watchForUpdates, type Update } from './service-worker-updates';
+import { watchForUpdates, type SiteUpdate } from './service-worker-updates';
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
 
 /** Keeps the app for use without a network, and offers to reload when a newer build is at hand. Belongs once in the layout. */
 export function ServiceWorker() {
-  const [update, setUpdate] = useState<Update>({ kind: 'none' });
+  const [update, setUpdate] = useState<SiteUpdate>({ kind: 'none' });
   const [dismissed, setDismissed] = useState(false);
-  const takeUp = useRef<(update: Update) => void>(() => undefined);
+  const takeUp = useRef<(update: SiteUpdate) => void>(() => undefined);
 
   useEffect(() => {
     // In a frame the app keeps nothing; a sandboxed one may not even ask whether there are service workers.

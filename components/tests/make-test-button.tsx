@@ -1,6 +1,6 @@
 'use client';
 import { FlaskConical } from 'lucide-react';
-import type { Explained } from '@/lib/worker';
+import type { ExplainedCall } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../session/dialogs';
@@ -9,7 +9,7 @@ import { useLasting } from '../ui/use-lasting';
 import { testOfCall } from './test-of-call';
 
 interface MakeTestButtonProps {
-  explained: Explained;
+  explained: ExplainedCall;
   openDialog(dialog: WorkbenchDialog): void;
 }
 

@@ -14,7 +14,7 @@ import { TestForm } from './test-form';
 import { TestItem, type TestActions } from './test-item';
 import { useTestRun } from '../session/test-run';
 
-type Part =
+type TestsView =
   | { readonly kind: 'list' }
   | { readonly kind: 'import' }
   | { readonly kind: 'form'; readonly test: BundleTest | undefined };
@@ -23,12 +23,12 @@ const DESCRIPTIONS = {
   list: 'Each is a call and what should become of it. They run at every edit, and travel with the policy.',
   import: 'Adds the tests that a bundle carries to those of this policy.',
   form: 'A call, and what should become of it.',
-} satisfies Record<Part['kind'], string>;
+} satisfies Record<TestsView['kind'], string>;
 
 /** The policy's tests: how they stand, and all that can be done with them. */
 export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: boolean }) {
   const { workspace } = useSession();
-  const [part, setPart] = useState<Part>({ kind: 'list' });
+  const [part, setPart] = useState<TestsView>({ kind: 'list' });
   const toList = () => setPart({ kind: 'list' });
 
   const change = useCallback(

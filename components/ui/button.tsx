@@ -1,17 +1,17 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-type Look = 'plain' | 'primary' | 'outline' | 'danger';
+type ButtonLook = 'plain' | 'primary' | 'outline' | 'danger';
 
 const LOOKS = {
   plain: 'text-ink-2 hover:bg-sunken hover:text-ink',
   primary: 'bg-accent text-accent-ink hover:opacity-90',
   outline: 'border border-line-strong/60 bg-paper text-ink hover:bg-sunken',
   danger: 'border border-deny/60 bg-paper text-deny hover:bg-deny-soft',
-} satisfies Record<Look, string>;
+} satisfies Record<ButtonLook, string>;
 
 interface ButtonProps extends ComponentProps<'button'> {
-  look?: Look;
+  look?: ButtonLook;
 }
 
 /** A button with words (and perhaps an icon before them). */

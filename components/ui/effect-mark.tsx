@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { Ban, Check, CircleHelp, ShieldQuestion, type LucideIcon } from 'lucide-react';
 import type { DecisionEffect, Effect } from '@/lib/engine';
 
-interface Mark {
+interface EffectMarkStyle {
   word: string;
   icon: LucideIcon;
   text: string;
@@ -14,16 +14,16 @@ export const EFFECT_MARKS = {
   allow: { word: 'Allow', icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
   deny: { word: 'Deny', icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
   gated: { word: 'Gated', icon: ShieldQuestion, text: 'text-gated', soft: 'bg-gated-soft' },
-} satisfies Record<Effect, Mark>;
+} satisfies Record<Effect, EffectMarkStyle>;
 
 /** A decision: word, icon and colour always together. */
 export const DECISION_MARKS = {
   allow: { word: 'Allowed', icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
   deny: { word: 'Denied', icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
   conditional: { word: 'Conditional', icon: CircleHelp, text: 'text-gated', soft: 'bg-gated-soft' },
-} satisfies Record<DecisionEffect, Mark>;
+} satisfies Record<DecisionEffect, EffectMarkStyle>;
 
-function Badge({ mark, className }: { mark: Mark; className: string | undefined }) {
+function Badge({ mark, className }: { mark: EffectMarkStyle; className: string | undefined }) {
   const Icon = mark.icon;
   return (
     <span

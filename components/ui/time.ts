@@ -1,9 +1,9 @@
-export type Zone = 'utc' | 'local';
+export type TimeZone = 'utc' | 'local';
 
 /** A time of the trace for a row; minutes and seconds are enough, the whole stands in its hint. The table's head says which zone it is. */
 export function clockTime(
   time: string | null | undefined,
-  zone: Zone = 'utc',
+  zone: TimeZone = 'utc',
   dated = false,
 ): string | null | undefined {
   if (time === null || time === undefined) return time;
@@ -15,7 +15,7 @@ export function clockTime(
         .replace('T', ' ');
 }
 
-export function fullTime(time: string | null | undefined, zone: Zone = 'utc'): string | undefined {
+export function fullTime(time: string | null | undefined, zone: TimeZone = 'utc'): string | undefined {
   if (time === null) return 'the source says that there is no time';
   if (time === undefined) return 'the time is not known';
   const at = Date.parse(time);
@@ -24,17 +24,17 @@ export function fullTime(time: string | null | undefined, zone: Zone = 'utc'): s
 }
 
 /** A moment in milliseconds since 1970, to the minute. */
-export const minuteTime = (at: number, zone: Zone): string => inZone(at, zone).slice(0, 16).replace('T', ' ');
+export const minuteTime = (at: number, zone: TimeZone): string => inZone(at, zone).slice(0, 16).replace('T', ' ');
 
 /** `UTC`, or the offset of this person's own zone at that moment: `UTC+2`. */
-export function zoneName(zone: Zone, at: number): string {
+export function zoneName(zone: TimeZone, at: number): string {
   const minutes = zone === 'utc' ? 0 : -new Date(at).getTimezoneOffset();
   if (minutes === 0) return 'UTC';
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
-const inZone = (at: number, zone: Zone): string =>
+const inZone = (at: number, zone: TimeZone): string =>
   new Date(zone === 'utc' ? at : at - new Date(at).getTimezoneOffset() * 60_000).toISOString();
 
 /** A moment of one's own work (milliseconds since 1970), in the person's own zone. */

@@ -1,8 +1,8 @@
 import { clsx } from 'clsx';
-import { marked, type Words } from './words';
+import { marked, type Sentence } from './words';
 
 /** Words with the user's own text set apart. */
-export function Worded({ words, className }: { words: Words; className?: string }) {
+export function Worded({ words, className }: { words: Sentence; className?: string }) {
   return (
     <span className={className}>
       {words.map((word, i) =>

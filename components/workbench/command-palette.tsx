@@ -21,7 +21,7 @@ interface CommandPaletteProps {
   entered: boolean;
 }
 
-interface Entry {
+interface PaletteEntry {
   readonly label: string;
   readonly own?: true;
   run(): void;
@@ -37,7 +37,7 @@ export function CommandPalette({ openDialog, onClose, readOnly, text, onText, en
   const { workspace, replay } = useSession();
   const { policy, policies } = useWorkspace('policy', 'policies');
   const { traces } = useReplay('traces');
-  const actions: readonly Entry[] = [
+  const actions: readonly PaletteEntry[] = [
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
     { label: 'Undo', own: true, run: () => void workspace.undo() },
     { label: 'Redo', own: true, run: () => void workspace.redo() },

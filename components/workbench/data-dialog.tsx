@@ -1,6 +1,6 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { askToPersist, isFailure, readRoom, type Room } from '@/lib/store';
+import { askToPersist, isFailure, readRoom, type StorageRoom } from '@/lib/store';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { downloadWork } from '../session/download-work';
@@ -12,7 +12,7 @@ import { useReplay, useSession, useWorkspace } from '../session/session';
 export function DataDialog({ onClose }: { onClose(): void }) {
   const { policies, saved } = useWorkspace('policies', 'saved');
   const { traces } = useReplay('traces');
-  const [room, setRoom] = useState<Room>();
+  const [room, setRoom] = useState<StorageRoom>();
   const [deleting, setDeleting] = useState(false);
   useEffect(() => {
     void readRoom(navigator.storage).then(setRoom);
@@ -106,13 +106,13 @@ function forgetSettings(): void {
   }
 }
 
-function usedWords(room: Room | undefined): string {
+function usedWords(room: StorageRoom | undefined): string {
   if (room === undefined) return 'asking the browser…';
   if (room.used === null) return 'the browser does not tell';
   return room.quota === null ? sizeWords(room.used) : `${sizeWords(room.used)} of ${sizeWords(room.quota)} allowed`;
 }
 
-function safetyWords(room: Room | undefined): string {
+function safetyWords(room: StorageRoom | undefined): string {
   if (room === undefined) return 'asking the browser…';
   if (room.persisted === true) return 'The browser promised not to discard it by itself.';
   if (room.persisted === false) return 'The browser may discard it when it runs short of space.';

@@ -1,7 +1,7 @@
 'use client';
 import { CircleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Notice } from '@/lib/workspace';
+import type { WorkspaceNotice } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { downloadWork } from '../session/download-work';
 import { Marked } from '../ui/worded';
@@ -60,7 +60,7 @@ export function Notices({ link }: { link: LinkState }) {
   );
 }
 
-function noticeText(notice: Notice): string {
+function noticeText(notice: WorkspaceNotice): string {
   switch (notice.kind) {
     case 'change-lost':
       return `“${notice.label}” could not be applied to what another tab made of this policy: ${notice.problems.map((p) => p.message).join('; ')}.`;

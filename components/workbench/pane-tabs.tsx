@@ -2,16 +2,16 @@
 import { clsx } from 'clsx';
 import { ListOrdered, MessageSquareText, ScrollText, type LucideIcon } from 'lucide-react';
 
-export type Pane = 'policy' | 'trace' | 'explanation';
+export type WorkbenchPane = 'policy' | 'trace' | 'explanation';
 
 const PANES = {
   policy: { label: 'Policy', icon: ListOrdered },
   trace: { label: 'Trace', icon: ScrollText },
   explanation: { label: 'Explanation', icon: MessageSquareText },
-} satisfies Record<Pane, { label: string; icon: LucideIcon }>;
+} satisfies Record<WorkbenchPane, { label: string; icon: LucideIcon }>;
 
 /** On a narrow screen one part is seen at a time. */
-export function PaneTabs({ pane, onPane }: { pane: Pane; onPane(pane: Pane): void }) {
+export function PaneTabs({ pane, onPane }: { pane: WorkbenchPane; onPane(pane: WorkbenchPane): void }) {
   return (
     <nav
       aria-label="Parts of the workbench"
@@ -22,7 +22,7 @@ export function PaneTabs({ pane, onPane }: { pane: Pane; onPane(pane: Pane): voi
           key={name}
           type="button"
           aria-current={pane === name ? 'page' : undefined}
-          onClick={() => onPane(name as Pane)}
+          onClick={() => onPane(name as WorkbenchPane)}
           className={clsx(
             'flex h-12 flex-col items-center justify-center text-xs',
             pane === name ? 'font-medium text-accent' : 'text-ink-2',

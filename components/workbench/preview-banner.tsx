@@ -6,10 +6,10 @@ import { counted } from '../ui/words';
 import { useTaking } from '../intake/use-taking';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useDigest } from '../session/use-digest';
-import type { LinkState, Preview } from '../session/use-link';
+import type { LinkState, BundlePreview } from '../session/use-link';
 import { usePreviewTrace } from './use-preview-trace';
 
-function holds({ bundle }: Preview): string {
+function holds({ bundle }: BundlePreview): string {
   const parts = [counted(bundle.rules.length, 'rule')];
   if (bundle.trace !== undefined && bundle.trace.length > 0) parts.push(counted(bundle.trace.length, 'call'));
   if (bundle.tests !== undefined && bundle.tests.length > 0) parts.push(counted(bundle.tests.length, 'test'));
@@ -19,7 +19,15 @@ function holds({ bundle }: Preview): string {
 }
 
 /** What a link or file holds, to be looked at before anything is taken from it; one's own work stays as it is. */
-export function PreviewBanner({ link, preview, onCompare }: { link: LinkState; preview: Preview; onCompare(): void }) {
+export function PreviewBanner({
+  link,
+  preview,
+  onCompare,
+}: {
+  link: LinkState;
+  preview: BundlePreview;
+  onCompare(): void;
+}) {
   const { replay } = useSession();
   const taking = useTaking(link);
   const { policy } = useWorkspace('policy');

@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef } from 'react';
 import type { Catalog } from '@/lib/engine';
-import type { Address } from '../compare/page/address';
+import type { CompareAddress } from '../compare/page/address';
 import { siteAddress } from '../site/site-address';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 
@@ -12,7 +12,7 @@ const SAMPLE = {
 };
 
 /** A call of a stored trace, and the policy under which another page of the site asks to show it. */
-async function askedFor(): Promise<Address | undefined> {
+async function askedFor(): Promise<CompareAddress | undefined> {
   if (!location.hash.startsWith('#policy=')) return undefined;
   const { readAddress } = await import('../compare/page/address');
   return readAddress(location.hash);

@@ -1,10 +1,10 @@
 'use client';
 import { useEffect } from 'react';
 import { useSession } from '../session/session';
-import type { Preview } from '../session/use-link';
+import type { BundlePreview } from '../session/use-link';
 
 /** Opens the calls that a previewed bundle brought, unsaved, with its focus; answers whether it brought any. */
-export function usePreviewTrace({ bundle }: Preview): boolean {
+export function usePreviewTrace({ bundle }: BundlePreview): boolean {
   const { replay } = useSession();
   const { trace, focus, catalog, name } = bundle;
   const has = trace !== undefined && trace.length > 0;

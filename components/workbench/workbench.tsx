@@ -5,12 +5,12 @@ import { clsx } from 'clsx';
 import { Explanation } from '../explain/explanation';
 import { PolicyPane } from '../policy/policy-pane';
 import { TracePane } from '../replay/trace-pane';
-import { Boundary } from '../session/boundary';
+import { ErrorBoundary } from '../session/boundary';
 import { DialogHost } from './dialog-host';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { Notices } from './notices';
 import { TestRunContext, useRunTests } from '../session/test-run';
-import { PaneTabs, type Pane } from './pane-tabs';
+import { PaneTabs, type WorkbenchPane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
 import { SessionProvider, useSession, useWorkspace } from '../session/session';
 import { shownPolicy, ShownPolicyContext, useFollowing } from '../session/shown-policy';
@@ -37,9 +37,9 @@ const [Bar, PolicyPart, TracePart, ExplanationPart] = [
 export function Workbench() {
   return (
     <SessionProvider loading={<Loading />}>
-      <Boundary part="The workbench">
+      <ErrorBoundary part="The workbench">
         <Screen />
-      </Boundary>
+      </ErrorBoundary>
     </SessionProvider>
   );
 }
@@ -60,7 +60,7 @@ function Screen() {
   const { policy, draft, baseline } = useWorkspace('policy', 'draft', 'baseline');
   const link = useLink();
   const [dialog, setDialog] = useState<WorkbenchDialog>();
-  const [pane, setPane] = useState<Pane>('policy');
+  const [pane, setPane] = useState<WorkbenchPane>('policy');
   const explanation = useRef<HTMLElement>(null);
   const { shown, behind } = useFollowing(
     useMemo(() => shownPolicy({ policy, draft }, link.preview?.bundle), [policy, draft, link.preview]),
@@ -102,15 +102,15 @@ function Screen() {
             <div
               className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}
             >
-              <Boundary part="The policy">
+              <ErrorBoundary part="The policy">
                 <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} />
-              </Boundary>
+              </ErrorBoundary>
             </div>
             {/* What is laid out and painted anew in one part stays there. Not in the policy's: its code editor shows lists beyond it. */}
             <div className={clsx('min-h-0 lg:contain-strict', pane === 'trace' ? 'block' : 'hidden lg:block')}>
-              <Boundary part="The trace">
+              <ErrorBoundary part="The trace">
                 <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
-              </Boundary>
+              </ErrorBoundary>
             </div>
             <div
               className={clsx(
@@ -118,9 +118,9 @@ function Screen() {
                 pane === 'explanation' ? 'block' : 'hidden lg:block',
               )}
             >
-              <Boundary part="The explanation">
+              <ErrorBoundary part="The explanation">
                 <ExplanationPart ref={explanation} openDialog={setDialog} />
-              </Boundary>
+              </ErrorBoundary>
             </div>
           </main>
           <PaneTabs pane={pane} onPane={setPane} />

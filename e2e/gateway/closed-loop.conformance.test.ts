@@ -4,7 +4,7 @@ import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotoc
 import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/testdata/harness';
-import type { Hazard, Row } from '../../lib/engine';
+import type { Hazard, DecisionRow } from '../../lib/engine';
 import { FAULT_SERVER, LAUNCHER, newPlace, serve } from './testdata/started';
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -88,7 +88,7 @@ it.each([
     'loop.json': POLICY,
     'audit.ndjson': log,
   });
-  const rows = replayed.out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]));
+  const rows = replayed.out.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as DecisionRow]));
   expect(entries).toHaveLength(CALLS.length);
   expect(
     rows.map(({ id, effect, decidedBy, hazards }) => ({

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Misuse } from '../../lib/cli';
+import { UsageError } from '../../lib/cli';
 import { readOptions } from './options';
 import { checkedTools } from './upstream/names';
 import { withoutSecrets } from './upstream/secrets';
@@ -89,7 +89,7 @@ describe('the servers', () => {
     ['has an address of another kind', one({ url: 'file:///etc/passwd' }), '`url` must begin with https:'],
     ['has an address that is none', one({ url: 'x' }), '`url` must begin with https:'],
   ])('are refused where the file %s', (_, content, message) => {
-    expect(() => read(content)).toThrow(Misuse);
+    expect(() => read(content)).toThrow(UsageError);
     expect(() => read(content)).toThrow(message);
   });
 

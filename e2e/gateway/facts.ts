@@ -23,7 +23,7 @@ export interface ResourceFacts {
 }
 
 /** What a call is about. */
-export interface Target {
+export interface CallTarget {
   /** Null where no server goes by the name. */
   readonly resource: ResourceFacts | null;
   /** The bare name, on its own server. */
@@ -33,7 +33,7 @@ export interface Target {
 }
 
 /** The facts that do not change from one call to the next; time and arguments are left unknown. */
-export function factsOf(identity: Identity, caller: Caller, { resource, tool, listed }: Target): Omit<Call, 'id'> {
+export function factsOf(identity: Identity, caller: Caller, { resource, tool, listed }: CallTarget): Omit<Call, 'id'> {
   const { agent, instance, user } = identity;
   const client = {
     ...caller.client,
@@ -53,7 +53,7 @@ export function factsOf(identity: Identity, caller: Caller, { resource, tool, li
 }
 
 /** A tool that its server does not list has no title and no annotations; of one that nobody can list, they are unknown. */
-function describedFacts(listed: Target['listed']): Pick<NonNullable<Call['tool']>, 'title' | 'annotations'> {
+function describedFacts(listed: CallTarget['listed']): Pick<NonNullable<Call['tool']>, 'title' | 'annotations'> {
   if (listed === undefined) return {};
   const known = listed === null ? undefined : readMcpTool(listed);
   return { title: known?.title ?? null, annotations: known?.annotations ?? null };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ProtocolError, type CallToolResult, type Tool } from '@modelcontextprotocol/client';
 import { callId, decide, type Call, type Decision } from '../../lib/engine';
 import { readArguments } from './arguments';
-import { factsOf, liveCall, type Caller, type Identity, type Target } from './facts';
+import { factsOf, liveCall, type Caller, type Identity, type CallTarget } from './facts';
 import { auditEntry, auditEvent, outcomeEntry, type CallObstacle, type CallOutcome } from './log/audit-entry';
 import type { AuditLog } from './log/audit-log';
 import type { ActivePolicy } from './policy-source';
@@ -120,7 +120,7 @@ export class Gateway {
    *
    * INVARIANT: the entry is on the disk before the server hears of the call: what cannot be logged does not happen.
    */
-  async #admitted(call: Call, { listed, resource }: Target, name: string): Promise<AdmittedCall | string> {
+  async #admitted(call: Call, { listed, resource }: CallTarget, name: string): Promise<AdmittedCall | string> {
     const policy = this.#policy;
     const decision = decide(policy.compiled, call);
     const obstacle = obstacleOf(decision, listed);
@@ -172,7 +172,7 @@ export class Gateway {
     return this.#parts.upstreams.find(({ resource }) => resource.slug === slug);
   }
 
-  #target(name: string, upstream: CalledUpstream | undefined): Target {
+  #target(name: string, upstream: CalledUpstream | undefined): CallTarget {
     const { tool } = readName(name, this.#slugs);
     if (upstream === undefined) return { resource: null, tool, listed: null };
     const { resource, tools } = upstream;
@@ -194,7 +194,7 @@ export class Gateway {
   }
 }
 
-function obstacleOf({ effect }: Decision, listed: Target['listed']): CallObstacle {
+function obstacleOf({ effect }: Decision, listed: CallTarget['listed']): CallObstacle {
   if (effect !== 'allow') return 'policy_denied';
   if (listed === undefined) return 'server_unavailable';
   return listed === null ? 'unknown_tool' : null;

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Misuse, plain, processIo, type Io } from '../../lib/cli';
+import { UsageError, plain, processIo, type CliIo } from '../../lib/cli';
 import { endProcess, Ending, untilSignalled } from './ending';
 import { Gateway } from './gateway';
 import { serveOverHttp } from './http';
 import { AuditLog } from './log/audit-log';
-import { HELP, readOptions, type Options } from './options';
+import { HELP, readOptions, type GatewayOptions } from './options';
 import { PolicySource } from './policy-source';
 import { serveOverStdio, type Serving } from './serve';
 import { withoutSecrets } from './upstream/secrets';
@@ -24,15 +24,15 @@ export async function runProcess(argv: readonly string[], cwd: string): Promise<
     if (options === undefined) return await io.out(HELP);
     code = await run(options, cwd, io, ending);
   } catch (error) {
-    code = error instanceof Misuse ? 2 : 1;
-    io.err(`${plain(error instanceof Misuse ? error.message : `the gateway failed: ${reasonOf(error)}`)}\n`);
+    code = error instanceof UsageError ? 2 : 1;
+    io.err(`${plain(error instanceof UsageError ? error.message : `the gateway failed: ${reasonOf(error)}`)}\n`);
   }
   await ending.run();
   await endProcess(code);
 }
 
 /** Runs until it is asked to end, or cannot go on; gives the exit code. What it opened, `ending` closes. */
-async function run(options: Options, cwd: string, io: Io, ending: Ending): Promise<0 | 1> {
+async function run(options: GatewayOptions, cwd: string, io: CliIo, ending: Ending): Promise<0 | 1> {
   const signalled = untilSignalled();
   const file = readServers(options.servers, process.env);
   const clean = withoutSecrets(file.secrets);
@@ -85,7 +85,7 @@ async function openAudit(path: string): Promise<AuditLog> {
   try {
     return await AuditLog.open(path);
   } catch (error) {
-    throw new Misuse(`\`${path}\` cannot be written as an audit log: ${reasonOf(error)}`);
+    throw new UsageError(`\`${path}\` cannot be written as an audit log: ${reasonOf(error)}`);
   }
 }
 
@@ -111,7 +111,7 @@ async function served(gateway: Gateway, port: number | undefined, said: (sentenc
   try {
     return await serveOverHttp(gateway, port, said);
   } catch (error) {
-    throw new Misuse(`cannot serve on port ${String(port)}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot serve on port ${String(port)}: ${reasonOf(error)}`);
   }
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Misuse } from '../../lib/cli';
+import { UsageError } from '../../lib/cli';
 import { validateCall } from '../../lib/engine';
 import type { Identity } from './facts';
 
-export interface Options {
+export interface GatewayOptions {
   /** A bundle's file, a file with a link in it, or a link. */
   readonly policy: string;
   /** Absolute paths. */
@@ -48,12 +48,12 @@ file that cannot be an audit log.
 `;
 
 /** Reads the command line. Undefined where only help is asked for; throws `Misuse`. */
-export function readOptions(argv: readonly string[], cwd: string): Options | undefined {
+export function readOptions(argv: readonly string[], cwd: string): GatewayOptions | undefined {
   const values = parsed(argv);
   if (values.help === true) return undefined;
   const needed = (name: 'policy' | 'servers' | 'audit'): string => {
     const value = values[name];
-    if (value === undefined || value === '') throw new Misuse(`\`--${name}\` is missing: see --help`);
+    if (value === undefined || value === '') throw new UsageError(`\`--${name}\` is missing: see --help`);
     return value;
   };
   return {
@@ -66,7 +66,7 @@ export function readOptions(argv: readonly string[], cwd: string): Options | und
   };
 }
 
-type Values = ReturnType<typeof parsed>;
+type GatewayOptionValues = ReturnType<typeof parsed>;
 
 function parsed(argv: readonly string[]) {
   try {
@@ -89,18 +89,18 @@ function parsed(argv: readonly string[]) {
       strict: true,
     }).values;
   } catch (error) {
-    throw new Misuse(`${error instanceof Error ? error.message : String(error)}: see --help`);
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}: see --help`);
   }
 }
 
 function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
-  if (!(port <= 65_535)) throw new Misuse(`\`${text}\` is no port: it is a number up to 65535`);
+  if (!(port <= 65_535)) throw new UsageError(`\`${text}\` is no port: it is a number up to 65535`);
   return port;
 }
 
-function identityOf(values: Values, cwd: string): Identity {
+function identityOf(values: GatewayOptionValues, cwd: string): Identity {
   const given = values.identity === undefined ? {} : identityFile(resolve(cwd, values.identity));
   const { agent, instance, user } = values;
   const groups = values['no-groups'] === true ? [] : values.group;
@@ -121,11 +121,11 @@ const PARTS = ['agent', 'instance', 'user'];
 function identityFile(path: string): Identity {
   const value = readJsonFile(path);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Misuse(`\`${path}\` is not an identity: an object with \`agent\`, \`instance\` and \`user\``);
+    throw new UsageError(`\`${path}\` is not an identity: an object with \`agent\`, \`instance\` and \`user\``);
   const other = Object.keys(value).find((key) => !PARTS.includes(key));
-  if (other !== undefined) throw new Misuse(`\`${path}\`: \`${other}\` is none of ${PARTS.join(', ')}`);
+  if (other !== undefined) throw new UsageError(`\`${path}\`: \`${other}\` is none of ${PARTS.join(', ')}`);
   const [problem] = validateCall({ ...value, id: '' });
-  if (problem !== undefined) throw new Misuse(`\`${path}\`: ${problem.pointer}: ${problem.message}`);
+  if (problem !== undefined) throw new UsageError(`\`${path}\`: ${problem.pointer}: ${problem.message}`);
   // INVARIANT: its members are those of a call, and `validateCall` found nothing wrong with them.
   return value as Identity;
 }
@@ -136,11 +136,11 @@ export function readJsonFile(path: string): unknown {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Misuse(`\`${path}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
+    throw new UsageError(`\`${path}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
   }
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch {
-    throw new Misuse(`\`${path}\` is not JSON`);
+    throw new UsageError(`\`${path}\` is not JSON`);
   }
 }

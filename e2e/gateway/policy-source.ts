@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { digestOf, type Bundle } from '../../lib/bundle';
-import { described, Misuse, openPolicy, problemLine, type Io } from '../../lib/cli';
+import { described, UsageError, openPolicy, problemLine, type CliIo } from '../../lib/cli';
 import { compilePolicy, type CompiledPolicy, type Rule } from '../../lib/engine';
 
 /** A policy that is in force. */
@@ -17,14 +17,14 @@ export type LoadedPolicy =
   { readonly ok: true; readonly policy: ActivePolicy } | { readonly ok: false; readonly reasons: readonly string[] };
 
 /** Reads a policy from a file or a link, and makes it ready. Never throws. */
-export async function loadPolicy(fileOrLink: string, io: Io): Promise<LoadedPolicy> {
+export async function loadPolicy(fileOrLink: string, io: CliIo): Promise<LoadedPolicy> {
   try {
     const opened = await openPolicy(fileOrLink, io);
     if (opened.ok) return { ok: true, policy: await activated(opened.bundle) };
     const problems = opened.problems.filter(({ message }) => message !== opened.reason).map(problemLine);
     return { ok: false, reasons: [...(opened.reason === undefined ? [] : [opened.reason]), ...problems] };
   } catch (error) {
-    if (!(error instanceof Misuse)) throw error;
+    if (!(error instanceof UsageError)) throw error;
     return { ok: false, reasons: [error.message] };
   }
 }
@@ -43,12 +43,12 @@ const LOOK_EVERY_MS = 250;
 export class PolicySource {
   readonly #fileOrLink: string;
   readonly #path: string;
-  readonly #io: Io;
+  readonly #io: CliIo;
   /** The file's state before it was last read: a change while it is read, or later, is another state. */
   #seen = '';
   #isFile = false;
 
-  constructor(fileOrLink: string, cwd: string, io: Io) {
+  constructor(fileOrLink: string, cwd: string, io: CliIo) {
     this.#fileOrLink = fileOrLink;
     this.#path = resolve(cwd, fileOrLink);
     this.#io = io;

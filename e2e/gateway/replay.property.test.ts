@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { bundleOf, writeBundle } from '../../lib/bundle';
 import { run } from '../../lib/cli/testdata/harness';
-import type { Call, Row, RuleId } from '../../lib/engine';
+import type { Call, DecisionRow, RuleId } from '../../lib/engine';
 import { knownCall, PATHS, policy, without, type KnownCall } from '../../lib/engine/testdata/universe';
 import type { Caller } from './facts';
 import { activePolicy, ANSWER, gatewayOf, tool, type Setup } from './testdata/parts';
@@ -65,7 +65,7 @@ it('decides as the command line replays its audit log', async () => {
         'audit.ndjson': log(),
       });
       expect(replayed.code, replayed.err).toBe(0);
-      const row = JSON.parse(replayed.out) as Row;
+      const row = JSON.parse(replayed.out) as DecisionRow;
       expect(row.id).toBe(entry.id);
       expect(entry.details.policyEffect).toBe(row.effect === 'allow' ? 'allow' : 'deny');
       expect(entry.details.policyRuleId).toBe(ruleOf(row));
@@ -81,5 +81,5 @@ it('decides as the command line replays its audit log', async () => {
   for (const count of Object.values(counted)) expect(count).toBeGreaterThan(8);
 });
 
-const ruleOf = ({ decidedBy }: Row): RuleId | null =>
+const ruleOf = ({ decidedBy }: DecisionRow): RuleId | null =>
   decidedBy.kind === 'rule' || decidedBy.kind === 'gate' ? decidedBy.ruleId : null;

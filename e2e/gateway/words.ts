@@ -1,5 +1,5 @@
 import { plain } from '../../lib/cli';
-import type { ConditionError, Decision, Hazard, Rule, RuleId, Step } from '../../lib/engine';
+import type { ConditionError, Decision, Hazard, Rule, RuleId, DecisionStep } from '../../lib/engine';
 
 /** What a client is told of a call that did not go through: which rule, and why, in words that an agent can act on. */
 export function denialText(decision: Pick<Decision, 'decidedBy' | 'effect' | 'steps'>, rules: readonly Rule[]): string {
@@ -22,7 +22,7 @@ export function denialText(decision: Pick<Decision, 'decidedBy' | 'effect' | 'st
 }
 
 /** Gates that would have allowed the call, but for their condition: most likely what the caller can act on. */
-function passedGates(steps: readonly Step[], rules: readonly Rule[]): readonly string[] {
+function passedGates(steps: readonly DecisionStep[], rules: readonly Rule[]): readonly string[] {
   return steps.flatMap((step) => {
     if (rules.find(({ id }) => id === step.ruleId)?.effect !== 'gated') return [];
     if (step.kind === 'condition-false') return [`the condition of ${ruleText(step.ruleId, rules)} is false`];

@@ -13,7 +13,7 @@ export const SUBJECT_KINDS = ['agents', 'instances', 'users'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** Who asks: the facts of a call that the question holds fixed. */
-export interface Subject {
+export interface AccessSubject {
   /** As a rule's scope names it. */
   readonly key: string;
   readonly name: string | undefined;
@@ -29,7 +29,7 @@ export interface AccessTool {
 
 /** Three-valued: allowed outright, denied outright, or conditional on what is not known before a call. */
 export interface AccessMatrix {
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly AccessSubject[];
   readonly tools: readonly AccessTool[];
   /** Codes by `EFFECT_CODES`: the cell of a tool and a subject is at `tool * subjects.length + subject`. */
   readonly effects: Uint8Array<ArrayBuffer>;
@@ -37,7 +37,7 @@ export interface AccessMatrix {
 }
 
 /** Those of a catalog who can be asked about; an instance brings its agent and its user along where the catalog knows them. */
-export function subjectsOf(catalog: Catalog, kind: SubjectKind): readonly Subject[] {
+export function subjectsOf(catalog: Catalog, kind: SubjectKind): readonly AccessSubject[] {
   switch (kind) {
     case 'agents':
       return catalog.agents.map((agent) => ({
@@ -91,7 +91,7 @@ export const toolsOf = (catalog: Catalog): readonly AccessTool[] =>
   );
 
 /** The call that a cell asks about: who asks, the resource and the tool are known, and nothing else (docs/semantics.md, "Three-valued decisions"). */
-export const callOfCell = (subject: Subject, tool: AccessTool): Call => ({
+export const callOfCell = (subject: AccessSubject, tool: AccessTool): Call => ({
   id: callId(`${subject.key} ${tool.resource} ${tool.tool}`),
   ...subject.facts,
   ...tool.facts,
@@ -100,7 +100,7 @@ export const callOfCell = (subject: Subject, tool: AccessTool): Call => ({
 /** Codes by `EFFECT_CODES`, tool by tool and in each subject by subject. Equal to what `decide` says of `callOfCell`. */
 export function cellsOf(
   policy: CompiledPolicy,
-  subjects: readonly Subject[],
+  subjects: readonly AccessSubject[],
   tools: readonly AccessTool[],
 ): Uint8Array<ArrayBuffer> {
   const effects = new Uint8Array(subjects.length * tools.length);

@@ -12,7 +12,7 @@ import {
 import { callOfCell, subjectsOf, toolsOf } from './access';
 
 /** A rule that decides some of the same calls otherwise than the one in hand: which of the two stands above makes a difference. */
-export interface Clash {
+export interface RuleClash {
   readonly ruleId: RuleId;
   /** Calls of the trace that the two decide differently, each taken alone. */
   readonly calls: number;
@@ -27,13 +27,13 @@ export const MOST_CLASH_CALLS = 100_000;
  * Holds other rules of the policy against one of them. Each is decided as the only rule there is, by the policy's settings: a call that
  * one of them does not decide is no clash. A rule that is not active clashes with none.
  */
-export class Clashes {
+export class RuleClashes {
   readonly #policy: Policy;
   readonly #rule: Rule | undefined;
   readonly #calls: readonly Call[];
   /** What the rule in hand makes of each tool by each agent, tool by tool; undefined where it decides nothing. */
   readonly #cells: readonly (readonly Call[])[];
-  readonly #known = new Map<RuleId, Promise<Clash | undefined>>();
+  readonly #known = new Map<RuleId, Promise<RuleClash | undefined>>();
   #own: Promise<CompiledPolicy> | undefined;
 
   constructor(policy: Policy, id: RuleId, calls: readonly Call[], catalog: Catalog) {
@@ -45,7 +45,7 @@ export class Clashes {
   }
 
   /** Undefined where the order of the two makes no difference to any call that is known. */
-  with(other: Rule): Promise<Clash | undefined> {
+  with(other: Rule): Promise<RuleClash | undefined> {
     let known = this.#known.get(other.id);
     if (known === undefined) {
       known = this.#hold(other);
@@ -54,7 +54,7 @@ export class Clashes {
     return known;
   }
 
-  async #hold(other: Rule): Promise<Clash | undefined> {
+  async #hold(other: Rule): Promise<RuleClash | undefined> {
     const rule = this.#rule;
     if (rule === undefined || !this.#canClash(rule, other)) return undefined;
     this.#own ??= this.#alone(rule);

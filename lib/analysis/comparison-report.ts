@@ -1,5 +1,5 @@
 import type { DecisionEffect, Rule } from '../engine';
-import { EFFECT_CODES, type CellGroup, type Comparison, type Decider } from '../trace';
+import { EFFECT_CODES, type CellGroup, type TraceComparison, type DecidingRule } from '../trace';
 import { csvRow, markdownCell } from './access-text';
 import { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
 import { codeSpan, marked, markdownOf, plainText, ruleWords } from './told';
@@ -17,7 +17,7 @@ export interface ComparisonReport {
   /** The trace's name. */
   readonly trace: string;
   readonly counts: ComparisonCounts;
-  readonly matrix: Comparison['matrix'];
+  readonly matrix: TraceComparison['matrix'];
   /** The calls that changed, and those with the same effect by another rule, by cell; the largest group first. */
   readonly cells: readonly ReportedCell[];
 }
@@ -86,7 +86,7 @@ export function comparisonCsv({ before, after, cells }: ComparisonReport): strin
   return [['was', 'is now', 'resource', 'tool', 'decided by', 'now decided by', 'calls'], ...rows].map(csvRow).join('');
 }
 
-function deciderText(decider: Decider, rules: readonly Rule[]): string {
+function deciderText(decider: DecidingRule, rules: readonly Rule[]): string {
   switch (decider.kind) {
     case 'rule':
       return plainText(ruleWords(rules, decider.ruleId));

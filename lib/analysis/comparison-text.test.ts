@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { ruleId, type DecisionEffect } from '../engine';
-import type { Shift } from '../trace';
+import type { EffectShift } from '../trace';
 import { comparisonSentence, otherRuleSentence } from '.';
 
-const shift = (before: DecisionEffect, after: DecisionEffect, by: string, count: number): Shift => ({
+const shift = (before: DecisionEffect, after: DecisionEffect, by: string, count: number): EffectShift => ({
   before,
   after,
   by: by === 'default' || by === 'undecided' ? { kind: by } : { kind: 'rule', ruleId: ruleId(by) },
   count,
 });
-const said = (total: number, otherRule: number, ...shifts: Shift[]) =>
+const said = (total: number, otherRule: number, ...shifts: EffectShift[]) =>
   comparisonSentence(
     { total, changed: shifts.reduce((sum, { count }) => sum + count, 0), otherRule, shifts },
     (id) => `rule ${id}`,

@@ -1,5 +1,5 @@
 import type { DecisionEffect, RuleId } from '../engine';
-import type { Decider, Shift } from '../trace';
+import type { DecidingRule, EffectShift } from '../trace';
 
 /** What a comparison comes to. */
 export interface ComparisonCounts {
@@ -8,7 +8,7 @@ export interface ComparisonCounts {
   readonly changed: number;
   /** Calls with the same effect by another rule. */
   readonly otherRule: number;
-  readonly shifts: readonly Shift[];
+  readonly shifts: readonly EffectShift[];
 }
 
 const NEWLY = { allow: 'newly allowed', deny: 'newly denied', conditional: 'newly conditional' } satisfies Record<
@@ -30,7 +30,7 @@ export function comparisonSentence(
 ): string {
   if (changed === 0) return total === 1 ? 'the call does not change' : `none of ${calls(total)} changes`;
   const head = `${number(changed)} of ${calls(total)} ${changed === 1 ? 'changes' : 'change'}`;
-  const merged = new Map<string, { after: DecisionEffect; by: Decider; count: number }>();
+  const merged = new Map<string, { after: DecisionEffect; by: DecidingRule; count: number }>();
   for (const { after, by, count } of shifts) {
     const key = JSON.stringify([after, by]);
     const known = merged.get(key);
@@ -45,7 +45,7 @@ export function comparisonSentence(
   return `${head}: ${words.join(', ')}`;
 }
 
-function byWords(by: Decider, nameOf: Parameters<typeof comparisonSentence>[1]): string {
+function byWords(by: DecidingRule, nameOf: Parameters<typeof comparisonSentence>[1]): string {
   switch (by.kind) {
     case 'default':
       return 'because no rule matches';

@@ -1,7 +1,7 @@
 import { visitReached, type Call, type CompiledPolicy, type RuleId } from '../engine';
-import type { Coverage, RuleCoverage } from './coverage';
+import type { PolicyCoverage, RuleCoverage } from './coverage';
 
-type Counter = { -readonly [K in keyof RuleCoverage]: RuleCoverage[K] };
+type CoverageCounts = { -readonly [K in keyof RuleCoverage]: RuleCoverage[K] };
 
 const FIELDS = {
   matched: 'held',
@@ -11,7 +11,7 @@ const FIELDS = {
   unknown: 'open',
 } as const;
 
-export function coverageOf(compiled: CompiledPolicy, calls: readonly Call[]): Coverage {
+export function coverageOf(compiled: CompiledPolicy, calls: readonly Call[]): PolicyCoverage {
   const counter = new CoverageCounter(compiled);
   for (const call of calls) counter.count(call);
   return counter.coverage;
@@ -20,8 +20,8 @@ export function coverageOf(compiled: CompiledPolicy, calls: readonly Call[]): Co
 /** Counts call by call, so that a long trace can be counted with pauses. */
 export class CoverageCounter {
   readonly #compiled: CompiledPolicy;
-  readonly #rules: readonly Counter[];
-  readonly #byId: ReadonlyMap<RuleId, Counter>;
+  readonly #rules: readonly CoverageCounts[];
+  readonly #byId: ReadonlyMap<RuleId, CoverageCounts>;
   #calls = 0;
   #byDefault = 0;
   #undecided = 0;
@@ -29,7 +29,7 @@ export class CoverageCounter {
   constructor(compiled: CompiledPolicy) {
     this.#compiled = compiled;
     const none = { decided: 0, reached: 0, held: 0, failed: 0, erred: 0, open: 0 };
-    this.#rules = compiled.policy.rules.map(({ id }): Counter => ({ ruleId: id, ...none }));
+    this.#rules = compiled.policy.rules.map(({ id }): CoverageCounts => ({ ruleId: id, ...none }));
     this.#byId = new Map(this.#rules.map((rule) => [rule.ruleId, rule]));
   }
 
@@ -49,7 +49,7 @@ export class CoverageCounter {
     }
   }
 
-  get coverage(): Coverage {
+  get coverage(): PolicyCoverage {
     return { calls: this.#calls, rules: this.#rules, byDefault: this.#byDefault, undecided: this.#undecided };
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callId, compilePolicy, decide, fillPolicy, fillRule, ruleId, type Call, type Rule } from '../engine';
-import { addCoverage, coverageOf, gapsOf, summaryOf, type Coverage } from '.';
+import { addCoverage, coverageOf, gapsOf, summaryOf, type PolicyCoverage } from '.';
 
 const rule = (id: string, rest: Partial<Rule>): Rule => ({
   ...fillRule({ id: ruleId(id), name: id, effect: 'allow', tools: ['*'] }),
@@ -16,7 +16,7 @@ async function naive(rules: readonly Rule[], gatedWhenFalse: 'continue' | 'deny'
   const kinds = (index: number) => decisions.map(({ steps }) => steps[index]?.kind);
   const count = (index: number, ...wanted: readonly string[]) =>
     kinds(index).filter((kind) => wanted.includes(kind ?? '')).length;
-  const coverage: Coverage = {
+  const coverage: PolicyCoverage = {
     calls: calls.length,
     byDefault: decisions.filter(({ decidedBy }) => decidedBy.kind === 'default').length,
     undecided: decisions.filter(({ decidedBy }) => decidedBy.kind === 'undecided').length,

@@ -15,7 +15,7 @@ export interface RuleCoverage {
 }
 
 /** What a set of calls has shown of a policy. */
-export interface Coverage {
+export interface PolicyCoverage {
   readonly calls: number;
   /** One entry a rule, in the policy's order. */
   readonly rules: readonly RuleCoverage[];
@@ -26,7 +26,7 @@ export interface Coverage {
 }
 
 /** What two sets of calls have shown together. INVARIANT: both are of the same policy. */
-export function addCoverage(one: Coverage, other: Coverage): Coverage {
+export function addCoverage(one: PolicyCoverage, other: PolicyCoverage): PolicyCoverage {
   return {
     calls: one.calls + other.calls,
     byDefault: one.byDefault + other.byDefault,
@@ -48,13 +48,13 @@ export function addCoverage(one: Coverage, other: Coverage): Coverage {
 }
 
 /** What nobody has tried yet, or what went wrong when it was tried. */
-export type Gap = 'never-reached' | 'never-decided' | 'never-true' | 'never-false' | 'erred';
+export type CoverageGap = 'never-reached' | 'never-decided' | 'never-true' | 'never-false' | 'erred';
 
 /** What coverage leaves open of one rule, the gravest first. A rule that is not active has no gaps: it is never enforced. */
-export function gapsOf(rule: Rule, coverage: RuleCoverage | undefined): readonly Gap[] {
+export function gapsOf(rule: Rule, coverage: RuleCoverage | undefined): readonly CoverageGap[] {
   if (rule.status !== 'active' || coverage === undefined) return [];
   if (coverage.reached === 0) return ['never-reached'];
-  const gaps: Gap[] = coverage.erred > 0 ? ['erred'] : [];
+  const gaps: CoverageGap[] = coverage.erred > 0 ? ['erred'] : [];
   if (coverage.decided === 0) gaps.push('never-decided');
   if (rule.condition === null) return gaps;
   if (coverage.held === 0) gaps.push('never-true');
@@ -70,7 +70,7 @@ export interface CoverageSummary {
   readonly bothWays: number;
 }
 
-export function summaryOf({ rules }: Policy, coverage: Coverage): CoverageSummary {
+export function summaryOf({ rules }: Policy, coverage: PolicyCoverage): CoverageSummary {
   const known = new Map(coverage.rules.map((rule) => [rule.ruleId, rule]));
   const summary = { rules: 0, decided: 0, conditions: 0, bothWays: 0 };
   for (const rule of rules) {

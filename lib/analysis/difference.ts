@@ -1,7 +1,7 @@
 import { FACETS, type Policy, type Rule } from '../engine';
 
 /** What became of the rules of one policy in another, in the order of the later one; removed rules come last. */
-export type Change =
+export type RuleChange =
   | { readonly kind: 'added'; readonly rule: Rule; readonly at: number }
   | { readonly kind: 'removed'; readonly rule: Rule; readonly at: number }
   | { readonly kind: 'changed'; readonly rule: Rule; readonly at: number; readonly fields: readonly FieldChange[] }
@@ -16,10 +16,10 @@ export interface FieldChange {
 }
 
 /** The difference of two policies rule by rule; rules are the same where their ids are. `at` and `from` count from 0. */
-export function difference(before: Policy, after: Policy): readonly Change[] {
+export function difference(before: Policy, after: Policy): readonly RuleChange[] {
   const old = new Map(before.rules.map((rule, index) => [rule.id, { rule, index }]));
   const settings = changedFields(before.settings, after.settings);
-  const changes: Change[] = settings.length > 0 ? [{ kind: 'setting', fields: settings }] : [];
+  const changes: RuleChange[] = settings.length > 0 ? [{ kind: 'setting', fields: settings }] : [];
   const still = stayed(after.rules.flatMap(({ id }) => old.get(id)?.index ?? []));
   after.rules.forEach((rule, at) => {
     const was = old.get(rule.id);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { callId, compilePolicy, decide, fillPolicy, fillRule, ruleId, type Call, type Effect } from '../engine';
-import { KEPT_FACTS, placeRule, ruleLike, suggestedKeeping, traitsOf, type Keeping } from '.';
+import { KEPT_FACTS, placeRule, ruleLike, suggestedKeeping, traitsOf, type KeptTraits } from '.';
 
 const CALL: Call = {
   id: callId('c'),
@@ -40,7 +40,7 @@ it.each([
 });
 
 it('keeps what was chosen, and asks before it reads', () => {
-  const keeping: Keeping = { facts: ['user'], tool: 'family', args: ['channel_id', 'reply-to', 'count', 'tags'] };
+  const keeping: KeptTraits = { facts: ['user'], tool: 'family', args: ['channel_id', 'reply-to', 'count', 'tags'] };
   expect(ruleLike(CALL, 'deny', keeping)).toEqual({
     effect: 'deny',
     scope: { resources: [], agents: [], instances: [], users: ['ana@acme.example'], groups: [] },

@@ -30,14 +30,14 @@ export const KEPT_FACTS = ['agent', 'instance', 'user', 'resource'] as const;
 export type KeptFact = (typeof KEPT_FACTS)[number];
 
 /** What of the call the rule is to keep; everything else is generalized. */
-export interface Keeping {
+export interface KeptTraits {
   readonly facts: readonly KeptFact[];
   readonly tool: 'this' | 'family' | 'any';
   /** Keys of arguments. */
   readonly args: readonly string[];
 }
 
-export type RuleLike = Pick<Rule, 'effect' | 'scope' | 'tools' | 'condition'>;
+export type RuleTemplate = Pick<Rule, 'effect' | 'scope' | 'tools' | 'condition'>;
 
 export function traitsOf(call: Call): CallTraits {
   const tool = call.tool?.name ?? undefined;
@@ -59,7 +59,7 @@ const isPlain = (value: Json): boolean =>
     : value === null || typeof value !== 'object';
 
 /** Least privilege: what permits keeps who asks, what forbids does not; a gate holds on to one argument. */
-export function suggestedKeeping(traits: CallTraits, effect: Effect): Keeping {
+export function suggestedKeeping(traits: CallTraits, effect: Effect): KeptTraits {
   const wanted: readonly KeptFact[] = effect === 'allow' ? ['agent', 'resource'] : ['resource'];
   return {
     facts: wanted.filter((fact) => traits[fact] !== undefined),
@@ -69,7 +69,7 @@ export function suggestedKeeping(traits: CallTraits, effect: Effect): Keeping {
 }
 
 /** A rule that this call matches, as far as what is kept can be said in a rule. A gate that keeps no argument has a blank condition. */
-export function ruleLike(call: Call, effect: Effect, keeping: Keeping): RuleLike {
+export function ruleLike(call: Call, effect: Effect, keeping: KeptTraits): RuleTemplate {
   const traits = traitsOf(call);
   const kept = (fact: KeptFact): readonly string[] => {
     const value = traits[fact];
@@ -100,7 +100,7 @@ function celOf(value: Json): string {
 }
 
 /** Where a new rule goes, and what the call then gets. */
-export interface Placed {
+export interface RulePlacement {
   readonly index: number;
   /** Whether the new rule is what decides the call there: found by deciding it. */
   readonly takesEffect: boolean;
@@ -113,7 +113,7 @@ const PLACED = ruleId('\u0000placed');
  * The lowest place at which the rule decides the call, so that all rules above the one that decides now stay in force for whatever else
  * the new rule matches; the top where there is none.
  */
-export async function placeRule(policy: Policy, like: RuleLike, call: Call): Promise<Placed> {
+export async function placeRule(policy: Policy, like: RuleTemplate, call: Call): Promise<RulePlacement> {
   const rule: Rule = { ...fillRule({ id: PLACED, name: '', effect: like.effect, tools: [] }), ...like };
   const { decidedBy } = decide(await compilePolicy(policy), call);
   const indexOf = (id: Rule['id'] | undefined) => policy.rules.findIndex((one) => one.id === id);
@@ -121,7 +121,7 @@ export async function placeRule(policy: Policy, like: RuleLike, call: Call): Pro
     decidedBy.kind === 'default'
       ? policy.rules.length
       : indexOf(decidedBy.kind === 'undecided' ? decidedBy.ruleIds[0] : decidedBy.ruleId);
-  let top: Placed = { index: 0, takesEffect: false, effect: 'deny' };
+  let top: RulePlacement = { index: 0, takesEffect: false, effect: 'deny' };
   for (let index = decider < 0 ? policy.rules.length : decider; index >= 0; index--) {
     const compiled = await compilePolicy({ ...policy, rules: policy.rules.toSpliced(index, 0, rule) });
     const decision = decide(compiled, call);

@@ -7,12 +7,12 @@ import {
   cellGroups,
   type CallsAt,
   type CellGroup,
-  type Comparison,
+  type TraceComparison,
   type ReplayResult,
 } from '../trace';
 import { cellsOf, subjectsOf, toolsOf } from './access';
 
-type Matrix = Comparison['matrix'];
+type EffectMatrix = TraceComparison['matrix'];
 
 /** A resource × tool × agent whose decision an edit changes. */
 export interface CellChange {
@@ -27,7 +27,7 @@ export interface CellChange {
 export interface CatalogImpact {
   /** How many resource × tool × agent there are. */
   readonly total: number;
-  readonly matrix: Matrix;
+  readonly matrix: EffectMatrix;
   readonly changed: number;
   /** The changed cells, tool by tool; at most as many as were asked for. */
   readonly changes: readonly CellChange[];
@@ -71,7 +71,7 @@ export function catalogImpact(
 /** What an edit changes in a trace. */
 export interface TraceImpact {
   readonly total: number;
-  readonly matrix: Matrix;
+  readonly matrix: EffectMatrix;
   /** Places of the calls whose effect changes, in order. */
   readonly changed: Uint32Array<ArrayBuffer>;
   /** Calls that another rule decides with the same effect. */

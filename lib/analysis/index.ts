@@ -7,12 +7,12 @@ export {
   toolsOf,
   type AccessMatrix,
   type AccessTool,
-  type Subject,
+  type AccessSubject,
   SUBJECT_KINDS,
   type SubjectKind,
 } from './access';
 export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
-export { Clashes, MOST_CLASH_CALLS, type Clash } from './clash';
+export { RuleClashes, MOST_CLASH_CALLS, type RuleClash } from './clash';
 export {
   comparisonCsv,
   comparisonMarkdown,
@@ -25,9 +25,9 @@ export {
   addCoverage,
   gapsOf,
   summaryOf,
-  type Coverage,
+  type PolicyCoverage,
   type CoverageSummary,
-  type Gap,
+  type CoverageGap,
   type RuleCoverage,
 } from './coverage';
 export { coverageOf, CoverageCounter } from './count-coverage';
@@ -42,13 +42,13 @@ export {
   suggestedKeeping,
   traitsOf,
   type CallTraits,
-  type Keeping,
+  type KeptTraits,
   type KeptFact,
-  type Placed,
-  type RuleLike,
+  type RulePlacement,
+  type RuleTemplate,
 } from './from-call';
-export { difference, type Change, type FieldChange } from './difference';
-export { factAt, factName, factPath, withFacts, type Fact, type FactChange, type FactPath } from './nearby/fact';
+export { difference, type RuleChange, type FieldChange } from './difference';
+export { factAt, factName, factPath, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
 export { nearMisses, type NearMiss } from './nearby/near-miss';
 export { whyNot, type Obstacle, type Remedy, type WhyNot } from './nearby/why-not';
 export { reasonsOf, type Reasons } from './reasons';

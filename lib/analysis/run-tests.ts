@@ -1,10 +1,10 @@
-import type { BundleTest, Expectation } from '../bundle';
-import { decideRow, type CompiledPolicy, type DecidedBy, type Row } from '../engine';
+import type { BundleTest, TestExpectation } from '../bundle';
+import { decideRow, type CompiledPolicy, type DecidedBy, type DecisionRow } from '../engine';
 
 /** What became of a test's call. `wrong` says in what it differs from the expectation. */
 export interface TestOutcome {
   readonly wrong: 'effect' | 'decider' | undefined;
-  readonly got: Pick<Row, 'effect' | 'decidedBy'>;
+  readonly got: Pick<DecisionRow, 'effect' | 'decidedBy'>;
 }
 
 export const runTests = (compiled: CompiledPolicy, tests: readonly BundleTest[]): readonly TestOutcome[] =>
@@ -25,6 +25,6 @@ function isExpectedDecider(expected: DecidedBy | undefined, got: DecidedBy): boo
 }
 
 /** What was got, as an expectation: with what decided, where that is to be held too. */
-export function expectationOf({ effect, decidedBy }: TestOutcome['got'], withDecider: boolean): Expectation {
+export function expectationOf({ effect, decidedBy }: TestOutcome['got'], withDecider: boolean): TestExpectation {
   return withDecider ? { effect, decidedBy } : { effect };
 }

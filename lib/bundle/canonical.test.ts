@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../engine';
-import { canonical, NotCanonical } from './canonical';
+import { canonical, NotCanonicalError } from './canonical';
 import { readJson } from './json';
 
 /** RFC 8785: appendix B (numbers) and section 3.2.3 (the order of keys), besides what a reader may stumble over. */
@@ -48,7 +48,7 @@ describe('what has none', () => {
     ['number-range', '/0', [Infinity]],
     ['too-deep', '/0'.repeat(128), deep],
   ] as readonly [string, string, Json][])('%s', (code, pointer, value) => {
-    expect(() => canonical(value)).toThrow(NotCanonical);
+    expect(() => canonical(value)).toThrow(NotCanonicalError);
     expect(() => canonical(value)).toThrow(expect.objectContaining({ code, pointer }));
   });
 });

@@ -4,7 +4,7 @@ import { LIMITS } from './limits';
 import { member, quoted } from './problem';
 
 /** A value that has no canonical form: a string with a lone surrogate, a number that is not finite, nesting that no reader would take. */
-export class NotCanonical extends Error {
+export class NotCanonicalError extends Error {
   override readonly name = 'NotCanonical';
   constructor(
     readonly pointer: string,
@@ -29,12 +29,12 @@ function write(value: Json, pointer: string, depth: number): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') {
     if (!Number.isFinite(value))
-      throw new NotCanonical(pointer, 'number-range', `number ${quoted(String(value))} is not finite`);
+      throw new NotCanonicalError(pointer, 'number-range', `number ${quoted(String(value))} is not finite`);
     return JSON.stringify(value);
   }
   if (typeof value === 'string') return writeString(value, pointer);
   if (depth >= LIMITS.depth) {
-    throw new NotCanonical(pointer, 'too-deep', `nested deeper than ${String(LIMITS.depth)} levels`);
+    throw new NotCanonicalError(pointer, 'too-deep', `nested deeper than ${String(LIMITS.depth)} levels`);
   }
   if (isArray(value))
     return `[${value.map((item, index) => write(item, member(pointer, index), depth + 1)).join(',')}]`;
@@ -52,7 +52,7 @@ function write(value: Json, pointer: string, depth: number): string {
 function writeString(text: string, pointer: string): string {
   const lone = loneSurrogate(text);
   if (lone !== undefined) {
-    throw new NotCanonical(pointer, 'lone-surrogate', `lone surrogate ${quoted(lone)} in ${quoted(text)}`);
+    throw new NotCanonicalError(pointer, 'lone-surrogate', `lone surrogate ${quoted(lone)} in ${quoted(text)}`);
   }
   // ECMAScript's quoting of a well-formed string is that of RFC 8785, section 3.2.2.2.
   return JSON.stringify(text);

@@ -1,7 +1,7 @@
 /** Bundles, digests and links. This file is the folder's only public entry. */
-export { canonical, NotCanonical } from './canonical';
+export { canonical, NotCanonicalError } from './canonical';
 export { digestOf, shortDigest } from './digest';
-export { readJson, setOwn, type JsonFault, type JsonProblem, type JsonRead, type JsonReadOptions } from './json';
+export { readJson, setOwn, type JsonFaultCode, type JsonProblem, type JsonRead, type JsonReadOptions } from './json';
 export { LIMITS } from './limits';
 export {
   decodeLink,
@@ -9,13 +9,13 @@ export {
   looksLikeBundle,
   looksLikeLink,
   REFUSALS,
-  type Decoded,
-  type Encoded,
-  type Fragment,
-  type Refusal,
-  type RefusalCode,
+  type DecodedLink,
+  type EncodedLink,
+  type LinkFragment,
+  type LinkRefusal,
+  type LinkRefusalCode,
 } from './link';
-export { bundleOf, FORMAT, VERSION, type Bundle, type BundleTest, type Expectation } from './model';
-export { positions, type Position, type Problem } from './problem';
-export { readBundle, type ReadBundle, type ReadOptions, type Warning } from './read';
+export { bundleOf, FORMAT, VERSION, type Bundle, type BundleTest, type TestExpectation } from './model';
+export { positions, type TextPosition, type BundleProblem } from './problem';
+export { readBundle, type ReadBundle, type ReadOptions, type BundleWarning } from './read';
 export { writeBundle } from './write';

@@ -1,7 +1,7 @@
 import { FlateErrorCode, Inflate, type FlateError } from 'fflate';
 import { deflateRaw } from 'pako/browser/deflate';
 
-export type Inflated =
+export type InflatedBytes =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly ok: false; readonly fault: 'damaged' | 'truncated' | 'too-large' };
 
@@ -26,14 +26,14 @@ export function deflate(bytes: Uint8Array): Uint8Array {
  * Decompresses raw DEFLATE and stops as soon as more than `limit` bytes have come out, so that a small link cannot fill the memory.
  * Bytes that follow the last block are damage: nothing that was shared has any.
  */
-export function inflate(compressed: Uint8Array, limit: number): Inflated {
+export function inflate(compressed: Uint8Array, limit: number): InflatedBytes {
   const result = run(compressed, limit);
   // The library does not say where the last block ended. A stream that is still whole without its last byte ended before that.
   if (result.ok && run(compressed.subarray(0, -1), limit).ok) return { ok: false, fault: 'damaged' };
   return result;
 }
 
-function run(compressed: Uint8Array, limit: number): Inflated {
+function run(compressed: Uint8Array, limit: number): InflatedBytes {
   const pieces: Uint8Array[] = [];
   let length = 0;
   const stream = new Inflate((piece) => {

@@ -5,13 +5,13 @@ import { member, MOST_PROBLEMS, quoted } from './problem';
 
 /** A fault in the JSON text itself; `offset` is in UTF-16 units. */
 export interface JsonProblem {
-  readonly code: JsonFault;
+  readonly code: JsonFaultCode;
   readonly message: string;
   readonly pointer: string;
   readonly offset: number;
 }
 
-export type JsonFault =
+export type JsonFaultCode =
   'json-syntax' | 'duplicate-key' | 'lone-surrogate' | 'number-range' | 'number-inexact' | 'too-deep' | 'too-many';
 
 export interface JsonReadOptions {
@@ -36,7 +36,7 @@ export interface JsonRead {
  * A leading byte order mark is skipped. Duplicate keys and lone surrogates are reported and reading goes on, so that all of them show.
  */
 export function readJson(text: string, options: JsonReadOptions = {}): JsonRead {
-  const reader = new Reader(text, options.maxDepth ?? LIMITS.depth, options.exactNumbers ?? false);
+  const reader = new JsonReader(text, options.maxDepth ?? LIMITS.depth, options.exactNumbers ?? false);
   const value = reader.document();
   return { value, problems: reader.problems };
 }
@@ -51,7 +51,7 @@ export function setOwn(object: Record<string, unknown>, key: string, value: unkn
 }
 
 /** Ends the reading from any depth; never leaves this file. */
-class Fault extends Error {}
+class JsonReadError extends Error {}
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const LITERALS: readonly (readonly [string, boolean | null])[] = [
@@ -70,7 +70,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   t: '\t',
 };
 
-class Reader {
+class JsonReader {
   private at = 0;
   private readonly path: (string | number)[] = [];
   readonly problems: JsonProblem[] = [];
@@ -90,7 +90,7 @@ class Reader {
       if (this.at < this.text.length) this.unexpected('the end of the document');
       return value;
     } catch (fault) {
-      if (fault instanceof Fault) return undefined;
+      if (fault instanceof JsonReadError) return undefined;
       throw fault;
     }
   }
@@ -252,12 +252,12 @@ class Reader {
     return this.fail('json-syntax', at, `${what} where ${wanted} should be`);
   }
 
-  private fail(code: JsonFault, offset: number, message: string): never {
+  private fail(code: JsonFaultCode, offset: number, message: string): never {
     this.report(code, offset, message);
-    throw new Fault();
+    throw new JsonReadError();
   }
 
-  private report(code: JsonFault, offset: number, message: string): void {
+  private report(code: JsonFaultCode, offset: number, message: string): void {
     if (this.problems.length === MOST_PROBLEMS) return;
     this.problems.push({ code, message, offset, pointer: this.path.reduce<string>(member, '') });
   }

@@ -4,7 +4,7 @@ import { deflateSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toBase64url, fromBase64url } from './base64url';
-import { decodeLink, encodeLink, looksLikeLink, type Decoded } from './link';
+import { decodeLink, encodeLink, looksLikeLink, type DecodedLink } from './link';
 import { bundleOf, type Bundle } from './model';
 import { readBundle } from './read';
 import { bundles } from './testdata/arbitrary';
@@ -40,7 +40,7 @@ function linkOf(content: string | Uint8Array): string {
   return `#1.${toBase64url(deflateSync(bytes, { level: 9 }))}.${digits}`;
 }
 
-const outcome = (decoded: Decoded): string =>
+const outcome = (decoded: DecodedLink): string =>
   decoded.ok ? (decoded.repaired ? 'repaired' : 'opened') : decoded.refusal.code;
 
 describe('a link', () => {

@@ -1,37 +1,38 @@
-import { canonical, NotCanonical } from './canonical';
+import { canonical, NotCanonicalError } from './canonical';
 import { fromBase64url, toBase64url } from './base64url';
 import { deflate, inflate } from './inflate';
 import { LIMITS } from './limits';
 import type { Bundle } from './model';
-import type { Problem } from './problem';
-import { readBundle, type Warning } from './read';
+import type { BundleProblem } from './problem';
+import { readBundle, type BundleWarning } from './read';
 import { count } from './shape';
-import { scan, scanRepaired, type Candidate } from './scan';
+import { scan, scanRepaired, type LinkCandidate } from './scan';
 import { sha256Hex } from './sha256';
 import { writtenBundle } from './written';
 
 /** `#1.<payload>.<check>`, to be put after a page's address; only `A-Z a-z 0-9 - _ .` after the `#`. */
-export type Fragment = `#1.${string}.${string}`;
+export type LinkFragment = `#1.${string}.${string}`;
 
-export type Encoded =
-  { readonly ok: true; readonly fragment: Fragment } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type EncodedLink =
+  | { readonly ok: true; readonly fragment: LinkFragment }
+  | { readonly ok: false; readonly problems: readonly BundleProblem[] };
 
-export type Decoded =
+export type DecodedLink =
   | {
       readonly ok: true;
       readonly bundle: Bundle;
-      readonly warnings: readonly Warning[];
+      readonly warnings: readonly BundleWarning[];
       /** The link as it should have been: without white space, text around it, or whatever else had to be repaired. */
-      readonly fragment: Fragment;
+      readonly fragment: LinkFragment;
       readonly repaired: boolean;
     }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly refusal: LinkRefusal };
 
 /** Why a link is not opened. `problems` is filled where the link is whole and what it holds is refused. */
-export interface Refusal {
-  readonly code: RefusalCode;
+export interface LinkRefusal {
+  readonly code: LinkRefusalCode;
   readonly message: string;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly BundleProblem[];
 }
 
 export const REFUSALS = {
@@ -43,13 +44,13 @@ export const REFUSALS = {
   'several-links': 'there is more than one link here: paste the one that is meant',
   'invalid-bundle': 'this link is whole, but what it holds is not a valid bundle',
 } as const;
-export type RefusalCode = keyof typeof REFUSALS;
+export type LinkRefusalCode = keyof typeof REFUSALS;
 
 /**
  * The link of a bundle: base64url of raw DEFLATE of its canonical JSON, and a check over that JSON (docs/bundle-and-link.md, "Link").
  * Refused is what could not be opened again: more than 2,000 calls, more than 4 MiB, lone surrogates.
  */
-export function encodeLink(bundle: Bundle): Encoded {
+export function encodeLink(bundle: Bundle): EncodedLink {
   const calls = bundle.trace?.length ?? 0;
   if (calls > LIMITS.linkCalls) {
     const message = `a link carries at most ${count(LIMITS.linkCalls)} calls, and this trace has ${count(calls)}`;
@@ -59,7 +60,7 @@ export function encodeLink(bundle: Bundle): Encoded {
   try {
     text = canonical(writtenBundle(bundle));
   } catch (error) {
-    if (error instanceof NotCanonical) return refused(error.pointer, error.code, error.message);
+    if (error instanceof NotCanonicalError) return refused(error.pointer, error.code, error.message);
     throw error;
   }
   const bytes = new TextEncoder().encode(text);
@@ -67,11 +68,11 @@ export function encodeLink(bundle: Bundle): Encoded {
   return { ok: true, fragment: fragmentOf(toBase64url(deflate(bytes)), bytes) };
 }
 
-function refused(pointer: string, code: string, message: string): Encoded {
+function refused(pointer: string, code: string, message: string): EncodedLink {
   return { ok: false, problems: [{ pointer, code, message }] };
 }
 
-function fragmentOf(payload: string, bytes: Uint8Array): Fragment {
+function fragmentOf(payload: string, bytes: Uint8Array): LinkFragment {
   return `#1.${payload}.${sha256Hex(bytes).slice(0, 12)}`;
 }
 
@@ -83,9 +84,9 @@ function fragmentOf(payload: string, bytes: Uint8Array): Fragment {
  *
  * A payload that is valid but not canonical is opened, with a warning: it is what was shared, and only its writer was careless.
  */
-export function decodeLink(text: string): Decoded {
-  const opened = new Map<string, Opened & { ok: true }>();
-  let refusal: RefusalCode | undefined;
+export function decodeLink(text: string): DecodedLink {
+  const opened = new Map<string, OpenedLink & { ok: true }>();
+  let refusal: LinkRefusalCode | undefined;
   for (const candidate of scan(text)) {
     const result = open(candidate);
     if (result.ok) opened.set(result.fragment, result);
@@ -111,7 +112,7 @@ export function decodeLink(text: string): Decoded {
   return { ok: true, bundle, warnings, fragment: whole.fragment, repaired: !text.endsWith(whole.fragment) };
 }
 
-function no(code: RefusalCode, problems: readonly Problem[] = []): Decoded {
+function no(code: LinkRefusalCode, problems: readonly BundleProblem[] = []): DecodedLink {
   return { ok: false, refusal: { code, message: REFUSALS[code], problems } };
 }
 
@@ -125,11 +126,11 @@ export function looksLikeLink(text: string): boolean {
   return scan(text).length > 0 || !scanRepaired(text).next().done;
 }
 
-type Opened =
-  | { readonly ok: true; readonly fragment: Fragment; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly ok: false; readonly code: RefusalCode };
+type OpenedLink =
+  | { readonly ok: true; readonly fragment: LinkFragment; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly ok: false; readonly code: LinkRefusalCode };
 
-function open(candidate: Candidate): Opened {
+function open(candidate: LinkCandidate): OpenedLink {
   if (candidate.kind === 'newer') return { ok: false, code: 'newer-version' };
   if (candidate.kind === 'truncated') return { ok: false, code: 'truncated' };
   if (candidate.kind === 'damaged') return { ok: false, code: 'damaged' };

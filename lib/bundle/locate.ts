@@ -1,13 +1,13 @@
 /** Where the value and the key of a pointer stand in a text, as UTF-16 offsets. */
-export interface Place {
+export interface PointerLocation {
   readonly value: number;
   /** The offset of the member's key; of the value itself where it is in an array or is the document. */
   readonly key: number;
 }
 
-interface Node {
-  place?: Place;
-  readonly children: Map<string, Node>;
+interface PointerNode {
+  place?: PointerLocation;
+  readonly children: Map<string, PointerNode>;
 }
 
 /**
@@ -18,8 +18,8 @@ interface Node {
  *
  * INVARIANT: `text` was read by `readJson` with a value, so it is well-formed JSON; this scanner relies on it.
  */
-export function locate(text: string, pointers: Iterable<string>): (pointer: string) => Place {
-  const root: Node = { children: new Map() };
+export function locate(text: string, pointers: Iterable<string>): (pointer: string) => PointerLocation {
+  const root: PointerNode = { children: new Map() };
   for (const pointer of pointers) {
     let node = root;
     for (const token of tokens(pointer)) {
@@ -32,7 +32,7 @@ export function locate(text: string, pointers: Iterable<string>): (pointer: stri
   walk(text, start, start, root);
   return (pointer) => {
     let place = root.place ?? { value: start, key: start };
-    let node: Node | undefined = root;
+    let node: PointerNode | undefined = root;
     for (const token of tokens(pointer)) {
       node = node.children.get(token);
       if (node?.place === undefined) return { value: place.value, key: place.value };
@@ -52,7 +52,7 @@ function tokens(pointer: string): readonly string[] {
 }
 
 /** Visits the value at `at` and returns the offset after it. Recursion goes no deeper than the pointers do. */
-function walk(text: string, at: number, key: number, node: Node): number {
+function walk(text: string, at: number, key: number, node: PointerNode): number {
   // Of two members with one key the last one is the value that was read, hence no look at what stands here already.
   node.place = { value: at, key };
   const opening = text[at];

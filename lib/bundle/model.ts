@@ -31,10 +31,10 @@ export interface Bundle extends Policy {
 export interface BundleTest {
   readonly name: string;
   readonly call: Call;
-  readonly expect: Expectation;
+  readonly expect: TestExpectation;
 }
 
-export interface Expectation {
+export interface TestExpectation {
   readonly effect: 'allow' | 'deny' | 'conditional';
   readonly decidedBy?: DecidedBy;
 }

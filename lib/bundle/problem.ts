@@ -1,20 +1,20 @@
 /** What is wrong with a document: where, a stable code, and one sentence in lower case without a full stop. */
-export interface Problem {
+export interface BundleProblem {
   /** RFC 6901 JSON pointer; the empty pointer is the whole document. */
   readonly pointer: string;
   readonly code: string;
   readonly message: string;
   /** Where it stands in the text; absent where there is no text (a value that was never written down). */
-  readonly position?: Position;
+  readonly position?: TextPosition;
 }
 
 /** A problem or a warning before it is known where it stands. */
-export interface Finding extends Omit<Problem, 'position'> {
+export interface UnplacedProblem extends Omit<BundleProblem, 'position'> {
   /** The position meant is that of the member's key, not of its value. */
   readonly atKey?: true;
 }
 
-export interface Position {
+export interface TextPosition {
   /** UTF-16 offset from the start of the text. */
   readonly offset: number;
   /** 1-based; lines end with a line feed, a carriage return, or both. */
@@ -46,7 +46,7 @@ function hex4(code: number): string {
 }
 
 /** Turns UTF-16 offsets into positions: lines are found once, each look-up is a binary search. */
-export function positions(text: string): (offset: number) => Position {
+export function positions(text: string): (offset: number) => TextPosition {
   const starts: number[] = [0];
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);

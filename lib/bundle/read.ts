@@ -3,18 +3,18 @@ import { readJson } from './json';
 import { LIMITS } from './limits';
 import { locate } from './locate';
 import { FORMAT, VERSION, type Bundle } from './model';
-import { MOST_PROBLEMS, positions, quoted, type Finding, type Problem } from './problem';
+import { MOST_PROBLEMS, positions, quoted, type UnplacedProblem, type BundleProblem } from './problem';
 import { checkRelations } from './relations';
-import { check, count, isArray, isObject, type Findings } from './shape';
+import { check, count, isArray, isObject, type ShapeFindings } from './shape';
 import { BUNDLE } from './shapes';
 import { writeBundle } from './write';
 
 /** Something that is accepted and should be known: a field that is kept without being understood, a focus that leads nowhere. */
-export type Warning = Problem;
+export type BundleWarning = BundleProblem;
 
 export type ReadBundle =
-  | { readonly ok: true; readonly bundle: Bundle; readonly warnings: readonly Warning[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  | { readonly ok: true; readonly bundle: Bundle; readonly warnings: readonly BundleWarning[] }
+  | { readonly ok: false; readonly problems: readonly BundleProblem[] };
 
 export interface ReadOptions {
   /** The bundle came by a link: it may carry 2,000 calls at most, and should be in canonical form. */
@@ -33,7 +33,7 @@ export function readBundle(source: string | Uint8Array, options: ReadOptions = {
   const text = textOf(source);
   if (typeof text !== 'string') return { ok: false, problems: [text] };
   const json = readJson(text);
-  const findings = new Collected();
+  const findings = new CollectedProblems();
   if (json.value !== undefined) validate(json.value, options, findings);
   const problems = placed(text, json.problems, findings.problems, json.value !== undefined);
   if (problems.length > MOST_PROBLEMS) {
@@ -53,8 +53,8 @@ export function readBundle(source: string | Uint8Array, options: ReadOptions = {
   return { ok: true, bundle, warnings: placed(text, [], findings.allWarnings(), true) };
 }
 
-function textOf(source: string | Uint8Array): string | Problem {
-  const tooLarge: Problem = {
+function textOf(source: string | Uint8Array): string | BundleProblem {
+  const tooLarge: BundleProblem = {
     pointer: '',
     code: 'too-large',
     message: `the document is larger than the limit of ${count(LIMITS.bytes)} bytes`,
@@ -73,7 +73,7 @@ function textOf(source: string | Uint8Array): string | Problem {
   }
 }
 
-function validate(value: Json, options: ReadOptions, to: Collected): void {
+function validate(value: Json, options: ReadOptions, to: CollectedProblems): void {
   if (!isObject(value)) {
     const what = isArray(value) ? 'a list' : 'a single value';
     return to.problem({
@@ -104,10 +104,15 @@ function filled(value: JsonObject): Bundle {
 }
 
 /** A finding that knows its offset already, or is to be found by its pointer. */
-type Placeable = Finding & { readonly offset?: number };
+type PlaceableProblem = UnplacedProblem & { readonly offset?: number };
 
 /** Gives each finding its position, in the order of the text. */
-function placed(text: string, json: readonly Placeable[], found: readonly Placeable[], wellFormed: boolean): Problem[] {
+function placed(
+  text: string,
+  json: readonly PlaceableProblem[],
+  found: readonly PlaceableProblem[],
+  wellFormed: boolean,
+): BundleProblem[] {
   const all = [...json, ...found];
   if (all.length === 0) return [];
   const place = wellFormed
@@ -117,7 +122,7 @@ function placed(text: string, json: readonly Placeable[], found: readonly Placea
       )
     : undefined;
   const positionOf = positions(text);
-  const offsetOf = (finding: Placeable): number => {
+  const offsetOf = (finding: PlaceableProblem): number => {
     if (finding.offset !== undefined) return finding.offset;
     const found = place?.(finding.pointer);
     return (finding.atKey === true ? found?.key : found?.value) ?? 0;
@@ -132,29 +137,32 @@ function placed(text: string, json: readonly Placeable[], found: readonly Placea
     .sort((a, b) => a.position.offset - b.position.offset);
 }
 
-class Collected implements Findings {
+class CollectedProblems implements ShapeFindings {
   /** One more than are listed may be in it, so that it shows that some are not. */
-  readonly problems: Finding[] = [];
-  readonly warnings: Finding[] = [];
+  readonly problems: UnplacedProblem[] = [];
+  readonly warnings: UnplacedProblem[] = [];
   /** Unknown fields by the place they stand at, whichever entry of a list: one warning speaks for all of them. */
-  private readonly unknown = new Map<string, { readonly first: Finding; readonly field: string; times: number }>();
+  private readonly unknown = new Map<
+    string,
+    { readonly first: UnplacedProblem; readonly field: string; times: number }
+  >();
 
   get full(): boolean {
     return this.problems.length > MOST_PROBLEMS;
   }
 
-  problem(finding: Finding): void {
+  problem(finding: UnplacedProblem): void {
     if (!this.full) this.problems.push(finding);
   }
 
-  all(findings: readonly Finding[]): void {
+  all(findings: readonly UnplacedProblem[]): void {
     for (const finding of findings) {
       // Of a field that should not be there the key is what is wrong.
       this.problem(finding.code === 'unknown-field' ? { ...finding, atKey: true } : finding);
     }
   }
 
-  warning(finding: Finding): void {
+  warning(finding: UnplacedProblem): void {
     this.warnings.push(finding);
   }
 
@@ -167,7 +175,7 @@ class Collected implements Findings {
     }
   }
 
-  allWarnings(): readonly Finding[] {
+  allWarnings(): readonly UnplacedProblem[] {
     const unknown = [...this.unknown.values()].map(({ first, field, times }) =>
       times === 1
         ? first

@@ -1,18 +1,18 @@
 import type { Json, JsonObject } from '../engine';
 import { LIMITS } from './limits';
-import { member, quoted, type Finding } from './problem';
+import { member, quoted, type UnplacedProblem } from './problem';
 import { count, isArray, isObject } from './shape';
 
-interface Reports {
-  problem(finding: Finding): void;
-  warning(finding: Finding): void;
+interface RelationReports {
+  problem(finding: UnplacedProblem): void;
+  warning(finding: UnplacedProblem): void;
 }
 
 /**
  * What must hold between the values of a bundle outside of its rules, and no shape can say: unique ids of calls, a focus that is in the
  * trace. The value need not have the right shapes: what has not is passed over, for it was reported already.
  */
-export function checkRelations(bundle: JsonObject, options: { readonly link?: boolean }, to: Reports): void {
+export function checkRelations(bundle: JsonObject, options: { readonly link?: boolean }, to: RelationReports): void {
   const calls = objects(bundle['trace']);
   unique(calls, 'id', '/trace', (finding) => to.problem(finding));
   if (options.link === true && calls.length > LIMITS.linkCalls) {
@@ -39,7 +39,12 @@ const CATALOG_KEYS = [
   ['groups', 'name'],
 ] as const;
 
-function unique(list: readonly JsonObject[], key: string, pointer: string, report: (finding: Finding) => void): void {
+function unique(
+  list: readonly JsonObject[],
+  key: string,
+  pointer: string,
+  report: (finding: UnplacedProblem) => void,
+): void {
   const first = new Map<string, number>();
   list.forEach((entry, index) => {
     const id = Object.hasOwn(entry, key) ? entry[key] : undefined;

@@ -1,7 +1,7 @@
 import { repaired } from './repair';
 
 /** What may be a link in a text. */
-export type Candidate =
+export type LinkCandidate =
   | { readonly kind: 'whole'; readonly payload: string; readonly check: string }
   /** It begins as a link and ends too early. */
   | { readonly kind: 'truncated' }
@@ -31,7 +31,7 @@ const ELLIPSIS = /[[(]?(?:…|⋯|‥|\.\.|&hellip;|%E2%80%A6|=E2=80=A6|\\u2026)
  * The whole links that a text may have had in it before something was done to it on its way. What is not whole says nothing: a guess
  * may make the beginning of a link where there was none.
  */
-export function* scanRepaired(text: string): Generator<Candidate & { kind: 'whole' }> {
+export function* scanRepaired(text: string): Generator<LinkCandidate & { kind: 'whole' }> {
   const seen = new Set<string>();
   for (const guess of repaired(text)) {
     for (const candidate of scan(guess)) {
@@ -49,7 +49,7 @@ export function* scanRepaired(text: string): Generator<Candidate & { kind: 'whol
  *
  * INVARIANT: linear time. A candidate ends where the next one begins at the latest, for `#` and `%` are in no link.
  */
-export function scan(text: string): readonly Candidate[] {
+export function scan(text: string): readonly LinkCandidate[] {
   const trimmed = text.trim();
   const bare = BARE.exec(trimmed);
   if (bare !== null) {
@@ -57,7 +57,7 @@ export function scan(text: string): readonly Candidate[] {
     // Without a `#` only what is whole is taken for a link: many a text begins with `1.`.
     if (candidate.kind === 'whole') return [candidate];
   }
-  const candidates: Candidate[] = [];
+  const candidates: LinkCandidate[] = [];
   for (const match of trimmed.matchAll(START)) {
     if (candidates.length === MOST) break;
     candidates.push(match[1] === '1' ? candidateAt(trimmed, match.index + match[0].length) : { kind: 'newer' });
@@ -66,7 +66,7 @@ export function scan(text: string): readonly Candidate[] {
 }
 
 /** What follows the first dot, at `start`. */
-function candidateAt(text: string, start: number): Candidate {
+function candidateAt(text: string, start: number): LinkCandidate {
   const payload = run(text, start, PAYLOAD, Infinity);
   if (payload.end === text.length || isCutAt(text, payload.end)) return { kind: 'truncated' };
   if (payload.kept === '' || text[payload.end] !== '.') return { kind: 'damaged' };

@@ -11,7 +11,7 @@ import {
   type Facet,
   type JsonObject,
 } from '../engine';
-import { count, type ObjectShape, type Shape } from './shape';
+import { count, type ObjectShape, type ValueShape } from './shape';
 import { BUNDLE, CALL } from './shapes';
 
 /**
@@ -120,7 +120,7 @@ const RULE: JsonObject = {
   then: { properties: { condition: { type: 'string' } }, required: ['condition'] },
 };
 
-function schemaOf(shape: Shape): JsonObject | true {
+function schemaOf(shape: ValueShape): JsonObject | true {
   switch (shape.is) {
     case 'any':
       return true;

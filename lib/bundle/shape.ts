@@ -1,17 +1,17 @@
 import type { Json, JsonObject } from '../engine';
-import { member, quoted, type Finding } from './problem';
+import { member, quoted, type UnplacedProblem } from './problem';
 
 /**
  * A description of a JSON value, from which both the validation (`check`) and the published JSON Schema (`schema.ts`) are derived, so that
  * the two cannot drift apart.
  */
-export type Shape =
+export type ValueShape =
   | { readonly is: 'any' }
   | { readonly is: 'boolean' }
   | { readonly is: 'text'; readonly filled?: true; readonly format?: string }
   | { readonly is: 'one-of'; readonly values: readonly (string | number)[] }
-  | { readonly is: 'nullable'; readonly of: Shape }
-  | { readonly is: 'list'; readonly of: Shape; readonly what: string }
+  | { readonly is: 'nullable'; readonly of: ValueShape }
+  | { readonly is: 'list'; readonly of: ValueShape; readonly what: string }
   | { readonly is: 'map' }
   | ObjectShape
   | { readonly is: 'variants'; readonly by: string; readonly of: Readonly<Record<string, ObjectShape>> };
@@ -20,41 +20,41 @@ export type Shape =
 export interface ObjectShape {
   readonly is: 'object';
   readonly what: string;
-  readonly fields: Readonly<Record<string, Shape>>;
+  readonly fields: Readonly<Record<string, ValueShape>>;
   readonly required: readonly string[];
   /** Another folder's validation, which alone says what is wrong; the fields are then known for warnings and the schema only. */
-  readonly judge?: (value: Json, pointer: string) => readonly Finding[];
+  readonly judge?: (value: Json, pointer: string) => readonly UnplacedProblem[];
 }
 
-export interface Findings {
+export interface ShapeFindings {
   /** Nothing more is listed: long lists need not be looked through to their end. */
   readonly full: boolean;
-  problem(finding: Finding): void;
+  problem(finding: UnplacedProblem): void;
   unknownField(pointer: string, place: string, field: string): void;
 }
 
 /** `format` is for the schema alone: where it matters, somebody else judges the text. */
-export const text = (format?: string): Shape => (format === undefined ? { is: 'text' } : { is: 'text', format });
+export const text = (format?: string): ValueShape => (format === undefined ? { is: 'text' } : { is: 'text', format });
 /** A text that is not empty. */
-export const NAME: Shape = { is: 'text', filled: true };
-export const nullable = (of: Shape): Shape => ({ is: 'nullable', of });
-export const list = (what: string, of: Shape): Shape => ({ is: 'list', what, of });
-export const oneOf = (...values: readonly (string | number)[]): Shape => ({ is: 'one-of', values });
+export const NAME: ValueShape = { is: 'text', filled: true };
+export const nullable = (of: ValueShape): ValueShape => ({ is: 'nullable', of });
+export const list = (what: string, of: ValueShape): ValueShape => ({ is: 'list', what, of });
+export const oneOf = (...values: readonly (string | number)[]): ValueShape => ({ is: 'one-of', values });
 export const object = (
   what: string,
-  fields: Readonly<Record<string, Shape>>,
+  fields: Readonly<Record<string, ValueShape>>,
   required: readonly string[] = [],
 ): ObjectShape => ({ is: 'object', what, fields, required });
-export const ANY: Shape = { is: 'any' };
-export const BOOLEAN: Shape = { is: 'boolean' };
+export const ANY: ValueShape = { is: 'any' };
+export const BOOLEAN: ValueShape = { is: 'boolean' };
 /** An object whose members are its writer's own affair. */
-export const MAP: Shape = { is: 'map' };
+export const MAP: ValueShape = { is: 'map' };
 
 /**
  * Holds a value against a shape and reports everything that is wrong with it. `place` is the pointer with each index replaced by `*`, the
  * same for all members of a list.
  */
-export function check(value: Json, shape: Shape, pointer: string, place: string, to: Findings): void {
+export function check(value: Json, shape: ValueShape, pointer: string, place: string, to: ShapeFindings): void {
   switch (shape.is) {
     case 'any':
       return;
@@ -82,21 +82,27 @@ export function check(value: Json, shape: Shape, pointer: string, place: string,
   }
 }
 
-function checkText(value: Json, shape: Shape & { is: 'text' }, pointer: string, to: Findings): void {
+function checkText(value: Json, shape: ValueShape & { is: 'text' }, pointer: string, to: ShapeFindings): void {
   if (typeof value !== 'string') return wrongType(value, 'text', pointer, to);
   if (shape.filled === true && value === '') {
     to.problem({ pointer, code: 'empty', message: `${nameOf(pointer)} must not be empty` });
   }
 }
 
-function checkList(value: Json, shape: Shape & { is: 'list' }, pointer: string, place: string, to: Findings): void {
+function checkList(
+  value: Json,
+  shape: ValueShape & { is: 'list' },
+  pointer: string,
+  place: string,
+  to: ShapeFindings,
+): void {
   if (!isArray(value)) return wrongType(value, `a list of ${shape.what}`, pointer, to);
   for (let index = 0; index < value.length && !to.full; index++) {
     check(value[index] ?? null, shape.of, member(pointer, index), `${place}/*`, to);
   }
 }
 
-function checkObject(value: JsonObject, shape: ObjectShape, pointer: string, place: string, to: Findings): void {
+function checkObject(value: JsonObject, shape: ObjectShape, pointer: string, place: string, to: ShapeFindings): void {
   for (const field of shape.required) {
     if (!Object.hasOwn(value, field)) {
       to.problem({
@@ -120,10 +126,10 @@ function checkJudged(
   judge: NonNullable<ObjectShape['judge']>,
   pointer: string,
   place: string,
-  to: Findings,
+  to: ShapeFindings,
 ): void {
   for (const finding of judge(value, pointer)) to.problem(finding);
-  const fieldsOnly: Findings = {
+  const fieldsOnly: ShapeFindings = {
     full: to.full,
     problem: () => undefined,
     unknownField: (...field) => to.unknownField(...field),
@@ -133,10 +139,10 @@ function checkJudged(
 
 function checkVariants(
   value: Json,
-  shape: Shape & { is: 'variants' },
+  shape: ValueShape & { is: 'variants' },
   pointer: string,
   place: string,
-  to: Findings,
+  to: ShapeFindings,
 ): void {
   if (!isObject(value)) return wrongType(value, 'an object', pointer, to);
   const kind = Object.hasOwn(value, shape.by) ? value[shape.by] : undefined;
@@ -150,7 +156,7 @@ function checkVariants(
   }
 }
 
-function checkChoice(value: Json, values: readonly (string | number)[], pointer: string, to: Findings): void {
+function checkChoice(value: Json, values: readonly (string | number)[], pointer: string, to: ShapeFindings): void {
   if ((typeof value === 'string' || typeof value === 'number') && values.includes(value)) return;
   const wanted = values.map((choice) => quoted(String(choice)));
   const textForNumber = typeof value === 'string' && typeof values[0] === 'number';
@@ -163,7 +169,7 @@ function checkChoice(value: Json, values: readonly (string | number)[], pointer:
   });
 }
 
-function wrongType(value: Json, wanted: string, pointer: string, to: Findings): void {
+function wrongType(value: Json, wanted: string, pointer: string, to: ShapeFindings): void {
   to.problem({
     pointer,
     code: 'type',

@@ -1,6 +1,18 @@
 import { validateCall } from '../engine';
 import { FORMAT, VERSION } from './model';
-import { ANY, BOOLEAN, list, MAP, NAME, nullable, object, oneOf, text, type ObjectShape, type Shape } from './shape';
+import {
+  ANY,
+  BOOLEAN,
+  list,
+  MAP,
+  NAME,
+  nullable,
+  object,
+  oneOf,
+  text,
+  type ObjectShape,
+  type ValueShape,
+} from './shape';
 
 /**
  * The shapes of what a bundle carries besides its rules and settings, as it is written (docs/bundle-and-link.md, "Bundle").
@@ -64,7 +76,7 @@ export const CALL: ObjectShape = {
   judge: validateCall,
 };
 
-const DECIDED_BY: Shape = {
+const DECIDED_BY: ValueShape = {
   is: 'variants',
   by: 'kind',
   of: {

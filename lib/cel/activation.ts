@@ -1,4 +1,4 @@
-import { mapFromJson, type Input } from './json';
+import { mapFromJson, type CelInput } from './json';
 import { parseTimestamp } from './time';
 import { parsePath, unknownTree, type UnknownTree } from './unknown';
 import { CelMap, CelTimestamp, type MapKey, type Value } from './values';
@@ -17,7 +17,7 @@ export class Activation {
  * @param timestampAt paths whose string is to be a timestamp (in UTC); one that is absent or not RFC 3339 is left alone
  */
 export function activation(
-  variables: Readonly<Record<string, Input>>,
+  variables: Readonly<Record<string, CelInput>>,
   unknown: readonly string[] = [],
   timestampAt: readonly string[] = [],
 ): Activation {

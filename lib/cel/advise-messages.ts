@@ -1,14 +1,22 @@
 /** The words of `advise`. */
-import type { Call, Expr } from './ast';
+import type { CallExpr, Expr } from './ast';
 import { aType } from './checker-messages';
-import { diagnostic, meant, replace, write, type Diagnostic, type Extra, type Range } from './diagnostic';
+import {
+  diagnostic,
+  meant,
+  replace,
+  write,
+  type Diagnostic,
+  type DiagnosticExtra,
+  type SourceRange,
+} from './diagnostic';
 import { suggest } from './suggest';
 import { symbolOf } from './tree';
 import type { Type } from './types';
 
-const warning = (code: string, message: string, range: Range, extra?: Extra): Diagnostic =>
+const warning = (code: string, message: string, range: SourceRange, extra?: DiagnosticExtra): Diagnostic =>
   diagnostic('check', 'warning', code, message, range, extra);
-const remark = (code: string, message: string, range: Range, extra?: Extra): Diagnostic =>
+const remark = (code: string, message: string, range: SourceRange, extra?: DiagnosticExtra): Diagnostic =>
   diagnostic('check', 'info', code, message, range, extra);
 
 const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text) && !/^(in|true|false|null)$/.test(text);
@@ -19,7 +27,7 @@ export function unknownField(
   known: readonly string[],
   object: string | undefined,
   open: boolean,
-  range: Range,
+  range: SourceRange,
 ): Diagnostic | undefined {
   const text = suggest(name, known);
   if (open && text === undefined) return undefined;
@@ -35,7 +43,7 @@ export function unknownField(
 }
 
 /** A fact or an argument that need not be there, read with no `has()` around. */
-export function unguarded(path: readonly string[], range: Range): Diagnostic {
+export function unguarded(path: readonly string[], range: SourceRange): Diagnostic {
   const shown = path
     .map((part, i) => (i === 0 ? part : isName(part) ? `.${part}` : `[${JSON.stringify(part)}]`))
     .join('');
@@ -43,7 +51,7 @@ export function unguarded(path: readonly string[], range: Range): Diagnostic {
   return remark('unguarded-field', `\`${shown}\` may be absent, and then this fails`, range, help);
 }
 
-export function undocumented(path: string, range: Range): Diagnostic {
+export function undocumented(path: string, range: SourceRange): Diagnostic {
   return remark('undocumented-variable', `\`${path}\` is not in the gateway's published vocabulary`, range, {
     help: 'it may be missing there, or named otherwise',
   });
@@ -64,10 +72,10 @@ export function literalFails({ message }: { readonly message: string }, literal:
   );
 }
 
-const written = (source: string, { start, end }: Range): string => source.slice(start, end);
+const written = (source: string, { start, end }: SourceRange): string => source.slice(start, end);
 
 /** A comparison of two types that are never equal. */
-export function neverEqual(call: Call, a: Type, b: Type, source: string): Diagnostic {
+export function neverEqual(call: CallExpr, a: Type, b: Type, source: string): Diagnostic {
   const outcome = call.function === '_!=_' ? 'always true' : 'never true';
   const relation = call.function === '@in' ? 'is never in' : 'never equals';
   const message = `this is ${outcome}: ${aType(a)} ${relation} ${aType(b)}`;
@@ -90,7 +98,7 @@ function converted(to: string, value: Expr, source: string): string {
 }
 
 /** Arithmetic on a JSON number, which is a double, and an int or a uint. */
-export function jsonNumber(call: Call, value: Expr, typed: Expr, source: string): Diagnostic {
+export function jsonNumber(call: CallExpr, value: Expr, typed: Expr, source: string): Diagnostic {
   const literal = typed.kind === 'literal' && 'value' in typed.value ? typed.value.value : undefined;
   const [at, text] =
     call.function === '_%_'
@@ -103,7 +111,7 @@ export function jsonNumber(call: Call, value: Expr, typed: Expr, source: string)
 }
 
 /** A JSON value beside a time, a duration or bytes: JSON has text for them at best. */
-export function neverJson(call: Call, value: Expr, other: Type, source: string): Diagnostic {
+export function neverJson(call: CallExpr, value: Expr, other: Type, source: string): Diagnostic {
   const name = symbolOf(call.function);
   const outcome =
     call.function === '_==_' ? 'is never true' : call.function === '_!=_' ? 'is always true' : 'always fails';
@@ -115,7 +123,7 @@ export function neverJson(call: Call, value: Expr, other: Type, source: string):
 }
 
 /** A conversion of what stands under a string index. `never`: JSON holds nothing of the one type that it then takes. */
-export function onlyFirst(call: Call, index: Call, takes: Type, never: boolean, source: string): Diagnostic {
+export function onlyFirst(call: CallExpr, index: CallExpr, takes: Type, never: boolean, source: string): Diagnostic {
   const [target, name] = index.args;
   const field = name?.kind === 'literal' && name.value.type === 'string' ? name.value.value : '';
   const [fix, text] =

@@ -4,33 +4,33 @@
  * Warnings and information only; no verdict depends on it (docs/semantics.md, "Conditions").
  */
 import * as say from './advise-messages';
-import type { Call, Expr, Macro, Select } from './ast';
-import { Checker, type Checked, type Declarations } from './checker';
-import type { Diagnostic, Range } from './diagnostic';
+import type { CallExpr, Expr, Macro, Select } from './ast';
+import { Checker, type CheckedExpr, type Declarations } from './checker';
+import type { Diagnostic, SourceRange } from './diagnostic';
 import { UNARY } from './functions';
 import { guardsOf, pathOf } from './paths';
 import { literalValue } from './plan-context';
-import { FUNCTIONS, type Overload } from './stdlib';
-import { BOOL, DOUBLE, DYN, ERROR, JSON_VALUE, listOf, mapOf, type Field, type Type } from './types';
+import { FUNCTIONS, type FunctionOverload } from './stdlib';
+import { BOOL, DOUBLE, DYN, ERROR, JSON_VALUE, listOf, mapOf, type TypeField, type Type } from './types';
 import { EvalError } from './values';
 import { VOCABULARY } from './vocabulary';
 
 export interface AdviseOptions {
   /** What `check` found: its errors are not repeated. */
-  readonly checked: Checked;
+  readonly checked: CheckedExpr;
   /** The members of `request.args` (an object type, as `argsType` makes one of JSON Schemas); without it they may be anything JSON. */
   readonly argsType?: Type;
 }
 
-type Written = { readonly source: string; readonly expr: Expr };
+type WrittenExpr = { readonly source: string; readonly expr: Expr };
 
 /** Warnings (`warning`) and remarks (`info`) about an expression that was read and checked. Total; in the order of the source. */
-export function advise(parsed: Written, options: AdviseOptions): readonly Diagnostic[] {
+export function advise(parsed: WrittenExpr, options: AdviseOptions): readonly Diagnostic[] {
   return new Advisor(parsed.source, options).run(parsed.expr, 'any').diagnostics;
 }
 
 /** The vocabulary with the arguments' own types put in. */
-function vocabulary(argsType: Type | undefined): Readonly<Record<string, Field>> {
+function vocabulary(argsType: Type | undefined): Readonly<Record<string, TypeField>> {
   const { request } = VOCABULARY;
   const args = request?.type.fields?.['args'];
   if (!argsType || !request || !args) return VOCABULARY;
@@ -46,9 +46,9 @@ const CONVERSIONS = new Set(['int', 'uint', 'double', 'bool', 'string', 'bytes',
 const NOT_JSON = new Set(['int', 'uint', 'bytes', 'timestamp', 'duration']);
 
 class Advisor extends Checker {
-  readonly #facts: Readonly<Record<string, Field>>;
+  readonly #facts: Readonly<Record<string, TypeField>>;
   readonly #reported: ReadonlySet<string>;
-  readonly #checked: Checked;
+  readonly #checked: CheckedExpr;
   readonly #remarked = new Set<string>();
   readonly #mayBeAbsent = new Set<string>();
   /** Nodes whose value is only read through: the `agent` of `agent.slug`. */
@@ -86,11 +86,11 @@ class Advisor extends Checker {
   #remark(expr: Expr): void {
     const path = pathOf(expr, (name) => this.local(name) === undefined);
     if (!path) return;
-    let fields: Readonly<Record<string, Field>> | undefined = this.#facts;
+    let fields: Readonly<Record<string, TypeField>> | undefined = this.#facts;
     let documented: boolean | undefined;
     let depth = 0;
     for (const name of path) {
-      const field: Field | undefined = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+      const field: TypeField | undefined = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
       if (!field) break;
       documented = field.documented;
       fields = field.type.fields;
@@ -112,7 +112,7 @@ class Advisor extends Checker {
   }
 
   /** A member of an object, read at `range`. */
-  #member(object: Type, name: string, path: readonly string[] | undefined, range: Range): Type {
+  #member(object: Type, name: string, path: readonly string[] | undefined, range: SourceRange): Type {
     const fields = object.fields ?? {};
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) {
@@ -131,14 +131,14 @@ class Advisor extends Checker {
   }
 
   /** Says once that a path may be absent; what lies below it goes without saying. */
-  #unguarded(path: readonly string[], range: Range): void {
+  #unguarded(path: readonly string[], range: SourceRange): void {
     const asked = (depth: number): boolean => this.#mayBeAbsent.has(path.slice(0, depth).join('\n'));
     if (this.#guards.has(path.join('\n')) || path.some((_, i) => asked(i + 1))) return;
     this.#mayBeAbsent.add(path.join('\n'));
     this.#note(say.unguarded(path, range));
   }
 
-  protected override apply(expr: Call, overloads: readonly Overload[], types: readonly Type[]): Type {
+  protected override apply(expr: CallExpr, overloads: readonly FunctionOverload[], types: readonly Type[]): Type {
     const [a = ERROR, b = ERROR] = types.map((type) => this.substitution.apply(type));
     const { function: name, args } = expr;
     const [first, second] = args;
@@ -162,14 +162,14 @@ class Advisor extends Checker {
     return super.apply(expr, overloads, operands, types);
   }
 
-  #neverEqual(expr: Call, a: Type, b: Type): Type {
+  #neverEqual(expr: CallExpr, a: Type, b: Type): Type {
     const refused = this.#reported.has(key({ code: 'no-matching-overload', start: expr.start, end: expr.end }));
     if (!refused) this.#note(say.neverEqual(expr, a, b, this.#source));
     return BOOL;
   }
 
   /** An operator on a JSON value and a type that JSON does not have. True if it was worth a warning. */
-  #neverJson(expr: Call, other: Type, jsonFirst: boolean): boolean {
+  #neverJson(expr: CallExpr, other: Type, jsonFirst: boolean): boolean {
     const { function: name } = expr;
     const number = other.kind === 'int' || other.kind === 'uint';
     if (number ? !ARITHMETIC.has(name) : !ARITHMETIC.has(name) && !EQUALITY.has(name) && !ORDER.has(name)) return false;
@@ -183,7 +183,7 @@ class Advisor extends Checker {
   }
 
   /** A conversion of a literal that fails, as `timestamp("2026-01-31")` does, fails on every call. */
-  #literals({ function: name, target, args: [first, second] }: Call): void {
+  #literals({ function: name, target, args: [first, second] }: CallExpr): void {
     if (target || second || first?.kind !== 'literal' || !CONVERSIONS.has(name)) return;
     const result = UNARY.get(name)?.(literalValue(first.value));
     if (result instanceof EvalError && result.code !== 'no-such-overload') this.#note(say.literalFails(result, first));
@@ -193,7 +193,7 @@ class Advisor extends Checker {
    * `int(request.args["n"])`: cel-go gives the untyped value under a string index the type of the conversion's first overload, and runs that
    * one alone.
    */
-  #conversion(expr: Call, index: Call): void {
+  #conversion(expr: CallExpr, index: CallExpr): void {
     const [target, name] = index.args;
     if (index.function !== '_[_]' || !target || !name) return;
     const only = this.#checked.references.get(expr.id);
@@ -203,7 +203,7 @@ class Advisor extends Checker {
     this.#note(say.onlyFirst(expr, index, takes, NOT_JSON.has(takes.kind), this.#source));
   }
 
-  protected override call(expr: Call): Type {
+  protected override call(expr: CallExpr): Type {
     const [first] = expr.args;
     if (expr.function === '_[_]' && first) this.#inner.add(first.id);
     const before = this.#guards;

@@ -7,8 +7,8 @@ import {
   listOf,
   objectOf,
   sameType,
-  type Field,
-  type Fields,
+  type TypeField,
+  type TypeFields,
   type Type,
 } from './types';
 
@@ -35,10 +35,10 @@ export function argsType(schemas: readonly unknown[]): Type {
 }
 
 /** The members of any of the types; one that another lacks is optional, one whose types differ is just JSON. */
-function merge(types: readonly Type[]): Fields {
+function merge(types: readonly Type[]): TypeFields {
   const names = new Set(types.flatMap(({ fields }) => Object.keys(fields ?? {})));
   return Object.fromEntries(
-    [...names].map((name): [string, Field] => {
+    [...names].map((name): [string, TypeField] => {
       const found = types.flatMap(({ fields }) => (fields && Object.hasOwn(fields, name) ? [fields[name]] : []));
       const [type = JSON_VALUE, ...others] = found.flatMap((field) => (field ? [field.type] : []));
       const doc = found.find((field) => field?.doc)?.doc;
@@ -84,7 +84,7 @@ function objectType(schema: Readonly<Record<string, unknown>>, depth: number): T
   const members = isRecord(properties) ? Object.entries(properties) : [];
   const needed = new Set<unknown>(Array.isArray(required) ? required : []);
   const fields = Object.fromEntries(
-    members.map(([name, member]): [string, Field] => {
+    members.map(([name, member]): [string, TypeField] => {
       const doc = isRecord(member) && typeof member['description'] === 'string' ? member['description'] : undefined;
       const type = schemaType(member, depth + 1);
       return [name, { type, optional: !needed.has(name), ...(doc === undefined ? {} : { doc }) }];

@@ -4,15 +4,15 @@
  * INVARIANT: every node's `[start, end)` is a range of UTF-16 offsets in the source, and `id` is unique in its tree.
  * Macros stay as written (`kind: 'macro'`); `expand.ts` turns them into comprehensions where cel-go's form is needed.
  */
-export type Expr = Literal | Ident | Select | Call | ListExpr | MapExpr | StructExpr | Macro | ErrorExpr;
+export type Expr = Literal | Ident | Select | CallExpr | ListExpr | MapExpr | StructExpr | Macro | ErrorExpr;
 
-interface Node {
+interface AstNode {
   readonly id: number;
   readonly start: number;
   readonly end: number;
 }
 
-export interface Literal extends Node {
+export interface Literal extends AstNode {
   readonly kind: 'literal';
   readonly value: Constant;
 }
@@ -27,13 +27,13 @@ export type Constant =
   | { readonly type: 'bytes'; readonly value: Uint8Array };
 
 /** A name. A leading dot (`.x`, resolved from the root) is kept in `name`. */
-export interface Ident extends Node {
+export interface Ident extends AstNode {
   readonly kind: 'ident';
   readonly name: string;
 }
 
 /** `operand.field`; a backtick field holds the text between the backticks. */
-export interface Select extends Node {
+export interface Select extends AstNode {
   readonly kind: 'select';
   readonly operand: Expr;
   readonly field: string;
@@ -47,7 +47,7 @@ export interface Select extends Node {
  *
  * INVARIANT: a chain `a && b && c` is one node with all its terms in `args` (so is `||`): ten thousand terms nest one level deep.
  */
-export interface Call extends Node {
+export interface CallExpr extends AstNode {
   readonly kind: 'call';
   readonly function: string;
   readonly target: Expr | undefined;
@@ -57,22 +57,22 @@ export interface Call extends Node {
   readonly nameEnd: number;
 }
 
-export interface ListExpr extends Node {
+export interface ListExpr extends AstNode {
   readonly kind: 'list';
   readonly elements: readonly Expr[];
 }
 
-export interface MapEntry extends Node {
+export interface MapEntry extends AstNode {
   readonly key: Expr;
   readonly value: Expr;
 }
 
-export interface MapExpr extends Node {
+export interface MapExpr extends AstNode {
   readonly kind: 'map';
   readonly entries: readonly MapEntry[];
 }
 
-export interface StructField extends Node {
+export interface StructField extends AstNode {
   readonly field: string;
   readonly value: Expr;
 }
@@ -81,7 +81,7 @@ export interface StructField extends Node {
  * `Name{field: value}`: parsed as cel-go does. The checker refuses all but the two messages that cel-go's default environment builds as
  * values, `google.protobuf.Duration` and `google.protobuf.Timestamp`, with the int fields `seconds` and `nanos`: these are evaluated.
  */
-export interface StructExpr extends Node {
+export interface StructExpr extends AstNode {
   readonly kind: 'struct';
   readonly name: string;
   readonly fields: readonly StructField[];
@@ -93,7 +93,7 @@ export type MacroName = 'has' | 'all' | 'exists' | 'exists_one' | 'map' | 'filte
  * A macro as written. `has(a.b)`: `args` is the one select, no `target`. The others: `target.name(variable, predicate)`, and
  * `map(variable, filter, transform)`; `variable` is the first argument's name, `args` holds what follows it.
  */
-export interface Macro extends Node {
+export interface Macro extends AstNode {
   readonly kind: 'macro';
   readonly name: MacroName;
   readonly target: Expr | undefined;
@@ -106,7 +106,7 @@ export interface Macro extends Node {
 }
 
 /** What stands where nothing could be parsed; only ever beside a diagnostic. `parts` are the sub-expressions that could be read. */
-export interface ErrorExpr extends Node {
+export interface ErrorExpr extends AstNode {
   readonly kind: 'error';
   readonly parts: readonly Expr[];
 }

@@ -1,15 +1,23 @@
 /** The words of the checker's diagnostics: built from what was found, only once something is wrong. */
-import type { Call, Expr, Macro, Select, StructExpr, StructField } from './ast';
-import { diagnostic, meant, replace, write, type Diagnostic, type Extra, type Range } from './diagnostic';
+import type { CallExpr, Expr, Macro, Select, StructExpr, StructField } from './ast';
+import {
+  diagnostic,
+  meant,
+  replace,
+  write,
+  type Diagnostic,
+  type DiagnosticExtra,
+  type SourceRange,
+} from './diagnostic';
 import { insteadOf } from './instead';
 import { MACROS } from './macros';
 import { MESSAGES } from './messages';
-import { FUNCTIONS, type Overload } from './stdlib';
+import { FUNCTIONS, type FunctionOverload } from './stdlib';
 import { suggest } from './suggest';
 import { symbolOf } from './tree';
 import { formatType, type Type, type TypeKind } from './types';
 
-export const checkError = (code: string, message: string, range: Range, extra?: Extra): Diagnostic =>
+export const checkError = (code: string, message: string, range: SourceRange, extra?: DiagnosticExtra): Diagnostic =>
   diagnostic('check', 'error', code, message, range, extra);
 
 const show = (type: Type): string => `\`${formatType(type)}\``;
@@ -26,12 +34,12 @@ const EXTENSIONS = new Set(
 );
 
 /** "did you mean", as a help line and, at `range`, a fix. */
-function didYouMean(name: string, candidates: Iterable<string>, range: Range): Extra {
+function didYouMean(name: string, candidates: Iterable<string>, range: SourceRange): DiagnosticExtra {
   const text = suggest(name, candidates);
   return text === undefined ? {} : meant(text, range);
 }
 
-export function undeclaredName(name: string, range: Range, declared: Iterable<string>): Diagnostic {
+export function undeclaredName(name: string, range: SourceRange, declared: Iterable<string>): Diagnostic {
   const [form] = MACROS.get(name) ?? [];
   const extra = FUNCTIONS.has(name)
     ? { help: `\`${name}\` is a function: write \`${name}(…)\`` }
@@ -42,7 +50,7 @@ export function undeclaredName(name: string, range: Range, declared: Iterable<st
 }
 
 /** What CEL has in place of a function or a field of another language. */
-function writeInstead(name: string): Extra | undefined {
+function writeInstead(name: string): DiagnosticExtra | undefined {
   const expressions = insteadOf(name);
   return (
     expressions && {
@@ -54,7 +62,7 @@ function writeInstead(name: string): Extra | undefined {
   );
 }
 
-export function undeclaredFunction(call: Call): Diagnostic {
+export function undeclaredFunction(call: CallExpr): Diagnostic {
   const { function: name, target, args } = call;
   const range = { start: call.nameStart, end: call.nameEnd };
   const [form] = MACROS.get(name) ?? [];
@@ -98,10 +106,10 @@ export const notARange = (macro: Macro, range: Expr, type: Type): Diagnostic =>
   checkError('not-a-range', `\`${macro.name}\` goes through a list or the keys of a map, not ${aType(type)}`, range);
 
 /** A place where only true or false makes sense. `of` names it: an operator or a macro. */
-export const notBoolean = (of: string, expr: Range, type: Type): Diagnostic =>
+export const notBoolean = (of: string, expr: SourceRange, type: Type): Diagnostic =>
   checkError('expected-bool', `\`${of}\` needs true or false, not ${aType(type)}`, expr);
 
-export const notACondition = (expr: Range, type: Type): Diagnostic =>
+export const notACondition = (expr: SourceRange, type: Type): Diagnostic =>
   checkError('not-bool', `a condition is true or false, but this is ${aType(type)}`, expr);
 
 /** A literal of a message that there is not, or that is not read here. */
@@ -137,9 +145,13 @@ export function noSuchField(field: StructField, message: string, known: readonly
 export const noMatchingField = (field: StructField, wanted: Type, type: Type): Diagnostic =>
   checkError('type-mismatch', `\`${field.field}\` needs ${aType(wanted)}, not ${aType(type)}`, field.value);
 
-export function noMatchingOverload(call: Call, overloads: readonly Overload[], types: readonly Type[]): Diagnostic {
+export function noMatchingOverload(
+  call: CallExpr,
+  overloads: readonly FunctionOverload[],
+  types: readonly Type[],
+): Diagnostic {
   const { function: name, args, target } = call;
-  const error = (message: string, range: Range, extra?: Extra): Diagnostic =>
+  const error = (message: string, range: SourceRange, extra?: DiagnosticExtra): Diagnostic =>
     checkError('no-matching-overload', message, range, extra);
   const [a, b, c] = types;
   if (name === '_?_:_' && a && b && c) {
@@ -203,7 +215,7 @@ const NUMERIC = new Set<TypeKind | undefined>(['int', 'uint', 'double']);
  * What to write instead of an operation on two types that do not mix: a number's literal as the other type, text as the time it spells, else a
  * conversion.
  */
-function mend(call: Call, a: TypeKind | undefined, b: TypeKind | undefined): Extra | undefined {
+function mend(call: CallExpr, a: TypeKind | undefined, b: TypeKind | undefined): DiagnosticExtra | undefined {
   if (a === b) return undefined;
   for (const [arg, other] of [
     [call.args[1], a],

@@ -10,7 +10,7 @@ import {
 } from '@bufbuild/cel-spec/testdata/tests.js';
 import { describe, expect, test } from 'vitest';
 import type { Expr, Macro } from './ast';
-import { check, type Checked, type Declarations } from './checker';
+import { check, type CheckedExpr, type Declarations } from './checker';
 import { parse } from './parser';
 import { BOOL, BYTES, DOUBLE, INT, NULL, STRING, UINT, formatType, listOf, parseType, type Type } from './types';
 
@@ -23,7 +23,7 @@ const CORE =
  * The shape of `checkedAst` in the suite: every node followed by `~type`, and `^` what it was resolved to. Literals are left out.
  * Macros are written as the comprehension that cel-go expands them to.
  */
-function debug(expr: Expr, checked: Checked): string {
+function debug(expr: Expr, checked: CheckedExpr): string {
   const show = (node: Expr): string => debug(node, checked);
   const type = typeAt(expr, checked);
   const reference = checked.references.get(expr.id)?.join('|');
@@ -53,7 +53,7 @@ function debug(expr: Expr, checked: Checked): string {
   }
 }
 
-const typeAt = (expr: Expr, checked: Checked): Type => checked.typeOf.get(expr.id) ?? listOf(checked.type);
+const typeAt = (expr: Expr, checked: CheckedExpr): Type => checked.typeOf.get(expr.id) ?? listOf(checked.type);
 
 /** A chain of `&&` or `||`, which cel-go balances. */
 function balanced(name: string, args: readonly string[], end: string): string {
@@ -62,7 +62,7 @@ function balanced(name: string, args: readonly string[], end: string): string {
   return `${name}(${balanced(name, args.slice(0, middle), end)},${balanced(name, args.slice(middle), end)})${end}`;
 }
 
-function macro(expr: Macro, show: (node: Expr) => string, type: Type, checked: Checked): string {
+function macro(expr: Macro, show: (node: Expr) => string, type: Type, checked: CheckedExpr): string {
   const [first, second] = expr.args;
   if (!first) return '';
   if (expr.name === 'has')

@@ -2,12 +2,12 @@
  * The type checker: cel-go's `checker/checker.go` (v0.28.1, default environment), over the tree as it was written. A macro is checked
  * as its expansion would be, without building it.
  */
-import type { Call, Expr, Macro, Select, StructExpr } from './ast';
+import type { CallExpr, Expr, Macro, Select, StructExpr } from './ast';
 import * as say from './checker-messages';
-import { bySource, type Diagnostic, type Range } from './diagnostic';
+import { bySource, type Diagnostic, type SourceRange } from './diagnostic';
 import { MACROS } from './macros';
 import { MESSAGES } from './messages';
-import { FUNCTIONS, NAMED_VALUE_TYPES, type Overload } from './stdlib';
+import { FUNCTIONS, NAMED_VALUE_TYPES, type FunctionOverload } from './stdlib';
 import {
   BOOL,
   BYTES,
@@ -48,7 +48,7 @@ export interface CheckOptions {
   readonly result?: 'bool' | 'any';
 }
 
-export interface Checked {
+export interface CheckedExpr {
   readonly type: Type;
   /** The type of every node by its id, type parameters resolved. */
   readonly typeOf: ReadonlyMap<number, Type>;
@@ -64,17 +64,17 @@ export interface Checked {
 }
 
 /** Types `parsed.expr`. Total: never throws, goes on after an error, and an error is not reported again by what surrounds it. */
-export function check(parsed: { readonly expr: Expr }, options: CheckOptions = {}): Checked {
+export function check(parsed: { readonly expr: Expr }, options: CheckOptions = {}): CheckedExpr {
   const checker = new Checker(options.declarations ?? DECISION_DECLARATIONS);
   return checker.run(parsed.expr, options.result ?? 'any');
 }
 
 const LITERALS = { null: NULL, bool: BOOL, int: INT, uint: UINT, double: DOUBLE, string: STRING, bytes: BYTES };
 
-interface Scope {
+interface TypeScope {
   readonly name: string;
   readonly type: Type;
-  readonly outer: Scope | undefined;
+  readonly outer: TypeScope | undefined;
 }
 
 /** One check. `advise.ts` runs another, over the vocabulary's finer types. */
@@ -84,7 +84,7 @@ export class Checker {
   protected readonly types = new Map<number, Type>();
   protected readonly references = new Map<number, readonly string[]>();
   protected readonly diagnostics: Diagnostic[] = [];
-  protected scope: Scope | undefined;
+  protected scope: TypeScope | undefined;
   /**
    * Whether numbers of different types may be compared (`1 < 1.5`). cel-go's default environment switches that off, but loses the switch
    * when it enters a comprehension: what is checked from then on may. So `1 < 1.5` is refused, and `[1].all(x, 1 < 1.5)` is not.
@@ -97,7 +97,7 @@ export class Checker {
     this.declarations = declarations;
   }
 
-  run(expr: Expr, result: 'bool' | 'any'): Checked {
+  run(expr: Expr, result: 'bool' | 'any'): CheckedExpr {
     this.check(expr);
     for (const [id, type] of this.types) {
       if (type.kind === 'param' || type.params.length) this.types.set(id, this.substitution.apply(type, true));
@@ -155,7 +155,7 @@ export class Checker {
     return ERROR;
   }
 
-  protected undeclared(name: string, range: Range): Diagnostic {
+  protected undeclared(name: string, range: SourceRange): Diagnostic {
     const names = [...Object.keys(this.declarations), ...NAMED_VALUE_TYPES.keys()];
     for (let scope = this.scope; scope; scope = scope.outer) names.unshift(scope.name);
     return say.undeclaredName(name, range, names);
@@ -215,7 +215,7 @@ export class Checker {
     }
   }
 
-  protected call(expr: Call): Type {
+  protected call(expr: CallExpr): Type {
     const { target, args, function: name } = expr;
     const overloads = FUNCTIONS.get(name);
     if (name === '_&&_' || name === '_||_') {
@@ -237,8 +237,8 @@ export class Checker {
 
   /** The type of a call whose operands have these types (that of the target first); `shown` are named where no overload fits. */
   protected apply(
-    expr: Call,
-    overloads: readonly Overload[],
+    expr: CallExpr,
+    overloads: readonly FunctionOverload[],
     types: readonly Type[],
     shown: readonly Type[] = types,
   ): Type {
@@ -253,7 +253,7 @@ export class Checker {
 
   /** The overloads that fit, and their result: of the first, or `dyn` where results differ. */
   protected resolve(
-    overloads: readonly Overload[],
+    overloads: readonly FunctionOverload[],
     member: boolean,
     types: readonly Type[],
   ): { ids: string[]; type: Type } | undefined {

@@ -1,8 +1,8 @@
-import type { Call, Expr } from './ast';
-import { diagnostic, type Diagnostic, type Extra, type Range } from './diagnostic';
-import { lex, type Comment, type Lexeme, type LexemeType } from './lexer';
+import type { CallExpr, Expr } from './ast';
+import { diagnostic, type Diagnostic, type DiagnosticExtra, type SourceRange } from './diagnostic';
+import { lex, type CommentLexeme, type Lexeme, type LexemeType } from './lexer';
 import { MAX_DIAGNOSTICS } from './limits';
-import { shown, type Report } from './literals';
+import { shown, type ReportProblem } from './literals';
 
 export const CLOSERS: ReadonlySet<LexemeType> = new Set([')', ']', '}', 'eof']);
 const OPENERS: ReadonlySet<LexemeType> = new Set(['(', '[', '{']);
@@ -10,7 +10,7 @@ const OPENERS: ReadonlySet<LexemeType> = new Set(['(', '[', '{']);
 /** What the parser's rules share: the present token, the diagnostics, the making of nodes, and both of cel-go's nesting limits. */
 export abstract class Cursor {
   protected readonly lexemes: readonly Lexeme[];
-  protected readonly comments: readonly Comment[];
+  protected readonly comments: readonly CommentLexeme[];
   protected readonly diagnostics: Diagnostic[];
   protected at = 0;
   protected token: Lexeme;
@@ -82,7 +82,7 @@ export abstract class Cursor {
 
   // Diagnostics
 
-  protected readonly report: Report = (code, message, range, help) =>
+  protected readonly report: ReportProblem = (code, message, range, help) =>
     this.add(diagnostic('parse', 'error', code, message, range, { help }));
 
   protected add(problem: Diagnostic): void {
@@ -92,7 +92,7 @@ export abstract class Cursor {
   }
 
   /** A syntax error, at the present token unless another is named. */
-  protected fail(code: string, message: string, range: Range = this.token, extra?: Extra): void {
+  protected fail(code: string, message: string, range: SourceRange = this.token, extra?: DiagnosticExtra): void {
     this.addOnce(diagnostic('parse', 'error', code, message, range, extra));
   }
 
@@ -112,7 +112,7 @@ export abstract class Cursor {
     this.last = this.token.start;
   }
 
-  protected tooDeep(range: Range): void {
+  protected tooDeep(range: SourceRange): void {
     this.report('too-deep', `the expression nests deeper than ${this.maxNesting} levels`, range);
     this.stop();
   }
@@ -138,7 +138,7 @@ export abstract class Cursor {
     return this.error(this.token.start, this.token.start, []);
   }
 
-  protected operator(name: string, start: number, token: Range, step: 0 | 1, args: readonly Expr[]): Call {
+  protected operator(name: string, start: number, token: SourceRange, step: 0 | 1, args: readonly Expr[]): CallExpr {
     const id = this.id(step, start, args);
     const { start: nameStart, end: nameEnd } = token;
     return { kind: 'call', id, start, end: this.last, function: name, target: undefined, args, nameStart, nameEnd };

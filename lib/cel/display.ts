@@ -16,7 +16,7 @@ import {
 } from './values';
 
 /** A result as plain data, for showing: it survives a message between threads. */
-export type Shown =
+export type ShownValue =
   /** `text` is the value as CEL writes it, long ones shortened. */
   | { readonly kind: 'value'; readonly type: string; readonly text: string }
   | {
@@ -28,7 +28,7 @@ export type Shown =
     }
   | { readonly kind: 'unknown'; readonly paths: readonly string[] };
 
-export function show(result: Result): Shown {
+export function show(result: Result): ShownValue {
   if (result instanceof EvalError) {
     const { code, message, start, end } = result;
     return { kind: 'error', code, message, start, end };

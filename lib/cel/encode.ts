@@ -18,11 +18,11 @@ import {
 
 /** A result as plain JSON: what the command line prints, and what recorded answers are compared in. */
 export type EncodedResult =
-  | { readonly type: string; readonly value: Encoded }
+  | { readonly type: string; readonly value: EncodedValue }
   | { readonly error: { readonly phase: 'eval'; readonly message: string } }
   | { readonly unknown: true };
 
-export type Encoded = null | boolean | string | readonly Encoded[] | { readonly [form: string]: unknown };
+export type EncodedValue = null | boolean | string | readonly EncodedValue[] | { readonly [form: string]: unknown };
 
 export function encodeResult(result: Result): EncodedResult {
   if (result instanceof Unknown) return { unknown: true };
@@ -31,7 +31,7 @@ export function encodeResult(result: Result): EncodedResult {
 }
 
 /** Null, bool and string as in JSON; a list as an array; all else as an object of one member that names the type. */
-export function encodeValue(value: Value): Encoded {
+export function encodeValue(value: Value): EncodedValue {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
   if (typeof value === 'bigint') return { int: String(value) };
   if (typeof value === 'number') return { double: Number.isFinite(value) ? value : String(value) };

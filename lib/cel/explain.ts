@@ -1,15 +1,15 @@
 import type { Activation } from './activation';
 import type { Expr } from './ast';
-import { show, type Shown } from './display';
+import { show, type ShownValue } from './display';
 import type { Program } from './program';
 import { reasonsOf, type Reason } from './reason';
-import { decisiveRound, Recorder, type Frame } from './record';
+import { decisiveRound, Recorder, type RecordFrame } from './record';
 import { childrenOf } from './tree';
 import { NAMED_VALUES, type Result } from './values';
 
 /** Why an expression gave what it gave. Plain data: it can be sent to another thread. */
 export interface Explanation {
-  readonly result: Shown;
+  readonly result: ShownValue;
   readonly root: ExplainedNode;
   /** The nearest reasons for a result that is not `true`, in source order; none for `true`. `reasonWords` puts one into words. */
   readonly reasons: readonly Reason[];
@@ -20,14 +20,14 @@ export interface ExplainedNode {
   readonly start: number;
   readonly end: number;
   /** Undefined where it was not evaluated: `&&` and the like had decided. */
-  readonly result: Shown | undefined;
+  readonly result: ShownValue | undefined;
   /** In source order. The body of a macro is shown as its decisive round left it: the one that made the result, else the last. */
   readonly children: readonly ExplainedNode[];
   /** A macro's rounds: the first hundred and the last of `count`; `decisive` is the place of the one shown in `children`. */
   readonly rounds?: {
     readonly count: number;
     readonly decisive: number;
-    readonly shown: readonly { readonly element: Shown; readonly result: Shown | undefined }[];
+    readonly shown: readonly { readonly element: ShownValue; readonly result: ShownValue | undefined }[];
   };
 }
 
@@ -44,7 +44,7 @@ export function explain(program: Program, activation: Activation): Explanation {
   };
 }
 
-const shown = (result: Result | undefined): Shown | undefined => (result === undefined ? undefined : show(result));
+const shown = (result: Result | undefined): ShownValue | undefined => (result === undefined ? undefined : show(result));
 
 /** Literals and names of types speak for themselves, and so does a list of literals. */
 const isPlain = (expr: Expr): boolean =>
@@ -52,10 +52,10 @@ const isPlain = (expr: Expr): boolean =>
   (expr.kind === 'ident' && NAMED_VALUES.has(expr.name)) ||
   (expr.kind === 'list' && expr.elements.every(isPlain));
 
-function explainNode(expr: Expr, frame: Frame): ExplainedNode {
+function explainNode(expr: Expr, frame: RecordFrame): ExplainedNode {
   const { start, end } = expr;
   const result = shown(frame.values.get(expr.id));
-  const nodes = (children: readonly Expr[], inFrame: Frame): ExplainedNode[] =>
+  const nodes = (children: readonly Expr[], inFrame: RecordFrame): ExplainedNode[] =>
     children.filter((child) => !isPlain(child)).map((child) => explainNode(child, inFrame));
   if (expr.kind !== 'macro' || !expr.target) {
     // `has(a.b)` does not read `a.b`, so what it tests for has no value of its own.

@@ -1,6 +1,6 @@
-import type { Call, Expr, Literal, MapEntry, StructField } from './ast';
-import { group, layout, LINE, nest, NEWLINE, SOFT, type Doc } from './layout';
-import type { Comment } from './lexer';
+import type { CallExpr, Expr, Literal, MapEntry, StructField } from './ast';
+import { group, layout, LINE, nest, NEWLINE, SOFT, type LayoutDoc } from './layout';
+import type { CommentLexeme } from './lexer';
 import { parse } from './parser';
 import { symbolOf } from './tree';
 
@@ -16,10 +16,10 @@ const BINARY: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Something between brackets; printed when its turn comes, for the comments before it. */
-interface Item {
+interface ListItem {
   readonly start: number;
   readonly hugs: boolean;
-  readonly print: () => Doc;
+  readonly print: () => LayoutDoc;
 }
 
 /**
@@ -43,10 +43,10 @@ class Formatter {
 
   constructor(
     private readonly source: string,
-    private readonly comments: readonly Comment[],
+    private readonly comments: readonly CommentLexeme[],
   ) {}
 
-  whole(expr: Expr): Doc {
+  whole(expr: Expr): LayoutDoc {
     const leading = this.take(edge(expr)).map((comment) => [this.text(comment), NEWLINE]);
     const body = this.print(expr);
     const trailing = this.after(this.take(Infinity));
@@ -55,22 +55,22 @@ class Formatter {
 
   // Comments
 
-  private take(before: number): readonly Comment[] {
+  private take(before: number): readonly CommentLexeme[] {
     const from = this.next;
     while ((this.comments[this.next]?.start ?? Infinity) < before) this.next++;
     return this.comments.slice(from, this.next);
   }
 
-  private text({ start, end }: Comment): string {
+  private text({ start, end }: CommentLexeme): string {
     return this.source.slice(start, end).trimEnd();
   }
 
-  private ownLine({ start }: Comment): boolean {
+  private ownLine({ start }: CommentLexeme): boolean {
     return /(^|\n)[ \t\r\f]*$/.test(this.source.slice(this.source.lastIndexOf('\n', start - 1) + 1, start));
   }
 
   /** A place to break before what begins at `position`, with the comments there: one that stood on its line's end stays on one. */
-  private gap(line: Doc, position: number): Doc {
+  private gap(line: LayoutDoc, position: number): LayoutDoc {
     const comments = this.take(position);
     const [first] = comments;
     if (!first) return line;
@@ -80,19 +80,19 @@ class Formatter {
   }
 
   /** Comments at the end of something: the first may stay on its line. */
-  private after(comments: readonly Comment[], apart = false): Doc {
+  private after(comments: readonly CommentLexeme[], apart = false): LayoutDoc {
     return comments.map((comment, i) => [i > 0 || apart || this.ownLine(comment) ? NEWLINE : ' ', this.text(comment)]);
   }
 
   /** Text that begins at `position`. Comments before it stand where no line would break otherwise; each ends its line. */
-  private token(text: string, position: number): Doc {
+  private token(text: string, position: number): LayoutDoc {
     return [this.take(position).map((comment) => [' ', this.text(comment), NEWLINE]), text];
   }
 
   // Expressions
 
   /** Prints an expression, between parentheses if it holds together less tightly than `level`. */
-  private print(expr: Expr, level: number = LEVEL.conditional): Doc {
+  private print(expr: Expr, level: number = LEVEL.conditional): LayoutDoc {
     if (levelOf(expr, this.source) >= level) return this.bare(expr);
     const open = this.gap(SOFT, edge(expr));
     const body = this.bare(expr);
@@ -105,7 +105,7 @@ class Formatter {
     return this.source[end + gap.length] === ')' ? end + gap.length : end;
   }
 
-  private bare(expr: Expr): Doc {
+  private bare(expr: Expr): LayoutDoc {
     switch (expr.kind) {
       case 'literal':
         return this.literal(expr);
@@ -138,30 +138,30 @@ class Formatter {
     }
   }
 
-  private item(start: number, print: () => Doc, hugs = false): Item {
+  private item(start: number, print: () => LayoutDoc, hugs = false): ListItem {
     return { start, hugs, print };
   }
 
-  private items(exprs: readonly Expr[]): readonly Item[] {
+  private items(exprs: readonly Expr[]): readonly ListItem[] {
     return exprs.map((expr) => this.item(edge(expr), () => this.print(expr), hugs(expr)));
   }
 
-  private value(expr: Expr): Doc {
+  private value(expr: Expr): LayoutDoc {
     return [':', nest(this.gap(' ', edge(expr)), group(this.print(expr)))];
   }
 
-  private literal({ start, end }: Literal): Doc {
+  private literal({ start, end }: Literal): LayoutDoc {
     const before = this.token('', start);
     const text = this.source.slice(start, end);
     // Between the sign of a number and its digits may be white space, and even comments: those stay as they are.
     return [before, text.startsWith('-') && this.take(end).length === 0 ? text.replace(/\s+/, '') : text];
   }
 
-  private callee(target: Expr | undefined, name: string, nameStart: number): Doc {
+  private callee(target: Expr | undefined, name: string, nameStart: number): LayoutDoc {
     return target ? [this.print(target, LEVEL.member), '.', this.token(name, nameStart)] : this.token(name, nameStart);
   }
 
-  private call(call: Call): Doc {
+  private call(call: CallExpr): LayoutDoc {
     const { function: name, target, args, end, nameStart } = call;
     const [first, second, third] = args;
     if (name === '_&&_' || name === '_||_') return this.chain(name === '_&&_' ? ' &&' : ' ||', args);
@@ -181,7 +181,7 @@ class Formatter {
     return [this.callee(target, name, nameStart), this.brackets('(', this.items(args), ')', end)];
   }
 
-  private chain(operator: string, terms: readonly Expr[]): Doc {
+  private chain(operator: string, terms: readonly Expr[]): LayoutDoc {
     return group(
       terms.map((term, i) => [
         i === 0 ? '' : this.gap(LINE, edge(term)),
@@ -192,7 +192,7 @@ class Formatter {
   }
 
   /** A run of sums, or of products, breaks as one; so do conditionals after each other's `:`. */
-  private binary(call: Call, level: number): Doc {
+  private binary(call: CallExpr, level: number): LayoutDoc {
     const steps: { readonly operator: string; readonly right: Expr }[] = [];
     let left: Expr = call;
     while (left.kind === 'call' && BINARY.get(left.function) === level) {
@@ -209,8 +209,8 @@ class Formatter {
     return group(head, hugging ? tail : nest(tail));
   }
 
-  private conditional(condition: Expr, yes: Expr, no: Expr): Doc {
-    const branches: Doc[] = [];
+  private conditional(condition: Expr, yes: Expr, no: Expr): LayoutDoc {
+    const branches: LayoutDoc[] = [];
     const head = this.print(condition, LEVEL.or);
     for (;;) {
       branches.push(this.gap(LINE, edge(yes)), '? ', nest(this.print(yes, LEVEL.or)), this.gap(LINE, edge(no)), ': ');
@@ -224,7 +224,7 @@ class Formatter {
   }
 
   /** Items between brackets: on one line, or each on its own (`fill`: as many on a line as fit). `end` is the offset after the bracket. */
-  private brackets(open: string, items: readonly Item[], close: string, end: number, fill = false): Doc {
+  private brackets(open: string, items: readonly ListItem[], close: string, end: number, fill = false): LayoutDoc {
     const [only] = items;
     if (items.length === 1 && only?.hugs)
       return [open, this.gap('', only.start), only.print(), this.gap('', end - 1), close];

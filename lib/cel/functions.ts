@@ -12,7 +12,7 @@ import {
   toUint,
 } from './numbers';
 import * as op from './operators';
-import { cachedRegex, patternSteps, type Pattern } from './regex';
+import { cachedRegex, patternSteps, type RegexPattern } from './regex';
 import { includesText } from './text';
 import { TIME_PARTS, formatTimestamp, inRange, outOfRange, parseTimestamp, timePart, type TimePart } from './time';
 import { zoneOffset } from './timezone';
@@ -56,12 +56,12 @@ const failed = (from: Value, to: string, form = ''): EvalError =>
 const timestampForm = (text: string): string =>
   parseTimestamp(`${text}T00:00:00Z`) ? `${text}T00:00:00Z` : '2026-01-31T09:30:00Z';
 
-type Unary = (value: Value) => Result;
+type UnaryFunction = (value: Value) => Result;
 
 /**
  * The conversions, each by the run-time type of its argument (INVARIANT: typed as cel-go's overloads are; none takes another type).
  */
-const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Unary>>>> = {
+const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, UnaryFunction>>>> = {
   bool: {
     bool: (v) => v,
     string: (v) =>
@@ -129,7 +129,7 @@ function convert(name: string, value: Value): Result {
   const table = CONVERSIONS[name] ?? {};
   const type = typeOfValue(value).name;
   if (!Object.hasOwn(table, type)) return op.noOverload(name, value);
-  return spendConversion(name, value) ?? (table[type] as Unary)(value);
+  return spendConversion(name, value) ?? (table[type] as UnaryFunction)(value);
 }
 
 /** Looking up a zone and its offset takes some ten microseconds. */
@@ -151,27 +151,27 @@ function partOf(part: TimePart, value: Value, zone?: Value): Result {
 const parts = Object.keys(TIME_PARTS) as TimePart[];
 
 /** Functions of one operand, a method's target being the first. */
-export const UNARY: ReadonlyMap<string, Unary> = new Map<string, Unary>([
+export const UNARY: ReadonlyMap<string, UnaryFunction> = new Map<string, UnaryFunction>([
   ['-_', op.negate],
   ['size', size],
   ['type', typeOfValue],
   ['dyn', (value) => value],
-  ...Object.keys(CONVERSIONS).map((name): [string, Unary] => [name, (value) => convert(name, value)]),
-  ...parts.map((part): [string, Unary] => [part, (value) => partOf(part, value)]),
+  ...Object.keys(CONVERSIONS).map((name): [string, UnaryFunction] => [name, (value) => convert(name, value)]),
+  ...parts.map((part): [string, UnaryFunction] => [part, (value) => partOf(part, value)]),
 ]);
 
 /** Functions that cel-go binds one overload at a time: where the checker left one, that one alone runs. */
 export const BOUND_BY_OVERLOAD: ReadonlySet<string> = new Set([...Object.keys(CONVERSIONS), ...parts]);
 
-type Binary = (a: Value, b: Value) => Result;
+type BinaryFunction = (a: Value, b: Value) => Result;
 
 const onStrings =
-  (name: string, test: (text: string, other: string) => boolean | EvalError): Binary =>
+  (name: string, test: (text: string, other: string) => boolean | EvalError): BinaryFunction =>
   (a, b) =>
     typeof a === 'string' && typeof b === 'string' ? test(a, b) : op.noOverload(name, a, b);
 
 const ordering =
-  (operator: string, test: (order: number) => boolean): Binary =>
+  (operator: string, test: (order: number) => boolean): BinaryFunction =>
   (a, b) => {
     const order = op.compare(a, b, operator);
     return typeof order === 'number' ? test(order) : order;
@@ -189,7 +189,7 @@ function matches(a: Value, b: Value): Result {
 const COMPILING = 'compiling a regular expression';
 
 /** Charges for the text and searches it. */
-export const test = (pattern: Pattern, text: string): Result =>
+export const test = (pattern: RegexPattern, text: string): Result =>
   spend((text.length * pattern.stepsPerUnit) | 0, 'matching a regular expression') ?? pattern.test(text);
 
 /** `contains`, `startsWith` and `endsWith`, charged for what they look at. */
@@ -204,7 +204,7 @@ export const TEXT_TESTS: Readonly<Record<string, (text: string, part: string) =>
 const negated = (equal: boolean | EvalError): Result => (typeof equal === 'boolean' ? !equal : equal);
 
 /** Functions of two operands. Each sees values only; errors and unknowns never reach it. */
-export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
+export const BINARY: ReadonlyMap<string, BinaryFunction> = new Map<string, BinaryFunction>([
   ['_==_', op.equality],
   ['_!=_', (a, b) => negated(op.equality(a, b))],
   ['_<_', ordering('<', (order) => order < 0)],
@@ -217,7 +217,7 @@ export const BINARY: ReadonlyMap<string, Binary> = new Map<string, Binary>([
   ['_/_', op.divide],
   ['_%_', op.modulo],
   ['@in', op.contains],
-  ...Object.entries(TEXT_TESTS).map(([name, test]): [string, Binary] => [name, onStrings(name, test)]),
+  ...Object.entries(TEXT_TESTS).map(([name, test]): [string, BinaryFunction] => [name, onStrings(name, test)]),
   ['matches', matches],
-  ...parts.map((part): [string, Binary] => [part, (value, zone) => partOf(part, value, zone)]),
+  ...parts.map((part): [string, BinaryFunction] => [part, (value, zone) => partOf(part, value, zone)]),
 ]);

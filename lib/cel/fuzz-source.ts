@@ -1,10 +1,10 @@
 import { lex } from './lexer';
 
 /** A number in [0, 1), the next of a sequence. */
-export type Random = () => number;
+export type RandomNumber = () => number;
 
 /** The same sequence for the same seed (mulberry32). */
-export function random(seed: number): Random {
+export function random(seed: number): RandomNumber {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -14,7 +14,7 @@ export function random(seed: number): Random {
   };
 }
 
-export function pick<T>(next: Random, choices: readonly T[]): T {
+export function pick<T>(next: RandomNumber, choices: readonly T[]): T {
   return choices[Math.floor(next() * choices.length)] as T;
 }
 
@@ -68,7 +68,7 @@ const SORTS = new Map(
 );
 
 /** A random expression of at most `depth` levels of forms. */
-export function generate(next: Random, depth: number, sort = 'bool'): string {
+export function generate(next: RandomNumber, depth: number, sort = 'bool'): string {
   const forms = SORTS.get(sort);
   if (!forms) return 'x';
   const form = pick(next, depth <= 0 || next() < 0.1 ? forms.leaves : forms.branches);
@@ -90,7 +90,7 @@ const TRIVIA = [
 ];
 
 /** The same tokens with other white space and comments between them. */
-export function respace(next: Random, source: string, chance: number): string {
+export function respace(next: RandomNumber, source: string, chance: number): string {
   let out = '';
   let last = 0;
   for (const { start, end } of lex(source).lexemes) {
@@ -172,7 +172,7 @@ const SNIPPETS = [
 ];
 
 /** A source changed in one to four places: characters, tokens, whole stretches; or a stretch of it many times over. */
-export function mutate(next: Random, source: string, other: string): string {
+export function mutate(next: RandomNumber, source: string, other: string): string {
   let out = source;
   const point = (text: string) => Math.floor(next() * (text.length + 1));
   for (let left = 1 + Math.floor(next() * 4); left > 0; left--) {

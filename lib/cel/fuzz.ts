@@ -7,8 +7,8 @@ import { expand } from './expand';
 import { explain } from './explain';
 import { format } from './format';
 import { generate, mutate, pick, random, respace } from './fuzz-source';
-import type { Json } from './json';
-import { parse, type Parsed } from './parser';
+import type { CelJson } from './json';
+import { parse, type ParsedSource } from './parser';
 import { compile, type Program } from './program';
 import { tokenize } from './tokens';
 import { childrenOf } from './tree';
@@ -21,7 +21,7 @@ const FACTS = JSON.parse(`{
   "user": { "email": "ana@acme.example", "groups": ["finance", "é😀"] },
   "request": { "ip": "203.0.113.7", "time": "2024-02-29T23:59:59.5Z", "args": { "n": 2, "amount": 1e3, "name": "a", "x": null, "flag": true,
     "list": [1, "a", [2], {"y": 1}], "pattern": "a+", "content-type": "text/plain", "__proto__": { "y": 1 } } } }`) as Readonly<
-  Record<string, Json>
+  Record<string, CelJson>
 >;
 
 const KNOWN = activation(FACTS, [], ['request.time']);
@@ -34,7 +34,7 @@ export async function problemOf(source: string): Promise<string | undefined> {
   return ranges(source, parsed) ?? formatting(source, parsed) ?? checking(parsed) ?? (await evaluating(source));
 }
 
-function ranges(source: string, { expr, diagnostics }: Parsed): string | undefined {
+function ranges(source: string, { expr, diagnostics }: ParsedSource): string | undefined {
   let last = 0;
   for (const { start, end } of tokenize(source)) {
     if (start < last || end <= start || /[^ \t\r\n\f]/.test(source.slice(last, start)))
@@ -60,20 +60,20 @@ function ranges(source: string, { expr, diagnostics }: Parsed): string | undefin
   return walk(expr, 0, source.length);
 }
 
-function formatting(source: string, { expr, diagnostics, comments }: Parsed): string | undefined {
+function formatting(source: string, { expr, diagnostics, comments }: ParsedSource): string | undefined {
   expand(expr);
   const formatted = format(source);
   if (diagnostics.length > 0) return formatted === source ? undefined : 'a source that does not parse was formatted';
   const again = parse(formatted);
   if (again.diagnostics.length > 0) return `formatting broke it: ${formatted}`;
   if (treeText(again.expr) !== treeText(expr)) return `formatting changed it: ${formatted}`;
-  const words = (text: string, list: Parsed['comments']) =>
+  const words = (text: string, list: ParsedSource['comments']) =>
     list.map(({ start, end }) => text.slice(start, end).trimEnd()).join('\n');
   if (words(source, comments) !== words(formatted, again.comments)) return `formatting lost a comment: ${formatted}`;
   return format(formatted) === formatted ? undefined : `formatting twice differs: ${formatted}`;
 }
 
-function checking(parsed: Parsed): string | undefined {
+function checking(parsed: ParsedSource): string | undefined {
   const checked = check(parsed, { declarations: DECISION_DECLARATIONS });
   const advice = advise(parsed, { checked });
   const outside = [...checked.diagnostics, ...advice].find(

@@ -1,10 +1,10 @@
 import { CelDuration, CelMap, CelMessage, CelTimestamp, CelType, Uint, type Value } from './values';
 
 /** What `JSON.parse` gives. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type CelJson = null | boolean | number | string | readonly CelJson[] | { readonly [key: string]: CelJson };
 
 /** JSON in which ready-made values may stand (a timestamp in an object, say). */
-export type Input = Json | Value | readonly Input[] | { readonly [key: string]: Input };
+export type CelInput = CelJson | Value | readonly CelInput[] | { readonly [key: string]: CelInput };
 
 const SURROGATE = /[\ud800-\udfff]/;
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -19,20 +19,20 @@ export const MAX_JSON_DEPTH = 2000;
  * JSON as a value: every number is a double, as in a Go server; an object's own keys become a map's, `__proto__`, `constructor` and
  * `$typeName` like any other; members that are `undefined` are absent. Ready-made values stay as they are.
  */
-export function fromJson(json: Input, depth = 0): Value {
+export function fromJson(json: CelInput, depth = 0): Value {
   if (typeof json === 'string') return wellFormed(json);
   if (typeof json !== 'object' || json === null) return json;
   if (depth > MAX_JSON_DEPTH) return null;
   if (Array.isArray(json)) {
-    const items = json as readonly Input[];
+    const items = json as readonly CelInput[];
     const list: Value[] = [];
     for (let i = 0; i < items.length; i++) list.push(fromJson(items[i] ?? null, depth + 1));
     return list;
   }
-  return isMade(json as object) ? (json as Value) : mapFromJson(json as { readonly [key: string]: Input }, depth);
+  return isMade(json as object) ? (json as Value) : mapFromJson(json as { readonly [key: string]: CelInput }, depth);
 }
 
-export function mapFromJson(json: { readonly [key: string]: Input }, depth = 0): CelMap {
+export function mapFromJson(json: { readonly [key: string]: CelInput }, depth = 0): CelMap {
   const map = new CelMap();
   for (const key of Object.keys(json)) {
     const value = json[key];

@@ -1,4 +1,4 @@
-import { diagnostic, meant, type Diagnostic, type Extra, type Range } from './diagnostic';
+import { diagnostic, meant, type Diagnostic, type DiagnosticExtra, type SourceRange } from './diagnostic';
 
 /** Operators and punctuation are their own type; so are the four words that can never be an identifier. */
 export type LexemeType =
@@ -10,18 +10,18 @@ export type LexemeType =
 const KEYWORDS: ReadonlySet<string> = new Set(['true', 'false', 'null', 'in']);
 
 /** A token as the parser reads it. `[start, end)` are UTF-16 offsets. */
-export interface Lexeme extends Range {
+export interface Lexeme extends SourceRange {
   readonly type: LexemeType;
 }
 
-export type Comment = Range;
+export type CommentLexeme = SourceRange;
 
-export interface Lexed {
+export interface LexedSource {
   /** All tokens in order; the last is always `eof`. */
   readonly lexemes: readonly Lexeme[];
-  readonly comments: readonly Comment[];
+  readonly comments: readonly CommentLexeme[];
   /** Characters that belong to no token. */
-  readonly skipped: readonly Range[];
+  readonly skipped: readonly SourceRange[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -47,17 +47,17 @@ const JUNK = /[^\t\n\f\r \w"'`=&|<>[\]{}().,\-!?:+*/%]+/y;
  * Cuts a CEL source into tokens, as cel-go's lexer does (longest match). Never fails: what is no token gets a diagnostic and is skipped or
  * read as what was probably meant. Linear in the length of the source.
  */
-export function lex(source: string): Lexed {
+export function lex(source: string): LexedSource {
   const lexemes: Lexeme[] = [];
-  const comments: Comment[] = [];
-  const skipped: Range[] = [];
+  const comments: CommentLexeme[] = [];
+  const skipped: SourceRange[] = [];
   const diagnostics: Diagnostic[] = [];
   let at = 0;
   const match = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     return pattern.exec(source)?.[0];
   };
-  const problem = (code: string, message: string, end: number, extra?: Extra) =>
+  const problem = (code: string, message: string, end: number, extra?: DiagnosticExtra) =>
     diagnostics.push(diagnostic('parse', 'error', code, message, { start: at, end }, extra));
   const push = (type: LexemeType, end: number) => {
     lexemes.push({ type, start: at, end });
@@ -121,7 +121,7 @@ export function lex(source: string): Lexed {
 }
 
 /** What is written like an operator and is none; `right` is the one that is meant. */
-export const notAnOperator = (text: string, right: string, range: Range): Diagnostic =>
+export const notAnOperator = (text: string, right: string, range: SourceRange): Diagnostic =>
   diagnostic('parse', 'error', 'unknown-operator', `\`${text}\` is not an operator`, range, meant(right, range));
 
 function isDigit(code: number): boolean {

@@ -1,8 +1,8 @@
 import type { Constant } from './ast';
-import type { Range } from './diagnostic';
+import type { SourceRange } from './diagnostic';
 import { MAX_INT, MAX_UINT, MIN_INT } from './limits';
 
-export type Report = (code: string, message: string, range: Range, help?: string) => void;
+export type ReportProblem = (code: string, message: string, range: SourceRange, help?: string) => void;
 
 /** A piece of the user's text for a one-line message. */
 export function shown(text: string): string {
@@ -11,7 +11,7 @@ export function shown(text: string): string {
 }
 
 /** The value of an `int` or `uint` token; out of its 64 bits is an error, as in cel-go, and gives the nearest value. */
-export function readInteger(text: string, negative: boolean, range: Range, report: Report): Constant {
+export function readInteger(text: string, negative: boolean, range: SourceRange, report: ReportProblem): Constant {
   const unsigned = /u$/i.test(text);
   const magnitude = BigInt(unsigned ? text.slice(0, -1) : text);
   const value = negative ? -magnitude : magnitude;
@@ -24,7 +24,7 @@ export function readInteger(text: string, negative: boolean, range: Range, repor
 }
 
 /** The value of a `double` token; one that overflows is an error, as in Go's `strconv.ParseFloat`. */
-export function readDouble(text: string, negative: boolean, range: Range, report: Report): Constant {
+export function readDouble(text: string, negative: boolean, range: SourceRange, report: ReportProblem): Constant {
   const value = Number(negative ? `-${text}` : text);
   if (!Number.isFinite(value)) report('invalid-double-literal', `${shown(text)} is too large for a double`, range);
   return { type: 'double', value };
@@ -38,7 +38,7 @@ const ESCAPE = /\\(?:[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([
  * The value of a `string` or `bytes` token. Line ends become `\n`. In a string `\x` and octal escapes are code points, in bytes they are
  * bytes, and `\u` and `\U` are errors there (cel-go `unescape.go`).
  */
-export function readString(token: string, start: number, report: Report): Constant {
+export function readString(token: string, start: number, report: ReportProblem): Constant {
   const first = token[0];
   if (
     (first === '"' || first === "'") &&
@@ -74,7 +74,7 @@ function plain(text: string): string {
 }
 
 /** The stretches of plain text, and between them the numbers (code points, or bytes) that escapes stand for. */
-function unescape(body: string, isBytes: boolean, offset: number, report: Report): (string | number)[] {
+function unescape(body: string, isBytes: boolean, offset: number, report: ReportProblem): (string | number)[] {
   const pieces: (string | number)[] = [];
   let done = 0;
   for (let at = body.indexOf('\\'); at >= 0; at = body.indexOf('\\', done)) {

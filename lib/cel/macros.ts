@@ -1,6 +1,6 @@
 import type { Expr, MacroName } from './ast';
-import type { Range } from './diagnostic';
-import type { Report } from './literals';
+import type { SourceRange } from './diagnostic';
+import type { ReportProblem } from './literals';
 import { dottedName } from './plan-context';
 
 /**
@@ -25,7 +25,7 @@ interface MacroParts {
   readonly name: MacroName;
   readonly variable: string | undefined;
   /** Where the variable stands. */
-  readonly at: Range;
+  readonly at: SourceRange;
   readonly args: readonly Expr[];
 }
 
@@ -42,7 +42,7 @@ export function macroOf(
   name: string,
   target: Expr | undefined,
   args: readonly Expr[],
-  report: Report,
+  report: ReportProblem,
 ): MacroParts | 'error' | undefined {
   const first = args[0];
   if (!first || !isMacroName(name, !!target)) return undefined;

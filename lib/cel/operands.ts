@@ -1,6 +1,6 @@
 import type { Constant, Expr, MapEntry, StructField } from './ast';
 import { CLOSERS, Cursor } from './cursor';
-import { diagnostic, replace, write, type Range } from './diagnostic';
+import { diagnostic, replace, write, type SourceRange } from './diagnostic';
 import { notAnOperator, type Lexeme, type LexemeType } from './lexer';
 import { readDouble, readInteger, readString } from './literals';
 import { macroOf } from './macros';
@@ -105,7 +105,7 @@ export abstract class Operands extends Cursor {
     return { type, field: '', start: dot.end, end: dot.end };
   }
 
-  private call(name: string, target: Expr | undefined, start: number, at: Range): Expr {
+  private call(name: string, target: Expr | undefined, start: number, at: SourceRange): Expr {
     const args = this.list(')', () => this.expr());
     const macro = macroOf(name, target, args, this.report);
     const step = target ? 1 : 0;

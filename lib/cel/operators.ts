@@ -136,7 +136,7 @@ export function noOverload(operator: string, ...operands: readonly Value[]): Eva
   return new EvalError('no-such-overload', `no such overload: \`${operator}\` of ${types}`);
 }
 
-type Binary = (a: Value, b: Value) => Result;
+type BinaryOperator = (a: Value, b: Value) => Result;
 
 /** An operator of numbers, each type by itself; `otherwise` is what it does with other values, undefined where it has no overload. */
 const arithmetic =
@@ -145,7 +145,7 @@ const arithmetic =
     ofDoubles: ((a: number, b: number) => number) | undefined,
     ofInts: (a: bigint, b: bigint) => bigint | EvalError,
     otherwise?: (a: Value, b: Value) => Result | undefined,
-  ): Binary =>
+  ): BinaryOperator =>
   (a, b) => {
     if (typeof a === 'number' && typeof b === 'number' && ofDoubles) return ofDoubles(a, b);
     if (typeof a === 'bigint' && typeof b === 'bigint') return checked(ofInts(a, b), toInt);

@@ -1,17 +1,17 @@
 import type { Expr } from './ast';
 import { CLOSERS } from './cursor';
 import { bySource, diagnostic, type Diagnostic } from './diagnostic';
-import { notAnOperator, type Comment, type Lexeme, type LexemeType } from './lexer';
+import { notAnOperator, type CommentLexeme, type Lexeme, type LexemeType } from './lexer';
 import { codePointLength, MAX_CODE_POINTS, MAX_DIAGNOSTICS, MAX_NESTING } from './limits';
 import { Operands, WORD_OPERATORS } from './operands';
 
 /** A source read into a tree. `expr` is always usable: where nothing could be read stands an `error` node beside a diagnostic. */
-export interface Parsed {
+export interface ParsedSource {
   readonly source: string;
   readonly expr: Expr;
   /** By position. Empty exactly when cel-go's parser (default environment, v0.28) accepts the source. */
   readonly diagnostics: readonly Diagnostic[];
-  readonly comments: readonly Comment[];
+  readonly comments: readonly CommentLexeme[];
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Parsed {
  * Ranges are UTF-16 offsets. A node's range leaves out parentheses around it (and a double negation, which cel-go drops: `!!a` is the node
  * `a`), but the node above covers them: in `(a) + b` the identifier is `[1, 2)` and the sum `[0, 7)`.
  */
-export function parse(source: string, maxNesting = MAX_NESTING): Parsed {
+export function parse(source: string, maxNesting = MAX_NESTING): ParsedSource {
   if (source.length > MAX_CODE_POINTS) {
     const length = codePointLength(source);
     if (length > MAX_CODE_POINTS) {
@@ -43,7 +43,7 @@ const PRODUCTS: ReadonlySet<LexemeType> = new Set(['*', '/', '%']);
 
 /** The rules for operators, from the loosest. INVARIANT: which of them open a rule, and where, follows cel-go's grammar: limits depend on it. */
 class Parser extends Operands {
-  run(): Parsed {
+  run(): ParsedSource {
     const { source, comments } = this;
     let expr = this.expr();
     if (!this.is('eof')) {

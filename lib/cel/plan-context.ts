@@ -1,22 +1,22 @@
 import type { Activation } from './activation';
 import type { Constant, Expr, Macro } from './ast';
 import { budget } from './budget';
-import type { Pattern } from './regex';
+import type { RegexPattern } from './regex';
 import { mergeUnknown } from './unknown';
 import { EvalError, NoValue, Uint, type Unknown, type Result, type Value } from './values';
 
 /** A compiled expression: a closure over its compiled parts. Never throws. */
-export type Eval = (activation: Activation) => Result;
+export type Evaluate = (activation: Activation) => Result;
 
 /** Where an iteration variable's value stands while its macro runs. Evaluation is synchronous, so one place serves. */
-export interface Cell {
+export interface VariableCell {
   value: Value;
 }
 
-export interface Scope {
+export interface VariableScope {
   readonly name: string;
-  readonly cell: Cell;
-  readonly outer: Scope | undefined;
+  readonly cell: VariableCell;
+  readonly outer: VariableScope | undefined;
 }
 
 /** Is told what happens while an expression is evaluated. */
@@ -28,7 +28,7 @@ export interface Observer {
 }
 
 /** What compiling an expression needs to know. */
-export interface Context {
+export interface PlanContext {
   /** cel-go's overload ids by call, as the checker leaves them; empty where it did not run. */
   readonly references: ReadonlyMap<number, readonly string[]>;
   /** Whether a variable of this name, which may be qualified, is declared. */
@@ -37,13 +37,13 @@ export interface Context {
   readonly partial: boolean;
   /** For an explanation. INVARIANT: no shape is specialised then. */
   readonly observe: Observer | undefined;
-  readonly scope: Scope | undefined;
+  readonly scope: VariableScope | undefined;
   /** The compiled pattern of a literal, once for all plans of a program. */
-  readonly pattern: (text: string) => Pattern | EvalError;
+  readonly pattern: (text: string) => RegexPattern | EvalError;
 }
 
 /** Compiles a node; handed around so that the files of the planner need not import one another in a circle. */
-export type Plan = (expr: Expr, context: Context) => Eval;
+export type Plan = (expr: Expr, context: PlanContext) => Evaluate;
 
 /** What a strict operation gives where an operand has no value: the leftmost's failing, with the facts that all wait for. */
 export function strict(...operands: readonly Result[]): Result {
@@ -52,13 +52,13 @@ export function strict(...operands: readonly Result[]): Result {
   return operands.reduce<Unknown>((all, operand) => mergeUnknown(all, operand) ?? all, first);
 }
 
-export interface Range {
+export interface NodeRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** An error with the range of the node that raised it, if it has none yet. */
-export function locate(result: Result, { start, end }: Range): Result {
+export function locate(result: Result, { start, end }: NodeRange): Result {
   if (!(result instanceof EvalError) || result.start >= 0) return result;
   const located = new EvalError(result.code, result.message, start, end);
   // The error of the steps is the evaluation's result, whatever comes after it.

@@ -1,6 +1,6 @@
-import type { Call } from './ast';
+import type { CallExpr } from './ast';
 import { noOverload } from './operators';
-import { locate, type Eval, type Range } from './plan-context';
+import { locate, type Evaluate, type NodeRange } from './plan-context';
 import { mergeUnknown } from './unknown';
 import { type EvalError, NoValue, Unknown, type Result } from './values';
 
@@ -8,10 +8,10 @@ import { type EvalError, NoValue, Unknown, type Result } from './values';
  * `&&` and `||`: one operand that decides (`false`, `true`) absorbs everything else; failing that an unknown wins over an error,
  * in whatever order, and the first error over the later.
  */
-export function planLogic(expr: Call, terms: readonly Eval[]): Eval {
+export function planLogic(expr: CallExpr, terms: readonly Evaluate[]): Evaluate {
   const decides = expr.function === '_||_';
   const operator = decides ? '||' : '&&';
-  const worse = (bad: Failure | undefined, result: Result, term: number): Failure =>
+  const worse = (bad: NoValueResult | undefined, result: Result, term: number): NoValueResult =>
     merged(bad, result, operator, expr.args[term] ?? expr);
   const [first, second] = terms;
   if (first && second && terms.length === 2) {
@@ -26,9 +26,9 @@ export function planLogic(expr: Call, terms: readonly Eval[]): Eval {
     };
   }
   return (activation) => {
-    let bad: Failure | undefined;
+    let bad: NoValueResult | undefined;
     for (let i = 0; i < terms.length; i++) {
-      const result = (terms[i] as Eval)(activation);
+      const result = (terms[i] as Evaluate)(activation);
       if (result === decides) return decides;
       if (result !== !decides) bad = worse(bad, result, i);
     }
@@ -37,20 +37,25 @@ export function planLogic(expr: Call, terms: readonly Eval[]): Eval {
 }
 
 /** Why there is no value. */
-export type Failure = EvalError | Unknown;
+export type NoValueResult = EvalError | Unknown;
 
 /** What a result that is not the bool it should be fails with. */
-export function failureOf(result: Result, operator: string, range: Range): Failure {
-  if (result instanceof NoValue) return result as Failure;
+export function failureOf(result: Result, operator: string, range: NodeRange): NoValueResult {
+  if (result instanceof NoValue) return result as NoValueResult;
   return locate(noOverload(operator, result), range) as EvalError;
 }
 
 /** What stands after one more operand that is not a bool: unknowns together, else the first error. */
-export function merged(bad: Failure | undefined, result: Result, operator: string, range: Range): Failure {
+export function merged(
+  bad: NoValueResult | undefined,
+  result: Result,
+  operator: string,
+  range: NodeRange,
+): NoValueResult {
   if (result instanceof Unknown) return joined(bad, result);
   return bad ?? failureOf(result, operator, range);
 }
 
 /** An unknown in place of an error; with the facts of an unknown before it. */
-export const joined = (bad: Failure | undefined, next: Unknown): Unknown =>
+export const joined = (bad: NoValueResult | undefined, next: Unknown): Unknown =>
   mergeUnknown(bad instanceof Unknown ? bad : undefined, next) ?? next;

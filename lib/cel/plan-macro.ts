@@ -1,20 +1,20 @@
 import { budget, overspent, spend } from './budget';
 import type { Expr, Macro } from './ast';
-import type { Cell, Context, Eval, Plan } from './plan-context';
+import type { VariableCell, PlanContext, Evaluate, Plan } from './plan-context';
 import { locate } from './plan-context';
-import { failureOf, joined, merged, type Failure } from './plan-logic';
+import { failureOf, joined, merged, type NoValueResult } from './plan-logic';
 import { countNodes } from './tree';
 import { CelMap, EvalError, NoValue, Unknown, isList, typeOfValue, type Result, type Value } from './values';
 
 /** A macro over a range: the elements of a list, the keys of a map. Its variable hides others of its name in the body alone. */
-export function planMacro(expr: Macro, context: Context, plan: Plan): Eval {
+export function planMacro(expr: Macro, context: PlanContext, plan: Plan): Evaluate {
   const { name, variable = '', target, args } = expr;
   const range = plan(target as Expr, context);
-  const cell: Cell = { value: null };
-  const inner: Context = { ...context, scope: { name: variable, cell, outer: context.scope } };
-  const [body, second] = args.map((arg) => plan(arg, inner)) as [Eval, Eval | undefined];
+  const cell: VariableCell = { value: null };
+  const inner: PlanContext = { ...context, scope: { name: variable, cell, outer: context.scope } };
+  const [body, second] = args.map((arg) => plan(arg, inner)) as [Evaluate, Evaluate | undefined];
   const { observe } = context;
-  const first: Eval = observe ? (activation) => (observe.round(expr, cell.value), body(activation)) : body;
+  const first: Evaluate = observe ? (activation) => (observe.round(expr, cell.value), body(activation)) : body;
   const run = LOOPS[name as keyof typeof LOOPS]({
     expr,
     cell,
@@ -37,22 +37,22 @@ const doing = ({ name }: Macro): string => `running \`${name}\``;
 /** The limit is passed by a round of this macro. */
 const passed = (expr: Macro): Result => locate(overspent(doing(expr)), expr);
 
-interface Loop {
+interface MacroLoop {
   readonly expr: Macro;
-  readonly cell: Cell;
-  readonly first: Eval;
-  readonly second: Eval | undefined;
+  readonly cell: VariableCell;
+  readonly first: Evaluate;
+  readonly second: Evaluate | undefined;
   /** Steps that one round takes: the nodes of the body. */
   readonly cost: number;
 }
 
-type Run = (elements: readonly Value[], activation: Parameters<Eval>[0]) => Result;
+type MacroRun = (elements: readonly Value[], activation: Parameters<Evaluate>[0]) => Result;
 
 const quantifier =
   (decides: boolean) =>
-  ({ expr, cell, first, cost }: Loop): Run =>
+  ({ expr, cell, first, cost }: MacroLoop): MacroRun =>
   (elements, activation) => {
-    let bad: Failure | undefined;
+    let bad: NoValueResult | undefined;
     for (let i = 0; i < elements.length; i++) {
       if ((budget.left -= cost) < 0) return passed(expr);
       cell.value = elements[i] as Value;
@@ -67,9 +67,9 @@ const quantifier =
 const LOOPS = {
   all: quantifier(false),
   exists: quantifier(true),
-  exists_one: ({ expr, cell, first, cost }: Loop): Run => {
+  exists_one: ({ expr, cell, first, cost }: MacroLoop): MacroRun => {
     return (elements, activation) => {
-      let bad: Failure | undefined;
+      let bad: NoValueResult | undefined;
       let count = 0;
       for (let i = 0; i < elements.length; i++) {
         if ((budget.left -= cost) < 0) return passed(expr);
@@ -81,13 +81,13 @@ const LOOPS = {
       return bad === undefined ? count === 1 : bad;
     };
   },
-  filter: (loop: Loop): Run => gather(loop, loop.first, () => loop.cell.value),
-  map: (loop: Loop): Run => gather(loop, loop.second ? loop.first : undefined, loop.second ?? loop.first),
+  filter: (loop: MacroLoop): MacroRun => gather(loop, loop.first, () => loop.cell.value),
+  map: (loop: MacroLoop): MacroRun => gather(loop, loop.second ? loop.first : undefined, loop.second ?? loop.first),
 };
 
-function gather({ expr, cell, cost }: Loop, test: Eval | undefined, take: Eval): Run {
+function gather({ expr, cell, cost }: MacroLoop, test: Evaluate | undefined, take: Evaluate): MacroRun {
   return (elements, activation) => {
-    let bad: Failure | undefined;
+    let bad: NoValueResult | undefined;
     const taken: Value[] = [];
     for (let i = 0; i < elements.length; i++) {
       if ((budget.left -= cost) < 0) return passed(expr);
@@ -100,7 +100,7 @@ function gather({ expr, cell, cost }: Loop, test: Eval | undefined, take: Eval):
       }
       const result = take(activation);
       if (!(result instanceof NoValue)) taken.push(result);
-      else if (bad === undefined) bad = result as Failure;
+      else if (bad === undefined) bad = result as NoValueResult;
       else if (bad instanceof Unknown && result instanceof Unknown) bad = joined(bad, result);
     }
     return bad === undefined ? taken : bad;
@@ -108,7 +108,7 @@ function gather({ expr, cell, cost }: Loop, test: Eval | undefined, take: Eval):
 }
 
 /** The later stands in place of the earlier; where both are unknown, the facts of both are waited for. */
-function replaced(bad: Failure | undefined, result: Result, { name, args, start, end }: Macro): Failure {
+function replaced(bad: NoValueResult | undefined, result: Result, { name, args, start, end }: Macro): NoValueResult {
   const next = failureOf(result, name, args[0] ?? { start, end });
   return next instanceof Unknown ? joined(bad, next) : next;
 }

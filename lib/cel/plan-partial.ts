@@ -2,16 +2,16 @@ import type { Activation } from './activation';
 import type { Expr } from './ast';
 import { budget, textSteps } from './budget';
 import { index } from './operators';
-import { locate, type Context } from './plan-context';
+import { locate, type PlanContext } from './plan-context';
 import { noSuchKey, noVariable, type Step } from './plan-step';
 import { formatPath, isPathKey, mergeUnknown, type UnknownTree } from './unknown';
 import { EvalError, NoValue, Unknown, type Result, type Value } from './values';
 
 /** A step's key, or why it is not known. */
-type Key = Value | Unknown;
+type StepKey = Value | Unknown;
 
 /** What `has` asks of the value that all steps but the last lead to. */
-type Test = ((value: Result) => Result) | undefined;
+type PresenceTest = ((value: Result) => Result) | undefined;
 
 /**
  * Reads a path of a variable where facts are unknown (docs/semantics.md, "Three-valued decisions"): the operands of indexes come first, then
@@ -22,8 +22,8 @@ export function walkPartial(
   name: string,
   root: Expr,
   steps: readonly Step[],
-  observe: Context['observe'],
-  test?: Test,
+  observe: PlanContext['observe'],
+  test?: PresenceTest,
 ): Result {
   const keys = keysOf(activation, steps);
   if (keys instanceof EvalError) return keys;
@@ -41,7 +41,7 @@ export function followPartial(
   activation: Activation,
   base: Result,
   steps: readonly Step[],
-  observe: Context['observe'],
+  observe: PlanContext['observe'],
 ): Result {
   if (base instanceof NoValue) return base;
   const keys = keysOf(activation, steps);
@@ -49,8 +49,8 @@ export function followPartial(
 }
 
 /** One that errs makes the whole an error, even past one that is unknown. */
-function keysOf(activation: Activation, steps: readonly Step[]): Key[] | EvalError {
-  const keys: Key[] = [];
+function keysOf(activation: Activation, steps: readonly Step[]): StepKey[] | EvalError {
+  const keys: StepKey[] = [];
   for (const { key, operand } of steps) {
     const held = operand ? operand(activation) : (key as Value);
     if (held instanceof EvalError) return held;
@@ -60,7 +60,12 @@ function keysOf(activation: Activation, steps: readonly Step[]): Key[] | EvalErr
 }
 
 /** Whether the path reads a fact that is unknown, or one that holds such; then the deepest constant path that it reads. */
-function overlap(tree: UnknownTree, name: string, keys: readonly Key[], steps: readonly Step[]): Unknown | undefined {
+function overlap(
+  tree: UnknownTree,
+  name: string,
+  keys: readonly StepKey[],
+  steps: readonly Step[],
+): Unknown | undefined {
   let node: UnknownTree | undefined = tree;
   for (let i = 0; i < keys.length && !node.whole; i++) {
     const key = keys[i];
@@ -76,21 +81,21 @@ function overlap(tree: UnknownTree, name: string, keys: readonly Key[], steps: r
   return unknown;
 }
 
-const merge = (first: Unknown, others: readonly Key[]): Unknown =>
+const merge = (first: Unknown, others: readonly StepKey[]): Unknown =>
   others.reduce<Unknown>((all, other) => mergeUnknown(all, other) ?? all, first);
 
 function follow(
   base: Value,
-  keys: readonly Key[],
+  keys: readonly StepKey[],
   steps: readonly Step[],
-  observe: Context['observe'],
-  test: Test,
+  observe: PlanContext['observe'],
+  test: PresenceTest,
 ): Result {
   let value = base;
   // `has` does not take the last step: it asks for it.
   const count = test ? steps.length - 1 : steps.length;
   for (let i = 0; i < count; i++) {
-    const key = keys[i] as Key;
+    const key = keys[i] as StepKey;
     const { expr } = steps[i] as Step;
     if (key instanceof Unknown) return merge(key, keys);
     const found = index(value, key);

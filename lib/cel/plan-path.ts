@@ -1,4 +1,4 @@
-import type { Call, Expr, Select } from './ast';
+import type { CallExpr, Expr, Select } from './ast';
 import { index } from './operators';
 import { followPartial, walkPartial } from './plan-partial';
 import {
@@ -6,11 +6,11 @@ import {
   dottedName,
   interned,
   locate,
-  type Cell,
-  type Context,
-  type Eval,
+  type VariableCell,
+  type PlanContext,
+  type Evaluate,
   type Plan,
-  type Range,
+  type NodeRange,
 } from './plan-context';
 import { noSuchKey, noVariable, type Step } from './plan-step';
 import { CelMap, CelMessage, EvalError, NAMED_VALUES, NoValue, isList, type Result, type Value } from './values';
@@ -19,25 +19,25 @@ import { CelMap, CelMessage, EvalError, NAMED_VALUES, NoValue, isList, type Resu
  * A chain of selections and indexes: `request.args["a"][i].b`. It is compiled as one, for two reasons: one closure is quicker than
  * four, and whether a fact is unknown depends on the whole chain (`request` is unknown where `request.args` is, `request.ip` is not).
  */
-interface Path {
-  readonly root: Root;
+interface SelectionPath {
+  readonly root: PathRoot;
   readonly steps: readonly Step[];
 }
 
-type Root =
+type PathRoot =
   | { readonly kind: 'variable'; readonly name: string; readonly expr: Expr }
-  | { readonly kind: 'cell'; readonly cell: Cell }
+  | { readonly kind: 'cell'; readonly cell: VariableCell }
   | { readonly kind: 'constant'; readonly value: Value }
   | { readonly kind: 'expression'; readonly expr: Expr }
   | { readonly kind: 'conditional'; readonly test: Expr; readonly yes: Expr; readonly no: Expr; readonly expr: Expr };
 
-export const isPathNode = (expr: Expr): expr is Select | Call =>
+export const isPathNode = (expr: Expr): expr is Select | CallExpr =>
   expr.kind === 'select' || (expr.kind === 'call' && expr.function === '_[_]');
 
-const operandOf = (expr: Select | Call): Expr => (expr.kind === 'select' ? expr.operand : (expr.args[0] as Expr));
+const operandOf = (expr: Select | CallExpr): Expr => (expr.kind === 'select' ? expr.operand : (expr.args[0] as Expr));
 
 /** The evaluation of a name, a selection or an index. */
-export function planPath(expr: Expr, context: Context, plan: Plan): Eval {
+export function planPath(expr: Expr, context: PlanContext, plan: Plan): Evaluate {
   const { observe, partial } = context;
   if (observe && !partial && isPathNode(expr) && !rootOf(expr, context)) {
     return planStep(plan(operandOf(expr), context), stepOf(expr, context, plan));
@@ -46,14 +46,14 @@ export function planPath(expr: Expr, context: Context, plan: Plan): Eval {
 }
 
 /** `has(operand.field)`: false where a map lacks the field, and on anything that has no fields; an error on a list. */
-export function planHas(expr: Expr, select: Select, context: Context, plan: Plan): Eval {
+export function planHas(expr: Expr, select: Select, context: PlanContext, plan: Plan): Evaluate {
   const field = interned(select.field);
   const test = (value: Result): Result => {
     if (value instanceof CelMap) return value.get(field) !== undefined;
     if (value instanceof NoValue) return value;
     return isList(value) || value instanceof CelMessage ? locate(index(value, field) ?? null, expr) : false;
   };
-  const planTest = ({ root, steps }: Path): Eval => {
+  const planTest = ({ root, steps }: SelectionPath): Evaluate => {
     if (root.kind === 'conditional') {
       return planBranch(root, context, plan, (side) => planTest(below(readPath(side, context, plan), steps)));
     }
@@ -71,7 +71,7 @@ export function planHas(expr: Expr, select: Select, context: Context, plan: Plan
   return (activation) => test(operand(activation));
 }
 
-function readPath(expr: Expr, context: Context, plan: Plan): Path {
+function readPath(expr: Expr, context: PlanContext, plan: Plan): SelectionPath {
   const root = rootOf(expr, context);
   if (root) return { root, steps: [] };
   const [test, yes, no] = expr.kind === 'call' && expr.function === '_?_:_' ? expr.args : [];
@@ -81,12 +81,12 @@ function readPath(expr: Expr, context: Context, plan: Plan): Path {
 }
 
 /** A path whose last step is this node, whatever qualified name it may spell. */
-function readOperand(expr: Select | Call, context: Context, plan: Plan): Path {
+function readOperand(expr: Select | CallExpr, context: PlanContext, plan: Plan): SelectionPath {
   const { root, steps } = readPath(operandOf(expr), context, plan);
   return { root, steps: [...steps, stepOf(expr, context, plan)] };
 }
 
-function stepOf(expr: Select | Call, context: Context, plan: Plan): Step {
+function stepOf(expr: Select | CallExpr, context: PlanContext, plan: Plan): Step {
   const operand = expr.kind === 'call' ? (expr.args[1] as Expr) : undefined;
   const key = operand ? constantOf(operand) : expr.kind === 'select' ? interned(expr.field) : undefined;
   const missing = noSuchKey(key ?? null, expr);
@@ -94,7 +94,10 @@ function stepOf(expr: Select | Call, context: Context, plan: Plan): Step {
 }
 
 /** What a name stands for: the innermost iteration variable, a declared variable (the longest qualified name), a type. */
-function rootOf(expr: Expr, context: Context): Exclude<Root, { kind: 'expression' | 'conditional' }> | undefined {
+function rootOf(
+  expr: Expr,
+  context: PlanContext,
+): Exclude<PathRoot, { kind: 'expression' | 'conditional' }> | undefined {
   const spelled = dottedName(expr);
   if (spelled === undefined) return undefined;
   const absolute = spelled.startsWith('.');
@@ -110,7 +113,7 @@ function rootOf(expr: Expr, context: Context): Exclude<Root, { kind: 'expression
   return expr.kind === 'ident' || context.declared(name) ? { kind: 'variable', name: interned(name), expr } : undefined;
 }
 
-function planRead({ root, steps }: Path, context: Context, plan: Plan): Eval {
+function planRead({ root, steps }: SelectionPath, context: PlanContext, plan: Plan): Evaluate {
   switch (root.kind) {
     case 'constant':
       return planSteps(() => root.value, steps, context);
@@ -132,19 +135,22 @@ function planRead({ root, steps }: Path, context: Context, plan: Plan): Eval {
 }
 
 /** A path with more steps. Their operands are compiled once, however many roots they have. */
-const below = ({ root, steps }: Path, more: readonly Step[]): Path => ({ root, steps: [...steps, ...more] });
+const below = ({ root, steps }: SelectionPath, more: readonly Step[]): SelectionPath => ({
+  root,
+  steps: [...steps, ...more],
+});
 
 /** `(c ? a : b).x` reads `a.x` or `b.x`: with unknown facts that is not the same as reading `a` first. */
 function planBranch(
-  { test, yes, no, expr }: Extract<Root, { kind: 'conditional' }>,
-  context: Context,
+  { test, yes, no, expr }: Extract<PathRoot, { kind: 'conditional' }>,
+  context: PlanContext,
   plan: Plan,
-  planSide: (side: Expr) => Eval,
-): Eval {
+  planSide: (side: Expr) => Evaluate,
+): Evaluate {
   return planConditional(plan(test, context), planSide(yes), planSide(no), expr);
 }
 
-export function planConditional(test: Eval, yes: Eval, no: Eval, { start, end }: Range): Eval {
+export function planConditional(test: Evaluate, yes: Evaluate, no: Evaluate, { start, end }: NodeRange): Evaluate {
   const noBool = new EvalError('no-such-overload', 'the condition of `?:` is not a bool', start, end);
   return (activation) => {
     const held = test(activation);
@@ -154,7 +160,7 @@ export function planConditional(test: Eval, yes: Eval, no: Eval, { start, end }:
   };
 }
 
-function planVariable(name: string, expr: Expr, steps: readonly Step[], context: Context): Eval {
+function planVariable(name: string, expr: Expr, steps: readonly Step[], context: PlanContext): Evaluate {
   const absent = noVariable(name, expr);
   const walk = planSteps(
     (activation) => {
@@ -196,12 +202,12 @@ function planVariable(name: string, expr: Expr, steps: readonly Step[], context:
   };
 }
 
-function planSteps(base: Eval, steps: readonly Step[], { partial, observe }: Context): Eval {
+function planSteps(base: Evaluate, steps: readonly Step[], { partial, observe }: PlanContext): Evaluate {
   if (!partial || !steps.length) return steps.reduce(planStep, base);
   return (activation) => followPartial(activation, base(activation), steps, observe);
 }
 
-function planStep(operand: Eval, { key, operand: keyOf, expr, missing }: Step): Eval {
+function planStep(operand: Evaluate, { key, operand: keyOf, expr, missing }: Step): Evaluate {
   if (typeof key === 'string') {
     return (activation) => {
       const value = operand(activation);

@@ -4,15 +4,15 @@
  * INVARIANT: a shape answers as the general closure does; whatever it does not foresee it hands to that (`otherwise`). The tests hold
  * the two against each other.
  */
-import type { Call, Expr } from './ast';
+import type { CallExpr, Expr } from './ast';
 import { budget, textSteps } from './budget';
 import { BINARY, TEXT_TESTS, sizeOf, spendSize } from './functions';
 import { noOverload } from './operators';
-import { constantOf, locate, type Context, type Eval, type Plan } from './plan-context';
+import { constantOf, locate, type PlanContext, type Evaluate, type Plan } from './plan-context';
 import { NoValue, isList, type EvalError, type Result, type Value } from './values';
 
 /** The closure for a call whose shape is known; undefined for any other. */
-export function planShape(expr: Call, context: Context, plan: Plan): Eval | undefined {
+export function planShape(expr: CallExpr, context: PlanContext, plan: Plan): Evaluate | undefined {
   const { function: name, target, args } = expr;
   const [left, right] = target ? [target, ...args] : args;
   const binary = BINARY.get(name);
@@ -44,9 +44,9 @@ const MIRROR: Readonly<Record<string, string>> = {
 };
 
 type Otherwise = (value: Result) => Result;
-type Shape = (operand: Eval) => Eval;
+type ShapePlan = (operand: Evaluate) => Evaluate;
 
-function rightLiteral(name: string, literal: Value, otherwise: Otherwise, expr: Call): Shape | undefined {
+function rightLiteral(name: string, literal: Value, otherwise: Otherwise, expr: CallExpr): ShapePlan | undefined {
   if (name === '_==_' || name === '_!=_') return equality(name === '_==_', literal, otherwise);
   if (name === '@in') return membership(literal, otherwise);
   const compared = COMPARED[name];
@@ -62,9 +62,9 @@ const onText =
   (
     test: (text: string, literal: string) => boolean | EvalError,
     literal: string,
-    expr: Call,
+    expr: CallExpr,
     otherwise: Otherwise,
-  ): Shape =>
+  ): ShapePlan =>
   (operand) =>
   (activation) => {
     const value = operand(activation);
@@ -73,7 +73,7 @@ const onText =
     return typeof passed === 'boolean' ? passed : locate(passed, expr);
   };
 
-function equality(equal: boolean, literal: Value, otherwise: Otherwise): Shape | undefined {
+function equality(equal: boolean, literal: Value, otherwise: Otherwise): ShapePlan | undefined {
   if (typeof literal === 'string') {
     return (operand) => (activation) => {
       const value = operand(activation);
@@ -99,7 +99,7 @@ function equality(equal: boolean, literal: Value, otherwise: Otherwise): Shape |
 }
 
 /** NaN has no order and is left to the general closure. */
-function ordering(compared: Compared, literal: number | bigint, otherwise: Otherwise): Shape {
+function ordering(compared: NumberComparison, literal: number | bigint, otherwise: Otherwise): ShapePlan {
   const bound = Number(literal);
   return (operand) => (activation) => {
     const value = operand(activation);
@@ -108,7 +108,7 @@ function ordering(compared: Compared, literal: number | bigint, otherwise: Other
 }
 
 /** `x in ["a", "b", …]`: nothing but a string equals one of them. */
-function membership(list: Value, otherwise: Otherwise): Shape | undefined {
+function membership(list: Value, otherwise: Otherwise): ShapePlan | undefined {
   if (!isList(list) || !list.every((item) => typeof item === 'string')) return undefined;
   const set = new Set<Result>(list);
   const { length } = list;
@@ -133,9 +133,9 @@ function sizeShape(
   name: string,
   literal: Value,
   otherwise: Otherwise,
-  context: Context,
+  context: PlanContext,
   plan: Plan,
-): Eval | undefined {
+): Evaluate | undefined {
   const compared = COMPARED[name];
   if (left.kind !== 'call' || left.function !== 'size' || typeof literal !== 'bigint' || !compared) return undefined;
   const subject = left.target ?? left.args[0];
@@ -152,9 +152,9 @@ function sizeShape(
   };
 }
 
-type Compared = (a: number, b: number) => boolean;
+type NumberComparison = (a: number, b: number) => boolean;
 
-const COMPARED: Readonly<Record<string, Compared>> = {
+const COMPARED: Readonly<Record<string, NumberComparison>> = {
   '_==_': (a, b) => a === b,
   '_!=_': (a, b) => a !== b,
   '_<_': (a, b) => a < b,

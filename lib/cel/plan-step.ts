@@ -1,23 +1,23 @@
-import type { Call, Select } from './ast';
-import type { Eval, Range } from './plan-context';
+import type { CallExpr, Select } from './ast';
+import type { Evaluate, NodeRange } from './plan-context';
 import { EvalError, type Value } from './values';
 
 /** One selection or index of a path: `.b` or `["a"]`. */
 export interface Step {
-  readonly expr: Select | Call;
+  readonly expr: Select | CallExpr;
   /** The key where it is a literal, else its evaluation. */
   readonly key: Value | undefined;
-  readonly operand: Eval | undefined;
+  readonly operand: Evaluate | undefined;
   readonly missing: EvalError;
 }
 
 /** A key that was computed may be of any length. */
 const shortened = (key: string): string => (key.length > 200 ? `${key.slice(0, 200)}…` : key);
 
-export function noSuchKey(key: Value, { start, end }: Range): EvalError {
+export function noSuchKey(key: Value, { start, end }: NodeRange): EvalError {
   const shown = typeof key === 'string' || typeof key === 'bigint' ? `: \`${shortened(String(key))}\`` : '';
   return new EvalError('no-such-key', `no such key${shown}`, start, end);
 }
 
-export const noVariable = (name: string, { start, end }: Range): EvalError =>
+export const noVariable = (name: string, { start, end }: NodeRange): EvalError =>
   new EvalError('no-such-variable', `\`${name}\` is not given`, start, end);

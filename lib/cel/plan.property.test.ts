@@ -5,7 +5,7 @@ import { check, DECISION_DECLARATIONS } from './checker';
 import { show } from './display';
 import { encodeResult } from './encode';
 import { explain } from './explain';
-import type { Json } from './json';
+import type { CelJson } from './json';
 import { parse } from './parser';
 import { Program, compile } from './program';
 import { loadRegex } from './regex';
@@ -88,7 +88,7 @@ describe('compiled conditions', { timeout: 60_000 }, () => {
   });
 });
 
-type Facts = Record<string, Record<string, Json>>;
+type Facts = Record<string, Record<string, CelJson>>;
 
 /** The facts, but those at the unknown paths as the others have them. */
 function mix(facts: Facts, others: Facts, unknown: readonly string[]): Facts {

@@ -2,12 +2,12 @@
  * From the tree to closures. Each node becomes one closure over the closures of its parts; common shapes become one closure with their
  * parts folded in (`plan-shapes.ts`).
  */
-import type { Call, Expr, MapExpr, StructExpr } from './ast';
+import type { CallExpr, Expr, MapExpr, StructExpr } from './ast';
 import { spend } from './budget';
 import { BINARY, BOUND_BY_OVERLOAD, UNARY, test } from './functions';
 import { MESSAGES } from './messages';
 import { noOverload } from './operators';
-import { literalValue, locate, constantOf, strict, type Context, type Eval } from './plan-context';
+import { literalValue, locate, constantOf, strict, type PlanContext, type Evaluate } from './plan-context';
 import { planLogic } from './plan-logic';
 import { planMacro } from './plan-macro';
 import { planConditional, planHas, planPath } from './plan-path';
@@ -15,7 +15,7 @@ import { planShape } from './plan-shapes';
 import { FUNCTIONS } from './stdlib';
 import { CelDuration, CelMap, CelTimestamp, EvalError, NoValue, typeOfValue, type Result, type Value } from './values';
 
-export function plan(expr: Expr, context: Context): Eval {
+export function plan(expr: Expr, context: PlanContext): Evaluate {
   const { observe } = context;
   if (!observe) return planNode(expr, context);
   const node = planNode(expr, context);
@@ -26,7 +26,7 @@ export function plan(expr: Expr, context: Context): Eval {
   };
 }
 
-function planNode(expr: Expr, context: Context): Eval {
+function planNode(expr: Expr, context: PlanContext): Evaluate {
   switch (expr.kind) {
     case 'literal': {
       const value = literalValue(expr.value);
@@ -63,16 +63,16 @@ function planNode(expr: Expr, context: Context): Eval {
   }
 }
 
-function failing(code: string, message: string, { start, end }: Expr): Eval {
+function failing(code: string, message: string, { start, end }: Expr): Evaluate {
   const error = new EvalError(code, message, start, end);
   return () => error;
 }
 
-function planList(elements: readonly Eval[]): Eval {
+function planList(elements: readonly Evaluate[]): Evaluate {
   return (activation) => {
     const values: Value[] = [];
     for (let i = 0; i < elements.length; i++) {
-      const value = (elements[i] as Eval)(activation);
+      const value = (elements[i] as Evaluate)(activation);
       if (value instanceof NoValue) return strict(value, ...elements.slice(i + 1).map((later) => later(activation)));
       values.push(value);
     }
@@ -84,7 +84,7 @@ function planList(elements: readonly Eval[]): Eval {
 const MAP_STEPS = 30;
 const LIST_STEPS = 10;
 
-function planMap(expr: MapExpr, context: Context): Eval {
+function planMap(expr: MapExpr, context: PlanContext): Evaluate {
   const { entries } = expr;
   const parts = planList(entries.flatMap(({ key, value }) => [plan(key, context), plan(value, context)]));
   return (activation) => {
@@ -106,7 +106,7 @@ function planMap(expr: MapExpr, context: Context): Eval {
 }
 
 /** A message; the checker refuses those that there are not, and fields of other names. */
-function planStruct(expr: StructExpr, context: Context): Eval {
+function planStruct(expr: StructExpr, context: PlanContext): Evaluate {
   const { fields, name } = expr;
   const message = MESSAGES.get(name.replace(/^\./, ''));
   if (!message) return failing('unknown-message', `there is no message type \`${name}\``, expr);
@@ -130,7 +130,7 @@ function planStruct(expr: StructExpr, context: Context): Eval {
 const noConversion = (value: Value, field: string): EvalError =>
   new EvalError('invalid-conversion', `the field \`${field}\` cannot hold this \`${typeOfValue(value).name}\``);
 
-function planCall(expr: Call, context: Context): Eval {
+function planCall(expr: CallExpr, context: PlanContext): Evaluate {
   const { function: name, target, args } = expr;
   if (name === '_[_]') return planPath(expr, context, plan);
   const matching = planMatches(expr, context);
@@ -155,7 +155,10 @@ function planCall(expr: Call, context: Context): Eval {
  * Where the checker left one overload of a function that cel-go binds overload by overload, that one alone runs: `int(x["k"])` becomes
  * int-to-int, since an untyped index takes the type of the first overload it fits, and then refuses a double.
  */
-function boundTo({ id, function: name }: Call, { references }: Context): ((value: Value) => Result) | undefined {
+function boundTo(
+  { id, function: name }: CallExpr,
+  { references }: PlanContext,
+): ((value: Value) => Result) | undefined {
   const ids = references.get(id);
   const unary = UNARY.get(name);
   if (ids?.length !== 1 || !unary || !BOUND_BY_OVERLOAD.has(name)) return undefined;
@@ -168,7 +171,7 @@ const kindOf = (value: Value): string =>
   value instanceof CelTimestamp ? 'timestamp' : value instanceof CelDuration ? 'duration' : typeOfValue(value).name;
 
 /** `text.matches("literal")`: the pattern is compiled with the condition, and not charged for again. */
-function planMatches(expr: Call, context: Context): Eval | undefined {
+function planMatches(expr: CallExpr, context: PlanContext): Evaluate | undefined {
   const [text, literal] = expr.target ? [expr.target, ...expr.args] : expr.args;
   const source = expr.function === 'matches' && literal ? constantOf(literal) : undefined;
   if (!text || !literal || typeof source !== 'string') return undefined;
@@ -187,7 +190,7 @@ function planMatches(expr: Call, context: Context): Eval | undefined {
 }
 
 /** `!x` on what it almost always meets. */
-function planNot(expr: Call, operand: Eval): Eval {
+function planNot(expr: CallExpr, operand: Evaluate): Evaluate {
   return (activation) => {
     const value = operand(activation);
     if (typeof value === 'boolean') return !value;
@@ -195,14 +198,14 @@ function planNot(expr: Call, operand: Eval): Eval {
   };
 }
 
-function planUnary(expr: Call, operand: Eval, apply: (value: Value) => Result): Eval {
+function planUnary(expr: CallExpr, operand: Evaluate, apply: (value: Value) => Result): Evaluate {
   return (activation) => {
     const value = operand(activation);
     return value instanceof NoValue ? value : locate(apply(value), expr);
   };
 }
 
-function planBinary(expr: Call, left: Eval, right: Eval, apply: (a: Value, b: Value) => Result): Eval {
+function planBinary(expr: CallExpr, left: Evaluate, right: Evaluate, apply: (a: Value, b: Value) => Result): Evaluate {
   return (activation) => {
     const a = left(activation);
     const b = right(activation);

@@ -1,11 +1,11 @@
 import { type Activation } from './activation';
 import type { Expr } from './ast';
 import { MAX_STEPS, budget, overspent } from './budget';
-import { check, DECISION_DECLARATIONS, type Checked, type Declarations } from './checker';
+import { check, DECISION_DECLARATIONS, type CheckedExpr, type Declarations } from './checker';
 import type { Diagnostic } from './diagnostic';
 import { parse } from './parser';
 import { plan } from './plan';
-import { locate, type Context, type Eval, type Observer } from './plan-context';
+import { locate, type PlanContext, type Evaluate, type Observer } from './plan-context';
 import { readsOf } from './reads';
 import { literalPatterns, loadRegex } from './regex';
 import { TIME_PARTS } from './time';
@@ -20,7 +20,7 @@ export interface CompileOptions {
   readonly result?: 'bool' | 'any';
 }
 
-export type Compiled =
+export type CompiledCondition =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -28,11 +28,11 @@ export type Compiled =
 export class Program {
   readonly source: string;
   readonly expr: Expr;
-  readonly #context: Omit<Context, 'partial' | 'observe'>;
-  readonly #known: Eval;
-  #partial: Eval | undefined;
+  readonly #context: Omit<PlanContext, 'partial' | 'observe'>;
+  readonly #known: Evaluate;
+  #partial: Evaluate | undefined;
 
-  constructor(source: string, expr: Expr, checked: Pick<Checked, 'references'>, declared: ReadonlySet<string>) {
+  constructor(source: string, expr: Expr, checked: Pick<CheckedExpr, 'references'>, declared: ReadonlySet<string>) {
     this.source = source;
     this.expr = expr;
     this.#context = {
@@ -59,7 +59,7 @@ export class Program {
     return this.#run(plan(this.expr, { ...this.#context, partial, observe: observer }), activation);
   }
 
-  #run(evaluate: Eval, activation: Activation): Result {
+  #run(evaluate: Evaluate, activation: Activation): Result {
     budget.left = MAX_STEPS;
     budget.error = budget.waits = undefined;
     const result = evaluate(activation);
@@ -69,7 +69,7 @@ export class Program {
   }
 
   /** Compiled when the first activation with unknown facts comes. */
-  #forPartial(): Eval {
+  #forPartial(): Evaluate {
     return (this.#partial ??= plan(this.expr, { ...this.#context, partial: true, observe: undefined }));
   }
 }
@@ -78,7 +78,7 @@ export class Program {
  * Parses, checks and compiles. Asynchronous only because RE2 is loaded when an expression uses `matches`, and the list of time zones when
  * it names one; never rejects for anything in the source: what is wrong with that is in `diagnostics`, parse errors alone if there are any.
  */
-export async function compile(source: string, options: CompileOptions = {}): Promise<Compiled> {
+export async function compile(source: string, options: CompileOptions = {}): Promise<CompiledCondition> {
   const parsed = parse(source);
   if (parsed.diagnostics.length) return { ok: false, diagnostics: parsed.diagnostics };
   const declarations = options.declarations ?? DECISION_DECLARATIONS;

@@ -1,5 +1,5 @@
-import type { Shown } from './display';
-import type { Reason, Side } from './reason';
+import type { ShownValue } from './display';
+import type { Reason, ReasonOperand } from './reason';
 
 /**
  * A reason in words: `` `request.args.amount` is `750`, wanted `<= 500` ``. Lower case, no full stop, the user's text in backticks.
@@ -39,11 +39,12 @@ export function reasonWords(reason: Reason, source: string): string {
   }
 }
 
-type Text = (range: { start: number; end: number }) => string;
+type SourceText = (range: { start: number; end: number }) => string;
 
-const shown = (value: Shown): string => (value.kind === 'value' ? `\`${value.text}\`` : value.kind);
+const shown = (value: ShownValue): string => (value.kind === 'value' ? `\`${value.text}\`` : value.kind);
 
-const is = (side: Side, text: Text): string => `${text(side)} is ${side.value ? shown(side.value) : 'absent'}`;
+const is = (side: ReasonOperand, text: SourceText): string =>
+  `${text(side)} is ${side.value ? shown(side.value) : 'absent'}`;
 
 /** How each comparison is said of its left side where it holds although it should not. */
 const HOLDS: Readonly<Record<string, string>> = {
@@ -62,7 +63,7 @@ const WANTED: Readonly<Record<string, string>> = {
 
 function compared(
   { operator, left, right, wanted, near }: Extract<Reason, { kind: 'comparison' }>,
-  text: Text,
+  text: SourceText,
 ): string {
   // What varies comes first: `500 < request.args.amount` is about the amount.
   const facts = [left, right].filter((side) => side.value !== undefined).map((side) => is(side, text));
@@ -86,7 +87,7 @@ function aimed(operator: string, right: string): string {
   return WANTED[operator] ? `${WANTED[operator]} ${right}` : `\`${operator} ${right.slice(1)}`;
 }
 
-function elements(reason: Extract<Reason, { kind: 'elements' }>, text: Text): string {
+function elements(reason: Extract<Reason, { kind: 'elements' }>, text: SourceText): string {
   const { macro, count, passed } = reason;
   const [range, body] = [text(reason.range), text(reason.body)];
   if (count === 0) return `${range} is empty`;

@@ -1,6 +1,6 @@
-import type { Call, Expr, Macro, Select } from './ast';
-import { show, type Shown } from './display';
-import { decisiveRound, type Frame } from './record';
+import type { CallExpr, Expr, Macro, Select } from './ast';
+import { show, type ShownValue } from './display';
+import { decisiveRound, type RecordFrame } from './record';
 import { suggest } from './suggest';
 import { childrenOf } from './tree';
 import { CelMap, EvalError, NoValue, Unknown, isList, typeOfValue, type Result, type Value } from './values';
@@ -11,8 +11,8 @@ interface At {
 }
 
 /** An operand: where it stands, and its value unless it speaks for itself (a literal). */
-export interface Side extends At {
-  readonly value: Shown | undefined;
+export interface ReasonOperand extends At {
+  readonly value: ShownValue | undefined;
 }
 
 /**
@@ -25,8 +25,8 @@ export type Reason = At &
         /** `a OPERATOR b`, the operators of comparison, `in`, and the tests of strings as methods (`startsWith`). */
         readonly kind: 'comparison';
         readonly operator: string;
-        readonly left: Side;
-        readonly right: Side;
+        readonly left: ReasonOperand;
+        readonly right: ReasonOperand;
         readonly wanted: boolean;
         /** Why two that look alike differ: only in case, or by type alone (`500` and `"500"`). */
         readonly near?: 'case' | 'type';
@@ -42,7 +42,7 @@ export type Reason = At &
         readonly kind: 'error';
         readonly code: string;
         readonly message: string;
-        readonly operands: readonly Side[];
+        readonly operands: readonly ReasonOperand[];
         /** `double`: a JSON number met an int literal, which `+ - * / %` do not mix. */
         readonly hint?: 'double';
       }
@@ -51,7 +51,7 @@ export type Reason = At &
         readonly kind: 'element';
         readonly macro: string;
         readonly range: At;
-        readonly element: Shown;
+        readonly element: ShownValue;
         readonly because: readonly Reason[];
       }
     /** `exists`: true for none of `count`; `exists_one`: true for `passed`; `all` under a `!`: true for every one. */
@@ -65,18 +65,18 @@ export type Reason = At &
       }
     | { readonly kind: 'unknown'; readonly paths: readonly string[] }
     /** The whole is no bool. */
-    | { readonly kind: 'not-bool'; readonly value: Shown }
+    | { readonly kind: 'not-bool'; readonly value: ShownValue }
   );
 
 /** Why `expr`, a whole condition, is not `true`. */
-export function reasonsOf(expr: Expr, result: Result, whole: Frame): readonly Reason[] {
+export function reasonsOf(expr: Expr, result: Result, whole: RecordFrame): readonly Reason[] {
   if (result instanceof NoValue || typeof result === 'boolean') return why(expr, result, true, whole);
   return [{ kind: 'not-bool', ...rangeOf(expr), value: show(result) }];
 }
 
 const rangeOf = ({ start, end }: At): At => ({ start, end });
 
-function why(expr: Expr, result: Result, wanted: boolean, frame: Frame): Reason[] {
+function why(expr: Expr, result: Result, wanted: boolean, frame: RecordFrame): Reason[] {
   if (result instanceof EvalError) return whyError(expr, result, frame);
   if (result instanceof Unknown) return [{ kind: 'unknown', ...rangeOf(expr), paths: result.paths }];
   if (expr.kind === 'macro') return whyMacro(expr, wanted, frame);
@@ -102,7 +102,7 @@ function why(expr: Expr, result: Result, wanted: boolean, frame: Frame): Reason[
 /** The operators and methods whose two sides say why: as written, `_<=_` is `<=`. */
 const COMPARISON = /^(?:_([=!<>]=?)_|@(in)|(contains|startsWith|endsWith|matches))$/;
 
-function whyCall(expr: Call, wanted: boolean, frame: Frame): Reason[] {
+function whyCall(expr: CallExpr, wanted: boolean, frame: RecordFrame): Reason[] {
   const operator = COMPARISON.exec(expr.function)?.slice(1).find(Boolean);
   const [left, right] = expr.target ? [expr.target, ...expr.args] : expr.args;
   if (!operator || !left || !right) return [{ kind: 'bool', ...rangeOf(expr), wanted }];
@@ -114,7 +114,7 @@ function whyCall(expr: Call, wanted: boolean, frame: Frame): Reason[] {
 const isLiteral = (expr: Expr): boolean =>
   expr.kind === 'literal' || (expr.kind === 'list' && expr.elements.every(isLiteral));
 
-function sideOf(expr: Expr, frame: Frame): Side {
+function sideOf(expr: Expr, frame: RecordFrame): ReasonOperand {
   const value = frame.values.get(expr.id);
   return { ...rangeOf(expr), value: isLiteral(expr) || value === undefined ? undefined : show(value) };
 }
@@ -133,7 +133,7 @@ function nearness(a: Result | undefined, b: Result | undefined): 'case' | 'type'
   return typeof text === 'string' && plain && text === String(other) ? 'type' : undefined;
 }
 
-function whyMacro(expr: Macro, wanted: boolean, frame: Frame): Reason[] {
+function whyMacro(expr: Macro, wanted: boolean, frame: RecordFrame): Reason[] {
   const [body] = expr.args;
   if (expr.name === 'has' && body?.kind === 'select') {
     const keys = wanted ? keysOf(frame.values.get(body.operand.id)) : [];
@@ -153,7 +153,7 @@ function whyMacro(expr: Macro, wanted: boolean, frame: Frame): Reason[] {
 }
 
 /** An error is told where it arose: at the innermost node that has it. */
-function whyError(expr: Expr, error: EvalError, frame: Frame): Reason[] {
+function whyError(expr: Expr, error: EvalError, frame: RecordFrame): Reason[] {
   const inner = childrenOf(expr).find((child) => frame.values.get(child.id) === error);
   if (inner) return whyError(inner, error, frame);
   if (expr.kind === 'macro') {
@@ -174,14 +174,14 @@ function whyError(expr: Expr, error: EvalError, frame: Frame): Reason[] {
   return [{ kind: 'error', start, end, code, message, operands, ...(mixed && { hint: 'double' as const }) }];
 }
 
-function absent(expr: Expr, error: EvalError, frame: Frame): Reason {
+function absent(expr: Expr, error: EvalError, frame: RecordFrame): Reason {
   const operand = childrenOf(expr)[0];
   const key = expr.kind === 'select' ? expr.field : keyOf(expr, frame);
   const suggestion = suggestKey(key, keysOf(operand && frame.values.get(operand.id)));
   return { kind: 'absent', ...rangeOf(error), key, ...(suggestion && { suggestion }) };
 }
 
-function keyOf(expr: Exclude<Expr, Select>, frame: Frame): string {
+function keyOf(expr: Exclude<Expr, Select>, frame: RecordFrame): string {
   const key = frame.values.get(childrenOf(expr)[1]?.id ?? -1);
   return typeof key === 'string' || typeof key === 'bigint' || typeof key === 'number' ? String(key) : '…';
 }
@@ -201,7 +201,7 @@ function suggestKey(name: string, keys: readonly string[]): string | undefined {
   return suggest(name, keys) ?? (name.length > 2 ? keys.find((key) => key !== name && begins(key)) : undefined);
 }
 
-function mixesNumbers(expr: Call, frame: Frame): boolean {
+function mixesNumbers(expr: CallExpr, frame: RecordFrame): boolean {
   const types = expr.args.map((arg) => frame.values.get(arg.id)).map((value) => value !== undefined && typeName(value));
   return types.includes('double') && types.includes('int');
 }

@@ -3,15 +3,15 @@ import type { Observer } from './plan-context';
 import { NoValue, type Result, type Value } from './values';
 
 /** What was evaluated once: the whole expression, or one round of a macro's body. */
-export interface Frame {
+export interface RecordFrame {
   readonly element: Value | undefined;
   readonly values: Map<number, Result>;
   /** The rounds of the macros in it, by node id: the first hundred and the last. */
-  readonly rounds: Map<number, Rounds>;
+  readonly rounds: Map<number, MacroRounds>;
 }
 
-export interface Rounds {
-  readonly frames: Frame[];
+export interface MacroRounds {
+  readonly frames: RecordFrame[];
   count: number;
 }
 
@@ -20,16 +20,16 @@ const KEPT = 100;
 /** With macros in macros a hundred rounds of each would be a million: past so many rounds in all, each macro keeps its last alone. */
 const KEPT_IN_ALL = 5_000;
 
-const frame = (element: Value | undefined): Frame => ({ element, values: new Map(), rounds: new Map() });
+const frame = (element: Value | undefined): RecordFrame => ({ element, values: new Map(), rounds: new Map() });
 
 /** Keeps every node's result; those in a macro's body, for each of its rounds. */
 export class Recorder implements Observer {
   readonly whole = frame(undefined);
   /** From the whole inwards: the running rounds of the macros around what is evaluated now. */
   #rounds = 0;
-  readonly #open: { readonly macro: number; readonly frame: Frame }[] = [];
+  readonly #open: { readonly macro: number; readonly frame: RecordFrame }[] = [];
 
-  get #current(): Frame {
+  get #current(): RecordFrame {
     return this.#open.at(-1)?.frame ?? this.whole;
   }
 
@@ -56,7 +56,7 @@ export class Recorder implements Observer {
 }
 
 /** The round that made a macro's result what it is: the first that decided it or has no value; else the last. */
-export function decisiveRound(macro: Macro, { frames }: Rounds): Frame | undefined {
+export function decisiveRound(macro: Macro, { frames }: MacroRounds): RecordFrame | undefined {
   const body = macro.args[0]?.id ?? -1;
   const decides = macro.name === 'all' ? false : macro.name === 'exists' ? true : undefined;
   return (

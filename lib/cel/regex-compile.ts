@@ -3,7 +3,7 @@ import { RE2JS } from '@bufbuild/re2';
 import { simulate, type RegexProgram } from './regex-program';
 import { tabulate } from './regex-table';
 import { sizeOfPattern } from './regex-size';
-import type { Pattern } from './regex';
+import type { RegexPattern } from './regex';
 
 /** Measured: the library's parser takes some microseconds for an instruction, and time for the square of a pattern's length. */
 export const patternSteps = (pattern: string): number =>
@@ -14,7 +14,7 @@ const TABLE_STEPS = 0.2;
 const INSTRUCTION_STEPS = 0.3;
 
 /** Throws where RE2 refuses the pattern. */
-export function compilePattern(pattern: string, often: boolean): Pattern {
+export function compilePattern(pattern: string, often: boolean): RegexPattern {
   const program: RegexProgram = RE2JS.compile(pattern).re2().prog;
   const table = often ? tabulate(program, orbit) : undefined;
   if (table?.test) return { test: table.test, stepsPerUnit: TABLE_STEPS, steps: table.steps };

@@ -1,7 +1,7 @@
 import { EvalError } from './values';
 
 /** The one part of RE2 that is used, so that the library is loaded only when a condition needs it. */
-export interface Pattern {
+export interface RegexPattern {
   test(text: string): boolean;
   /** What testing takes, in steps for each UTF-16 unit of the text. */
   readonly stepsPerUnit: number;
@@ -22,7 +22,7 @@ export async function loadRegex(): Promise<void> {
 export const patternSteps = (pattern: string): number => machinery?.patternSteps(pattern) ?? 0;
 
 /** A compiled pattern, or the error that cel-go would raise at run time. `often`: with a table, which is worth its time for a literal. */
-export function compileRegex(pattern: string, often = true): Pattern | EvalError {
+export function compileRegex(pattern: string, often = true): RegexPattern | EvalError {
   if (!machinery) return new EvalError('no-regex', 'regular expressions are not loaded');
   try {
     return machinery.compilePattern(pattern, often);
@@ -35,8 +35,8 @@ export function compileRegex(pattern: string, often = true): Pattern | EvalError
 const MAX_LITERAL_STEPS = 1_000_000;
 
 /** Compiles the literal patterns of one condition, each once; together they may take no more steps than an evaluation. */
-export function literalPatterns(): (pattern: string) => Pattern | EvalError {
-  const compiled = new Map<string, Pattern | EvalError>();
+export function literalPatterns(): (pattern: string) => RegexPattern | EvalError {
+  const compiled = new Map<string, RegexPattern | EvalError>();
   let left = MAX_LITERAL_STEPS;
   return (pattern) => {
     let found = compiled.get(pattern);
@@ -55,11 +55,11 @@ export function literalPatterns(): (pattern: string) => Pattern | EvalError {
 const CACHE_SIZE = 64;
 /** The cached patterns' memory is bounded by the steps that making them took. */
 const CACHE_STEPS = 1_000_000;
-const cache = new Map<string, Pattern | EvalError>();
+const cache = new Map<string, RegexPattern | EvalError>();
 let cachedSteps = 0;
 
 /** For patterns that are computed: the last few are kept. */
-export function cachedRegex(pattern: string): Pattern | EvalError {
+export function cachedRegex(pattern: string): RegexPattern | EvalError {
   let compiled = cache.get(pattern);
   if (compiled === undefined) {
     compiled = compileRegex(pattern, false);

@@ -10,7 +10,7 @@
 import { ERROR, INT, parseType, typeOf, type Type } from './types';
 import { NAMED_VALUES } from './values';
 
-export interface Overload {
+export interface FunctionOverload {
   readonly id: string;
   readonly member: boolean;
   readonly params: readonly Type[];
@@ -98,7 +98,7 @@ getMilliseconds ${part('milliseconds', 'milliseconds')}`;
 
 const isGeneric = (type: Type): boolean => type.kind === 'param' || type.params.some(isGeneric);
 
-function readOverload(text: string): Overload {
+function readOverload(text: string): FunctionOverload {
   const member = text.startsWith('.');
   const mixed = text.startsWith('~');
   // The outermost parentheses hold the parameters; inner ones belong to types.
@@ -119,7 +119,7 @@ function readOverload(text: string): Overload {
 }
 
 /** Every function, method and operator by name. */
-export const FUNCTIONS: ReadonlyMap<string, readonly Overload[]> = new Map(
+export const FUNCTIONS: ReadonlyMap<string, readonly FunctionOverload[]> = new Map(
   TABLE.split('\n').map((line) => {
     const [name = '', ...overloads] = line.split(' ');
     return [name, overloads.map(readOverload)];

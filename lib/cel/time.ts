@@ -11,7 +11,7 @@ export const outOfRange = (): EvalError => new EvalError('overflow', 'timestamp 
 export const inRange = (seconds: number): boolean => seconds >= MIN_SECONDS && seconds <= MAX_SECONDS;
 
 /** A civil date of the proleptic Gregorian calendar. `month` and `day` count from 1. */
-export interface Civil {
+export interface CivilTime {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -27,7 +27,7 @@ export function daysFromCivil(year: number, month: number, day: number): number 
 }
 
 /** The inverse of `daysFromCivil`. */
-export function civilFromDays(days: number): Civil {
+export function civilFromDays(days: number): CivilTime {
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const dayOfEra = z - era * 146097;

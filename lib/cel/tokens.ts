@@ -1,4 +1,4 @@
-import { lex, type Comment, type Lexeme } from './lexer';
+import { lex, type CommentLexeme, type Lexeme } from './lexer';
 import { isMacroName } from './macros';
 import { RESERVED } from './operands';
 
@@ -31,7 +31,7 @@ export interface Token {
 export function tokenize(source: string): readonly Token[] {
   const { lexemes, comments, skipped } = lex(source);
   const tokens: Token[] = [];
-  const among = (kind: TokenKind, { start, end }: Comment) => tokens.push({ kind, start, end });
+  const among = (kind: TokenKind, { start, end }: CommentLexeme) => tokens.push({ kind, start, end });
   lexemes.forEach((lexeme, at) => {
     if (lexeme.type !== 'eof') among(kindOf(source, lexemes, at), lexeme);
   });

@@ -35,14 +35,14 @@ export interface Type {
   /** A wrapper message's type: the type that it wraps, or null. Like that type to the checker, but that null may stand for it. */
   readonly nullable?: true;
   /** Finer than CEL's own types, for advice and completion: the known members of a map. The checker proper never looks at it. */
-  readonly fields?: Fields;
+  readonly fields?: TypeFields;
   /** Whether the map may hold members beside `fields`. */
   readonly open?: boolean;
 }
 
-export type Fields = Readonly<Record<string, Field>>;
+export type TypeFields = Readonly<Record<string, TypeField>>;
 
-export interface Field {
+export interface TypeField {
   readonly type: Type;
   /** May be absent, so that reading it can fail. */
   readonly optional: boolean;
@@ -87,7 +87,11 @@ export const mapOf = (key: Type, value: Type): Type => make('map', [key, value])
 /** The type of a name that denotes `of`, as `int` has the type `type(int)`. */
 export const typeOf = (of: Type): Type => make('type', [of]);
 /** A map whose members are known; `open` if there may be others, which are then of the type `rest`. */
-export const objectOf = (fields: Fields, open = false, rest = DYN): Type => ({ ...mapOf(STRING, rest), fields, open });
+export const objectOf = (fields: TypeFields, open = false, rest = DYN): Type => ({
+  ...mapOf(STRING, rest),
+  fields,
+  open,
+});
 /**
  * `dyn`, with the knowledge that the value comes from JSON: no int, uint, bytes, timestamp or duration can be in it.
  * INVARIANT: told from `DYN` by identity; to the checker it is `dyn`.

@@ -4,13 +4,13 @@ import { DECISION_DECLARATIONS, check } from './checker';
 import { activation } from './activation';
 import { parse } from './parser';
 import { compile } from './program';
-import { formatType, type Field } from './types';
+import { formatType, type TypeField } from './types';
 import { CALLABLES, VARIABLES, VOCABULARY } from './vocabulary';
 import { isError } from './values';
 import { CALLABLE_DOCS, VARIABLE_DOCS } from './vocabulary-docs';
 
 /** Every path of the tree, groups and all. */
-function paths(fields: Readonly<Record<string, Field>>, prefix = ''): string[] {
+function paths(fields: Readonly<Record<string, TypeField>>, prefix = ''): string[] {
   return Object.entries(fields).flatMap(([name, { type }]) => [
     prefix + name,
     ...(type.fields ? paths(type.fields, `${prefix}${name}.`) : []),

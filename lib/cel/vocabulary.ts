@@ -10,7 +10,7 @@ import { formatParam, signature } from './checker-messages';
 import { MACROS } from './macros';
 import { FUNCTIONS } from './stdlib';
 import { symbolOf } from './tree';
-import { DYN, JSON_VALUE, STRING, mapOf, objectOf, parseType, type Field, type Type } from './types';
+import { DYN, JSON_VALUE, STRING, mapOf, objectOf, parseType, type TypeField, type Type } from './types';
 
 /** Path, type, and flags: `documented` by the vendor; `?` may be absent from a call (a fact the gateway need not know). */
 const TABLE = `agent.slug string documented
@@ -40,7 +40,7 @@ request.time timestamp
 request.ip string ?
 request.user_agent string ?`;
 
-export interface Variable {
+export interface CelVariable {
   /** As written in a condition: `request.args`. */
   readonly path: string;
   readonly type: Type;
@@ -49,9 +49,9 @@ export interface Variable {
 }
 
 /** Every fact that a call may carry, in the order of the documentation. */
-export const VARIABLES: readonly Variable[] = /* @__PURE__ */ readTable();
+export const VARIABLES: readonly CelVariable[] = /* @__PURE__ */ readTable();
 
-function readTable(): Variable[] {
+function readTable(): CelVariable[] {
   return TABLE.split('\n').map((line) => {
     const [path = '', type = '', ...flags] = line.split(' ');
     return {
@@ -64,16 +64,16 @@ function readTable(): Variable[] {
 }
 
 /** The variables as a tree: `agent`, `request` and so on, each an object with its known members. A group is optional if all in it is. */
-export const VOCABULARY: Readonly<Record<string, Field>> = /* @__PURE__ */ group(VARIABLES, 0);
+export const VOCABULARY: Readonly<Record<string, TypeField>> = /* @__PURE__ */ group(VARIABLES, 0);
 
-function group(variables: readonly Variable[], depth: number): Readonly<Record<string, Field>> {
-  const groups = new Map<string, Variable[]>();
+function group(variables: readonly CelVariable[], depth: number): Readonly<Record<string, TypeField>> {
+  const groups = new Map<string, CelVariable[]>();
   for (const variable of variables) {
     const name = variable.path.split('.')[depth] ?? '';
     groups.set(name, [...(groups.get(name) ?? []), variable]);
   }
   return Object.fromEntries(
-    [...groups].map(([name, members]): [string, Field] => {
+    [...groups].map(([name, members]): [string, TypeField] => {
       const [first] = members;
       const leaf = first?.path.split('.').length === depth + 1;
       return [
@@ -88,7 +88,7 @@ function group(variables: readonly Variable[], depth: number): Readonly<Record<s
   );
 }
 
-export interface Callable {
+export interface CelCallable {
   readonly name: string;
   readonly kind: 'function' | 'method' | 'macro' | 'operator';
   /** How it is written with which types: `string.contains(string) -> bool`. */
@@ -96,16 +96,16 @@ export interface Callable {
 }
 
 /** Everything that can be called, from the checker's own table: a function that is also a method is listed as both. */
-export const CALLABLES: readonly Callable[] = /* @__PURE__ */ listCallables();
+export const CALLABLES: readonly CelCallable[] = /* @__PURE__ */ listCallables();
 
-function listCallables(): Callable[] {
+function listCallables(): CelCallable[] {
   // Macros take a variable's name and an expression, which no type can say.
-  const macros = [...MACROS].map(([name, forms]): Callable => {
+  const macros = [...MACROS].map(([name, forms]): CelCallable => {
     const result = name === 'map' || name === 'filter' ? 'list' : 'bool';
     return { name, kind: 'macro', signatures: forms.map((form) => `${form} -> ${result}`) };
   });
   const declared = [...FUNCTIONS].flatMap(([name, overloads]) =>
-    [true, false].flatMap((member): Callable[] => {
+    [true, false].flatMap((member): CelCallable[] => {
       const own = overloads.filter((one) => one.member === member);
       if (!own.length) return [];
       const operator = !/^[a-z]\w*$/i.test(name);

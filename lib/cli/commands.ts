@@ -1,7 +1,7 @@
-import type { Command } from './command';
+import type { CliCommand } from './command';
 
 /** Every command, in the order of `--help`: one line each. They are loaded when they are used, for a quick start. */
-export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   validate: async () => (await import('./commands/validate')).validate,
   digest: async () => (await import('./commands/digest')).digest,
   encode: async () => (await import('./commands/encode')).encode,

@@ -5,7 +5,7 @@ import { printable, printableJson } from './printable';
 import { coloured } from './table';
 
 /** What a command may do to the world: everything else in it is a function of its arguments. */
-export interface Io {
+export interface CliIo {
   /** Results in words. Waits where the reader is slow. */
   out(text: string): Promise<void>;
   /** Results that are JSON. `exact` keeps its bytes where they do not go to a terminal. */
@@ -22,7 +22,7 @@ export interface Io {
 }
 
 /** What a console is made of: `print` gives text to standard output as it is. */
-export interface Device extends Omit<Io, 'out' | 'json'> {
+export interface Device extends Omit<CliIo, 'out' | 'json'> {
   print(text: string): Promise<void>;
   readonly terminal: boolean;
 }
@@ -32,7 +32,7 @@ export interface Device extends Omit<Io, 'out' | 'json'> {
  *
  * INVARIANT: all that is printed goes through here, so that no control character from outside reaches a terminal.
  */
-export function consoleOf({ print, terminal, err, ...device }: Device): Io {
+export function consoleOf({ print, terminal, err, ...device }: Device): CliIo {
   return {
     ...device,
     out: (text) => print(device.colour ? coloured(printable(text)) : printable(text)),
@@ -42,7 +42,7 @@ export function consoleOf({ print, terminal, err, ...device }: Device): Io {
 }
 
 /** The console of this process. Relative paths are taken from `cwd`. */
-export function processIo(cwd: string, env: Readonly<Record<string, string | undefined>>): Io {
+export function processIo(cwd: string, env: Readonly<Record<string, string | undefined>>): CliIo {
   const { stdout, stderr, stdin } = process;
   // A reader that has seen enough (`| head`) closes its end: that is no fault, and there is nobody left to tell.
   for (const stream of [stdout, stderr]) {
@@ -63,7 +63,7 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
     err: (text) => void stderr.write(text),
     open: (path) => {
       if (path !== '-') return createReadStream(at(path));
-      if (stdinTaken) throw new Misuse('standard input can be read only once');
+      if (stdinTaken) throw new UsageError('standard input can be read only once');
       stdinTaken = true;
       return stdin;
     },
@@ -72,7 +72,7 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
       try {
         await writeFile(at(path), text);
       } catch (error) {
-        throw new Misuse(`\`${path}\` cannot be written: ${reasonOf(error)}`);
+        throw new UsageError(`\`${path}\` cannot be written: ${reasonOf(error)}`);
       }
     },
     colour: coloursWanted(stdout.isTTY, env),
@@ -85,21 +85,23 @@ export function coloursWanted(terminal: boolean, env: Readonly<Record<string, st
 }
 
 /** Reads a whole file or standard input. Throws `Misuse` where it cannot be read. */
-export async function readAll(io: Io, path: string): Promise<Uint8Array> {
+export async function readAll(io: CliIo, path: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   try {
     for await (const chunk of io.open(path)) chunks.push(chunk);
   } catch (error) {
-    throw error instanceof Misuse ? error : cannotRead(path, error);
+    throw error instanceof UsageError ? error : cannotRead(path, error);
   }
   return Buffer.concat(chunks);
 }
 
 /** The command was used wrongly: its message is printed, and the exit code is 2. */
-export class Misuse extends Error {}
+export class UsageError extends Error {}
 
-export function cannotRead(path: string, error: unknown): Misuse {
-  return new Misuse(`\`${path.length > 100 ? `${path.slice(0, 100)}…` : path}\` cannot be read: ${reasonOf(error)}`);
+export function cannotRead(path: string, error: unknown): UsageError {
+  return new UsageError(
+    `\`${path.length > 100 ? `${path.slice(0, 100)}…` : path}\` cannot be read: ${reasonOf(error)}`,
+  );
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 /** A test's name, and why it failed; undefined where it passed. */
-export interface Outcome {
+export interface JunitOutcome {
   readonly name: string;
   readonly failure: string | undefined;
 }
 
 /** Results in the form that CI systems read: one suite, one case a test. */
-export function junit(suite: string, outcomes: readonly Outcome[]): string {
+export function junit(suite: string, outcomes: readonly JunitOutcome[]): string {
   const failures = outcomes.filter(({ failure }) => failure !== undefined).length;
   const counts = `tests="${String(outcomes.length)}" failures="${String(failures)}" errors="0" skipped="0"`;
   const cases = outcomes.map(({ name, failure }) => {

@@ -1,29 +1,29 @@
 import { runCommand } from './command';
 import { COMMANDS } from './commands';
-import { Misuse, processIo, type Io } from './io';
+import { UsageError, processIo, type CliIo } from './io';
 
 /**
  * The command line. Results go to standard output, words to standard error.
  *
  * @returns the exit code: 0 fine, 1 the answer is no, 2 wrong use
  */
-export async function main(argv: readonly string[], io: Io): Promise<0 | 1 | 2> {
+export async function main(argv: readonly string[], io: CliIo): Promise<0 | 1 | 2> {
   const [name, ...rest] = argv;
   try {
     if (name === undefined || name === '--help' || name === '-h' || name === 'help')
       return await help(rest[0], name, io);
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (load === undefined)
-      throw new Misuse(`\`${name}\` is no command: it is one of ${Object.keys(COMMANDS).join(', ')}`);
+      throw new UsageError(`\`${name}\` is no command: it is one of ${Object.keys(COMMANDS).join(', ')}`);
     return await runCommand(await load(), rest, io);
   } catch (error) {
-    if (!(error instanceof Misuse)) throw error;
+    if (!(error instanceof UsageError)) throw error;
     io.err(`${error.message}\n`);
     return 2;
   }
 }
 
-async function help(topic: string | undefined, asked: string | undefined, io: Io): Promise<0 | 2> {
+async function help(topic: string | undefined, asked: string | undefined, io: CliIo): Promise<0 | 2> {
   const load = topic !== undefined && Object.hasOwn(COMMANDS, topic) ? COMMANDS[topic] : undefined;
   if (load !== undefined) {
     await runCommand(await load(), ['--help'], io);

@@ -6,18 +6,18 @@ import {
   readBundle,
   shortDigest,
   type Bundle,
-  type Problem,
+  type BundleProblem,
 } from '../bundle';
-import { readAll, type Io } from './io';
+import { readAll, type CliIo } from './io';
 import { plain } from './printable';
 
 export type OpenedPolicy =
-  | { readonly ok: true; readonly bundle: Bundle; readonly warnings: readonly Problem[] }
+  | { readonly ok: true; readonly bundle: Bundle; readonly warnings: readonly BundleProblem[] }
   /** `reason` is filled where it is a link that was not opened. */
-  | { readonly ok: false; readonly reason: string | undefined; readonly problems: readonly Problem[] };
+  | { readonly ok: false; readonly reason: string | undefined; readonly problems: readonly BundleProblem[] };
 
 /** What FILE means wherever a policy is expected: a bundle's file, a file with a link in it, a link itself, or `-`. */
-export async function openPolicy(file: string, io: Io): Promise<OpenedPolicy> {
+export async function openPolicy(file: string, io: CliIo): Promise<OpenedPolicy> {
   if (file !== '-' && !io.exists(file) && looksLikeLink(file)) return fromLink(file);
   const bytes = await readAll(io, file);
   const text = textOf(bytes);
@@ -42,7 +42,7 @@ function fromLink(text: string): OpenedPolicy {
 }
 
 /** Opens a policy, or says on standard error why not: then the command's answer is no. */
-export async function requirePolicy(file: string, io: Io): Promise<Bundle | undefined> {
+export async function requirePolicy(file: string, io: CliIo): Promise<Bundle | undefined> {
   const opened = await openPolicy(file, io);
   if (opened.ok) {
     for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}\n`);
@@ -56,7 +56,7 @@ export async function requirePolicy(file: string, io: Io): Promise<Bundle | unde
 }
 
 /** `3:14 /rules/0/effect: sentence (code)`. */
-export function problemLine({ pointer, code, message, position }: Problem): string {
+export function problemLine({ pointer, code, message, position }: BundleProblem): string {
   const place = position === undefined ? '' : `${String(position.line)}:${String(position.column)} `;
   return plain(`${place}${pointer === '' ? '' : `${pointer}: `}${message} (${code})`);
 }

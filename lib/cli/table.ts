@@ -1,16 +1,22 @@
-import type { Io } from './io';
+import type { CliIo } from './io';
 import { plain } from './printable';
 
-export type Tone = 'allow' | 'deny' | 'conditional' | 'faint' | 'strong';
-export type Cell = string | { readonly text: string; readonly tone: Tone };
+export type CellTone = 'allow' | 'deny' | 'conditional' | 'faint' | 'strong';
+export type TextTableCell = string | { readonly text: string; readonly tone: CellTone };
 
 /** ANSI colours; the word says the same, so nothing is lost without them. */
-const CODES: Readonly<Record<Tone, string>> = { allow: '32', deny: '31', conditional: '33', faint: '2', strong: '1' };
+const CODES: Readonly<Record<CellTone, string>> = {
+  allow: '32',
+  deny: '31',
+  conditional: '33',
+  faint: '2',
+  strong: '1',
+};
 
 /** Marks that `coloured` turns into ANSI codes after everything else was cleaned (noncharacters, Unicode 23.7). */
-const TONES = Object.keys(CODES) as readonly Tone[];
+const TONES = Object.keys(CODES) as readonly CellTone[];
 const MARKS = Object.fromEntries(TONES.map((tone, at) => [tone, String.fromCharCode(0xfdd0 + at)])) as Record<
-  Tone,
+  CellTone,
   string
 >;
 const MARK_END = '\ufdef';
@@ -22,7 +28,7 @@ export function coloured(text: string): string {
     .replaceAll(MARK_END, '\u001b[0m');
 }
 
-export function toned(text: string, tone: Tone, io: Io): string {
+export function toned(text: string, tone: CellTone, io: CliIo): string {
   return io.colour ? `${MARKS[tone]}${text}${MARK_END}` : text;
 }
 
@@ -31,18 +37,18 @@ const MEASURED = 500;
 const WIDEST = 48;
 
 /** Prints rows under each other: the first ones give the widths, later cells that are wider push their row to the right. */
-export class Table {
-  private held: (readonly Cell[])[] | undefined = [];
+export class TextTable {
+  private held: (readonly TextTableCell[])[] | undefined = [];
   private widths: readonly number[] = [];
   /** Lines that wait to be written together: a write for each would take longer than deciding the call. */
   private readonly lines: string[] = [];
 
   constructor(
     private readonly header: readonly string[],
-    private readonly io: Io,
+    private readonly io: CliIo,
   ) {}
 
-  async row(cells: readonly Cell[]): Promise<void> {
+  async row(cells: readonly TextTableCell[]): Promise<void> {
     if (this.held === undefined) return this.print(cells);
     this.held.push(cells);
     if (this.held.length === MEASURED) await this.flush();
@@ -65,7 +71,7 @@ export class Table {
     for (const cells of rows) await this.print(cells);
   }
 
-  private async print(cells: readonly Cell[]): Promise<void> {
+  private async print(cells: readonly TextTableCell[]): Promise<void> {
     const last = cells.length - 1;
     const shown = cells.map((cell, column) => {
       const text = plain(typeof cell === 'string' ? cell : cell.text);
@@ -81,6 +87,6 @@ export class Table {
   }
 }
 
-function lengthOf(cell: Cell): number {
+function lengthOf(cell: TextTableCell): number {
   return typeof cell === 'string' ? cell.length : cell.text.length;
 }

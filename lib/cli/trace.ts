@@ -5,15 +5,15 @@ import {
   FORMAT_LABELS,
   parseDefault,
   readMapping,
-  type Defaults,
+  type CallDefaults,
   type ImportedCall,
   type ImportOptions,
   type ImportSummary,
-  type Mapping,
-  type Reject,
+  type FieldMapping,
+  type ImportReject,
 } from '../trace';
-import { textOption, textOptions, type Options, type Values } from './command';
-import { cannotRead, Misuse, readAll, type Io } from './io';
+import { textOption, textOptions, type CommandOptions, type OptionValues } from './command';
+import { cannotRead, UsageError, readAll, type CliIo } from './io';
 
 /** Options of every command that reads a trace. */
 export const TRACE_OPTIONS = {
@@ -23,7 +23,7 @@ export const TRACE_OPTIONS = {
   'header-row': { type: 'string' },
   'local-tools': { type: 'boolean' },
   'split-tool-names': { type: 'boolean' },
-} as const satisfies Options;
+} as const satisfies CommandOptions;
 
 const FORMATS = FORMAT_LABELS.map(({ id }) => id).join(', ');
 
@@ -36,24 +36,24 @@ export const TRACE_HELP = `TRACE is a file of any of these formats, a link or bu
   --local-tools         also tools that never reach a gateway, such as Bash and Read of Claude Code
   --split-tool-names    read the tool \`slack__send_message\` as \`send_message\` of \`slack\``;
 
-export async function traceOptions(values: Values, io: Io): Promise<ImportOptions> {
+export async function traceOptions(values: OptionValues, io: CliIo): Promise<ImportOptions> {
   const format = textOption(values, 'format');
   if (format !== undefined && !isFormatId(format)) {
-    throw new Misuse(`\`${format}\` is no format of traces: it is one of ${FORMATS}`);
+    throw new UsageError(`\`${format}\` is no format of traces: it is one of ${FORMATS}`);
   }
   const defaults: Record<string, string | readonly string[]> = {};
   for (const text of textOptions(values, 'default')) {
     const parsed = parseDefault(text);
-    if (!parsed.ok) throw new Misuse(parsed.message);
+    if (!parsed.ok) throw new UsageError(parsed.message);
     defaults[parsed.field] = parsed.value;
   }
   const map = textOption(values, 'map');
   const header = textOption(values, 'header-row');
   if (header !== undefined && !/^[1-9]\d{0,5}$/.test(header))
-    throw new Misuse(`\`${header}\` is no line of a header row: it is a number from 1`);
+    throw new UsageError(`\`${header}\` is no line of a header row: it is a number from 1`);
   return {
     ...(format === undefined ? {} : { format }),
-    defaults: defaults as Defaults,
+    defaults: defaults as CallDefaults,
     ...(map === undefined ? {} : { mapping: await mappingOf(map, io) }),
     ...(header === undefined ? {} : { headerLine: Number(header) }),
     ...(values['local-tools'] === true ? { includeLocalTools: true } : {}),
@@ -61,21 +61,21 @@ export async function traceOptions(values: Values, io: Io): Promise<ImportOption
   };
 }
 
-async function mappingOf(path: string, io: Io): Promise<Mapping> {
+async function mappingOf(path: string, io: CliIo): Promise<FieldMapping> {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder().decode(await readAll(io, path)));
   } catch (error) {
-    if (error instanceof Misuse) throw error;
-    throw new Misuse(`\`${path}\` is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`\`${path}\` is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const read = readMapping(value);
-  if (!read.ok) throw new Misuse(`\`${path}\` is not a mapping: ${read.messages.join('; ')}`);
+  if (!read.ok) throw new UsageError(`\`${path}\` is not a mapping: ${read.messages.join('; ')}`);
   return read.mapping;
 }
 
 /** What came of reading a trace besides its calls. */
-export interface TraceEnd {
+export interface TraceSummary {
   readonly ok: boolean;
   readonly summary: ImportSummary;
 }
@@ -88,11 +88,11 @@ export interface TraceEnd {
 export async function readTrace(
   trace: string,
   options: ImportOptions,
-  io: Io,
+  io: CliIo,
   take: (calls: readonly ImportedCall[]) => Promise<boolean>,
-): Promise<TraceEnd> {
+): Promise<TraceSummary> {
   let shown = 0;
-  const source = new Source(trace, io);
+  const source = new TraceSource(trace, io);
   for await (const event of importTrace(source.chunks(), options)) {
     if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})\n`);
     else if (event.kind === 'rejects') {
@@ -108,7 +108,7 @@ export async function readTrace(
 const MOST_REJECTS = 20;
 const NOTHING: ImportSummary = { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] };
 
-function finished(trace: string, summary: ImportSummary, rejects: number, io: Io): TraceEnd {
+function finished(trace: string, summary: ImportSummary, rejects: number, io: CliIo): TraceSummary {
   if (rejects > MOST_REJECTS) io.err(`… and ${String(rejects - MOST_REJECTS)} more rejects\n`);
   for (const note of summary.notes) io.err(`${note.message}\n`);
   // A trace without a readable call is a no, whatever else it holds; rejects beside calls are reported, and are not.
@@ -116,7 +116,7 @@ function finished(trace: string, summary: ImportSummary, rejects: number, io: Io
   return { ok: summary.calls > 0, summary };
 }
 
-function rejectLine({ line, offset, path, reason, excerpt }: Reject): string {
+function rejectLine({ line, offset, path, reason, excerpt }: ImportReject): string {
   const place =
     line !== undefined ? `line ${String(line)}` : offset !== undefined ? `byte ${String(offset)}` : 'the trace';
   const shown = excerpt === '' ? '' : `: ${excerpt.slice(0, 80)}`;
@@ -124,12 +124,12 @@ function rejectLine({ line, offset, path, reason, excerpt }: Reject): string {
 }
 
 /** The bytes of a trace. The importer reports that reading failed; `fault` keeps why, as it is to be said. */
-class Source {
-  fault: Misuse | undefined;
+class TraceSource {
+  fault: UsageError | undefined;
 
   constructor(
     private readonly trace: string,
-    private readonly io: Io,
+    private readonly io: CliIo,
   ) {}
 
   async *chunks(): AsyncGenerator<Uint8Array> {
@@ -137,14 +137,14 @@ class Source {
       if (this.trace !== '-' && !this.io.exists(this.trace) && looksLikeLink(this.trace)) yield this.linked();
       else yield* this.io.open(this.trace);
     } catch (error) {
-      this.fault = error instanceof Misuse ? error : cannotRead(this.trace, error);
+      this.fault = error instanceof UsageError ? error : cannotRead(this.trace, error);
       throw this.fault;
     }
   }
 
   private linked(): Uint8Array {
     const decoded = decodeLink(this.trace);
-    if (!decoded.ok) throw new Misuse(decoded.refusal.message);
+    if (!decoded.ok) throw new UsageError(decoded.refusal.message);
     return new TextEncoder().encode(writeBundle(decoded.bundle));
   }
 }

@@ -1,10 +1,10 @@
 /** What can be written at an offset of a condition. */
-import { CALLABLES, VARIABLES, type Callable } from '../cel';
+import { CALLABLES, VARIABLES, type CelCallable } from '../cel';
 import type { ConditionContext } from './context';
 import { callableDoc, memberDoc } from './docs';
-import { Knowledge, type Known } from './known';
-import { placeAt, type Other, type Place, type Placed } from './place';
-import type { Path } from './tree';
+import { ExpressionKnowledge, type KnownExpression } from './known';
+import { placeAt, type OtherOperand, type CursorPlace, type CursorContext } from './place';
+import type { ExprPath } from './tree';
 import { suggestedValues } from './values';
 
 export type CompletionKind =
@@ -28,14 +28,14 @@ export interface Completion {
   readonly goesOn?: boolean;
 }
 
-type Item = Omit<Completion, 'start' | 'end' | 'isSnippet'> & { readonly isSnippet?: boolean };
+type CompletionItem = Omit<Completion, 'start' | 'end' | 'isSnippet'> & { readonly isSnippet?: boolean };
 
 /**
  * Completions at an offset (UTF-16), best first. Total: for any text, and with any schemas.
  */
 export function completionsAt(source: string, offset: number, context: ConditionContext): readonly Completion[] {
   const placed = placeAt(source, offset);
-  const knowledge = new Knowledge(placed.root, context);
+  const knowledge = new ExpressionKnowledge(placed.root, context);
   return itemsAt(placed, knowledge, context, source).map((item) => {
     const { isSnippet = false, ...rest } = item;
     const range = rangeOf(placed.place, item);
@@ -49,13 +49,18 @@ export function completionsAt(source: string, offset: number, context: Condition
 const CALLED: ReadonlySet<CompletionKind> = new Set(['function', 'method', 'macro']);
 
 /** A member that is no plain name is written with an index, which takes the dot's place. */
-function rangeOf(place: Place, item: Item): { start: number; end: number } {
+function rangeOf(place: CursorPlace, item: CompletionItem): { start: number; end: number } {
   if (place.kind === 'nowhere') return { start: 0, end: 0 };
   const start = place.kind === 'member' && item.insert.startsWith('[') ? place.dot : place.start;
   return { start, end: place.end };
 }
 
-function itemsAt({ place }: Placed, knowledge: Knowledge, context: ConditionContext, source: string): readonly Item[] {
+function itemsAt(
+  { place }: CursorContext,
+  knowledge: ExpressionKnowledge,
+  context: ConditionContext,
+  source: string,
+): readonly CompletionItem[] {
   switch (place.kind) {
     case 'nowhere':
       return [];
@@ -85,7 +90,11 @@ const inQuotes = (text: string, quote: string): string => {
   return quote.startsWith("'") ? inner.replaceAll('\\"', '"').replaceAll("'", "\\'") : inner;
 };
 
-function memberItems(receiver: Known, knowledge: Knowledge, context: ConditionContext): readonly Item[] {
+function memberItems(
+  receiver: KnownExpression,
+  knowledge: ExpressionKnowledge,
+  context: ConditionContext,
+): readonly CompletionItem[] {
   const members = knowledge.members(receiver).map((name) => {
     const item = argumentItem(name, name, knowledge.member(receiver, name), context);
     return NAME.test(name) ? item : { ...item, insert: `[${JSON.stringify(name)}]`, filter: `.${name}` };
@@ -93,7 +102,12 @@ function memberItems(receiver: Known, knowledge: Knowledge, context: ConditionCo
   return [...members, ...callableItems('method', receiver, context), ...macroItems(receiver, context)];
 }
 
-function argumentItem(label: string, insert: string, known: Known, context: ConditionContext): Item {
+function argumentItem(
+  label: string,
+  insert: string,
+  known: KnownExpression,
+  context: ConditionContext,
+): CompletionItem {
   const isFact = known.schemas.length === 0;
   return {
     label,
@@ -106,7 +120,11 @@ function argumentItem(label: string, insert: string, known: Known, context: Cond
 }
 
 /** The functions, or the methods that the receiver may have. */
-function callableItems(kind: 'method' | 'function', receiver: Known | undefined, { docs }: ConditionContext): Item[] {
+function callableItems(
+  kind: 'method' | 'function',
+  receiver: KnownExpression | undefined,
+  { docs }: ConditionContext,
+): CompletionItem[] {
   return CALLABLES.filter((one) => one.kind === kind).flatMap((callable) => {
     const fitting = callable.signatures.filter((text) => kind === 'function' || isFor(text, receiver));
     const [first] = fitting;
@@ -127,12 +145,12 @@ function callableItems(kind: 'method' | 'function', receiver: Known | undefined,
 }
 
 /** Whether a method's signature (`list(A).size() -> int`) takes what the receiver may be. */
-function isFor(signature: string, receiver: Known | undefined): boolean {
+function isFor(signature: string, receiver: KnownExpression | undefined): boolean {
   const kind = /^\w+/.exec(signature)?.[0] ?? '';
   return !receiver || receiver.kinds.length === 0 || receiver.kinds.includes(kind);
 }
 
-function macroItems(receiver: Known, { docs }: ConditionContext): readonly Item[] {
+function macroItems(receiver: KnownExpression, { docs }: ConditionContext): readonly CompletionItem[] {
   const { kinds } = receiver;
   if (kinds.length > 0 && !kinds.includes('list') && !kinds.includes('map')) return [];
   const variable = singular(receiver);
@@ -147,16 +165,16 @@ function macroItems(receiver: Known, { docs }: ConditionContext): readonly Item[
 }
 
 /** A name for one of them: `label` for `labels`. */
-function singular({ steps }: Known): string {
+function singular({ steps }: KnownExpression): string {
   const last = steps?.at(-1);
   return typeof last === 'string' && /^[a-z]\w*[^s]s$/i.test(last) ? last.slice(0, -1) : 'x';
 }
 
 function operandItems(
-  place: Extract<Place, { kind: 'operand' }>,
-  knowledge: Knowledge,
+  place: Extract<CursorPlace, { kind: 'operand' }>,
+  knowledge: ExpressionKnowledge,
   context: ConditionContext,
-): readonly Item[] {
+): readonly CompletionItem[] {
   const values = valueItems(place.other, knowledge, context).map(({ value, ...item }) => {
     const written = JSON.stringify(value);
     const asList = place.other?.as === 'list';
@@ -164,7 +182,7 @@ function operandItems(
   });
   const wantsList = place.other?.as === 'list';
   const isText = place.other !== undefined && textual(knowledge.of(place.other.path));
-  const list: Item[] = wantsList
+  const list: CompletionItem[] = wantsList
     ? [
         {
           label: '["…"]',
@@ -184,7 +202,7 @@ function operandItems(
     ...factItems(knowledge, context),
     ...hasItem(context),
     ...callableItems('function', undefined, context),
-    ...['true', 'false', 'null'].map((word): Item => ({
+    ...['true', 'false', 'null'].map((word): CompletionItem => ({
       label: word,
       kind: 'keyword',
       detail: word === 'null' ? 'null' : 'bool',
@@ -194,7 +212,7 @@ function operandItems(
 }
 
 /** The variables of the macros around, the innermost first. */
-function iterationItems(within: Path, knowledge: Knowledge): readonly Item[] {
+function iterationItems(within: ExprPath, knowledge: ExpressionKnowledge): readonly CompletionItem[] {
   const names = within.flatMap((expr, at) =>
     // The list itself does not see the variable.
     expr.kind === 'macro' && expr.variable !== undefined && within[at + 1] !== expr.target ? [expr.variable] : [],
@@ -206,7 +224,7 @@ function iterationItems(within: Path, knowledge: Knowledge): readonly Item[] {
 }
 
 /** Every argument of the covered tools by its whole path, so that its name alone finds it. */
-function argumentItems(knowledge: Knowledge, context: ConditionContext): readonly Item[] {
+function argumentItems(knowledge: ExpressionKnowledge, context: ConditionContext): readonly CompletionItem[] {
   const args = knowledge.member(knowledge.variable('request', []), 'args');
   return knowledge.members(args).map((name) => {
     const path = NAME.test(name) ? `request.args.${name}` : `request.args[${JSON.stringify(name)}]`;
@@ -214,7 +232,7 @@ function argumentItems(knowledge: Knowledge, context: ConditionContext): readonl
   });
 }
 
-function factItems(knowledge: Knowledge, context: ConditionContext): readonly Item[] {
+function factItems(knowledge: ExpressionKnowledge, context: ConditionContext): readonly CompletionItem[] {
   return VARIABLES.map(({ path }) => {
     const [root = '', ...names] = path.split('.');
     const known = names.reduce((of, name) => knowledge.member(of, name), knowledge.variable(root, []));
@@ -222,8 +240,8 @@ function factItems(knowledge: Knowledge, context: ConditionContext): readonly It
   });
 }
 
-function hasItem({ docs }: ConditionContext): readonly Item[] {
-  const has = CALLABLES.find(({ kind, name }) => kind === 'macro' && name === 'has') as Callable;
+function hasItem({ docs }: ConditionContext): readonly CompletionItem[] {
+  const has = CALLABLES.find(({ kind, name }) => kind === 'macro' && name === 'has') as CelCallable;
   return [
     {
       label: 'has',
@@ -237,7 +255,7 @@ function hasItem({ docs }: ConditionContext): readonly Item[] {
   ];
 }
 
-function valueItems(other: Other | undefined, knowledge: Knowledge, context: ConditionContext) {
+function valueItems(other: OtherOperand | undefined, knowledge: ExpressionKnowledge, context: ConditionContext) {
   if (!other) return [];
   const beside = knowledge.of(other.path);
   const known = other.as === 'element' ? knowledge.element(beside) : beside;
@@ -249,18 +267,23 @@ function valueItems(other: Other | undefined, knowledge: Knowledge, context: Con
   }));
 }
 
-const textual = ({ kinds }: Known): boolean => kinds.includes('string');
-const ordered = ({ kinds }: Known): boolean =>
+const textual = ({ kinds }: KnownExpression): boolean => kinds.includes('string');
+const ordered = ({ kinds }: KnownExpression): boolean =>
   kinds.length === 0 || kinds.some((kind) => ['double', 'int', 'uint', 'timestamp', 'duration'].includes(kind));
 
 /** What may follow an operand: comparisons by its type, unless it is a comparison itself; and what joins conditions. */
 function operatorItems(
-  place: Extract<Place, { kind: 'operator' }>,
-  knowledge: Knowledge,
+  place: Extract<CursorPlace, { kind: 'operator' }>,
+  knowledge: ExpressionKnowledge,
   { docs }: ConditionContext,
   source: string,
-): readonly Item[] {
-  const operator = (label: string, callable: string, insert = `${label} `, more: Partial<Item> = {}): Item => {
+): readonly CompletionItem[] {
+  const operator = (
+    label: string,
+    callable: string,
+    insert = `${label} `,
+    more: Partial<CompletionItem> = {},
+  ): CompletionItem => {
     const found = CALLABLES.find(({ kind, name }) => kind === 'operator' && name === callable);
     const documentation = found && callableDoc(found, docs);
     return {

@@ -1,7 +1,7 @@
 /** Texts for completions and hovers, in Markdown. */
-import type { Callable } from '../cel';
+import type { CelCallable } from '../cel';
 import type { ConditionContext, VocabularyDocs } from './context';
-import type { Known } from './known';
+import type { KnownExpression } from './known';
 import { namedValues, type SchemaNode } from './schema';
 
 const MAX_VALUES = 8;
@@ -18,7 +18,7 @@ export function code(text: string): string {
   return `${fence}${space}${text.replaceAll('\n', ' ')}${space}${fence}`;
 }
 
-export function callableDoc({ name, signatures }: Callable, docs: VocabularyDocs | undefined): string {
+export function callableDoc({ name, signatures }: CelCallable, docs: VocabularyDocs | undefined): string {
   const doc = docs && Object.hasOwn(docs.CALLABLE_DOCS, name) ? docs.CALLABLE_DOCS[name] : undefined;
   const forms = `\`\`\`cel\n${signatures.join('\n')}\n\`\`\``;
   if (!doc) return forms;
@@ -29,7 +29,7 @@ export function callableDoc({ name, signatures }: Callable, docs: VocabularyDocs
 const schemaDocs = new WeakMap<readonly SchemaNode[], string>();
 
 /** What is known of a fact or an argument, without its name and type. */
-export function memberDoc(known: Known, context: ConditionContext): string | undefined {
+export function memberDoc(known: KnownExpression, context: ConditionContext): string | undefined {
   if (known.schemas.length === 0) return known.doc === undefined ? undefined : plain(known.doc);
   // INVARIANT: the schemas of an argument are one array for the tools of one rule.
   const doc = schemaDocs.get(known.schemas) ?? argumentDoc(known, context);
@@ -37,7 +37,7 @@ export function memberDoc(known: Known, context: ConditionContext): string | und
   return doc === '' ? undefined : doc;
 }
 
-function argumentDoc(known: Known, { tools }: ConditionContext): string {
+function argumentDoc(known: KnownExpression, { tools }: ConditionContext): string {
   const lines: string[] = [];
   if (known.doc !== undefined) lines.push(plain(known.doc));
   const values = namedValues(known.schemas);

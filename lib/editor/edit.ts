@@ -1,12 +1,12 @@
 /** Replaces `[start, end)` of a source (UTF-16 offsets) by `text`. */
-export interface Edit {
+export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
 /** A source with edits that do not overlap. */
-export function withEdits(source: string, edits: readonly Edit[]): string {
+export function withEdits(source: string, edits: readonly TextEdit[]): string {
   // The last one first, so that the places of the others stay.
   return edits
     .toSorted((a, b) => b.start - a.start)
@@ -14,7 +14,7 @@ export function withEdits(source: string, edits: readonly Edit[]): string {
 }
 
 /** The one edit that makes `after` of `before`, as short as it can be; undefined where they are the same. */
-export function editBetween(before: string, after: string): Edit | undefined {
+export function editBetween(before: string, after: string): TextEdit | undefined {
   if (before === after) return undefined;
   const most = Math.min(before.length, after.length);
   let start = 0;

@@ -1,14 +1,14 @@
 /** What mends a diagnostic. */
 import { parse, suggest, type Diagnostic, type Expr } from '../cel';
 import type { ConditionContext } from './context';
-import type { Edit } from './edit';
-import { Knowledge } from './known';
-import { isLogical, pathAt, type Path } from './tree';
+import type { TextEdit } from './edit';
+import { ExpressionKnowledge } from './known';
+import { isLogical, pathAt, type ExprPath } from './tree';
 
 export interface QuickFix {
   readonly title: string;
   /** None of them overlaps another. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly TextEdit[];
   readonly diagnostic: Diagnostic;
   /** The one that most likely is meant. */
   readonly preferred: boolean;
@@ -38,7 +38,7 @@ function guard(source: string, diagnostic: Diagnostic, context: ConditionContext
     (expr) => expr.kind === 'select' && expr.fieldStart === diagnostic.start && expr.fieldEnd === diagnostic.end,
   );
   if (!read) return [];
-  const guards = toAskFor(read, new Knowledge(root, context)).map(
+  const guards = toAskFor(read, new ExpressionKnowledge(root, context)).map(
     (expr) => `has(${source.slice(expr.start, expr.end).replace(/\s+/g, '')})`,
   );
   const { term, inOr, parenthesized } = conditionAround(read);
@@ -57,7 +57,7 @@ function guard(source: string, diagnostic: Diagnostic, context: ConditionContext
 }
 
 /** The field, and what is read through it as far as that may be absent too: `tool.annotations`, `tool.annotations.readOnlyHint`. */
-function toAskFor(read: Path, knowledge: Knowledge): readonly Expr[] {
+function toAskFor(read: ExprPath, knowledge: ExpressionKnowledge): readonly Expr[] {
   const chain = [read];
   for (let depth = read.length - 1; depth > 0; depth--) {
     const parent = read[depth - 1];
@@ -71,7 +71,7 @@ function toAskFor(read: Path, knowledge: Knowledge): readonly Expr[] {
 }
 
 /** The nearest condition around that stands alone or is a term of `&&` or `||`. */
-function conditionAround(path: Path): { term: Expr; inOr: boolean; parenthesized: boolean } {
+function conditionAround(path: ExprPath): { term: Expr; inOr: boolean; parenthesized: boolean } {
   for (let depth = path.length - 1; depth > 0; depth--) {
     const [parent, term] = [path[depth - 1], path[depth]] as [Expr, Expr];
     const isTerm = parent.kind === 'call' && (parent.function === '_&&_' || parent.function === '_||_');
@@ -98,7 +98,7 @@ function withParentheses(source: string, { start, end }: Expr): { start: number;
 function argumentNamed(source: string, diagnostic: Diagnostic, context: ConditionContext): readonly QuickFix[] {
   const { start, end } = diagnostic;
   const name = source.slice(start, end);
-  const knowledge = new Knowledge(parse(source).expr, context);
+  const knowledge = new ExpressionKnowledge(parse(source).expr, context);
   const args = knowledge.members(knowledge.member(knowledge.variable('request', []), 'args'));
   const meant = args.includes(name) ? name : suggest(name, args);
   if (meant === undefined || !/^[A-Za-z_]\w*$/.test(meant)) return [];

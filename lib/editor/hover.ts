@@ -1,8 +1,8 @@
 /** What a word of a condition is. */
-import { CALLABLES, parse, tokenize, VARIABLES, type Callable, type Expr } from '../cel';
+import { CALLABLES, parse, tokenize, VARIABLES, type CelCallable, type Expr } from '../cel';
 import type { ConditionContext } from './context';
 import { callableDoc, code, memberDoc } from './docs';
-import { ELEMENT, Knowledge, type Known } from './known';
+import { ELEMENT, ExpressionKnowledge, type KnownExpression } from './known';
 import { isPlace, pathsTo } from './tree';
 import { callValues } from './values';
 
@@ -22,7 +22,7 @@ export function hoverAt(source: string, offset: number, context: ConditionContex
   const text = source.slice(start, end);
   const named = pathsTo(root, (expr) => nameOf(expr)?.start === start).at(-1);
   const node = named?.at(-1);
-  const knowledge = new Knowledge(root, context);
+  const knowledge = new ExpressionKnowledge(root, context);
   const parts = (): readonly string[] => {
     if (named && node && isPlace(node)) return placeParts(knowledge.of(named), written(source, node), context);
     if (named && node?.kind === 'select') return placeParts(knowledge.of(named), text, context);
@@ -57,14 +57,14 @@ function nameOf(expr: Expr): { start: number } | undefined {
 
 const written = (source: string, { start, end }: Expr): string => source.slice(start, end).replace(/\s+/g, '');
 
-function callableOf(node: Expr): Callable | undefined {
+function callableOf(node: Expr): CelCallable | undefined {
   if (node.kind === 'macro') return CALLABLES.find(({ kind, name }) => kind === 'macro' && name === node.name);
   if (node.kind !== 'call') return undefined;
   const fits = CALLABLES.filter(({ kind, name }) => kind !== 'macro' && name === node.function);
   return fits.find(({ kind }) => (kind === 'method') === (node.target !== undefined)) ?? fits[0];
 }
 
-function placeParts(known: Known, label: string, context: ConditionContext): readonly string[] {
+function placeParts(known: KnownExpression, label: string, context: ConditionContext): readonly string[] {
   const path = known.steps?.map(String).join('.');
   const variable = VARIABLES.find((one) => one.path === path);
   const values = known.steps?.includes(ELEMENT) ? [] : callValues(known.steps, context);

@@ -9,7 +9,7 @@ export { completionsAt, type Completion, type CompletionKind } from './completio
 export { hoverAt, type Hover } from './hover';
 export { signatureAt, type Signature, type SignatureHelp } from './signature';
 export { diagnosticsOf, firstProblem } from './diagnostics';
-export { withEdits, type Edit } from './edit';
+export { withEdits, type TextEdit } from './edit';
 export { fixesOf, type QuickFix } from './fixes';
 export { explainFor, inlineValues, type InlineValue } from './inline-values';
 export type { EditorHandle, EditorOptions } from './monaco';

@@ -1,5 +1,5 @@
 /** What the parts of a condition came to, to be shown where they stand. */
-import { activation, compile, explain, parse, type ExplainedNode, type Explanation, type Shown } from '../cel';
+import { activation, compile, explain, parse, type ExplainedNode, type Explanation, type ShownValue } from '../cel';
 import { conditionFacts, readCall, type Call } from '../engine';
 import { isPlace, isRelation, pathsTo } from './tree';
 
@@ -7,7 +7,7 @@ export interface InlineValue {
   /** Shown after the text that ends here (UTF-16 offset). */
   readonly offset: number;
   readonly text: string;
-  readonly kind: Shown['kind'];
+  readonly kind: ShownValue['kind'];
 }
 
 /** A longer value is cut: the condition must stay readable. */
@@ -59,7 +59,7 @@ function joined(values: readonly InlineValue[]): readonly InlineValue[] {
   return [...at.values()].toSorted((a, b) => a.offset - b.offset);
 }
 
-function textOf(result: Shown): string {
+function textOf(result: ShownValue): string {
   switch (result.kind) {
     case 'value':
       return cut(result.text);

@@ -3,7 +3,7 @@
  *
  * Finer than the type check: it looks into JSON Schemas, unions and references included. It serves completion and hovers, never a verdict.
  */
-import { check, formatType, VOCABULARY, type Expr, type Fields, type Type } from '../cel';
+import { check, formatType, VOCABULARY, type Expr, type TypeFields, type Type } from '../cel';
 import type { ConditionContext } from './context';
 import {
   argumentRoots,
@@ -15,31 +15,38 @@ import {
   typeWords,
   type SchemaNode,
 } from './schema';
-import type { Path } from './tree';
+import type { ExprPath } from './tree';
 
 /** One step into a value: a member's name, or into the elements of a list. */
-export type Step = string | typeof ELEMENT;
+export type KnownPathStep = string | typeof ELEMENT;
 export const ELEMENT: unique symbol = Symbol('element');
 
-export interface Known {
+export interface KnownExpression {
   /** The kinds of CEL types that it may have (`string`, `list`, `map`, …); empty where anything is possible. */
   readonly kinds: readonly string[];
   /** The type in words. */
   readonly type: string;
   /** Where in the facts it stands; undefined for what is computed. */
-  readonly steps: readonly Step[] | undefined;
+  readonly steps: readonly KnownPathStep[] | undefined;
   /** The schemas that describe it, where it is an argument. */
   readonly schemas: readonly SchemaNode[];
   /** May be absent from a call. */
   readonly optional: boolean;
   readonly doc: string | undefined;
-  readonly fields?: Fields;
+  readonly fields?: TypeFields;
   readonly element?: Type | undefined;
 }
 
-const UNKNOWN: Known = { kinds: [], type: 'dyn', steps: undefined, schemas: [], optional: false, doc: undefined };
+const UNKNOWN: KnownExpression = {
+  kinds: [],
+  type: 'dyn',
+  steps: undefined,
+  schemas: [],
+  optional: false,
+  doc: undefined,
+};
 
-function ofType(type: Type, steps?: readonly Step[]): Known {
+function ofType(type: Type, steps?: readonly KnownPathStep[]): KnownExpression {
   return {
     ...UNKNOWN,
     kinds: type.kind === 'dyn' || type.kind === 'error' ? [] : [type.kind],
@@ -51,9 +58,9 @@ function ofType(type: Type, steps?: readonly Step[]): Known {
 }
 
 /** What schemas say by themselves, once for each set of them. */
-const said = new WeakMap<readonly SchemaNode[], Pick<Known, 'kinds' | 'type' | 'doc'>>();
+const said = new WeakMap<readonly SchemaNode[], Pick<KnownExpression, 'kinds' | 'type' | 'doc'>>();
 
-function ofSchemas(schemas: readonly SchemaNode[], steps: readonly Step[], tools: number): Known {
+function ofSchemas(schemas: readonly SchemaNode[], steps: readonly KnownPathStep[], tools: number): KnownExpression {
   let says = said.get(schemas);
   if (!says) {
     const kinds = kindsOf(schemas);
@@ -65,7 +72,7 @@ function ofSchemas(schemas: readonly SchemaNode[], steps: readonly Step[], tools
 }
 
 /** Answers for one tree, in one context. */
-export class Knowledge {
+export class ExpressionKnowledge {
   readonly #context: ConditionContext;
   readonly #types: ReadonlyMap<number, Type>;
 
@@ -75,11 +82,11 @@ export class Knowledge {
   }
 
   /** What is known of the last node of a path from the root, whose iteration variables it may name. */
-  of(path: Path): Known {
+  of(path: ExprPath): KnownExpression {
     const expr = path.at(-1);
     if (!expr) return UNKNOWN;
     const above = path.slice(0, -1);
-    const inner = (child: Expr): Known => this.of([...path, child]);
+    const inner = (child: Expr): KnownExpression => this.of([...path, child]);
     switch (expr.kind) {
       case 'ident':
         return this.variable(expr.name, above);
@@ -109,13 +116,13 @@ export class Knowledge {
     }
   }
 
-  #checked(expr: Expr): Known {
+  #checked(expr: Expr): KnownExpression {
     const type = this.#types.get(expr.id);
     return type ? ofType(type) : UNKNOWN;
   }
 
   /** A name: an iteration variable of a macro above, else a fact. */
-  variable(name: string, above: Path): Known {
+  variable(name: string, above: ExprPath): KnownExpression {
     for (let at = above.length - 1; at >= 0; at--) {
       const macro = above[at];
       // The list that a macro goes through does not see its variable.
@@ -130,12 +137,12 @@ export class Knowledge {
   }
 
   /** The names of a value's members that are known. */
-  members(of: Known): readonly string[] {
+  members(of: KnownExpression): readonly string[] {
     if (this.#isArguments(of)) return [...membersOf(this.#roots()).keys()];
     return of.schemas.length > 0 ? [...membersOf(of.schemas).keys()] : Object.keys(of.fields ?? {});
   }
 
-  member(of: Known, name: string): Known {
+  member(of: KnownExpression, name: string): KnownExpression {
     const steps = of.steps && [...of.steps, name];
     if (this.#isArguments(of)) return this.#argument(membersOf(this.#roots()).get(name) ?? [], steps ?? []);
     if (of.schemas.length > 0) return this.#argument(membersOf(of.schemas).get(name) ?? [], steps ?? []);
@@ -146,8 +153,8 @@ export class Knowledge {
   }
 
   /** What a list holds, or the keys of a map. */
-  element(of: Known): Known {
-    const steps: readonly Step[] | undefined = of.steps && [...of.steps, ELEMENT];
+  element(of: KnownExpression): KnownExpression {
+    const steps: readonly KnownPathStep[] | undefined = of.steps && [...of.steps, ELEMENT];
     if (of.schemas.length > 0) {
       if (of.kinds.length === 1 && of.kinds[0] === 'map') return { ...UNKNOWN, kinds: ['string'], type: 'string' };
       return this.#argument(elementNodes(of.schemas), steps ?? []);
@@ -155,7 +162,7 @@ export class Knowledge {
     return of.element ? ofType(of.element, steps) : UNKNOWN;
   }
 
-  #argument(schemas: readonly SchemaNode[], steps: readonly Step[]): Known {
+  #argument(schemas: readonly SchemaNode[], steps: readonly KnownPathStep[]): KnownExpression {
     return schemas.length === 0 ? { ...UNKNOWN, steps } : ofSchemas(schemas, steps, this.#context.tools.length);
   }
 
@@ -163,7 +170,7 @@ export class Knowledge {
     return argumentRoots(this.#context.tools);
   }
 
-  #isArguments({ steps }: Known): boolean {
+  #isArguments({ steps }: KnownExpression): boolean {
     return steps?.length === 2 && steps[0] === 'request' && steps[1] === 'args';
   }
 }

@@ -1,36 +1,36 @@
 /** Where in a condition an offset stands: what could be written there. */
 import { parse, tokenize, type Expr, type Token } from '../cel';
-import { isLogical, isRelation, pathsTo, type Path } from './tree';
+import { isLogical, isRelation, pathsTo, type ExprPath } from './tree';
 
 /** `[start, end)` is what has been typed of the word or the string's content, and would be replaced. */
-interface Typed {
+interface TypedText {
   readonly start: number;
   readonly end: number;
 }
 
-export type Place =
+export type CursorPlace =
   /** In a comment or a number: nothing can be said. */
   | { readonly kind: 'nowhere' }
   /** After a dot; `receiver` is what stands before it. */
-  | ({ readonly kind: 'member'; readonly receiver: Path; readonly dot: number } & Typed)
+  | ({ readonly kind: 'member'; readonly receiver: ExprPath; readonly dot: number } & TypedText)
   /** Between the brackets of `x["…"]`. */
-  | ({ readonly kind: 'key'; readonly receiver: Path; readonly quote: string } & Typed)
+  | ({ readonly kind: 'key'; readonly receiver: ExprPath; readonly quote: string } & TypedText)
   /** In a string that stands beside `other`: compared with it, or given to one of its methods. */
-  | ({ readonly kind: 'text'; readonly other: Other | undefined; readonly quote: string } & Typed)
+  | ({ readonly kind: 'text'; readonly other: OtherOperand | undefined; readonly quote: string } & TypedText)
   /** Where an operand may begin; `other` is what it would be compared with. */
-  | ({ readonly kind: 'operand'; readonly other: Other | undefined; readonly within: Path } & Typed)
+  | ({ readonly kind: 'operand'; readonly other: OtherOperand | undefined; readonly within: ExprPath } & TypedText)
   /** After a whole operand. */
-  | ({ readonly kind: 'operator'; readonly left: Path | undefined; readonly isCondition: boolean } & Typed);
+  | ({ readonly kind: 'operator'; readonly left: ExprPath | undefined; readonly isCondition: boolean } & TypedText);
 
 /** What a value stands beside: its equal, a list or map that may hold it (`"x" in user.groups`), or what it may hold (`x in […]`). */
-export interface Other {
-  readonly path: Path;
+export interface OtherOperand {
+  readonly path: ExprPath;
   readonly as: 'equal' | 'element' | 'list';
 }
 
 /** A tree to ask about a place, and the place in it. */
-export interface Placed {
-  readonly place: Place;
+export interface CursorContext {
+  readonly place: CursorPlace;
   readonly root: Expr;
 }
 
@@ -38,11 +38,11 @@ export interface Placed {
 const MISSING = 'missing__';
 const WORDS: ReadonlySet<Token['kind']> = new Set(['variable', 'field', 'function', 'macro', 'keyword', 'reserved']);
 
-export function placeAt(source: string, offset: number): Placed {
+export function placeAt(source: string, offset: number): CursorContext {
   const tokens = tokenize(source);
   const at = tokens.findIndex(({ start, end }) => start < offset && offset <= end);
   const token = tokens[at];
-  const nowhere = (): Placed => ({ place: { kind: 'nowhere' }, root: parse(source).expr });
+  const nowhere = (): CursorContext => ({ place: { kind: 'nowhere' }, root: parse(source).expr });
   if (token?.kind === 'comment' || token?.kind === 'number') return nowhere();
   if (token?.kind === 'string' || token?.kind === 'bytes') {
     const text = source.slice(token.start, token.end);
@@ -81,7 +81,7 @@ export function placeAt(source: string, offset: number): Placed {
     root,
     (expr) => expr.start === typed.start && (expr.kind === 'ident' || expr.kind === 'literal'),
   ).at(-1);
-  const place: Place = {
+  const place: CursorPlace = {
     kind: 'operand',
     other: path && besideOf(path),
     within: path?.slice(0, -1) ?? [root],
@@ -91,7 +91,7 @@ export function placeAt(source: string, offset: number): Placed {
   return { place, root };
 }
 
-function inText(source: string, token: Token, typed: Typed, quote: string): Placed {
+function inText(source: string, token: Token, typed: TypedText, quote: string): CursorContext {
   const { expr: root } = parse(source);
   const path = pathsTo(root, (expr) => expr.kind === 'literal' && expr.start === token.start).at(-1);
   const parent = path?.at(-2);
@@ -105,7 +105,7 @@ function inText(source: string, token: Token, typed: Typed, quote: string): Plac
 const EQUALITY = new Set(['_==_', '_!=_', '_<_', '_<=_', '_>_', '_>=_', '_+_']);
 
 /** What the last node of a path is compared with, or is given to. */
-function besideOf(path: Path): Other | undefined {
+function besideOf(path: ExprPath): OtherOperand | undefined {
   const node = path.at(-1);
   const above = path.slice(0, -1);
   const parent = above.at(-1);
@@ -130,7 +130,7 @@ function besideOf(path: Path): Other | undefined {
 }
 
 /** What the name that starts at an offset is selected from, or called on. */
-function receiverAt(root: Expr, start: number): Path | undefined {
+function receiverAt(root: Expr, start: number): ExprPath | undefined {
   const path = pathsTo(root, (expr) => {
     if (expr.kind === 'select') return expr.fieldStart === start;
     return (expr.kind === 'call' || expr.kind === 'macro') && expr.nameStart === start && expr.target !== undefined;

@@ -65,20 +65,20 @@ function referred(root: JsonObject, reference: string): Json | undefined {
   return at;
 }
 
-type Members = ReadonlyMap<string, readonly SchemaNode[]>;
+type SchemaMembers = ReadonlyMap<string, readonly SchemaNode[]>;
 
 // INVARIANT: the arrays of nodes are kept with what was found from them, so that it is worked out once for the tools of a rule,
 // not with every key: a rule may cover hundreds of tools.
-const membersFound = new WeakMap<readonly SchemaNode[], Members>();
+const membersFound = new WeakMap<readonly SchemaNode[], SchemaMembers>();
 
 /** The members with the schemas of each: those of the most tools first, else in the order of the schemas. */
-export function membersOf(nodes: readonly SchemaNode[]): Members {
+export function membersOf(nodes: readonly SchemaNode[]): SchemaMembers {
   const found = membersFound.get(nodes) ?? findMembers(nodes);
   membersFound.set(nodes, found);
   return found;
 }
 
-function findMembers(nodes: readonly SchemaNode[]): Members {
+function findMembers(nodes: readonly SchemaNode[]): SchemaMembers {
   const found = new Map<string, SchemaNode[]>();
   for (const { schema, ...rest } of nodes.flatMap((node) => branchesOf(node))) {
     const { properties, required } = schema;

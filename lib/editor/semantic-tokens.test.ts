@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tokenize } from '../cel';
-import { COLOUR_KINDS, coloursOf, FIRST_LINE, semanticTokens, tokenizeLine, type Coloured } from './semantic-tokens';
+import {
+  COLOUR_KINDS,
+  coloursOf,
+  FIRST_LINE,
+  semanticTokens,
+  tokenizeLine,
+  type ColouredToken,
+} from './semantic-tokens';
 
 /** Tokens as lines of `kind text`, from the numbers of the protocol. */
 function decoded(source: string): string[] {
@@ -58,10 +65,10 @@ describe('semantic tokens', () => {
 });
 
 /** The tokens that line after line gives, those of long strings joined again. */
-function byLine(source: string): Coloured[] {
+function byLine(source: string): ColouredToken[] {
   let state = FIRST_LINE;
   let start = 0;
-  const found: Coloured[] = [];
+  const found: ColouredToken[] = [];
   for (const line of source.split('\n')) {
     const { tokens, next } = tokenizeLine(line, state);
     for (const [i, token] of tokens.entries()) {

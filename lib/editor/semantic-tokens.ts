@@ -23,14 +23,14 @@ export const COLOUR_KINDS: readonly ColourKind[] = [
   'iteration',
 ];
 
-export interface Coloured {
+export interface ColouredToken {
   readonly kind: ColourKind;
   readonly start: number;
   readonly end: number;
 }
 
 /** The tokens of a whole source in order; variables of macros are told from facts. */
-export function coloursOf(source: string): readonly Coloured[] {
+export function coloursOf(source: string): readonly ColouredToken[] {
   const iterations = new Set<number>();
   for (const path of pathsTo(parse(source).expr, (expr) => expr.kind === 'ident' || expr.kind === 'macro')) {
     const node = path.at(-1);
@@ -87,7 +87,7 @@ export interface LineState {
 export const FIRST_LINE: LineState = { before: '', isOpen: false };
 
 /** The tokens of one line, and the state for the next: colours that are there at once, before the whole is read. */
-export function tokenizeLine(line: string, state: LineState): { tokens: readonly Coloured[]; next: LineState } {
+export function tokenizeLine(line: string, state: LineState): { tokens: readonly ColouredToken[]; next: LineState } {
   const source = `${state.before}${line}`;
   const shift = state.before.length;
   const all = tokenize(source);

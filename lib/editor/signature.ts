@@ -2,7 +2,7 @@
 import { CALLABLES, tokenize, type Token } from '../cel';
 import type { ConditionContext } from './context';
 import { plain } from './docs';
-import { Knowledge } from './known';
+import { ExpressionKnowledge } from './known';
 import { endsOperand, placeAt } from './place';
 
 export interface Signature {
@@ -72,7 +72,7 @@ function openCall(source: string, offset: number): { name: Token; isMethod: bool
 
 function receiverKinds(source: string, name: Token, context: ConditionContext): readonly string[] {
   const { place, root } = placeAt(source, name.end);
-  return place.kind === 'member' ? new Knowledge(root, context).of(place.receiver).kinds : [];
+  return place.kind === 'member' ? new ExpressionKnowledge(root, context).of(place.receiver).kinds : [];
 }
 
 function fits(label: string, kinds: readonly string[]): boolean {

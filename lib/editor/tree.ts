@@ -2,12 +2,12 @@
 import { childrenOf, type Expr } from '../cel';
 
 /** The way from the root down to a node: the root first. */
-export type Path = readonly Expr[];
+export type ExprPath = readonly Expr[];
 
 /** The ways to all nodes that pass a test, in source order, outer ones first. */
-export function pathsTo(root: Expr, test: (expr: Expr) => boolean): readonly Path[] {
-  const found: Path[] = [];
-  const visit = (expr: Expr, above: Path): void => {
+export function pathsTo(root: Expr, test: (expr: Expr) => boolean): readonly ExprPath[] {
+  const found: ExprPath[] = [];
+  const visit = (expr: Expr, above: ExprPath): void => {
     const path = [...above, expr];
     if (test(expr)) found.push(path);
     for (const child of childrenOf(expr)) visit(child, path);
@@ -17,7 +17,7 @@ export function pathsTo(root: Expr, test: (expr: Expr) => boolean): readonly Pat
 }
 
 /** The way to the innermost node that covers an offset (its end included) and passes a test. */
-export function pathAt(root: Expr, offset: number, test: (expr: Expr) => boolean = () => true): Path | undefined {
+export function pathAt(root: Expr, offset: number, test: (expr: Expr) => boolean = () => true): ExprPath | undefined {
   return pathsTo(root, (expr) => expr.start <= offset && offset <= expr.end && test(expr)).at(-1);
 }
 

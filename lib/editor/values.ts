@@ -1,7 +1,7 @@
 /** Values that are worth suggesting: those that a schema names, that the catalog holds, and that the call in focus has. */
 import type { Catalog, Json } from '../engine';
 import type { ConditionContext } from './context';
-import { ELEMENT, type Known, type Step } from './known';
+import { ELEMENT, type KnownExpression, type KnownPathStep } from './known';
 import { namedValues } from './schema';
 
 export interface SuggestedValue {
@@ -13,7 +13,7 @@ export interface SuggestedValue {
 const SCHEMA_WORDS = { enum: 'permitted by the schema', example: 'an example in the schema', default: 'the default' };
 
 /** What `known` may be equal to. */
-export function suggestedValues(known: Known, context: ConditionContext): readonly SuggestedValue[] {
+export function suggestedValues(known: KnownExpression, context: ConditionContext): readonly SuggestedValue[] {
   const named = namedValues(known.schemas).map(({ value, from }) => ({ value, from: SCHEMA_WORDS[from] }));
   const listed = factValues(known.steps, context);
   const seen = callValues(known.steps, context).map((value) => ({ value, from: 'in the call in focus' }));
@@ -25,14 +25,14 @@ export function suggestedValues(known: Known, context: ConditionContext): readon
   return [...first.values()];
 }
 
-const dotted = (steps: readonly Step[]): string =>
+const dotted = (steps: readonly KnownPathStep[]): string =>
   steps.map((step) => (typeof step === 'string' ? step : '*')).join('.');
 
-type Listed = (catalog: Catalog) => readonly (string | undefined)[];
+type ListedValues = (catalog: Catalog) => readonly (string | undefined)[];
 const tagsOf = (items: readonly { readonly tags?: readonly string[] }[]) => items.flatMap((item) => item.tags ?? []);
 
 /** Facts of a call whose values the catalog lists, by path; `*` is an element. */
-const FROM_CATALOG: Readonly<Record<string, Listed>> = {
+const FROM_CATALOG: Readonly<Record<string, ListedValues>> = {
   'agent.slug': ({ agents }) => agents.map(({ slug }) => slug),
   'agent.name': ({ agents }) => agents.map(({ name }) => name),
   'agent.tags.*': ({ agents }) => tagsOf(agents),
@@ -54,7 +54,10 @@ const FROM_CATALOG: Readonly<Record<string, Listed>> = {
   'resource.tags.*': ({ resources }) => tagsOf(resources),
 };
 
-function factValues(steps: readonly Step[] | undefined, { catalog, tools }: ConditionContext): SuggestedValue[] {
+function factValues(
+  steps: readonly KnownPathStep[] | undefined,
+  { catalog, tools }: ConditionContext,
+): SuggestedValue[] {
   if (!steps) return [];
   const path = dotted(steps);
   const covered = (values: readonly (string | undefined)[], from: string) =>
@@ -74,7 +77,7 @@ function factValues(steps: readonly Step[] | undefined, { catalog, tools }: Cond
 }
 
 /** What the call in focus has at a place; under a list, each of its elements. */
-export function callValues(steps: readonly Step[] | undefined, { call }: ConditionContext): readonly Json[] {
+export function callValues(steps: readonly KnownPathStep[] | undefined, { call }: ConditionContext): readonly Json[] {
   if (!call || !steps) return [];
   const [variable, member] = steps;
   const { args, time, ip, userAgent, ...facts } = call;
@@ -87,7 +90,7 @@ export function callValues(steps: readonly Step[] | undefined, { call }: Conditi
     .filter(isJson);
 }
 
-function into(value: unknown, step: Step): readonly unknown[] {
+function into(value: unknown, step: KnownPathStep): readonly unknown[] {
   if (step === ELEMENT) return Array.isArray(value) ? value : [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   return Object.entries(value).flatMap(([key, held]: [string, unknown]) => (key === step ? [held] : []));

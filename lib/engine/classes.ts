@@ -6,7 +6,7 @@ import { FACET_READS, facetFacts, type FacetFact } from './facts';
 import { matchTool, type CompiledPattern, type CompiledRule } from './match';
 import type { Facet, JsonObject } from './model';
 import { comparable, flipped, OURS } from './readings';
-import { matchFacet, NO_FACTS, SOURCES, type Selector, type Values } from './scope';
+import { matchFacet, NO_FACTS, SOURCES, type Selector, type FactValues } from './scope';
 import { ALWAYS, pack } from './verdict';
 
 const ANY_CASE = flipped('case');
@@ -14,7 +14,7 @@ const ALL_VALUES = flipped('facet-or');
 const STOPPING = flipped('star');
 
 /** Counts what is remembered of the calls seen, so that a hostile trace cannot fill the memory. */
-export interface Memory {
+export interface ClassMemory {
   used: number;
 }
 
@@ -33,7 +33,7 @@ export class ToolClasses {
 
   constructor(rules: readonly CompiledRule[]) {
     const active = rules.filter((rule) => rule.active);
-    const distinct = new Distinct<CompiledPattern>();
+    const distinct = new DistinctValues<CompiledPattern>();
     this.rules = active.map((rule) => ({
       rule,
       patterns: rule.patterns.map((pattern) => distinct.place(pattern.pattern, pattern)),
@@ -66,7 +66,7 @@ export class ToolClasses {
 }
 
 /** Things of which many rules have the same, by their places. */
-class Distinct<T> {
+class DistinctValues<T> {
   readonly all: T[] = [];
   private readonly places = new Map<string, number>();
 
@@ -85,10 +85,10 @@ export interface FacetClass {
 }
 
 /** Where the facts of a call lead, code by code; a class stands where they end. */
-class Place {
-  readonly next = new Map<number, Place>();
+class ClassTrieNode {
+  readonly next = new Map<number, ClassTrieNode>();
   /** Where a fact of one value leads, by the value itself: what most facts are. */
-  readonly by = new Map<string, Place>();
+  readonly by = new Map<string, ClassTrieNode>();
   found: FacetClass | undefined;
 }
 
@@ -106,15 +106,15 @@ export class FacetClasses {
   private readonly folded = new Map<string, number>();
   /** The facts that any selector is held against. */
   private readonly reads: (typeof FACET_READS)[Facet];
-  private readonly root = new Place();
+  private readonly root = new ClassTrieNode();
   private made = 0;
 
   constructor(
     private readonly facet: Facet,
     private readonly all: readonly CompiledRule[],
-    private readonly memory: Memory,
+    private readonly memory: ClassMemory,
   ) {
-    const distinct = new Distinct<readonly Selector[]>();
+    const distinct = new DistinctValues<readonly Selector[]>();
     for (const { index, scope, active } of all) {
       const part = active ? scope.find((one) => one.facet === facet) : undefined;
       if (part) this.asked.set(index, distinct.place(JSON.stringify(part.written), part.selectors));
@@ -148,7 +148,7 @@ export class FacetClasses {
   }
 
   /** Where one fact leads. Its values are a set: their order, and values that meet no selector, make no difference. */
-  private after(place: Place, fact: FacetFact, single: string | undefined): Place {
+  private after(place: ClassTrieNode, fact: FacetFact, single: string | undefined): ClassTrieNode {
     if (fact === undefined) return this.step(place, UNKNOWN);
     const values = typeof fact === 'string' ? [fact] : (fact ?? []);
     const codes = new Set(values.map((value) => this.code(value)));
@@ -162,16 +162,16 @@ export class FacetClasses {
     return after;
   }
 
-  private step(place: Place, code: number): Place {
+  private step(place: ClassTrieNode, code: number): ClassTrieNode {
     let next = place.next.get(code);
     if (!next) {
       this.memory.used++;
-      place.next.set(code, (next = new Place()));
+      place.next.set(code, (next = new ClassTrieNode()));
     }
     return next;
   }
 
-  private verdictsOn(values: readonly Values[]): Uint8Array {
+  private verdictsOn(values: readonly FactValues[]): Uint8Array {
     const { facet } = this;
     const facts = { ...NO_FACTS, [facet]: values };
     const said = this.lists.map((selectors) => {

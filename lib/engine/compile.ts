@@ -1,5 +1,5 @@
 /** A policy made ready to decide many calls (docs/semantics.md, "Decision": compiling may await, deciding never does). */
-import { compileCondition, NO_CONDITION, type Condition } from './conditions';
+import { compileCondition, NO_CONDITION, type RuleCondition } from './conditions';
 import { fillRule } from './defaults';
 import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from './model';
 import { loadMatchers, type MatcherFactory } from './matchers';
@@ -13,7 +13,7 @@ import { parseScope } from './scope';
 export interface CompiledPolicy {
   readonly policy: Policy;
   readonly rules: readonly CompiledRule[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly RuleCondition[];
   readonly router: Router;
 }
 
@@ -25,7 +25,7 @@ export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
   const written: readonly Rule[] = Array.isArray(policy?.rules) ? policy.rules : [];
   const rules = written.map(soundRule);
   const matchers = await loadMatchers(rules.flatMap((rule) => rule?.tools ?? []));
-  const conditions = new Conditions();
+  const conditions = new CompiledConditions();
   const compiled = written.map((given, index): CompiledRule => {
     const rule = rules[index];
     if (!rule) return brokenRule(given, index);
@@ -54,7 +54,7 @@ export function compiledRule(compiled: CompiledPolicy, id: RuleId): CompiledRule
 }
 
 /** The conditions of a policy, each text once. */
-class Conditions {
+class CompiledConditions {
   private readonly indexes = new Map<string | null, number>();
 
   indexOf(rule: Rule): number | undefined {
@@ -66,8 +66,8 @@ class Conditions {
     return this.indexes.size - 1;
   }
 
-  async compile(): Promise<Condition[]> {
-    const ready: Condition[] = [];
+  async compile(): Promise<RuleCondition[]> {
+    const ready: RuleCondition[] = [];
     for (const source of this.indexes.keys())
       ready.push(source === null ? NO_CONDITION : await compileCondition(source));
     return ready;

@@ -4,9 +4,9 @@ import type { ConditionValue } from './condition-value';
 import type { ConditionError } from './decision';
 import type { JsonObject } from './model';
 import { activationFor, readsOf } from './reads';
-import { Recall } from './recall';
+import { ConditionRecall } from './recall';
 
-export interface Condition {
+export interface RuleCondition {
   readonly source: string;
   /** What it comes to for a call. */
   evaluate(call: JsonObject): ConditionValue;
@@ -17,7 +17,7 @@ export interface Condition {
 }
 
 /** Compiles a condition; one that is null where a gate must have one errs like one that does not compile. */
-export async function compileCondition(source: string): Promise<Condition> {
+export async function compileCondition(source: string): Promise<RuleCondition> {
   try {
     const compiled = await compile(source, { declarations: DECISION_DECLARATIONS, result: 'bool' });
     if (compiled.ok) return fromProgram(compiled.program);
@@ -34,21 +34,21 @@ export async function compileCondition(source: string): Promise<Condition> {
 }
 
 /** A gate that has no condition: it holds of nothing. */
-export const NO_CONDITION: Condition = failing('', {
+export const NO_CONDITION: RuleCondition = failing('', {
   code: 'no-condition',
   message: 'a gated rule must have a condition',
   start: 0,
   end: 0,
 });
 
-function failing(source: string, reason: ConditionError): Condition {
+function failing(source: string, reason: ConditionError): RuleCondition {
   return { source, evaluate: () => reason, recall: () => reason, program: undefined };
 }
 
-function fromProgram(program: Program): Condition {
+function fromProgram(program: Program): RuleCondition {
   const { source } = program;
   const reads = readsOf(program.reads);
-  const recall = Recall.of(program.reads);
+  const recall = ConditionRecall.of(program.reads);
   const evaluate = (call: JsonObject): ConditionValue => {
     try {
       const result = program.evaluate(activationFor(call, reads));

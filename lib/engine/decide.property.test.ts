@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../cel';
 import { compilePolicy } from './compile';
 import { decide, decideRow, decideUnder } from './decide';
-import type { Step } from './decision';
+import type { DecisionStep } from './decision';
 import { READINGS, type Call, type Hazard, type Policy } from './model';
 import { flipped } from './readings';
 import { Oracle, type Answer } from './testdata/oracle';
@@ -54,7 +54,7 @@ function hazardsBy(oracle: Oracle, of: Policy, call: KnownCall): Hazard[] {
 
 const decider = (answer: Answer): string => (answer.decidedBy.kind === 'default' ? 'default' : answer.decidedBy.ruleId);
 
-const STATES: Partial<Record<Step['kind'], Answer['states'][number]>> = {
+const STATES: Partial<Record<DecisionStep['kind'], Answer['states'][number]>> = {
   'not-active': 'off',
   'scope-mismatch': 'no',
   'no-pattern': 'no',

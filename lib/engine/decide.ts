@@ -7,7 +7,7 @@ import { activationOf, callIdOf, MEMBERS, readCall, scopeFacts, toolName } from 
 import { hazardsOf } from './hazards';
 import { judge } from './judge';
 import { lineUpOf } from './line-up';
-import { callId, type Call, type Row, type RuleId } from './model';
+import { callId, type Call, type DecisionRow, type RuleId } from './model';
 import type { Readings } from './readings';
 import { matchRule } from './match';
 import { stepOf } from './steps';
@@ -37,7 +37,7 @@ export function decide(compiled: CompiledPolicy, call: Call): Decision {
 }
 
 /** The decision alone, without steps: what a replay of many calls needs. Equal to what `decide` gives. */
-export function decideRow(compiled: CompiledPolicy, call: Call): Row {
+export function decideRow(compiled: CompiledPolicy, call: Call): DecisionRow {
   const read = readCall(call);
   return { id: callId(callIdOf(read)), ...lineUpOf(compiled, read).answer };
 }
@@ -47,7 +47,7 @@ export function decideUnder(
   compiled: CompiledPolicy,
   call: Call,
   readings: Readings,
-): Pick<Row, 'effect' | 'decidedBy'> {
+): Pick<DecisionRow, 'effect' | 'decidedBy'> {
   const read = readCall(call);
   const entries = compiled.rules.flatMap((rule) => matchRule(rule, toolName(read), scopeFacts(read), readings) ?? []);
   const { effect, decidedBy } = judge(entries, evaluator(compiled, read), { ...choicesOf(compiled), readings });

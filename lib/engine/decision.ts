@@ -1,21 +1,21 @@
-import type { Facet, Hazard, Row, RuleId } from './model';
+import type { Facet, Hazard, DecisionRow, RuleId } from './model';
 
 /** A decision with its diagnostics: one step per rule, in evaluation order. */
-export interface Decision extends Row {
-  readonly steps: readonly Step[];
+export interface Decision extends DecisionRow {
+  readonly steps: readonly DecisionStep[];
   /** Where a gate denied (`decidedBy.kind` is `gate`): what the setting `continue` would have given. */
-  readonly underContinue?: Pick<Row, 'effect' | 'decidedBy'>;
+  readonly underContinue?: Pick<DecisionRow, 'effect' | 'decidedBy'>;
 }
 
 /** What became of one rule. Words and colours are chosen by who shows it. */
-export type Step = { readonly ruleId: RuleId } & Outcome;
+export type DecisionStep = { readonly ruleId: RuleId } & StepOutcome;
 
-export type Outcome =
+export type StepOutcome =
   | { readonly kind: 'not-active' }
   | { readonly kind: 'not-reached' }
   /** Every facet that certainly failed. */
   | { readonly kind: 'scope-mismatch'; readonly facets: readonly FacetMismatch[] }
-  | { readonly kind: 'no-pattern'; readonly tool: Known; readonly tried: readonly string[] }
+  | { readonly kind: 'no-pattern'; readonly tool: KnownText; readonly tried: readonly string[] }
   | { readonly kind: 'condition-false' }
   /** A gate with a false condition, where the setting makes it deny: this step decided. */
   | { readonly kind: 'gate-denied' }
@@ -29,7 +29,7 @@ export type Outcome =
   | { readonly kind: 'matched'; readonly pattern: string };
 
 /** A fact as it stood: its value, null where known to be absent, undefined where unknown. */
-export type Known = string | null | undefined;
+export type KnownText = string | null | undefined;
 
 export interface FacetMismatch {
   readonly facet: Facet;

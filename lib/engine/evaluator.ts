@@ -1,10 +1,10 @@
 /** The values of a policy's conditions for one call: each evaluated at most once, and only when somebody asks. */
 import type { CompiledPolicy } from './compile';
 import type { ConditionValue } from './condition-value';
-import { NO_CONDITION, type Condition } from './conditions';
+import { NO_CONDITION, type RuleCondition } from './conditions';
 import type { ValueOf } from './judge';
 import type { JsonObject, Policy } from './model';
-import type { Choices } from './outcome';
+import type { EvaluationChoices } from './outcome';
 import { OURS } from './readings';
 
 /** By the condition's index in the policy's list. */
@@ -25,7 +25,7 @@ export class ConditionValues {
     return (this.values[index] ??= this.condition(index).recall(this.call));
   }
 
-  private condition(index: number): Condition {
+  private condition(index: number): RuleCondition {
     return this.compiled.conditions[index] ?? NO_CONDITION;
   }
 }
@@ -37,7 +37,7 @@ export function evaluator(compiled: CompiledPolicy, call: JsonObject): ValueOf {
 }
 
 /** The choices that a policy is decided under: our readings, and its own setting. */
-export function choicesOf(compiled: CompiledPolicy): Choices {
+export function choicesOf(compiled: CompiledPolicy): EvaluationChoices {
   const policy: Partial<Policy> | null | undefined = compiled.policy;
   return { readings: OURS, gatedWhenFalse: policy?.settings?.gatedWhenFalse === 'deny' ? 'deny' : 'continue' };
 }

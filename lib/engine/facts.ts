@@ -6,22 +6,22 @@
  */
 import { activation, parseTimestamp, type Activation } from '../cel';
 import type { Facet, Json, JsonObject } from './model';
-import type { ScopeFacts, Values } from './scope';
+import type { ScopeFacts, FactValues } from './scope';
 
 /** A text as it stands: null where known to be absent, undefined where unknown. */
-type Text = string | null | undefined;
-type Texts = readonly string[] | null | undefined;
-type Fields = JsonObject;
+type FactText = string | null | undefined;
+type FactTexts = readonly string[] | null | undefined;
+type CallFields = JsonObject;
 /** An object of a call. Where the object itself is unknown, so are its fields; where it is absent, they are too. */
-type Part = Fields | null | undefined;
+type CallPart = CallFields | null | undefined;
 
-const isFields = (value: unknown): value is Fields =>
+const isFields = (value: unknown): value is CallFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const asPart = (value: Json | undefined): Part => (value === undefined || isFields(value) ? value : null);
-const asText = (value: Json | undefined): Text => (value === undefined || typeof value === 'string' ? value : null);
+const asPart = (value: Json | undefined): CallPart => (value === undefined || isFields(value) ? value : null);
+const asText = (value: Json | undefined): FactText => (value === undefined || typeof value === 'string' ? value : null);
 
-function asTexts(value: Json | undefined): Texts {
+function asTexts(value: Json | undefined): FactTexts {
   if (value === undefined) return undefined;
   if (!Array.isArray(value)) return null;
   const list: readonly unknown[] = value;
@@ -29,37 +29,37 @@ function asTexts(value: Json | undefined): Texts {
 }
 
 /** A call as the engine reads it. What is not an object is a call of which nothing is known. */
-export const readCall = (call: unknown): Fields => (isFields(call) ? call : {});
+export const readCall = (call: unknown): CallFields => (isFields(call) ? call : {});
 
-export const callIdOf = (call: Fields): string => asText(call['id']) ?? '';
-export const argumentsOf = (call: Fields): Part => asPart(call['args']);
+export const callIdOf = (call: CallFields): string => asText(call['id']) ?? '';
+export const argumentsOf = (call: CallFields): CallPart => asPart(call['args']);
 
 // What routes are found by is read of every call: each key is written out, as a key in a variable is looked up much more slowly.
-const agent = (call: Fields): Part => asPart(call['agent']);
-const instance = (call: Fields): Part => asPart(call['instance']);
-const user = (call: Fields): Part => asPart(call['user']);
-const resource = (call: Fields): Part => asPart(call['resource']);
-const tool = (call: Fields): Part => asPart(call['tool']);
-const client = (call: Fields): Part => clientOf(instance(call));
-const clientOf = (of: Part): Part => of && asPart(of['client']);
-const annotationsOf = (of: Part): Part => of && asPart(of['annotations']);
-const idOf = (of: Part): Text => of && asText(of['id']);
-const nameOf = (of: Part): Text => of && asText(of['name']);
-const slugOf = (of: Part): Text => of && asText(of['slug']);
-const emailOf = (of: Part): Text => of && asText(of['email']);
-const titleOf = (of: Part): Text => of && asText(of['title']);
-const versionOf = (of: Part): Text => of && asText(of['version']);
-const protocolOf = (of: Part): Text => of && asText(of['protocolVersion']);
-const tagsOf = (of: Part): Texts => of && asTexts(of['tags']);
-const groupsOf = (of: Part): Texts => of && asTexts(of['groups']);
+const agent = (call: CallFields): CallPart => asPart(call['agent']);
+const instance = (call: CallFields): CallPart => asPart(call['instance']);
+const user = (call: CallFields): CallPart => asPart(call['user']);
+const resource = (call: CallFields): CallPart => asPart(call['resource']);
+const tool = (call: CallFields): CallPart => asPart(call['tool']);
+const client = (call: CallFields): CallPart => clientOf(instance(call));
+const clientOf = (of: CallPart): CallPart => of && asPart(of['client']);
+const annotationsOf = (of: CallPart): CallPart => of && asPart(of['annotations']);
+const idOf = (of: CallPart): FactText => of && asText(of['id']);
+const nameOf = (of: CallPart): FactText => of && asText(of['name']);
+const slugOf = (of: CallPart): FactText => of && asText(of['slug']);
+const emailOf = (of: CallPart): FactText => of && asText(of['email']);
+const titleOf = (of: CallPart): FactText => of && asText(of['title']);
+const versionOf = (of: CallPart): FactText => of && asText(of['version']);
+const protocolOf = (of: CallPart): FactText => of && asText(of['protocolVersion']);
+const tagsOf = (of: CallPart): FactTexts => of && asTexts(of['tags']);
+const groupsOf = (of: CallPart): FactTexts => of && asTexts(of['groups']);
 
-export const toolName = (call: Fields): Text => nameOf(tool(call));
+export const toolName = (call: CallFields): FactText => nameOf(tool(call));
 
 /** A fact that selectors are held against, as it stands: one text or several, null where known to be absent, undefined where unknown. */
-export type FacetFact = Text | Texts;
+export type FacetFact = FactText | FactTexts;
 
 /** How the facts behind each facet are read from a call, in the order of `SOURCES`. */
-export const FACET_READS: { readonly [F in Facet]: readonly ((call: Fields) => FacetFact)[] } = {
+export const FACET_READS: { readonly [F in Facet]: readonly ((call: CallFields) => FacetFact)[] } = {
   resources: [(call) => slugOf(resource(call)), (call) => tagsOf(resource(call))],
   agents: [(call) => slugOf(agent(call)), (call) => tagsOf(agent(call))],
   instances: [(call) => idOf(instance(call)), (call) => tagsOf(instance(call))],
@@ -67,15 +67,15 @@ export const FACET_READS: { readonly [F in Facet]: readonly ((call: Fields) => F
   groups: [(call) => groupsOf(user(call))],
 };
 
-const valuesOf = (fact: FacetFact): Values =>
+const valuesOf = (fact: FacetFact): FactValues =>
   fact === undefined ? undefined : fact === null ? [] : typeof fact === 'string' ? [fact] : fact;
 
 /** What the selectors of a facet are held against. */
-export const facetFacts = (call: Fields, facet: Facet): readonly Values[] =>
+export const facetFacts = (call: CallFields, facet: Facet): readonly FactValues[] =>
   FACET_READS[facet].map((read) => valuesOf(read(call)));
 
 /** The facts of all facets. */
-export function scopeFacts(call: Fields): ScopeFacts {
+export function scopeFacts(call: CallFields): ScopeFacts {
   return {
     resources: facetFacts(call, 'resources'),
     agents: facetFacts(call, 'agents'),
@@ -88,7 +88,7 @@ export function scopeFacts(call: Fields): ScopeFacts {
 const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
 
 /** All members of the variables, each read from a call: a value, null where absent, undefined where unknown. */
-export const MEMBERS: readonly { readonly path: string; readonly read: (call: Fields) => Json | undefined }[] = [
+export const MEMBERS: readonly { readonly path: string; readonly read: (call: CallFields) => Json | undefined }[] = [
   { path: 'agent.slug', read: (call) => slugOf(agent(call)) },
   { path: 'agent.name', read: (call) => nameOf(agent(call)) },
   { path: 'agent.tags', read: (call) => tagsOf(agent(call)) },
@@ -118,7 +118,7 @@ export const MEMBERS: readonly { readonly path: string; readonly read: (call: Fi
 ];
 
 /** Annotations that are present are complete: a hint that is not there is absent. */
-function annotations(hints: Part): Part {
+function annotations(hints: CallPart): CallPart {
   if (!hints) return hints;
   const known: Record<string, Json> = {};
   for (const hint of HINTS) {
@@ -128,15 +128,15 @@ function annotations(hints: Part): Part {
   return known;
 }
 
-function time(call: Fields): Text {
+function time(call: CallFields): FactText {
   const written = asText(call['time']);
   return written && parseTimestamp(written) ? written : written === undefined ? undefined : null;
 }
 
-export type Members = typeof MEMBERS;
+export type CallMembers = typeof MEMBERS;
 
 /** The members that conditions which read these CEL paths can tell apart; a path may end early, where an index is not constant. */
-export function membersRead(reads: Iterable<string>): Members {
+export function membersRead(reads: Iterable<string>): CallMembers {
   const paths = [...reads];
   return MEMBERS.filter((member) => paths.some((path) => within(path, member.path) || within(member.path, path)));
 }
@@ -156,13 +156,13 @@ export interface ConditionFacts {
 }
 
 /** The facts as conditions see them. */
-export function activationOf(call: Fields, members: Members): Activation {
+export function activationOf(call: CallFields, members: CallMembers): Activation {
   const { variables, unknown, timestampAt } = conditionFacts(call, members);
   return activation(variables, unknown, timestampAt);
 }
 
 /** What is absent is left out, what is unknown is named. */
-export function conditionFacts(call: Fields, members: Members = MEMBERS): ConditionFacts {
+export function conditionFacts(call: CallFields, members: CallMembers = MEMBERS): ConditionFacts {
   const client: Record<string, Json> = {};
   const variables: Record<string, Record<string, Json>> = {
     agent: {},

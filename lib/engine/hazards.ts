@@ -1,16 +1,21 @@
 /** Hazards (docs/semantics.md, "Decision"): what a person should be warned of, only where it is certain. */
 import { judge, type Judgement, type ValueOf } from './judge';
 import type { Hazard } from './model';
-import { settle, type Choices } from './outcome';
+import { settle, type EvaluationChoices } from './outcome';
 import { OURS, VARIANTS, type Readings } from './readings';
-import type { Entry } from './match';
+import type { MatchedRule } from './match';
 import type { Route } from './routes';
 
 const NONE: readonly Hazard[] = [];
 const ERROR_SKIPS = VARIANTS.filter((variant) => variant.reading === 'error-skips');
 
 /** The hazards of a decision made under `OURS`, ordered by rule position, then kind. */
-export function hazardsOf(route: Route, judgement: Judgement, valueOf: ValueOf, choices: Choices): readonly Hazard[] {
+export function hazardsOf(
+  route: Route,
+  judgement: Judgement,
+  valueOf: ValueOf,
+  choices: EvaluationChoices,
+): readonly Hazard[] {
   const found: { index: number; hazard: Hazard }[] = [];
   let erred = false;
   for (let i = 0; i < judgement.certainUpTo; i++) {
@@ -42,14 +47,14 @@ export function hazardsOf(route: Route, judgement: Judgement, valueOf: ValueOf, 
 
 /** The earliest rule whose step another reading changes, where that reading alone changes the effect, and that is certain. */
 function turningPoint(
-  entries: readonly Entry[],
-  others: readonly Entry[],
+  entries: readonly MatchedRule[],
+  others: readonly MatchedRule[],
   judgement: Judgement,
   valueOf: ValueOf,
-  choices: Choices,
+  choices: EvaluationChoices,
   readings: Readings,
-): Entry | undefined {
-  const other: Choices = { ...choices, readings };
+): MatchedRule | undefined {
+  const other: EvaluationChoices = { ...choices, readings };
   const judged = judge(others, valueOf, other);
   if (judged.effect === judgement.effect) return undefined;
   const ours = { ...choices, readings: OURS };
@@ -74,7 +79,7 @@ function turningPoint(
 }
 
 /** What a rule comes to, as far as steps of two evaluations are told apart. */
-function stepKind(entry: Entry | undefined, valueOf: ValueOf, choices: Choices): string {
+function stepKind(entry: MatchedRule | undefined, valueOf: ValueOf, choices: EvaluationChoices): string {
   if (!entry) return 'not-concerned';
   const value = valueOf(entry);
   const settled = settle(entry, value, choices);

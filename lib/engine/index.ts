@@ -4,8 +4,8 @@ export { compilePolicy, type CompiledPolicy } from './compile';
 export { decide, decideRow, decideUnder, explainCondition } from './decide';
 export type * from './decision';
 export { lineUp } from './line-up';
-export type { Answer, LineUp } from './kinds';
-export { visitReached, type Reached } from './reached';
+export type { RowAnswer, LineUp } from './kinds';
+export { visitReached, type ReachedStepKind } from './reached';
 export { asksArguments } from './asks';
 export type { CompiledRule } from './match';
 export { touching } from './touch';
@@ -22,7 +22,7 @@ export {
   portabilityWarning,
 } from './patterns';
 export type { NameMatcher, PatternProblem } from './patterns';
-export type { Problem, ProblemCode } from './problems';
+export type { PolicyProblem, PolicyProblemCode } from './problems';
 export { flipped, OURS, type Readings } from './readings';
 export { hasTags, parseSelector } from './scope';
 export type { Selector } from './scope';

@@ -1,12 +1,12 @@
 /** The evaluation of a call's entries from top to bottom: first match wins, and what is not known stays open. */
 import type { ConditionValue } from './condition-value';
 import type { DecidedBy, DecisionEffect } from './model';
-import { settle, type Choices, type Settled } from './outcome';
-import type { Entry } from './match';
-import { contenders, type Candidate } from './undecided';
+import { settle, type EvaluationChoices, type RuleSettlement } from './outcome';
+import type { MatchedRule } from './match';
+import { contenders, type DecidingCandidate } from './undecided';
 
 /** The value of a rule's condition for the call at hand; true where it has none. */
-export type ValueOf = (entry: Entry) => ConditionValue;
+export type ValueOf = (entry: MatchedRule) => ConditionValue;
 
 export interface Judgement {
   readonly effect: DecisionEffect;
@@ -17,8 +17,8 @@ export interface Judgement {
   readonly certainUpTo: number;
 }
 
-export function judge(entries: readonly Entry[], valueOf: ValueOf, choices: Choices): Judgement {
-  let candidates: Candidate[] | undefined;
+export function judge(entries: readonly MatchedRule[], valueOf: ValueOf, choices: EvaluationChoices): Judgement {
+  let candidates: DecidingCandidate[] | undefined;
   let certainUpTo = entries.length;
   for (let i = 0; i < entries.length; i++) {
     const entry = entries[i];
@@ -39,16 +39,16 @@ export function judge(entries: readonly Entry[], valueOf: ValueOf, choices: Choi
   return { ...undecided(candidates, undefined, choices), end, certainUpTo };
 }
 
-interface Last {
-  readonly entry: Entry;
-  readonly settled: Extract<Settled, { kind: 'decides' }>;
+interface DecidingEntry {
+  readonly entry: MatchedRule;
+  readonly settled: Extract<RuleSettlement, { kind: 'decides' }>;
 }
 
 /** `last`: the rule that decides if none of the candidates does; undefined where that is the default. */
 function undecided(
-  candidates: readonly Candidate[],
-  last: Last | undefined,
-  choices: Choices,
+  candidates: readonly DecidingCandidate[],
+  last: DecidingEntry | undefined,
+  choices: EvaluationChoices,
 ): Pick<Judgement, 'effect' | 'decidedBy'> {
   const could = contenders(candidates, choices);
   const effects = new Set<DecisionEffect>(could.flatMap((contender) => contender.effects));
@@ -64,7 +64,7 @@ function undecided(
 }
 
 /** The facts that one rule waits for, sorted. */
-export function waitsForOf({ entry, settled }: Candidate): readonly string[] {
+export function waitsForOf({ entry, settled }: DecidingCandidate): readonly string[] {
   const scope = entry.open?.waitsFor ?? [];
   const condition = settled.waiting?.paths ?? [];
   return scope.length === 0 ? condition : condition.length === 0 ? scope : sortedUnion([scope, condition]);

@@ -10,7 +10,7 @@ import { choicesOf, ConditionValues } from './evaluator';
 import { readCall } from './facts';
 import { hazardsOf } from './hazards';
 import { judge, type ValueOf } from './judge';
-import type { Fork, Leaf, LineUp, Way } from './kinds';
+import type { LineUpFork, LineUpLeaf, LineUp, ConditionOutcome } from './kinds';
 import type { Call, JsonObject, RuleId } from './model';
 import type { Route } from './routes';
 
@@ -24,7 +24,7 @@ export function lineUpOf(compiled: CompiledPolicy, call: JsonObject): LineUp {
   const tree = route.kinds;
   if (tree?.kind === 'leaf') return tree.found;
   const values = new ConditionValues(compiled, call);
-  let here: Leaf | Fork | undefined = tree;
+  let here: LineUpLeaf | LineUpFork | undefined = tree;
   while (here?.kind === 'fork') here = here.ways.get(wayOf(values.recalled(here.condition)));
   if (here) return here.found;
   const asked: number[] = [];
@@ -64,21 +64,21 @@ function erredAbove(route: Route, end: number, valueOf: ValueOf): readonly RuleI
   return erred ?? NONE;
 }
 
-function wayOf(value: ConditionValue): Way {
+function wayOf(value: ConditionValue): ConditionOutcome {
   if (typeof value === 'boolean') return value;
   return isWaiting(value) ? `waits ${value.paths.join(' ')}` : 'error';
 }
 
 /** The tree with one leaf more. INVARIANT: what is asked next depends on the answers so far alone, so that forks on the way agree. */
 function grown(
-  tree: Leaf | Fork | undefined,
+  tree: LineUpLeaf | LineUpFork | undefined,
   asked: readonly number[],
   values: ConditionValues,
-  leaf: Leaf,
-): Leaf | Fork {
+  leaf: LineUpLeaf,
+): LineUpLeaf | LineUpFork {
   const [condition, ...rest] = asked;
   if (condition === undefined) return leaf;
-  const fork: Fork = tree?.kind === 'fork' ? tree : { kind: 'fork', condition, ways: new Map() };
+  const fork: LineUpFork = tree?.kind === 'fork' ? tree : { kind: 'fork', condition, ways: new Map() };
   const way = wayOf(values.recalled(condition));
   fork.ways.set(way, grown(fork.ways.get(way), rest, values, leaf));
   return fork;

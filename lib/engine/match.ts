@@ -22,15 +22,15 @@ export interface CompiledPattern {
 }
 
 /** A rule that applies, or may apply, to the calls of a route. */
-export interface Entry {
+export interface MatchedRule {
   readonly rule: CompiledRule;
   /** Whether scope and pattern match: `no` is not in the list. */
   readonly truth: 'yes' | 'maybe';
   /** What a `maybe` hangs on. */
-  readonly open: Open | undefined;
+  readonly open: OpenMatch | undefined;
 }
 
-export interface Open {
+export interface OpenMatch {
   /** Facets that may hold, each with the selectors that may. */
   readonly facets: readonly { readonly facet: Facet; readonly selectors: readonly Selector[] }[];
   /** The patterns that may match a name that is not known; undefined where the tool is settled. */
@@ -59,7 +59,7 @@ export function matchRule(
   name: string | null | undefined,
   facts: ScopeFacts,
   readings: Readings,
-): Entry | undefined {
+): MatchedRule | undefined {
   if (!rule.active) return undefined;
   const tool = matchTool(rule, name, readings);
   const scope = tool === 'no' ? 'no' : matchScope(rule.scope, facts, readings);
@@ -69,7 +69,7 @@ export function matchRule(
 }
 
 /** What stands between a rule that may apply and the answer. */
-export function openQuestions(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readings: Readings): Open {
+export function openQuestions(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readings: Readings): OpenMatch {
   const maybe = rule.scope.filter(({ facet, selectors }) => matchFacet(facet, selectors, facts, readings) === 'maybe');
   const facets = maybe.map(({ facet, selectors }) => ({
     facet,

@@ -1,10 +1,10 @@
 /** The policy model: rules, calls and decisions in the shapes of docs/bundle-and-link.md and docs/semantics.md, "Calls, and facts that are not known". */
 
 declare const brand: unique symbol;
-type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+type BrandedText<T, Name extends string> = T & { readonly [brand]: Name };
 
-export type RuleId = Branded<string, 'RuleId'>;
-export type CallId = Branded<string, 'CallId'>;
+export type RuleId = BrandedText<string, 'RuleId'>;
+export type CallId = BrandedText<string, 'CallId'>;
 export const ruleId = (id: string): RuleId => id as RuleId;
 export const callId = (id: string): CallId => id as CallId;
 
@@ -127,7 +127,7 @@ export type Hazard =
   | { readonly kind: 'our-reading'; readonly reading: Reading; readonly ruleId: RuleId };
 
 /** A decision without its steps: one line of a replay. */
-export interface Row {
+export interface DecisionRow {
   readonly id: CallId;
   readonly effect: DecisionEffect;
   readonly decidedBy: DecidedBy;

@@ -1,11 +1,11 @@
 /** What is wrong with a value: where (a JSON pointer, RFC 6901), a stable code, and one line. */
-export interface Problem {
+export interface PolicyProblem {
   readonly pointer: string;
-  readonly code: ProblemCode;
+  readonly code: PolicyProblemCode;
   readonly message: string;
 }
 
-export type ProblemCode =
+export type PolicyProblemCode =
   | 'type'
   | 'missing'
   | 'unknown-field'
@@ -24,9 +24,9 @@ export type ProblemCode =
   | 'time'
   | 'args';
 
-export type Fields = Readonly<Record<string, unknown>>;
+export type UnknownFields = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is Fields =>
+export const isObject = (value: unknown): value is UnknownFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `pointer` with one more step. */
@@ -50,15 +50,15 @@ export function quoted(text: string): string {
 export const MOST_PROBLEMS = 10_001;
 
 /** Collects problems. */
-export class Findings {
-  readonly problems: Problem[] = [];
+export class ProblemCollector {
+  readonly problems: PolicyProblem[] = [];
 
   /** Nothing more is listed: long lists need not be looked through to their end. */
   get full(): boolean {
     return this.problems.length >= MOST_PROBLEMS;
   }
 
-  add(pointer: string, code: ProblemCode, message: string): void {
+  add(pointer: string, code: PolicyProblemCode, message: string): void {
     if (!this.full) this.problems.push({ pointer, code, message });
   }
 

@@ -7,7 +7,7 @@ import type { Call, DecidedBy } from './model';
 import { settle } from './outcome';
 
 /** The kinds of step of a rule that a call comes to: its scope and patterns fit, or may, and nothing above certainly decides. */
-export type Reached = 'matched' | 'gate-denied' | 'condition-false' | 'condition-error' | 'unknown';
+export type ReachedStepKind = 'matched' | 'gate-denied' | 'condition-false' | 'condition-error' | 'unknown';
 
 /**
  * Visits, in order, each rule that has such a step in `decide`, by its index, and gives what decided. Never throws.
@@ -15,7 +15,7 @@ export type Reached = 'matched' | 'gate-denied' | 'condition-false' | 'condition
 export function visitReached(
   compiled: CompiledPolicy,
   call: Call,
-  visit: (index: number, reached: Reached) => void,
+  visit: (index: number, reached: ReachedStepKind) => void,
 ): DecidedBy {
   const read = readCall(call);
   const { entries } = compiled.router.routeOf(read);

@@ -5,21 +5,21 @@ import {
   parsePath,
   parseTimestamp,
   type Activation,
-  type Json as CelJson,
+  type CelJson as CelJson,
   type Value,
 } from '../cel';
-import { argumentsOf, membersRead, type Members } from './facts';
+import { argumentsOf, membersRead, type CallMembers } from './facts';
 import type { JsonObject } from './model';
 
-type Held = CelJson | Value;
+type ReadValue = CelJson | Value;
 
 interface ReadMember {
   readonly variable: string;
   readonly field: string;
-  readonly member: Members[number];
+  readonly member: CallMembers[number];
 }
 
-export interface Reads {
+export interface ConditionReads {
   /** The variables that must be there, whatever is in them. */
   readonly variables: readonly string[];
   readonly members: readonly ReadMember[];
@@ -28,7 +28,7 @@ export interface Reads {
 }
 
 /** `paths` are all that a condition may read, as CEL writes them. */
-export function readsOf(paths: readonly string[]): Reads {
+export function readsOf(paths: readonly string[]): ConditionReads {
   return {
     variables: [...new Set(paths.map((path) => String(parsePath(path)?.[0] ?? path)))],
     members: membersRead(paths).map((member) => {
@@ -54,9 +54,9 @@ function argumentsRead(paths: readonly string[]): readonly string[] | undefined 
 export const isArgumentName = (name: unknown): name is string => typeof name === 'string' && !name.includes('\ufffd');
 
 /** The facts as the condition sees them: what is absent is left out, what is unknown is named. */
-export function activationFor(call: JsonObject, reads: Reads): Activation {
+export function activationFor(call: JsonObject, reads: ConditionReads): Activation {
   const unknown: string[] = [];
-  const variables: Record<string, Record<string, Held>> = {};
+  const variables: Record<string, Record<string, ReadValue>> = {};
   const client: Record<string, CelJson> = {};
   for (const name of reads.variables) variables[name] = {};
   for (const { variable, field, member } of reads.members) {
@@ -86,7 +86,7 @@ function readArguments(call: JsonObject, names: readonly string[] | undefined): 
 }
 
 /** A time is held in UTC, however it was written. */
-function stamp(into: Record<string, Held>, field: string, written: unknown): void {
+function stamp(into: Record<string, ReadValue>, field: string, written: unknown): void {
   const time = typeof written === 'string' ? parseTimestamp(written) : undefined;
   if (time) into[field] = new CelTimestamp(time.seconds, time.nanos);
 }

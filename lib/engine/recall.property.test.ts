@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isWaiting, type ConditionValue } from './condition-value';
 import { compileCondition } from './conditions';
 import type { Json, JsonObject } from './model';
-import { Recall } from './recall';
+import { ConditionRecall } from './recall';
 
 /** What a decision can tell of a value: not which error. */
 const told = (value: ConditionValue): unknown =>
@@ -76,7 +76,7 @@ describe.each(CONDITIONS)('%s', (source) => {
 });
 
 test('what is equal in all that is read is evaluated once', () => {
-  const recall = Recall.of(['request.args.a', 'user.groups']);
+  const recall = ConditionRecall.of(['request.args.a', 'user.groups']);
   let evaluated = 0;
   const ask = (call: JsonObject) => recall?.value(call, () => ++evaluated > 0);
   for (let i = 0; i < 5; i++) ask({ args: { a: 'x', b: i }, user: { groups: ['g'], email: String(i) } });
@@ -95,7 +95,7 @@ test.each([
   ['request.args["\ufffd"]'],
 ])('%s is not remembered, or only where it is not there', (path) => {
   let evaluated = 0;
-  const recall = Recall.of([path]);
+  const recall = ConditionRecall.of([path]);
   const call = {
     args: { a: { b: 'x' } },
     time: '2026-01-01T00:00:00Z',

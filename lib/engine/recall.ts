@@ -16,9 +16,9 @@ const ABSENT = Symbol('absent');
 const NO_ARGUMENTS = Symbol('no arguments');
 
 /** A fact as it stands in a call. */
-type Read = (call: JsonObject) => Json | symbol;
+type ReadFact = (call: JsonObject) => Json | symbol;
 /** A text, a number, a truth, null or a mark stand for themselves; several facts, or a list, are written as one text. */
-type Key = string | number | boolean | symbol | null;
+type RecallKey = string | number | boolean | symbol | null;
 
 /** Longer texts and lists are not worth keeping, nor more values, nor conditions that read more facts. */
 const MAX_TEXT = 256;
@@ -27,18 +27,18 @@ const MAX_FACTS = 4;
 /** A condition that mostly meets new values is evaluated each time, after so many. */
 const TRIAL = 2048;
 
-export class Recall {
-  private readonly single = new Map<Key, ConditionValue>();
-  private readonly written = new Map<Key, ConditionValue>();
+export class ConditionRecall {
+  private readonly single = new Map<RecallKey, ConditionValue>();
+  private readonly written = new Map<RecallKey, ConditionValue>();
   /** How often a value was not kept, less how often it was. */
   private lost = 0;
 
-  private constructor(private readonly reads: readonly Read[]) {}
+  private constructor(private readonly reads: readonly ReadFact[]) {}
 
   /** Undefined for a condition that reads more than a few facts, or one that no key can tell. `paths` are all that it may read. */
-  static of(paths: readonly string[]): Recall | undefined {
+  static of(paths: readonly string[]): ConditionRecall | undefined {
     const reads = paths.flatMap((path) => readOf(path) ?? []);
-    return reads.length === paths.length && reads.length <= MAX_FACTS ? new Recall(reads) : undefined;
+    return reads.length === paths.length && reads.length <= MAX_FACTS ? new ConditionRecall(reads) : undefined;
   }
 
   /** What is kept for calls that are equal to this one here, or what `evaluate` gives. */
@@ -54,8 +54,8 @@ export class Recall {
   }
 
   private recalled(
-    kept: Map<Key, ConditionValue>,
-    key: Key,
+    kept: Map<RecallKey, ConditionValue>,
+    key: RecallKey,
     call: JsonObject,
     evaluate: (call: JsonObject) => ConditionValue,
   ): ConditionValue {
@@ -90,14 +90,14 @@ const writeText = (text: string): string => `${text.length}:${text}`;
 const isTexts = (fact: Json | symbol): fact is readonly string[] =>
   Array.isArray(fact) && fact.every((item) => typeof item === 'string');
 
-function isSingle(fact: Json | symbol): fact is Key {
+function isSingle(fact: Json | symbol): fact is RecallKey {
   if (typeof fact === 'string') return fact.length <= MAX_TEXT;
   // A map takes -0 for 0, which a division tells apart.
   if (typeof fact === 'number') return !Object.is(fact, -0);
   return fact === null || typeof fact !== 'object';
 }
 
-function readOf(path: string): Read | undefined {
+function readOf(path: string): ReadFact | undefined {
   const member = MEMBERS.find((one) => one.path === path);
   // A time is another one in each call. Of a client's fields it also counts whether the client is known.
   if (path === 'request.time' || path.startsWith('instance.client')) return undefined;

@@ -2,26 +2,26 @@
  * Which rules can touch a call, by all that a condition does not decide: the tool's name and the scope's facts. Calls that agree in these,
  * as far as the policy tells them apart, share one `Route`, so that a trace costs little more than its conditions.
  */
-import { FacetClasses, ToolClasses, type FacetClass, type Memory, type ToolClass } from './classes';
+import { FacetClasses, ToolClasses, type FacetClass, type ClassMemory, type ToolClass } from './classes';
 import { scopeFacts, toolName } from './facts';
-import type { Fork, Leaf } from './kinds';
-import { openQuestions, type CompiledRule, type Entry, type Open } from './match';
+import type { LineUpFork, LineUpLeaf } from './kinds';
+import { openQuestions, type CompiledRule, type MatchedRule, type OpenMatch } from './match';
 import { FACETS, type JsonObject, type Reading } from './model';
 import { flipped, OURS, type Readings, type Truth } from './readings';
-import { Code, codeIn, differsIn, FIELD, hasMaybe, type Field } from './verdict';
+import { Code, codeIn, differsIn, FIELD, hasMaybe, type VerdictField } from './verdict';
 import type { ScopeFacts } from './scope';
 
 export interface Route {
   /** In evaluation order. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly MatchedRule[];
   /** The same under each flipped reading that changes the list. */
   readonly flips: readonly {
     readonly reading: Reading;
     readonly readings: Readings;
-    readonly entries: readonly Entry[];
+    readonly entries: readonly MatchedRule[];
   }[];
   /** The kinds of calls that came this way so far. */
-  kinds: Leaf | Fork | undefined;
+  kinds: LineUpLeaf | LineUpFork | undefined;
 }
 
 /** The readings on which scope and patterns depend. */
@@ -35,16 +35,16 @@ const FLIPS = (['facet-or', 'case', 'star'] as const).map((reading) => ({
 const MAX_REMEMBERED = 262_144;
 
 /** What is remembered of the calls seen. */
-interface Known {
-  readonly memory: Memory;
+interface RouteMemory {
+  readonly memory: ClassMemory;
   readonly tools: ToolClasses;
   readonly facets: readonly FacetClasses[];
   /** By the tool's name. */
-  readonly junctions: Map<string | null | undefined, Junction>;
+  readonly junctions: Map<string | null | undefined, ToolJunction>;
 }
 
-function nothingKnown(rules: readonly CompiledRule[]): Known {
-  const memory: Memory = { used: 0 };
+function nothingKnown(rules: readonly CompiledRule[]): RouteMemory {
+  const memory: ClassMemory = { used: 0 };
   const used = FACETS.filter((facet) => rules.some((rule) => rule.scope.some((part) => part.facet === facet)));
   return {
     memory,
@@ -57,8 +57,8 @@ function nothingKnown(rules: readonly CompiledRule[]): Known {
 /** Finds the route of a call, and remembers it. */
 export class Router {
   /** Entries of rules that certainly apply: they say nothing of the call. */
-  private readonly certain: readonly Entry[];
-  private known: Known;
+  private readonly certain: readonly MatchedRule[];
+  private known: RouteMemory;
 
   constructor(private readonly rules: readonly CompiledRule[]) {
     this.certain = rules.map((rule) => ({ rule, truth: 'yes', open: undefined }));
@@ -70,7 +70,7 @@ export class Router {
     const { memory, tools, facets, junctions } = this.known;
     const name = toolName(call);
     let junction = junctions.get(name);
-    if (!junction) junctions.set(name, (junction = new Junction(tools.classOf(name), facets, memory)));
+    if (!junction) junctions.set(name, (junction = new ToolJunction(tools.classOf(name), facets, memory)));
     let branch = junction.root;
     while (branch.asks !== undefined) branch = junction.follow(branch, branch.asks.classOf(call));
     return (branch.route ??= this.makeRoute(branch.verdicts, call, junction.tool));
@@ -83,8 +83,8 @@ export class Router {
 
   private makeRoute(verdicts: Uint8Array, call: JsonObject, tool: ToolClass): Route {
     let facts: ScopeFacts | undefined;
-    const under = (field: Field, readings: Readings): Entry[] => {
-      const list: Entry[] = [];
+    const under = (field: VerdictField, readings: Readings): MatchedRule[] => {
+      const list: MatchedRule[] = [];
       tool.candidates.forEach((rule, i) => {
         const code = codeIn(verdicts[i] ?? 0, field);
         const certain = this.certain[rule.index];
@@ -106,28 +106,28 @@ export class Router {
 }
 
 /** Where the facets that were asked of calls of one tool lead. */
-interface Branch {
+interface RouteBranch {
   /** What tool and facets so far say of each candidate. */
   readonly verdicts: Uint8Array;
   /** The facet that is asked next: the first that makes a difference to a candidate which is left; undefined where none does. */
   readonly asks: FacetClasses | undefined;
   /** By the id of its class. */
-  readonly next: Branch[];
+  readonly next: RouteBranch[];
   route: Route | undefined;
 }
 
 /** The branches of one class of tools. */
-class Junction {
-  readonly root: Branch;
+class ToolJunction {
+  readonly root: RouteBranch;
   /** The branches of which all is certain, by what they ask and what they say: they lead to the same. */
-  private readonly certain = new Map<string, Branch>();
+  private readonly certain = new Map<string, RouteBranch>();
   /** The candidates, by their places, to which each facet makes a difference. */
   private readonly concerns: readonly (readonly number[])[];
 
   constructor(
     readonly tool: ToolClass,
     private readonly facets: readonly FacetClasses[],
-    private readonly memory: Memory,
+    private readonly memory: ClassMemory,
   ) {
     this.memory.used++;
     this.concerns = facets.map((facet) =>
@@ -137,11 +137,11 @@ class Junction {
   }
 
   /** The branch that a class of the facet which is asked leads to. */
-  follow(from: Branch, facet: FacetClass): Branch {
+  follow(from: RouteBranch, facet: FacetClass): RouteBranch {
     return from.next[facet.id] ?? this.grow(from, facet);
   }
 
-  private grow(from: Branch, facet: FacetClass): Branch {
+  private grow(from: RouteBranch, facet: FacetClass): RouteBranch {
     this.memory.used++;
     const { candidates } = this.tool;
     const verdicts = from.verdicts.map((verdict, i) => verdict & (facet.verdicts[candidates[i]?.index ?? 0] ?? 0));
@@ -149,21 +149,21 @@ class Junction {
   }
 
   /** `first`: the facets before it were asked, or make no difference. */
-  private branchOf(verdicts: Uint8Array, first: number): Branch {
+  private branchOf(verdicts: Uint8Array, first: number): RouteBranch {
     const at = this.concerns.findIndex((places, f) => f >= first && places.some((place) => verdicts[place]));
     const key = verdicts.some(hasMaybe) ? undefined : String.fromCharCode(at + 1, ...verdicts);
     const known = key === undefined ? undefined : this.certain.get(key);
     if (known) return known;
-    const branch: Branch = { verdicts, asks: this.facets[at], next: [], route: undefined };
+    const branch: RouteBranch = { verdicts, asks: this.facets[at], next: [], route: undefined };
     if (key !== undefined) this.certain.set(key, branch);
     return branch;
   }
 }
 
 /** A rule that may apply. What it hangs on is worked out when somebody asks. */
-class OpenEntry implements Entry {
+class OpenEntry implements MatchedRule {
   readonly truth = 'maybe';
-  #open: Open | undefined;
+  #open: OpenMatch | undefined;
 
   constructor(
     readonly rule: CompiledRule,
@@ -172,7 +172,7 @@ class OpenEntry implements Entry {
     private readonly readings: Readings,
   ) {}
 
-  get open(): Open {
+  get open(): OpenMatch {
     return (this.#open ??= openQuestions(this.rule, this.tool, this.facts, this.readings));
   }
 }

@@ -6,9 +6,9 @@ import { FACETS, type Facet, type Scope } from './model';
 import { combineValues, comparable, type Readings, type Truth } from './readings';
 
 /** A fact that selectors are held against, as it stands in one call: its values (none where absent), undefined where unknown. */
-export type Values = readonly string[] | undefined;
+export type FactValues = readonly string[] | undefined;
 
-export interface Source {
+export interface SelectorSource {
   /** The CEL path by which a decision names the fact. */
   readonly path: string;
   /** Which selectors it answers: plain names, or `tag:NAME`. */
@@ -34,10 +34,10 @@ export const SOURCES = {
     { path: 'user.email', kind: 'name' },
   ],
   groups: [{ path: 'user.groups', kind: 'name' }],
-} as const satisfies Record<Facet, readonly Source[]>;
+} as const satisfies Record<Facet, readonly SelectorSource[]>;
 
 /** The facts of one call, facet by facet, in the order of `SOURCES`. */
-export type ScopeFacts = { readonly [F in Facet]: readonly Values[] };
+export type ScopeFacts = { readonly [F in Facet]: readonly FactValues[] };
 
 /** Facts of a call that has none. */
 export const NO_FACTS: ScopeFacts = { resources: [], agents: [], instances: [], users: [], groups: [] };

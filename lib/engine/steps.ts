@@ -1,16 +1,16 @@
 /** One step for each rule: what became of it, and why. */
 import { isWaiting, type ConditionValue } from './condition-value';
-import type { FacetMismatch, Outcome, Step } from './decision';
+import type { FacetMismatch, StepOutcome, DecisionStep } from './decision';
 import { waitsForOf } from './judge';
 import type { Facet } from './model';
-import { settle, type Choices } from './outcome';
-import { matchTool, type CompiledRule, type Entry } from './match';
+import { settle, type EvaluationChoices } from './outcome';
+import { matchTool, type CompiledRule, type MatchedRule } from './match';
 import { actualValues, matchFacet, type ScopeFacts } from './scope';
 
 /** Where one rule stands in an evaluation. */
-export interface Standing {
+export interface RuleStanding {
   /** Undefined where the rule certainly does not apply. */
-  readonly entry: Entry | undefined;
+  readonly entry: MatchedRule | undefined;
   /** Whether a rule above certainly decides, unless one further above does. */
   readonly reached: boolean;
 }
@@ -20,14 +20,24 @@ export interface StepFacts {
   readonly scope: ScopeFacts;
   /** Worked out once a facet, for many rules fail on the same one. */
   readonly actual: Map<Facet, readonly string[]>;
-  valueOf(entry: Entry): ConditionValue;
+  valueOf(entry: MatchedRule): ConditionValue;
 }
 
-export function stepOf(rule: CompiledRule, standing: Standing, facts: StepFacts, choices: Choices): Step {
+export function stepOf(
+  rule: CompiledRule,
+  standing: RuleStanding,
+  facts: StepFacts,
+  choices: EvaluationChoices,
+): DecisionStep {
   return { ruleId: rule.rule.id, ...outcomeOf(rule, standing, facts, choices) };
 }
 
-function outcomeOf(rule: CompiledRule, { entry, reached }: Standing, facts: StepFacts, choices: Choices): Outcome {
+function outcomeOf(
+  rule: CompiledRule,
+  { entry, reached }: RuleStanding,
+  facts: StepFacts,
+  choices: EvaluationChoices,
+): StepOutcome {
   if (!rule.active) return { kind: 'not-active' };
   if (!reached) return { kind: 'not-reached' };
   if (!entry) return mismatch(rule, facts, choices);
@@ -55,7 +65,7 @@ function outcomeOf(rule: CompiledRule, { entry, reached }: Standing, facts: Step
   }
 }
 
-function mismatch(rule: CompiledRule, facts: StepFacts, { readings }: Choices): Outcome {
+function mismatch(rule: CompiledRule, facts: StepFacts, { readings }: EvaluationChoices): StepOutcome {
   const facets: FacetMismatch[] = rule.scope
     .filter(({ facet, selectors }) => matchFacet(facet, selectors, facts.scope, readings) === 'no')
     .map(({ facet, written }) => ({ facet, expected: written, actual: actualOf(facet, facts) }));
@@ -69,7 +79,7 @@ function actualOf(facet: Facet, { actual, scope }: StepFacts): readonly string[]
   return found;
 }
 
-function matchedPattern(rule: CompiledRule, facts: StepFacts, { readings }: Choices): string {
+function matchedPattern(rule: CompiledRule, facts: StepFacts, { readings }: EvaluationChoices): string {
   const one = rule.patterns.find((pattern) => matchTool({ patterns: [pattern] }, facts.tool, readings) === 'yes');
   return one?.pattern ?? '';
 }

@@ -8,23 +8,23 @@
 import { starMatcher } from './matchers';
 import { isPortablePattern } from './patterns';
 import { OURS } from './readings';
-import type { Choices, Settled, Way } from './outcome';
-import type { Entry } from './match';
+import type { EvaluationChoices, RuleSettlement, DecidingWay } from './outcome';
+import type { MatchedRule } from './match';
 import type { Selector } from './scope';
 
-export interface Candidate {
-  readonly entry: Entry;
-  readonly settled: Extract<Settled, { kind: 'may-decide' }>;
+export interface DecidingCandidate {
+  readonly entry: MatchedRule;
+  readonly settled: Extract<RuleSettlement, { kind: 'may-decide' }>;
 }
 
 /** A candidate with the effects that it could still give. */
-export interface Contender {
-  readonly candidate: Candidate;
+export interface DecidingContender {
+  readonly candidate: DecidingCandidate;
   readonly effects: readonly ('allow' | 'deny')[];
 }
 
 /** What would have to be true for a way to come about: all of it together. */
-interface Claim {
+interface DecidingClaim {
   readonly condition: string;
   readonly needs: ReadonlyMap<string, readonly string[]>;
 }
@@ -33,10 +33,10 @@ interface Claim {
 const MAX_COMPARED = 64;
 const TOOL = 'tool';
 
-export function contenders(candidates: readonly Candidate[], choices: Choices): Contender[] {
+export function contenders(candidates: readonly DecidingCandidate[], choices: EvaluationChoices): DecidingContender[] {
   const settledByCondition = new Set<string>();
-  const earlier: Claim[] = [];
-  const found: Contender[] = [];
+  const earlier: DecidingClaim[] = [];
+  const found: DecidingContender[] = [];
   for (const candidate of candidates) {
     const claims = candidate.settled.ways.map((way) => claimOf(candidate, way));
     const possible = candidate.settled.ways.filter((_, i) => {
@@ -52,7 +52,7 @@ export function contenders(candidates: readonly Candidate[], choices: Choices): 
   return found;
 }
 
-function claimOf({ entry }: Candidate, way: Way): Claim {
+function claimOf({ entry }: DecidingCandidate, way: DecidingWay): DecidingClaim {
   const needs = new Map<string, readonly string[]>();
   for (const { facet, selectors } of entry.open?.facets ?? []) needs.set(facet, selectors.map(written));
   if (entry.open?.patterns) needs.set(TOOL, entry.open.patterns);
@@ -62,9 +62,10 @@ function claimOf({ entry }: Candidate, way: Way): Claim {
 const written = (selector: Selector): string => `${selector.kind} ${selector.value}`;
 
 /** Whether the claim cannot come true without one of the earlier ones: at once, or by each value of one of its needs in turn. */
-function covered(claim: Claim, earlier: readonly Claim[], choices: Choices): boolean {
+function covered(claim: DecidingClaim, earlier: readonly DecidingClaim[], choices: EvaluationChoices): boolean {
   if (earlier.length === 0) return false;
-  const implied = (needs: Claim['needs']) => earlier.some((other) => implies({ ...claim, needs }, other, choices));
+  const implied = (needs: DecidingClaim['needs']) =>
+    earlier.some((other) => implies({ ...claim, needs }, other, choices));
   if (implied(claim.needs)) return true;
   if (choices.readings['facet-or'] !== OURS['facet-or']) return false;
   return [...claim.needs].some(
@@ -72,7 +73,7 @@ function covered(claim: Claim, earlier: readonly Claim[], choices: Choices): boo
   );
 }
 
-function implies(claim: Claim, other: Claim, choices: Choices): boolean {
+function implies(claim: DecidingClaim, other: DecidingClaim, choices: EvaluationChoices): boolean {
   if (other.condition !== '' && other.condition !== claim.condition) return false;
   for (const [need, values] of other.needs) {
     const own = claim.needs.get(need);
@@ -83,7 +84,7 @@ function implies(claim: Claim, other: Claim, choices: Choices): boolean {
   return true;
 }
 
-function everyValue(own: readonly string[], values: readonly string[], choices: Choices): boolean {
+function everyValue(own: readonly string[], values: readonly string[], choices: EvaluationChoices): boolean {
   return choices.readings['facet-or'] === OURS['facet-or']
     ? own.every((value) => values.includes(value))
     : values.every((value) => own.includes(value));
@@ -93,7 +94,7 @@ function everyValue(own: readonly string[], values: readonly string[], choices: 
  * Whether each of `own` covers no name that `patterns` leave out. A pattern of stars alone is held against another as if it were a name:
  * its own `*` can only be taken by a `*` of the other.
  */
-function everyName(own: readonly string[], patterns: readonly string[], choices: Choices): boolean {
+function everyName(own: readonly string[], patterns: readonly string[], choices: EvaluationChoices): boolean {
   const plain =
     choices.readings === OURS ? patterns.filter(isPortablePattern).map((one) => starMatcher(one, OURS)) : [];
   return own.every(

@@ -1,14 +1,14 @@
 /** Validation of a call on import (docs/semantics.md, "Calls, and facts that are not known"): what `decide` would read as absent is refused. */
 import { parseTimestamp } from '../cel';
-import { at, Findings, isObject, named, quoted, type Fields, type Problem } from './problems';
+import { at, ProblemCollector, isObject, named, quoted, type UnknownFields, type PolicyProblem } from './problems';
 
-type Kind = 'text' | 'texts' | 'hint' | Shape;
-interface Shape {
-  readonly [field: string]: Kind;
+type CallFieldKind = 'text' | 'texts' | 'hint' | CallShape;
+interface CallShape {
+  readonly [field: string]: CallFieldKind;
 }
 
 /** The facts of a call, each of which may be missing (unknown) or null (absent). Other fields are its writer's own. */
-const FACTS: Shape = {
+const FACTS: CallShape = {
   agent: { slug: 'text', name: 'text', tags: 'texts' },
   instance: {
     id: 'text',
@@ -29,8 +29,8 @@ const FACTS: Shape = {
 };
 
 /** Every problem of a call; an empty list means that it can be taken as it is. */
-export function validateCall(value: unknown, pointer = ''): Problem[] {
-  const findings = new Findings();
+export function validateCall(value: unknown, pointer = ''): PolicyProblem[] {
+  const findings = new ProblemCollector();
   if (!isObject(value)) {
     findings.add(pointer, 'type', `a call must be an object, not ${named(value)}`);
     return findings.problems;
@@ -51,7 +51,7 @@ export function validateCall(value: unknown, pointer = ''): Problem[] {
   return findings.problems;
 }
 
-function checkTime(time: unknown, pointer: string, findings: Findings): void {
+function checkTime(time: unknown, pointer: string, findings: ProblemCollector): void {
   if (time === undefined || time === null) return;
   if (typeof time !== 'string') findings.wrongType(pointer, 'time', 'text', time);
   else if (!parseTimestamp(time)) {
@@ -59,7 +59,7 @@ function checkTime(time: unknown, pointer: string, findings: Findings): void {
   }
 }
 
-function checkFacts(value: Fields, shape: Shape, pointer: string, findings: Findings): void {
+function checkFacts(value: UnknownFields, shape: CallShape, pointer: string, findings: ProblemCollector): void {
   for (const [field, kind] of Object.entries(shape)) {
     const fact = value[field];
     if (fact === undefined || fact === null) continue;
@@ -74,7 +74,7 @@ function checkFacts(value: Fields, shape: Shape, pointer: string, findings: Find
   }
 }
 
-function checkTexts(value: unknown, field: string, pointer: string, findings: Findings): void {
+function checkTexts(value: unknown, field: string, pointer: string, findings: ProblemCollector): void {
   if (!Array.isArray(value)) {
     findings.wrongType(pointer, field, 'a list of texts', value);
     return;

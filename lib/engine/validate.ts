@@ -2,7 +2,7 @@
  * Validation of what came from outside: rules, settings and whole policies (docs/semantics.md, "Policy and rules"; docs/bundle-and-link.md, "Bundle"). Every problem
  * is listed, none is thrown; what is written may leave out what `fillRule` and `fillSettings` fill in.
  */
-import { at, Findings, isObject, named, quoted, type Fields, type Problem } from './problems';
+import { at, ProblemCollector, isObject, named, quoted, type UnknownFields, type PolicyProblem } from './problems';
 import { EFFECTS, FACETS, STATUSES, type Facet } from './model';
 import { nearest } from './nearest';
 import { patternProblem } from './patterns';
@@ -17,7 +17,7 @@ const RULE_FIELDS = ['id', 'name', 'description', 'effect', 'status', 'scope', '
 const GATED_WHEN_FALSE = ['continue', 'deny'] as const;
 
 /** `{ rules, settings }`; further members are left to who wrote them. */
-export function validatePolicy(value: unknown, pointer = ''): Problem[] {
+export function validatePolicy(value: unknown, pointer = ''): PolicyProblem[] {
   if (!isObject(value)) return [{ pointer, code: 'type', message: `a policy must be an object, not ${named(value)}` }];
   const settings = value['settings'] === undefined ? [] : validateSettings(value['settings'], at(pointer, 'settings'));
   if (value['rules'] === undefined) {
@@ -27,8 +27,8 @@ export function validatePolicy(value: unknown, pointer = ''): Problem[] {
 }
 
 /** A list of rules, ids unique among them. */
-export function validateRules(value: unknown, pointer = ''): Problem[] {
-  const findings = new Findings();
+export function validateRules(value: unknown, pointer = ''): PolicyProblem[] {
+  const findings = new ProblemCollector();
   if (!Array.isArray(value)) {
     findings.wrongType(pointer, 'rules', 'a list', value);
     return findings.problems;
@@ -51,14 +51,14 @@ export function validateRules(value: unknown, pointer = ''): Problem[] {
 }
 
 /** One rule by itself. */
-export function validateRule(value: unknown, pointer = ''): Problem[] {
-  const findings = new Findings();
+export function validateRule(value: unknown, pointer = ''): PolicyProblem[] {
+  const findings = new ProblemCollector();
   checkRule(value, pointer, findings);
   return findings.problems;
 }
 
-export function validateSettings(value: unknown, pointer = ''): Problem[] {
-  const findings = new Findings();
+export function validateSettings(value: unknown, pointer = ''): PolicyProblem[] {
+  const findings = new ProblemCollector();
   if (!isObject(value)) {
     findings.wrongType(pointer, 'settings', 'an object', value);
     return findings.problems;
@@ -68,7 +68,7 @@ export function validateSettings(value: unknown, pointer = ''): Problem[] {
   return findings.problems;
 }
 
-function checkRule(rule: unknown, pointer: string, findings: Findings): void {
+function checkRule(rule: unknown, pointer: string, findings: ProblemCollector): void {
   if (!isObject(rule)) {
     findings.add(pointer, 'type', `a rule must be an object, not ${named(rule)}`);
     return;
@@ -88,7 +88,7 @@ function checkRule(rule: unknown, pointer: string, findings: Findings): void {
   checkCondition(rule, pointer, findings);
 }
 
-function checkScope(scope: unknown, pointer: string, findings: Findings): void {
+function checkScope(scope: unknown, pointer: string, findings: ProblemCollector): void {
   if (!isObject(scope)) {
     findings.wrongType(pointer, 'scope', 'an object', scope);
     return;
@@ -107,7 +107,7 @@ function checkScope(scope: unknown, pointer: string, findings: Findings): void {
   }
 }
 
-function checkSelector(selector: unknown, facet: Facet, pointer: string, findings: Findings): void {
+function checkSelector(selector: unknown, facet: Facet, pointer: string, findings: ProblemCollector): void {
   if (typeof selector !== 'string') {
     findings.add(pointer, 'type', `a selector in \`${facet}\` must be text, not ${named(selector)}`);
   } else if (selector === '') {
@@ -120,7 +120,7 @@ function checkSelector(selector: unknown, facet: Facet, pointer: string, finding
   }
 }
 
-function checkTools(tools: unknown, pointer: string, findings: Findings): void {
+function checkTools(tools: unknown, pointer: string, findings: ProblemCollector): void {
   if (!Array.isArray(tools)) {
     findings.wrongType(pointer, 'tools', 'a list of patterns', tools);
     return;
@@ -144,7 +144,7 @@ function checkTools(tools: unknown, pointer: string, findings: Findings): void {
   });
 }
 
-function checkCondition(rule: Fields, pointer: string, findings: Findings): void {
+function checkCondition(rule: UnknownFields, pointer: string, findings: ProblemCollector): void {
   const condition = rule['condition'];
   const path = at(pointer, 'condition');
   if (typeof condition === 'string') {
@@ -163,7 +163,13 @@ function checkCondition(rule: Fields, pointer: string, findings: Findings): void
 }
 
 /** INVARIANT: an unknown field is refused, for a misspelt facet or setting would silently widen what a rule covers. */
-function checkFields(value: Fields, known: readonly string[], what: string, pointer: string, findings: Findings): void {
+function checkFields(
+  value: UnknownFields,
+  known: readonly string[],
+  what: string,
+  pointer: string,
+  findings: ProblemCollector,
+): void {
   for (const field of Object.keys(value)) {
     if (known.includes(field) || field.startsWith('x-')) continue;
     if (findings.full) return;
@@ -173,17 +179,17 @@ function checkFields(value: Fields, known: readonly string[], what: string, poin
   }
 }
 
-function checkText(value: Fields, field: string, pointer: string, findings: Findings): void {
+function checkText(value: UnknownFields, field: string, pointer: string, findings: ProblemCollector): void {
   const text = value[field];
   if (text !== undefined && typeof text !== 'string') findings.wrongType(at(pointer, field), field, 'text', text);
 }
 
 function checkChoice(
-  value: Fields,
+  value: UnknownFields,
   field: string,
   choices: readonly string[],
   pointer: string,
-  findings: Findings,
+  findings: ProblemCollector,
 ): void {
   const choice = value[field];
   if (choice === undefined || (typeof choice === 'string' && choices.includes(choice))) return;

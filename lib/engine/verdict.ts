@@ -8,7 +8,7 @@ export const Code = { NO: 0, MAYBE: 1, YES: 3 } as const;
 
 /** Where in the byte a reading's verdict stands. */
 export const FIELD = { ours: 0, 'facet-or': 2, case: 4, star: 6 } as const;
-export type Field = (typeof FIELD)[keyof typeof FIELD];
+export type VerdictField = (typeof FIELD)[keyof typeof FIELD];
 
 /** Yes under every reading. */
 export const ALWAYS = 0xff;
@@ -24,10 +24,11 @@ export function pack(verdicts: Readonly<Record<keyof typeof FIELD, Truth>>): num
   return byte;
 }
 
-export const codeIn = (byte: number, field: Field): number => (byte >> field) & 3;
+export const codeIn = (byte: number, field: VerdictField): number => (byte >> field) & 3;
 
 /** Whether any reading leaves the answer open. */
 export const hasMaybe = (byte: number): boolean => (byte & LOW & ~(byte >> 1)) !== 0;
 
 /** Whether a flipped reading says something else than ours. */
-export const differsIn = (byte: number, field: Field): boolean => codeIn(byte, field) !== codeIn(byte, FIELD.ours);
+export const differsIn = (byte: number, field: VerdictField): boolean =>
+  codeIn(byte, field) !== codeIn(byte, FIELD.ours);

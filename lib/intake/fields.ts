@@ -13,10 +13,10 @@ export const FIELDS = [
   'condition',
   'position',
 ] as const;
-export type Field = (typeof FIELDS)[number];
+export type RuleColumn = (typeof FIELDS)[number];
 
 /** A column that says nothing about what a rule does, such as who made it: it may be left out. */
-export type Reading = Field | 'nothing';
+export type ColumnReading = RuleColumn | 'nothing';
 
 /** Names under which gateways and spreadsheets show a field, as `plainName` leaves them. */
 const NAMES = {
@@ -34,7 +34,7 @@ const NAMES = {
   tools: ['tool', 'tool pattern', 'pattern', 'tool name', 'function'],
   condition: ['condition', 'cel', 'cel condition', 'expression', 'cel expression', 'when', 'if'],
   position: ['position', 'order', 'priority', 'no', 'nr', 'number', 'rank', '#'],
-} satisfies Record<Field, readonly string[]>;
+} satisfies Record<RuleColumn, readonly string[]>;
 
 /** Columns that many lists have, and no rule does. */
 const NOTHING = [
@@ -68,19 +68,19 @@ function plainName(name: string): string {
 
 const singular = (name: string): string => name.replace(/s$/, '');
 
-const READINGS: ReadonlyMap<string, Reading> = new Map([
+const READINGS: ReadonlyMap<string, ColumnReading> = new Map([
   ...NOTHING.map((name) => [name, 'nothing'] as const),
   ...Object.entries(NAMES).flatMap(([field, names]) =>
     names.flatMap((name) => [
-      [name, field as Field] as const,
-      [singular(name), field as Field] as const,
-      [`${name}s`, field as Field] as const,
+      [name, field as RuleColumn] as const,
+      [singular(name), field as RuleColumn] as const,
+      [`${name}s`, field as RuleColumn] as const,
     ]),
   ),
 ]);
 
 /** What a column is about, by its name; undefined where the name says nothing to us. */
-export function readingOf(column: string): Reading | undefined {
+export function readingOf(column: string): ColumnReading | undefined {
   const name = plainName(column);
   return READINGS.get(name) ?? READINGS.get(name.replace(/^(?:rule|scope) /, ''));
 }

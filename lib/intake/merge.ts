@@ -1,4 +1,4 @@
-import type { Change } from '../analysis';
+import type { RuleChange } from '../analysis';
 import type { Policy, Rule, RuleId } from '../engine';
 
 /**
@@ -52,9 +52,9 @@ function grouped(rules: readonly Rule[], keyOf: (rule: Rule) => string): Map<str
  * Takes some of the changes that make `theirs` of `ours` (`difference` of the two): with none of them the result is `ours`, with all of
  * them `theirs`. A rule that is added or moved stands behind the rule that it follows in `theirs`.
  */
-export function mergeChanges(ours: Policy, theirs: Policy, changes: readonly Change[]): Policy {
+export function mergeChanges(ours: Policy, theirs: Policy, changes: readonly RuleChange[]): Policy {
   const settings = changes.some(({ kind }) => kind === 'setting') ? theirs.settings : ours.settings;
-  const has = (kind: Change['kind']) =>
+  const has = (kind: RuleChange['kind']) =>
     new Set(changes.flatMap((change) => ('rule' in change && change.kind === kind ? [change.rule.id] : [])));
   const [added, moved, removed, changed] = [has('added'), has('moved'), has('removed'), has('changed')];
   const contents = new Map(theirs.rules.map((rule) => [rule.id, rule]));

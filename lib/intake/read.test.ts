@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bundleOf, digestOf, encodeLink, writeBundle } from '../bundle';
 import { fillRule, ruleId, type Rule } from '../engine';
-import type { Incoming } from './model';
+import type { IncomingPolicy } from './model';
 import { looksLikePolicy, readIncoming } from './read';
 
 const policy = {
@@ -10,7 +10,7 @@ const policy = {
 };
 const bundle = bundleOf('Desk', policy);
 
-function taken(incoming: Incoming): Extract<Incoming, { ok: true }> {
+function taken(incoming: IncomingPolicy): Extract<IncomingPolicy, { ok: true }> {
   if (!incoming.ok) throw new Error(`refused: ${incoming.message}`);
   return incoming;
 }

@@ -1,7 +1,7 @@
-import { bundleOf, LIMITS, looksLikeBundle, looksLikeLink, positions, readJson, type Problem } from '../bundle';
+import { bundleOf, LIMITS, looksLikeBundle, looksLikeLink, positions, readJson, type BundleProblem } from '../bundle';
 import { DEFAULT_SETTINGS, type Json, type JsonObject } from '../engine';
-import type { Form, Incoming, IntakeOptions, Remark } from './model';
-import { quoted, rulesOf, type Row, type Taken } from './rows';
+import type { IntakeForm, IncomingPolicy, IntakeOptions, IntakeRemark } from './model';
+import { quoted, rulesOf, type IncomingRow, type IncomingRules } from './rows';
 import { readTable } from './table';
 import { fromBundle, fromLink } from './whole';
 
@@ -9,7 +9,7 @@ import { fromBundle, fromLink } from './whole';
  * Reads a policy from a link, a bundle, a bare JSON array of rules, or a table in a text (docs/bundle-and-link.md, "Bringing in"). Never throws; links and bundles are read whole or refused with every problem, rules and tables are read as far
  * as they are understood, and the rest is listed.
  */
-export function readIncoming(source: string, options: IntakeOptions = {}): Incoming {
+export function readIncoming(source: string, options: IntakeOptions = {}): IncomingPolicy {
   const text = source.replace(/\p{Surrogate}/gu, '\ufffd');
   const start = text.replace(/^\ufeff/, '').trimStart();
   if (start === '') return refused(undefined, 'there is nothing here yet');
@@ -25,7 +25,7 @@ export function readIncoming(source: string, options: IntakeOptions = {}): Incom
   if (table === undefined) {
     return refused(undefined, 'this is neither a link, a bundle, a list of rules in JSON, nor a table of rules');
   }
-  const rows: Row[] = table.rows.map(({ line, cells }) => ({ place: line, cells }));
+  const rows: IncomingRow[] = table.rows.map(({ line, cells }) => ({ place: line, cells }));
   const broken = new Set(table.open);
   const taken = rulesOf(
     table.header,
@@ -33,7 +33,7 @@ export function readIncoming(source: string, options: IntakeOptions = {}): Incom
     options,
     table.kind,
   );
-  const more: Remark[] = [
+  const more: IntakeRemark[] = [
     ...table.around.map(({ line, text: outside }) => ({
       code: 'text-around' as const,
       message: `this line is no part of the table: ${quoted(outside)}`,
@@ -74,13 +74,16 @@ function looksLikeRules(header: readonly string[]): boolean {
 }
 
 /** Undefined where the text is no JSON array, so that it may be a table that begins with a bracket. */
-function fromRules(source: string, options: IntakeOptions): Incoming | undefined {
+function fromRules(source: string, options: IntakeOptions): IncomingPolicy | undefined {
   if (source.length > LIMITS.bytes) return refused('rules', 'this text is larger than the limit of 4 MiB');
   const { value, problems } = readJson(source);
   if (value === undefined || problems.length > 0) {
     if (!/^\ufeff?\s*\[\s*[{\]]/.test(source)) return undefined;
     const position = positions(source);
-    const placed: Problem[] = problems.map(({ offset, ...problem }) => ({ ...problem, position: position(offset) }));
+    const placed: BundleProblem[] = problems.map(({ offset, ...problem }) => ({
+      ...problem,
+      position: position(offset),
+    }));
     return { ok: false, form: 'rules', message: 'this list of rules is not valid JSON', problems: placed };
   }
   if (!Array.isArray(value)) return undefined;
@@ -88,7 +91,7 @@ function fromRules(source: string, options: IntakeOptions): Incoming | undefined
   const isEntry = (entry: Json): entry is JsonObject =>
     typeof entry === 'object' && entry !== null && !Array.isArray(entry);
   const header = [...new Set(entries.filter(isEntry).flatMap((entry) => Object.keys(entry)))];
-  const rows: Row[] = entries.map((entry, index) => ({
+  const rows: IncomingRow[] = entries.map((entry, index) => ({
     place: index + 1,
     cells: isEntry(entry) ? header.map((key) => (Object.hasOwn(entry, key) ? entry[key] : undefined)) : [entry],
   }));
@@ -106,7 +109,12 @@ function fromRules(source: string, options: IntakeOptions): Incoming | undefined
   );
 }
 
-function finished(form: Form, taken: Taken, more: readonly Remark[], options: IntakeOptions): Incoming {
+function finished(
+  form: IntakeForm,
+  taken: IncomingRules,
+  more: readonly IntakeRemark[],
+  options: IntakeOptions,
+): IncomingPolicy {
   const { rules, columns, idsMade } = taken;
   const remarks = [...taken.remarks, ...more].sort((a, b) => (a.place ?? 0) - (b.place ?? 0));
   const problems = remarks.map(({ code, message, place }) => ({
@@ -128,6 +136,6 @@ function finished(form: Form, taken: Taken, more: readonly Remark[], options: In
   return { ok: true, form, bundle, warnings: [], remarks, columns, idsMade };
 }
 
-function refused(form: Form | undefined, message: string): Incoming {
+function refused(form: IntakeForm | undefined, message: string): IncomingPolicy {
   return { ok: false, form, message, problems: [] };
 }

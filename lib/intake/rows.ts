@@ -9,22 +9,22 @@ import {
   type Json,
   type Rule,
 } from '../engine';
-import { isFacet, readingOf, type Reading } from './fields';
-import type { Column, IntakeOptions, Remark } from './model';
+import { isFacet, readingOf, type ColumnReading } from './fields';
+import type { IntakeColumn, IntakeOptions, IntakeRemark } from './model';
 import { patternDoubt, selectorDoubt } from './doubt';
 import { readMarkup, withoutInvisible } from './markup';
 import { conditionOf, conditionProblem, effectOf, listOf, statusOf, textOf, wordOf, type CellSource } from './words';
 
 /** One rule as it came: its cells by column, or its members by key. */
-export interface Row {
+export interface IncomingRow {
   readonly place: number;
   readonly cells: readonly (Json | undefined)[];
 }
 
-export interface Taken {
+export interface IncomingRules {
   readonly rules: readonly Rule[];
-  readonly remarks: readonly Remark[];
-  readonly columns: readonly Column[];
+  readonly remarks: readonly IntakeRemark[];
+  readonly columns: readonly IntakeColumn[];
   readonly idsMade: boolean;
 }
 
@@ -46,11 +46,11 @@ const isFilled = (cell: Json | undefined): cell is Exclude<Json, null> =>
  */
 export function rulesOf(
   header: readonly string[],
-  rows: readonly Row[],
+  rows: readonly IncomingRow[],
   options: IntakeOptions,
   source: CellSource,
-): Taken {
-  const remarks: Remark[] = [];
+): IncomingRules {
+  const remarks: IntakeRemark[] = [];
   const columns = columnsOf(header, rows, options, remarks);
   const rules: Rule[] = [];
   for (const row of rows) {
@@ -68,10 +68,10 @@ export function rulesOf(
 
 function columnsOf(
   header: readonly string[],
-  rows: readonly Row[],
+  rows: readonly IncomingRow[],
   options: IntakeOptions,
-  remarks: Remark[],
-): readonly Column[] {
+  remarks: IntakeRemark[],
+): readonly IntakeColumn[] {
   return header.map((name, index) => {
     const filled = rows.filter(({ cells }) => isFilled(cells[index]));
     const example = filled[0]?.cells[index];
@@ -103,10 +103,10 @@ class RuleReader {
   #drafted = false;
 
   constructor(
-    private readonly row: Row,
-    private readonly columns: readonly Column[],
+    private readonly row: IncomingRow,
+    private readonly columns: readonly IntakeColumn[],
     private readonly index: number,
-    private readonly remarks: Remark[],
+    private readonly remarks: IntakeRemark[],
     private readonly source: CellSource,
   ) {}
 
@@ -156,7 +156,7 @@ class RuleReader {
   }
 
   /** The cell that says it: several columns may, where rows of different makers meet; of one row only one does. */
-  private cell(reading: Reading): Json | undefined {
+  private cell(reading: ColumnReading): Json | undefined {
     const cells = this.columns.flatMap((column, at) => (column.reading === reading ? [this.row.cells[at]] : []));
     return cells.find(isFilled) ?? cells[0];
   }
@@ -176,7 +176,10 @@ class RuleReader {
     }
   }
 
-  private read<T>(reading: Reading, reader: (cell: Json) => { ok: true; value: T } | { ok: false }): T | undefined {
+  private read<T>(
+    reading: ColumnReading,
+    reader: (cell: Json) => { ok: true; value: T } | { ok: false },
+  ): T | undefined {
     const cell = this.cell(reading);
     if (cell === undefined) return undefined;
     const result = reader(cell);
@@ -268,7 +271,7 @@ class RuleReader {
 
   /** The entries that are valid, without invisible characters; each that is odd makes the rule a draft. */
   private entries(
-    what: Reading,
+    what: ColumnReading,
     entries: readonly string[],
     problemOf: (entry: string) => string | undefined,
     doubtOf: (entry: string) => string | undefined,
@@ -304,7 +307,7 @@ class RuleReader {
     }
   }
 
-  private doubtsOf(reading: Reading, cell: string): readonly string[] {
+  private doubtsOf(reading: ColumnReading, cell: string): readonly string[] {
     if (reading === 'tools' || isFacet(reading)) {
       const list = listOf(cell, this.source);
       return list.ok ? list.value.doubts : [];
@@ -350,7 +353,7 @@ class RuleReader {
     );
   }
 
-  private remark(code: Remark['code'], message: string, drafts = false): void {
+  private remark(code: IntakeRemark['code'], message: string, drafts = false): void {
     if (drafts) this.#drafted = true;
     this.remarks.push({
       code,
@@ -363,7 +366,7 @@ class RuleReader {
 }
 
 /** Rows are taken in their order, which is that of evaluation; a column of positions that says otherwise is worth a word. */
-function checkOrder(columns: readonly Column[], rows: readonly Row[], remarks: Remark[]): void {
+function checkOrder(columns: readonly IntakeColumn[], rows: readonly IncomingRow[], remarks: IntakeRemark[]): void {
   const index = columns.findIndex(({ reading }) => reading === 'position');
   if (index < 0) return;
   const cells = rows.map(({ cells: all }) => all[index]).filter(isFilled);
@@ -374,7 +377,7 @@ function checkOrder(columns: readonly Column[], rows: readonly Row[], remarks: R
 }
 
 /** Gives each rule an id of its own: the one that it came with, or one made from its name. */
-function withIds(rules: readonly Rule[], remarks: Remark[]): readonly Rule[] {
+function withIds(rules: readonly Rule[], remarks: IntakeRemark[]): readonly Rule[] {
   const given = new Set<string>();
   const reserved = new Set(rules.map(({ id }) => id as string));
   return rules.map((rule, index) => {

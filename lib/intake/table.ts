@@ -2,31 +2,31 @@ import Papa from 'papaparse';
 import { readMarkup } from './markup';
 
 /** A table as it stands in a text. */
-export interface Table {
+export interface SourceTable {
   readonly kind: 'markdown' | 'html' | 'separated';
   readonly header: readonly string[];
-  readonly rows: readonly TableRow[];
+  readonly rows: readonly SourceTableRow[];
   /** Lines that are no part of the table, with their 1-based number. */
   readonly around: readonly { readonly line: number; readonly text: string }[];
   /** Lines at which a quoted cell begins that is never closed. */
   readonly open: readonly number[];
 }
 
-export interface TableRow {
+export interface SourceTableRow {
   /** 1-based line at which the row begins. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
 /** Finds the table in a text: one of Markdown or HTML anywhere in it, or comma- or tab-separated rows. Undefined where there is none. */
-export function readTable(text: string): Table | undefined {
+export function readTable(text: string): SourceTable | undefined {
   return markdownTable(text) ?? htmlTable(text) ?? separatedTable(text);
 }
 
 /** The line below a header: `| --- | :--: |`. */
 const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
 
-function markdownTable(text: string): Table | undefined {
+function markdownTable(text: string): SourceTable | undefined {
   const lines = text.split(/\r\n|\r|\n/);
   const ruler = lines.findIndex(
     (line, at) => at > 0 && line.includes('-') && line.includes('|') && RULE.test(line) && lines[at - 1]?.includes('|'),
@@ -71,7 +71,7 @@ const FURNITURE =
 const TABLE_PART = /<(\/?)(table|tr|t[hd])\b[^<>]{0,4000}>/gi;
 
 /** The first table of a page's source, read as a sequence of row and cell tags: ends of rows and cells may be missing (HTML, 13.1.2.4). */
-function htmlTable(text: string): Table | undefined {
+function htmlTable(text: string): SourceTable | undefined {
   if (!/<table\b/i.test(text)) return undefined;
   const rows: { line: number; cells: string[] }[] = [];
   const outside: { from: number; to: number }[] = [];
@@ -120,7 +120,7 @@ function wordsOutside(text: string, from: number, to: number): { line: number; t
   return lines.map((words, at) => ({ line: first + at, text: words })).filter(({ text: words }) => words.trim() !== '');
 }
 
-function separatedTable(text: string): Table | undefined {
+function separatedTable(text: string): SourceTable | undefined {
   const body = text.replace(/^\ufeff/, '');
   const header = body.split(/\r\n|\r|\n/).find((line) => line.trim() !== '') ?? '';
   const delimiter = [...'\t,;|']
@@ -128,7 +128,7 @@ function separatedTable(text: string): Table | undefined {
     .reduce((best, one) => (one.columns > best.columns ? one : best));
   if (delimiter.columns < 2) return undefined;
   // Papa says of a row neither where it begins nor where it ends, so that lines are counted by what was read up to it.
-  const rows: TableRow[] = [];
+  const rows: SourceTableRow[] = [];
   const open: number[] = [];
   let line = 1;
   let from = 0;

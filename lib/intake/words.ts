@@ -3,9 +3,9 @@ import type { Effect, Json, Status } from '../engine';
 import { readMarkup, withoutInvisible, type CellText } from './markup';
 
 /** How a cell reads: as a value, or not at all. `undefined` is never a value here. */
-export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
+export type CellRead<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };
 
-const read = <T>(value: T | undefined): Read<T> => (value === undefined ? { ok: false } : { ok: true, value });
+const read = <T>(value: T | undefined): CellRead<T> => (value === undefined ? { ok: false } : { ok: true, value });
 
 /** Letters alone, in lower case: `✅ **Allow**` and `allow` are one. */
 const plain = (text: string): string =>
@@ -52,10 +52,10 @@ const STATUS_WORDS: Readonly<Record<string, Status>> = {
 const own = <T>(words: Readonly<Record<string, T>>, word: string): T | undefined =>
   Object.hasOwn(words, word) ? words[word] : undefined;
 
-export const effectOf = (cell: Json): Read<Effect> => read(own(EFFECT_WORDS, plain(String(cell))));
+export const effectOf = (cell: Json): CellRead<Effect> => read(own(EFFECT_WORDS, plain(String(cell))));
 
 /** An empty cell says what a bundle means that leaves the status out: active. */
-export function statusOf(cell: Json): Read<Status> {
+export function statusOf(cell: Json): CellRead<Status> {
   const word = plain(String(cell));
   if (String(cell).trim() === '' || cell === null) return read<Status>('active');
   return read(own(STATUS_WORDS, word));
@@ -78,7 +78,7 @@ export interface CellList {
 }
 
 /** The entries of a cell: JSON, or parted by commas, semicolons and line breaks, those within braces and brackets aside. */
-export function listOf(cell: Json, source: CellSource): Read<CellList> {
+export function listOf(cell: Json, source: CellSource): CellRead<CellList> {
   if (cell === null) return listed([], []);
   if (Array.isArray(cell)) {
     return cell.every((entry) => typeof entry === 'string') ? listed(cell.map(trimmed), []) : { ok: false };
@@ -100,7 +100,7 @@ export function listOf(cell: Json, source: CellSource): Read<CellList> {
   return listed(entries, [...doubts]);
 }
 
-function listed(entries: readonly string[], doubts: readonly string[]): Read<CellList> {
+function listed(entries: readonly string[], doubts: readonly string[]): CellRead<CellList> {
   const values = entries.filter((entry) => !NOTHING_SAID.test(entry));
   if (values.some((value) => EXCEPTION.test(value))) return { ok: false };
   const everything = values.some((value) => EVERYTHING.test(value));
@@ -165,7 +165,7 @@ function undecorated({ text: whole, literal }: CellText, source: CellSource, dou
 }
 
 /** The words of a cell: a name, a description, an id. In a comma-separated file they are exactly what they are. */
-export function textOf(cell: Json, source: CellSource): Read<string> {
+export function textOf(cell: Json, source: CellSource): CellRead<string> {
   if (typeof cell === 'number') return read(String(cell));
   if (typeof cell !== 'string') return { ok: cell === null, value: '' };
   const isMarkup = source === 'markdown' || source === 'html';
@@ -188,7 +188,7 @@ export interface ConditionCell {
   readonly doubtful: boolean;
 }
 
-export function conditionOf(cell: Json, source: CellSource): Read<ConditionCell> {
+export function conditionOf(cell: Json, source: CellSource): CellRead<ConditionCell> {
   if (cell === null) return read({ text: null, mended: false, doubtful: false });
   if (typeof cell !== 'string') return { ok: false };
   const raw = cell.trim();

@@ -1,12 +1,12 @@
 import { childrenOf, parse, type Expr } from '../cel';
 import type { Facet, Policy } from '../engine';
-import type { Literals } from './pieces';
+import type { PolicyLiterals } from './pieces';
 
 /** Agents and resources stay as they are; what selects the others is compared with what is replaced. */
 const OF_PEOPLE: readonly Facet[] = ['users', 'groups', 'instances'];
 
 /** What the rules of a policy compare values with, and the fields that their conditions read. */
-export function literalsOf(policy: Policy): Literals & { readonly fields: ReadonlySet<string> } {
+export function literalsOf(policy: Policy): PolicyLiterals & { readonly fields: ReadonlySet<string> } {
   const texts = new Set<string>();
   const words = new Set<string>();
   const fields = new Set<string>();

@@ -1,11 +1,11 @@
 /** A part of a text: kept as it stands, or to be replaced by a stand-in of its kind. */
-export interface Piece {
+export interface TextPiece {
   readonly kind: 'keep' | 'word' | 'digits' | 'uuid' | 'hex' | 'moment' | 'ip';
   readonly text: string;
 }
 
 /** What rules compare values with: texts that stand in conditions and selectors, and so travel with the policy anyway. */
-export interface Literals {
+export interface PolicyLiterals {
   /** In lower case, the longest first; each has at least two characters, one of them a letter or a digit. */
   readonly texts: readonly string[];
   /** Words and runs of digits, in lower case, that no stand-in may be. */
@@ -29,8 +29,8 @@ const PATTERN = new RegExp(
 );
 
 /** Cuts a text into what is replaced and what stays: punctuation, white space, schemes of addresses, and what rules compare with. */
-export function piecesOf(text: string, literals: readonly string[]): readonly Piece[] {
-  const pieces: Piece[] = [];
+export function piecesOf(text: string, literals: readonly string[]): readonly TextPiece[] {
+  const pieces: TextPiece[] = [];
   let from = 0;
   for (const [start, end] of spansOf(text, literals)) {
     cut(text.slice(from, start), pieces);
@@ -41,7 +41,7 @@ export function piecesOf(text: string, literals: readonly string[]): readonly Pi
   return pieces;
 }
 
-function cut(text: string, pieces: Piece[]): void {
+function cut(text: string, pieces: TextPiece[]): void {
   let from = 0;
   for (const match of text.matchAll(PATTERN)) {
     if (match.index > from) pieces.push({ kind: 'keep', text: text.slice(from, match.index) });

@@ -6,12 +6,12 @@ import {
   type CompiledPolicy,
   type Decision,
   type RuleId,
-  type Step,
+  type DecisionStep,
 } from '../engine';
-import { redact, type Redacted, type Redaction } from './redact';
+import { redact, type RedactedBundle, type Redaction } from './redact';
 
 /** A value that a condition needs: with a stand-in for it, a call is decided otherwise, or a rule comes to something else. */
-export interface Need {
+export interface NeededValue {
   readonly value: string | number;
   /** The rules that look at it. */
   readonly rules: readonly RuleId[];
@@ -19,13 +19,13 @@ export interface Need {
   readonly calls: number;
 }
 
-export interface RedactionPlan extends Redacted {
+export interface RedactionPlan extends RedactedBundle {
   /** Calls of the trace and of tests that were decided twice. */
   readonly decided: number;
   /** Calls of which, with stand-ins, the effect, the deciding rule or the outcome of a step is another one. */
   readonly changed: number;
   /** What has to be kept so that none is; empty where nothing changed. */
-  readonly needs: readonly Need[];
+  readonly needs: readonly NeededValue[];
 }
 
 const ROUNDS = 5;
@@ -73,7 +73,7 @@ export async function planRedaction(bundle: Bundle, keep: ReadonlySet<string> = 
   };
 }
 
-interface Difference {
+interface DecisionDifference {
   readonly call: Call;
   readonly decision: Decision;
   readonly rules: readonly RuleId[];
@@ -85,7 +85,7 @@ function differing(
   before: readonly Decision[],
   redaction: Redaction,
   kept: ReadonlySet<string>,
-): readonly Difference[] {
+): readonly DecisionDifference[] {
   return calls.flatMap((call, at) => {
     const decision = before[at];
     if (decision === undefined) return [];
@@ -127,7 +127,7 @@ function outcomeOf({ id: _, steps, ...decision }: Decision): string {
   return JSON.stringify([decision, steps.map(stepOf)]);
 }
 
-function stepOf(step: Step): unknown {
+function stepOf(step: DecisionStep): unknown {
   switch (step.kind) {
     case 'scope-mismatch':
       return [step.kind, step.facets.map(({ facet }) => facet)];

@@ -1,9 +1,9 @@
 import { bundleOf, type Bundle } from '../bundle';
 import { callId, type Call } from '../engine';
 import { literalsOf } from './literals';
-import { piecesOf, type Piece } from './pieces';
+import { piecesOf, type TextPiece } from './pieces';
 import { standIns } from './stand-ins';
-import { mapCall, mapCatalog, mapTest, type ValueKind, type Visitor } from './walk';
+import { mapCall, mapCatalog, mapTest, type ValueKind, type BundleVisitor } from './walk';
 
 /** A value of a call, a test or the catalog, and what became of it. */
 export interface RedactedValue {
@@ -19,7 +19,7 @@ export interface RedactedValue {
   readonly fate: 'replaced' | 'kept' | 'in-rules' | 'plain';
 }
 
-export interface Redacted {
+export interface RedactedBundle {
   readonly bundle: Bundle;
   readonly values: readonly RedactedValue[];
   /** Fields that are not known here, as paths, each named once. */
@@ -27,7 +27,7 @@ export interface Redacted {
 }
 
 /** How a redacted bundle was made, for whoever tries single values. */
-export interface Redaction extends Redacted {
+export interface Redaction extends RedactedBundle {
   /** The call with stand-ins for all its values but those of which `keeps` says otherwise. */
   redo(call: Call, keeps: (value: string | number) => boolean): Call;
 }
@@ -53,7 +53,7 @@ export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): R
   const keys = new Set<string>();
   const dropped = new Set<string>();
   const ids = new Map<string, string>();
-  const gather: Visitor = {
+  const gather: BundleVisitor = {
     value: (value, kind) => {
       const known = seen.get(`${typeof value} ${String(value)}`);
       if (known === undefined) seen.set(`${typeof value} ${String(value)}`, { value, kind, uses: 1 });
@@ -102,14 +102,14 @@ export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): R
   const inTexts = textReplacer([...secrets.map(({ value }) => String(value)), ...names], replaced, kept);
 
   const replace =
-    (keeps: (value: string | number) => boolean): Visitor['value'] =>
+    (keeps: (value: string | number) => boolean): BundleVisitor['value'] =>
     (value, kind) => {
       if (keeps(value)) return value;
       const known = seen.get(`${typeof value} ${String(value)}`);
       if (typeof value === 'number') return numberOf(value, cut(digitsOnly(value)), standIn) as typeof value;
       return ((known?.kind ?? kind) === 'text' ? inTexts(value) : replaced(value)) as typeof value;
     };
-  const visitor = (keeps: (value: string | number) => boolean): Visitor => ({
+  const visitor = (keeps: (value: string | number) => boolean): BundleVisitor => ({
     value: replace(keeps),
     key: (key) => (changedKeys.includes(key) && !keeps(key) ? replaced(key) : key),
     callId: (id) => ids.get(id) ?? id,
@@ -132,7 +132,7 @@ export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): R
 }
 
 /** The parts of a bundle that are carried, each through a visitor. */
-function walk(bundle: Bundle, visit: Visitor, inTexts: (text: string) => string = (text) => text): Bundle {
+function walk(bundle: Bundle, visit: BundleVisitor, inTexts: (text: string) => string = (text) => text): Bundle {
   const { name, description, trace, tests, catalog, notes, focus } = bundle;
   const calls = trace?.map((call) => mapCall(call, visit));
   return bundleOf(name, bundle, {
@@ -174,7 +174,7 @@ const standInIsShape = (text: string): boolean => !/[\p{L}\p{M}1-9]|(?![0-9])\p{
 /** A number without its exponent, which stays. */
 const digitsOnly = (value: number): string => /^[^e]*/.exec(String(value))?.[0] ?? '';
 
-function numberOf(value: number, pieces: readonly Piece[], standIn: (piece: Piece) => string): number {
+function numberOf(value: number, pieces: readonly TextPiece[], standIn: (piece: TextPiece) => string): number {
   const exponent = String(value).slice(digitsOnly(value).length);
   const digits = pieces.map(standIn).join('');
   const made = Number(digits + exponent);

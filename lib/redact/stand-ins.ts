@@ -1,14 +1,14 @@
-import type { Piece } from './pieces';
+import type { TextPiece } from './pieces';
 
 /** What takes a piece's place: of the same kind, length, case and script, the same wherever the piece stands. */
-export type StandIn = (piece: Piece) => string;
+export type StandIn = (piece: TextPiece) => string;
 
 /**
  * Chooses a stand-in for each piece, by the order in which the pieces first appear and never by what they say, so that nothing of them can
  * be worked out again. Different pieces get different stand-ins, and none is a piece that stood anywhere, or a word of the rules.
  */
-export function standIns(pieces: Iterable<Piece>, taken: ReadonlySet<string>): StandIn {
-  const kinds: Record<Exclude<Piece['kind'], 'keep'>, Set<string>> = {
+export function standIns(pieces: Iterable<TextPiece>, taken: ReadonlySet<string>): StandIn {
+  const kinds: Record<Exclude<TextPiece['kind'], 'keep'>, Set<string>> = {
     word: new Set(),
     digits: new Set(),
     uuid: new Set(),
@@ -46,7 +46,7 @@ function parts(digits: string): { readonly zeros: string; readonly rest: string 
   return { zeros, rest: digits.slice(zeros.length) };
 }
 
-function folded({ kind, text }: Piece): string {
+function folded({ kind, text }: TextPiece): string {
   if (kind === 'digits') return parts(text).rest;
   return kind === 'moment' ? text : lower(text);
 }

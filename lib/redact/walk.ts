@@ -5,7 +5,7 @@ import type { Call, Catalog, Json, JsonObject } from '../engine';
 export type ValueKind = 'argument' | 'person' | 'name' | 'address' | 'text';
 
 /** What is done with each value; an object's key is asked about as well. */
-export interface Visitor {
+export interface BundleVisitor {
   value<T extends string | number>(value: T, kind: ValueKind): T;
   key(key: string): string;
   callId(id: string): string;
@@ -15,13 +15,13 @@ export interface Visitor {
   isRule(text: string): boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-type Mapper = (value: never, visit: Visitor, whole: Fields) => unknown;
+type WalkedFields = Readonly<Record<string, unknown>>;
+type ValueMapper = (value: never, visit: BundleVisitor, whole: WalkedFields) => unknown;
 
 /** Maps the known fields of an object; null stays null, and what is missing stays missing. */
 const fields =
-  (path: string, known: Readonly<Record<string, Mapper>>): Mapper =>
-  (value: Fields | null, visit) => {
+  (path: string, known: Readonly<Record<string, ValueMapper>>): ValueMapper =>
+  (value: WalkedFields | null, visit) => {
     if (value === null) return null;
     const mapped: Record<string, unknown> = {};
     for (const [key, field] of Object.entries(value)) {
@@ -32,21 +32,22 @@ const fields =
     return mapped;
   };
 
-const as = (kind: ValueKind) => (value: string, visit: Visitor) => visit.value(value, kind);
+const as = (kind: ValueKind) => (value: string, visit: BundleVisitor) => visit.value(value, kind);
 const each =
-  (mapper: Mapper): Mapper =>
+  (mapper: ValueMapper): ValueMapper =>
   (list: readonly unknown[], visit, whole) =>
     list.map((item) => (item === null ? null : mapper(item as never, visit, whole)));
-const keep: Mapper = (value) => value;
+const keep: ValueMapper = (value) => value;
 
 /** A display name that says no more than the slug beside it stays. */
-const nameBeside = (value: string, visit: Visitor, whole: Fields): string => {
+const nameBeside = (value: string, visit: BundleVisitor, whole: WalkedFields): string => {
   const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
   const slug = whole['slug'];
   return typeof slug === 'string' && plain(slug) === plain(value) ? value : visit.value(value, 'name');
 };
 
-const rule = (value: string, visit: Visitor): string => (visit.isRule(value) ? value : visit.value(value, 'name'));
+const rule = (value: string, visit: BundleVisitor): string =>
+  visit.isRule(value) ? value : visit.value(value, 'name');
 
 const ANNOTATIONS = fields('annotations', {
   title: keep,
@@ -58,7 +59,7 @@ const ANNOTATIONS = fields('annotations', {
 const CLIENT = fields('client', { name: keep, version: keep, protocolVersion: keep });
 const USER = { id: as('person'), email: as('person'), name: as('person'), groups: each(as('name')) };
 
-function argument(value: Json, visit: Visitor): Json {
+function argument(value: Json, visit: BundleVisitor): Json {
   if (typeof value === 'string' || typeof value === 'number') return visit.value(value, 'argument');
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => argument(item, visit));
   if (typeof value !== 'object' || value === null) return value;
@@ -68,7 +69,7 @@ function argument(value: Json, visit: Visitor): Json {
 }
 
 const CALL = fields('call', {
-  id: (id: string, visit: Visitor) => visit.callId(id),
+  id: (id: string, visit: BundleVisitor) => visit.callId(id),
   time: keep,
   agent: fields('agent', { slug: keep, name: nameBeside, tags: keep }),
   instance: fields('instance', { id: as('name'), name: as('name'), tags: keep, client: CLIENT }),
@@ -91,7 +92,7 @@ const TEST = fields('test', {
 /** Keywords of JSON Schema whose texts are the schema's own. */
 const SCHEMA_WORDS = ['type', 'format', '$ref', '$schema', '$id', 'required', 'pattern'];
 
-function schema(value: Json, visit: Visitor): Json {
+function schema(value: Json, visit: BundleVisitor): Json {
   if (typeof value === 'string') return visit.value(value, 'text');
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => schema(item, visit));
   if (typeof value !== 'object' || value === null) return value;
@@ -128,7 +129,8 @@ const CATALOG = fields('catalog', {
   groups: each(fields('group', { name: as('name') })),
 });
 
-export const mapCall = (call: Call, visit: Visitor): Call => CALL(call as never, visit, {}) as Call;
-export const mapTest = (test: BundleTest, visit: Visitor): BundleTest => TEST(test as never, visit, {}) as BundleTest;
-export const mapCatalog = (catalog: Partial<Catalog>, visit: Visitor): Partial<Catalog> =>
+export const mapCall = (call: Call, visit: BundleVisitor): Call => CALL(call as never, visit, {}) as Call;
+export const mapTest = (test: BundleTest, visit: BundleVisitor): BundleTest =>
+  TEST(test as never, visit, {}) as BundleTest;
+export const mapCatalog = (catalog: Partial<Catalog>, visit: BundleVisitor): Partial<Catalog> =>
   CATALOG(catalog as never, visit, {}) as Partial<Catalog>;

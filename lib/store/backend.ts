@@ -17,38 +17,42 @@ export const TABLES = {
   quarantine: 'id',
 } as const satisfies Record<string, string>;
 
-export type Table = keyof typeof TABLES;
-export const TABLE_NAMES = Object.keys(TABLES) as readonly Table[];
+export type StoreTable = keyof typeof TABLES;
+export const TABLE_NAMES = Object.keys(TABLES) as readonly StoreTable[];
 
-export type Key = string | readonly [owner: string, within: string | number];
+export type StoreKey = string | readonly [owner: string, within: string | number];
 
 /** Rows come back as they were found: nothing here checks them. */
-export interface Transaction {
-  get(table: Table, key: Key): Promise<unknown>;
-  put(table: Table, row: object): Promise<void>;
-  delete(table: Table, key: Key): Promise<void>;
+export interface StoreTransaction {
+  get(table: StoreTable, key: StoreKey): Promise<unknown>;
+  put(table: StoreTable, row: object): Promise<void>;
+  delete(table: StoreTable, key: StoreKey): Promise<void>;
   /** All rows, by key. */
-  all(table: Table): Promise<readonly unknown[]>;
+  all(table: StoreTable): Promise<readonly unknown[]>;
   /** The rows whose key begins with `owner`, and ends between `from` and `to` (both included) where they are given. */
-  range(table: Table, owner: string, from?: number, to?: number): Promise<readonly unknown[]>;
-  deleteRange(table: Table, owner: string, from?: number, to?: number): Promise<void>;
-  clear(table: Table): Promise<void>;
+  range(table: StoreTable, owner: string, from?: number, to?: number): Promise<readonly unknown[]>;
+  deleteRange(table: StoreTable, owner: string, from?: number, to?: number): Promise<void>;
+  clear(table: StoreTable): Promise<void>;
 }
 
-export interface Backend {
+export interface StoreBackend {
   readonly kind: 'indexeddb' | 'memory';
   /**
    * Runs `work` in one transaction; where it or the commit fails, nothing is written and the promise rejects.
    * INVARIANT: `work` awaits nothing but the transaction's own methods (IndexedDB commits when it idles).
    */
-  transact<T>(mode: 'read' | 'write', tables: readonly Table[], work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transact<T>(
+    mode: 'read' | 'write',
+    tables: readonly StoreTable[],
+    work: (tx: StoreTransaction) => Promise<T>,
+  ): Promise<T>;
   /** Called once if the database is closed under us. */
   onClosed(listener: (message: string) => void): void;
   close(): void;
 }
 
 /** The key of a row, read out of it; undefined where the row does not carry one. */
-export function keyOf(table: Table, row: unknown): Key | undefined {
+export function keyOf(table: StoreTable, row: unknown): StoreKey | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
   const parts = TABLES[table].replace(/[[\]]/g, '').split('+');
   const values = parts.map((name) => (row as Record<string, unknown>)[name]);

@@ -1,14 +1,14 @@
-import type { Change } from './store';
+import type { StoreChange } from './store';
 
 /** The way to the other tabs: what one posts, every other one receives, in order, and never itself. */
-export interface Channel {
-  post(change: Change): void;
-  receive(listener: (change: Change) => void): void;
+export interface StoreChannel {
+  post(change: StoreChange): void;
+  receive(listener: (change: StoreChange) => void): void;
   close(): void;
 }
 
 /** The browser's `BroadcastChannel`, where there is one. */
-export function broadcastChannel(name: string): Channel {
+export function broadcastChannel(name: string): StoreChannel {
   if (typeof BroadcastChannel === 'undefined') return silentChannel;
   const channel = new BroadcastChannel(name);
   return {
@@ -22,7 +22,7 @@ export function broadcastChannel(name: string): Channel {
   };
 }
 
-export const silentChannel: Channel = { post() {}, receive() {}, close() {} };
+export const silentChannel: StoreChannel = { post() {}, receive() {}, close() {} };
 
 const KINDS = {
   policy: ['id', 'revision'],
@@ -34,14 +34,16 @@ const KINDS = {
   quarantine: [],
   erased: [],
   closed: ['message'],
-} as const satisfies { readonly [K in Change['kind']]: readonly Exclude<keyof Extract<Change, { kind: K }>, 'kind'>[] };
+} as const satisfies {
+  readonly [K in StoreChange['kind']]: readonly Exclude<keyof Extract<StoreChange, { kind: K }>, 'kind'>[];
+};
 
 /** A message of another tab, checked: another build of the app may run there. */
-export function readChange(data: unknown): Change | undefined {
+export function readChange(data: unknown): StoreChange | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const message = data as Record<string, unknown>;
   if (typeof message.kind !== 'string' || !Object.hasOwn(KINDS, message.kind)) return undefined;
-  const fields: readonly string[] = KINDS[message.kind as Change['kind']];
+  const fields: readonly string[] = KINDS[message.kind as StoreChange['kind']];
   const sound = fields.every((name) => typeof message[name] === (name === 'revision' ? 'number' : 'string'));
-  return sound ? (data as Change) : undefined;
+  return sound ? (data as StoreChange) : undefined;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Call } from '../engine';
 import { packCalls } from '../trace';
-import type { Table } from './backend';
+import type { StoreTable } from './backend';
 import {
   CHUNK_CALLS,
   policyId,
@@ -11,7 +11,7 @@ import {
   type PolicyContent,
   type TraceMeta,
 } from './records';
-import type { Change, ChunkRead, Commit, HeadRead, Store } from './store';
+import type { StoreChange, ChunkRead, PolicyCommit, HeadRead, Store } from './store';
 import { aPolicy, aRule, implementations, quotaError, someCalls } from './testkit';
 
 const P = policyId('p1');
@@ -19,7 +19,7 @@ const T = traceId('t1');
 const start = { id: T, name: 'Tuesday', addedAt: 5, format: 'native', rejects: 0, catalog: null, info: {} };
 const quota = { kind: 'failed', reason: 'quota', message: 'the quota has been exceeded' };
 
-const edit = (content: PolicyContent, label: string): Commit => ({
+const edit = (content: PolicyContent, label: string): PolicyCommit => ({
   content,
   at: 7,
   move: { append: { label, at: 7, forward: { set: { name: content.name } }, backward: {} } },
@@ -88,7 +88,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     const bench = await make();
     const store = await bench.tab();
     await store.createPolicy(P, named('A'), 3);
-    for (const table of ['log', 'policies'] satisfies Table[]) {
+    for (const table of ['log', 'policies'] satisfies StoreTable[]) {
       bench.failWrites((written) => (written === table ? quotaError() : null));
       expect(await store.commit(P, 1, edit(named('B'), 'rename'))).toEqual(quota);
       expect(await store.readPolicy(P)).toMatchObject({
@@ -115,7 +115,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     await store.purgeDeleted(100);
     expect(await bench.allRaw('policies')).toHaveLength(1);
     await store.purgeDeleted(101);
-    for (const table of ['policies', 'log', 'drafts', 'versions'] satisfies Table[])
+    for (const table of ['policies', 'log', 'drafts', 'versions'] satisfies StoreTable[])
       expect(await bench.allRaw(table)).toEqual([]);
     expect(await store.setDeleted(P, null)).toEqual({ kind: 'missing' });
   });
@@ -170,14 +170,17 @@ describe.each(implementations)('a store in $name', ({ make }) => {
   });
 
   test.each([
-    ['the second chunk', (table: Table, row: object) => table === 'chunks' && (row as { index: number }).index === 1],
-    ['its metadata', (table: Table) => table === 'traces'],
+    [
+      'the second chunk',
+      (table: StoreTable, row: object) => table === 'chunks' && (row as { index: number }).index === 1,
+    ],
+    ['its metadata', (table: StoreTable) => table === 'traces'],
   ] as const)('nothing stays of a trace for which there is no room: %s', async (_what, hits) => {
     const bench = await make();
     const store = await bench.tab();
     bench.failWrites((table, row) => (hits(table, row) ? quotaError() : null));
     expect(await store.putTrace(start, [someCalls(3_000)])).toEqual(quota);
-    for (const table of ['traces', 'chunks', 'lines', 'imports'] satisfies Table[])
+    for (const table of ['traces', 'chunks', 'lines', 'imports'] satisfies StoreTable[])
       expect(await bench.allRaw(table)).toEqual([]);
   });
 
@@ -197,7 +200,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
       reason: 'other',
       message: 'the file went away',
     });
-    for (const table of ['traces', 'chunks', 'lines', 'imports'] satisfies Table[])
+    for (const table of ['traces', 'chunks', 'lines', 'imports'] satisfies StoreTable[])
       expect(await bench.allRaw(table)).toEqual([]);
   });
 
@@ -290,7 +293,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
   test('tells this tab and the others what changed', async () => {
     const bench = await make();
     const [one, two] = [await bench.tab(), await bench.tab()];
-    const seen: [string, string, Change['kind']][] = [];
+    const seen: [string, string, StoreChange['kind']][] = [];
     one.watch(({ change, from }) => seen.push(['one', from, change.kind]));
     const end = two.watch(({ change, from }) => seen.push(['two', from, change.kind]));
     await one.createPolicy(P, named('A'), 1);
@@ -314,7 +317,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     await store.putTrace(start, [someCalls(3)]);
     await store.putSetting('view', 1);
     expect(await store.deleteEverything()).toEqual({ kind: 'done' });
-    for (const table of ['policies', 'traces', 'chunks', 'settings'] satisfies Table[])
+    for (const table of ['policies', 'traces', 'chunks', 'settings'] satisfies StoreTable[])
       expect(await bench.allRaw(table)).toEqual([]);
   });
 

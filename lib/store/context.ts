@@ -1,29 +1,29 @@
-import { keyOf, type Backend, type Key, type Table, type Transaction } from './backend';
+import { keyOf, type StoreBackend, type StoreKey, type StoreTable, type StoreTransaction } from './backend';
 import { attempt } from './failure';
-import type { Change, Failure, Listed } from './store';
+import type { StoreChange, StoreFailure, ListOutcome } from './store';
 import { problemOf } from './validate';
 
 /** What the parts of a store share. */
-export interface Context {
-  readonly backend: Backend;
+export interface StoreContext {
+  readonly backend: StoreBackend;
   readonly now: () => number;
   /** Tells this tab and the others; only after the transaction is through. */
-  readonly announce: (change: Change) => void;
+  readonly announce: (change: StoreChange) => void;
 }
 
-type CheckedTable = Exclude<Table, 'quarantine'>;
+type CheckedTable = Exclude<StoreTable, 'quarantine'>;
 
 /**
  * Reads in one transaction; rows that are not what they should be are set aside (in a second one) and left out.
  * `look` is handed a `sound` to pass each row through: it gives the row, typed, or undefined.
  */
 export async function readSoundly<T>(
-  context: Context,
+  context: StoreContext,
   tables: readonly CheckedTable[],
-  look: (tx: Transaction, sound: Sound) => Promise<T>,
-): Promise<T | Failure> {
+  look: (tx: StoreTransaction, sound: CheckRow) => Promise<T>,
+): Promise<T | StoreFailure> {
   const unsound: { table: CheckedTable; row: unknown; problem: string }[] = [];
-  const sound: Sound = <Row>(table: CheckedTable, row: unknown) => {
+  const sound: CheckRow = <Row>(table: CheckedTable, row: unknown) => {
     if (row === undefined) return undefined;
     const problem = problemOf(table, row);
     if (problem === null) return row as Row;
@@ -35,10 +35,15 @@ export async function readSoundly<T>(
   return result;
 }
 
-export type Sound = <Row>(table: CheckedTable, row: unknown) => Row | undefined;
+export type CheckRow = <Row>(table: CheckedTable, row: unknown) => Row | undefined;
 
 /** Moves a row that cannot be read into quarantine, a policy with its log. Where even that fails, it stays where it is. */
-export async function setAside(context: Context, table: CheckedTable, row: unknown, problem: string): Promise<void> {
+export async function setAside(
+  context: StoreContext,
+  table: CheckedTable,
+  row: unknown,
+  problem: string,
+): Promise<void> {
   const key = keyOf(table, row);
   if (key === undefined) return;
   const at = context.now();
@@ -61,11 +66,11 @@ export async function setAside(context: Context, table: CheckedTable, row: unkno
 
 /** Writes in one transaction, and announces the change when it is through. */
 export async function write<T>(
-  context: Context,
-  tables: readonly Table[],
-  work: (tx: Transaction) => Promise<T>,
-  change?: (result: T) => Change | null,
-): Promise<T | Failure> {
+  context: StoreContext,
+  tables: readonly StoreTable[],
+  work: (tx: StoreTransaction) => Promise<T>,
+  change?: (result: T) => StoreChange | null,
+): Promise<T | StoreFailure> {
   const result = await attempt(async () => ({ value: await context.backend.transact('write', tables, work) }));
   if (!('value' in result)) return result;
   const told = change?.(result.value) ?? null;
@@ -76,16 +81,20 @@ export async function write<T>(
 export const done = { kind: 'done' } as const;
 export const missing = { kind: 'missing' } as const;
 
-export function listed<T>(result: readonly T[] | Failure): Listed<T> {
+export function listed<T>(result: readonly T[] | StoreFailure): ListOutcome<T> {
   return isFailure(result) ? result : { kind: 'listed', values: result };
 }
 
-export function isFailure(result: unknown): result is Failure {
+export function isFailure(result: unknown): result is StoreFailure {
   return typeof result === 'object' && result !== null && (result as { kind?: unknown }).kind === 'failed';
 }
 
 /** One row that is to be changed: undefined where it is missing, or not what it should be. */
-export async function soundRow<Row>(tx: Transaction, table: CheckedTable, key: Key): Promise<Row | undefined> {
+export async function soundRow<Row>(
+  tx: StoreTransaction,
+  table: CheckedTable,
+  key: StoreKey,
+): Promise<Row | undefined> {
   const row = await tx.get(table, key);
   return row !== undefined && problemOf(table, row) === null ? (row as Row) : undefined;
 }

@@ -1,26 +1,26 @@
 import type { Json } from '../engine';
-import { TABLE_NAMES, type Backend } from './backend';
-import type { Channel } from './channel';
-import { done, isFailure, listed, missing, readSoundly, write, type Context } from './context';
+import { TABLE_NAMES, type StoreBackend } from './backend';
+import type { StoreChannel } from './channel';
+import { done, isFailure, listed, missing, readSoundly, write, type StoreContext } from './context';
 import { attempt } from './failure';
 import { policiesOf } from './policies';
 import type { Quarantined } from './records';
-import type { Change, Observed, Store } from './store';
+import type { StoreChange, ObservedChange, Store } from './store';
 import { tracesOf } from './traces';
 
 /** The store over a backend: all that is the same in the browser's database and in memory. */
-export function createStore(backend: Backend, channel: Channel, now: () => number): Store {
-  const listeners = new Set<(observed: Observed) => void>();
-  const tell = (observed: Observed) => {
+export function createStore(backend: StoreBackend, channel: StoreChannel, now: () => number): Store {
+  const listeners = new Set<(observed: ObservedChange) => void>();
+  const tell = (observed: ObservedChange) => {
     for (const listener of [...listeners]) listener(observed);
   };
-  const announce = (change: Change) => {
+  const announce = (change: StoreChange) => {
     tell({ change, from: 'here' });
     channel.post(change);
   };
   channel.receive((change) => tell({ change, from: 'elsewhere' }));
   backend.onClosed((message) => tell({ change: { kind: 'closed', message }, from: 'elsewhere' }));
-  const context: Context = { backend, now, announce };
+  const context: StoreContext = { backend, now, announce };
 
   return {
     kind: backend.kind,

@@ -1,7 +1,7 @@
 import Dexie, { type DexieOptions, type Transaction as DexieTransaction } from 'dexie';
 import type { Call } from '../engine';
 import { packCalls } from '../trace';
-import { type Backend, type Key, type Table, type Transaction } from './backend';
+import { type StoreBackend, type StoreKey, type StoreTable, type StoreTransaction } from './backend';
 
 export const DATABASE = 'policy-playground';
 
@@ -61,7 +61,7 @@ export async function openDexieBackend(
   name: string = DATABASE,
   options: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {},
   schema: readonly SchemaVersion[] = SCHEMA,
-): Promise<Backend> {
+): Promise<StoreBackend> {
   const db = new Dexie(name, options);
   schema.forEach((version, i) => {
     const declared = db.version(i + 1).stores({ ...version.tables });
@@ -100,8 +100,8 @@ export async function openDexieBackend(
   };
 }
 
-function dexieTransaction(db: Dexie): Transaction {
-  const between = (table: Table, owner: string, from?: number, to?: number) =>
+function dexieTransaction(db: Dexie): StoreTransaction {
+  const between = (table: StoreTable, owner: string, from?: number, to?: number) =>
     db
       .table(table)
       .where(':id')
@@ -117,7 +117,7 @@ function dexieTransaction(db: Dexie): Transaction {
   };
 }
 
-const mutable = (key: Key): string | (string | number)[] => (typeof key === 'string' ? key : [...key]);
+const mutable = (key: StoreKey): string | (string | number)[] => (typeof key === 'string' ? key : [...key]);
 
 /** Deletes the whole database: the last resort where it cannot be opened. */
 export async function deleteDatabase(name: string = DATABASE): Promise<void> {

@@ -1,6 +1,6 @@
-import type { Failure } from './store';
+import type { StoreFailure } from './store';
 
-const REASONS: Readonly<Record<string, Failure['reason']>> = {
+const REASONS: Readonly<Record<string, StoreFailure['reason']>> = {
   QuotaExceededError: 'quota',
   NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR: 'quota',
   DatabaseClosedError: 'closed',
@@ -12,9 +12,9 @@ const REASONS: Readonly<Record<string, Failure['reason']>> = {
 };
 
 /** What a rejected promise of the database says. Dexie wraps the browser's error, at times more than once, in `inner`. */
-export function failureOf(error: unknown): Failure {
+export function failureOf(error: unknown): StoreFailure {
   let message = 'unknown error';
-  let reason: Failure['reason'] = 'other';
+  let reason: StoreFailure['reason'] = 'other';
   for (let at: unknown = error, depth = 0; at !== null && typeof at === 'object' && depth < 5; depth++) {
     const { name, message: text, inner } = at as { name?: unknown; message?: unknown; inner?: unknown };
     if (typeof text === 'string' && text !== '') message = text;
@@ -26,7 +26,7 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** Runs what may reject, and makes the rejection a tagged outcome. */
-export async function attempt<T>(work: () => Promise<T>): Promise<T | Failure> {
+export async function attempt<T>(work: () => Promise<T>): Promise<T | StoreFailure> {
   try {
     return await work();
   } catch (error) {

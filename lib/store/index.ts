@@ -2,8 +2,8 @@
 export type * from './records';
 export { CHUNK_CALLS, policyId, traceId, versionId } from './records';
 export type * from './store';
-export { openMemoryStore, openStore, type Opened, type OpenOptions } from './open';
-export type { Channel } from './channel';
-export { askToPersist, readRoom, type Room } from './room';
+export { openMemoryStore, openStore, type OpenedStore, type OpenOptions } from './open';
+export type { StoreChannel } from './channel';
+export { askToPersist, readRoom, type StorageRoom } from './room';
 export { deleteDatabase } from './dexie';
 export { isFailure } from './context';

@@ -1,17 +1,24 @@
-import { keyOf, TABLE_NAMES, type Backend, type Key, type Table, type Transaction } from './backend';
+import {
+  keyOf,
+  TABLE_NAMES,
+  type StoreBackend,
+  type StoreKey,
+  type StoreTable,
+  type StoreTransaction,
+} from './backend';
 
-type Rows = Map<string, { readonly key: Key; readonly row: object }>;
+type MemoryRows = Map<string, { readonly key: StoreKey; readonly row: object }>;
 
 /** Storage that lasts as long as the page. Rows are kept as they are given: nobody may change one afterwards. */
-export function createMemoryBackend(): Backend {
-  const tables = new Map<Table, Rows>(TABLE_NAMES.map((name) => [name, new Map()]));
+export function createMemoryBackend(): StoreBackend {
+  const tables = new Map<StoreTable, MemoryRows>(TABLE_NAMES.map((name) => [name, new Map()]));
   let tail: Promise<unknown> = Promise.resolve();
   return {
     kind: 'memory',
     transact(_mode, names, work) {
       // One after the other, each on copies of the tables' maps, which take the tables' places when it succeeds.
       const run = tail.then(async () => {
-        const copies = new Map<Table, Rows>();
+        const copies = new Map<StoreTable, MemoryRows>();
         const result = await work(memoryTransaction(tables, copies, names));
         for (const [name, rows] of copies) tables.set(name, rows);
         return result;
@@ -25,20 +32,20 @@ export function createMemoryBackend(): Backend {
 }
 
 function memoryTransaction(
-  tables: ReadonlyMap<Table, Rows>,
-  copies: Map<Table, Rows>,
-  names: readonly Table[],
-): Transaction {
-  const reading = (table: Table): Rows => {
+  tables: ReadonlyMap<StoreTable, MemoryRows>,
+  copies: Map<StoreTable, MemoryRows>,
+  names: readonly StoreTable[],
+): StoreTransaction {
+  const reading = (table: StoreTable): MemoryRows => {
     if (!names.includes(table)) throw new Error(`the table \`${table}\` is not in this transaction`);
     return copies.get(table) ?? tables.get(table) ?? new Map();
   };
-  const writing = (table: Table): Rows => {
+  const writing = (table: StoreTable): MemoryRows => {
     const copy = copies.get(table) ?? new Map(reading(table));
     copies.set(table, copy);
     return copy;
   };
-  const range = (table: Table, owner: string, from = -Infinity, to = Infinity) =>
+  const range = (table: StoreTable, owner: string, from = -Infinity, to = Infinity) =>
     [...reading(table).values()]
       .filter(
         ({ key: [first, within] }) =>
@@ -73,9 +80,9 @@ function memoryTransaction(
   };
 }
 
-const keyText = (key: Key): string => JSON.stringify(key);
+const keyText = (key: StoreKey): string => JSON.stringify(key);
 
-function compareKeys(a: Key, b: Key): number {
+function compareKeys(a: StoreKey, b: StoreKey): number {
   const [x, y] = [typeof a === 'string' ? [a] : a, typeof b === 'string' ? [b] : b];
   for (let i = 0; i < x.length && i < y.length; i++) {
     const [m, n] = [x[i] ?? '', y[i] ?? ''];

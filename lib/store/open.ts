@@ -1,12 +1,12 @@
 import type { DexieOptions } from 'dexie';
-import { broadcastChannel, silentChannel, type Channel } from './channel';
+import { broadcastChannel, silentChannel, type StoreChannel } from './channel';
 import { createStore } from './create-store';
 import { DATABASE, openDexieBackend } from './dexie';
 import { failureOf } from './failure';
 import { createMemoryBackend } from './memory';
 import { isFailure } from './context';
-import type { Failure, Store } from './store';
-import type { Backend } from './backend';
+import type { StoreFailure, Store } from './store';
+import type { StoreBackend } from './backend';
 
 export interface OpenOptions {
   /** Milliseconds since 1970. */
@@ -15,15 +15,15 @@ export interface OpenOptions {
   readonly name?: string;
   readonly indexedDB?: DexieOptions;
   /** The way to other tabs; the browser's `BroadcastChannel` unless given. */
-  readonly channel?: Channel;
+  readonly channel?: StoreChannel;
   /** How long the browser may take to open the database, in milliseconds. */
   readonly patience?: number;
 }
 
-export type Opened =
+export type OpenedStore =
   | { readonly kind: 'indexeddb'; readonly store: Store }
   /** Nothing will be kept: `failure` says why, in the browser's words. */
-  | { readonly kind: 'memory'; readonly store: Store; readonly failure: Failure };
+  | { readonly kind: 'memory'; readonly store: Store; readonly failure: StoreFailure };
 
 /** An import that was not heard of for so long (an hour) has died with its tab. */
 const DEAD_IMPORT = 3_600_000;
@@ -33,7 +33,7 @@ const PATIENCE = 8_000;
  * Opens storage: the browser's database, or memory where that is refused, broken, or does not answer.
  * Never rejects.
  */
-export async function openStore(options: OpenOptions): Promise<Opened> {
+export async function openStore(options: OpenOptions): Promise<OpenedStore> {
   const name = options.name ?? DATABASE;
   const opening = openAndProbe(name, options.indexedDB);
   const backend = await withPatience(opening, options.patience ?? PATIENCE);
@@ -49,8 +49,8 @@ export async function openStore(options: OpenOptions): Promise<Opened> {
 }
 
 /** Some browsers open the database and refuse the first write. */
-async function openAndProbe(name: string, indexedDB: OpenOptions['indexedDB']): Promise<Backend | Failure> {
-  let backend: Backend | undefined;
+async function openAndProbe(name: string, indexedDB: OpenOptions['indexedDB']): Promise<StoreBackend | StoreFailure> {
+  let backend: StoreBackend | undefined;
   try {
     backend = await openDexieBackend(name, indexedDB);
     await backend.transact('write', ['settings'], (tx) => tx.put('settings', { key: 'probe', value: null }));
@@ -61,7 +61,7 @@ async function openAndProbe(name: string, indexedDB: OpenOptions['indexedDB']): 
   }
 }
 
-function withPatience<T>(work: Promise<T>, milliseconds: number): Promise<T | Failure> {
+function withPatience<T>(work: Promise<T>, milliseconds: number): Promise<T | StoreFailure> {
   return new Promise((resolve) => {
     const timer = setTimeout(
       () => resolve({ kind: 'failed', reason: 'other', message: 'the browser did not open its database in time' }),

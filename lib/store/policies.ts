@@ -1,4 +1,4 @@
-import { done, isFailure, listed, missing, readSoundly, setAside, soundRow, write, type Context } from './context';
+import { done, isFailure, listed, missing, readSoundly, setAside, soundRow, write, type StoreContext } from './context';
 import type { LogEntry, NamedVersion, PolicyHead, PolicyState, RuleDraft } from './records';
 import { around, cutLog, stateOf } from './steps';
 import type { Store } from './store';
@@ -21,7 +21,7 @@ type Policies = Pick<
 >;
 
 /** Policies with their logs, versions and drafts. */
-export function policiesOf(context: Context): Policies {
+export function policiesOf(context: StoreContext): Policies {
   const policyChanged = (head: PolicyHead) => ({ kind: 'policy', id: head.id, revision: head.revision }) as const;
   return {
     async listPolicies() {

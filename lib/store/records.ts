@@ -2,11 +2,11 @@ import type { Call, Catalog, DecidedBy, DecisionEffect, JsonObject, Policy, Rule
 import type { PackedHead } from '../trace';
 
 declare const brand: unique symbol;
-type Branded<T, Name extends string> = T & { readonly [brand]: Name };
+type BrandedId<T, Name extends string> = T & { readonly [brand]: Name };
 
-export type PolicyId = Branded<string, 'PolicyId'>;
-export type TraceId = Branded<string, 'TraceId'>;
-export type VersionId = Branded<string, 'VersionId'>;
+export type PolicyId = BrandedId<string, 'PolicyId'>;
+export type TraceId = BrandedId<string, 'TraceId'>;
+export type VersionId = BrandedId<string, 'VersionId'>;
 export const policyId = (id: string): PolicyId => id as PolicyId;
 export const traceId = (id: string): TraceId => id as TraceId;
 export const versionId = (id: string): VersionId => id as VersionId;
@@ -50,12 +50,12 @@ export interface PolicyHead {
 export type RulesOp = { readonly copy: readonly [start: number, count: number] } | { readonly put: readonly Rule[] };
 
 /** What a policy holds beside its rules. */
-export type Members = Omit<PolicyContent, 'rules'>;
+export type PolicyMembers = Omit<PolicyContent, 'rules'>;
 
 /** A change of content, in one direction. A member that is missing is left as it was. */
-export interface Patch {
-  readonly set?: Partial<Members>;
-  readonly unset?: readonly (keyof Members)[];
+export interface PolicyPatch {
+  readonly set?: Partial<PolicyMembers>;
+  readonly unset?: readonly (keyof PolicyMembers)[];
   readonly rules?: readonly RulesOp[];
 }
 
@@ -67,8 +67,8 @@ export interface LogEntry {
   /** What was done, for people, the user's text in backticks: "move `Only #general` to position 2". */
   readonly label: string;
   readonly at: number;
-  readonly forward: Patch;
-  readonly backward: Patch;
+  readonly forward: PolicyPatch;
+  readonly backward: PolicyPatch;
 }
 
 /** A head with the steps on either side of its cursor: what undo takes back, and what redo does again. */

@@ -1,5 +1,5 @@
 /** How much the browser lets us store, and whether it may throw it away. */
-export interface Room {
+export interface StorageRoom {
   /** Bytes, as far as the browser tells. */
   readonly used: number | null;
   readonly quota: number | null;
@@ -10,7 +10,7 @@ export interface Room {
 type Manager = Pick<StorageManager, 'estimate' | 'persisted' | 'persist'>;
 
 /** Never rejects: what the browser does not tell is null. */
-export async function readRoom(storage: Partial<Manager> | undefined): Promise<Room> {
+export async function readRoom(storage: Partial<Manager> | undefined): Promise<StorageRoom> {
   const estimate = await quietly(() => storage?.estimate?.());
   const persisted = await quietly(() => storage?.persisted?.());
   return { used: estimate?.usage ?? null, quota: estimate?.quota ?? null, persisted: persisted ?? null };

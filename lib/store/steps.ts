@@ -1,21 +1,21 @@
-import type { Transaction } from './backend';
+import type { StoreTransaction } from './backend';
 import type { LogEntry, PolicyHead, PolicyState } from './records';
 import { problemOf } from './validate';
 
 /** The rows on either side of the cursor, as they were found; undefined where one should be and is not. */
-interface Around {
+interface AdjacentSteps {
   readonly back: unknown;
   readonly ahead: unknown;
 }
 
-export async function around(tx: Transaction, head: PolicyHead): Promise<Around> {
+export async function around(tx: StoreTransaction, head: PolicyHead): Promise<AdjacentSteps> {
   const back = head.cursor >= head.first ? await tx.get('log', [head.id, head.cursor]) : null;
   const ahead = head.cursor < head.last ? await tx.get('log', [head.id, head.cursor + 1]) : null;
   return { back, ahead };
 }
 
 /** The policy with its nearest steps; a step that cannot be read is null, until `cutLog` cuts it off. */
-export async function stateOf(tx: Transaction, head: PolicyHead): Promise<PolicyState> {
+export async function stateOf(tx: StoreTransaction, head: PolicyHead): Promise<PolicyState> {
   const { back, ahead } = await around(tx, head);
   return { head, back: stepOr(back), ahead: stepOr(ahead) };
 }
@@ -29,7 +29,7 @@ const stepOr = (row: unknown): LogEntry | null =>
  */
 export function cutLog(
   head: PolicyHead,
-  { back, ahead }: Around,
+  { back, ahead }: AdjacentSteps,
 ):
   | { readonly head: PolicyHead; readonly aside: readonly { readonly row: unknown; readonly problem: string }[] }
   | undefined {

@@ -1,25 +1,25 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { callId, ruleId, type Call, type Rule } from '../engine';
-import type { Backend, Table } from './backend';
-import type { Channel } from './channel';
+import type { StoreBackend, StoreTable } from './backend';
+import type { StoreChannel } from './channel';
 import { createStore } from './create-store';
 import { openDexieBackend } from './dexie';
 import { createMemoryBackend } from './memory';
 import type { PolicyContent } from './records';
-import type { Change, Store } from './store';
+import type { StoreChange, Store } from './store';
 
 /** For tests: one browser's data, of which any number of tabs can be opened. */
-export interface Bench {
+export interface StoreBench {
   tab(): Promise<Store>;
   /** From now on `fault` says of each row that is written whether that fails, and with what. */
-  failWrites(fault: ((table: Table, row: object) => Error | null) | null): void;
+  failWrites(fault: ((table: StoreTable, row: object) => Error | null) | null): void;
   /** Writes a row past all checks. */
-  putRaw(table: Table, row: object): Promise<void>;
-  allRaw(table: Table): Promise<readonly unknown[]>;
+  putRaw(table: StoreTable, row: object): Promise<void>;
+  allRaw(table: StoreTable): Promise<readonly unknown[]>;
   clock: { now: number };
 }
 
-export const implementations: readonly { readonly name: string; readonly make: () => Promise<Bench> }[] = [
+export const implementations: readonly { readonly name: string; readonly make: () => Promise<StoreBench> }[] = [
   { name: 'memory', make: async () => bench(sameBackend(createMemoryBackend())) },
   {
     name: 'indexeddb',
@@ -30,13 +30,13 @@ export const implementations: readonly { readonly name: string; readonly make: (
   },
 ];
 
-const sameBackend = (backend: Backend) => async () => ({ ...backend, close() {} });
+const sameBackend = (backend: StoreBackend) => async () => ({ ...backend, close() {} });
 
-function bench(open: () => Promise<Backend>): Bench {
-  let fault: ((table: Table, row: object) => Error | null) | null = null;
-  const channels = new Set<(change: Change) => void>();
+function bench(open: () => Promise<StoreBackend>): StoreBench {
+  let fault: ((table: StoreTable, row: object) => Error | null) | null = null;
+  const channels = new Set<(change: StoreChange) => void>();
   const clock = { now: 1_000 };
-  const faulty = (backend: Backend): Backend => ({
+  const faulty = (backend: StoreBackend): StoreBackend => ({
     ...backend,
     transact: (mode, tables, work) =>
       backend.transact(mode, tables, (tx) =>
@@ -73,8 +73,8 @@ function bench(open: () => Promise<Backend>): Bench {
 }
 
 /** A channel within one realm that delivers at once, to every other end. */
-function linkedChannel(ends: Set<(change: Change) => void>): Channel {
-  const own = new Set<(change: Change) => void>();
+function linkedChannel(ends: Set<(change: StoreChange) => void>): StoreChannel {
+  const own = new Set<(change: StoreChange) => void>();
   return {
     post: (change) => [...ends].filter((end) => !own.has(end)).forEach((end) => end(structuredClone(change))),
     receive: (listener) => {

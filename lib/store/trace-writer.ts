@@ -1,20 +1,25 @@
 import type { Call } from '../engine';
 import { packCalls } from '../trace';
-import type { Transaction } from './backend';
-import { isFailure, write, type Context } from './context';
+import type { StoreTransaction } from './backend';
+import { isFailure, write, type StoreContext } from './context';
 import { failureOf } from './failure';
 import { CHUNK_CALLS, type TraceChunk, type TraceId, type TraceLines, type TraceMeta } from './records';
-import type { Failure, PutTraceOutcome, TraceWriter, Written } from './store';
+import type { StoreFailure, PutTraceOutcome, TraceWriter, WriteOutcome } from './store';
 
 /** Puts one chunk of a trace in its two places: what is read at once, and what is read when it is asked for. */
-export async function putChunk(tx: Transaction, id: TraceId, index: number, calls: readonly Call[]): Promise<void> {
+export async function putChunk(
+  tx: StoreTransaction,
+  id: TraceId,
+  index: number,
+  calls: readonly Call[],
+): Promise<void> {
   const { head, lines } = packCalls(calls);
   await tx.put('chunks', { traceId: id, index, head } satisfies TraceChunk);
   await tx.put('lines', { traceId: id, index, text: lines } satisfies TraceLines);
 }
 
 /** Takes away what an import has written so far. */
-export const dropImport = (context: Context, id: TraceId): Promise<void | Failure> =>
+export const dropImport = (context: StoreContext, id: TraceId): Promise<void | StoreFailure> =>
   write(context, ['chunks', 'lines', 'imports'], async (tx) => {
     await tx.deleteRange('chunks', id);
     await tx.deleteRange('lines', id);
@@ -22,7 +27,7 @@ export const dropImport = (context: Context, id: TraceId): Promise<void | Failur
   });
 
 /** Begins a trace that nobody sees before it is finished. Whatever fails on the way takes all of it away again. */
-export async function beginTrace(context: Context, id: TraceId): Promise<TraceWriter | Failure> {
+export async function beginTrace(context: StoreContext, id: TraceId): Promise<TraceWriter | StoreFailure> {
   const begun = await write(context, ['traces', 'imports'], async (tx) => {
     if ((await tx.get('traces', id)) ?? (await tx.get('imports', id))) return false;
     await tx.put('imports', { traceId: id, at: context.now() });
@@ -34,25 +39,25 @@ export async function beginTrace(context: Context, id: TraceId): Promise<TraceWr
 }
 
 /** INVARIANT: the import's own row is there until the trace is: "delete everything" of another tab ends it. */
-async function needImport(tx: Transaction, id: TraceId): Promise<void> {
+async function needImport(tx: StoreTransaction, id: TraceId): Promise<void> {
   if (!(await tx.get('imports', id))) throw new Error('the import was ended by another tab');
 }
 
 class Writer implements TraceWriter {
   readonly kind = 'writing';
-  readonly #context: Context;
+  readonly #context: StoreContext;
   readonly #id: TraceId;
   #held: Call[] = [];
   #chunks = 0;
   #calls = 0;
-  #failure: Failure | undefined;
+  #failure: StoreFailure | undefined;
 
-  constructor(context: Context, id: TraceId) {
+  constructor(context: StoreContext, id: TraceId) {
     this.#context = context;
     this.#id = id;
   }
 
-  async append(calls: readonly Call[]): Promise<Written> {
+  async append(calls: readonly Call[]): Promise<WriteOutcome> {
     for (const call of calls) {
       this.#held.push(call);
       if (this.#held.length >= CHUNK_CALLS) await this.#put();
@@ -107,7 +112,7 @@ class Writer implements TraceWriter {
 
 /** Writes a whole trace from its source. */
 export async function putTrace(
-  context: Context,
+  context: StoreContext,
   { id, ...start }: Omit<TraceMeta, 'calls' | 'chunks'>,
   source: AsyncIterable<readonly Call[]> | Iterable<readonly Call[]>,
   stop: () => boolean,

@@ -1,7 +1,17 @@
 import type { Call } from '../engine';
 import { unpackCalls } from '../trace';
-import type { Transaction } from './backend';
-import { done, isFailure, listed, missing, readSoundly, soundRow, write, type Context, type Sound } from './context';
+import type { StoreTransaction } from './backend';
+import {
+  done,
+  isFailure,
+  listed,
+  missing,
+  readSoundly,
+  soundRow,
+  write,
+  type StoreContext,
+  type CheckRow,
+} from './context';
 import { attempt } from './failure';
 import { CHUNK_CALLS, type TraceChunk, type TraceId, type TraceLines, type TraceMeta } from './records';
 import type { ChunkRead, HeadRead, Store } from './store';
@@ -23,12 +33,12 @@ type Traces = Pick<
 >;
 
 /** Traces: a row of metadata, and the calls in chunks. A trace without its metadata does not exist. */
-export function tracesOf(context: Context): Traces {
+export function tracesOf(context: StoreContext): Traces {
   const readMeta = async (id: TraceId) =>
     readSoundly(context, ['traces'], async (tx, sound) => sound<TraceMeta>('traces', await tx.get('traces', id)));
 
   /** A stored chunk, whole; undefined where it cannot be read. */
-  const wholeChunk = async (tx: Transaction, sound: Sound, id: TraceId, index: number) => {
+  const wholeChunk = async (tx: StoreTransaction, sound: CheckRow, id: TraceId, index: number) => {
     const chunk = sound<TraceChunk>('chunks', await tx.get('chunks', [id, index]));
     const lines = sound<TraceLines>('lines', await tx.get('lines', [id, index]));
     return chunk && lines && unpacked(chunk, lines);

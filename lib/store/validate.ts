@@ -1,27 +1,27 @@
 import { EFFECTS, FACETS, STATUSES, type Json } from '../engine';
-import { type Part, PARTS } from '../trace';
-import type { Table } from './backend';
+import { type CallPartName, PARTS } from '../trace';
+import type { StoreTable } from './backend';
 
 /**
  * Checks of what is read back. They ask for the shape that the rest of the code relies on, not for a good policy: one
  * that the gateway would refuse is still somebody's work. Each gives the first problem, or null.
  */
-type Check = (value: unknown) => string | null;
+type RowCheck = (value: unknown) => string | null;
 
 const typed =
-  (type: 'string' | 'number' | 'boolean'): Check =>
+  (type: 'string' | 'number' | 'boolean'): RowCheck =>
   (value) =>
     typeof value === type ? null : `is not a ${type}`;
 const text = typed('string');
 const boolean = typed('boolean');
-const count: Check = (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? null : 'is not a count');
-const time: Check = (value) => (typeof value === 'number' && Number.isFinite(value) ? null : 'is not a time');
+const count: RowCheck = (value) => (Number.isSafeInteger(value) && (value as number) >= 0 ? null : 'is not a count');
+const time: RowCheck = (value) => (typeof value === 'number' && Number.isFinite(value) ? null : 'is not a time');
 const oneOf =
-  (values: readonly string[]): Check =>
+  (values: readonly string[]): RowCheck =>
   (value) =>
     typeof value === 'string' && values.includes(value) ? null : `is none of ${values.join(', ')}`;
 const orNull =
-  (check: Check): Check =>
+  (check: RowCheck): RowCheck =>
   (value) =>
     value === null ? null : check(value);
 
@@ -29,7 +29,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with these members; others are left alone. Optional ones may be missing. */
-function object(members: Readonly<Record<string, Check>>, optional: Readonly<Record<string, Check>> = {}): Check {
+function object(
+  members: Readonly<Record<string, RowCheck>>,
+  optional: Readonly<Record<string, RowCheck>> = {},
+): RowCheck {
   const needed = Object.entries(members);
   const allowed = Object.entries(optional);
   return (value) => {
@@ -48,7 +51,7 @@ function object(members: Readonly<Record<string, Check>>, optional: Readonly<Rec
 }
 
 const list =
-  (check: Check): Check =>
+  (check: RowCheck): RowCheck =>
   (value) => {
     if (!Array.isArray(value)) return 'is not a list';
     for (let i = 0; i < value.length; i++) {
@@ -60,7 +63,7 @@ const list =
 const texts = list(text);
 
 /** JSON as a value: also what structured cloning would let through and JSON would not is refused (dates, maps, cycles). */
-const json: Check = (value) => (jsonWithin(value, 1_000) ? null : 'is not JSON');
+const json: RowCheck = (value) => (jsonWithin(value, 1_000) ? null : 'is not JSON');
 function jsonWithin(value: unknown, depth: number): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
@@ -70,7 +73,7 @@ function jsonWithin(value: unknown, depth: number): boolean {
   if (prototype !== Object.prototype && prototype !== null) return false;
   return Object.values(value).every((item) => jsonWithin(item, depth - 1));
 }
-const jsonObject: Check = (value) => (isObject(value) ? json(value) : 'is not an object');
+const jsonObject: RowCheck = (value) => (isObject(value) ? json(value) : 'is not an object');
 
 const rule = object({
   id: text,
@@ -85,7 +88,7 @@ const rule = object({
 
 const settings = object({ gatedWhenFalse: oneOf(['continue', 'deny']) });
 
-const annotations: Check = (value) => (isObject(value) ? null : 'is not an object');
+const annotations: RowCheck = (value) => (isObject(value) ? null : 'is not an object');
 const tool = object({ name: text }, { title: text, description: text, inputSchema: jsonObject, annotations });
 const client = object({}, { name: text, version: text });
 const catalog = object(
@@ -99,7 +102,7 @@ const catalog = object(
   },
 );
 
-const uniqueRules: Check = (value) => {
+const uniqueRules: RowCheck = (value) => {
   const problem = list(rule)(value);
   if (problem !== null) return problem;
   const seen = new Set<string>();
@@ -110,11 +113,11 @@ const uniqueRules: Check = (value) => {
   return null;
 };
 
-const fact = (members: Readonly<Record<string, Check>>): Check =>
+const fact = (members: Readonly<Record<string, RowCheck>>): RowCheck =>
   orNull(object({}, Object.fromEntries(Object.entries(members).map(([name, check]) => [name, orNull(check)]))));
 const tagged = { name: text, tags: texts };
 const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
-const parts: Readonly<Record<Part, Check>> = {
+const parts: Readonly<Record<CallPartName, RowCheck>> = {
   agent: fact({ slug: text, ...tagged }),
   instance: fact({ id: text, ...tagged, client: fact({ name: text, version: text }) }),
   user: fact({ id: text, email: text, name: text, groups: texts }),
@@ -134,7 +137,7 @@ const call = object({ id: text }, { time: orNull(text), args: orNull(jsonObject)
 const soundTexts = new Set<string>();
 const MOST_SOUND_TEXTS = 50_000;
 
-function partText(name: Part, written: unknown): string | null {
+function partText(name: CallPartName, written: unknown): string | null {
   if (typeof written !== 'string') return 'is not a string';
   const key = `${name} ${written}`;
   if (written === '' || soundTexts.has(key)) return null;
@@ -150,7 +153,7 @@ function partText(name: Part, written: unknown): string | null {
 }
 
 /** Calls by columns, as `packCalls` makes them. */
-const packedHead: Check = (value) => {
+const packedHead: RowCheck = (value) => {
   if (!isObject(value)) return 'is not an object';
   const { size, times, parts: columns } = value;
   const problem = count(size);
@@ -189,7 +192,7 @@ const patch = object(
   { set: object({}, { ...members, ...optionalMembers }), unset: list(oneOf(Object.keys(optionalMembers))), rules: ops },
 );
 
-const policy: Check = (value) => {
+const policy: RowCheck = (value) => {
   const shape = object({
     id: text,
     revision: count,
@@ -206,7 +209,7 @@ const policy: Check = (value) => {
   return first >= 1 && first - 1 <= cursor && cursor <= last ? null : 'has a cursor outside of its log';
 };
 
-const CHECKS: Readonly<Record<Exclude<Table, 'quarantine'>, Check>> = {
+const CHECKS: Readonly<Record<Exclude<StoreTable, 'quarantine'>, RowCheck>> = {
   policies: policy,
   log: object({ policyId: text, position: count, label: text, at: time, forward: patch, backward: patch }),
   versions: object({ id: text, policyId: text, name: text, at: time, content }),
@@ -229,9 +232,9 @@ const CHECKS: Readonly<Record<Exclude<Table, 'quarantine'>, Check>> = {
 };
 
 /** What is wrong with a row that was read back, or null: "rules 0 effect is none of allow, deny, gated". */
-export function problemOf(table: Exclude<Table, 'quarantine'>, row: unknown): string | null {
+export function problemOf(table: Exclude<StoreTable, 'quarantine'>, row: unknown): string | null {
   return CHECKS[table](row);
 }
 
 export const isJson = (value: unknown): value is Json => json(value) === null;
-export const problemOfContent: Check = content;
+export const problemOfContent: RowCheck = content;

@@ -1,18 +1,26 @@
 import type { Catalog, CatalogTool } from '../engine';
 import { importTrace } from './import';
-import type { Detection, ImportedCall, ImportOptions, ImportSummary, MappingInfo, Offer, Reject } from './types';
+import type {
+  FormatDetection,
+  ImportedCall,
+  ImportOptions,
+  ImportSummary,
+  MappingInfo,
+  ImportOffer,
+  ImportReject,
+} from './types';
 
 /** A whole import in memory. */
-export interface Imported {
+export interface CollectedTrace {
   readonly outcome: 'done' | 'cancelled' | 'failed';
   /** Why reading failed. */
   readonly failure: string | null;
-  readonly detection: Detection | null;
-  readonly others: readonly Detection[];
+  readonly detection: FormatDetection | null;
+  readonly others: readonly FormatDetection[];
   readonly mapping: MappingInfo | null;
   readonly calls: readonly ImportedCall[];
-  readonly rejects: readonly Reject[];
-  readonly offers: readonly Offer[];
+  readonly rejects: readonly ImportReject[];
+  readonly offers: readonly ImportOffer[];
   readonly catalog: Catalog;
   readonly unplaced: readonly CatalogTool[];
   readonly summary: ImportSummary;
@@ -24,11 +32,11 @@ const NOTHING: Catalog = { resources: [], agents: [], instances: [], users: [], 
 export async function collectTrace(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: ImportOptions = {},
-): Promise<Imported> {
+): Promise<CollectedTrace> {
   const calls: ImportedCall[] = [];
-  const rejects: Reject[] = [];
-  const offers: Offer[] = [];
-  let result: Imported = {
+  const rejects: ImportReject[] = [];
+  const offers: ImportOffer[] = [];
+  let result: CollectedTrace = {
     outcome: 'failed',
     failure: null,
     detection: null,
@@ -73,5 +81,5 @@ export async function collectTrace(
 }
 
 /** `collectTrace` of a text, such as one that was pasted. */
-export const collectText = (text: string, options: ImportOptions = {}): Promise<Imported> =>
+export const collectText = (text: string, options: ImportOptions = {}): Promise<CollectedTrace> =>
   collectTrace([new TextEncoder().encode(text)], options);

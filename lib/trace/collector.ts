@@ -3,30 +3,30 @@ import { CatalogBuilder } from './catalog';
 import { applyDefaults } from './defaults';
 import { unreadCalls } from './sightings';
 import { excerpt } from './source/limits';
-import type { Item } from './source/records';
+import type { SourceItem } from './source/records';
 import type {
-  Format,
+  TraceFormat,
   ImportedCall,
   ImportEvent,
   ImportOptions,
   ImportSummary,
-  Note,
-  Offer,
-  Output,
-  Reader,
-  Reject,
+  ImportNote,
+  ImportOffer,
+  ImportOutput,
+  FormatReader,
+  ImportReject,
   SourceRecord,
 } from './types';
 
 /** Gathers what a reader gives, until it is handed on. */
-export class Collector implements Output {
+export class Collector implements ImportOutput {
   readonly #options: ImportOptions;
   readonly #fill: (call: ImportedCall) => ImportedCall;
   readonly #catalog = new CatalogBuilder();
-  readonly #notes = new Map<Note['code'], { message: (count: number) => string; count: number }>();
-  readonly #offers = new Map<string, Offer>();
+  readonly #notes = new Map<ImportNote['code'], { message: (count: number) => string; count: number }>();
+  readonly #offers = new Map<string, ImportOffer>();
   #calls: ImportedCall[] = [];
-  #rejects: Reject[] = [];
+  #rejects: ImportReject[] = [];
   #callCount = 0;
   #rejectCount = 0;
   #conversations = 0;
@@ -48,14 +48,14 @@ export class Collector implements Output {
     return this.hasCalls || this.#rejectCount > 0 || this.#notes.size > 0 || this.#catalog.hasTools;
   }
 
-  take(items: readonly Item[], reader: Reader, format: Format): void {
+  take(items: readonly SourceItem[], reader: FormatReader, format: TraceFormat): void {
     for (const item of items) {
       if ('reject' in item) this.refuse(item.reject);
       else this.#read(item.record, reader, format);
     }
   }
 
-  #read(record: SourceRecord, reader: Reader, { lookOf }: Format): void {
+  #read(record: SourceRecord, reader: FormatReader, { lookOf }: TraceFormat): void {
     this.#claimed = new WeakSet();
     this.#refused = [];
     try {
@@ -73,7 +73,7 @@ export class Collector implements Output {
     this.#claimed.add(item);
   }
 
-  finish(reader: Reader): void {
+  finish(reader: FormatReader): void {
     reader.end(this);
   }
 
@@ -98,23 +98,23 @@ export class Collector implements Output {
     });
   }
 
-  refuse(reject: Reject): void {
+  refuse(reject: ImportReject): void {
     this.#rejects.push(reject);
     this.#rejectCount++;
   }
 
-  note(code: Note['code'], message: (count: number) => string, count = 1): void {
+  note(code: ImportNote['code'], message: (count: number) => string, count = 1): void {
     const known = this.#notes.get(code);
     if (known) known.count += count;
     else this.#notes.set(code, { message, count });
   }
 
-  offer(offer: Offer): void {
+  offer(offer: ImportOffer): void {
     const key = `${offer.field} ${offer.value}`;
     if (!this.#offers.has(key)) this.#offers.set(key, offer);
   }
 
-  tools(...listed: Parameters<Output['tools']>): void {
+  tools(...listed: Parameters<ImportOutput['tools']>): void {
     this.#catalog.tools(...listed);
   }
 

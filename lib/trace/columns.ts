@@ -1,5 +1,5 @@
 import { callId, type Call, type CallId, type Json, type JsonObject } from '../engine';
-import { type PackedHead, type Part, PARTS, valueOf } from './packed';
+import { type PackedHead, type CallPartName, PARTS, valueOf } from './packed';
 
 /** Calls by their places. What is asked for by place alone may lack what is long: id, time and arguments. A list of calls is one. */
 export interface CallsAt {
@@ -8,13 +8,13 @@ export interface CallsAt {
 }
 
 /** One part of all calls of a trace: the distinct values, and for each call the place of its value among them. */
-export interface Column {
+export interface TraceColumn {
   /** Undefined: the part is not known. */
   readonly values: readonly (Json | undefined)[];
   readonly codes: Uint32Array<ArrayBuffer>;
 }
 
-interface Growing {
+interface GrowingColumn {
   readonly values: (Json | undefined)[];
   readonly known: Map<string, number>;
   codes: Uint32Array<ArrayBuffer>;
@@ -27,15 +27,15 @@ interface Growing {
 export class TraceColumns implements CallsAt {
   #length = 0;
   #times: Float64Array<ArrayBuffer>;
-  readonly #columns: Readonly<Record<Part, Growing>>;
+  readonly #columns: Readonly<Record<CallPartName, GrowingColumn>>;
   readonly #starts: number[] = [];
 
   /** `expected`: how many calls there will be, as far as is known. */
   constructor(expected = 1_024) {
     const room = Math.max(1, expected);
     this.#times = new Float64Array(room);
-    const growing = (): Growing => ({ values: [], known: new Map(), codes: new Uint32Array(room) });
-    this.#columns = Object.fromEntries(PARTS.map((name) => [name, growing()])) as Record<Part, Growing>;
+    const growing = (): GrowingColumn => ({ values: [], known: new Map(), codes: new Uint32Array(room) });
+    this.#columns = Object.fromEntries(PARTS.map((name) => [name, growing()])) as Record<CallPartName, GrowingColumn>;
   }
 
   get length(): number {
@@ -51,7 +51,7 @@ export class TraceColumns implements CallsAt {
     return this.#starts.length;
   }
 
-  column(name: Part): Column {
+  column(name: CallPartName): TraceColumn {
     const { values, codes } = this.#columns[name];
     return { values, codes: codes.subarray(0, this.#length) };
   }
@@ -97,7 +97,7 @@ export class TraceColumns implements CallsAt {
     return asCall(new ColumnCall(this, index, line));
   }
 
-  part(name: Part, index: number): Json | undefined {
+  part(name: CallPartName, index: number): Json | undefined {
     const { values, codes } = this.#columns[name];
     return values[codes[index] ?? 0];
   }
@@ -116,7 +116,7 @@ function grown<T extends Float64Array<ArrayBuffer> | Uint32Array<ArrayBuffer>>(o
   return room;
 }
 
-function placeOf({ values, known }: Growing, text: string): number {
+function placeOf({ values, known }: GrowingColumn, text: string): number {
   const place = known.get(text);
   if (place !== undefined) return place;
   known.set(text, values.length);
@@ -126,7 +126,7 @@ function placeOf({ values, known }: Growing, text: string): number {
 /** INVARIANT: has the members of a call, as getters; a part that is not known is undefined, which reads as a missing key does. */
 const asCall = (call: ColumnCall): Call => call as unknown as Call;
 
-export interface Rest {
+export interface CallRest {
   readonly id?: CallId;
   readonly time?: string | null;
   readonly args?: JsonObject | null;
@@ -136,7 +136,7 @@ class ColumnCall {
   readonly #columns: TraceColumns;
   readonly #index: number;
   readonly #line: string | undefined;
-  #rest: Rest | undefined;
+  #rest: CallRest | undefined;
 
   constructor(columns: TraceColumns, index: number, line: string | undefined) {
     this.#columns = columns;
@@ -178,15 +178,15 @@ class ColumnCall {
     return this.#columns.part('recorded', this.#index);
   }
 
-  #read(): Rest {
+  #read(): CallRest {
     return (this.#rest ??= restOf(this.#line));
   }
 }
 
-const NOTHING: Rest = {};
+const NOTHING: CallRest = {};
 
 /** A line that is not what it should be leaves what it held unknown: nothing is decided on it. */
-export function restOf(line: string | undefined): Rest {
+export function restOf(line: string | undefined): CallRest {
   if (line === undefined) return NOTHING;
   try {
     const rest: unknown = JSON.parse(line);
@@ -196,9 +196,9 @@ export function restOf(line: string | undefined): Rest {
   }
 }
 
-function isRest(value: unknown): value is Rest {
+function isRest(value: unknown): value is CallRest {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, time, args }: { readonly [K in keyof Rest]?: unknown } = value;
+  const { id, time, args }: { readonly [K in keyof CallRest]?: unknown } = value;
   const timely = time === undefined || time === null || typeof time === 'string';
   return typeof id === 'string' && timely && typeof (args ?? {}) === 'object' && !Array.isArray(args);
 }

@@ -3,11 +3,11 @@ import type { CallsAt } from './columns';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from './replay';
 
 /** Who decided, as two policies can share it. A variant, for a rule's id may be any text. */
-export type Decider =
+export type DecidingRule =
   { readonly kind: 'rule'; readonly ruleId: RuleId } | { readonly kind: 'default' } | { readonly kind: 'undecided' };
 
 /** Two results over the same calls. */
-export interface Comparison {
+export interface TraceComparison {
   readonly total: number;
   /** Calls by their effect before and after. */
   readonly matrix: { readonly [Before in DecisionEffect]: { readonly [After in DecisionEffect]: number } };
@@ -21,21 +21,21 @@ export interface Comparison {
 export interface CellGroup {
   readonly resource: string | null;
   readonly tool: string | null;
-  readonly before: Decider;
-  readonly after: Decider;
+  readonly before: DecidingRule;
+  readonly after: DecidingRule;
   readonly calls: readonly number[];
 }
 
 /** What a summary sentence says: so many calls go from one effect to another, by the rule that decides them now. */
-export interface Shift {
+export interface EffectShift {
   readonly before: DecisionEffect;
   readonly after: DecisionEffect;
-  readonly by: Decider;
+  readonly by: DecidingRule;
   readonly count: number;
 }
 
 /** INVARIANT: both results are of the same calls, in the same order; what one has more is left out. */
-export function compareResults(before: ReplayResult, after: ReplayResult): Comparison {
+export function compareResults(before: ReplayResult, after: ReplayResult): TraceComparison {
   const total = Math.min(before.effects.length, after.effects.length);
   const cells = new Uint32Array(CODES * CODES);
   const changed = new Uint32Array(total);
@@ -64,10 +64,10 @@ const CODES = EFFECT_CODES.length;
 export const effectAt = ({ effects }: ReplayResult, index: number): DecisionEffect =>
   EFFECT_CODES[effects[index] ?? 2] ?? 'conditional';
 
-const DEFAULT: Decider = { kind: 'default' };
-const NOBODY_KNOWS: Decider = { kind: 'undecided' };
+const DEFAULT: DecidingRule = { kind: 'default' };
+const NOBODY_KNOWS: DecidingRule = { kind: 'undecided' };
 
-export function deciderAt({ deciders, rules }: ReplayResult, index: number): Decider {
+export function deciderAt({ deciders, rules }: ReplayResult, index: number): DecidingRule {
   const decider = deciders[index] ?? UNDECIDED;
   if (decider === DECIDED_BY_DEFAULT) return DEFAULT;
   const ruleId = rules[decider];
@@ -140,8 +140,12 @@ export function cellCalls(
 }
 
 /** The changes of effect, by what decides now, the most calls first. */
-export function shiftsOf(before: ReplayResult, after: ReplayResult, { changed }: Comparison): readonly Shift[] {
-  const shifts = new Map<number, Shift & { count: number }>();
+export function shiftsOf(
+  before: ReplayResult,
+  after: ReplayResult,
+  { changed }: TraceComparison,
+): readonly EffectShift[] {
+  const shifts = new Map<number, EffectShift & { count: number }>();
   for (const i of changed) {
     const cell = (before.effects[i] ?? 2) * CODES + (after.effects[i] ?? 2);
     const key = ((after.deciders[i] ?? UNDECIDED) + 2) * CODES * CODES + cell;

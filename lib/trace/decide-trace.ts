@@ -1,8 +1,8 @@
 import { asksArguments, type Call, type CompiledPolicy } from '../engine';
 import type { TraceColumns } from './columns';
 import { redeciding } from './redecide';
-import { emptyColumns, type ReplayResult, Tape } from './replay';
-import { Tallies } from './tally';
+import { emptyColumns, type ReplayResult, ReplayTape } from './replay';
+import { ReplayTallies } from './tally';
 
 /** A trace whose arguments lie elsewhere. */
 export interface ChunkedTrace {
@@ -12,7 +12,7 @@ export interface ChunkedTrace {
 }
 
 /** Long work as seen by who asked for it. */
-export interface Work {
+export interface TraceWork {
   /** Called after each chunk; resolves when work may go on. */
   pause(done: number, total: number): Promise<void>;
   /** True when nobody wants the answer any more. */
@@ -23,9 +23,9 @@ export interface Work {
 export async function replayTrace(
   compiled: CompiledPolicy,
   trace: ChunkedTrace,
-  work: Work,
+  work: TraceWork,
 ): Promise<ReplayResult | undefined> {
-  const tape = new Tape(compiled, emptyColumns(trace.columns.length), new Tallies(compiled.policy));
+  const tape = new ReplayTape(compiled, emptyColumns(trace.columns.length), new ReplayTallies(compiled.policy));
   const asks = asksArguments(compiled);
   const whole = await overCalls(trace, work, {
     asks: (_, call) => asks(call),
@@ -43,7 +43,7 @@ export async function redecideTrace(
   before: CompiledPolicy,
   after: CompiledPolicy,
   trace: ChunkedTrace,
-  work: Work,
+  work: TraceWork,
 ): Promise<ReplayResult | undefined> {
   const again = redeciding(previous, before, after);
   if (again === null || previous.effects.length !== trace.columns.length) return replayTrace(after, trace, work);
@@ -58,11 +58,11 @@ export async function redecideTrace(
 /** Visits every call, whole; false where it was stopped before the end. */
 export const overTrace = (
   trace: ChunkedTrace,
-  work: Work,
+  work: TraceWork,
   each: (index: number, call: Call) => void,
 ): Promise<boolean> => overCalls(trace, work, { asks: () => true, each });
 
-interface Visit {
+interface ChunkVisit {
   /** Which calls are visited; all, where it is missing. */
   readonly wanted?: (call: Call) => boolean;
   /** Whether visiting the call needs its line. */
@@ -71,7 +71,7 @@ interface Visit {
 }
 
 /** Visits calls chunk by chunk; false where it was stopped before the end. */
-async function overCalls(trace: ChunkedTrace, work: Work, { wanted, asks, each }: Visit): Promise<boolean> {
+async function overCalls(trace: ChunkedTrace, work: TraceWork, { wanted, asks, each }: ChunkVisit): Promise<boolean> {
   const { columns } = trace;
   for (let chunk = 0; chunk < columns.chunks; chunk++) {
     const [from, to] = columns.span(chunk);

@@ -1,6 +1,6 @@
 import { isRfc3339 } from './time';
 import { isObject } from './shape';
-import { DEFAULT_FIELDS, type DefaultField, type Defaults, type ImportedCall } from './types';
+import { DEFAULT_FIELDS, type DefaultField, type CallDefaults, type ImportedCall } from './types';
 
 const LISTS: ReadonlySet<DefaultField> = new Set(['agent.tags', 'instance.tags', 'user.groups', 'resource.tags']);
 
@@ -44,7 +44,7 @@ export function parseDefault(text: string): ParsedDefault {
  * Fills facts that the call lacks. What is known stays, also what is known to be absent (`null`), and so does
  * everything under a `null`.
  */
-export function applyDefaults(defaults: Defaults): (call: ImportedCall) => ImportedCall {
+export function applyDefaults(defaults: CallDefaults): (call: ImportedCall) => ImportedCall {
   const entries = DEFAULT_FIELDS.flatMap((field) => {
     const value = defaults[field];
     return value === undefined ? [] : [{ path: field.split('.'), value }];

@@ -1,8 +1,8 @@
 import type { DecisionEffect, Hazard, Json, RuleId } from '../engine';
 import type { TraceColumns } from './columns';
-import type { ChunkedTrace, Work } from './decide-trace';
+import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { namesIn, nameIn, NAMED_PARTS, type NamedPart } from './names';
-import { RECORDED_CODES, type RecordedStanding } from './recorded';
+import { RECORDED_CODES, type RecordedVerdict } from './recorded';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, type ReplayResult, UNDECIDED } from './replay';
 import { textMatcher } from './search';
 
@@ -16,7 +16,7 @@ export interface CallFilter {
   /** Any hazard, or one of this kind. */
   readonly hazard?: true | Hazard['kind'];
   /** How the recorded decision stands against the computed one; `judged`: there is one, and it could be judged. */
-  readonly recorded?: RecordedStanding | 'judged';
+  readonly recorded?: RecordedVerdict | 'judged';
   /** What the source says the gateway decided. */
   readonly recordedEffect?: 'allow' | 'deny' | 'none';
   readonly agent?: FactWanted;
@@ -32,7 +32,7 @@ export interface CallFilter {
   readonly text?: string;
 }
 
-type Keeps = (index: number) => boolean;
+type KeepsCall = (index: number) => boolean;
 
 /**
  * The places of the calls that a filter keeps, in order; undefined where it was stopped. Without results, what asks for a decision keeps
@@ -42,7 +42,7 @@ export async function filterTrace(
   trace: ChunkedTrace,
   filter: CallFilter,
   results: ReplayResult | undefined,
-  work: Work,
+  work: TraceWork,
 ): Promise<Uint32Array<ArrayBuffer> | undefined> {
   const { columns } = trace;
   const tests = [...decisionTests(filter, results), ...columnTests(filter, columns)];
@@ -59,7 +59,7 @@ async function searched(
   trace: ChunkedTrace,
   places: Uint32Array<ArrayBuffer>,
   text: string,
-  work: Work,
+  work: TraceWork,
 ): Promise<Uint32Array<ArrayBuffer> | undefined> {
   const { columns } = trace;
   const matcher = textMatcher(text);
@@ -84,12 +84,12 @@ async function searched(
   return found.slice(0, length);
 }
 
-function decisionTests(filter: CallFilter, results: ReplayResult | undefined): Keeps[] {
+function decisionTests(filter: CallFilter, results: ReplayResult | undefined): KeepsCall[] {
   const { effect, rule, hazard, recorded } = filter;
   const asked = effect !== undefined || rule !== undefined || hazard !== undefined || recorded !== undefined;
   if (!asked) return [];
   if (results === undefined) return [() => false];
-  const tests: Keeps[] = [];
+  const tests: KeepsCall[] = [];
   if (effect !== undefined) {
     const code = EFFECT_CODES.indexOf(effect);
     tests.push((i) => results.effects[i] === code);
@@ -115,8 +115,8 @@ function decisionTests(filter: CallFilter, results: ReplayResult | undefined): K
   return tests;
 }
 
-function columnTests(filter: CallFilter, columns: TraceColumns): Keeps[] {
-  const tests: Keeps[] = [];
+function columnTests(filter: CallFilter, columns: TraceColumns): KeepsCall[] {
+  const tests: KeepsCall[] = [];
   for (const part of NAMED_PARTS) {
     const wanted = filter[part];
     if (wanted !== undefined) tests.push(whereValue(columns, part, (value) => isWanted(part, value, wanted)));
@@ -137,7 +137,7 @@ function whereValue(
   columns: TraceColumns,
   part: NamedPart | 'recorded',
   test: (value: Json | undefined) => boolean,
-): Keeps {
+): KeepsCall {
   const { values, codes } = columns.column(part);
   const keeps = Uint8Array.from(values, (value) => (test(value) ? 1 : 0));
   return (i) => keeps[codes[i] ?? 0] === 1;

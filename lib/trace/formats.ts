@@ -20,7 +20,7 @@ import { responses } from './formats/responses';
 import { tau2 } from './formats/tau2';
 import { vercel } from './formats/vercel';
 import { vscode } from './formats/vscode';
-import type { Format, FormatId } from './types';
+import type { TraceFormat, FormatId } from './types';
 
 /** Every format that can be imported: a new one is one file, and one line here. Of equal confidence, the first wins. */
 export const FORMATS = {
@@ -47,9 +47,9 @@ export const FORMATS = {
   agents,
   har,
   csv,
-} as const satisfies Record<FormatId, Format>;
+} as const satisfies Record<FormatId, TraceFormat>;
 
-export const FORMAT_LIST: readonly Format[] = Object.values(FORMATS);
+export const FORMAT_LIST: readonly TraceFormat[] = Object.values(FORMATS);
 
 /** For lists of choice, in the order of the registry. */
 export const FORMAT_LABELS: readonly { readonly id: FormatId; readonly label: string }[] = FORMAT_LIST.map(

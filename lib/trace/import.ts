@@ -3,7 +3,7 @@ import { recognize, type Recognized } from './recognize';
 import { bomLength, decodeLeniently, notText } from './source/bytes';
 import { ChunkSource, type FileHead } from './source/chunk-source';
 import { excerpt, TRIAL } from './source/limits';
-import type { Format, ImportEvent, ImportOptions } from './types';
+import type { TraceFormat, ImportEvent, ImportOptions } from './types';
 
 /**
  * Reads a trace of any format from its bytes, as they arrive. Total: whatever the bytes, it ends in `done`, `cancelled`
@@ -17,7 +17,7 @@ export async function* importTrace(
   const source = new ChunkSource(chunks);
   const out = new Collector(options);
   const cancelled = (): boolean => options.signal?.aborted === true;
-  let format: Format | null = null;
+  let format: TraceFormat | null = null;
   try {
     const head = await source.head(cancelled);
     if (cancelled()) return yield { kind: 'cancelled', summary: out.summary(null, source.bytes) };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { collectTrace, type Imported } from './collect';
+import { collectTrace, type CollectedTrace } from './collect';
 import { FORMAT_LIST } from './formats';
 
 /** A case is a file and its `.expect.json`: adding one needs no code. */
@@ -20,7 +20,7 @@ interface Expected {
 const KEYS = ['format', 'words', 'calls', 'rejects', 'notes', 'offers', 'conversations', 'tools'];
 
 /** What a case states, of an import. */
-function stated(imported: Imported): Required<Expected> {
+function stated(imported: CollectedTrace): Required<Expected> {
   const { detection, calls, rejects, summary, offers, unplaced, catalog } = imported;
   return {
     format: detection?.format ?? null,

@@ -1,7 +1,7 @@
 /** Traces: what can be replayed, and replaying it. The only entry of this folder. */
-export { collectText, collectTrace, type Imported } from './collect';
-export { TraceColumns, unpackCall, type CallsAt, type Column } from './columns';
-export { overTrace, redecideTrace, replayTrace, type ChunkedTrace, type Work } from './decide-trace';
+export { collectText, collectTrace, type CollectedTrace } from './collect';
+export { TraceColumns, unpackCall, type CallsAt, type TraceColumn } from './columns';
+export { overTrace, redecideTrace, replayTrace, type ChunkedTrace, type TraceWork } from './decide-trace';
 export {
   MOST_PACKED,
   packCalls,
@@ -11,7 +11,7 @@ export {
   type PackedCalls,
   type PackedHead,
   type PackedPart,
-  type Part,
+  type CallPartName,
 } from './packed';
 export {
   cellCalls,
@@ -21,9 +21,9 @@ export {
   effectAt,
   shiftsOf,
   type CellGroup,
-  type Comparison,
-  type Decider,
-  type Shift,
+  type TraceComparison,
+  type DecidingRule,
+  type EffectShift,
 } from './compare';
 export { applyDefaults, parseDefault, type ParsedDefault } from './defaults';
 export { filterTrace, recordedEffectOf, type CallFilter, type FactWanted } from './filter';
@@ -32,7 +32,7 @@ export { searchJson, textMatcher, type TextMatcher } from './search';
 export { FORMAT_LABELS, isFormatId } from './formats';
 export { importTrace } from './import';
 export { readMapping, type ReadMapping } from './mapping';
-export { RECORDED_CODES, recordedStanding, type RecordedStanding } from './recorded';
+export { RECORDED_CODES, recordedStanding, type RecordedVerdict } from './recorded';
 export {
   DECIDED_BY_DEFAULT,
   EFFECT_CODES,
@@ -51,19 +51,19 @@ export {
   DEFAULT_FIELDS,
   MAPPED_FIELDS,
   type DefaultField,
-  type Defaults,
-  type Detection,
+  type CallDefaults,
+  type FormatDetection,
   type FormatId,
   type ImportedCall,
   type ImportEvent,
   type ImportOptions,
   type ImportSummary,
   type MappedField,
-  type Mapping,
+  type FieldMapping,
   type MappingInfo,
-  type Note,
-  type Offer,
-  type Reject,
+  type ImportNote,
+  type ImportOffer,
+  type ImportReject,
 } from './types';
 export { SORT_KEYS, type GroupBy, type SortKey, type TraceGroup, type TraceOrder } from './order';
 export type { Timeline } from './timeline';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { type Call, callId, compilePolicy, fillPolicy, lineUp, type RuleId, type WrittenRule } from '../engine';
-import { addKind, copyKinds, type Kinds, noKinds, NOT_KEPT, tidyKinds } from './kinds';
+import { addKind, copyKinds, type DecisionKinds, noKinds, NOT_KEPT, tidyKinds } from './kinds';
 import { redeciding } from './redecide';
-import { emptyColumns, replay, Tape } from './replay';
-import { Tallies } from './tally';
+import { emptyColumns, replay, ReplayTape } from './replay';
+import { ReplayTallies } from './tally';
 
 const RULES: WrittenRule[] = [
   { id: 'g' as RuleId, name: 'G', effect: 'gated', tools: ['*'], condition: 'request.args.n > 1' },
@@ -16,7 +16,7 @@ const CALLS: Call[] = [0, 1, 2, 3, 4].map((n) => ({
 }));
 const compile = (rules: readonly WrittenRule[]) => compilePolicy(fillPolicy({ rules }));
 
-const full = async (length: number): Promise<Kinds> => {
+const full = async (length: number): Promise<DecisionKinds> => {
   const [call] = CALLS;
   const one = lineUp(await compile(RULES), call ?? { id: callId('') });
   return { ...noKinds(length), found: Array.from({ length: 65_536 }, () => one), calls: Array<number>(65_536).fill(0) };
@@ -28,7 +28,7 @@ test('past so many kinds no more are kept, and the counts stay right', async () 
   if (call === undefined) throw new Error('there are calls');
   const compiled = await compile(RULES);
   expect(addKind(copyKinds(kinds), lineUp(compiled, call))).toBe(NOT_KEPT);
-  const tape = new Tape(compiled, emptyColumns(CALLS.length), new Tallies(compiled.policy), kinds);
+  const tape = new ReplayTape(compiled, emptyColumns(CALLS.length), new ReplayTallies(compiled.policy), kinds);
   CALLS.forEach((one, i) => tape.decide(i, one));
   expect(CALLS.map((_, i) => tape.keeps(i))).toEqual(CALLS.map(() => false));
   const result = tape.result();
@@ -48,10 +48,10 @@ test('what no call comes to any more is dropped once it is most of all', async (
   const [one] = found;
   if (one === undefined) throw new Error('there is one');
   const [a, b, c] = [{ ...one }, { ...one }, { ...one }];
-  const few: Kinds = { codes: Int32Array.of(2, NOT_KEPT, 2), found: [a, b, c], calls: [0, 0, 2] };
+  const few: DecisionKinds = { codes: Int32Array.of(2, NOT_KEPT, 2), found: [a, b, c], calls: [0, 0, 2] };
   const tidy = tidyKinds(few);
   expect(tidy).toEqual({ codes: Int32Array.of(0, NOT_KEPT, 0), found: [c], calls: [2] });
   expect(tidy.found[0]).toBe(c);
-  const most: Kinds = { codes: Int32Array.of(2, 1), found: [a, b, c], calls: [0, 1, 1] };
+  const most: DecisionKinds = { codes: Int32Array.of(2, 1), found: [a, b, c], calls: [0, 1, 1] };
   expect(tidyKinds(most)).toBe(most);
 });

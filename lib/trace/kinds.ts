@@ -6,7 +6,7 @@ export const NOT_KEPT = -1;
 const MAX_KINDS = 65_536;
 
 /** What each call of a result came to. Counts by rule follow from it, and so an edit takes them back without deciding as before. */
-export interface Kinds {
+export interface DecisionKinds {
   /** For each call the place of what it came to, or `NOT_KEPT`. */
   readonly codes: Int32Array<ArrayBuffer>;
   readonly found: LineUp[];
@@ -14,27 +14,27 @@ export interface Kinds {
   readonly calls: number[];
 }
 
-export const noKinds = (length: number): Kinds => ({
+export const noKinds = (length: number): DecisionKinds => ({
   codes: new Int32Array(length).fill(NOT_KEPT),
   found: [],
   calls: [],
 });
 
-export const copyKinds = ({ codes, found, calls }: Kinds): Kinds => ({
+export const copyKinds = ({ codes, found, calls }: DecisionKinds): DecisionKinds => ({
   codes: codes.slice(),
   found: [...found],
   calls: [...calls],
 });
 
 /** A code for one more line-up. */
-export function addKind({ found, calls }: Kinds, lineUp: LineUp): number {
+export function addKind({ found, calls }: DecisionKinds, lineUp: LineUp): number {
   if (found.length >= MAX_KINDS) return NOT_KEPT;
   calls.push(0);
   return found.push(lineUp) - 1;
 }
 
 /** The same without what no call comes to any more, once that is most of it. */
-export function tidyKinds(kinds: Kinds): Kinds {
+export function tidyKinds(kinds: DecisionKinds): DecisionKinds {
   const { codes, found, calls } = kinds;
   const used = calls.reduce((n, count) => n + (count > 0 ? 1 : 0), 0);
   if (used * 2 >= found.length) return kinds;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../engine';
-import { asJsonObject, isObject, member, type Obj } from './shape';
+import { asJsonObject, isObject, member, type UnknownObject } from './shape';
 import { readTime } from './time';
-import { type ImportedCall, MAPPED_FIELDS, type MappedField, type Mapping, type Output } from './types';
+import { type ImportedCall, MAPPED_FIELDS, type MappedField, type FieldMapping, type ImportOutput } from './types';
 
 /**
  * Names under which exports write each field, without case, `_`, `-`, spaces and dots; the most telling first.
@@ -65,7 +65,7 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
 };
 
 export type ReadMapping =
-  { readonly ok: true; readonly mapping: Mapping } | { readonly ok: false; readonly messages: readonly string[] };
+  { readonly ok: true; readonly mapping: FieldMapping } | { readonly ok: false; readonly messages: readonly string[] };
 
 /** Validates a mapping that was written by hand or stored: an object from fields to names. */
 export function readMapping(value: unknown): ReadMapping {
@@ -74,7 +74,7 @@ export function readMapping(value: unknown): ReadMapping {
     if (!(MAPPED_FIELDS as readonly string[]).includes(field)) return [`\`${field}\` is no field that can be mapped`];
     return typeof path === 'string' ? [] : [`\`${field}\` is not mapped to a text`];
   });
-  return messages.length > 0 ? { ok: false, messages } : { ok: true, mapping: value as Mapping };
+  return messages.length > 0 ? { ok: false, messages } : { ok: true, mapping: value as FieldMapping };
 }
 
 const squash = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -93,7 +93,7 @@ const MAX_SAMPLE = 60;
 
 /** A few distinct values under each name, as texts. Null prototype: a column may be called anything. */
 export function samplesOf(
-  entries: readonly Obj[],
+  entries: readonly UnknownObject[],
   available: readonly string[],
 ): Readonly<Record<string, readonly string[]>> {
   const samples = Object.create(null) as Record<string, readonly string[]>;
@@ -112,7 +112,11 @@ export function samplesOf(
 }
 
 /** Guesses where each field is; what the caller gave goes before any guess. */
-export function guessMapping(available: readonly string[], given: Mapping, fields: readonly MappedField[]): Mapping {
+export function guessMapping(
+  available: readonly string[],
+  given: FieldMapping,
+  fields: readonly MappedField[],
+): FieldMapping {
   const squashed = available.map((path) => ({ path, whole: squash(path), ends: endsOf(path) }));
   const mapping: { [F in MappedField]?: string } = {};
   // What is taken by hand is not guessed again for another field.
@@ -143,13 +147,13 @@ export function guessMapping(available: readonly string[], given: Mapping, field
 /** Equal for tables of the same columns, and for entries of the same members, whatever these hold inside. */
 export const shapeOf = (names: readonly string[]): string => [...new Set(names)].sort().join('\n');
 
-interface Candidate {
+interface MemberCandidate {
   readonly path: string;
   readonly whole: string;
   readonly ends: readonly string[];
 }
 
-function firstMatch(candidates: readonly Candidate[], names: readonly string[]): Candidate | undefined {
+function firstMatch(candidates: readonly MemberCandidate[], names: readonly string[]): MemberCandidate | undefined {
   for (const name of names) {
     const found = candidates.find(({ whole }) => whole === name) ?? candidates.find(({ ends }) => ends.includes(name));
     if (found) return found;
@@ -184,7 +188,7 @@ function endsOf(path: string): string[] {
 }
 
 /** The value at a dotted path; a key that itself holds dots is found as it stands. */
-export function valueAt(entry: Obj, path: string): unknown {
+export function valueAt(entry: UnknownObject, path: string): unknown {
   const whole = member(entry, path);
   if (whole !== undefined) return whole;
   for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
@@ -274,7 +278,7 @@ const withoutPort = (address: string): string =>
   /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(address)?.[1] ?? /^\[([^\]]+)\](?::\d+)?$/.exec(address)?.[1] ?? address;
 
 /** The facts of an entry by its mapping, but for `id`, `args`, the recorded decision and the actor. */
-export function mappedFacts(entry: Obj, mapping: Mapping, out: Output): Omit<ImportedCall, 'id'> {
+export function mappedFacts(entry: UnknownObject, mapping: FieldMapping, out: ImportOutput): Omit<ImportedCall, 'id'> {
   const facts: Record<string, unknown> = {};
   const set = (field: string, value: unknown): void => {
     const parts = field.split('.');
@@ -316,7 +320,7 @@ export function mappedFacts(entry: Obj, mapping: Mapping, out: Output): Omit<Imp
 }
 
 /** The recorded decision of an entry by its mapping. */
-export function recordedOf(entry: Obj, mapping: Mapping, out: Output): ImportedCall['recorded'] {
+export function recordedOf(entry: UnknownObject, mapping: FieldMapping, out: ImportOutput): ImportedCall['recorded'] {
   const read = (field: MappedField): unknown =>
     mapping[field] === undefined ? undefined : valueAt(entry, mapping[field]);
   const stated = read('recorded.effect');

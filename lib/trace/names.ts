@@ -1,5 +1,5 @@
 import type { Json } from '../engine';
-import type { Part } from './packed';
+import type { CallPartName } from './packed';
 
 /** By what each part of a call is known to people; undefined where that is not known, null where it is known to be absent. */
 export type NamedPart = 'agent' | 'instance' | 'user' | 'resource' | 'tool';
@@ -12,7 +12,7 @@ const MEMBERS: Readonly<Record<NamedPart, readonly string[]>> = {
   tool: ['name'],
 };
 
-export const NAMED_PARTS = Object.keys(MEMBERS) as readonly (NamedPart & Part)[];
+export const NAMED_PARTS = Object.keys(MEMBERS) as readonly (NamedPart & CallPartName)[];
 
 /** The name of a part's value: the first of its names that there is. */
 export function nameIn(part: NamedPart, value: Json | undefined): string | null | undefined {

@@ -23,13 +23,18 @@ export interface TraceOrder {
   readonly descending: boolean;
 }
 
-type Places = Uint32Array<ArrayBuffer>;
+type RowPlaces = Uint32Array<ArrayBuffer>;
 
 /**
  * The places sorted; equal ones stay in the order of the trace. What is not known, or known to be absent, stands at the end, whichever the
  * direction.
  */
-export function sortPlaces(columns: TraceColumns, results: ReplayResult, places: Places, order: TraceOrder): Places {
+export function sortPlaces(
+  columns: TraceColumns,
+  results: ReplayResult,
+  places: RowPlaces,
+  order: TraceOrder,
+): RowPlaces {
   if (order.by === 'time') return byTime(columns.times, places, order.descending);
   const { ranks, last } = ranksBy(columns, results, order.by);
   // What has no value keeps its place at the end.
@@ -40,13 +45,13 @@ export function sortPlaces(columns: TraceColumns, results: ReplayResult, places:
   return countingSort(places, rankOf, last.all);
 }
 
-interface Ranked {
+interface RankedCalls {
   readonly ranks: (index: number) => number;
   /** Ranks from `named` on are those of what has no value; all are below `all`. */
   readonly last: { readonly named: number; readonly all: number };
 }
 
-function ranksBy(columns: TraceColumns, results: ReplayResult, by: Exclude<SortKey, 'time'>): Ranked {
+function ranksBy(columns: TraceColumns, results: ReplayResult, by: Exclude<SortKey, 'time'>): RankedCalls {
   switch (by) {
     case 'decision':
       return { ranks: (i) => results.effects[i] ?? 0, last: { named: 3, all: 3 } };
@@ -66,7 +71,7 @@ function ranksBy(columns: TraceColumns, results: ReplayResult, by: Exclude<SortK
   }
 }
 
-function rankedByName(columns: TraceColumns, part: NamedPart): Ranked {
+function rankedByName(columns: TraceColumns, part: NamedPart): RankedCalls {
   const { values, codes } = columns.column(part);
   const names = values.map((value) => nameIn(part, value));
   const sorted = [...new Set(names.filter((name) => typeof name === 'string'))].sort();
@@ -77,7 +82,7 @@ function rankedByName(columns: TraceColumns, part: NamedPart): Ranked {
 }
 
 /** Stable, in as many steps as there are places and ranks. */
-export function countingSort(places: Places, rankOf: (index: number) => number, ranks: number): Places {
+export function countingSort(places: RowPlaces, rankOf: (index: number) => number, ranks: number): RowPlaces {
   const starts = new Uint32Array(ranks + 1);
   for (const i of places) {
     const next = rankOf(i) + 1;
@@ -94,7 +99,7 @@ export function countingSort(places: Places, rankOf: (index: number) => number, 
   return sorted;
 }
 
-function byTime(times: Float64Array, places: Places, descending: boolean): Places {
+function byTime(times: Float64Array, places: RowPlaces, descending: boolean): RowPlaces {
   const timed = places.filter((i) => !Number.isNaN(times[i]));
   const untimed = places.filter((i) => Number.isNaN(times[i]));
   const time = (i: number): number => times[i] ?? 0;
@@ -127,9 +132,9 @@ export interface TraceGroup {
 export function groupPlaces(
   columns: TraceColumns,
   results: ReplayResult,
-  places: Places,
+  places: RowPlaces,
   by: GroupBy,
-): { readonly places: Places; readonly groups: readonly TraceGroup[] } {
+): { readonly places: RowPlaces; readonly groups: readonly TraceGroup[] } {
   const { keyOf, groupOf, byKey } = by === 'tool' ? toolKeys(columns) : ruleKeys(results);
   const found = new Map<number, { key: number; count: number; effects: [number, number, number] }>();
   for (const i of places) {
@@ -147,13 +152,13 @@ export function groupPlaces(
   };
 }
 
-interface Keys {
+interface GroupKeys {
   readonly keyOf: (index: number) => number;
   readonly groupOf: (key: number) => TraceGroup['by'];
   readonly byKey: boolean;
 }
 
-function toolKeys(columns: TraceColumns): Keys {
+function toolKeys(columns: TraceColumns): GroupKeys {
   const [tools, resources] = [namesOf(columns, 'tool'), namesOf(columns, 'resource')];
   const width = tools.names.length;
   return {
@@ -167,7 +172,7 @@ function toolKeys(columns: TraceColumns): Keys {
   };
 }
 
-function ruleKeys({ deciders, rules }: ReplayResult): Keys {
+function ruleKeys({ deciders, rules }: ReplayResult): GroupKeys {
   const { length } = rules;
   return {
     keyOf: (i) => {

@@ -2,7 +2,7 @@ import type { Call, Json } from '../engine';
 
 /** The parts of a call that repeat from call to call: each distinct value is kept once. */
 export const PARTS = ['agent', 'instance', 'user', 'resource', 'tool', 'ip', 'userAgent', 'recorded'] as const;
-export type Part = (typeof PARTS)[number];
+export type CallPartName = (typeof PARTS)[number];
 
 /** One part of all calls: its distinct values as JSON (empty: the part is not known), and for each call which one it has. */
 export interface PackedPart {
@@ -15,7 +15,7 @@ export interface PackedHead {
   readonly size: number;
   /** Milliseconds since 1970; NaN where there is no time, or none that can be read. */
   readonly times: Float64Array<ArrayBuffer>;
-  readonly parts: Readonly<Record<Part, PackedPart>>;
+  readonly parts: Readonly<Record<CallPartName, PackedPart>>;
 }
 
 /** Some calls, as few bytes as they can be and still be read at once. */
@@ -41,7 +41,10 @@ export function packCalls(calls: readonly Call[]): PackedCalls {
     times[i] = typeof rest.time === 'string' ? Date.parse(rest.time) : NaN;
     return JSON.stringify(rest);
   });
-  const parts = Object.fromEntries(packers.map(({ name, packer }) => [name, packer.part])) as Record<Part, PackedPart>;
+  const parts = Object.fromEntries(packers.map(({ name, packer }) => [name, packer.part])) as Record<
+    CallPartName,
+    PackedPart
+  >;
   return { head: { size, times, parts }, lines: lines.join('\n') };
 }
 
@@ -71,7 +74,7 @@ export function unpackCalls({ head, lines }: PackedCalls): readonly Call[] {
   const values = Object.fromEntries(PARTS.map((name) => [name, head.parts[name].texts.map(valueOf)]));
   return lines.split('\n').map((line, i) => {
     const rest = JSON.parse(line) as Call;
-    const parts: [Part, Json][] = PARTS.flatMap((name) => {
+    const parts: [CallPartName, Json][] = PARTS.flatMap((name) => {
       const value = values[name]?.[head.parts[name].codes[i] ?? 0];
       return value === undefined ? [] : [[name, value]];
     });

@@ -3,15 +3,15 @@ import { FORMAT_LIST, FORMATS } from './formats';
 import { guessMapping } from './mapping';
 import { decodeLeniently } from './source/bytes';
 import { HEAD } from './source/limits';
-import { type Cutter, documentCutter, jsonLayout, lineCutter, tableCutter, tableLayout } from './source/records';
-import { type Detection, type Format, type Head, type ImportOptions, MAPPED_FIELDS } from './types';
+import { type RecordCutter, documentCutter, jsonLayout, lineCutter, tableCutter, tableLayout } from './source/records';
+import { type FormatDetection, type TraceFormat, type TraceHead, type ImportOptions, MAPPED_FIELDS } from './types';
 
 /** The format that a file is read as. */
 export interface Recognized {
-  readonly format: Format;
+  readonly format: TraceFormat;
   readonly view: View;
-  readonly detection: Detection;
-  readonly others: readonly Detection[];
+  readonly detection: FormatDetection;
+  readonly others: readonly FormatDetection[];
 }
 
 /** What came of looking at the head of a file. `uncertain`: a longer head may settle it. */
@@ -25,11 +25,11 @@ export type Recognition =
  */
 export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOptions): Recognition {
   const views = viewsOf(bytes, whole, options.headerLine);
-  const detections = FORMAT_LIST.flatMap((format): Detection[] => {
+  const detections = FORMAT_LIST.flatMap((format): FormatDetection[] => {
     const found = format.detect(views(format).head);
     return found ? [{ format: format.id, label: format.label, ...found }] : [];
   }).sort((a, b) => b.confidence - a.confidence);
-  const accept = (detection: Detection, uncertain: boolean): Recognition => {
+  const accept = (detection: FormatDetection, uncertain: boolean): Recognition => {
     const format = FORMATS[detection.format];
     const others = detections.filter((found) => found !== detection);
     return { ok: true, recognized: { format, view: views(format), detection, others }, uncertain };
@@ -41,7 +41,7 @@ export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOpti
   }
   const [likeliest] = detections;
   if (!likeliest) return { ok: false, reason: 'the format was not recognized' };
-  let understood: Detection | undefined;
+  let understood: FormatDetection | undefined;
   for (const detection of detections) {
     const format = FORMATS[detection.format];
     const { calls, anything } = trial(format, views(format), bytes, whole, options);
@@ -58,7 +58,7 @@ export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOpti
 
 /** Whether a format reads a call in the head, or anything at all (a reject, a tool, what it leaves out by its count). */
 function trial(
-  format: Format,
+  format: TraceFormat,
   view: View,
   bytes: Uint8Array,
   whole: boolean,
@@ -77,14 +77,14 @@ function trial(
 
 /** What a format's layout makes of the head. */
 export interface View {
-  readonly head: Head;
+  readonly head: TraceHead;
   /** How many lines above a table's header row are passed over. */
   readonly skipped: number;
-  readonly cutter: (offset: number) => Cutter;
+  readonly cutter: (offset: number) => RecordCutter;
 }
 
 /** The head as each format sees it; formats of equal layout and wrappers share the work. */
-function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefined): (format: Format) => View {
+function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefined): (format: TraceFormat) => View {
   const text = decodeLeniently(bytes);
   const looksTable = !/^\s*[[{]/.test(text);
   const table = tableLayout(text, knownColumns, headerLine);
@@ -94,13 +94,13 @@ function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefin
     const key = `${format.layout} ${format.wrappers.join(' ')} ${String(format.embedded)}`;
     const found = known.get(key);
     if (found) return found;
-    const cutter = (offset: number): Cutter => {
+    const cutter = (offset: number): RecordCutter => {
       if (format.layout === 'table') return tableCutter(table, offset);
       if (layout === 'lines') return lineCutter(format.wrappers, format.embedded ?? false, offset);
       return documentCutter(format.wrappers, offset);
     };
     const columns = looksTable || format.layout === 'table' ? table.columns : null;
-    const head: Head = { text, values: firstValues(cutter(0), bytes), columns, headerLine: table.line };
+    const head: TraceHead = { text, values: firstValues(cutter(0), bytes), columns, headerLine: table.line };
     const view: View = { head, skipped: format.layout === 'table' ? table.skipped : 0, cutter };
     known.set(key, view);
     return view;
@@ -114,7 +114,7 @@ const knownColumns = (columns: readonly string[]): number =>
 /** How many values of the head a format looks at. */
 const SAMPLE = 50;
 
-function firstValues(cutter: Cutter, bytes: Uint8Array): readonly unknown[] {
+function firstValues(cutter: RecordCutter, bytes: Uint8Array): readonly unknown[] {
   const records = cutter
     .push(bytes.subarray(0, Math.max(HEAD, 1)))
     .flatMap((item) => ('record' in item ? [item.record] : []));

@@ -1,8 +1,8 @@
-import type { Answer, RecordedDecision, Rule } from '../engine';
+import type { RowAnswer, RecordedDecision, Rule } from '../engine';
 
 /** How a recorded decision stands against the computed one; the position is the code in `ReplayResult.recorded`. */
 export const RECORDED_CODES = ['none', 'reproduced', 'other-rule', 'diverged', 'not-reproducible'] as const;
-export type RecordedStanding = (typeof RECORDED_CODES)[number];
+export type RecordedVerdict = (typeof RECORDED_CODES)[number];
 
 /**
  * *Reproduced*: same effect (`other-rule`: the record names another rule). *Diverged*: another effect. *Not
@@ -10,20 +10,24 @@ export type RecordedStanding = (typeof RECORDED_CODES)[number];
  */
 export function recordedStanding(
   recorded: RecordedDecision | null | undefined,
-  row: Answer,
+  row: RowAnswer,
   rules: readonly Rule[],
-): RecordedStanding {
+): RecordedVerdict {
   if (!recorded) return 'none';
   if (row.effect === 'conditional') return 'not-reproducible';
   if (row.effect !== recorded.effect) return 'diverged';
   return namesAnother(recorded, row, rules) ? 'other-rule' : 'reproduced';
 }
 
-export const recordedCode = (recorded: RecordedDecision, row: Answer, rules: readonly Rule[]): number =>
+export const recordedCode = (recorded: RecordedDecision, row: RowAnswer, rules: readonly Rule[]): number =>
   RECORDED_CODES.indexOf(recordedStanding(recorded, row, rules));
 
 /** True where the record names a rule, by id or by name, and certainly another one decided. */
-function namesAnother({ ruleId, ruleName }: RecordedDecision, { decidedBy }: Answer, rules: readonly Rule[]): boolean {
+function namesAnother(
+  { ruleId, ruleName }: RecordedDecision,
+  { decidedBy }: RowAnswer,
+  rules: readonly Rule[],
+): boolean {
   if (!ruleId && !ruleName) return false;
   if (decidedBy.kind === 'undecided') return false;
   if (decidedBy.kind === 'default') return true;

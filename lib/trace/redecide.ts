@@ -9,8 +9,8 @@ import {
   touching,
 } from '../engine';
 import { copyKinds } from './kinds';
-import { type Columns, kindsOf, replay, type ReplayResult, Tape } from './replay';
-import { Tallies } from './tally';
+import { type ReplayColumns, kindsOf, replay, type ReplayResult, ReplayTape } from './replay';
+import { ReplayTallies } from './tally';
 
 /**
  * The result of `after` over the same calls, from that of `before`: only calls that the edit can touch are decided again. Equal to what
@@ -32,7 +32,7 @@ export function redecide(
 }
 
 /** A result on its way from one policy to another. */
-export interface Redeciding {
+export interface RedecideState {
   /** Whether the edit may touch the call. False is certain, and says that its decision stays. */
   touches(call: Call): boolean;
   /** Whether deciding such a call again may need its arguments or time. */
@@ -43,18 +43,22 @@ export interface Redeciding {
 }
 
 /** Null where all is to be decided anew. `previous` is left as it is. */
-export function redeciding(previous: ReplayResult, before: CompiledPolicy, after: CompiledPolicy): Redeciding | null {
+export function redeciding(
+  previous: ReplayResult,
+  before: CompiledPolicy,
+  after: CompiledPolicy,
+): RedecideState | null {
   const edited = editedRules(before, after);
   if (edited === null) return null;
-  const columns: Columns = {
+  const columns: ReplayColumns = {
     effects: previous.effects.slice(),
     deciders: remapped(previous, after),
     hazards: previous.hazards.slice(),
     recorded: previous.recorded.slice(),
   };
-  const tallies = new Tallies(after.policy, previous);
+  const tallies = new ReplayTallies(after.policy, previous);
   const kinds = kindsOf(previous);
-  const tape = new Tape(after, columns, tallies, kinds && copyKinds(kinds));
+  const tape = new ReplayTape(after, columns, tallies, kinds && copyKinds(kinds));
   const [asked, asks] = [asksArguments(before), asksArguments(after)];
   return {
     touches: touching(edited),

@@ -8,9 +8,9 @@ import {
   type LineUp,
   type RuleId,
 } from '../engine';
-import { addKind, type Kinds, noKinds, NOT_KEPT, tidyKinds } from './kinds';
+import { addKind, type DecisionKinds, noKinds, NOT_KEPT, tidyKinds } from './kinds';
 import { recordedCode } from './recorded';
-import { type RuleTally, Tallies } from './tally';
+import { type RuleTally, ReplayTallies } from './tally';
 
 /** In `ReplayResult.deciders`: no rule matched. */
 export const DECIDED_BY_DEFAULT = -1;
@@ -39,7 +39,7 @@ export interface RecordedTally {
 }
 
 /** The decisions over a trace, by column: the n-th entry of each belongs to the n-th call. */
-export interface Columns {
+export interface ReplayColumns {
   /** Codes by `EFFECT_CODES`. */
   readonly effects: Uint8Array<ArrayBuffer>;
   /** A rule's index, `DECIDED_BY_DEFAULT` or `UNDECIDED`. */
@@ -50,7 +50,7 @@ export interface Columns {
   readonly recorded: Uint8Array<ArrayBuffer>;
 }
 
-export interface ReplayResult extends Columns {
+export interface ReplayResult extends ReplayColumns {
   /** The rules by their index. */
   readonly rules: readonly RuleId[];
   readonly counts: { readonly [E in DecisionEffect]: number };
@@ -78,7 +78,7 @@ export function* replaySlices(
   size: number,
 ): Generator<number, ReplayResult, undefined> {
   const { length } = calls;
-  const tape = new Tape(compiled, emptyColumns(length), new Tallies(compiled.policy));
+  const tape = new ReplayTape(compiled, emptyColumns(length), new ReplayTallies(compiled.policy));
   for (let i = 0; i < length; i++) {
     const call = calls[i];
     if (call) tape.decide(i, call);
@@ -88,7 +88,7 @@ export function* replaySlices(
 }
 
 /** What the columns hold of calls that come to the same. */
-interface Kind {
+interface DecisionKind {
   readonly found: LineUp;
   readonly code: number;
   readonly effect: number;
@@ -100,12 +100,12 @@ interface Kind {
 const MAX_REMEMBERED = 65_536;
 
 /** Of each result, beside it: it is neither sent with it nor stored. */
-const KEPT = new WeakMap<ReplayResult, Kinds>();
+const KEPT = new WeakMap<ReplayResult, DecisionKinds>();
 
 /** What the calls of a result came to, to go on from; undefined for a result that was copied or read back. */
-export const kindsOf = (result: ReplayResult): Kinds | undefined => KEPT.get(result);
+export const kindsOf = (result: ReplayResult): DecisionKinds | undefined => KEPT.get(result);
 
-export const emptyColumns = (length: number): Columns => ({
+export const emptyColumns = (length: number): ReplayColumns => ({
   effects: new Uint8Array(length),
   deciders: new Int32Array(length),
   hazards: new Uint8Array(length),
@@ -113,18 +113,23 @@ export const emptyColumns = (length: number): Columns => ({
 });
 
 /** Columns and counts while they are being filled, by one policy. */
-export class Tape {
+export class ReplayTape {
   readonly #compiled: CompiledPolicy;
-  readonly #columns: Columns;
-  readonly #tallies: Tallies;
+  readonly #columns: ReplayColumns;
+  readonly #tallies: ReplayTallies;
   readonly #index: ReadonlyMap<RuleId, number>;
-  readonly #kinds: Kinds;
+  readonly #kinds: DecisionKinds;
   /** How many calls of each kind are in the tallies. */
   readonly #counted: readonly number[];
-  readonly #known = new Map<LineUp, Kind>();
+  readonly #known = new Map<LineUp, DecisionKind>();
 
   /** `kinds`: what is known of calls that are in the tallies. */
-  constructor(compiled: CompiledPolicy, columns: Columns, tallies: Tallies, kinds = noKinds(columns.effects.length)) {
+  constructor(
+    compiled: CompiledPolicy,
+    columns: ReplayColumns,
+    tallies: ReplayTallies,
+    kinds = noKinds(columns.effects.length),
+  ) {
     this.#compiled = compiled;
     this.#columns = columns;
     this.#tallies = tallies;
@@ -161,12 +166,12 @@ export class Tape {
     calls[code] = (calls[code] ?? 0) + by;
   }
 
-  #kindOf(found: LineUp): Kind {
+  #kindOf(found: LineUp): DecisionKind {
     const known = this.#known.get(found);
     if (known) return known;
     if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
     const { effect, decidedBy, hazards } = found.answer;
-    const kind: Kind = {
+    const kind: DecisionKind = {
       found,
       code: addKind(this.#kinds, found),
       effect: EFFECT_CODES.indexOf(effect),

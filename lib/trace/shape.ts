@@ -1,13 +1,14 @@
 import type { Annotations, CatalogTool, JsonObject } from '../engine';
 
 /** Looking into values of unknown shape. */
-export type Obj = Readonly<Record<string, unknown>>;
+export type UnknownObject = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is Obj =>
+export const isObject = (value: unknown): value is UnknownObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An own member, so that `constructor` and `__proto__` are what the source says, or nothing. */
-export const member = (object: Obj, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined);
+export const member = (object: UnknownObject, key: string): unknown =>
+  Object.hasOwn(object, key) ? object[key] : undefined;
 
 export const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
@@ -17,7 +18,7 @@ export const textOrNumber = (value: unknown): string | undefined =>
   typeof value === 'number' ? String(value) : text(value);
 
 /** INVARIANT: only for values that came out of `JSON.parse`. */
-export const asJsonObject = (value: Obj): JsonObject => value as JsonObject;
+export const asJsonObject = (value: UnknownObject): JsonObject => value as JsonObject;
 
 /** Arguments as chat formats write them: a JSON text, or the object itself. */
 export type ReadArgs = { readonly args: JsonObject } | { readonly fault: string };

@@ -1,9 +1,9 @@
-import { isObject, member, type Obj } from './shape';
+import { isObject, member, type UnknownObject } from './shape';
 
 /** What a value is by its look: a tool call (`by` says by which member), data in which nothing is to be looked for, or neither. */
 export type CallLook = { readonly kind: 'call'; readonly by: string } | { readonly kind: 'data' } | null;
 /** `key`: the member under which the object, or the list that holds it, is found. */
-export type LookOf = (item: Obj, key: string) => CallLook;
+export type LookOf = (item: UnknownObject, key: string) => CallLook;
 
 /** A value that looks like a tool call and was not claimed by a reader. `path` is a JSON pointer. */
 export interface UnreadCall {
@@ -33,7 +33,7 @@ export function unreadCalls(
       (item as unknown[]).forEach((inner, i) => (dealtWith = walk(inner, key, `${path}/${i}`) || dealtWith));
       return dealtWith;
     }
-    const look = lookOf(item as Obj, key);
+    const look = lookOf(item as UnknownObject, key);
     if (look?.kind === 'data') return false;
     let dealtWith = refused.some((place) => place.startsWith(`${path}/`) && path !== '');
     for (const [name, inner] of Object.entries(item)) {
@@ -42,7 +42,7 @@ export function unreadCalls(
     }
     if (look === null || dealtWith) return dealtWith;
     // A call of its own is one, whatever its arguments look like; what only holds calls leaves it to them.
-    if (hasAny(item as Obj, NAMES) || hasAny(item as Obj, ARGUMENTS)) found.length = before;
+    if (hasAny(item as UnknownObject, NAMES) || hasAny(item as UnknownObject, ARGUMENTS)) found.length = before;
     if (found.length === before) found.push({ path, by: look.by });
     return false;
   };
@@ -104,10 +104,10 @@ function wordLook(name: string): 'call' | 'data' | null {
   return look;
 }
 
-const hasAny = (item: Obj, keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
+const hasAny = (item: UnknownObject, keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
 
 /** A tool as it is declared to a model: it has a schema, or lies in a list of tools and has no arguments. */
-function isDeclaration(item: Obj, key: string): boolean {
+function isDeclaration(item: UnknownObject, key: string): boolean {
   const inner = member(item, 'function');
   const declared = isObject(inner) ? inner : item;
   const schema = SCHEMAS.map((name) => member(declared, name)).find(isObject);
@@ -116,7 +116,7 @@ function isDeclaration(item: Obj, key: string): boolean {
 }
 
 /** The answer to a call, as messages and parts give it. */
-function isAnswer(item: Obj): boolean {
+function isAnswer(item: UnknownObject): boolean {
   const role = member(item, 'role');
   if (role === 'tool' || role === 'function') return true;
   return hasAny(item, CALL_IDS) && hasAny(item, RESULTS) && !hasAny(item, ARGUMENTS);

@@ -17,19 +17,19 @@ export interface RuleTally {
   readonly ourReading: number;
 }
 
-type Counter = { -readonly [K in keyof RuleTally]: RuleTally[K] };
-type Field = Exclude<keyof RuleTally, 'ruleId'>;
+type RuleTallyCounter = { -readonly [K in keyof RuleTally]: RuleTally[K] };
+type TallyField = Exclude<keyof RuleTally, 'ruleId'>;
 
 const HAZARD_FIELDS = {
   'gate-passed': 'gatePassed',
   'deny-skipped': 'denySkipped',
   'our-reading': 'ourReading',
-} as const satisfies Record<Hazard['kind'], Field>;
+} as const satisfies Record<Hazard['kind'], TallyField>;
 
 /** Counts for each rule of a policy, call by call; what was counted can be taken back. */
-export class Tallies {
-  readonly #counters: Counter[];
-  readonly #byId: ReadonlyMap<RuleId, Counter>;
+export class ReplayTallies {
+  readonly #counters: RuleTallyCounter[];
+  readonly #byId: ReadonlyMap<RuleId, RuleTallyCounter>;
   nextIsDefault: number;
 
   /** `previous`: counts to go on from; those of rules that the policy has not are dropped. */
@@ -80,7 +80,7 @@ export class Tallies {
     }
   }
 
-  #add(id: RuleId, field: Field, by: number): void {
+  #add(id: RuleId, field: TallyField, by: number): void {
     const counter = this.#byId.get(id);
     if (counter) counter[field] += by;
   }

@@ -1,6 +1,6 @@
 import type { Call } from '../engine';
 import { TraceColumns } from './columns';
-import type { ChunkedTrace, Work } from './decide-trace';
+import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { importTrace } from './import';
 import { packCalls } from './packed';
 import type { ImportEvent } from './types';
@@ -25,7 +25,7 @@ export function chunked(calls: readonly Call[], size = 4): ChunkedTrace & { read
 }
 
 /** Work that nobody stops. */
-export const unhurried: Work = { pause: () => Promise.resolve(), stopped: () => false };
+export const unhurried: TraceWork = { pause: () => Promise.resolve(), stopped: () => false };
 
 export const encoder = new TextEncoder();
 

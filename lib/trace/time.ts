@@ -12,7 +12,7 @@ const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)([Zz]|[+
  * A time in the form that the engine takes. `unreadable`: RFC 3339 allows it and CEL has no such time (a leap second,
  * the year 0). Null where the text is not RFC 3339 at all.
  */
-export function readRfc3339(text: string): ReadTime | null {
+export function readRfc3339(text: string): ParsedTime | null {
   if (isRfc3339(text)) return { time: text };
   const match = RFC_3339.exec(text);
   if (!match) return null;
@@ -24,7 +24,7 @@ export function readRfc3339(text: string): ReadTime | null {
 }
 
 /** What a source wrote as a time: RFC 3339 text; `zoneless` where it named no zone and was read as UTC. */
-export type ReadTime = { readonly time: string; readonly zoneless?: true } | { readonly unreadable: string };
+export type ParsedTime = { readonly time: string; readonly zoneless?: true } | { readonly unreadable: string };
 
 const LOOSE =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:[.,](\d+))?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?$/i;
@@ -33,7 +33,7 @@ const LOOSE =
  * Reads RFC 3339, its common relatives (a space for `T`, a comma before the fraction, `+0200`, `UTC`, no zone), and
  * numbers since 1970 in seconds, milliseconds, microseconds or nanoseconds (told apart by their size).
  */
-export function readTime(value: unknown): ReadTime {
+export function readTime(value: unknown): ParsedTime {
   if (typeof value === 'number') return fromEpoch(String(value), value);
   if (typeof value !== 'string') return { unreadable: typeof value };
   const text = value.trim();
@@ -51,12 +51,12 @@ export function readTime(value: unknown): ReadTime {
 }
 
 /** Reads a time of a source whose times are UTC where they name no zone. */
-export function readUtc(value: unknown): ReadTime {
+export function readUtc(value: unknown): ParsedTime {
   const read = readTime(value);
   return 'time' in read ? { time: read.time } : read;
 }
 
-function fromEpoch(text: string, value: number): ReadTime {
+function fromEpoch(text: string, value: number): ParsedTime {
   if (!Number.isFinite(value) || value < 0) return { unreadable: text };
   if (value >= 1e17) return /^\d+$/.test(text) ? fromNanos(text) : fromNanos(BigInt(Math.trunc(value)).toString());
   const millis = value >= 1e14 ? value / 1000 : value >= 1e11 ? value : value * 1000;
@@ -64,7 +64,7 @@ function fromEpoch(text: string, value: number): ReadTime {
 }
 
 /** Nanoseconds since 1970, as decimal digits, exactly. */
-export function fromNanos(digits: string): ReadTime {
+export function fromNanos(digits: string): ParsedTime {
   if (!/^\d{1,20}$/.test(digits)) return { unreadable: digits };
   const nanos = BigInt(digits);
   const millis = Number(nanos / 1_000_000_000n) * 1000;

@@ -59,7 +59,7 @@ export const DEFAULT_FIELDS = [
 ] as const;
 export type DefaultField = (typeof DEFAULT_FIELDS)[number];
 /** What the whole file gets where the source lacks it; a list for tags and groups. */
-export type Defaults = { readonly [F in DefaultField]?: string | readonly string[] };
+export type CallDefaults = { readonly [F in DefaultField]?: string | readonly string[] };
 
 /** Fields of a call that a column or an audit log's member can be mapped to; `actor.*` goes to the user or the agent. */
 export const MAPPED_FIELDS = [
@@ -81,10 +81,10 @@ export type MappedField = (typeof MAPPED_FIELDS)[number];
  * Where each field is read from: a column's name, or a dotted path into an entry (`details.toolName`).
  * A key that is missing is guessed from the names; an empty string reads nothing.
  */
-export type Mapping = { readonly [F in MappedField]?: string };
+export type FieldMapping = { readonly [F in MappedField]?: string };
 
 /** Something of the source that gave no call, and why. `line` counts from 1; `offset` is in bytes; `path` is a JSON pointer. */
-export interface Reject {
+export interface ImportReject {
   readonly line?: number;
   readonly offset?: number;
   readonly path?: string;
@@ -94,7 +94,7 @@ export interface Reject {
 }
 
 /** A remark about the whole file. `code` is stable; `count` says how many times it held. */
-export interface Note {
+export interface ImportNote {
   readonly code:
     | 'duplicate-event'
     | 'duplicate-id'
@@ -119,14 +119,14 @@ export interface Note {
 }
 
 /** A value that the source suggests for a fact which it does not state: to be offered, never filled in unasked. */
-export interface Offer {
+export interface ImportOffer {
   readonly field: 'agent.slug' | 'resource.slug';
   readonly value: string;
   readonly from: string;
 }
 
 /** What one format makes of the head of a file. `confidence` is 0 to 1; `words` say what was recognized. */
-export interface Detection {
+export interface FormatDetection {
   readonly format: FormatId;
   readonly label: string;
   readonly confidence: number;
@@ -141,7 +141,7 @@ export interface MappingInfo {
   readonly available: readonly string[];
   /** What the first entries hold under some of these names: a few distinct values each, cut short. */
   readonly samples: Readonly<Record<string, readonly string[]>>;
-  readonly mapping: Mapping;
+  readonly mapping: FieldMapping;
   /** Equal for files of the same shape: a correction can be remembered under it. */
   readonly shape: string;
 }
@@ -153,20 +153,20 @@ export interface ImportSummary {
   readonly calls: number;
   readonly rejects: number;
   readonly conversations: number;
-  readonly notes: readonly Note[];
+  readonly notes: readonly ImportNote[];
 }
 
 export type ImportEvent =
   | {
       readonly kind: 'detected';
-      readonly detection: Detection;
+      readonly detection: FormatDetection;
       /** What else it could be, most likely first. */
-      readonly others: readonly Detection[];
+      readonly others: readonly FormatDetection[];
       readonly mapping?: MappingInfo;
     }
   | { readonly kind: 'calls'; readonly calls: readonly ImportedCall[] }
-  | { readonly kind: 'rejects'; readonly rejects: readonly Reject[] }
-  | { readonly kind: 'offer'; readonly offer: Offer }
+  | { readonly kind: 'rejects'; readonly rejects: readonly ImportReject[] }
+  | { readonly kind: 'offer'; readonly offer: ImportOffer }
   | {
       readonly kind: 'catalog';
       readonly catalog: Catalog;
@@ -182,8 +182,8 @@ export type ImportEvent =
 export interface ImportOptions {
   /** Read as this format; without it the format is recognized from the head. */
   readonly format?: FormatId;
-  readonly defaults?: Defaults;
-  readonly mapping?: Mapping;
+  readonly defaults?: CallDefaults;
+  readonly mapping?: FieldMapping;
   /** The line of a table's header row, from 1; without it the row is found by its look. */
   readonly headerLine?: number;
   /** Also tools that never reach a gateway (Bash, Read, …), with `resource` known to be absent. */
@@ -210,7 +210,7 @@ export interface SourceRecord {
 }
 
 /** Where a reader puts what it reads. */
-export interface Output {
+export interface ImportOutput {
   call(call: ImportedCall): void;
   /**
    * Says that an object of the record is dealt with: it gives a call, a reject, or a counted omission. What looks like a tool call
@@ -218,20 +218,20 @@ export interface Output {
    */
   claim(item: object): void;
   reject(record: SourceRecord, reason: string, path?: string): void;
-  note(code: Note['code'], message: (count: number) => string, count?: number): void;
-  offer(offer: Offer): void;
+  note(code: ImportNote['code'], message: (count: number) => string, count?: number): void;
+  offer(offer: ImportOffer): void;
   /** `resource` is null where the source does not name the server; `suggested` is what it may be called. */
   tools(resource: { readonly slug: string } | null, tools: readonly CatalogTool[], suggested?: string): void;
   conversation(): void;
 }
 
-export interface Reader {
-  record(record: SourceRecord, out: Output): void;
-  end(out: Output): void;
+export interface FormatReader {
+  record(record: SourceRecord, out: ImportOutput): void;
+  end(out: ImportOutput): void;
 }
 
 /** The head of a file, as the formats look at it. */
-export interface Head {
+export interface TraceHead {
   readonly text: string;
   /** The first whole values (JSON) or rows as objects (CSV). */
   readonly values: readonly unknown[];
@@ -241,7 +241,7 @@ export interface Head {
   readonly headerLine?: number;
 }
 
-export interface Format {
+export interface TraceFormat {
   readonly id: FormatId;
   readonly label: string;
   readonly layout: 'json' | 'table';
@@ -251,8 +251,8 @@ export interface Format {
   readonly embedded?: boolean;
   /** Recognizes what looks like a tool call, so that none is passed over in silence. */
   readonly lookOf?: LookOf;
-  detect(head: Head): { readonly confidence: number; readonly words: string } | null;
+  detect(head: TraceHead): { readonly confidence: number; readonly words: string } | null;
   /** For formats whose fields are mapped: the names, the guess, and the caller's corrections on top. */
-  mapping?(head: Head, given: Mapping): MappingInfo;
-  reader(options: ImportOptions, mapping: Mapping): Reader;
+  mapping?(head: TraceHead, given: FieldMapping): MappingInfo;
+  reader(options: ImportOptions, mapping: FieldMapping): FormatReader;
 }

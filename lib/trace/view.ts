@@ -1,4 +1,4 @@
-import type { ChunkedTrace, Work } from './decide-trace';
+import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { filterTrace, type CallFilter } from './filter';
 import { groupPlaces, sortPlaces, type GroupBy, type TraceGroup, type TraceOrder } from './order';
 import type { ReplayResult } from './replay';
@@ -29,7 +29,7 @@ export async function viewOf(
   trace: ChunkedTrace,
   results: ReplayResult,
   { filter: { time, ...filter }, order, group }: ViewWanted,
-  work: Work,
+  work: TraceWork,
 ): Promise<TraceView | undefined> {
   const { columns } = trace;
   const kept = await filterTrace(trace, filter, results, work);

@@ -1,7 +1,7 @@
 import {
   accessMatrix,
   catalogImpact,
-  Clashes,
+  RuleClashes,
   MOST_CLASH_CALLS,
   reasonsOf,
   traceImpact,
@@ -10,37 +10,37 @@ import {
   type WhyNot,
 } from '../analysis';
 import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Policy, type RuleId } from '../engine';
-import { compareResults, effectAt, type Work } from '../trace';
+import { compareResults, effectAt, type TraceWork } from '../trace';
 import { decisionsOf, textOf, type Decisions } from './decisions';
 import { lineOf } from './lines';
 import type { LoadedTrace } from './loaded-trace';
-import type { Access, Impact, MoveImpact, Questions } from './protocol';
+import type { AccessAnswer, EditImpact, MoveImpact, WorkerQuestions } from './protocol';
 
 const MOST_CELLS = 500;
 const MOST_CALLS = 200;
 
 /** A rule that is held over the others, and what was found of it. */
-interface Held {
+interface DraggedRule {
   readonly policy: string;
   readonly trace: LoadedTrace | undefined;
   readonly id: RuleId;
   readonly catalog: string;
-  readonly clashes: Clashes;
+  readonly clashes: RuleClashes;
 }
 
 /** Answers what is asked of policies that need not be the one shown. It remembers the saved one, so that typing decides little anew. */
 export class AnalysisDesk {
   #saved: Decisions | undefined;
   #compiled: { readonly text: string; readonly policy: CompiledPolicy } | undefined;
-  #held: Held | undefined;
+  #held: DraggedRule | undefined;
 
   /** `shown`: the decisions that are there anyway. Throws `Superseded` where the work was stopped. */
   async impact(
-    { before, after, catalog }: Questions['impact']['params'],
+    { before, after, catalog }: WorkerQuestions['impact']['params'],
     trace: LoadedTrace | undefined,
     shown: Decisions | undefined,
-    work: Work,
-  ): Promise<Impact> {
+    work: TraceWork,
+  ): Promise<EditImpact> {
     const was = await this.#ready(before);
     const is = await compilePolicy(after);
     const overCatalog = catalogImpact(was, is, catalog, MOST_CELLS);
@@ -71,10 +71,10 @@ export class AnalysisDesk {
   }
 
   async move(
-    { policy, id, index, catalog }: Questions['move']['params'],
+    { policy, id, index, catalog }: WorkerQuestions['move']['params'],
     trace: LoadedTrace | undefined,
     shown: Decisions | undefined,
-    work: Work,
+    work: TraceWork,
   ): Promise<MoveImpact> {
     const { clashes } = await this.#hold(trace, policy, id, catalog);
     const from = policy.rules.findIndex((rule) => rule.id === id);
@@ -91,15 +91,29 @@ export class AnalysisDesk {
   }
 
   /** While one row is held it is asked about again and again. */
-  async #hold(trace: LoadedTrace | undefined, policy: Policy, id: RuleId, catalog: Catalog): Promise<Held> {
+  async #hold(trace: LoadedTrace | undefined, policy: Policy, id: RuleId, catalog: Catalog): Promise<DraggedRule> {
     const [text, known] = [textOf(policy), JSON.stringify(catalog)];
     const held = this.#held;
     if (held?.policy === text && held.trace === trace && held.id === id && held.catalog === known) return held;
     const calls = (await trace?.first(MOST_CLASH_CALLS)) ?? [];
-    return (this.#held = { policy: text, trace, id, catalog: known, clashes: new Clashes(policy, id, calls, catalog) });
+    return (this.#held = {
+      policy: text,
+      trace,
+      id,
+      catalog: known,
+      clashes: new RuleClashes(policy, id, calls, catalog),
+    });
   }
 
-  async access({ policy, catalog, kind }: { policy: Policy; catalog: Catalog; kind: Access['kind'] }): Promise<Access> {
+  async access({
+    policy,
+    catalog,
+    kind,
+  }: {
+    policy: Policy;
+    catalog: Catalog;
+    kind: AccessAnswer['kind'];
+  }): Promise<AccessAnswer> {
     return { kind, ...accessMatrix(await this.#ready(policy), catalog, kind) };
   }
 

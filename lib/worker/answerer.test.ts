@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { callId, fillRule, ruleId, type Policy } from '../engine';
-import type { Mapping } from '../trace';
+import type { FieldMapping } from '../trace';
 import { answering, fileOf } from './testkit';
 
 let ask: ReturnType<typeof answering>;
@@ -130,13 +130,13 @@ test('the sample is offered once', async () => {
 
 test('a mapping that was given by hand is remembered for files of the same shape, once the import is taken', async () => {
   const table = (row: string) => new Blob([`who,what,with\n${row}\n`]);
-  const read = (row: string, mapping?: Mapping) =>
+  const read = (row: string, mapping?: FieldMapping) =>
     ask('importFile', {
       source: table(row),
       name: 'x.csv',
       options: mapping ? { format: 'csv', mapping } : { format: 'csv' },
     });
-  const given: Mapping = { 'tool.name': 'what', 'user.email': 'who', args: 'with' };
+  const given: FieldMapping = { 'tool.name': 'what', 'user.email': 'who', args: 'with' };
 
   expect((await read('ana,send,{}')).mapping).toMatchObject({
     from: 'guess',

@@ -1,35 +1,43 @@
 import { coverageOf, placeRule, reasonsOf } from '../analysis';
 import { callId, type Call, type Catalog } from '../engine';
-import { traceId, type Failure, type Missing, type Store, type TraceId, type TraceMeta } from '../store';
-import { viewOf, type ReplayResult, type Work } from '../trace';
+import { traceId, type StoreFailure, type StoreMissing, type Store, type TraceId, type TraceMeta } from '../store';
+import { viewOf, type ReplayResult, type TraceWork } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
-import { CompareDesk, type Standing } from './compare-desk';
+import { CompareDesk, type ShownDecisions } from './compare-desk';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
 import { exportCalls } from './export-calls';
-import { readImport, type Staged } from './import-desk';
+import { readImport, type StagedImport } from './import-desk';
 import { facetsOf, lineOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
 import { knownMapping, rememberMapping } from './mapping-memory';
-import type { CallLine, Explained, OpenedTrace, ProgressOf, Question, Questions, Replayed } from './protocol';
+import type {
+  CallLine,
+  ExplainedCall,
+  OpenedTrace,
+  ProgressOf,
+  WorkerQuestion,
+  WorkerQuestions,
+  Replayed,
+} from './protocol';
 import { Staging, storingFailed } from './staging';
 import { TestDesk } from './test-desk';
-import { slicedWork, Superseded, type Breath, type Steps } from './work';
+import { slicedWork, SupersededError, type SliceScheduler, type WorkProgress } from './work';
 
-export interface Surroundings extends Breath {
+export interface WorkerPorts extends SliceScheduler {
   readonly newId: () => string;
 }
 
-interface Context<Q extends Question> {
+interface QuestionContext<Q extends WorkerQuestion> {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ProgressOf<Q>) => void;
 }
 
-type Answers = {
-  readonly [Q in Question]: (
-    params: Questions[Q]['params'],
-    context: Context<Q>,
-  ) => Promise<Questions[Q]['result']> | Questions[Q]['result'];
+type QuestionHandlers = {
+  readonly [Q in WorkerQuestion]: (
+    params: WorkerQuestions[Q]['params'],
+    context: QuestionContext<Q>,
+  ) => Promise<WorkerQuestions[Q]['result']> | WorkerQuestions[Q]['result'];
 };
 
 const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
@@ -38,32 +46,32 @@ const SAMPLE_CLAIMED = 'sample-claimed';
 /** All that the worker knows: the open trace, the policy that was decided last, and an import that waits to be taken. */
 export class Answerer {
   readonly #store: Store;
-  readonly #around: Surroundings;
+  readonly #around: WorkerPorts;
   #open: LoadedTrace | undefined;
-  #shown: Standing | undefined;
+  #shown: ShownDecisions | undefined;
   /** Counted up by each question that ends those of its kind. */
   readonly #turns = { decide: 0, view: 0, impact: 0, move: 0 };
-  #staged: Staged | undefined;
+  #staged: StagedImport | undefined;
   #readings = 0;
   readonly #analysis = new AnalysisDesk();
   readonly #compare = new CompareDesk();
   readonly #tests = new TestDesk();
   readonly #coverage = new CoverageDesk();
 
-  constructor(store: Store, around: Surroundings) {
+  constructor(store: Store, around: WorkerPorts) {
     this.#store = store;
     this.#around = around;
   }
 
-  async answer<Q extends Question>(
+  async answer<Q extends WorkerQuestion>(
     question: Q,
-    params: Questions[Q]['params'],
-    context: Context<Q>,
-  ): Promise<Questions[Q]['result']> {
+    params: WorkerQuestions[Q]['params'],
+    context: QuestionContext<Q>,
+  ): Promise<WorkerQuestions[Q]['result']> {
     return this.#answers[question](params, context);
   }
 
-  readonly #answers: Answers = {
+  readonly #answers: QuestionHandlers = {
     listTraces: () => this.#traces(),
     openTrace: ({ traceId: id }) => this.#openStored(id),
     openCalls: ({ name, calls, catalog }) =>
@@ -132,7 +140,7 @@ export class Answerer {
       const work = this.#work('decide', onProgress);
       const decided = await decisionsOf(policy, trace, [this.#shown], work);
       // The last of it may have been another question's turn.
-      if (work.stopped() || this.#open !== trace) throw new Superseded();
+      if (work.stopped() || this.#open !== trace) throw new SupersededError();
       this.#shown = { ...decided, stamp };
       const { results } = decided;
       const hazardous = hazardousOf(results);
@@ -150,7 +158,7 @@ export class Answerer {
     view: async ({ stamp, wanted }, { onProgress }) => {
       const { trace, results } = this.#standing(stamp);
       const view = await viewOf(trace, results, wanted, this.#work('view', onProgress));
-      if (view === undefined) throw new Superseded();
+      if (view === undefined) throw new SupersededError();
       return view;
     },
     exportCalls: ({ stamp, indices, format }) =>
@@ -217,13 +225,13 @@ export class Answerer {
   }
 
   /** Work that ends when the next of its kind begins. */
-  #work(kind: 'decide' | 'view' | 'impact' | 'move', onProgress?: (steps: Steps) => void): Work {
+  #work(kind: 'decide' | 'view' | 'impact' | 'move', onProgress?: (steps: WorkProgress) => void): TraceWork {
     const turn = (this.#turns[kind] += 1);
     return slicedWork(this.#around, () => turn !== this.#turns[kind], onProgress);
   }
 
   /** Work that ends when other decisions are shown than those of the stamp. */
-  #whileShown(stamp: number): Work {
+  #whileShown(stamp: number): TraceWork {
     const open = this.#open;
     return slicedWork(this.#around, () => this.#shown?.stamp !== stamp || this.#open !== open);
   }
@@ -269,7 +277,7 @@ export class Answerer {
     return this.#openStored(open.info.id);
   }
 
-  async #explain(stamp: number, call: Call): Promise<Explained> {
+  async #explain(stamp: number, call: Call): Promise<ExplainedCall> {
     return { stamp, ...(await reasonsOf(this.#needShown(stamp).policy, call)) };
   }
 
@@ -278,19 +286,19 @@ export class Answerer {
     return this.#open;
   }
 
-  #standing(stamp: number): Standing {
+  #standing(stamp: number): ShownDecisions {
     const shown = this.#needShown(stamp);
     if (this.#open !== shown.trace) throw new Error('the open trace has not been decided yet');
     return shown;
   }
 
-  #needShown(stamp: number): Standing {
-    if (this.#shown === undefined || this.#shown.stamp !== stamp) throw new Superseded();
+  #needShown(stamp: number): ShownDecisions {
+    if (this.#shown === undefined || this.#shown.stamp !== stamp) throw new SupersededError();
     return this.#shown;
   }
 }
 
-function done(outcome: { readonly kind: 'done' } | Missing | Failure): void {
+function done(outcome: { readonly kind: 'done' } | StoreMissing | StoreFailure): void {
   if (outcome.kind === 'failed') throw new Error(outcome.message);
   if (outcome.kind === 'missing') throw new Error('this trace is no longer stored');
 }

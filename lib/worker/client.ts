@@ -4,15 +4,15 @@ import type { CallFilter, ImportOptions, TraceView, ViewWanted } from '../trace'
 import type {
   AsideQuestion,
   CallLine,
-  Explained,
+  ExplainedCall,
   ImportPreview,
   ImportProgress,
   OpenedTrace,
-  Questions,
+  WorkerQuestions,
   Replayed,
 } from './protocol';
 import { WorkerCrash, WorkerLink } from './rpc';
-import type { Steps } from './work';
+import type { WorkProgress } from './work';
 
 /** What the page knows of traces and decisions, as of now. */
 export interface ReplayState {
@@ -23,15 +23,15 @@ export interface ReplayState {
   /** The last decisions there were: shown dimmed, and said to be stale, while new ones are on their way. */
   readonly stale: Replayed | undefined;
   /** How far deciding is, where it takes long. */
-  readonly deciding: Steps | undefined;
+  readonly deciding: WorkProgress | undefined;
   readonly wanted: ViewWanted;
   /** What of the trace is shown; undefined until it was worked out for the first time. */
   readonly view: TraceView | undefined;
   /** Whether `view` is what is wanted, by the decisions that are shown; if not, how far that is, where it takes long. */
-  readonly viewing: 'done' | Steps | 'begun';
+  readonly viewing: 'done' | WorkProgress | 'begun';
   /** Place in the trace of the call in focus. */
   readonly focus: number | undefined;
-  readonly explained: Explained | undefined;
+  readonly explained: ExplainedCall | undefined;
   /** Counts up whenever lines that were asked for have arrived. */
   readonly linesVersion: number;
   readonly problem: { readonly kind: 'crashed' | 'failed'; readonly message: string } | undefined;
@@ -253,17 +253,20 @@ export class ReplayClient {
   }
 
   /** Decides a call that is in no trace by the policy that is shown. */
-  explainCall(call: Call): Promise<Explained> {
+  explainCall(call: Call): Promise<ExplainedCall> {
     return this.#worker().ask('explainCall', { stamp: this.#stamp, call });
   }
 
   /** Asks what the page keeps the answer of itself: each belongs to what it was asked with. A broken worker rejects. */
-  ask<Q extends AsideQuestion>(question: Q, params: Questions[Q]['params']): Promise<Questions[Q]['result']> {
+  ask<Q extends AsideQuestion>(
+    question: Q,
+    params: WorkerQuestions[Q]['params'],
+  ): Promise<WorkerQuestions[Q]['result']> {
     return this.#worker().ask(question, params);
   }
 
   /** Decides a call by a policy that need not be the one shown. */
-  explainUnder(policy: Policy, call: Call): Promise<Explained> {
+  explainUnder(policy: Policy, call: Call): Promise<ExplainedCall> {
     return this.#worker().ask('explainUnder', { stamp: this.#stamp, policy, call });
   }
 

@@ -8,13 +8,13 @@ import {
   effectAt,
   shiftsOf,
   type ReplayResult,
-  type Work,
+  type TraceWork,
 } from '../trace';
 import { decisionsOf, type Decisions } from './decisions';
-import type { Compared, ComparedCall, ComparedGroup, Questions } from './protocol';
+import type { ComparedTrace, ComparedCall, ComparedGroup, WorkerQuestions } from './protocol';
 
 /** The policy that is shown, with its decisions over the open trace. */
-export interface Standing extends Decisions {
+export interface ShownDecisions extends Decisions {
   readonly stamp: number;
 }
 
@@ -22,7 +22,7 @@ export interface Standing extends Decisions {
 export class CompareDesk {
   #baseline: Decisions | undefined;
 
-  async compare(policy: Policy, standing: Standing, work: Work): Promise<Compared> {
+  async compare(policy: Policy, standing: ShownDecisions, work: TraceWork): Promise<ComparedTrace> {
     const { results: before } = await this.#decided(policy, standing, work);
     const { stamp, results: after } = standing;
     const comparison = compareResults(before, after);
@@ -41,9 +41,9 @@ export class CompareDesk {
 
   async groups(
     policy: Policy,
-    { from, to }: Questions['compareCell']['params'],
-    standing: Standing,
-    work: Work,
+    { from, to }: WorkerQuestions['compareCell']['params'],
+    standing: ShownDecisions,
+    work: TraceWork,
   ): Promise<readonly ComparedGroup[]> {
     const { results: before } = await this.#decided(policy, standing, work);
     const { results: after, trace } = standing;
@@ -54,7 +54,7 @@ export class CompareDesk {
     }));
   }
 
-  async call(policy: Policy, index: number, standing: Standing, work: Work): Promise<ComparedCall> {
+  async call(policy: Policy, index: number, standing: ShownDecisions, work: TraceWork): Promise<ComparedCall> {
     const baseline = await this.#decided(policy, standing, work);
     const call = await standing.trace.call(index);
     if (call === undefined) throw new Error('there is no such call in the open trace');
@@ -71,7 +71,7 @@ export class CompareDesk {
   }
 
   /** A version of the policy that is shown is near it: what they share need not be decided again. */
-  async #decided(policy: Policy, standing: Standing, work: Work): Promise<Decisions> {
+  async #decided(policy: Policy, standing: ShownDecisions, work: TraceWork): Promise<Decisions> {
     return (this.#baseline = await decisionsOf(policy, standing.trace, [this.#baseline, standing], work));
   }
 }

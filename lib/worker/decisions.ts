@@ -1,7 +1,7 @@
 import { compilePolicy, type CompiledPolicy, type Policy } from '../engine';
-import { redecideTrace, replayTrace, type ReplayResult, type Work } from '../trace';
+import { redecideTrace, replayTrace, type ReplayResult, type TraceWork } from '../trace';
 import type { LoadedTrace } from './loaded-trace';
-import { Superseded } from './work';
+import { SupersededError } from './work';
 
 /** A policy with its decisions over a trace. */
 export interface Decisions {
@@ -23,7 +23,7 @@ export async function decisionsOf(
   policy: Policy,
   trace: LoadedTrace,
   near: readonly (Decisions | undefined)[],
-  work: Work,
+  work: TraceWork,
 ): Promise<Decisions> {
   const text = textOf(policy);
   const compiled = near.find((one) => one?.text === text)?.policy ?? (await compilePolicy(policy));
@@ -36,6 +36,6 @@ export async function decisionsOf(
     nearest === undefined
       ? await replayTrace(compiled, trace, work)
       : await redecideTrace(nearest.results, nearest.policy, compiled, trace, work);
-  if (results === undefined) throw new Superseded();
+  if (results === undefined) throw new SupersededError();
   return { text, policy: compiled, trace, results };
 }

@@ -1,8 +1,8 @@
 import type { Call } from '../engine';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, RECORDED_CODES, UNDECIDED, type Work } from '../trace';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, RECORDED_CODES, UNDECIDED, type TraceWork } from '../trace';
 import type { Decisions } from './decisions';
 import { lineOf } from './lines';
-import { Superseded } from './work';
+import { SupersededError } from './work';
 
 /** Calls that are written into one part of the file: parts may lie on disk, so that no text grows with the trace. */
 const A_PART = 2_000;
@@ -15,7 +15,7 @@ export async function exportCalls(
   { trace, results, policy }: Decisions,
   indices: Uint32Array | undefined,
   format: 'ndjson' | 'csv',
-  work: Work,
+  work: TraceWork,
 ): Promise<Blob> {
   const total = indices?.length ?? trace.length;
   const parts: Blob[] = [];
@@ -31,12 +31,12 @@ export async function exportCalls(
     parts.push(new Blob([`${lines.join('\n')}\n`]));
     lines = [];
     await work.pause(at, total);
-    if (work.stopped()) throw new Superseded();
+    if (work.stopped()) throw new SupersededError();
   }
   if (lines.length > 0) parts.push(new Blob([`${lines.join('\n')}\n`]));
   return new Blob(parts, { type: format === 'csv' ? 'text/csv' : 'application/x-ndjson' });
 
-  function outcomeAt(index: number): Outcome {
+  function outcomeAt(index: number): ExportedDecision {
     const decider = results.deciders[index] ?? UNDECIDED;
     const rule = policy.policy.rules[decider];
     const bits = results.hazards[index] ?? 0;
@@ -51,7 +51,7 @@ export async function exportCalls(
   }
 }
 
-interface Outcome {
+interface ExportedDecision {
   readonly effect: string;
   readonly decidedBy: string;
   readonly ruleId?: string;
@@ -59,7 +59,7 @@ interface Outcome {
   readonly standing: string;
 }
 
-function csvLine(call: Call, { effect, decidedBy, hazards, standing }: Outcome): string {
+function csvLine(call: Call, { effect, decidedBy, hazards, standing }: ExportedDecision): string {
   const { id, time, agent, instance, user, resource, tool, recorded, recordedRule } = lineOf(call);
   const args = call.args === undefined ? undefined : JSON.stringify(call.args);
   const cells = [

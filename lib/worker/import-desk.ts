@@ -2,27 +2,27 @@ import type { Call, Catalog } from '../engine';
 import {
   importTrace,
   type DefaultField,
-  type Detection,
+  type FormatDetection,
   type ImportedCall,
   type ImportOptions,
   type ImportSummary,
   type MappingInfo,
-  type Offer,
-  type Reject,
+  type ImportOffer,
+  type ImportReject,
 } from '../trace';
 import { chunksOf } from './chunks';
 import { lineOf } from './lines';
-import type { KnownMapping, Remember } from './mapping-memory';
+import type { KnownMapping, RememberMapping } from './mapping-memory';
 import type { ImportPreview, ImportProgress } from './protocol';
 import type { Staging } from './staging';
 
 /** What a finished import holds, until it is taken or dropped. No trace is there before it is taken. */
-export interface Staged {
+export interface StagedImport {
   readonly calls: Staging;
-  readonly rejects: readonly Reject[];
+  readonly rejects: readonly ImportReject[];
   readonly catalog: Catalog | null;
   readonly summary: ImportSummary;
-  readonly remember: Remember | undefined;
+  readonly remember: RememberMapping | undefined;
 }
 
 const SAMPLE_CALLS = 8;
@@ -45,15 +45,15 @@ export async function readImport(
   staging: Staging,
   signal: AbortSignal,
   onProgress: (progress: ImportProgress) => void,
-): Promise<{ readonly staged: Staged; readonly preview: ImportPreview }> {
+): Promise<{ readonly staged: StagedImport; readonly preview: ImportPreview }> {
   const sample: ImportedCall[] = [];
   const lacking = new Set(Object.keys(LACKING) as (keyof typeof LACKING)[]);
-  const rejects: Reject[] = [];
-  const offers: Offer[] = [];
+  const rejects: ImportReject[] = [];
+  const offers: ImportOffer[] = [];
   let catalog: Catalog | null = null;
-  let detection: Detection | undefined;
+  let detection: FormatDetection | undefined;
   let mapping: MappingInfo | undefined;
-  let others: readonly Detection[] = [];
+  let others: readonly FormatDetection[] = [];
   let ending: { outcome: ImportPreview['outcome']; failure: string | undefined; summary: ImportSummary } | undefined;
   for await (const event of importTrace(chunksOf(source), { ...options, mapping: known.chosen, signal })) {
     switch (event.kind) {

@@ -1,22 +1,22 @@
 /** Decisions and traces, off the main thread. This is the page's entry; `worker.ts` is what runs on the other side. */
 export { ReplayClient, type ReplayState } from './client';
 export type {
-  Access,
+  AccessAnswer,
   AsideQuestion,
   CallLine,
-  Compared,
+  ComparedTrace,
   ComparedCall,
   ComparedGroup,
   ComparedSide,
-  Covered,
-  Explained,
+  TraceCoverage,
+  ExplainedCall,
   FacetCount,
-  Impact,
+  EditImpact,
   ImportPreview,
   ImportProgress,
   MoveImpact,
   OpenedTrace,
-  Questions,
+  WorkerQuestions,
   Replayed,
   TraceFacets,
 } from './protocol';

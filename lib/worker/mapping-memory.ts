@@ -1,18 +1,18 @@
 /** Which column or member is which, as somebody said by hand: remembered for files of the same shape. */
 import type { Store } from '../store';
-import { importTrace, readMapping, type ImportOptions, type Mapping } from '../trace';
+import { importTrace, readMapping, type ImportOptions, type FieldMapping } from '../trace';
 import { chunksOf } from './chunks';
 
 export interface KnownMapping {
   readonly from: 'guess' | 'remembered' | 'given';
   /** What goes before any guess. */
-  readonly chosen: Mapping;
+  readonly chosen: FieldMapping;
 }
 
 /** A mapping that was given by hand, to be remembered when the import is taken. */
-export interface Remember {
+export interface RememberMapping {
   readonly shape: string;
-  readonly mapping: Mapping;
+  readonly mapping: FieldMapping;
 }
 
 const KEY = 'mapping of ';
@@ -42,6 +42,6 @@ async function shapeOf(source: Blob, options: ImportOptions, signal: AbortSignal
 }
 
 /** Where it cannot be remembered it is asked again: the import itself stands. */
-export async function rememberMapping(store: Store, remember: Remember | undefined): Promise<void> {
+export async function rememberMapping(store: Store, remember: RememberMapping | undefined): Promise<void> {
   if (remember) await store.putSetting(KEY + remember.shape, { ...remember.mapping });
 }

@@ -1,12 +1,12 @@
 import type {
   AccessMatrix,
   CatalogImpact,
-  Clash,
+  RuleClash,
   ComparisonCounts,
-  Coverage,
-  Placed,
+  PolicyCoverage,
+  RulePlacement,
   Reasons,
-  RuleLike,
+  RuleTemplate,
   SubjectKind,
   TestOutcome,
   TraceImpact,
@@ -19,23 +19,23 @@ import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
 import type {
   CellGroup,
-  Comparison,
-  Decider,
+  TraceComparison,
+  DecidingRule,
   DefaultField,
-  Detection,
+  FormatDetection,
   ImportOptions,
   ImportSummary,
   MappingInfo,
-  Offer,
-  Reject,
+  ImportOffer,
+  ImportReject,
   ReplayResult,
   TraceView,
   ViewWanted,
 } from '../trace';
-import type { Steps } from './work';
+import type { WorkProgress } from './work';
 
 /** What the page may ask of the worker: one entry a question, its parameters, its answer, and how far it is where that takes long. */
-export interface Questions {
+export interface WorkerQuestions {
   /** The traces that are stored, newest first. */
   listTraces: { params: undefined; result: readonly TraceMeta[] };
   openTrace: { params: { traceId: TraceId }; result: OpenedTrace };
@@ -64,28 +64,28 @@ export interface Questions {
   /** A call composed by hand, added to the open trace (a new one where none is open). */
   addCall: { params: { call: Call }; result: OpenedTrace };
   /** Decides every call of the open trace. `stamp` comes back, so that an answer is never shown for another policy. A newer one ends it. */
-  decideAll: { params: { stamp: number; policy: Policy }; result: Replayed; progress: Steps };
+  decideAll: { params: { stamp: number; policy: Policy }; result: Replayed; progress: WorkProgress };
   /** The calls at these places in the open trace. */
   lines: { params: { indices: Uint32Array }; result: readonly CallLine[] };
   /** What to show of the open trace. A newer one ends it. */
-  view: { params: { stamp: number; wanted: ViewWanted }; result: TraceView; progress: Steps };
+  view: { params: { stamp: number; wanted: ViewWanted }; result: TraceView; progress: WorkProgress };
   /** The calls at these places with their decisions, as a file. */
   exportCalls: { params: { stamp: number; indices: Uint32Array | undefined; format: 'ndjson' | 'csv' }; result: Blob };
-  explain: { params: { stamp: number; index: number }; result: Explained };
+  explain: { params: { stamp: number; index: number }; result: ExplainedCall };
   /** Decides a call that is in no trace, by the policy of `stamp`. */
-  explainCall: { params: { stamp: number; call: Call }; result: Explained };
+  explainCall: { params: { stamp: number; call: Call }; result: ExplainedCall };
   /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
-  impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: Impact };
+  impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: EditImpact };
   /** What moving a rule to an index changes, and which of the rules that it passes decide some calls otherwise. */
   move: { params: { policy: Policy; id: RuleId; index: number; catalog: Catalog }; result: MoveImpact };
   /** Who may use which tool of a catalog. */
-  access: { params: { policy: Policy; catalog: Catalog; kind: SubjectKind }; result: Access };
+  access: { params: { policy: Policy; catalog: Catalog; kind: SubjectKind }; result: AccessAnswer };
   /** Where a rule made from a call goes, and whether it decides the call there. */
-  place: { params: { policy: Policy; like: RuleLike; call: Call }; result: Placed };
+  place: { params: { policy: Policy; like: RuleTemplate; call: Call }; result: RulePlacement };
   /** Decides a call by a policy that is given with it; no trace need be open. `stamp` only comes back. */
-  explainUnder: { params: { stamp: number; policy: Policy; call: Call }; result: Explained };
+  explainUnder: { params: { stamp: number; policy: Policy; call: Call }; result: ExplainedCall };
   /** The policy of `stamp` held against another one, over the open trace. */
-  compare: { params: { stamp: number; baseline: Policy }; result: Compared };
+  compare: { params: { stamp: number; baseline: Policy }; result: ComparedTrace };
   /** The calls behind one cell of the matrix, by tool and pair of rules, the largest group first. */
   compareCell: {
     params: { stamp: number; baseline: Policy; from: DecisionEffect; to: DecisionEffect };
@@ -98,7 +98,7 @@ export interface Questions {
   /** What tests show of a policy; and the open trace, where `stamp` is that of its decisions by this policy. */
   coverage: {
     params: { stamp: number | undefined; policy: Policy; tests: readonly BundleTest[] };
-    result: Covered;
+    result: TraceCoverage;
   };
   /** The first calls of the open trace, whole. */
   callsOfTrace: { params: { most: number }; result: readonly Call[] };
@@ -110,13 +110,13 @@ export interface Questions {
   exportTrace: { params: { traceId: TraceId }; result: Blob };
 }
 
-export type Question = keyof Questions;
+export type WorkerQuestion = keyof WorkerQuestions;
 
 /** What a question tells of its progress; undefined, where it tells nothing. */
-export type ProgressOf<Q extends Question> = Questions[Q] extends { readonly progress: infer Progress }
+export type ProgressOf<Q extends WorkerQuestion> = WorkerQuestions[Q] extends { readonly progress: infer Progress }
   ? Progress
   : undefined;
-export type AnyProgress = NonNullable<ProgressOf<Question>>;
+export type AnyProgress = NonNullable<ProgressOf<WorkerQuestion>>;
 
 /** Questions of which the page keeps the answers itself: each belongs to what it was asked with, and to nothing else. */
 export type AsideQuestion =
@@ -182,11 +182,11 @@ export interface Replayed extends ReplayResult {
 }
 
 /** One call's decision, with everything that is shown of it. */
-export interface Explained extends Reasons {
+export interface ExplainedCall extends Reasons {
   readonly stamp: number;
 }
 
-export interface Impact {
+export interface EditImpact {
   readonly catalog: CatalogImpact;
   readonly trace: (Omit<TraceImpact, 'changed' | 'groups'> & ImpactCalls) | undefined;
 }
@@ -208,9 +208,9 @@ interface ImpactCalls {
 }
 
 /** What changes from a baseline to the policy of `stamp`, call by call. */
-export interface Compared extends ComparisonCounts {
+export interface ComparedTrace extends ComparisonCounts {
   readonly stamp: number;
-  readonly matrix: Comparison['matrix'];
+  readonly matrix: TraceComparison['matrix'];
   /** Place in the trace of the first call whose effect changes. */
   readonly first: number | undefined;
 }
@@ -228,15 +228,15 @@ export interface ComparedCall {
   readonly after: ComparedSide;
 }
 
-export interface ComparedSide extends Omit<Explained, 'stamp'> {
+export interface ComparedSide extends Omit<ExplainedCall, 'stamp'> {
   readonly effect: DecisionEffect;
-  readonly by: Decider;
+  readonly by: DecidingRule;
 }
 
 /** What was shown of a policy: by the open trace, where there is one, and by the tests. */
-export interface Covered {
-  readonly trace: Coverage | undefined;
-  readonly tests: Coverage;
+export interface TraceCoverage {
+  readonly trace: PolicyCoverage | undefined;
+  readonly tests: PolicyCoverage;
 }
 
 export interface MoveImpact {
@@ -244,10 +244,10 @@ export interface MoveImpact {
   readonly trace:
     (Pick<TraceImpact, 'total' | 'matrix'> & { readonly changed: number; readonly otherRule: number }) | undefined;
   /** Of the rules that are passed, in their order. */
-  readonly clashes: readonly Clash[];
+  readonly clashes: readonly RuleClash[];
 }
 
-export interface Access extends AccessMatrix {
+export interface AccessAnswer extends AccessMatrix {
   readonly kind: SubjectKind;
 }
 
@@ -263,10 +263,10 @@ export interface ImportPreview {
   readonly outcome: 'done' | 'cancelled' | 'failed';
   /** Why reading ended early; what was read until then is kept. */
   readonly failure: string | undefined;
-  readonly detection: Detection | undefined;
-  readonly others: readonly Detection[];
+  readonly detection: FormatDetection | undefined;
+  readonly others: readonly FormatDetection[];
   readonly summary: ImportSummary;
-  readonly offers: readonly Offer[];
+  readonly offers: readonly ImportOffer[];
   /** Of formats whose fields are mapped: how, and whether that was guessed, remembered from a file of the same shape, or given. */
   readonly mapping: (MappingInfo & KnownMapping) | undefined;
   /** The first calls, as they would be stored. */
@@ -274,19 +274,23 @@ export interface ImportPreview {
   /** Facts that no call has: what a default would fill. */
   readonly lacking: readonly DefaultField[];
   /** The first rejects; the whole list can be downloaded. */
-  readonly rejects: readonly Reject[];
+  readonly rejects: readonly ImportReject[];
   readonly tools: number;
 }
 
 /** Page to worker. */
 export type ToWorker =
   | {
-      readonly [Q in Question]: { readonly ask: number; readonly question: Q; readonly params: Questions[Q]['params'] };
-    }[Question]
+      readonly [Q in WorkerQuestion]: {
+        readonly ask: number;
+        readonly question: Q;
+        readonly params: WorkerQuestions[Q]['params'];
+      };
+    }[WorkerQuestion]
   | { readonly cancel: number };
 
 /** Worker to page. A failure is words for a person; nothing else depends on their text. */
 export type FromWorker =
-  | { readonly ask: number; readonly answer: Questions[Question]['result'] }
+  | { readonly ask: number; readonly answer: WorkerQuestions[WorkerQuestion]['result'] }
   | { readonly ask: number; readonly failure: string }
   | { readonly ask: number; readonly progress: AnyProgress };

@@ -1,12 +1,12 @@
-import type { AnyProgress, FromWorker, ProgressOf, Question, Questions, ToWorker } from './protocol';
+import type { AnyProgress, FromWorker, ProgressOf, WorkerQuestion, WorkerQuestions, ToWorker } from './protocol';
 
-interface Waiting {
+interface PendingQuestion {
   resolve(answer: unknown): void;
   reject(error: Error): void;
   onProgress: ((progress: AnyProgress) => void) | undefined;
 }
 
-interface AskOptions<Q extends Question> {
+interface AskOptions<Q extends WorkerQuestion> {
   readonly onProgress?: (progress: ProgressOf<Q>) => void;
   /** Aborting tells the worker to stop; the promise is then rejected by its answer. */
   readonly signal?: AbortSignal;
@@ -20,7 +20,7 @@ export class WorkerCrash extends Error {
 /** Questions to one worker, each answered once. A worker that breaks down fails all that waits, and says so. */
 export class WorkerLink {
   #worker: Worker;
-  #waiting = new Map<number, Waiting>();
+  #waiting = new Map<number, PendingQuestion>();
   #next = 1;
 
   constructor(worker: Worker, onCrash: (message: string) => void) {
@@ -34,18 +34,18 @@ export class WorkerLink {
     });
   }
 
-  ask<Q extends Question>(
+  ask<Q extends WorkerQuestion>(
     question: Q,
-    params: Questions[Q]['params'],
+    params: WorkerQuestions[Q]['params'],
     options: AskOptions<Q> = {},
-  ): Promise<Questions[Q]['result']> {
+  ): Promise<WorkerQuestions[Q]['result']> {
     const ask = this.#next++;
     return new Promise((resolve, reject) => {
       // INVARIANT: the worker answers `ask` with the result type of the question that was asked under it.
       this.#waiting.set(ask, {
         resolve: resolve as (answer: unknown) => void,
         reject,
-        onProgress: options.onProgress as Waiting['onProgress'],
+        onProgress: options.onProgress as PendingQuestion['onProgress'],
       });
       options.signal?.addEventListener('abort', () => this.#send({ cancel: ask }), { once: true });
       this.#send({ ask, question, params } as ToWorker);

@@ -1,5 +1,5 @@
 import type { Call } from '../engine';
-import { isFailure, type Failure, type Store, type TraceId, type TraceMeta, type TraceWriter } from '../store';
+import { isFailure, type StoreFailure, type Store, type TraceId, type TraceMeta, type TraceWriter } from '../store';
 
 /** Calls that are held in memory before storage is asked for room: most files are no longer. */
 const MOST_HELD = 10_000;
@@ -60,7 +60,7 @@ export class Staging {
 }
 
 /** Why a trace could not be stored, for a person. */
-export const storingFailed = ({ reason, message }: Failure): string =>
+export const storingFailed = ({ reason, message }: StoreFailure): string =>
   reason === 'quota'
     ? `this browser has no room left for the trace. Delete traces that you no longer need, or import fewer calls. The browser says: ${message}`
     : message;

@@ -1,9 +1,9 @@
 import { openMemoryStore, type Store } from '../store';
-import { Answerer, type Surroundings } from './answerer';
-import type { Question, Questions } from './protocol';
+import { Answerer, type WorkerPorts } from './answerer';
+import type { WorkerQuestion, WorkerQuestions } from './protocol';
 
 /** For tests: asks a new answerer at a standstill of the clock; what it stores is kept in memory unless a store is given. */
-export function answering(store: Store = openMemoryStore(() => 1_000), around: Partial<Surroundings> = {}) {
+export function answering(store: Store = openMemoryStore(() => 1_000), around: Partial<WorkerPorts> = {}) {
   let ids = 0;
   const answerer = new Answerer(store, {
     now: () => 1_000,
@@ -11,11 +11,12 @@ export function answering(store: Store = openMemoryStore(() => 1_000), around: P
     breathe: () => Promise.resolve(),
     ...around,
   });
-  return <Q extends Question>(
+  return <Q extends WorkerQuestion>(
     question: Q,
-    params: Questions[Q]['params'],
+    params: WorkerQuestions[Q]['params'],
     signal: AbortSignal = new AbortController().signal,
-  ): Promise<Questions[Q]['result']> => answerer.answer(question, params, { signal, onProgress: () => undefined });
+  ): Promise<WorkerQuestions[Q]['result']> =>
+    answerer.answer(question, params, { signal, onProgress: () => undefined });
 }
 
 /** For tests: a file of these lines; what is no text is written as JSON. */

@@ -1,26 +1,26 @@
-import type { Work } from '../trace';
+import type { TraceWork } from '../trace';
 
 /** Milliseconds of work before the worker looks whether something else is asked of it. */
 const SLICE = 30;
 
-export interface Breath {
+export interface SliceScheduler {
   readonly now: () => number;
   /** Resolves after all that waits for an answer had its turn. */
   readonly breathe: () => Promise<void>;
 }
 
 /** How far long work is, in calls. */
-export interface Steps {
+export interface WorkProgress {
   readonly done: number;
   readonly total: number;
 }
 
 /** Long work that lets others in between, tells how far it is, and ends where nobody wants its answer any more. */
 export function slicedWork(
-  { now, breathe }: Breath,
+  { now, breathe }: SliceScheduler,
   stopped: () => boolean,
-  onProgress: (steps: Steps) => void = () => undefined,
-): Work {
+  onProgress: (steps: WorkProgress) => void = () => undefined,
+): TraceWork {
   let begun = now();
   return {
     async pause(done, total) {
@@ -34,7 +34,7 @@ export function slicedWork(
 }
 
 /** Thrown where a newer question has taken the place of this one: whoever asked has forgotten it. */
-export class Superseded extends Error {
+export class SupersededError extends Error {
   override readonly name = 'Superseded';
   constructor() {
     super('the policy has changed meanwhile');

@@ -1,6 +1,6 @@
 import { openStore } from '../store';
 import { Answerer } from './answerer';
-import type { AnyProgress, FromWorker, Question, Questions, ToWorker } from './protocol';
+import type { AnyProgress, FromWorker, WorkerQuestion, WorkerQuestions, ToWorker } from './protocol';
 
 /** The worker's own end: messages in, answers out; all that it knows is in the Answerer. */
 const scope = self as unknown as DedicatedWorkerGlobalScope;
@@ -27,10 +27,10 @@ scope.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   else void answer(message.ask, message.question, message.params);
 });
 
-async function answer<Q extends Question>(
+async function answer<Q extends WorkerQuestion>(
   ask: number,
   question: Q,
-  params: Questions[Question]['params'],
+  params: WorkerQuestions[WorkerQuestion]['params'],
 ): Promise<void> {
   const cancel = new AbortController();
   cancels.set(ask, cancel);
@@ -39,7 +39,7 @@ async function answer<Q extends Question>(
     // INVARIANT: `params` are those of `question`: the link pairs them when it asks.
     const result = await (
       await answerer
-    ).answer(question, params as Questions[Q]['params'], {
+    ).answer(question, params as WorkerQuestions[Q]['params'], {
       signal: cancel.signal,
       onProgress: (progress) => send({ ask, progress: progress as AnyProgress }),
     });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { callId, MAX_RULES, ruleId, type Rule } from '../engine';
 import type { PolicyContent, PolicyTest } from '../store';
 import { applyCommand, copyName } from './apply';
-import type { Command, Problem } from './command';
+import type { PolicyCommand, CommandProblem } from './command';
 import { anyCommand, anyContent, aPolicy, aRule } from './testkit';
 
 const A = aRule('a', { name: 'A' });
@@ -14,60 +14,64 @@ const T: PolicyTest = { name: 't', call: { id: callId('c'), tool: { name: 'send'
 const [a, b, c, x] = ['a', 'b', 'c', 'x'].map(ruleId) as [typeof A.id, typeof A.id, typeof A.id, typeof A.id];
 const order = (content: PolicyContent) => content.rules.map(({ id }) => id).join('');
 
-const applied: readonly (readonly [Command, label: string, (content: PolicyContent) => unknown, expected: unknown])[] =
+const applied: readonly (readonly [
+  PolicyCommand,
+  label: string,
+  (content: PolicyContent) => unknown,
+  expected: unknown,
+])[] = [
+  [{ kind: 'add-rule', rule: aRule('x', { name: 'X' }) }, 'add `X`', order, 'xabc'],
+  [{ kind: 'add-rule', rule: aRule('x', { name: '' }), index: 2 }, 'add a rule without a name', order, 'abxc'],
+  [{ kind: 'add-rule', rule: aRule('x'), index: 99 }, 'add `Rule x`', order, 'abcx'],
+  [{ kind: 'add-rule', rule: aRule('x'), index: -1 }, 'add `Rule x`', order, 'xabc'],
+  [{ kind: 'update-rule', rule: { ...B, effect: 'deny' } }, 'edit `B`', ({ rules }) => rules[1]?.effect, 'deny'],
+  [{ kind: 'update-rule', rule: { ...B, name: 'Z' } }, 'rename `B` to `Z`', ({ rules }) => rules[1]?.name, 'Z'],
+  [{ kind: 'update-rule', rule: { ...B, name: 'Z', tools: ['q'] } }, 'edit `Z`', order, 'abc'],
   [
-    [{ kind: 'add-rule', rule: aRule('x', { name: 'X' }) }, 'add `X`', order, 'xabc'],
-    [{ kind: 'add-rule', rule: aRule('x', { name: '' }), index: 2 }, 'add a rule without a name', order, 'abxc'],
-    [{ kind: 'add-rule', rule: aRule('x'), index: 99 }, 'add `Rule x`', order, 'abcx'],
-    [{ kind: 'add-rule', rule: aRule('x'), index: -1 }, 'add `Rule x`', order, 'xabc'],
-    [{ kind: 'update-rule', rule: { ...B, effect: 'deny' } }, 'edit `B`', ({ rules }) => rules[1]?.effect, 'deny'],
-    [{ kind: 'update-rule', rule: { ...B, name: 'Z' } }, 'rename `B` to `Z`', ({ rules }) => rules[1]?.name, 'Z'],
-    [{ kind: 'update-rule', rule: { ...B, name: 'Z', tools: ['q'] } }, 'edit `Z`', order, 'abc'],
-    [
-      { kind: 'duplicate-rule', id: a, copyId: x },
-      'duplicate `A`',
-      ({ rules }) => rules[1],
-      { ...A, id: 'x', name: 'A (copy)' },
-    ],
-    [{ kind: 'remove-rules', ids: [b] }, 'delete `B`', order, 'ac'],
-    [{ kind: 'remove-rules', ids: [c, a, x] }, 'delete 2 rules', order, 'b'],
-    [{ kind: 'move-rule', id: a, index: 2 }, 'move `A` to position 3', order, 'bca'],
-    [{ kind: 'move-rule', id: c, index: 0 }, 'move `C` to position 1', order, 'cab'],
-    [{ kind: 'move-rule', id: b, index: 9 }, 'move `B` to position 3', order, 'acb'],
-    [
-      { kind: 'set-status', ids: [b], status: 'disabled' },
-      'disable `B`',
-      ({ rules }) => rules.map((r) => r.status),
-      ['active', 'disabled', 'active'],
-    ],
-    [
-      { kind: 'set-status', ids: [a, b], status: 'draft' },
-      'make 2 rules a draft',
-      ({ rules }) => rules.map((r) => r.status),
-      ['draft', 'draft', 'active'],
-    ],
-    [
-      { kind: 'set-settings', settings: { gatedWhenFalse: 'deny' } },
-      'let a false gate deny',
-      ({ settings }) => settings,
-      { gatedWhenFalse: 'deny' },
-    ],
-    [{ kind: 'rename', name: 'Z' }, 'rename the policy to `Z`', ({ name }) => name, 'Z'],
-    [{ kind: 'set-description', description: 'd' }, 'change the description', ({ description }) => description, 'd'],
-    [{ kind: 'set-notes', notes: 'n' }, 'change the notes', ({ notes }) => notes, 'n'],
-    [
-      { kind: 'set-catalog', catalog: { groups: [{ name: 'g' }] } },
-      'add the group `g`',
-      ({ catalog }) => catalog,
-      { groups: [{ name: 'g' }] },
-    ],
-    [{ kind: 'change-tests', changes: [{ was: null, now: T }] }, 'add the test `t`', ({ tests }) => tests, [T]],
-    [{ kind: 'replace-rules', rules: [C, aRule('x')] }, 'replace the rules (2)', order, 'cx'],
-    [{ kind: 'replace-all', content: aPolicy(B), from: 'Tuesday' }, 'replace everything by `Tuesday`', order, 'b'],
-  ];
+    { kind: 'duplicate-rule', id: a, copyId: x },
+    'duplicate `A`',
+    ({ rules }) => rules[1],
+    { ...A, id: 'x', name: 'A (copy)' },
+  ],
+  [{ kind: 'remove-rules', ids: [b] }, 'delete `B`', order, 'ac'],
+  [{ kind: 'remove-rules', ids: [c, a, x] }, 'delete 2 rules', order, 'b'],
+  [{ kind: 'move-rule', id: a, index: 2 }, 'move `A` to position 3', order, 'bca'],
+  [{ kind: 'move-rule', id: c, index: 0 }, 'move `C` to position 1', order, 'cab'],
+  [{ kind: 'move-rule', id: b, index: 9 }, 'move `B` to position 3', order, 'acb'],
+  [
+    { kind: 'set-status', ids: [b], status: 'disabled' },
+    'disable `B`',
+    ({ rules }) => rules.map((r) => r.status),
+    ['active', 'disabled', 'active'],
+  ],
+  [
+    { kind: 'set-status', ids: [a, b], status: 'draft' },
+    'make 2 rules a draft',
+    ({ rules }) => rules.map((r) => r.status),
+    ['draft', 'draft', 'active'],
+  ],
+  [
+    { kind: 'set-settings', settings: { gatedWhenFalse: 'deny' } },
+    'let a false gate deny',
+    ({ settings }) => settings,
+    { gatedWhenFalse: 'deny' },
+  ],
+  [{ kind: 'rename', name: 'Z' }, 'rename the policy to `Z`', ({ name }) => name, 'Z'],
+  [{ kind: 'set-description', description: 'd' }, 'change the description', ({ description }) => description, 'd'],
+  [{ kind: 'set-notes', notes: 'n' }, 'change the notes', ({ notes }) => notes, 'n'],
+  [
+    { kind: 'set-catalog', catalog: { groups: [{ name: 'g' }] } },
+    'add the group `g`',
+    ({ catalog }) => catalog,
+    { groups: [{ name: 'g' }] },
+  ],
+  [{ kind: 'change-tests', changes: [{ was: null, now: T }] }, 'add the test `t`', ({ tests }) => tests, [T]],
+  [{ kind: 'replace-rules', rules: [C, aRule('x')] }, 'replace the rules (2)', order, 'cx'],
+  [{ kind: 'replace-all', content: aPolicy(B), from: 'Tuesday' }, 'replace everything by `Tuesday`', order, 'b'],
+];
 
 const gate: Rule = aRule('g', { effect: 'gated', status: 'draft' });
-const refused: readonly (readonly [string, PolicyContent, Command, readonly Problem[]])[] = [
+const refused: readonly (readonly [string, PolicyContent, PolicyCommand, readonly CommandProblem[]])[] = [
   [
     'an id that is taken',
     base,
@@ -181,7 +185,7 @@ describe('a command', () => {
     [{ kind: 'set-notes', notes: '' }],
     [{ kind: 'replace-rules', rules: structuredClone(base.rules) }],
     [{ kind: 'replace-all', content: structuredClone(base), from: 'itself' }],
-  ] satisfies readonly [Command][])('that changes nothing is no step: %j', (command) => {
+  ] satisfies readonly [PolicyCommand][])('that changes nothing is no step: %j', (command) => {
     expect(applyCommand(base, command)).toEqual({ kind: 'unchanged' });
   });
 

@@ -1,19 +1,22 @@
 import type { Rule, RuleId, Status } from '../engine';
 import type { PolicyContent } from '../store';
 import { catalogLabel } from './catalog-label';
-import type { Applied, Command, Problem } from './command';
+import type { AppliedCommand, PolicyCommand, CommandProblem } from './command';
 import { sameJson } from './equal';
 import { problemsAfter } from './invariants';
 import { changedTests, testsLabel } from './test-changes';
 
 /** What a command makes of a policy, or why it cannot. */
-type Step = { readonly content: PolicyContent; readonly label: string } | Problem;
-type Handlers = {
-  readonly [K in Command['kind']]: (content: PolicyContent, command: Extract<Command, { kind: K }>) => Step;
+type CommandStep = { readonly content: PolicyContent; readonly label: string } | CommandProblem;
+type CommandHandlers = {
+  readonly [K in PolicyCommand['kind']]: (
+    content: PolicyContent,
+    command: Extract<PolicyCommand, { kind: K }>,
+  ) => CommandStep;
 };
 
 /** Applies a command. Pure; ends in a check of the invariants. What did not change keeps its identity. */
-export function applyCommand(content: PolicyContent, command: Command): Applied {
+export function applyCommand(content: PolicyContent, command: PolicyCommand): AppliedCommand {
   const step = handle(content, command);
   if ('code' in step) return { kind: 'refused', problems: [step] };
   const problems = problemsAfter(content, step.content);
@@ -22,9 +25,12 @@ export function applyCommand(content: PolicyContent, command: Command): Applied 
   return { kind: 'applied', ...step };
 }
 
-function handle<K extends Command['kind']>(content: PolicyContent, command: Extract<Command, { kind: K }>): Step {
+function handle<K extends PolicyCommand['kind']>(
+  content: PolicyContent,
+  command: Extract<PolicyCommand, { kind: K }>,
+): CommandStep {
   // The compiler loses the tie between a command's kind and its handler; `Handlers` has held it.
-  const handler = HANDLERS[command.kind as K] as Handlers[K];
+  const handler = HANDLERS[command.kind as K] as CommandHandlers[K];
   return handler(content, command);
 }
 
@@ -116,7 +122,7 @@ const HANDLERS = {
     content: withRules(next, keepSame(content.rules, next.rules)),
     label: `replace everything by \`${from}\``,
   }),
-} satisfies Handlers;
+} satisfies CommandHandlers;
 
 const STATUS_LABELS: Readonly<Record<Status, (rules: string) => string>> = {
   active: (rules) => `activate ${rules}`,
@@ -152,7 +158,7 @@ function editLabel(old: Rule, rule: Rule): string {
     : `edit ${called(rule)}`;
 }
 
-function noSuchRule(id: RuleId | undefined): Problem {
+function noSuchRule(id: RuleId | undefined): CommandProblem {
   const message = id === undefined ? 'no rule was named' : `there is no rule with the id \`${id}\` (any more)`;
   return { code: 'no-such-rule', pointer: '', message, ...(id === undefined ? {} : { ruleId: id }) };
 }

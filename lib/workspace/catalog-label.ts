@@ -2,7 +2,7 @@ import type { Catalog } from '../engine';
 import type { CatalogList } from './catalog';
 import { catalogChanges } from './catalog-changes';
 
-type Listed = CatalogList | 'tools';
+type LabelledEntries = CatalogList | 'tools';
 
 const WORDS = {
   resources: ['resource', 'resources'],
@@ -11,7 +11,7 @@ const WORDS = {
   users: ['user', 'users'],
   groups: ['group', 'groups'],
   tools: ['tool', 'tools'],
-} satisfies Record<Listed, readonly [one: string, many: string]>;
+} satisfies Record<LabelledEntries, readonly [one: string, many: string]>;
 
 const VERBS = { added: 'add', changed: 'change', removed: 'remove' } as const;
 
@@ -23,7 +23,7 @@ export function catalogLabel(before: Partial<Catalog> | undefined, after: Partia
   if (changes.length === 1) return `${VERBS[only.kind]} the ${WORDS[only.list][0]} \`${only.key}\``;
   const kinds = new Set(changes.map(({ kind }) => kind));
   if (kinds.size > 1) return `change ${changes.length.toLocaleString('en')} entries of the catalog`;
-  const counts = new Map<Listed, number>();
+  const counts = new Map<LabelledEntries, number>();
   for (const { list } of changes) counts.set(list, (counts.get(list) ?? 0) + 1);
   const words = [...counts].map(([list, n]) => `${n.toLocaleString('en')} ${WORDS[list][n === 1 ? 0 : 1]}`);
   const joined = words.length === 1 ? words[0] : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;

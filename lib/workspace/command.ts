@@ -1,9 +1,9 @@
-import type { ProblemCode, Rule, RuleId, Settings, Status } from '../engine';
+import type { PolicyProblemCode, Rule, RuleId, Settings, Status } from '../engine';
 import type { PolicyContent } from '../store';
 import type { TestChange } from './test-changes';
 
 /** A change of a policy, as data: it can be applied again to a policy that another tab has changed meanwhile. */
-export type Command =
+export type PolicyCommand =
   /** At the top unless `index` says otherwise. The rule's id must be new: see `newRuleId`. */
   | { readonly kind: 'add-rule'; readonly rule: Rule; readonly index?: number }
   /** Replaces the rule that has this id. */
@@ -25,22 +25,22 @@ export type Command =
   /** Everything at once: a bundle opened over this policy, or a version brought back. `from` names what it came from. */
   | { readonly kind: 'replace-all'; readonly content: PolicyContent; readonly from: string };
 
-export type Applied =
+export type AppliedCommand =
   /** `label` says what was done, for the undo menu: "move `Only #general` to position 2". */
   | { readonly kind: 'applied'; readonly content: PolicyContent; readonly label: string }
   /** Nothing would change. */
   | { readonly kind: 'unchanged' }
-  | Refused;
+  | RefusedCommand;
 
-export interface Refused {
+export interface RefusedCommand {
   readonly kind: 'refused';
   /** Never empty. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly CommandProblem[];
 }
 
 /** Why a command is refused. */
-export interface Problem {
-  readonly code: ProblemCode | 'no-such-rule' | 'no-such-test' | 'lone-surrogate';
+export interface CommandProblem {
+  readonly code: PolicyProblemCode | 'no-such-rule' | 'no-such-test' | 'lone-surrogate';
   /** Where in the rule that `ruleId` names, or else in the policy: a JSON pointer (RFC 6901). */
   readonly pointer: string;
   /** Lower case, no full stop, the user's text in backticks. */

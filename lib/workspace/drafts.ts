@@ -1,12 +1,12 @@
 import type { Rule, RuleId } from '../engine';
-import { isFailure, type Failure, type PolicyId, type RuleDraft, type Store } from '../store';
-import type { Draft } from './snapshot';
+import { isFailure, type StoreFailure, type PolicyId, type RuleDraft, type Store } from '../store';
+import type { ShownDraft } from './snapshot';
 
 export interface DraftsPorts {
   readonly store: Store;
   readonly now: () => number;
   readonly changed: () => void;
-  readonly failed: (failure: Failure) => void;
+  readonly failed: (failure: StoreFailure) => void;
 }
 
 /**
@@ -21,7 +21,7 @@ export class Drafts {
   /** Drafts whose stored state is behind; by policy, since another may be open by the time they are written. */
   #behind = new Map<string, RuleDraft | { readonly policyId: PolicyId; readonly gone: RuleId }>();
   #writing: Promise<void> | null = null;
-  #list: readonly Draft[] | null = null;
+  #list: readonly ShownDraft[] | null = null;
 
   constructor(policy: PolicyId, ports: DraftsPorts) {
     this.#policy = policy;
@@ -31,10 +31,10 @@ export class Drafts {
   get busy(): boolean {
     return this.#writing !== null;
   }
-  get current(): Draft | null {
+  get current(): ShownDraft | null {
     return this.all.find(({ rule }) => rule.id === this.#open) ?? null;
   }
-  get all(): readonly Draft[] {
+  get all(): readonly ShownDraft[] {
     return (this.#list ??= [...this.#kept.values()].map(({ rule, index }) => ({ rule, index })));
   }
 

@@ -1,6 +1,6 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { digestOf, writeBundle } from '../bundle';
-import { isFailure, type Failure, type PolicyContent, type PolicyHead, type Store } from '../store';
+import { isFailure, type StoreFailure, type PolicyContent, type PolicyHead, type Store } from '../store';
 import { bundleOfContent } from './bundle-content';
 import type { PolicyDocument } from './document';
 
@@ -11,15 +11,15 @@ export interface WorkFile {
 }
 
 /** A trace that is not in this storage: one call a line. */
-export interface HeldTrace {
+export interface UnsavedTrace {
   readonly name: string;
   readonly ndjson: Blob;
 }
 
 /** What a store does not hold: policies with changes that are not saved, and where nothing is stored, the traces. */
-export interface Held {
+export interface UnsavedWork {
   readonly unsaved: readonly PolicyDocument[];
-  readonly traces: (() => Promise<readonly HeldTrace[]>) | null;
+  readonly traces: (() => Promise<readonly UnsavedTrace[]>) | null;
 }
 
 /**
@@ -27,10 +27,10 @@ export interface Held {
  * NDJSON, what could not be read back as it was found, and a manifest with the policies' digests. What cannot be read now
  * is named in the manifest, and the rest is still handed over.
  */
-export async function exportWork(store: Store, at: number, held: Held): Promise<WorkFile> {
+export async function exportWork(store: Store, at: number, held: UnsavedWork): Promise<WorkFile> {
   const file = new ZipWriter(at);
   const problems: string[] = [];
-  const read = <T>(found: { readonly kind: 'listed'; readonly values: readonly T[] } | Failure): readonly T[] => {
+  const read = <T>(found: { readonly kind: 'listed'; readonly values: readonly T[] } | StoreFailure): readonly T[] => {
     if (!isFailure(found)) return found.values;
     if (!problems.includes(found.message)) problems.push(found.message);
     return [];
@@ -77,12 +77,12 @@ export async function exportWork(store: Store, at: number, held: Held): Promise<
   return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
 }
 
-interface Exported extends PolicyHead {
+interface ExportedPolicy extends PolicyHead {
   readonly unsaved: boolean;
 }
 
 /** The stored policies, those with unsaved changes as they are shown. */
-function withUnsaved(heads: readonly PolicyHead[], unsaved: readonly PolicyDocument[]): readonly Exported[] {
+function withUnsaved(heads: readonly PolicyHead[], unsaved: readonly PolicyDocument[]): readonly ExportedPolicy[] {
   const shown = new Map(unsaved.map((document) => [document.id, document]));
   const stored = heads.map((head) => ({
     ...head,

@@ -1,17 +1,17 @@
 /** The workspace: policies under edit, with undo across tabs and reloads. Framework-free. This is its public entry. */
 export type { Baseline, BaselineSource } from './baseline';
 export type { PolicyDocument } from './document';
-export type { Applied, Command, Problem, Refused } from './command';
+export type { AppliedCommand, PolicyCommand, CommandProblem, RefusedCommand } from './command';
 export type {
-  Draft,
+  ShownDraft,
   HistoryState,
-  Notice,
+  WorkspaceNotice,
   NoticeText,
   OpeningSnapshot,
   PolicySummary,
   ReadySnapshot,
   SavedState,
-  Selection,
+  WorkbenchSelection,
   WorkspaceSnapshot,
 } from './snapshot';
 export { bundleOfContent, contentOfBundle } from './bundle-content';
@@ -42,9 +42,9 @@ export {
 } from './catalog-edit';
 export { contentOf } from './document';
 export { sameJson } from './equal';
-export type { HeldTrace, WorkFile } from './export-work';
-export type { Moved } from './open-policy';
+export type { UnsavedTrace, WorkFile } from './export-work';
+export type { HistoryMove } from './open-policy';
 export type { TestChange } from './test-changes';
 export { startWorkspace, type StartOptions } from './start';
 export type { WorkspaceOptions } from './options';
-export type { Opening, Workspace } from './workspace';
+export type { OpeningOutcome, Workspace } from './workspace';

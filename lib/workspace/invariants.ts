@@ -1,13 +1,13 @@
 import { MAX_RULES, validateRule, validateSettings, type Rule, type RuleId } from '../engine';
 import type { PolicyContent } from '../store';
-import type { Problem } from './command';
+import type { CommandProblem } from './command';
 
 /**
  * What holds of a policy after every command (docs/bundle-and-link.md, "Bundle"): ids unique, not too many rules, and every rule
  * that the command touched valid. Rules that it left alone are not judged: an old fault elsewhere must not stop work.
  */
-export function problemsAfter(before: PolicyContent, after: PolicyContent): readonly Problem[] {
-  const problems: Problem[] = [];
+export function problemsAfter(before: PolicyContent, after: PolicyContent): readonly CommandProblem[] {
+  const problems: CommandProblem[] = [];
   if (after.settings !== before.settings) {
     problems.push(...validateSettings(after.settings, '/settings'));
   }
@@ -37,7 +37,7 @@ export function problemsAfter(before: PolicyContent, after: PolicyContent): read
 }
 
 /** What is wrong with one rule by itself. */
-export function ruleProblems(rule: Rule): readonly Problem[] {
+export function ruleProblems(rule: Rule): readonly CommandProblem[] {
   const ill = Object.entries({ name: rule.name, description: rule.description, condition: rule.condition ?? '' });
   const lists = {
     tools: rule.tools,
@@ -55,7 +55,7 @@ export function ruleProblems(rule: Rule): readonly Problem[] {
 }
 
 /** Such a text has no UTF-8, and so no canonical form (RFC 8785, section 3.2.2.2). */
-const loneSurrogate = (pointer: string): Problem => ({
+const loneSurrogate = (pointer: string): CommandProblem => ({
   code: 'lone-surrogate',
   pointer,
   message: 'the text holds half a character (a lone surrogate)',

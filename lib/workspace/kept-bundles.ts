@@ -1,5 +1,5 @@
 import type { Policy } from '../engine';
-import { isFailure, type Store, type Written } from '../store';
+import { isFailure, type Store, type WriteOutcome } from '../store';
 
 /** A bundle that a policy is held against: what counts of it. */
 export interface KeptBundle {
@@ -11,7 +11,7 @@ const KEY = 'compared-bundles';
 /** So many are kept, the last ones. */
 const MOST = 8;
 
-interface Row {
+interface KeptBundleRow {
   readonly digest: string;
   /** The bundle's text, which is validated when it is read back. */
   readonly bundle: string;
@@ -21,12 +21,12 @@ interface Row {
  * Keeps a bundle under the digest of its policy, so that an address can name what it cannot hold. The oldest of many gives way.
  * Two tabs that keep one at the same moment may lose one of them: it is asked for again.
  */
-export async function keepBundle(store: Store, { name, policy }: KeptBundle): Promise<Written> {
+export async function keepBundle(store: Store, { name, policy }: KeptBundle): Promise<WriteOutcome> {
   const { bundleOf, digestOf, writeBundle } = await import('../bundle');
   const digest = digestOf(policy);
   const rows = await readRows(store);
   if (rows[0]?.digest === digest) return { kind: 'done' };
-  const row: Row = { digest, bundle: writeBundle(bundleOf(name, policy)) };
+  const row: KeptBundleRow = { digest, bundle: writeBundle(bundleOf(name, policy)) };
   const kept = [row, ...rows.filter((other) => other.digest !== digest)].slice(0, MOST);
   return store.putSetting(
     KEY,
@@ -45,13 +45,13 @@ export async function readKeptBundle(store: Store, digest: string): Promise<Kept
   return { name, policy: { rules, settings } };
 }
 
-async function readRows(store: Store): Promise<readonly Row[]> {
+async function readRows(store: Store): Promise<readonly KeptBundleRow[]> {
   const found = await store.readSetting(KEY);
   if (isFailure(found) || found.kind === 'missing' || !Array.isArray(found.value)) return [];
   return found.value.filter(isRow);
 }
 
-function isRow(value: unknown): value is Row {
+function isRow(value: unknown): value is KeptBundleRow {
   if (typeof value !== 'object' || value === null) return false;
   const { digest, bundle } = value as { readonly [key: string]: unknown };
   return typeof digest === 'string' && typeof bundle === 'string';

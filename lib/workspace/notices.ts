@@ -1,12 +1,12 @@
 import { sameJson } from './equal';
-import type { Notice, NoticeText } from './snapshot';
+import type { WorkspaceNotice, NoticeText } from './snapshot';
 
 /** What people must know, in the order in which it came up. */
-export class Notices {
+export class NoticeList {
   #count = 0;
-  #all: readonly Notice[] = [];
+  #all: readonly WorkspaceNotice[] = [];
 
-  get all(): readonly Notice[] {
+  get all(): readonly WorkspaceNotice[] {
     return this.#all;
   }
 

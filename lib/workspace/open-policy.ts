@@ -1,7 +1,7 @@
 import {
   isFailure,
-  type Commit,
-  type Failure,
+  type PolicyCommit,
+  type StoreFailure,
   type PolicyContent,
   type PolicyHead,
   type PolicyId,
@@ -9,13 +9,14 @@ import {
   type Store,
 } from '../store';
 import { applyCommand } from './apply';
-import type { Applied, Command } from './command';
+import type { AppliedCommand, PolicyCommand } from './command';
 import type { PolicyDocument } from './document';
 import { applyPatch, diffContent } from './patch';
 import type { HistoryState, NoticeText } from './snapshot';
 
 /** What undo or redo came to. */
-export type Moved = { readonly kind: 'moved'; readonly label: string } | { readonly kind: 'nothing' } | Failure;
+export type HistoryMove =
+  { readonly kind: 'moved'; readonly label: string } | { readonly kind: 'nothing' } | StoreFailure;
 
 export interface OpenPolicyPorts {
   readonly store: Store;
@@ -28,8 +29,8 @@ export interface OpenPolicyPorts {
 }
 
 /** A change that is shown and not yet stored: made on `before`, it gave `after`. */
-interface Pending {
-  readonly command: Command;
+interface PendingCommand {
+  readonly command: PolicyCommand;
   readonly label: string;
   readonly before: PolicyContent;
   readonly after: PolicyContent;
@@ -42,9 +43,9 @@ interface Pending {
 export class OpenPolicy {
   readonly #ports: OpenPolicyPorts;
   #state: PolicyState;
-  #pending: readonly Pending[] = [];
+  #pending: readonly PendingCommand[] = [];
   #document: PolicyDocument;
-  #failure: Failure | null = null;
+  #failure: StoreFailure | null = null;
   /** Work on storage, one piece after the other. */
   #queue: Promise<unknown> = Promise.resolve();
   #queued = 0;
@@ -69,7 +70,7 @@ export class OpenPolicy {
   get busy(): boolean {
     return this.#queued > 0;
   }
-  get failure(): Failure | null {
+  get failure(): StoreFailure | null {
     return this.#failure;
   }
   /** Changes that are not stored; a policy that is not stored at all (revision 0) counts as one. */
@@ -86,7 +87,7 @@ export class OpenPolicy {
     };
   }
 
-  dispatch(command: Command): Applied {
+  dispatch(command: PolicyCommand): AppliedCommand {
     const before = this.#shown();
     const applied = applyCommand(before, command);
     if (applied.kind !== 'applied' || this.#ended) return applied;
@@ -101,11 +102,11 @@ export class OpenPolicy {
     return this.#enqueue(() => this.#drain());
   }
 
-  undo(): Promise<Moved> {
+  undo(): Promise<HistoryMove> {
     return this.#enqueue(() => this.#move('back'));
   }
 
-  redo(): Promise<Moved> {
+  redo(): Promise<HistoryMove> {
     return this.#enqueue(() => this.#move('ahead'));
   }
 
@@ -167,7 +168,7 @@ export class OpenPolicy {
     }
   }
 
-  async #move(way: 'back' | 'ahead'): Promise<Moved> {
+  async #move(way: 'back' | 'ahead'): Promise<HistoryMove> {
     await this.#drain();
     // Bounded, so that two tabs that keep changing the policy cannot hold the loop for ever.
     for (let tries = 0; tries < 20 && !this.#ended; tries++) {
@@ -201,7 +202,7 @@ export class OpenPolicy {
     return this.#failure === null;
   }
 
-  async #commit(expected: number, commit: Commit): Promise<'committed' | 'conflict' | 'missing' | 'failed'> {
+  async #commit(expected: number, commit: PolicyCommit): Promise<'committed' | 'conflict' | 'missing' | 'failed'> {
     const outcome = await this.#ports.store.commit(this.id, expected, commit);
     if (isFailure(outcome)) this.#failure = outcome;
     else if (outcome.kind === 'missing') this.#lose();
@@ -227,7 +228,7 @@ export class OpenPolicy {
     this.#ports.gone();
   }
 
-  #drop(done: Pending): void {
+  #drop(done: PendingCommand): void {
     this.#pending = this.#pending.filter((pending) => pending !== done);
     this.#show();
   }
@@ -250,7 +251,7 @@ export class OpenPolicy {
   }
 }
 
-const notStored: Failure = { kind: 'failed', reason: 'other', message: 'the policy could not be stored' };
+const notStored: StoreFailure = { kind: 'failed', reason: 'other', message: 'the policy could not be stored' };
 
 function documentOf({ head }: PolicyState, content: PolicyContent, pending: number): PolicyDocument {
   return { ...content, id: head.id, revision: head.revision + pending };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Patch, RulesOp } from '../store';
+import type { PolicyPatch, RulesOp } from '../store';
 import { applyPatch, diffContent } from './patch';
 import { anyContent, aPolicy, aRule } from './testkit';
 
@@ -10,7 +10,7 @@ describe('a patch', () => {
   test('makes the one content of the other, and survives storage', () => {
     fc.assert(
       fc.property(anyContent, anyContent, (from, to) => {
-        const patch = JSON.parse(JSON.stringify(diffContent(from, to))) as Patch;
+        const patch = JSON.parse(JSON.stringify(diffContent(from, to))) as PolicyPatch;
         expect(applyPatch(from, patch)).toEqual(to);
         expect(applyPatch(to, diffContent(to, from))).toEqual(from);
       }),
@@ -52,6 +52,6 @@ describe('a patch', () => {
     ['a rule twice', [{ copy: [0, 2] }, { copy: [0, 1] }]],
     ['a rule that is there already', [{ copy: [0, 2] }, { put: ids('a') }]],
   ] as const)('is refused where it was made for another content: %s', (_what, rules) => {
-    expect(applyPatch(aPolicy(...ids('ab')), { rules } as Patch)).toBeUndefined();
+    expect(applyPatch(aPolicy(...ids('ab')), { rules } as PolicyPatch)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import type { Rule } from '../engine';
-import type { Members, Patch, PolicyContent, RulesOp } from '../store';
+import type { PolicyMembers, PolicyPatch, PolicyContent, RulesOp } from '../store';
 import { sameJson } from './equal';
 
 const MEMBERS = Object.keys({
@@ -10,10 +10,10 @@ const MEMBERS = Object.keys({
   catalog: 0,
   tests: 0,
   extra: 0,
-} satisfies Record<keyof Members, 0>) as readonly (keyof Members)[];
+} satisfies Record<keyof PolicyMembers, 0>) as readonly (keyof PolicyMembers)[];
 
 /** What makes `to` of `from`: as little as moving, adding and replacing rules takes, and the members that differ. */
-export function diffContent(from: PolicyContent, to: PolicyContent): Patch {
+export function diffContent(from: PolicyContent, to: PolicyContent): PolicyPatch {
   const changed = MEMBERS.filter((name) => !sameJson(from[name], to[name]));
   const set = Object.fromEntries(changed.filter((name) => to[name] !== undefined).map((name) => [name, to[name]]));
   const unset = changed.filter((name) => to[name] === undefined);
@@ -44,7 +44,7 @@ function diffRules(from: readonly Rule[], to: readonly Rule[]): readonly RulesOp
 }
 
 /** The content with the patch applied; undefined where the patch was not made for it. */
-export function applyPatch(content: PolicyContent, patch: Patch): PolicyContent | undefined {
+export function applyPatch(content: PolicyContent, patch: PolicyPatch): PolicyContent | undefined {
   const rules = patch.rules ? applyOps(content.rules, patch.rules) : content.rules;
   if (!rules) return undefined;
   const next = { ...content, ...patch.set, rules };

@@ -1,8 +1,8 @@
 import {
   isFailure,
-  type Done,
-  type Failure,
-  type Missing,
+  type StoreDone,
+  type StoreFailure,
+  type StoreMissing,
   type PolicyContent,
   type PolicyHead,
   type PolicyId,
@@ -13,34 +13,35 @@ import { copyName } from './apply';
 import { contentOf } from './document';
 import { sameJson } from './equal';
 import { FIRST_POLICY, firstPolicy, newPolicy } from './first-visit';
-import { newPolicyId, type Random } from './ids';
+import { newPolicyId, type RandomSource } from './ids';
 import { OpenPolicy } from './open-policy';
 import type { NoticeText, PolicySummary } from './snapshot';
 
-export interface ShelfPorts {
+export interface PolicyShelfPorts {
   readonly store: Store;
   readonly now: () => number;
-  readonly random: Random;
+  readonly random: RandomSource;
   readonly changed: () => void;
   readonly notice: (text: NoticeText) => void;
   /** A policy was deleted in another tab. */
   readonly lost: (policy: OpenPolicy) => void;
 }
 
-export type Loaded = { readonly kind: 'loaded'; readonly policy: OpenPolicy } | Missing | Failure;
+export type LoadedPolicyDocument =
+  { readonly kind: 'loaded'; readonly policy: OpenPolicy } | StoreMissing | StoreFailure;
 
 /** A deleted policy can be brought back for so long (seven days, in milliseconds). */
 const BIN_TIME = 7 * 24 * 3_600_000;
 
 /** All policies of this browser: what each is called, and those that were opened here. */
-export class Shelf {
-  readonly #ports: ShelfPorts;
+export class PolicyShelf {
+  readonly #ports: PolicyShelfPorts;
   /** Opened here. One with unsaved changes must not be forgotten when another is opened. */
   readonly #open = new Map<PolicyId, OpenPolicy>();
   #heads: readonly PolicyHead[] = [];
   #summaries: readonly PolicySummary[] = [];
 
-  constructor(ports: ShelfPorts) {
+  constructor(ports: PolicyShelfPorts) {
     this.#ports = ports;
   }
 
@@ -50,7 +51,7 @@ export class Shelf {
   get unsaved(): number {
     return this.open.reduce((sum, policy) => sum + policy.unsaved, 0);
   }
-  get failure(): Failure | null {
+  get failure(): StoreFailure | null {
     return this.open.find(({ failure }) => failure !== null)?.failure ?? null;
   }
 
@@ -80,7 +81,7 @@ export class Shelf {
   }
 
   /** The policy, up to date with other tabs. */
-  async load(id: PolicyId): Promise<Loaded> {
+  async load(id: PolicyId): Promise<LoadedPolicyDocument> {
     const known = this.#open.get(id);
     if (known) {
       await known.refresh();
@@ -112,7 +113,7 @@ export class Shelf {
     return policy;
   }
 
-  async duplicate(id: PolicyId): Promise<Loaded> {
+  async duplicate(id: PolicyId): Promise<LoadedPolicyDocument> {
     const loaded = await this.load(id);
     if (loaded.kind !== 'loaded') return loaded;
     const { document } = loaded.policy;
@@ -131,7 +132,7 @@ export class Shelf {
   }
 
   /** Puts a policy in the bin, with what is still unsaved of it. */
-  async bin(id: PolicyId): Promise<Done | Missing | Failure> {
+  async bin(id: PolicyId): Promise<StoreDone | StoreMissing | StoreFailure> {
     const policy = this.#open.get(id);
     await policy?.save();
     const binned = await this.#ports.store.setDeleted(id, this.#ports.now());
@@ -144,7 +145,7 @@ export class Shelf {
     return { kind: 'done' };
   }
 
-  async restore(id: PolicyId): Promise<Loaded> {
+  async restore(id: PolicyId): Promise<LoadedPolicyDocument> {
     const restored = await this.#ports.store.setDeleted(id, null);
     if (restored.kind !== 'done') return restored;
     await this.read();

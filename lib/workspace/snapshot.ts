@@ -1,8 +1,8 @@
 import type { CallId, Rule, RuleId } from '../engine';
-import type { Failure, NamedVersion, PolicyId, Quarantined, TraceId } from '../store';
+import type { StoreFailure, NamedVersion, PolicyId, Quarantined, TraceId } from '../store';
 import type { Baseline } from './baseline';
 import type { PolicyDocument } from './document';
-import type { Problem } from './command';
+import type { CommandProblem } from './command';
 
 /** All that the workspace shows, immutable: a new object with every change, the same parts where nothing changed. */
 export type WorkspaceSnapshot = OpeningSnapshot | ReadySnapshot;
@@ -20,15 +20,15 @@ export interface ReadySnapshot {
   readonly history: HistoryState;
   readonly saved: SavedState;
   /** The rule being edited in this tab; null where none is. */
-  readonly draft: Draft | null;
+  readonly draft: ShownDraft | null;
   /** Rules of the open policy that have a kept draft, `draft` included. */
-  readonly drafts: readonly Draft[];
+  readonly drafts: readonly ShownDraft[];
   readonly versions: readonly NamedVersion[];
   /** What the open policy is held against, where something was chosen. */
   readonly baseline: Baseline | null;
-  readonly selection: Selection;
+  readonly selection: WorkbenchSelection;
   readonly quarantined: readonly Quarantined[];
-  readonly notices: readonly Notice[];
+  readonly notices: readonly WorkspaceNotice[];
 }
 
 export interface PolicySummary {
@@ -50,27 +50,27 @@ export type SavedState =
   /** Nothing is kept past this tab: why, in the browser's words. */
   | { readonly kind: 'memory'; readonly reason: string }
   /** The last changes are held in memory only; `retrySave` tries again. */
-  | { readonly kind: 'failed'; readonly failure: Failure; readonly unsaved: number };
+  | { readonly kind: 'failed'; readonly failure: StoreFailure; readonly unsaved: number };
 
-export interface Draft {
+export interface ShownDraft {
   readonly rule: Rule;
   /** Where a new rule will go; null where the rule exists already. */
   readonly index: number | null;
 }
 
-export interface Selection {
+export interface WorkbenchSelection {
   readonly rules: readonly RuleId[];
   readonly traceId: TraceId | null;
   readonly callId: CallId | null;
 }
 
-export type Notice = { readonly id: number } & NoticeText;
+export type WorkspaceNotice = { readonly id: number } & NoticeText;
 
 export type NoticeText =
   /** A change could not be made again on what another tab made of the policy. */
-  | { readonly kind: 'change-lost'; readonly label: string; readonly problems: readonly Problem[] }
+  | { readonly kind: 'change-lost'; readonly label: string; readonly problems: readonly CommandProblem[] }
   /** Another tab deleted the policy that was open; `name` is open instead. */
   | { readonly kind: 'policy-gone'; readonly name: string }
   | { readonly kind: 'quarantined'; readonly count: number }
-  | { readonly kind: 'storage'; readonly failure: Failure }
+  | { readonly kind: 'storage'; readonly failure: StoreFailure }
   | { readonly kind: 'erased' };

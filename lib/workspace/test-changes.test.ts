@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import { callId } from '../engine';
 import type { PolicyTest } from '../store';
 import { applyCommand } from './apply';
-import type { Command } from './command';
+import type { PolicyCommand } from './command';
 import { aPolicy } from './testkit';
 import type { TestChange } from './test-changes';
 
 const T: PolicyTest = { name: 't', call: { id: callId('c'), tool: { name: 'send' } }, expect: { effect: 'deny' } };
 const U: PolicyTest = { ...T, name: '' };
 const base = { ...aPolicy(), tests: [T, U, T] };
-const changed = (...changes: TestChange[]): Command => ({ kind: 'change-tests', changes });
+const changed = (...changes: TestChange[]): PolicyCommand => ({ kind: 'change-tests', changes });
 
 test.each<[string, TestChange[], readonly PolicyTest[] | undefined]>([
   ['add the test `t`', [{ was: null, now: T }], [T, U, T, T]],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { ruleId, STATUSES, type Rule } from '../engine';
 import type { PolicyTest, Store } from '../store';
-import { aPolicy, aRule, type Bench } from '../store/testkit';
-import type { Command } from './command';
+import { aPolicy, aRule, type StoreBench } from '../store/testkit';
+import type { PolicyCommand } from './command';
 import type { WorkspaceOptions } from './options';
 import type { ReadySnapshot } from './snapshot';
 import { Workspace } from './workspace';
@@ -45,7 +45,7 @@ function testOf(name: string): PolicyTest {
 }
 
 /** Every kind of command, often on rules that are there. */
-export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+export const anyCommand: fc.Arbitrary<PolicyCommand> = fc.oneof(
   fc.record({ kind: fc.constant('add-rule' as const), rule: anyRule, index: fc.nat(8) }),
   fc.record({ kind: fc.constant('update-rule' as const), rule: anyRule }),
   fc.record({ kind: fc.constant('duplicate-rule' as const), id: anId, copyId: anId }),
@@ -77,7 +77,7 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
 
 /** A tab: a workspace on the bench's data, and what it shows. */
 export async function tabOf(
-  bench: Bench,
+  bench: StoreBench,
   seed = 1,
   options: Pick<WorkspaceOptions, 'policy' | 'onlyLooks'> = {},
 ): Promise<{ tab: Workspace; store: Store; shown: () => ReadySnapshot }> {

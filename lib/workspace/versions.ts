@@ -1,6 +1,6 @@
 import {
   isFailure,
-  type Failure,
+  type StoreFailure,
   type NamedVersion,
   type PolicyContent,
   type PolicyId,
@@ -8,14 +8,14 @@ import {
   type VersionId,
 } from '../store';
 import { contentOf } from './document';
-import { newVersionId, type Random } from './ids';
+import { newVersionId, type RandomSource } from './ids';
 
 export interface VersionsPorts {
   readonly store: Store;
   readonly now: () => number;
-  readonly random: Random;
+  readonly random: RandomSource;
   readonly changed: () => void;
-  readonly failed: (failure: Failure) => void;
+  readonly failed: (failure: StoreFailure) => void;
 }
 
 /** The named versions of the open policy, newest first. */
@@ -48,7 +48,7 @@ export class Versions {
     this.#ports.changed();
   }
 
-  async save(policyId: PolicyId, name: string, content: PolicyContent): Promise<NamedVersion | Failure> {
+  async save(policyId: PolicyId, name: string, content: PolicyContent): Promise<NamedVersion | StoreFailure> {
     const { store, now, random } = this.#ports;
     const version = { id: newVersionId(random), policyId, name, at: now(), content: contentOf(content) };
     const written = await store.putVersion(version);

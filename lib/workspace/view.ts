@@ -2,16 +2,16 @@ import { callId, type CallId, type Json } from '../engine';
 import { policyId, traceId, type PolicyId, type Store, type TraceId } from '../store';
 
 /** What was open when the page was last left. Kept as one setting; whatever of it cannot be read back is simply not open. */
-export interface View {
+export interface LastView {
   readonly policyId: PolicyId | null;
   readonly traceId: TraceId | null;
   readonly callId: CallId | null;
 }
 
 const KEY = 'view';
-const NOTHING: View = { policyId: null, traceId: null, callId: null };
+const NOTHING: LastView = { policyId: null, traceId: null, callId: null };
 
-export async function readView(store: Store): Promise<View> {
+export async function readView(store: Store): Promise<LastView> {
   const found = await store.readSetting(KEY);
   if (found.kind !== 'found' || typeof found.value !== 'object' || found.value === null) return NOTHING;
   const text = (key: string): string | null => {
@@ -26,4 +26,4 @@ export async function readView(store: Store): Promise<View> {
   };
 }
 
-export const writeView = (store: Store, view: View) => store.putSetting(KEY, { ...view });
+export const writeView = (store: Store, view: LastView) => store.putSetting(KEY, { ...view });

@@ -1,12 +1,12 @@
 import { fillRule, type CallId, type Rule, type RuleId } from '../engine';
 import {
   isFailure,
-  type Change,
-  type Failure,
-  type Missing,
+  type StoreChange,
+  type StoreFailure,
+  type StoreMissing,
   type NamedVersion,
-  type Observed,
-  type Opened,
+  type ObservedChange,
+  type OpenedStore,
   type PolicyContent,
   type PolicyId,
   type Store,
@@ -14,55 +14,55 @@ import {
   type VersionId,
 } from '../store';
 import { Baselines } from './baseline';
-import type { Applied, Command } from './command';
+import type { AppliedCommand, PolicyCommand } from './command';
 import { Drafts } from './drafts';
 import { kept } from './equal';
-import type { HeldTrace, WorkFile } from './export-work';
+import type { UnsavedTrace, WorkFile } from './export-work';
 import { FIRST_POLICY } from './first-visit';
-import { newRuleId, type Random } from './ids';
-import { Notices } from './notices';
-import type { Moved, OpenPolicy } from './open-policy';
+import { newRuleId, type RandomSource } from './ids';
+import { NoticeList } from './notices';
+import type { HistoryMove, OpenPolicy } from './open-policy';
 import type { WorkspaceOptions } from './options';
 import { Quarantine } from './quarantine';
-import { Shelf, type Loaded } from './shelf';
+import { PolicyShelf, type LoadedPolicyDocument } from './shelf';
 import { savedState } from './saved';
-import type { NoticeText, Selection, WorkspaceSnapshot } from './snapshot';
+import type { NoticeText, WorkbenchSelection, WorkspaceSnapshot } from './snapshot';
 import { Versions } from './versions';
 import { readView, writeView } from './view';
 
-export type Opening = { readonly kind: 'opened'; readonly id: PolicyId } | Missing | Failure;
+export type OpeningOutcome = { readonly kind: 'opened'; readonly id: PolicyId } | StoreMissing | StoreFailure;
 
-const NO_SELECTION: Selection = { rules: [], traceId: null, callId: null };
+const NO_SELECTION: WorkbenchSelection = { rules: [], traceId: null, callId: null };
 
 /**
  * The open policy and all around it. Framework-free: `subscribe` and `getSnapshot` are bound, ready for
  * `useSyncExternalStore`. No method throws or rejects.
  */
 export class Workspace {
-  readonly #opened: Opened;
+  readonly #opened: OpenedStore;
   readonly #store: Store;
   readonly #now: () => number;
-  readonly #random: Random;
+  readonly #random: RandomSource;
   readonly #first: PolicyId | undefined;
   readonly #onlyLooks: boolean;
   readonly #listeners = new Set<() => void>();
   readonly #unwatch: () => void;
-  readonly #shelf: Shelf;
+  readonly #shelf: PolicyShelf;
   readonly #drafts: Drafts;
   readonly #versions: Versions;
   /** What the open policy is held against; the choice is kept with it. */
   readonly baselines: Baselines;
   readonly #quarantine: Quarantine;
-  readonly #notices = new Notices();
+  readonly #notices = new NoticeList();
   #current: OpenPolicy | null = null;
-  #selection: Selection = NO_SELECTION;
+  #selection: WorkbenchSelection = NO_SELECTION;
   /** Counts the policies that were turned to: of two that are opened at once, the later one is shown. */
   #turns = 0;
   #background: Promise<unknown> = Promise.resolve();
   #snapshot: WorkspaceSnapshot = { phase: 'opening' };
   #closed = false;
 
-  constructor(opened: Opened, { now, random, policy, onlyLooks = false }: WorkspaceOptions) {
+  constructor(opened: OpenedStore, { now, random, policy, onlyLooks = false }: WorkspaceOptions) {
     this.#opened = opened;
     this.#store = opened.store;
     this.#now = now;
@@ -71,9 +71,9 @@ export class Workspace {
     this.#onlyLooks = onlyLooks;
     const changed = () => this.#changed();
     const notice = (text: NoticeText) => this.#notify(text);
-    const failed = (failure: Failure) => notice({ kind: 'storage', failure });
+    const failed = (failure: StoreFailure) => notice({ kind: 'storage', failure });
     const lost = (policy: OpenPolicy) => this.#afterwards(() => this.#lost(policy));
-    this.#shelf = new Shelf({ store: this.#store, now, random, changed, notice, lost });
+    this.#shelf = new PolicyShelf({ store: this.#store, now, random, changed, notice, lost });
     this.#drafts = new Drafts(FIRST_POLICY, { store: this.#store, now, changed, failed });
     this.#versions = new Versions({ store: this.#store, now, random, changed, failed });
     this.baselines = new Baselines({ store: this.#store, changed, remember: !onlyLooks });
@@ -99,7 +99,7 @@ export class Workspace {
   readonly getSnapshot = (): WorkspaceSnapshot => this.#snapshot;
 
   /** Shown at once, saved behind. What is refused changes nothing. */
-  dispatch(command: Command): Applied {
+  dispatch(command: PolicyCommand): AppliedCommand {
     return this.#current?.dispatch(command) ?? { kind: 'unchanged' };
   }
 
@@ -110,11 +110,11 @@ export class Workspace {
   }
 
   /** Takes back the last step of the open policy, whoever made it. */
-  async undo(): Promise<Moved> {
+  async undo(): Promise<HistoryMove> {
     return (await this.#current?.undo()) ?? { kind: 'nothing' };
   }
 
-  async redo(): Promise<Moved> {
+  async redo(): Promise<HistoryMove> {
     return (await this.#current?.redo()) ?? { kind: 'nothing' };
   }
 
@@ -133,21 +133,21 @@ export class Workspace {
     }
   }
 
-  async openPolicy(id: PolicyId): Promise<Opening> {
+  async openPolicy(id: PolicyId): Promise<OpeningOutcome> {
     return this.#turnToLoaded(() => this.#shelf.load(id));
   }
 
   /** Creates and opens a policy; without content, a new one with the rule `Allow all`. */
-  async createPolicy(content?: PolicyContent): Promise<Opening> {
+  async createPolicy(content?: PolicyContent): Promise<OpeningOutcome> {
     return this.#turnToLoaded(async () => ({ kind: 'loaded', policy: await this.#shelf.create(content) }));
   }
 
-  async duplicatePolicy(id: PolicyId): Promise<Opening> {
+  async duplicatePolicy(id: PolicyId): Promise<OpeningOutcome> {
     return this.#turnToLoaded(() => this.#shelf.duplicate(id));
   }
 
   /** Renames a policy, also one that is not open: one step of its log. */
-  async renamePolicy(id: PolicyId, name: string): Promise<Applied | Missing | Failure> {
+  async renamePolicy(id: PolicyId, name: string): Promise<AppliedCommand | StoreMissing | StoreFailure> {
     const loaded = await this.#shelf.load(id);
     if (loaded.kind !== 'loaded') return loaded;
     const applied = loaded.policy.dispatch({ kind: 'rename', name });
@@ -156,7 +156,7 @@ export class Workspace {
   }
 
   /** Where it was open, opens another; `restorePolicy` takes it back. */
-  async deletePolicy(id: PolicyId): Promise<Opening> {
+  async deletePolicy(id: PolicyId): Promise<OpeningOutcome> {
     const binned = await this.#shelf.bin(id);
     if (binned.kind !== 'done') return binned;
     const current = this.#current;
@@ -165,7 +165,7 @@ export class Workspace {
   }
 
   /** Takes a policy out of the bin, and opens it. */
-  async restorePolicy(id: PolicyId): Promise<Opening> {
+  async restorePolicy(id: PolicyId): Promise<OpeningOutcome> {
     return this.#turnToLoaded(() => this.#shelf.restore(id));
   }
 
@@ -186,7 +186,7 @@ export class Workspace {
   }
 
   /** One undo step. The draft goes where it succeeds. A rule that another tab deleted meanwhile is added again. */
-  saveDraft(): Applied {
+  saveDraft(): AppliedCommand {
     const draft = this.#drafts.current;
     if (draft === null) return { kind: 'unchanged' };
     const { rule, index } = draft;
@@ -215,7 +215,7 @@ export class Workspace {
     if (id !== this.#selection.callId) this.#select({ callId: id });
   }
 
-  async saveVersion(name: string): Promise<NamedVersion | Failure> {
+  async saveVersion(name: string): Promise<NamedVersion | StoreFailure> {
     const policy = this.#current;
     if (policy === null) return { kind: 'failed', reason: 'other', message: 'no policy is open' };
     return this.#versions.save(policy.id, name, policy.document);
@@ -226,7 +226,7 @@ export class Workspace {
   }
 
   /** Brings a version's content back as one undo step. */
-  restoreVersion(id: VersionId): Applied {
+  restoreVersion(id: VersionId): AppliedCommand {
     const version = this.#versions.all.find((one) => one.id === id);
     if (version === undefined) return { kind: 'unchanged' };
     return this.dispatch({ kind: 'replace-all', content: version.content, from: version.name });
@@ -248,7 +248,7 @@ export class Workspace {
     await Promise.all([this.#shelf.read(), this.#current?.refresh(), this.#drafts.refresh(), this.#versions.refresh()]);
   }
 
-  async deleteEverything(): Promise<Failure | { readonly kind: 'done' }> {
+  async deleteEverything(): Promise<StoreFailure | { readonly kind: 'done' }> {
     const erased = await this.#store.deleteEverything();
     if (isFailure(erased)) return erased;
     await this.#begin();
@@ -259,7 +259,7 @@ export class Workspace {
    * Everything of this browser as one file, with what is not saved. Where nothing is stored, traces live elsewhere (in
    * the worker): `held` gives them.
    */
-  async exportWork(held: () => Promise<readonly HeldTrace[]> = async () => []): Promise<WorkFile> {
+  async exportWork(held: () => Promise<readonly UnsavedTrace[]> = async () => []): Promise<WorkFile> {
     // The writer of zip files is fetched when it is first needed.
     const { exportWork } = await import('./export-work');
     const unsaved = this.#shelf.open.filter((policy) => policy.unsaved > 0).map(({ document }) => document);
@@ -275,7 +275,7 @@ export class Workspace {
     void this.settled().then(() => this.#store.close());
   }
 
-  async #turnToLoaded(load: () => Promise<Loaded>): Promise<Opening> {
+  async #turnToLoaded(load: () => Promise<LoadedPolicyDocument>): Promise<OpeningOutcome> {
     const turn = ++this.#turns;
     const loaded = await load();
     if (loaded.kind !== 'loaded') return loaded;
@@ -283,7 +283,7 @@ export class Workspace {
     return this.#turnTo(loaded.policy);
   }
 
-  async #turnTo(policy: OpenPolicy): Promise<Opening> {
+  async #turnTo(policy: OpenPolicy): Promise<OpeningOutcome> {
     this.#turns += 1;
     this.#current = policy;
     this.#shelf.forgetAllBut(policy);
@@ -315,7 +315,7 @@ export class Workspace {
     await this.#turnTo(await this.#shelf.loadAny());
   }
 
-  #select(part: Partial<Selection>): void {
+  #select(part: Partial<WorkbenchSelection>): void {
     this.#selection = { ...this.#selection, ...part };
     this.#writeView();
     this.#changed();
@@ -336,12 +336,12 @@ export class Workspace {
     else this.#changed();
   }
 
-  #observe({ change, from }: Observed): void {
+  #observe({ change, from }: ObservedChange): void {
     if (change.kind === 'quarantine') this.#afterwards(() => this.#readQuarantine());
     else if (from === 'elsewhere') this.#afterwards(() => this.#heard(change));
   }
 
-  async #heard(change: Change): Promise<void> {
+  async #heard(change: StoreChange): Promise<void> {
     switch (change.kind) {
       case 'policy':
         this.#shelf.heard(change.id, change.revision);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BundleFormat, type Example } from '@/components/docs/bundle-format';
+import { BundleFormat, type ImporterExample } from '@/components/docs/bundle-format';
 
 export const metadata: Metadata = {
   title: 'Bundles and links · Policy playground',
@@ -16,7 +16,7 @@ const EXAMPLES = [
 
 /** The importers are files that are published and tested; the page shows them as they are. */
 export default function BundlesPage() {
-  const examples: Example[] = EXAMPLES.map(({ language, file }) => ({
+  const examples: ImporterExample[] = EXAMPLES.map(({ language, file }) => ({
     language,
     file,
     source: readFileSync(join(process.cwd(), 'public/schema/examples', file), 'utf8'),

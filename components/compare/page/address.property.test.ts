@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EFFECT_CODES } from '@/lib/trace';
 import { policyId, traceId, versionId } from '@/lib/store';
-import { readAddress, writeAddress, type Address } from './address';
+import { readAddress, writeAddress, type CompareAddress } from './address';
 
 test('what is written is read again, whatever is compared; and no text makes reading fail', () => {
   const id = fc.string({ unit: fc.constantFrom(...'aZ09_-'), minLength: 1, maxLength: 80 });
-  const anAddress: fc.Arbitrary<Address> = fc.record({
+  const anAddress: fc.Arbitrary<CompareAddress> = fc.record({
     policy: fc.option(id.map(policyId), { nil: undefined }),
     against: fc.option(
       fc.oneof(

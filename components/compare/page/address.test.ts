@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { policyId, traceId, versionId } from '@/lib/store';
-import { NOWHERE, readAddress, writeAddress, type Address } from './address';
+import { NOWHERE, readAddress, writeAddress, type CompareAddress } from './address';
 
 const DIGEST = '9f3a17c2'.repeat(8);
 
-test.each<[Address, string]>([
+test.each<[CompareAddress, string]>([
   [NOWHERE, ''],
   [
     {

@@ -1,6 +1,6 @@
 import type { DecisionEffect } from '@/lib/engine';
 import { policyId, traceId, versionId, type PolicyId, type TraceId, type VersionId } from '@/lib/store';
-import type { Cell } from '../compare-matrix';
+import type { EffectChange } from '../compare-matrix';
 
 /** What a policy is held against, as an address can name it: a bundle by the digest of its policy. */
 export type AgainstName =
@@ -10,21 +10,21 @@ export type AgainstName =
   | { readonly kind: 'bundle'; readonly digest: string };
 
 /** What the page compares. A part that is undefined was not named: then the page takes what is open in the workbench. */
-export interface Address {
+export interface CompareAddress {
   readonly policy: PolicyId | undefined;
   readonly against: AgainstName | undefined;
   readonly trace: TraceId | undefined;
-  readonly cell: Cell | undefined;
+  readonly cell: EffectChange | undefined;
   /** Place in the trace of the chosen call, counted from 0. */
   readonly call: number | undefined;
 }
 
 /** An address with what could not be understood of it: the names of those parts. */
-export interface ReadAddress extends Address {
+export interface CompareAddressRead extends CompareAddress {
   readonly unread: readonly string[];
 }
 
-export const NOWHERE: Address = {
+export const NOWHERE: CompareAddress = {
   policy: undefined,
   against: undefined,
   trace: undefined,
@@ -38,7 +38,7 @@ const DIGEST = /^[0-9a-f]{64}$/;
 const PLACE = /^\d{1,9}$/;
 
 /** Reads a fragment. Anybody can write one: what is not of the right form is not used, and named in `unread`. */
-export function readAddress(fragment: string): ReadAddress {
+export function readAddress(fragment: string): CompareAddressRead {
   const given = new URLSearchParams(fragment.replace(/^#/, ''));
   const unread: string[] = [];
   const part = <T>(name: string, read: (text: string) => T | undefined): T | undefined => {
@@ -63,7 +63,7 @@ export function readAddress(fragment: string): ReadAddress {
 }
 
 /** The fragment that names this, `#` included; empty where nothing is named. */
-export function writeAddress({ policy, against, trace, cell, call }: Address): string {
+export function writeAddress({ policy, against, trace, cell, call }: CompareAddress): string {
   const parts: readonly (readonly [string, string | undefined])[] = [
     ['policy', policy],
     ['against', against === undefined ? undefined : againstText(against)],
@@ -96,7 +96,7 @@ function againstText(against: AgainstName): string {
   }
 }
 
-function cellOf(text: string): Cell | undefined {
+function cellOf(text: string): EffectChange | undefined {
   const [from = '', to = '', ...more] = text.split('.');
   return more.length === 0 && isEffect(from) && isEffect(to) ? { from, to } : undefined;
 }

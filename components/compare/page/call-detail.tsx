@@ -9,7 +9,7 @@ import { siteAddress } from '../../site/site-address';
 import { Worded } from '../../ui/worded';
 import { useReplay, useWorkspace } from '../../session/session';
 import { useShownPolicy } from '../../session/shown-policy';
-import type { Against, Comparing } from '../use-baseline';
+import type { ShownBaseline, ComparisonState } from '../use-baseline';
 import { useComparedCall } from '../use-compared-call';
 import { NOWHERE, writeAddress } from './address';
 import { SideSteps } from './side-steps';
@@ -17,8 +17,8 @@ import { SideSteps } from './side-steps';
 interface CallDetailProps {
   index: number;
   /** Undefined while the comparison is worked out anew. */
-  standing: Comparing['standing'];
-  against: Against;
+  standing: ComparisonState['standing'];
+  against: ShownBaseline;
 }
 
 /** One call under both policies: what each answers, by which rule and why; and the call itself. */

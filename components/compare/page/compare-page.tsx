@@ -1,18 +1,18 @@
 'use client';
 import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
-import { Boundary } from '../../session/boundary';
+import { ErrorBoundary } from '../../session/boundary';
 import { siteAddress } from '../../site/site-address';
 import { SessionProvider, useReplay, useSession, useWorkspace } from '../../session/session';
 import { shownPolicy, ShownPolicyContext } from '../../session/shown-policy';
 import { useShowPolicy } from '../../session/use-show-policy';
 import type { AgainstChoice } from '../against-picker';
-import { readAddress, type Address } from './address';
+import { readAddress, type CompareAddress } from './address';
 import { nameOf } from './name-of';
 import { Pickers } from './pickers';
 import { Instead, Remarks, WorkbenchLink } from './remarks';
 import { Result } from './result';
-import type { Turned } from './turn-to';
-import { useAddress, type Go } from './use-address';
+import type { OpenedAddress } from './turn-to';
+import { useAddress, type Navigate } from './use-address';
 import { useTurned } from './use-turned';
 
 // What is looked at here is this tab's own business: the workbench opens what it had open.
@@ -31,9 +31,9 @@ export function ComparePage() {
         </Frame>
       }
     >
-      <Boundary part="The comparison">
+      <ErrorBoundary part="The comparison">
         <Screen />
-      </Boundary>
+      </ErrorBoundary>
     </SessionProvider>
   );
 }
@@ -102,10 +102,10 @@ function Screen() {
 }
 
 /** The ways on from an address. Another policy or trace has other cells and calls. */
-function useWays(address: Address, go: Go) {
+function useWays(address: CompareAddress, go: Navigate) {
   const { workspace } = useSession();
   const to = useCallback(
-    (change: Partial<Address>) => go({ ...address, cell: undefined, call: undefined, ...change }, 'step'),
+    (change: Partial<CompareAddress>) => go({ ...address, cell: undefined, call: undefined, ...change }, 'step'),
     [address, go],
   );
   const onAgainst = (choice: AgainstChoice) => {
@@ -129,7 +129,7 @@ function useWays(address: Address, go: Go) {
 }
 
 /** Why nothing can be compared, where that is so. */
-function whyNot(turned: Turned, policyIsThere: boolean, traceIsThere: boolean): ReactNode {
+function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boolean): ReactNode {
   if (!policyIsThere) {
     return (
       <Instead title="This policy is not in this browser">

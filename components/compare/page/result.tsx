@@ -2,18 +2,18 @@
 import dynamic from 'next/dynamic';
 import { useReplay } from '../../session/session';
 import { Comparison } from '../comparison';
-import type { Against, Comparing } from '../use-baseline';
-import type { Address } from './address';
-import type { Go } from './use-address';
+import type { ShownBaseline, ComparisonState } from '../use-baseline';
+import type { CompareAddress } from './address';
+import type { Navigate } from './use-address';
 import { useWide } from './use-wide';
 
 // Seen only once a call is chosen.
 const CallDetail = dynamic(() => import('./call-detail').then((m) => m.CallDetail));
 
 interface ResultProps {
-  against: Against;
-  address: Address;
-  go: Go;
+  against: ShownBaseline;
+  address: CompareAddress;
+  go: Navigate;
 }
 
 /** The comparison in two columns: what changes and its calls, and beside them the chosen call. On a narrow screen that opens in the list. */
@@ -68,8 +68,8 @@ export function Result({ against, address, go }: ResultProps) {
 interface ChosenProps {
   call: number | undefined;
   missing: boolean;
-  standing: Comparing['standing'];
-  against: Against;
+  standing: ComparisonState['standing'];
+  against: ShownBaseline;
 }
 
 function Chosen({ call, missing, standing, against }: ChosenProps) {

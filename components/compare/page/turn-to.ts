@@ -1,22 +1,22 @@
 import type { PolicyId, TraceId } from '@/lib/store';
 import type { Baseline, ReadySnapshot } from '@/lib/workspace';
-import type { Session } from '../../session/session';
-import type { Address, AgainstName } from './address';
+import type { PageSession } from '../../session/session';
+import type { CompareAddress, AgainstName } from './address';
 import { nameOf } from './name-of';
 
 /** What became of an address: what stands open now, and what of it is not there. */
-export interface Turned {
+export interface OpenedAddress {
   /** The policy that is open; undefined where the one that was asked for is not there. */
   readonly policy: PolicyId | undefined;
   readonly against: 'nothing' | 'there' | 'gone' | 'itself';
   /** The trace that is open; undefined where there is none, or not the one that was asked for. */
   readonly trace: TraceId | 'none' | undefined;
   /** The address with what it left open filled in: whoever keeps it finds the same again. */
-  readonly whole: Address;
+  readonly whole: CompareAddress;
 }
 
 /** Opens what an address names. What it does not name is as in the workbench: its policy, what that is held against, its trace. */
-export async function turnTo(session: Session, address: Address): Promise<Turned> {
+export async function turnTo(session: PageSession, address: CompareAddress): Promise<OpenedAddress> {
   const policy = await openPolicy(session, address.policy);
   const against = policy === undefined ? 'nothing' : await holdAgainst(session, policy, address.against);
   const trace = await openTrace(session, address.trace);
@@ -34,23 +34,23 @@ export async function turnTo(session: Session, address: Address): Promise<Turned
   };
 }
 
-const snapshotOf = ({ workspace }: Session): ReadySnapshot => {
+const snapshotOf = ({ workspace }: PageSession): ReadySnapshot => {
   const snapshot = workspace.getSnapshot();
   if (snapshot.phase !== 'ready') throw new Error('the workspace is not ready yet');
   return snapshot;
 };
 
-async function openPolicy(session: Session, wanted: PolicyId | undefined): Promise<PolicyId | undefined> {
+async function openPolicy(session: PageSession, wanted: PolicyId | undefined): Promise<PolicyId | undefined> {
   if (wanted !== undefined && snapshotOf(session).policy.id !== wanted) await session.workspace.openPolicy(wanted);
   const { id } = snapshotOf(session).policy;
   return wanted === undefined || wanted === id ? id : undefined;
 }
 
 async function holdAgainst(
-  session: Session,
+  session: PageSession,
   policy: PolicyId,
   wanted: AgainstName | undefined,
-): Promise<Turned['against']> {
+): Promise<OpenedAddress['against']> {
   const { baselines } = session.workspace;
   const pinned = (): Baseline | null => snapshotOf(session).baseline;
   switch (wanted?.kind) {
@@ -86,7 +86,10 @@ async function holdAgainst(
   return 'gone';
 }
 
-async function openTrace({ workspace, replay }: Session, wanted: TraceId | undefined): Promise<Turned['trace']> {
+async function openTrace(
+  { workspace, replay }: PageSession,
+  wanted: TraceId | undefined,
+): Promise<OpenedAddress['trace']> {
   const open = replay.getSnapshot().open?.info.id;
   if (wanted !== undefined && wanted === open) return wanted;
   const traces = await replay.start();

@@ -2,18 +2,18 @@
 import { useEffect, useRef, useState } from 'react';
 import type { PolicyId } from '@/lib/store';
 import type { ReadySnapshot } from '@/lib/workspace';
-import { useSession, useWorkspace, type Session } from '../../session/session';
-import { NOWHERE, writeAddress, type Address } from './address';
-import { turnTo, type Turned } from './turn-to';
-import type { Go } from './use-address';
+import { useSession, useWorkspace, type PageSession } from '../../session/session';
+import { NOWHERE, writeAddress, type CompareAddress } from './address';
+import { turnTo, type OpenedAddress } from './turn-to';
+import type { Navigate } from './use-address';
 
 /** Follows the address; undefined while what it names is being opened. What it left open is written into it. */
-export function useTurned(address: Address, go: Go): Turned | undefined {
+export function useTurned(address: CompareAddress, go: Navigate): OpenedAddress | undefined {
   const session = useSession();
   const { policy, against, trace } = address;
   const key = keyOf({ ...NOWHERE, policy, against, trace });
   const latest = useRef(address);
-  const [reached, setReached] = useState<Reached>();
+  const [reached, setReached] = useState<OpenedState>();
   const { policy: open, policies, baseline } = useWorkspace('policy', 'policies', 'baseline');
   const listed = (id: PolicyId | undefined) => policies.some((one) => one.id === id);
   const lost =
@@ -45,17 +45,18 @@ export function useTurned(address: Address, go: Go): Turned | undefined {
   return done ? reached.turned : undefined;
 }
 
-interface Reached {
+interface OpenedState {
   readonly key: string;
-  readonly turned: Turned;
+  readonly turned: OpenedAddress;
   /** As they were listed by then. */
   readonly policies: ReadySnapshot['policies'];
 }
 
-const policiesOf = ({ workspace }: Session): ReadySnapshot['policies'] => {
+const policiesOf = ({ workspace }: PageSession): ReadySnapshot['policies'] => {
   const snapshot = workspace.getSnapshot();
   return snapshot.phase === 'ready' ? snapshot.policies : [];
 };
 
 /** What has to be opened; which cell and call are chosen makes no difference to that. */
-const keyOf = ({ policy, against, trace }: Address): string => writeAddress({ ...NOWHERE, policy, against, trace });
+const keyOf = ({ policy, against, trace }: CompareAddress): string =>
+  writeAddress({ ...NOWHERE, policy, against, trace });

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { Misuse } from '../../../lib/cli';
+import { UsageError } from '../../../lib/cli';
 import { readJsonFile } from '../options';
 import { secretsOfUrl } from './secrets';
 import { VariableFiller, type Environment } from './variables';
@@ -87,11 +87,11 @@ export function readServers(path: string, environment: Environment): ServersFile
     try {
       return readEntry(slug, entry, dirname(path), environment);
     } catch (error) {
-      throw error instanceof Misuse ? new Misuse(`\`${path}\`, server \`${slug}\`: ${error.message}`) : error;
+      throw error instanceof UsageError ? new UsageError(`\`${path}\`, server \`${slug}\`: ${error.message}`) : error;
     }
   });
   const servers = read.flatMap(({ spec }) => (spec === undefined ? [] : [spec]));
-  if (servers.length === 0) throw new Misuse(`every server in \`${path}\` is disabled`);
+  if (servers.length === 0) throw new UsageError(`every server in \`${path}\` is disabled`);
   return {
     servers,
     remarks: read.flatMap(({ remarks }, i) => remarks.map((remark) => `${entries[i]?.[0] ?? ''}: ${remark}`)),
@@ -103,7 +103,7 @@ export function readServers(path: string, environment: Environment): ServersFile
 function serversOf(file: unknown, path: string): Fields {
   const servers = isObject(file) ? (file['mcpServers'] ?? file['servers']) : undefined;
   if (!isObject(servers) || Object.keys(servers).length === 0)
-    throw new Misuse(`\`${path}\` names no servers: expected { "mcpServers": { SLUG: … } }`);
+    throw new UsageError(`\`${path}\` names no servers: expected { "mcpServers": { SLUG: … } }`);
   return servers;
 }
 
@@ -115,13 +115,13 @@ interface ReadEntry {
 }
 
 function readEntry(slug: string, entry: unknown, folder: string, environment: Environment): ReadEntry {
-  if (!SLUG.test(slug)) throw new Misuse('a slug is made of letters, digits, `.`, `-` and single `_`');
-  if (!isObject(entry)) throw new Misuse('expected an object');
+  if (!SLUG.test(slug)) throw new UsageError('a slug is made of letters, digits, `.`, `-` and single `_`');
+  if (!isObject(entry)) throw new UsageError('expected an object');
   const other = Object.keys(entry).find((key) => !KNOWN.includes(key) && !IGNORED.includes(key));
-  if (other !== undefined) throw new Misuse(`\`${other}\` is none of ${KNOWN.join(', ')}`);
+  if (other !== undefined) throw new UsageError(`\`${other}\` is none of ${KNOWN.join(', ')}`);
   if (isDisabled(entry)) return { spec: undefined, remarks: ['is disabled in the file, and left out'], secrets: [] };
   const { name } = entry;
-  if (name !== undefined && typeof name !== 'string') throw new Misuse('`name` must be a text');
+  if (name !== undefined && typeof name !== 'string') throw new UsageError('`name` must be a text');
   const filler = new VariableFiller(environment);
   const reach = kindOf(entry) === 'stdio' ? stdioReach(entry, folder, filler) : httpReach(entry, filler);
   const ignored = Object.keys(entry).filter((key) => IGNORED.includes(key));
@@ -137,31 +137,31 @@ function readEntry(slug: string, entry: unknown, folder: string, environment: En
 
 function isDisabled({ disabled, enabled }: Fields): boolean {
   for (const [name, value] of Object.entries({ disabled, enabled }))
-    if (value !== undefined && typeof value !== 'boolean') throw new Misuse(`\`${name}\` must be true or false`);
+    if (value !== undefined && typeof value !== 'boolean') throw new UsageError(`\`${name}\` must be true or false`);
   return disabled === true || enabled === false;
 }
 
 function kindOf(entry: Fields): ServerSpec['reach']['kind'] {
   const { command, url } = entry;
   if ((typeof command === 'string') === (typeof url === 'string'))
-    throw new Misuse('expected either `command` or `url`');
+    throw new UsageError('expected either `command` or `url`');
   const type = entry['type'] ?? entry['transport'];
   if (type === undefined) return typeof url === 'string' ? 'http' : 'stdio';
   const kind = typeof type === 'string' && Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  if (kind === undefined) throw new Misuse(`\`type\` is none of ${Object.keys(TYPES).join(', ')}`);
+  if (kind === undefined) throw new UsageError(`\`type\` is none of ${Object.keys(TYPES).join(', ')}`);
   if (typeof url === 'string' && kind === 'stdio')
-    throw new Misuse('a server with a `url` has the `type` `http` or `sse`');
+    throw new UsageError('a server with a `url` has the `type` `http` or `sse`');
   if (typeof command === 'string' && kind !== 'stdio')
-    throw new Misuse('a server with a `command` has the `type` `stdio`');
+    throw new UsageError('a server with a `command` has the `type` `stdio`');
   return kind;
 }
 
 function stdioReach(entry: Fields, folder: string, filler: VariableFiller): StdioReach {
   const given = entry['cwd'] ?? '.';
-  if (typeof given !== 'string') throw new Misuse('`cwd` must be a text');
+  if (typeof given !== 'string') throw new UsageError('`cwd` must be a text');
   const cwd = resolve(folder, filler.fill(given));
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new Misuse(`\`cwd\` is no folder: \`${given}\``);
+    throw new UsageError(`\`cwd\` is no folder: \`${given}\``);
   return {
     kind: 'stdio',
     command: filler.fill(entry['command'] as string),
@@ -186,23 +186,23 @@ const secretsOf = (reach: ServerSpec['reach']): readonly string[] =>
 function safeUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
-  if (url === undefined || !safe) throw new Misuse('`url` must begin with https:, or lead to this machine');
+  if (url === undefined || !safe) throw new UsageError('`url` must begin with https:, or lead to this machine');
   return url;
 }
 
 function texts(value: unknown, name: string): readonly string[] {
   if (value === undefined) return [];
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string'))
-    throw new Misuse(`\`${name}\` must be a list of texts`);
+    throw new UsageError(`\`${name}\` must be a list of texts`);
   return value;
 }
 
 function textMap(value: unknown, name: string, filler: VariableFiller): Readonly<Record<string, string>> {
   if (value === undefined) return {};
-  if (!isObject(value)) throw new Misuse(`\`${name}\` must be an object of texts`);
+  if (!isObject(value)) throw new UsageError(`\`${name}\` must be an object of texts`);
   return Object.fromEntries(
     Object.entries(value).map(([key, text]) => {
-      if (typeof text !== 'string') throw new Misuse(`\`${name}\` must be an object of texts`);
+      if (typeof text !== 'string') throw new UsageError(`\`${name}\` must be an object of texts`);
       return [key, filler.fill(text)];
     }),
   );

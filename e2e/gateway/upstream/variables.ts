@@ -1,4 +1,4 @@
-import { Misuse } from '../../../lib/cli';
+import { UsageError } from '../../../lib/cli';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -23,11 +23,11 @@ export class VariableFiller {
     return text.replace(REFERENCE, (_, inside: string) => {
       const [, name, fallback] = KNOWN.exec(inside) ?? [];
       if (name === undefined)
-        throw new Misuse(`\`\${${inside}}\` is not understood: write \`\${NAME}\` or \`\${NAME:-default}\``);
+        throw new UsageError(`\`\${${inside}}\` is not understood: write \`\${NAME}\` or \`\${NAME:-default}\``);
       const value = this.#environment[name];
       // As in a shell, an empty variable takes the default too.
       const taken = fallback !== undefined && (value ?? '') === '' ? fallback : value;
-      if (taken === undefined) throw new Misuse(`the environment variable \`${name}\` is not set`);
+      if (taken === undefined) throw new UsageError(`the environment variable \`${name}\` is not set`);
       if (taken !== value) this.#defaulted.add(name);
       else this.#values.add(taken);
       return taken;

@@ -2,21 +2,21 @@
  * What would have to be different in a call for a condition to give another answer: guesses made from the condition's tree, each a set of
  * facts to be changed together. None is a promise; `near-miss.ts` decides with each.
  */
-import type { Call as CelCall, Expr, Macro } from '../../cel';
+import type { CallExpr as CelCall, Expr, Macro } from '../../cel';
 import type { Call, Json } from '../../engine';
-import { candidatesFor, nearTimes, type Candidate } from './candidates';
+import { candidatesFor, nearTimes, type CandidateValue } from './candidates';
 import { factAt, factPath, sameFact, withFacts, type FactChange, type FactPath } from './fact';
 import { jsonOf } from './json-value';
-import { factsOf, type Terms } from './terms';
+import { factsOf, type ConditionTerms } from './terms';
 
-export type Aim = readonly FactChange[];
+export type FactChanges = readonly FactChange[];
 
 /** Facts changed together, at most; and ways kept at each node of the tree. */
 export const MOST_TOGETHER = 2;
 const MOST_WAYS = 24;
 
-interface Place {
-  readonly terms: Terms;
+interface ConditionContextOfCall {
+  readonly terms: ConditionTerms;
   readonly call: Call;
   readonly facts: ReturnType<typeof factsOf>;
   /** What a macro's variable stands for: an element of a list of the call. */
@@ -24,12 +24,12 @@ interface Place {
 }
 
 /** Ways to make a condition give `wanted` for a call, as far as its tree shows any; the smallest first. */
-export function aimsAt(terms: Terms, call: Call, wanted: boolean): readonly Aim[] {
+export function aimsAt(terms: ConditionTerms, call: Call, wanted: boolean): readonly FactChanges[] {
   const found = ways(terms.expr, wanted, { terms, call, facts: factsOf(call), variables: new Map() });
   return found.filter((aim) => aim.length > 0).sort((a, b) => a.length - b.length);
 }
 
-function ways(expr: Expr, wanted: boolean, place: Place): readonly Aim[] {
+function ways(expr: Expr, wanted: boolean, place: ConditionContextOfCall): readonly FactChanges[] {
   if (place.terms.value(expr, place.facts) === wanted) return [[]];
   if (expr.kind === 'macro') return macroWays(expr, wanted, place);
   if (expr.kind === 'call') {
@@ -56,24 +56,24 @@ function ways(expr: Expr, wanted: boolean, place: Place): readonly Aim[] {
   return leafWays(expr, wanted, place);
 }
 
-const either = (terms: readonly Expr[], wanted: boolean, place: Place): readonly Aim[] =>
+const either = (terms: readonly Expr[], wanted: boolean, place: ConditionContextOfCall): readonly FactChanges[] =>
   terms.flatMap((term) => ways(term, wanted, place)).slice(0, MOST_WAYS);
 
-const together = (terms: readonly Expr[], wanted: boolean, place: Place): readonly Aim[] =>
-  terms.reduce<readonly Aim[]>(
+const together = (terms: readonly Expr[], wanted: boolean, place: ConditionContextOfCall): readonly FactChanges[] =>
+  terms.reduce<readonly FactChanges[]>(
     (sofar, term) => (sofar.length === 0 ? [] : joined(sofar, ways(term, wanted, place))),
     [[]],
   );
 
 /** Each of one with each of the other; two changes of one fact become one, where they agree. */
-function joined(some: readonly Aim[], others: readonly Aim[]): readonly Aim[] {
-  const all: readonly (Aim | undefined)[] = some.flatMap((a) => others.map((b) => merged(a, b)));
+function joined(some: readonly FactChanges[], others: readonly FactChanges[]): readonly FactChanges[] {
+  const all: readonly (FactChanges | undefined)[] = some.flatMap((a) => others.map((b) => merged(a, b)));
   return all.flatMap((aim) => (aim !== undefined && aim.length <= MOST_TOGETHER ? [aim] : [])).slice(0, MOST_WAYS);
 }
 
 /** Undefined where they want different values of one fact. */
-function merged(a: Aim, b: Aim): Aim | undefined {
-  let result: Aim = a;
+function merged(a: FactChanges, b: FactChanges): FactChanges | undefined {
+  let result: FactChanges = a;
   for (const change of b) {
     const same = result.find(({ path }) => sameFact(path, change.path));
     if (same === undefined) result = [...result, change];
@@ -84,7 +84,7 @@ function merged(a: Aim, b: Aim): Aim | undefined {
 }
 
 /** A part without parts of its own kind: a comparison, a test, a bare fact. */
-function leafWays(expr: Expr, wanted: boolean, place: Place): readonly Aim[] {
+function leafWays(expr: Expr, wanted: boolean, place: ConditionContextOfCall): readonly FactChanges[] {
   const guesses = [
     ...comparisonGuesses(expr, wanted, place),
     ...bareGuesses(expr, wanted, place),
@@ -94,8 +94,13 @@ function leafWays(expr: Expr, wanted: boolean, place: Place): readonly Aim[] {
 }
 
 /** Guesses that turn the part itself, as far as it can be asked: the first one; of a list of values, the first few. */
-function checked(expr: Expr, wanted: boolean, guesses: readonly FactChange[], place: Place): readonly Aim[] {
-  const kept: Aim[] = [];
+function checked(
+  expr: Expr,
+  wanted: boolean,
+  guesses: readonly FactChange[],
+  place: ConditionContextOfCall,
+): readonly FactChanges[] {
+  const kept: FactChanges[] = [];
   const most = expr.kind === 'call' && expr.function === '@in' && wanted ? MOST_WAYS / 3 : 1;
   for (const guess of guesses) {
     if (kept.length >= most) break;
@@ -108,7 +113,7 @@ function checked(expr: Expr, wanted: boolean, guesses: readonly FactChange[], pl
 const OPERATORS = /^(?:_([=!<>]=?)_|@in|contains|startsWith|endsWith|matches)$/;
 const CONVERSIONS = ['int', 'uint', 'double', 'string', 'dyn', 'timestamp', 'duration'];
 
-function comparisonGuesses(expr: Expr, wanted: boolean, place: Place): FactChange[] {
+function comparisonGuesses(expr: Expr, wanted: boolean, place: ConditionContextOfCall): FactChange[] {
   if (expr.kind !== 'call' || !OPERATORS.test(expr.function)) return [];
   const [left, right] = expr.target ? [expr.target, ...expr.args] : expr.args;
   if (!left || !right) return [];
@@ -125,7 +130,7 @@ function sideGuesses(
   fact: Expr,
   other: Expr,
   wanted: boolean,
-  place: Place,
+  place: ConditionContextOfCall,
 ): FactChange[] {
   const bound = valueOf(other, place);
   if (bound === undefined) return [];
@@ -153,7 +158,7 @@ const sizedOf = (expr: Expr): Expr | undefined =>
   expr.kind === 'call' && expr.function === 'size' ? (expr.target ?? expr.args[0]) : undefined;
 
 /** A list or text cut to a size. */
-function shortened(path: FactPath, sizes: readonly Candidate[], { call }: Place): FactChange[] {
+function shortened(path: FactPath, sizes: readonly CandidateValue[], { call }: ConditionContextOfCall): FactChange[] {
   const fact = factAt(call, path);
   if (fact.kind !== 'value') return [];
   const { value } = fact;
@@ -166,13 +171,13 @@ function shortened(path: FactPath, sizes: readonly Candidate[], { call }: Place)
 }
 
 /** A fact that is itself the answer: `request.args.confirmed`. */
-function bareGuesses(expr: Expr, wanted: boolean, place: Place): FactChange[] {
+function bareGuesses(expr: Expr, wanted: boolean, place: ConditionContextOfCall): FactChange[] {
   const path = pathOf(expr, place);
   return path ? [changeTo(path, { value: wanted }, place.call)] : [];
 }
 
 /** For what is not understood: the literals that stand beside a fact, and for a time those near it. */
-function looseGuesses(expr: Expr, place: Place): FactChange[] {
+function looseGuesses(expr: Expr, place: ConditionContextOfCall): FactChange[] {
   const { paths, literals } = readIn(expr, place);
   return [
     ...timeGuesses(expr, place),
@@ -184,7 +189,7 @@ function looseGuesses(expr: Expr, place: Place): FactChange[] {
   ];
 }
 
-function timeGuesses(expr: Expr, place: Place): FactChange[] {
+function timeGuesses(expr: Expr, place: ConditionContextOfCall): FactChange[] {
   const fact = factAt(place.call, TIME);
   if (fact.kind !== 'value' || typeof fact.value !== 'string') return [];
   if (!readIn(expr, place).paths.some((path) => sameFact(path, TIME))) return [];
@@ -193,13 +198,13 @@ function timeGuesses(expr: Expr, place: Place): FactChange[] {
 
 const TIME: FactPath = ['time'];
 
-function readIn(expr: Expr, place: Place): { paths: FactPath[]; literals: Json[] } {
+function readIn(expr: Expr, place: ConditionContextOfCall): { paths: FactPath[]; literals: Json[] } {
   const found = { paths: [] as FactPath[], literals: [] as Json[] };
   collect(expr, place, found.paths, found.literals);
   return found;
 }
 
-function collect(expr: Expr, place: Place, paths: FactPath[], literals: Json[]): void {
+function collect(expr: Expr, place: ConditionContextOfCall, paths: FactPath[], literals: Json[]): void {
   const path = pathOf(expr, place);
   if (path) {
     if (!paths.some((one) => sameFact(one, path))) paths.push(path);
@@ -211,7 +216,7 @@ function collect(expr: Expr, place: Place, paths: FactPath[], literals: Json[]):
     for (const part of expr.target ? [expr.target, ...expr.args] : expr.args) collect(part, place, paths, literals);
 }
 
-function macroWays(expr: Macro, wanted: boolean, place: Place): readonly Aim[] {
+function macroWays(expr: Macro, wanted: boolean, place: ConditionContextOfCall): readonly FactChanges[] {
   const [body] = expr.args;
   if (!body) return [];
   if (expr.name === 'has') {
@@ -227,7 +232,7 @@ function macroWays(expr: Macro, wanted: boolean, place: Place): readonly Aim[] {
   if (fact.kind !== 'value' || !Array.isArray(fact.value)) return seededWays(expr, wanted, every, list, place);
   const items: readonly Json[] = fact.value;
   const inner = expr.name === 'all' ? wanted : !every;
-  const wayOf = (i: number): readonly Aim[] =>
+  const wayOf = (i: number): readonly FactChanges[] =>
     ways(body, inner, { ...place, variables: new Map([...place.variables, [expr.variable ?? '', [...list, i]]]) });
   const single = (item: Json): Call => withFacts(place.call, [changeTo(list, { value: [item] }, place.call)]);
   const holds = items.map((item) => place.terms.value(expr, factsOf(single(item))) === wanted);
@@ -237,12 +242,18 @@ function macroWays(expr: Macro, wanted: boolean, place: Place): readonly Aim[] {
   }
   const failing = holds.flatMap((ok, i) => (ok ? [] : [i]));
   const left = items.filter((_, i) => holds[i]);
-  const changed = failing.reduce<readonly Aim[]>((sofar, i) => joined(sofar, wayOf(i)), [[]]);
+  const changed = failing.reduce<readonly FactChanges[]>((sofar, i) => joined(sofar, wayOf(i)), [[]]);
   return checkedAims([...changed, [changeTo(list, { value: left }, place.call)]], expr, wanted, place);
 }
 
 /** A list where there is none: an empty one, or one of a single element that does. */
-function seededWays(expr: Macro, wanted: boolean, every: boolean, list: FactPath, place: Place): readonly Aim[] {
+function seededWays(
+  expr: Macro,
+  wanted: boolean,
+  every: boolean,
+  list: FactPath,
+  place: ConditionContextOfCall,
+): readonly FactChanges[] {
   const given = (items: readonly Json[]): FactChange => changeTo(list, { value: items, example: true }, place.call);
   if (every) return checkedAims([[given([])]], expr, wanted, place);
   const seeded = withFacts(place.call, [given(['example'])]);
@@ -254,7 +265,12 @@ function seededWays(expr: Macro, wanted: boolean, every: boolean, list: FactPath
   return checkedAims(filled, expr, wanted, place).slice(0, 1);
 }
 
-const checkedAims = (aims: readonly Aim[], expr: Expr, wanted: boolean, place: Place): readonly Aim[] =>
+const checkedAims = (
+  aims: readonly FactChanges[],
+  expr: Expr,
+  wanted: boolean,
+  place: ConditionContextOfCall,
+): readonly FactChanges[] =>
   aims
     .filter((aim) => {
       const value = place.terms.value(expr, factsOf(withFacts(place.call, aim)));
@@ -263,14 +279,14 @@ const checkedAims = (aims: readonly Aim[], expr: Expr, wanted: boolean, place: P
     .slice(0, MOST_WAYS);
 
 /** The fact of the call that an expression reads, where its path is constant. */
-function pathOf(expr: Expr, place: Place): FactPath | undefined {
+function pathOf(expr: Expr, place: ConditionContextOfCall): FactPath | undefined {
   const steps = stepsOf(expr, place);
   if (steps === undefined) return undefined;
   return steps.kind === 'call' ? steps.path : factPath(steps.path);
 }
 
 /** `call`: already a path into the call, by way of a macro's variable. */
-function stepsOf(expr: Expr, place: Place): { kind: 'root' | 'call'; path: FactPath } | undefined {
+function stepsOf(expr: Expr, place: ConditionContextOfCall): { kind: 'root' | 'call'; path: FactPath } | undefined {
   if (expr.kind === 'ident') {
     const bound = place.variables.get(expr.name);
     return bound ? { kind: 'call', path: bound } : { kind: 'root', path: [expr.name] };
@@ -286,7 +302,7 @@ function stepsOf(expr: Expr, place: Place): { kind: 'root' | 'call'; path: FactP
   return { ...inner, path: [...inner.path, key] };
 }
 
-function valueOf(expr: Expr, { terms, facts }: Place): Json | undefined {
+function valueOf(expr: Expr, { terms, facts }: ConditionContextOfCall): Json | undefined {
   if (expr.kind !== 'literal') return jsonOf(terms.value(expr, facts));
   const { value } = expr;
   switch (value.type) {
@@ -302,6 +318,6 @@ function valueOf(expr: Expr, { terms, facts }: Place): Json | undefined {
   }
 }
 
-function changeTo(path: FactPath, { value, example }: Candidate, call: Call): FactChange {
+function changeTo(path: FactPath, { value, example }: CandidateValue, call: Call): FactChange {
   return { path, from: factAt(call, path), to: { kind: 'value', value }, ...(example ? { example } : {}) };
 }

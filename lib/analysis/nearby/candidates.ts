@@ -2,7 +2,7 @@
 import { CelTimestamp, formatTimestamp, parseTimestamp, suggest } from '../../cel';
 import type { Json } from '../../engine';
 
-export interface Candidate {
+export interface CandidateValue {
   readonly value: Json;
   /** One of many that would do. */
   readonly example?: true;
@@ -32,7 +32,7 @@ export function candidatesFor(
   current: Json | undefined,
   other: Json,
   wanted: boolean,
-): readonly Candidate[] {
+): readonly CandidateValue[] {
   if (operator === 'in') return side === 'left' ? memberOf(current, other, wanted) : holding(current, other, wanted);
   const text = typeof current === 'string' ? current : '';
   if (typeof other === 'string' && side === 'left') {
@@ -47,10 +47,10 @@ export function candidatesFor(
   return turned === undefined ? [] : compared(turned, other);
 }
 
-const plain = (value: Json): Candidate => ({ value });
-const OTHER: Candidate = { value: 'other', example: true };
+const plain = (value: Json): CandidateValue => ({ value });
+const OTHER: CandidateValue = { value: 'other', example: true };
 
-function compared(operator: string, bound: Json): readonly Candidate[] {
+function compared(operator: string, bound: Json): readonly CandidateValue[] {
   if (operator === '==' || ((operator === '<=' || operator === '>=') && typeof bound !== 'boolean'))
     return [plain(bound)];
   if (operator === '!=') return [another(bound)];
@@ -65,13 +65,13 @@ function compared(operator: string, bound: Json): readonly Candidate[] {
   return [];
 }
 
-function another(value: Json): Candidate {
+function another(value: Json): CandidateValue {
   if (typeof value === 'boolean') return plain(!value);
   if (typeof value === 'number') return { value: value + 1, example: true };
   return OTHER;
 }
 
-function memberOf(current: Json | undefined, range: Json, wanted: boolean): readonly Candidate[] {
+function memberOf(current: Json | undefined, range: Json, wanted: boolean): readonly CandidateValue[] {
   const items: readonly Json[] = Array.isArray(range) ? range : Object.keys(range ?? {});
   if (!wanted) return [OTHER, { value: 0, example: true }];
   const texts = items.filter((item) => typeof item === 'string');
@@ -81,27 +81,27 @@ function memberOf(current: Json | undefined, range: Json, wanted: boolean): read
 }
 
 /** A list that is to hold an item, or to hold it no more. */
-function holding(current: Json | undefined, item: Json, wanted: boolean): readonly Candidate[] {
+function holding(current: Json | undefined, item: Json, wanted: boolean): readonly CandidateValue[] {
   const list: readonly Json[] = Array.isArray(current) ? current : [];
   return [plain(wanted ? [...list, item] : list.filter((one) => one !== item))];
 }
 
 /** A path keeps its last part, all else keeps itself. */
-function beginning(text: string, start: string): readonly Candidate[] {
+function beginning(text: string, start: string): readonly CandidateValue[] {
   const last = /[^/]*$/.exec(text)?.[0] ?? '';
   const joined = start.endsWith('/') ? start + text.replace(/^\/+/, '') : start + text;
   return distinct([...(start.endsWith('/') && last !== '' ? [start + last] : []), joined, start]);
 }
 
 /** An address keeps what stands before its `@`, a name what stands before its dot. */
-function ending(text: string, end: string): readonly Candidate[] {
+function ending(text: string, end: string): readonly CandidateValue[] {
   const mark = /^[^\p{L}\p{N}]/u.exec(end)?.[0];
   const at = mark === undefined ? -1 : text.lastIndexOf(mark);
   return distinct([...(at >= 0 ? [text.slice(0, at) + end] : []), text + end, end]);
 }
 
 /** Texts that a plain pattern spells out: `^(main|release)$` gives `main` and `release`. */
-function literalParts(pattern: string): readonly Candidate[] {
+function literalParts(pattern: string): readonly CandidateValue[] {
   const inner = pattern
     .replace(/^\^/, '')
     .replace(/\$$/, '')
@@ -109,13 +109,13 @@ function literalParts(pattern: string): readonly Candidate[] {
   return distinct(inner.split('|').map((part) => part.replace(/\\([^\w\s])/g, '$1')));
 }
 
-const distinct = (texts: readonly string[]): readonly Candidate[] => [...new Set(texts)].slice(0, MOST).map(plain);
+const distinct = (texts: readonly string[]): readonly CandidateValue[] => [...new Set(texts)].slice(0, MOST).map(plain);
 
 const HOUR = 3600;
 const NEAR_HOURS = Array.from({ length: 24 * 7 - 1 }, (_, i) => i + 1);
 
 /** Times near a time, hour by hour, the nearest first: for conditions on hours and days. */
-export function nearTimes(time: string): readonly Candidate[] {
+export function nearTimes(time: string): readonly CandidateValue[] {
   const at = parseTimestamp(time);
   if (at === undefined) return [];
   const moved = NEAR_HOURS.flatMap((hours) => [at.seconds + hours * HOUR, at.seconds - hours * HOUR]);

@@ -6,11 +6,11 @@ import type { Call, Json, JsonObject } from '../../engine';
 export type FactPath = readonly (string | number)[];
 
 /** A fact as it stands in a call. */
-export type Fact = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'absent' | 'unknown' };
+export type FactState = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'absent' | 'unknown' };
 
 export interface FactChange {
   readonly path: FactPath;
-  readonly from: Fact;
+  readonly from: FactState;
   /** A call can be changed to what is known only. */
   readonly to: { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'absent' };
   /** The new value is one of many that would do. */
@@ -52,7 +52,7 @@ export function factName(path: FactPath): string {
   return formatPath('request', [member, ...steps]);
 }
 
-export function factAt(call: Call, path: FactPath): Fact {
+export function factAt(call: Call, path: FactPath): FactState {
   const inside = path[0] === 'args' || path[1] === 'annotations';
   let value: Json | undefined = call as unknown as JsonObject;
   for (const [i, step] of path.entries()) {

@@ -10,15 +10,15 @@ import {
   type Call,
   type CompiledPolicy,
   type Decision,
-  type Row,
+  type DecisionRow,
   type Rule,
   type RuleId,
-  type Step,
+  type DecisionStep,
 } from '../../engine';
-import { MOST_TOGETHER, type Aim } from './aims';
+import { MOST_TOGETHER, type FactChanges } from './aims';
 import { sameFact, withFacts, type FactChange } from './fact';
 import { aimsToLeave, aimsToMatch } from './rule-aims';
-import { Terms } from './terms';
+import { ConditionTerms } from './terms';
 
 export interface NearMiss {
   /** Facts to be changed, all of them together: one, or two where no single one turns the decision. */
@@ -26,7 +26,7 @@ export interface NearMiss {
   /** The rule that the change is about. */
   readonly ruleId: RuleId;
   /** What is then decided. */
-  readonly gives: Pick<Row, 'effect' | 'decidedBy'>;
+  readonly gives: Pick<DecisionRow, 'effect' | 'decidedBy'>;
 }
 
 const MOST_MISSES = 6;
@@ -36,16 +36,17 @@ const MOST_TRIED = 400;
 const MOST_RULES = 80;
 
 /** A call, and the policy that decides it. */
-export interface Subject {
+export interface DecidedCall {
   readonly compiled: CompiledPolicy;
   readonly call: Call;
 }
 
 /** What would turn the decision of a call, the smallest and most telling first. None where nothing was found, which proves nothing. */
-export async function nearMisses(subject: Subject, decision: Decision): Promise<readonly NearMiss[]> {
+export async function nearMisses(subject: DecidedCall, decision: Decision): Promise<readonly NearMiss[]> {
   const budget = { left: MOST_TRIED };
-  const turns = (row: Pick<Row, 'effect'>): boolean => row.effect !== decision.effect && row.effect !== 'conditional';
-  const found: Found[] = [];
+  const turns = (row: Pick<DecisionRow, 'effect'>): boolean =>
+    row.effect !== decision.effect && row.effect !== 'conditional';
+  const found: OrderedNearMiss[] = [];
   for (const { rule, step } of candidates(subject.compiled, decision)) {
     found.push(...(await turnsOf(subject, rule, step, turns, budget)));
   }
@@ -57,11 +58,11 @@ export async function nearMisses(subject: Subject, decision: Decision): Promise<
 }
 
 /** What of a call would have to be different for this very rule to decide it; each checked by deciding. */
-export async function changesFor(subject: Subject, ruleId: RuleId): Promise<readonly NearMiss[]> {
+export async function changesFor(subject: DecidedCall, ruleId: RuleId): Promise<readonly NearMiss[]> {
   const rule = subject.compiled.policy.rules.find(({ id }) => id === ruleId);
   if (rule?.status !== 'active') return [];
   const step = await aloneStep(subject, rule, subject.call);
-  const decides = ({ decidedBy }: Pick<Row, 'decidedBy'>): boolean =>
+  const decides = ({ decidedBy }: Pick<DecisionRow, 'decidedBy'>): boolean =>
     (decidedBy.kind === 'rule' || decidedBy.kind === 'gate') && decidedBy.ruleId === ruleId;
   const budget = { left: MOST_TRIED };
   const found = await turnsOf(subject, rule, step, decides, budget);
@@ -75,12 +76,12 @@ export async function changesFor(subject: Subject, ruleId: RuleId): Promise<read
   return found.filter(({ changes }) => changes.length === least).slice(0, MOST_OF_ONE_RULE);
 }
 
-interface Found extends NearMiss {
+interface OrderedNearMiss extends NearMiss {
   readonly order: number;
 }
 
 /** Rules that could turn it: those whose effect is another one, down to the one that decides, and that one itself. */
-function candidates({ policy }: CompiledPolicy, decision: Decision): { rule: Rule; step: Step }[] {
+function candidates({ policy }: CompiledPolicy, decision: Decision): { rule: Rule; step: DecisionStep }[] {
   const { decidedBy, effect } = decision;
   const gateDenies = policy.settings.gatedWhenFalse === 'deny';
   const open = decidedBy.kind === 'undecided' ? decidedBy.ruleIds : [];
@@ -105,27 +106,27 @@ const STEP_ORDER = {
   'no-pattern': 3,
   'not-reached': 4,
   'not-active': 4,
-} satisfies Record<Step['kind'], number>;
+} satisfies Record<DecisionStep['kind'], number>;
 
-interface Budget {
+interface DecisionBudget {
   left: number;
 }
 
 /** Changes about one rule that make the whole policy give what is wanted: single ones, else two together. */
 async function turnsOf(
-  subject: Subject,
+  subject: DecidedCall,
   rule: Rule,
-  step: Step,
-  wanted: (row: Pick<Row, 'effect' | 'decidedBy'>) => boolean,
-  budget: Budget,
-): Promise<Found[]> {
+  step: DecisionStep,
+  wanted: (row: Pick<DecisionRow, 'effect' | 'decidedBy'>) => boolean,
+  budget: DecisionBudget,
+): Promise<OrderedNearMiss[]> {
   const { compiled, call } = subject;
-  const terms = rule.condition === null ? undefined : await Terms.of(rule.condition);
+  const terms = rule.condition === null ? undefined : await ConditionTerms.of(rule.condition);
   const order = compiled.policy.rules.indexOf(rule);
-  const found: Found[] = [];
-  const tried: Aim[] = [];
+  const found: OrderedNearMiss[] = [];
+  const tried: FactChanges[] = [];
   const seen = new Set<string>();
-  const tryOne = (aim: Aim): boolean => {
+  const tryOne = (aim: FactChanges): boolean => {
     if (aim.length === 0 || aim.length > MOST_TOGETHER || budget.left <= 0) return false;
     if (seen.has(textOf(aim))) return false;
     seen.add(textOf(aim));
@@ -136,9 +137,9 @@ async function turnsOf(
     return true;
   };
   /** One of two changes may turn it alone. */
-  const shrunk = (one: Found): readonly Found[] => {
+  const shrunk = (one: OrderedNearMiss): readonly OrderedNearMiss[] => {
     if (one.changes.length < 2) return [one];
-    const alone = one.changes.flatMap((change): Found[] => {
+    const alone = one.changes.flatMap((change): OrderedNearMiss[] => {
       const { effect, decidedBy } = decideRow(compiled, withFacts(call, [change]));
       return wanted({ effect, decidedBy }) ? [{ ...one, changes: [change], gives: { effect, decidedBy } }] : [];
     });
@@ -158,23 +159,23 @@ async function turnsOf(
   return least(found.flatMap(shrunk));
 }
 
-const least = (found: readonly Found[]): Found[] => {
+const least = (found: readonly OrderedNearMiss[]): OrderedNearMiss[] => {
   const few = Math.min(...found.map(({ changes }) => changes.length));
   const small = found.filter(({ changes }) => changes.length === few);
   const giving = (effect: string) => small.filter(({ gives }) => gives.effect === effect).slice(0, MOST_OF_ONE_RULE);
   return [...giving('allow'), ...giving('deny')];
 };
 
-const textOf = (aim: Aim): string => JSON.stringify(aim.map(({ path, to }) => [path, to]));
+const textOf = (aim: FactChanges): string => JSON.stringify(aim.map(({ path, to }) => [path, to]));
 
 /** What becomes of a rule where no other stands above it. */
-export async function aloneStep({ compiled }: Subject, rule: Rule, call: Call): Promise<Step> {
+export async function aloneStep({ compiled }: DecidedCall, rule: Rule, call: Call): Promise<DecisionStep> {
   const alone = await compilePolicy({ rules: [{ ...rule, status: 'active' }], settings: compiled.policy.settings });
   return decide(alone, call).steps[0] ?? { ruleId: rule.id, kind: 'not-active' };
 }
 
 /** An argument is easier changed than who calls, and that easier than the tool. */
-function weight({ changes, order }: Found): number {
+function weight({ changes, order }: OrderedNearMiss): number {
   return changes.reduce(
     (sum, { path: [root], example }) => sum + (ROOTS[String(root)] ?? 200) + (example ? 50 : 0),
     order / 100,
@@ -186,7 +187,7 @@ const ROOTS: Readonly<Record<string, number>> = { args: 0, time: 100, ip: 100, u
 /** Another tool is another matter: told only where nothing can be done with this one, and then once. */
 const changesTool = (changes: readonly FactChange[]): boolean => changes.some(({ path: [root] }) => root === 'tool');
 
-function distinct(found: readonly Found[]): NearMiss[] {
+function distinct(found: readonly OrderedNearMiss[]): NearMiss[] {
   const seen = new Set<string>();
   return found.flatMap(({ changes, ruleId, gives }) => {
     const text = textOf(changes);

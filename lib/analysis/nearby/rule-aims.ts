@@ -1,17 +1,22 @@
 /** What would have to be different in a call for one rule to apply to it, or to apply no longer: guesses from where it stands now. */
 import { suggest } from '../../cel';
-import { hasTags, parseSelector, type Call, type Facet, type Json, type Rule, type Step } from '../../engine';
-import { aimsAt, type Aim } from './aims';
+import { hasTags, parseSelector, type Call, type Facet, type Json, type Rule, type DecisionStep } from '../../engine';
+import { aimsAt, type FactChanges } from './aims';
 import { factAt, type FactChange, type FactPath } from './fact';
-import type { Terms } from './terms';
+import type { ConditionTerms } from './terms';
 
 const MOST_SELECTORS = 4;
 
 /** @param terms the rule's condition taken apart, where it has one that parses */
-export function aimsToMatch(rule: Rule, step: Step, call: Call, terms: Terms | undefined): readonly Aim[] {
+export function aimsToMatch(
+  rule: Rule,
+  step: DecisionStep,
+  call: Call,
+  terms: ConditionTerms | undefined,
+): readonly FactChanges[] {
   switch (step.kind) {
     case 'scope-mismatch':
-      return step.facets.reduce<readonly Aim[]>(
+      return step.facets.reduce<readonly FactChanges[]>(
         (sofar, { facet }) => sofar.flatMap((aim) => facetChanges(rule, facet, call).map((change) => [...aim, change])),
         [[]],
       );
@@ -30,7 +35,12 @@ export function aimsToMatch(rule: Rule, step: Step, call: Call, terms: Terms | u
   }
 }
 
-export function aimsToLeave(rule: Rule, step: Step, call: Call, terms: Terms | undefined): readonly Aim[] {
+export function aimsToLeave(
+  rule: Rule,
+  step: DecisionStep,
+  call: Call,
+  terms: ConditionTerms | undefined,
+): readonly FactChanges[] {
   if (step.kind === 'unknown') return openAims(rule, step, call, terms, false);
   if (step.kind !== 'matched' && step.kind !== 'gate-denied') return [];
   const turned = terms && step.kind === 'matched' ? aimsAt(terms, call, false) : [];
@@ -39,11 +49,11 @@ export function aimsToLeave(rule: Rule, step: Step, call: Call, terms: Terms | u
 
 function openAims(
   rule: Rule,
-  step: Extract<Step, { kind: 'unknown' }>,
+  step: Extract<DecisionStep, { kind: 'unknown' }>,
   call: Call,
-  terms: Terms | undefined,
+  terms: ConditionTerms | undefined,
   wanted: boolean,
-): readonly Aim[] {
+): readonly FactChanges[] {
   if (step.unknown.includes('scope')) {
     const open = (['resources', 'agents', 'instances', 'users', 'groups'] as const).filter(
       (facet) => rule.scope[facet].length > 0 && isOpen(facet, call),

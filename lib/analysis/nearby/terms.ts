@@ -19,7 +19,7 @@ export const factsOf = (call: Call): Activation => {
 };
 
 /** A condition taken apart. A part that speaks of a macro's own variable has no value by itself. */
-export class Terms {
+export class ConditionTerms {
   private constructor(
     readonly source: string,
     readonly expr: Expr,
@@ -27,7 +27,7 @@ export class Terms {
   ) {}
 
   /** Undefined where the condition does not parse. */
-  static async of(source: string): Promise<Terms | undefined> {
+  static async of(source: string): Promise<ConditionTerms | undefined> {
     const { expr, diagnostics } = parse(source);
     if (expr === undefined || diagnostics.length > 0) return undefined;
     const programs = new Map<number, Program>();
@@ -35,7 +35,7 @@ export class Terms {
       const compiled = await compile(source.slice(part.start, part.end));
       if (compiled.ok) programs.set(part.id, compiled.program);
     }
-    return new Terms(source, expr, programs);
+    return new ConditionTerms(source, expr, programs);
   }
 
   /** What a part gives for the facts of a call; undefined where it cannot be asked alone. */

@@ -9,14 +9,14 @@ import {
   type DecidedBy,
   type FacetMismatch,
   type Policy,
-  type Row,
+  type DecisionRow,
   type Rule,
   type RuleId,
   type Status,
-  type Step,
+  type DecisionStep,
 } from '../../engine';
 import type { FactChange } from './fact';
-import { aloneStep, changesFor, type Subject } from './near-miss';
+import { aloneStep, changesFor, type DecidedCall } from './near-miss';
 
 export type Obstacle =
   | { readonly kind: 'status'; readonly status: Exclude<Status, 'active'> }
@@ -35,7 +35,7 @@ export type RuleEdit = { readonly kind: 'activate' } | { readonly kind: 'move-ab
 export interface Remedy {
   readonly edits: readonly RuleEdit[];
   readonly changes: readonly FactChange[];
-  readonly gives: Pick<Row, 'effect' | 'decidedBy'>;
+  readonly gives: Pick<DecisionRow, 'effect' | 'decidedBy'>;
 }
 
 export interface WhyNot {
@@ -51,7 +51,7 @@ export interface WhyNot {
 }
 
 /** Undefined where the policy has no such rule. */
-export async function whyNot(subject: Subject, ruleId: RuleId): Promise<WhyNot | undefined> {
+export async function whyNot(subject: DecidedCall, ruleId: RuleId): Promise<WhyNot | undefined> {
   const { compiled, call } = subject;
   const { policy } = compiled;
   const at = policy.rules.findIndex(({ id }) => id === ruleId);
@@ -77,7 +77,7 @@ function standingIn(decidedBy: DecidedBy, ruleId: RuleId): WhyNot['decides'] {
 }
 
 /** A step names the first thing that fails: what else does is seen once that is taken out of the rule. */
-async function ownObstacles(subject: Subject, rule: Rule): Promise<Obstacle[]> {
+async function ownObstacles(subject: DecidedCall, rule: Rule): Promise<Obstacle[]> {
   const found: Obstacle[] = [];
   let loose = rule;
   for (let layers = 0; layers < 3; layers++) {
@@ -92,7 +92,7 @@ async function ownObstacles(subject: Subject, rule: Rule): Promise<Obstacle[]> {
   return found;
 }
 
-function obstacleOf(step: Step): Obstacle | undefined {
+function obstacleOf(step: DecisionStep): Obstacle | undefined {
   switch (step.kind) {
     case 'scope-mismatch':
       return { kind: 'scope', facets: step.facets };
@@ -113,7 +113,7 @@ function obstacleOf(step: Step): Obstacle | undefined {
 }
 
 /** Edits of the policy alone, then changes of the call alone, then both. */
-async function remediesFor({ compiled, call }: Subject, rule: Rule, decidedBy: DecidedBy): Promise<Remedy[]> {
+async function remediesFor({ compiled, call }: DecidedCall, rule: Rule, decidedBy: DecidedBy): Promise<Remedy[]> {
   const { policy } = compiled;
   const needed: RuleEdit[] = rule.status === 'active' ? [] : [{ kind: 'activate' }];
   const above = blockerOf(policy, rule, decidedBy);
@@ -121,7 +121,7 @@ async function remediesFor({ compiled, call }: Subject, rule: Rule, decidedBy: D
     ...(needed.length > 0 ? [needed] : []),
     ...(above === undefined ? [] : [[...needed, { kind: 'move-above' as const, ruleId: above }]]),
   ];
-  const edited: { edits: readonly RuleEdit[]; subject: Subject }[] = [];
+  const edited: { edits: readonly RuleEdit[]; subject: DecidedCall }[] = [];
   for (const edits of ways) {
     const next = await compilePolicy(withEdits(policy, rule, edits));
     const { effect, decidedBy: by } = decide(next, call);
@@ -140,7 +140,7 @@ async function remediesFor({ compiled, call }: Subject, rule: Rule, decidedBy: D
   return found;
 }
 
-async function inCall(subject: Subject, rule: Rule, edits: readonly RuleEdit[]): Promise<Remedy[]> {
+async function inCall(subject: DecidedCall, rule: Rule, edits: readonly RuleEdit[]): Promise<Remedy[]> {
   return (await changesFor(subject, rule.id)).map(({ changes, gives }) => ({ edits, changes, gives }));
 }
 

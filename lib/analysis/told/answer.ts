@@ -1,15 +1,15 @@
 import { suggest } from '../../cel';
-import type { Decision, Rule, RuleId, Step } from '../../engine';
+import type { Decision, Rule, RuleId, DecisionStep } from '../../engine';
 import type { Reasons } from '../reasons';
 import { facetWords, reasonsWords, ruleWords, toolWords } from './steps';
-import { joinedWords, listed, orElse, say, type Words } from './words';
+import { joinedWords, listed, orElse, say, type Sentence } from './words';
 
-type Told = Pick<Reasons, 'decision' | 'conditions'> & Partial<Pick<Reasons, 'misses'>>;
+type ExplainedDecision = Pick<Reasons, 'decision' | 'conditions'> & Partial<Pick<Reasons, 'misses'>>;
 
 const byId = (rules: readonly Rule[], id: RuleId): Rule | undefined => rules.find((rule) => rule.id === id);
 
 /** The answer first: what was decided, by what, and what nearly decided otherwise. */
-export function answerWords(told: Told, rules: readonly Rule[]): Words {
+export function answerWords(told: ExplainedDecision, rules: readonly Rule[]): Sentence {
   const { decision, conditions } = told;
   const verb = { allow: 'Allowed', deny: 'Denied', conditional: 'Conditional' }[decision.effect];
   const { decidedBy } = decision;
@@ -39,7 +39,7 @@ export function answerWords(told: Told, rules: readonly Rule[]): Words {
   }
 }
 
-function passedGate(decision: Decision, rules: readonly Rule[], conditions: Told['conditions']): Words {
+function passedGate(decision: Decision, rules: readonly Rule[], conditions: ExplainedDecision['conditions']): Sentence {
   const passed = decision.hazards.find((hazard) => hazard.kind === 'gate-passed' || hazard.kind === 'deny-skipped');
   if (passed === undefined) return [];
   return [
@@ -51,7 +51,7 @@ function passedGate(decision: Decision, rules: readonly Rule[], conditions: Told
 }
 
 /** Of the rules that did not match, the one that came nearest, and what it wanted. */
-function closest({ decision, conditions, misses = [] }: Told, rules: readonly Rule[]): Words {
+function closest({ decision, conditions, misses = [] }: ExplainedDecision, rules: readonly Rule[]): Sentence {
   const byCondition = decision.steps.find((step) => step.kind === 'condition-false' || step.kind === 'condition-error');
   const byMiss = decision.steps.find((step) => step.ruleId === misses[0]?.ruleId);
   for (const near of [byMiss, byCondition]) {
@@ -63,7 +63,11 @@ function closest({ decision, conditions, misses = [] }: Told, rules: readonly Ru
 }
 
 /** What a rule wanted that the call has not. Another tool is another matter, unless its name is nearly the same. */
-function wantedWords(step: Step, rule: Rule | undefined, condition: Told['conditions'][string] | undefined): Words {
+function wantedWords(
+  step: DecisionStep,
+  rule: Rule | undefined,
+  condition: ExplainedDecision['conditions'][string] | undefined,
+): Sentence {
   switch (step.kind) {
     case 'scope-mismatch':
       return joinedWords(step.facets.map(facetWords), '; ');

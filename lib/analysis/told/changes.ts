@@ -1,8 +1,8 @@
-import type { Json, Row, Rule } from '../../engine';
+import type { Json, DecisionRow, Rule } from '../../engine';
 import { factName, type FactChange } from '../nearby/fact';
 import type { NearMiss } from '../nearby/near-miss';
 import { ruleWords } from './steps';
-import { code, joinedWords, listed, say, type Words } from './words';
+import { code, joinedWords, listed, say, type Sentence } from './words';
 
 const MOST_CHARACTERS = 96;
 
@@ -13,7 +13,7 @@ export function valueText(value: Json): string {
 }
 
 /** What would have to be so, to follow "if": "`request.args.amount` were `500`". */
-export function changeWords({ path, from, to, example }: FactChange): Words {
+export function changeWords({ path, from, to, example }: FactChange): Sentence {
   const name = code(factName(path));
   const such = example ? 'for example ' : '';
   if (to.kind === 'absent') return [name, say(' were left out')];
@@ -59,10 +59,14 @@ function cutWords(from: FactChange['from'], to: Json): string | undefined {
     : ` had only ${left.length} of its ${all.length} elements`;
 }
 
-export const changesWords = (changes: readonly FactChange[]): Words => joinedWords(changes.map(changeWords), ' and ');
+export const changesWords = (changes: readonly FactChange[]): Sentence =>
+  joinedWords(changes.map(changeWords), ' and ');
 
 /** What is decided, and by what: "Allowed by rule 2, …". */
-export function givesWords({ effect, decidedBy }: Pick<Row, 'effect' | 'decidedBy'>, rules: readonly Rule[]): Words {
+export function givesWords(
+  { effect, decidedBy }: Pick<DecisionRow, 'effect' | 'decidedBy'>,
+  rules: readonly Rule[],
+): Sentence {
   const verb = { allow: 'Allowed', deny: 'Denied', conditional: 'Conditional' }[effect];
   switch (decidedBy.kind) {
     case 'rule':
@@ -77,7 +81,7 @@ export function givesWords({ effect, decidedBy }: Pick<Row, 'effect' | 'decidedB
 }
 
 /** "Allowed by rule 2, …, if `request.args.amount` were `500`". */
-export const missWords = ({ changes, gives }: NearMiss, rules: readonly Rule[]): Words => [
+export const missWords = ({ changes, gives }: NearMiss, rules: readonly Rule[]): Sentence => [
   ...givesWords(gives, rules),
   say(', if '),
   ...changesWords(changes),

@@ -1,9 +1,9 @@
 import type { DecidedBy, Rule, RuleId } from '../../engine';
-import type { Decider } from '../../trace';
-import type { Words } from './words';
+import type { DecidingRule } from '../../trace';
+import type { Sentence } from './words';
 
 /** A rule as people call it, by its place in the policy that it belongs to: "rule 2, `Only #general`". */
-export function ruleCalled(rules: readonly Rule[], id: RuleId): Words {
+export function ruleCalled(rules: readonly Rule[], id: RuleId): Sentence {
   const index = rules.findIndex((rule) => rule.id === id);
   const rule = rules[index];
   if (rule === undefined) return [{ text: 'the rule ' }, { text: id, code: true }];
@@ -12,7 +12,7 @@ export function ruleCalled(rules: readonly Rule[], id: RuleId): Words {
 }
 
 /** Who decides, to stand behind a colon or in brackets. */
-export function deciderWords(decider: Decider, rules: readonly Rule[]): Words {
+export function deciderWords(decider: DecidingRule, rules: readonly Rule[]): Sentence {
   switch (decider.kind) {
     case 'rule':
       return ruleCalled(rules, decider.ruleId);
@@ -24,7 +24,7 @@ export function deciderWords(decider: Decider, rules: readonly Rule[]): Words {
 }
 
 /** The same of a decision, or of what a test expects: "by rule 2, `Only #general`". */
-export function decidedByWords(by: DecidedBy, rules: readonly Rule[]): Words {
+export function decidedByWords(by: DecidedBy, rules: readonly Rule[]): Sentence {
   switch (by.kind) {
     case 'rule':
       return [{ text: 'by ' }, ...ruleCalled(rules, by.ruleId)];
@@ -38,7 +38,7 @@ export function decidedByWords(by: DecidedBy, rules: readonly Rule[]): Words {
 }
 
 /** The same rule in both policies. */
-export const sameDecider = (one: Decider, other: Decider): boolean =>
+export const sameDecider = (one: DecidingRule, other: DecidingRule): boolean =>
   one.kind === other.kind && (one.kind !== 'rule' || (other.kind === 'rule' && one.ruleId === other.ruleId));
 
 /** A rule's name in a sentence, or its id where it has none. */

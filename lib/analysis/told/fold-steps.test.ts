@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { ruleId, type Step } from '../../engine';
+import { ruleId, type DecisionStep } from '../../engine';
 import { foldSteps } from './fold-steps';
 
-const step = (kind: string, i: number): Step => ({ ruleId: ruleId(`r${i + 1}`), kind }) as unknown as Step;
+const step = (kind: string, i: number): DecisionStep =>
+  ({ ruleId: ruleId(`r${i + 1}`), kind }) as unknown as DecisionStep;
 
 test.each<[string[], string[], string[]]>([
   [[], [], []],

@@ -1,4 +1,4 @@
-import type { RuleId, Step } from '../../engine';
+import type { RuleId, DecisionStep } from '../../engine';
 import type { NearMiss } from '../nearby/near-miss';
 
 /** Steps as they are shown: those that say something of the call, and runs of others that fold into one line. */
@@ -12,13 +12,13 @@ const QUIET = {
   'scope-mismatch': 'not for this call',
   'not-active': 'not active',
   'not-reached': 'not reached',
-} satisfies Partial<Record<Step['kind'], string>>;
+} satisfies Partial<Record<DecisionStep['kind'], string>>;
 
-const quietWords = (step: Step | undefined): string | undefined =>
+const quietWords = (step: DecisionStep | undefined): string | undefined =>
   step !== undefined && step.kind in QUIET ? QUIET[step.kind as keyof typeof QUIET] : undefined;
 
 /** Runs of at least two steps that did not matter become one; `keep` are rules worth a line of their own. */
-export function foldSteps(steps: readonly Step[], keep: ReadonlySet<RuleId>): readonly FoldedStep[] {
+export function foldSteps(steps: readonly DecisionStep[], keep: ReadonlySet<RuleId>): readonly FoldedStep[] {
   const shown: FoldedStep[] = [];
   for (let from = 0; from < steps.length;) {
     let to = from;
@@ -40,11 +40,11 @@ export const nearRules = (misses: readonly NearMiss[]): ReadonlySet<RuleId> =>
     misses.filter(({ changes }) => changes.every(({ path: [root] }) => root !== 'tool')).map((one) => one.ruleId),
   );
 
-const isQuiet = (step: Step | undefined, keep: ReadonlySet<RuleId>): boolean =>
+const isQuiet = (step: DecisionStep | undefined, keep: ReadonlySet<RuleId>): boolean =>
   step !== undefined && quietWords(step) !== undefined && !keep.has(step.ruleId);
 
 /** "Rules 3 to 41: 30 not for this tool, 9 not active". */
-function runWords(run: readonly Step[], from: number): string {
+function runWords(run: readonly DecisionStep[], from: number): string {
   const counts = new Map<string, number>();
   for (const step of run) {
     const words = quietWords(step) ?? '';

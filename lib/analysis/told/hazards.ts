@@ -1,6 +1,6 @@
 import type { Hazard, Reading, Rule } from '../../engine';
 import { ruleWords } from './steps';
-import { marked, say, type Words } from './words';
+import { marked, say, type Sentence } from './words';
 
 const READING_WORDS = {
   'facet-or': 'that one value of a scope facet is enough',
@@ -10,7 +10,7 @@ const READING_WORDS = {
 } satisfies Record<Reading, string>;
 
 /** What can go wrong with this decision in a live gateway. */
-export function hazardWords(hazard: Hazard, rules: readonly Rule[]): Words {
+export function hazardWords(hazard: Hazard, rules: readonly Rule[]): Sentence {
   switch (hazard.kind) {
     case 'gate-passed':
       return [

@@ -1,14 +1,14 @@
-import type { Rule, Step } from '../../engine';
+import type { Rule, DecisionStep } from '../../engine';
 import type { Reasons } from '../reasons';
 import { answerWords } from './answer';
 import { missWords } from './changes';
 import { hazardWords } from './hazards';
 import { recordedTold } from './recorded';
 import { ruleWords, stepWords } from './steps';
-import { sentence, type Words } from './words';
+import { sentence, type Sentence } from './words';
 
 /** Words as Markdown; the user's text goes into code spans long enough to hold its own backticks. */
-export const markdownOf = (words: Words): string =>
+export const markdownOf = (words: Sentence): string =>
   words.map((word) => (word.code ? codeSpan(word.text) : word.text.replace(/[*_<>[\]\\|`#]/g, '\\$&'))).join('');
 
 /** A code span on one line; a pipe in it cannot end a table's cell. */
@@ -35,7 +35,7 @@ export interface ReportOf {
 }
 
 /** Steps that say nothing of this call: counted, not listed. */
-const QUIET: readonly Step['kind'][] = ['not-active', 'not-reached', 'scope-mismatch', 'no-pattern'];
+const QUIET: readonly DecisionStep['kind'][] = ['not-active', 'not-reached', 'scope-mismatch', 'no-pattern'];
 
 /** A decision for a ticket: the answer, the rules that mattered, what would turn it, the call, and which policy it was. */
 export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of?: ReportOf): string {
@@ -72,6 +72,6 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
     .concat('\n');
 }
 
-const told = (words: Words): string => markdownOf(sentence(words));
+const told = (words: Sentence): string => markdownOf(sentence(words));
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 import { reasonWords, type Explanation } from '../../cel';
-import type { Facet, FacetMismatch, Rule, RuleId, Step } from '../../engine';
-import { code, joinedWords, listed, marked, say, type Words } from './words';
+import type { Facet, FacetMismatch, Rule, RuleId, DecisionStep } from '../../engine';
+import { code, joinedWords, listed, marked, say, type Sentence } from './words';
 
 const FACET_WORDS = {
   resources: 'resource',
@@ -19,14 +19,14 @@ export const STATUS_WORDS = {
 } satisfies Record<Rule['status'], string>;
 
 /** Who a rule is, as people call it: "rule 2, *Only #general*". */
-export function ruleWords(rules: readonly Rule[], id: RuleId): Words {
+export function ruleWords(rules: readonly Rule[], id: RuleId): Sentence {
   const index = rules.findIndex((rule) => rule.id === id);
   const name = rules[index]?.name ?? '';
   return name === '' ? [say(`rule ${index + 1}`)] : [say(`rule ${index + 1}, `), code(name)];
 }
 
 /** A facet that does not hold: what the call has, and what was wanted. */
-export function facetWords({ facet, expected, actual }: FacetMismatch): Words {
+export function facetWords({ facet, expected, actual }: FacetMismatch): Sentence {
   return [
     ...(actual.length === 0
       ? [say(`the call has no ${FACET_WORDS[facet]}`)]
@@ -36,14 +36,14 @@ export function facetWords({ facet, expected, actual }: FacetMismatch): Words {
   ];
 }
 
-export function toolWords(tool: string | null | undefined, tried: readonly string[]): Words {
+export function toolWords(tool: string | null | undefined, tried: readonly string[]): Sentence {
   // A rule that is being written.
   if (tried.length === 0) return [say('the rule has no tool pattern yet')];
   const has = tool === null || tool === undefined ? [say('the call has no tool')] : [say('tool is '), code(tool)];
   return [...has, say(', wanted '), ...few(tried)];
 }
 
-function few(values: readonly string[]): Words {
+function few(values: readonly string[]): Sentence {
   if (values.length <= MOST_VALUES) return listed(values);
   const shown = values.slice(0, MOST_VALUES - 1);
   return [
@@ -56,16 +56,16 @@ function few(values: readonly string[]): Words {
 }
 
 /** The nearest reasons of a condition that did not hold. */
-export function reasonsWords(rule: Rule | undefined, explanation: Explanation | undefined): Words {
+export function reasonsWords(rule: Rule | undefined, explanation: Explanation | undefined): Sentence {
   const source = rule?.condition ?? null;
   if (source === null || explanation === undefined) return [];
   return marked(explanation.reasons.map((reason) => reasonWords(reason, source)).join('; '));
 }
 
 /** What became of one rule, as a sentence without its end. */
-export function stepWords(step: Step, rule: Rule | undefined, condition: Explanation | undefined): Words {
+export function stepWords(step: DecisionStep, rule: Rule | undefined, condition: Explanation | undefined): Sentence {
   const reason = reasonsWords(rule, condition);
-  const because: Words = reason.length > 0 ? [say(': '), ...reason] : [];
+  const because: Sentence = reason.length > 0 ? [say(': '), ...reason] : [];
   switch (step.kind) {
     case 'not-active':
       return [say(STATUS_WORDS[rule?.status ?? 'active'])];

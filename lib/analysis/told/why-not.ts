@@ -2,10 +2,10 @@ import type { Rule } from '../../engine';
 import type { Obstacle, Remedy, RuleEdit, WhyNot } from '../nearby/why-not';
 import { changesWords, givesWords } from './changes';
 import { facetWords, reasonsWords, ruleWords, STATUS_WORDS, toolWords } from './steps';
-import { joinedWords, listed, marked, say, type Words } from './words';
+import { joinedWords, listed, marked, say, type Sentence } from './words';
 
 /** Why the rule did not decide, in one sentence without its end. */
-export function whyNotWords(answer: WhyNot, rules: readonly Rule[]): Words {
+export function whyNotWords(answer: WhyNot, rules: readonly Rule[]): Sentence {
   const rule = ruleWords(rules, answer.ruleId);
   switch (answer.decides) {
     case 'yes':
@@ -25,7 +25,7 @@ export function whyNotWords(answer: WhyNot, rules: readonly Rule[]): Words {
 const NUMBERS = ['No', 'One', 'Two', 'Three', 'Four', 'Five'];
 
 /** One thing that stands in the way, as a sentence without its end. */
-export function obstacleWords(obstacle: Obstacle, answer: WhyNot, rules: readonly Rule[]): Words {
+export function obstacleWords(obstacle: Obstacle, answer: WhyNot, rules: readonly Rule[]): Sentence {
   const rule = rules.find(({ id }) => id === answer.ruleId);
   const reason = reasonsWords(rule, answer.condition);
   switch (obstacle.kind) {
@@ -52,7 +52,7 @@ export function obstacleWords(obstacle: Obstacle, answer: WhyNot, rules: readonl
 }
 
 /** A way out, to follow "It would decide this call if": checked by deciding it. */
-export function remedyWords({ edits, changes, gives }: Remedy, rules: readonly Rule[]): Words {
+export function remedyWords({ edits, changes, gives }: Remedy, rules: readonly Rule[]): Sentence {
   const parts = [
     ...edits.map((edit) => editWords(edit, rules)),
     ...(changes.length > 0 ? [changesWords(changes)] : []),
@@ -60,7 +60,7 @@ export function remedyWords({ edits, changes, gives }: Remedy, rules: readonly R
   return [...givesWords(gives, rules), say(', if '), ...joinedWords(parts, ', and ')];
 }
 
-function editWords(edit: RuleEdit, rules: readonly Rule[]): Words {
+function editWords(edit: RuleEdit, rules: readonly Rule[]): Sentence {
   return edit.kind === 'activate'
     ? [say('the rule were active')]
     : [say('the rule stood above '), ...ruleWords(rules, edit.ruleId)];

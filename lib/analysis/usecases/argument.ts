@@ -2,7 +2,7 @@ import type { CatalogTool, Json, JsonObject } from '../../engine';
 import type { ArgumentSlot, ArgumentType } from './model';
 
 /** An argument that a tool's input schema declares. */
-export interface Argument {
+export interface ToolArgument {
   /** Keys below `request.args`. */
   readonly path: readonly string[];
   readonly type: ArgumentType | undefined;
@@ -14,8 +14,8 @@ export interface Argument {
 const MAX_DEPTH = 3;
 
 /** The arguments of these tools, each once, those that most tools have first; nested ones after what holds them. */
-export function argumentsOf(tools: readonly CatalogTool[]): readonly Argument[] {
-  const found = new Map<string, Argument>();
+export function argumentsOf(tools: readonly CatalogTool[]): readonly ToolArgument[] {
+  const found = new Map<string, ToolArgument>();
   for (const { inputSchema } of tools) {
     for (const argument of inputSchema === undefined ? [] : membersOf(inputSchema, [], 0)) {
       const key = JSON.stringify(argument.path);
@@ -34,7 +34,7 @@ export function argumentsOf(tools: readonly CatalogTool[]): readonly Argument[] 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function membersOf(schema: JsonObject, above: readonly string[], depth: number): readonly Argument[] {
+function membersOf(schema: JsonObject, above: readonly string[], depth: number): readonly ToolArgument[] {
   const { properties, required } = schema;
   if (!isObject(properties) || depth >= MAX_DEPTH) return [];
   const needed: readonly Json[] = Array.isArray(required) ? required : [];
@@ -55,7 +55,7 @@ function typeOf({ type, items, enum: values }: JsonObject): ArgumentType | undef
 }
 
 /** Arguments that can fill the slot by their type, the likeliest by name first. */
-export function candidatesFor(slot: ArgumentSlot, known: readonly Argument[]): readonly Argument[] {
+export function candidatesFor(slot: ArgumentSlot, known: readonly ToolArgument[]): readonly ToolArgument[] {
   return known
     .filter(({ type }) => type !== undefined && slot.types.includes(type))
     .map((argument) => ({ argument, likeness: likeness(slot, argument) }))
@@ -64,13 +64,13 @@ export function candidatesFor(slot: ArgumentSlot, known: readonly Argument[]): r
 }
 
 /** The likeliest argument for a slot, if any has a name that speaks for it. */
-export function pickArgument(slot: ArgumentSlot, known: readonly Argument[]): Argument | undefined {
+export function pickArgument(slot: ArgumentSlot, known: readonly ToolArgument[]): ToolArgument | undefined {
   const [best] = candidatesFor(slot, known);
   return best !== undefined && likeness(slot, best) > 0 ? best : undefined;
 }
 
 /** The argument that is written where no tool is known: by the slot's first name. */
-export const assumedArgument = (slot: ArgumentSlot): Argument => ({
+export const assumedArgument = (slot: ArgumentSlot): ToolArgument => ({
   path: [slot.names[0] ?? 'value'],
   type: slot.types[0],
   required: false,
@@ -84,7 +84,7 @@ const wordsOf = (name: string): readonly string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/);
 
-function likeness({ names }: ArgumentSlot, { path, required, tools }: Argument): number {
+function likeness({ names }: ArgumentSlot, { path, required, tools }: ToolArgument): number {
   const name = path[path.length - 1] ?? '';
   const best = Math.max(
     0,

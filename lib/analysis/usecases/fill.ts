@@ -1,9 +1,9 @@
-import type { Argument } from './argument';
-import type { Parameter, UseCase } from './model';
+import type { ToolArgument } from './argument';
+import type { UseCaseParameter, UseCase } from './model';
 
-export interface Filling {
-  readonly arguments: Readonly<Record<string, Argument>>;
-  readonly values: Readonly<Record<string, Parameter['example']>>;
+export interface FilledCondition {
+  readonly arguments: Readonly<Record<string, ToolArgument>>;
+  readonly values: Readonly<Record<string, UseCaseParameter['example']>>;
   /** Asks with `has()` before it reads. */
   readonly guarded: boolean;
   /** For a deny rule, which is to match the calls that the condition does not hold for. */
@@ -13,7 +13,7 @@ export interface Filling {
 /** The condition with everything filled in, as CEL. */
 export function fillUseCase(
   useCase: UseCase,
-  { arguments: chosen, values, guarded, negated = false }: Filling,
+  { arguments: chosen, values, guarded, negated = false }: FilledCondition,
 ): string {
   const texts = new Map<string, string>();
   for (const { key } of useCase.arguments) texts.set(key, pathOf(chosen[key]?.path ?? []));
@@ -41,7 +41,7 @@ function withGuards(condition: string, guards: readonly string[], missing: UseCa
 /** Around `||`, the only operator of the templates that binds looser than `&&`. */
 const bracketed = (condition: string): string => (condition.includes('||') ? `(${condition})` : condition);
 
-function guardsOf(useCase: UseCase, chosen: Filling['arguments']): readonly string[] {
+function guardsOf(useCase: UseCase, chosen: FilledCondition['arguments']): readonly string[] {
   const ofArguments = useCase.arguments.flatMap(({ key }) => {
     const path = chosen[key]?.path ?? [];
     return path.map((_, i) => presence(path.slice(0, i + 1)));
@@ -64,7 +64,7 @@ export function presence(path: readonly string[]): string {
   return isName(last) ? `has(${pathOf(path)})` : `${JSON.stringify(last)} in ${pathOf(path.slice(0, -1))}`;
 }
 
-function literalOf({ kind }: Parameter, value: Parameter['example']): string {
+function literalOf({ kind }: UseCaseParameter, value: UseCaseParameter['example']): string {
   switch (kind) {
     case 'texts':
       return `[${(Array.isArray(value) ? value : [value]).map((one) => JSON.stringify(String(one))).join(', ')}]`;

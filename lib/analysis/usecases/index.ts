@@ -1,14 +1,14 @@
 /** Ready conditions, as data. */
-export { argumentsOf, assumedArgument, candidatesFor, pickArgument, type Argument } from './argument';
+export { argumentsOf, assumedArgument, candidatesFor, pickArgument, type ToolArgument } from './argument';
 export { USE_CASES } from './catalog';
-export { fillUseCase, pathOf, presence, type Filling } from './fill';
+export { fillUseCase, pathOf, presence, type FilledCondition } from './fill';
 export {
   sampleArguments,
   sampleBundle,
   SAMPLES,
   tryUseCase,
   type SampleName,
-  type Tried,
+  type TrialResult,
   type TriedUseCase,
 } from './try';
-export type { ArgumentSlot, Parameter, SampleCall, UseCase } from './model';
+export type { ArgumentSlot, UseCaseParameter, SampleCall, UseCase } from './model';

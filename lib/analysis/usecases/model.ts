@@ -11,7 +11,7 @@ export interface ArgumentSlot {
   readonly types: readonly ArgumentType[];
 }
 
-export interface Parameter {
+export interface UseCaseParameter {
   readonly key: string;
   readonly label: string;
   /** A list of texts, one text, a number in JSON's sense, or a whole number to count with. */
@@ -28,7 +28,7 @@ export interface UseCase {
   readonly arguments: readonly ArgumentSlot[];
   /** Other paths that are read and may be absent. */
   readonly facts: readonly string[];
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly UseCaseParameter[];
   /** CEL with `{key}` for arguments and parameters. */
   readonly template: string;
   /** The argument whose elements are each held to the template, where it is a list. */

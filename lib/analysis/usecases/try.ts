@@ -10,7 +10,7 @@ import {
   type Decision,
   type Policy,
 } from '../../engine';
-import { argumentsOf, assumedArgument, pickArgument, type Argument } from './argument';
+import { argumentsOf, assumedArgument, pickArgument, type ToolArgument } from './argument';
 import { fillUseCase } from './fill';
 import type { UseCase } from './model';
 
@@ -20,17 +20,17 @@ const SERVER = 'sample-server';
 
 /** A ready condition as it stands for its own sample tool, and what a gate with it decides on each of its sample calls. */
 export interface TriedUseCase {
-  readonly guarded: Tried;
-  readonly unguarded: Tried;
+  readonly guarded: TrialResult;
+  readonly unguarded: TrialResult;
 }
 
-export interface Tried {
+export interface TrialResult {
   readonly condition: string;
   readonly decisions: Readonly<Record<SampleName, Decision>>;
 }
 
 /** The arguments of the sample tool that the condition is about, by slot. */
-export const sampleArguments = ({ arguments: slots, sample }: UseCase): Readonly<Record<string, Argument>> => {
+export const sampleArguments = ({ arguments: slots, sample }: UseCase): Readonly<Record<string, ToolArgument>> => {
   const known = argumentsOf([sample.tool]);
   return Object.fromEntries(slots.map((slot) => [slot.key, pickArgument(slot, known) ?? assumedArgument(slot)]));
 };
@@ -67,7 +67,7 @@ export async function tryUseCase(useCase: UseCase): Promise<TriedUseCase> {
   return { guarded, unguarded };
 }
 
-async function decideSamples(useCase: UseCase, condition: string): Promise<Tried> {
+async function decideSamples(useCase: UseCase, condition: string): Promise<TrialResult> {
   const policy = await compilePolicy(gateOf(useCase, condition));
   const decided = (name: SampleName): Decision => decide(policy, sampleCall(useCase, name));
   return { condition, decisions: { allows: decided('allows'), stops: decided('stops'), errs: decided('errs') } };

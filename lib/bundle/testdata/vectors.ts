@@ -1,5 +1,5 @@
 import { deflateSync } from 'fflate';
-import { decodeLink, digestOf, encodeLink, looksLikeLink, readBundle, writeBundle, type RefusalCode } from '..';
+import { decodeLink, digestOf, encodeLink, looksLikeLink, readBundle, writeBundle, type LinkRefusalCode } from '..';
 import { toBase64url } from '../base64url';
 import { sha256Hex } from '../sha256';
 
@@ -19,7 +19,7 @@ export interface DamagedVector {
   readonly name: string;
   readonly about: string;
   readonly text: string;
-  readonly code: RefusalCode;
+  readonly code: LinkRefusalCode;
   /** For `invalid-bundle`: the codes of the problems, in order. */
   readonly problems?: readonly string[];
 }

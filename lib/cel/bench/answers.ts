@@ -18,7 +18,7 @@ interface Score {
   value: number;
 }
 
-interface Case {
+interface RecordedCase {
   readonly source: string;
   readonly variables: unknown;
   readonly options: PrepareOptions;
@@ -43,7 +43,7 @@ function plainEncoded(encoded: unknown): string {
   return number === undefined ? 'something' : `number ${Number(number)}`;
 }
 
-function recorded(): Case[] {
+function recorded(): RecordedCase[] {
   const directory = new URL('../testdata/', import.meta.url);
   const read = (name: string): string => readFileSync(new URL(name, directory), 'utf8');
   const contexts = JSON.parse(read('cel-go-contexts.json')) as Contexts;
@@ -69,7 +69,7 @@ const FILES =
   );
 
 /** The suite's tests without messages, declarations and containers: what every library can be asked alike. */
-function suite(): Case[] {
+function suite(): RecordedCase[] {
   return flatten(getConformanceSuite()).flatMap(({ path, original }) => {
     const { expr, bindings, container, resultMatcher } = original;
     const given = Object.entries(bindings).map(
@@ -107,7 +107,7 @@ const native = (value: Value): unknown =>
       ? Object.fromEntries([...value].map(([key, held]) => [String(key), native(held)]))
       : value;
 
-async function score(library: Library, cases: readonly Case[]): Promise<Score> {
+async function score(library: Library, cases: readonly RecordedCase[]): Promise<Score> {
   const found: Score = { right: 0, other: 0, error: 0, value: 0 };
   for (const { source, variables, options, wanted } of cases) {
     let got: unknown;

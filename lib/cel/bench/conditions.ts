@@ -1,11 +1,11 @@
 /** The calls that every library decides, and conditions as policies have them, each with a hand-written closure that decides the same. */
-export interface Call {
+export interface BenchCall {
   readonly agent: { readonly slug: string; readonly tags: readonly string[] };
   readonly user: { readonly email: string; readonly groups: readonly string[] };
   readonly request: { readonly args: Readonly<Record<string, unknown>> };
 }
 
-const call = (slug: string, tag: string, args: Record<string, unknown>): Call => ({
+const call = (slug: string, tag: string, args: Record<string, unknown>): BenchCall => ({
   agent: { slug, tags: ['eu', tag] },
   user: { email: 'ana@acme.example', groups: ['engineering', 'on-call'] },
   request: { args },
@@ -39,21 +39,21 @@ export const CALLS = JSON.parse(
       name: 'x',
     }),
   ]),
-) as readonly Call[];
+) as readonly BenchCall[];
 
 const IDS = Array.from({ length: 20 }, (_, i) => `C${String(i + 1).padStart(10, '0')}`);
 
-export interface Condition {
+export interface BenchCondition {
   readonly name: string;
   readonly source: string;
   /** What someone would write in JavaScript for these calls. */
-  readonly closure: (call: Call) => boolean;
+  readonly closure: (call: BenchCall) => boolean;
 }
 
 const idSet = new Set<unknown>(IDS);
 const namePattern = /^(list|get|search)_[a-z_]+$/;
 
-export const CONDITIONS: readonly Condition[] = [
+export const CONDITIONS: readonly BenchCondition[] = [
   {
     name: 'slug equality',
     source: 'agent.slug == "claude-code"',

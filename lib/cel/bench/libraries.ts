@@ -3,7 +3,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import { evaluate as evaluateCelJs, parse as parseCelJs } from 'cel-js';
 import { DECISION_DECLARATIONS, activation, compile, isError, parse, Program, type Declarations } from '../index';
 import { DYN } from '../types';
-import type { Call } from './conditions';
+import type { BenchCall } from './conditions';
 
 export interface PrepareOptions {
   /** Paths whose string is to be a time, where the library's variables can hold one. */
@@ -17,7 +17,7 @@ export interface Library {
   readonly name: string;
   readonly prepare: (
     source: string,
-    calls: readonly Call[],
+    calls: readonly BenchCall[],
     options?: PrepareOptions,
   ) => Promise<(index: number) => unknown>;
 }

@@ -15,11 +15,11 @@ import { OTHERS, OURS, type Library } from './libraries';
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 25);
 const ROUND_MS = 6;
 
-type Run = (index: number) => unknown;
+type BenchRun = (index: number) => unknown;
 
-interface Contender {
+interface CelContender {
   readonly name: string;
-  readonly run: Run;
+  readonly run: BenchRun;
   readonly times: number[];
   batch: number;
 }
@@ -29,14 +29,14 @@ let sink: unknown;
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Nanoseconds that a call takes, over a batch of them. One function for all contenders: the call in it is as unforeseen as in real use. */
-function measure(run: Run, batch: number): number {
+function measure(run: BenchRun, batch: number): number {
   const start = process.cpuUsage();
   for (let i = 0; i < batch; i++) sink = run(i & 3);
   const { user, system } = process.cpuUsage(start);
   return ((user + system) * 1000) / batch;
 }
 
-function warm(contender: Contender): void {
+function warm(contender: CelContender): void {
   const until = performance.now() + 60;
   while (performance.now() < until) measure(contender.run, 100);
   contender.batch = Math.max(50, Math.round((ROUND_MS * 1e6) / measure(contender.run, 5000)));
@@ -45,23 +45,23 @@ function warm(contender: Contender): void {
 const quartile = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 4)] ?? NaN;
 
-const contender = (name: string, run: Run): Contender => ({ name, run, times: [], batch: 0 });
+const contender = (name: string, run: BenchRun): CelContender => ({ name, run, times: [], batch: 0 });
 
-async function contenders(source: string, closure: Run | undefined): Promise<Contender[]> {
-  const of = async (library: Library): Promise<Contender> =>
+async function contenders(source: string, closure: BenchRun | undefined): Promise<CelContender[]> {
+  const of = async (library: Library): Promise<CelContender> =>
     contender(library.name, await library.prepare(source, CALLS));
   const libraries = await Promise.all([OURS, ...OTHERS].map(of));
   return closure ? [contender('closure', closure), ...libraries] : libraries;
 }
 
-const rows: { name: string; contenders: Contender[] }[] = [];
+const rows: { name: string; contenders: CelContender[] }[] = [];
 for (const { name, source, closure } of CONDITIONS) {
   rows.push({ name, contenders: await contenders(source, (index) => closure(CALLS[index] as (typeof CALLS)[0])) });
 }
 rows.push({ name: ABSENT.name, contenders: await contenders(ABSENT.source, undefined) });
 
 /** Answers to the calls; a library that answers otherwise is not timed for the condition. */
-const answers = ({ run }: Contender): string => CALLS.map((_, index) => String(run(index))).join();
+const answers = ({ run }: CelContender): string => CALLS.map((_, index) => String(run(index))).join();
 for (const row of rows) {
   const [reference] = row.contenders.map(answers);
   const wrong = row.contenders.filter((each) => answers(each) !== reference);

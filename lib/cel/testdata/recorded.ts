@@ -1,24 +1,24 @@
 import { DYN, STRING, mapOf, parseType } from '../types';
-import { activation, compile, encodeResult, type Declarations, type Encoded, type Input } from '../index';
+import { activation, compile, encodeResult, type Declarations, type EncodedValue, type CelInput } from '../index';
 
 /** One recorded answer of cel-go (`testdata/cel-go-*.jsonl`). */
 export interface Recorded {
   readonly id: string;
   readonly expression: string;
-  readonly context?: Readonly<Record<string, Input>>;
+  readonly context?: Readonly<Record<string, CelInput>>;
   readonly contextId?: string;
   readonly timestampAt?: readonly string[];
   readonly declared?: Readonly<Record<string, string>>;
   readonly unknown?: readonly string[];
   readonly result:
-    | { readonly type: string; readonly value: Encoded }
+    | { readonly type: string; readonly value: EncodedValue }
     | { readonly error: { readonly phase: 'parse' | 'check' | 'eval' } }
     | { readonly unknown: true };
   readonly quirk?: string;
 }
 
 export type Contexts = Readonly<
-  Record<string, { readonly context: Readonly<Record<string, Input>>; readonly timestampAt?: readonly string[] }>
+  Record<string, { readonly context: Readonly<Record<string, CelInput>>; readonly timestampAt?: readonly string[] }>
 >;
 
 const FACTS = mapOf(STRING, DYN);

@@ -12,11 +12,11 @@ import {
   type Type,
 } from '../../cel';
 import { conditionFacts, readCall, validateCall, type Json, type JsonObject } from '../../engine';
-import { textOption, textOptions, type Command } from '../command';
-import { Misuse, readAll, type Io } from '../io';
+import { textOption, textOptions, type CliCommand } from '../command';
+import { UsageError, readAll, type CliIo } from '../io';
 import { excerpt } from '../source';
 
-export const cel: Command = {
+export const cel: CliCommand = {
   name: 'cel',
   usage: 'EXPRESSION [--call FILE | --context FILE] [--unknown PATH]…',
   summary: 'Evaluates a CEL expression as the gateway does.',
@@ -43,7 +43,7 @@ An error is also shown in the source, on standard error, and the answer is then 
     if (scene === undefined) return 1;
     const unknown = textOptions(values, 'unknown');
     const nonsense = unknown.find((path) => parsePath(path) === undefined);
-    if (nonsense !== undefined) throw new Misuse(`\`${nonsense}\` is no path of a fact, such as \`request.args\``);
+    if (nonsense !== undefined) throw new UsageError(`\`${nonsense}\` is no path of a fact, such as \`request.args\``);
 
     const compiled = await compile(source, { declarations: scene.declarations, result: 'any' });
     if (!compiled.ok) {
@@ -88,22 +88,26 @@ function placeOf(
 }
 
 /** What an expression is evaluated against. */
-interface Scene {
+interface EvaluationInput {
   readonly variables: Readonly<Record<string, Json>>;
   readonly unknown: readonly string[];
   readonly timestampAt: readonly string[];
   readonly declarations: Declarations;
 }
 
-async function sceneOf(call: string | undefined, context: string | undefined, io: Io): Promise<Scene | undefined> {
+async function sceneOf(
+  call: string | undefined,
+  context: string | undefined,
+  io: CliIo,
+): Promise<EvaluationInput | undefined> {
   if (call !== undefined && context !== undefined)
-    throw new Misuse('`--call` and `--context` cannot be given together');
+    throw new UsageError('`--call` and `--context` cannot be given together');
   if (call !== undefined) return sceneOfCall(call, io);
   if (context !== undefined) return sceneOfContext(context, io);
   return { variables: {}, unknown: [], timestampAt: [], declarations: DECISION_DECLARATIONS };
 }
 
-async function sceneOfCall(path: string, io: Io): Promise<Scene | undefined> {
+async function sceneOfCall(path: string, io: CliIo): Promise<EvaluationInput | undefined> {
   const value = await jsonOf(path, io);
   if (value === undefined) return undefined;
   // A call that stands alone needs no id.
@@ -116,7 +120,7 @@ async function sceneOfCall(path: string, io: Io): Promise<Scene | undefined> {
 /** The members of an object that holds a context, and is not one. */
 const AROUND = ['context', 'timestampAt', 'declared', 'unknown', 'id', 'expression', 'result', 'quirk'];
 
-async function sceneOfContext(path: string, io: Io): Promise<Scene | undefined> {
+async function sceneOfContext(path: string, io: CliIo): Promise<EvaluationInput | undefined> {
   const value = await jsonOf(path, io);
   if (value === undefined) return undefined;
   const inner = value['context'];
@@ -144,11 +148,11 @@ function typesOf(declared: JsonObject): Declarations {
 
 function typeNamed(text: string): Type {
   const type = parseType(text);
-  if (type === undefined) throw new Misuse(`\`${text}\` is no CEL type`);
+  if (type === undefined) throw new UsageError(`\`${text}\` is no CEL type`);
   return type;
 }
 
-async function jsonOf(path: string, io: Io): Promise<JsonObject | undefined> {
+async function jsonOf(path: string, io: CliIo): Promise<JsonObject | undefined> {
   const text = new TextDecoder().decode(await readAll(io, path));
   const { value, problems }: JsonRead = readJson(text, { maxDepth: 1_000 });
   for (const { message, offset } of problems) io.err(`${path}: ${message}\n${excerpt(text, offset, offset + 1)}`);

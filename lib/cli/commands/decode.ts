@@ -1,8 +1,8 @@
 import { looksLikeLink, writeBundle } from '../../bundle';
-import type { Command } from '../command';
+import type { CliCommand } from '../command';
 import { requirePolicy } from '../policy';
 
-export const decode: Command = {
+export const decode: CliCommand = {
   name: 'decode',
   usage: 'LINK',
   summary: 'Prints the bundle that a link holds, as canonical JSON.',

@@ -1,15 +1,15 @@
 import { comparisonSentence, otherRuleSentence } from '../../analysis';
 import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
-import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type Shift } from '../../trace';
-import type { Command } from '../command';
-import { difference, type Change, type FieldChange } from '../../analysis';
+import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type EffectShift } from '../../trace';
+import type { CliCommand } from '../command';
+import { difference, type RuleChange, type FieldChange } from '../../analysis';
 import { described, requirePolicy } from '../policy';
 import { plain } from '../printable';
-import { Table } from '../table';
+import { TextTable } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 import { decidedBy, ruleName } from '../words';
 
-export const diff: Command = {
+export const diff: CliCommand = {
   name: 'diff',
   usage: 'FILE-A FILE-B [TRACE] [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary: 'Compares two policies: their rules, and what they decide on the calls of a trace.',
@@ -35,9 +35,9 @@ invalid.`,
     const old = await compilePolicy(before);
     const now = await compilePolicy(after);
     const moves = new Map<string, number>();
-    const shifts: Shift[] = [];
+    const shifts: EffectShift[] = [];
     const counts = { changed: 0, otherRule: 0, total: 0 };
-    const table = new Table(['call', 'tool', 'before', 'by', 'after', 'by'], io);
+    const table = new TextTable(['call', 'tool', 'before', 'by', 'after', 'by'], io);
     const end = await readTrace(trace, options, io, async (calls) => {
       const was = replay(old, calls);
       const is = replay(now, calls);
@@ -74,7 +74,7 @@ invalid.`,
   },
 };
 
-function changeLine(change: Change): string {
+function changeLine(change: RuleChange): string {
   if (change.kind === 'setting') return `~ settings: ${change.fields.map(fieldWords).join('; ')}`;
   const name = `${change.rule.name === '' ? change.rule.id : change.rule.name} (${change.rule.id})`;
   const place = String(change.at + 1);

@@ -1,8 +1,8 @@
 import { digestOf } from '../../bundle';
-import type { Command } from '../command';
+import type { CliCommand } from '../command';
 import { requirePolicy } from '../policy';
 
-export const digest: Command = {
+export const digest: CliCommand = {
   name: 'digest',
   usage: 'FILE',
   summary: 'Prints the digest of a policy: 64 hexadecimal digits.',

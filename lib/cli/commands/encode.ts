@@ -1,8 +1,8 @@
 import { encodeLink } from '../../bundle';
-import type { Command } from '../command';
+import type { CliCommand } from '../command';
 import { described, problemLine, requirePolicy } from '../policy';
 
-export const encode: Command = {
+export const encode: CliCommand = {
   name: 'encode',
   usage: 'FILE',
   summary: 'Prints the link of a bundle: the fragment `#1.…`, to be put after the address of the playground.',

@@ -15,21 +15,21 @@ import {
   whyNot,
   whyNotWords,
   type Reasons,
-  type Words,
+  type Sentence,
 } from '../../analysis';
 import { digestOf } from '../../bundle';
 import { compile } from '../../cel';
 import { compilePolicy, type CompiledPolicy, type Rule } from '../../engine';
 import type { ImportedCall } from '../../trace';
-import type { Command } from '../command';
-import type { Io } from '../io';
+import type { CliCommand } from '../command';
+import type { CliIo } from '../io';
 import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
 import { plain } from '../printable';
 import { toned } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
-export const explain: Command = {
+export const explain: CliCommand = {
   name: 'explain',
   usage: 'FILE TRACE CALL-ID [--why-not RULE] [--json | --markdown] [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary: 'Says rule by rule why a call of a trace is decided as it is.',
@@ -73,10 +73,10 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
   },
 };
 
-const text = (words: Words): string => plain(tickedText(words));
-const told = (words: Words): string => text(sentence(words));
+const text = (words: Sentence): string => plain(tickedText(words));
+const told = (words: Sentence): string => text(sentence(words));
 
-async function explained(reasons: Reasons, rules: readonly Rule[], io: Io): Promise<string> {
+async function explained(reasons: Reasons, rules: readonly Rule[], io: CliIo): Promise<string> {
   const { call, decision, conditions, misses } = reasons;
   const answer = told(answerWords(reasons, rules));
   const verb = /^\w+/.exec(answer)?.[0] ?? '';
@@ -132,7 +132,7 @@ async function explainRule(
   rules: readonly Rule[],
   call: ImportedCall,
   wanted: string,
-  io: Io,
+  io: CliIo,
 ): Promise<0 | 1> {
   const rule = rules.find(({ id, name }, i) => id === wanted || name === wanted || String(i + 1) === wanted);
   const answer = rule === undefined ? undefined : await whyNot({ compiled, call }, rule.id);

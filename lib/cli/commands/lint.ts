@@ -1,4 +1,4 @@
-import type { Command } from '../command';
+import type { CliCommand } from '../command';
 import { ruleFindings, type RuleFinding } from '../findings';
 import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
@@ -6,7 +6,7 @@ import { plain } from '../printable';
 import { toned } from '../table';
 import { ruleName } from '../words';
 
-export const lint: Command = {
+export const lint: CliCommand = {
   name: 'lint',
   usage: 'FILE [--json]',
   summary: 'Names what is valid and probably not meant: conditions that err, patterns that are not portable.',

@@ -1,11 +1,11 @@
-import { compilePolicy, decideRow, type Row } from '../../engine';
-import type { Command } from '../command';
+import { compilePolicy, decideRow, type DecisionRow } from '../../engine';
+import type { CliCommand } from '../command';
 import { requirePolicy } from '../policy';
-import { Table, type Cell } from '../table';
+import { TextTable, type TextTableCell } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 import { decidedBy, hazardText } from '../words';
 
-export const replay: Command = {
+export const replay: CliCommand = {
   name: 'replay',
   usage: 'FILE TRACE [--json] [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary: 'Decides every call of a trace by a policy.',
@@ -25,8 +25,8 @@ could be read.
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
     const compiled = await compilePolicy(bundle);
-    const counts: Record<Row['effect'], number> = { allow: 0, deny: 0, conditional: 0 };
-    const table = new Table(['call', 'agent', 'tool', 'effect', 'decided by', 'hazards'], io);
+    const counts: Record<DecisionRow['effect'], number> = { allow: 0, deny: 0, conditional: 0 };
+    const table = new TextTable(['call', 'agent', 'tool', 'effect', 'decided by', 'hazards'], io);
     const end = await readTrace(trace, options, io, async (calls) => {
       const lines: string[] = [];
       for (const call of calls) {
@@ -34,7 +34,7 @@ could be read.
         counts[row.effect]++;
         if (values['json'] === true) lines.push(`${JSON.stringify(row)}\n`);
         else {
-          const effect: Cell = { text: row.effect, tone: row.effect };
+          const effect: TextTableCell = { text: row.effect, tone: row.effect };
           const hazards = row.hazards.map(hazardText).join(', ');
           const tool = [call.resource?.slug, call.tool?.name].filter((name) => typeof name === 'string').join(' ');
           await table.row([

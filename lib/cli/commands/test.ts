@@ -1,14 +1,14 @@
 import { runTest, testName } from '../../analysis';
-import type { Expectation } from '../../bundle';
+import type { TestExpectation } from '../../bundle';
 import { compilePolicy, type DecidedBy, type Rule } from '../../engine';
-import { textOption, type Command } from '../command';
-import { junit, type Outcome } from '../junit';
+import { textOption, type CliCommand } from '../command';
+import { junit, type JunitOutcome } from '../junit';
 import { requirePolicy } from '../policy';
 import { plain } from '../printable';
 import { toned } from '../table';
 import { decidedBy } from '../words';
 
-export const test: Command = {
+export const test: CliCommand = {
   name: 'test',
   usage: 'FILE [--junit OUT]',
   summary: 'Runs the tests that a bundle carries: each is a call and what should become of it.',
@@ -25,7 +25,7 @@ The answer is no (exit code 1) where a test fails or the bundle is invalid.`,
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
     const compiled = await compilePolicy(bundle);
-    const outcomes = (bundle.tests ?? []).map((one): Outcome => {
+    const outcomes = (bundle.tests ?? []).map((one): JunitOutcome => {
       const { wrong, got } = runTest(compiled, one);
       const name = testName(one);
       if (wrong === undefined) return { name, failure: undefined };
@@ -45,7 +45,7 @@ The answer is no (exit code 1) where a test fails or the bundle is invalid.`,
   },
 };
 
-function expectedWords({ effect, decidedBy: by }: Expectation, rules: readonly Rule[]): string {
+function expectedWords({ effect, decidedBy: by }: TestExpectation, rules: readonly Rule[]): string {
   return by === undefined ? effect : `${effect} by ${expectedDecider(by, rules)}`;
 }
 

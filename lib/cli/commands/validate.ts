@@ -1,8 +1,8 @@
-import type { Problem } from '../../bundle';
-import type { Command } from '../command';
+import type { BundleProblem } from '../../bundle';
+import type { CliCommand } from '../command';
 import { described, openPolicy, problemLine } from '../policy';
 
-export const validate: Command = {
+export const validate: CliCommand = {
   name: 'validate',
   usage: 'FILE',
   summary: 'Says whether a bundle is valid, and prints everything that is wrong with it.',
@@ -28,7 +28,7 @@ The answer is no (exit code 1) where there is a problem.`,
   },
 };
 
-function asLine({ pointer, code, message, position }: Problem): object {
+function asLine({ pointer, code, message, position }: BundleProblem): object {
   const { line, column, offset } = position ?? {};
   return { pointer, code, message, line, column, offset };
 }

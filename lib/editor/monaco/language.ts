@@ -11,13 +11,17 @@ import { sessionOf } from './sessions';
 
 export const LANGUAGE = 'cel';
 
-class State implements languages.IState {
+class HighlightState implements languages.IState {
   constructor(readonly line: LineState) {}
-  clone(): State {
-    return new State(this.line);
+  clone(): HighlightState {
+    return new HighlightState(this.line);
   }
   equals(other: languages.IState): boolean {
-    return other instanceof State && other.line.before === this.line.before && other.line.isOpen === this.line.isOpen;
+    return (
+      other instanceof HighlightState &&
+      other.line.before === this.line.before &&
+      other.line.isOpen === this.line.isOpen
+    );
   }
 }
 
@@ -45,10 +49,10 @@ export function registerLanguage(): void {
   });
   // Colours that are there at once; those that only the whole tells follow.
   languages.setTokensProvider(LANGUAGE, {
-    getInitialState: () => new State(FIRST_LINE),
+    getInitialState: () => new HighlightState(FIRST_LINE),
     tokenize(line, state) {
-      const { tokens, next } = tokenizeLine(line, state instanceof State ? state.line : FIRST_LINE);
-      return { tokens: withGaps(tokens), endState: new State(next) };
+      const { tokens, next } = tokenizeLine(line, state instanceof HighlightState ? state.line : FIRST_LINE);
+      return { tokens: withGaps(tokens), endState: new HighlightState(next) };
     },
   });
   languages.registerDocumentRangeSemanticTokensProvider(LANGUAGE, {

@@ -3,17 +3,17 @@ import type { editor } from 'monaco-editor/editor';
 import type { Diagnostic } from '../../cel';
 import type { ConditionContext } from '../context';
 
-export interface Session {
+export interface EditorSession {
   readonly context: ConditionContext;
   /** Of the text as it stands; empty while it is being read anew. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const sessions = new Map<string, Session>();
+const sessions = new Map<string, EditorSession>();
 
-export const sessionOf = (model: editor.ITextModel): Session | undefined => sessions.get(model.uri.toString());
+export const sessionOf = (model: editor.ITextModel): EditorSession | undefined => sessions.get(model.uri.toString());
 
-export function setSession(model: editor.ITextModel, session: Session): void {
+export function setSession(model: editor.ITextModel, session: EditorSession): void {
   sessions.set(model.uri.toString(), session);
 }
 

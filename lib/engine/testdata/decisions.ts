@@ -1,5 +1,5 @@
 /** Decisions, one case each: rules, a call, and what comes of it. */
-import type { Decision, Outcome } from '../decision';
+import type { Decision, StepOutcome } from '../decision';
 import type { WrittenRule } from '../defaults';
 
 export type Written = Partial<Omit<WrittenRule, 'id'>>;
@@ -24,7 +24,7 @@ export interface Case {
   /** `rule r0`, `gate r0`, `default`, or those that could decide and what they wait for. */
   readonly by: string;
   readonly hazards?: readonly string[];
-  readonly steps?: readonly Outcome['kind'][];
+  readonly steps?: readonly StepOutcome['kind'][];
 }
 
 export const DECISIONS: readonly Case[] = [

@@ -1,6 +1,6 @@
 import { newEnforcer, newModelFromString, StringAdapter } from 'casbin';
-import { PEOPLE, type Request, type RuleParts, type Test } from './company';
-import type { Contender } from './contender';
+import { PEOPLE, type BenchRequest, type RuleParts, type BenchTest } from './company';
+import type { EngineContender } from './contender';
 import { patternOf } from './ours';
 
 /** First match wins by `priority`; what a rule tests is an expression of its own, by `eval`. */
@@ -20,7 +20,7 @@ e = priority(p.eft) || deny
 m = (p.server == "*" || r.server == p.server) && keyMatch(r.tool, p.tool) && (p.agents == "*" || oneOf(r.agent, p.agents)) && (p.user == "*" || r.user == p.user) && (p.group == "*" || g(r.user, p.group)) && eval(p.test)
 `;
 
-function expressionOf(test: Test | undefined): string {
+function expressionOf(test: BenchTest | undefined): string {
   switch (test?.kind) {
     case undefined:
       return 'true';
@@ -62,10 +62,10 @@ const lineOf = (rule: RuleParts): string =>
     rule.effect,
   ].join(', ');
 
-const valuesOf = ({ user, agent, resource, tool, args, time }: Request) =>
+const valuesOf = ({ user, agent, resource, tool, args, time }: BenchRequest) =>
   [user.email, agent, resource, tool, args, time] as const;
 
-export const CASBIN: Contender = {
+export const CASBIN: EngineContender = {
   name: 'casbin',
   expresses: () => true,
   async prepare(rules) {

@@ -1,9 +1,9 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import type { Request, RuleParts, Test } from './company';
-import type { Contender } from './contender';
+import type { BenchRequest, RuleParts, BenchTest } from './company';
+import type { EngineContender } from './contender';
 
 /** A test as an expression; undefined where Cedar has none: it does not go through the items of a set. */
-function expressionOf(test: Test): string | undefined {
+function expressionOf(test: BenchTest): string | undefined {
   switch (test.kind) {
     case 'channel':
       return `context.args has channel_id && context.args.channel_id == "${test.id}"`;
@@ -45,7 +45,7 @@ function policyOf(rule: RuleParts): string {
 
 const SET = 'company';
 
-function callOf({ user, agent, resource, tool, time, args }: Request): cedar.StatefulAuthorizationCall {
+function callOf({ user, agent, resource, tool, time, args }: BenchRequest): cedar.StatefulAuthorizationCall {
   return {
     principal: { type: 'User', id: user.email },
     action: { type: 'Action', id: tool },
@@ -68,7 +68,7 @@ function callOf({ user, agent, resource, tool, time, args }: Request): cedar.Sta
 }
 
 /** The policy set parsed once and kept on Cedar's side (`preparsePolicySet`, `statefulIsAuthorized`). */
-export const CEDAR: Contender = {
+export const CEDAR: EngineContender = {
   name: '@cedar-policy/cedar-wasm',
   expresses: (rule) => !rule.test || expressionOf(rule.test) !== undefined,
   prepare(rules) {

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { Request, RuleParts } from './company';
-import type { Contender } from './contender';
+import type { BenchRequest, RuleParts } from './company';
+import type { EngineContender } from './contender';
 import { celOf } from './ours';
 
 const equals = (path: string, value: string | undefined): string[] =>
@@ -23,7 +23,7 @@ function expressionOf(rule: RuleParts): string {
   ].join(' && ');
 }
 
-const variablesOf = ({ time, user, agent, resource, tool, args }: Request) => ({
+const variablesOf = ({ time, user, agent, resource, tool, args }: BenchRequest) => ({
   agent: { slug: agent },
   user,
   resource: { slug: resource },
@@ -48,7 +48,7 @@ function holds(run: (variables: Variables) => unknown, variables: Variables): bo
 }
 
 /** Each rule an expression, parsed once; the first that holds decides. */
-export const CEL_JS: Contender = {
+export const CEL_JS: EngineContender = {
   name: '@marcbachmann/cel-js',
   expresses: () => true,
   prepare(rules) {
@@ -67,7 +67,7 @@ export const CEL_JS: Contender = {
 };
 
 /** The same library for conditions alone, with scope and pattern as JavaScript that was written for this policy's shape. */
-export const CEL_JS_CONDITIONS: Contender = {
+export const CEL_JS_CONDITIONS: EngineContender = {
   name: '@marcbachmann/cel-js, scope in JavaScript',
   expresses: () => true,
   prepare(rules) {
@@ -93,7 +93,7 @@ export const CEL_JS_CONDITIONS: Contender = {
   },
 };
 
-function covers({ tool, resource, agents, user, group }: RuleParts, request: Request): boolean {
+function covers({ tool, resource, agents, user, group }: RuleParts, request: BenchRequest): boolean {
   if ('name' in tool ? request.tool !== tool.name : !request.tool.startsWith(tool.prefix)) return false;
   if (resource !== undefined && request.resource !== resource) return false;
   if (agents.length > 0 && !agents.includes(request.agent)) return false;

@@ -9,7 +9,7 @@ const NOUNS = ['message', 'channel', 'issue', 'file', 'page', 'row', 'payment', 
 const USERS = 200;
 
 /** What a rule asks of the arguments, the time or the user. */
-export type Test =
+export type BenchTest =
   | { readonly kind: 'channel'; readonly id: string }
   | { readonly kind: 'amount'; readonly most: number }
   | { readonly kind: 'path'; readonly under: string }
@@ -27,7 +27,7 @@ export interface RuleParts {
   readonly group: string | undefined;
   /** One tool, or what the names of several begin with. */
   readonly tool: { readonly name: string } | { readonly prefix: string };
-  readonly test: Test | undefined;
+  readonly test: BenchTest | undefined;
 }
 
 /** Groups of each user: facts of the company, that engines with roles are told once. */
@@ -39,7 +39,7 @@ export const userOf = (n: number) => ({
 });
 export const PEOPLE = Array.from({ length: USERS }, (_, n) => userOf(n));
 
-const TESTS: readonly ((n: number) => Test)[] = [
+const TESTS: readonly ((n: number) => BenchTest)[] = [
   (n) => ({ kind: 'channel', id: `C_${n % 40}` }),
   (n) => ({ kind: 'amount', most: (n % 9) * 100 }),
   (n) => ({ kind: 'path', under: `/srv/${n % 20}/` }),
@@ -80,7 +80,7 @@ export function companyRules(rules: number): RuleParts[] {
 }
 
 /** One call, as every engine is asked about it. */
-export interface Request {
+export interface BenchRequest {
   readonly id: string;
   readonly time: string;
   readonly user: ReturnType<typeof userOf>;
@@ -90,7 +90,7 @@ export interface Request {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-export function companyRequests(count: number): Request[] {
+export function companyRequests(count: number): BenchRequest[] {
   const random = randomFrom(11);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const among = (n: number): number => Math.floor(random() * n);

@@ -1,10 +1,10 @@
-import type { Request, RuleParts } from './company';
+import type { BenchRequest, RuleParts } from './company';
 
 /** A rule's decision: whether the call is allowed. */
 export type Verdicts = boolean[];
 
 /** One engine, with the policy as its users would write it. */
-export interface Contender {
+export interface EngineContender {
   readonly name: string;
   /** Whether it can say what a rule says. */
   expresses(rule: RuleParts): boolean;
@@ -15,5 +15,5 @@ export interface Contender {
 export interface Prepared {
   readonly files: Readonly<Record<string, string>>;
   /** `requests` in the engine's own form; what it returns decides those from one index up to another. */
-  load(requests: readonly Request[]): (from: number, to: number) => Promise<Verdicts> | Verdicts;
+  load(requests: readonly BenchRequest[]): (from: number, to: number) => Promise<Verdicts> | Verdicts;
 }

@@ -1,6 +1,6 @@
 import { Engine, Operator, type RuleProperties } from 'json-rules-engine';
-import type { Request, RuleParts, Test } from './company';
-import type { Contender } from './contender';
+import type { BenchRequest, RuleParts, BenchTest } from './company';
+import type { EngineContender } from './contender';
 
 interface Asked {
   fact: string;
@@ -16,7 +16,7 @@ const argument = (path: string, operator: string, value: unknown): Asked => ({
   value,
 });
 
-function askedOf(test: Test): Asked[] {
+function askedOf(test: BenchTest): Asked[] {
   switch (test.kind) {
     case 'channel':
       return [argument('channel_id', 'equal', test.id)];
@@ -51,7 +51,7 @@ function askedBy({ tool, resource, agents, user, group, test }: RuleParts): Aske
   ];
 }
 
-const factsOf = ({ user, agent, resource, tool, args, time }: Request) => ({
+const factsOf = ({ user, agent, resource, tool, args, time }: BenchRequest) => ({
   user: user.email,
   groups: user.groups,
   agent,
@@ -64,7 +64,7 @@ const factsOf = ({ user, agent, resource, tool, args, time }: Request) => ({
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Rules by falling priority; the first that holds stops the engine. */
-export const JSON_RULES: Contender = {
+export const JSON_RULES: EngineContender = {
   name: 'json-rules-engine',
   expresses: () => true,
   prepare(rules) {

@@ -1,12 +1,12 @@
 export const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Something to be reached, and whether it was. */
-export interface Target {
+export interface BenchTarget {
   readonly words: string;
   readonly reached: boolean;
 }
 
-export const target = (words: string, reached: boolean): Target => ({ words, reached });
+export const target = (words: string, reached: boolean): BenchTarget => ({ words, reached });
 
 /** Milliseconds of processor time that something takes: on all threads of the process, collecting garbage and compiling included. */
 export async function measured<T>(run: () => T | Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {

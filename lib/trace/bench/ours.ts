@@ -1,10 +1,10 @@
 import { callId, compilePolicy, fillPolicy, ruleId, type Call, type JsonObject, type WrittenRule } from '../../engine';
 import { replay } from '../replay';
-import type { Request, RuleParts, Test } from './company';
-import type { Contender } from './contender';
+import type { BenchRequest, RuleParts, BenchTest } from './company';
+import type { EngineContender } from './contender';
 
 /** A test as a condition in CEL; arguments are maps of JSON, whose numbers are doubles. */
-export function celOf(test: Test): string {
+export function celOf(test: BenchTest): string {
   switch (test.kind) {
     case 'channel':
       return `request.args.channel_id == "${test.id}"`;
@@ -43,7 +43,7 @@ export const policyOf = (rules: readonly RuleParts[]) =>
   });
 
 /** A call of the same texts and objects that the other engines are given. */
-const callOf = ({ id, time, user, agent, resource, tool, args }: Request): Call => ({
+const callOf = ({ id, time, user, agent, resource, tool, args }: BenchRequest): Call => ({
   id: callId(id),
   time,
   agent: { slug: agent, name: null, tags: [] },
@@ -57,14 +57,14 @@ const callOf = ({ id, time, user, agent, resource, tool, args }: Request): Call 
 });
 
 /** Requests as calls, put into that form once. */
-const known = new WeakMap<readonly Request[], readonly Call[]>();
-function callsOf(requests: readonly Request[]): readonly Call[] {
+const known = new WeakMap<readonly BenchRequest[], readonly Call[]>();
+function callsOf(requests: readonly BenchRequest[]): readonly Call[] {
   const calls = known.get(requests) ?? requests.map(callOf);
   known.set(requests, calls);
   return calls;
 }
 
-export const OURS: Contender = {
+export const OURS: EngineContender = {
   name: 'this engine',
   expresses: () => true,
   async prepare(rules) {

@@ -4,7 +4,7 @@ import { compilePolicy, type Policy, type Rule } from '../../engine';
 import { callsOf, policyOf } from '../../engine/bench/workload';
 import { redecide } from '../redecide';
 import { replay } from '../replay';
-import { measured, middle, print, target, type Target } from './measure';
+import { measured, middle, print, target, type BenchTarget } from './measure';
 
 /** Each edit is made so often, and the middle time taken. */
 const PASSES = 3;
@@ -23,13 +23,13 @@ const edited = (policy: Policy, at: number, change: (rule: Rule) => Rule | undef
   rules: policy.rules.flatMap((rule, i) => (i === at ? (change(rule) ?? []) : rule)),
 });
 
-export async function scaleTargets(): Promise<Target[]> {
+export async function scaleTargets(): Promise<BenchTarget[]> {
   const policy = policyOf(300);
   // Edits first: a million calls in memory would be gone through by what collects garbage during an edit.
   return [await editTarget(policy), await millionTarget(policy)];
 }
 
-async function millionTarget(policy: Policy): Promise<Target> {
+async function millionTarget(policy: Policy): Promise<BenchTarget> {
   const million = callsOf(1_000_000);
   const compiled = await compilePolicy(policy);
   print('\nA million calls, 300 rules, a third with conditions, one thread\n');
@@ -39,7 +39,7 @@ async function millionTarget(policy: Policy): Promise<Target> {
   return target(`a million calls in under 15 s: ${(whole.ms / 1000).toFixed(1)} s`, whole.ms < 15_000);
 }
 
-async function editTarget(policy: Policy): Promise<Target> {
+async function editTarget(policy: Policy): Promise<BenchTarget> {
   const calls = callsOf(100_000);
   const compiled = await compilePolicy(policy);
   const before = replay(compiled, calls);

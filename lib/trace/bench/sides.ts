@@ -5,10 +5,10 @@ import { CASBIN } from './casbin';
 import { CEDAR } from './cedar';
 import { CEL_JS, CEL_JS_CONDITIONS } from './cel-js';
 import { companyRequests, companyRules } from './company';
-import type { Contender, Prepared } from './contender';
+import type { EngineContender, Prepared } from './contender';
 import { JSON_RULES } from './json-rules';
 import { recordFigure } from '../../../scripts/bench/figures.mjs';
-import { measured, middle, print, target, type Target } from './measure';
+import { measured, middle, print, target, type BenchTarget } from './measure';
 import { OURS } from './ours';
 
 const given = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
@@ -19,17 +19,17 @@ const WARM_MS = 3000;
 /** So many calls between looks at the time. */
 const STRIDE = 500;
 const PASSES = 3;
-const OTHERS: readonly Contender[] = [CEL_JS, CEL_JS_CONDITIONS, CEDAR, CASBIN, JSON_RULES];
+const OTHERS: readonly EngineContender[] = [CEL_JS, CEL_JS_CONDITIONS, CEDAR, CASBIN, JSON_RULES];
 
 /** What one process measured. */
-interface Side {
+interface BenchSide {
   /** Microseconds of processor time a call. */
   readonly each: number;
   /** A digit a call, as far as it came: 1 where it is allowed. */
   readonly verdicts: string;
 }
 
-export async function sideTargets(): Promise<Target[]> {
+export async function sideTargets(): Promise<BenchTarget[]> {
   const rules = companyRules(RULES);
   print(
     `\nThe same decisions, side by side: ${RULES} rules, a third with conditions, over ${CALLS.toLocaleString('en')} calls\n`,
@@ -38,7 +38,7 @@ export async function sideTargets(): Promise<Target[]> {
     '| engine | rules that it can express | calls decided | µs a call | this engine on the same rules, µs a call | times faster |',
   );
   print('| --- | --- | --- | --- | --- | --- |');
-  const found: Target[] = [];
+  const found: BenchTarget[] = [];
   for (const other of OTHERS) {
     const part = rules.filter((rule) => other.expresses(rule));
     for (const one of [other, OURS]) publish((await one.prepare(part)).files);
@@ -58,7 +58,7 @@ export async function sideTargets(): Promise<Target[]> {
 }
 
 /** `engine`, by the rules that `other` can express. */
-function inProcess(engine: Contender, other: Contender): Side {
+function inProcess(engine: EngineContender, other: EngineContender): BenchSide {
   const { stdout, status } = spawnSync(process.execPath, [process.argv[1] ?? ''], {
     env: { ...process.env, BENCH_SIDE: JSON.stringify([engine.name, other.name]) },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -66,13 +66,13 @@ function inProcess(engine: Contender, other: Contender): Side {
     maxBuffer: 2 ** 30,
   });
   if (status !== 0) throw new Error(`${engine.name} stopped`);
-  return JSON.parse(stdout) as Side;
+  return JSON.parse(stdout) as BenchSide;
 }
 
 /** What such a process does. */
 export async function answerAsSide(): Promise<void> {
   const [name, by] = JSON.parse(process.env['BENCH_SIDE'] ?? '[]') as string[];
-  const named = (wanted: string | undefined): Contender => {
+  const named = (wanted: string | undefined): EngineContender => {
     const found = [OURS, ...OTHERS].find((one) => one.name === wanted);
     if (!found) throw new Error(`no engine is called ${wanted ?? ''}`);
     return found;
@@ -83,7 +83,7 @@ export async function answerAsSide(): Promise<void> {
 }
 
 /** Warmed up by what is measured then: all calls, up to three times, as far as the time goes. The middle pass is taken. */
-async function sideOf(engine: Contender, prepare: () => Promise<Prepared>): Promise<Side> {
+async function sideOf(engine: EngineContender, prepare: () => Promise<Prepared>): Promise<BenchSide> {
   const requests = companyRequests(CALLS);
   let decide = (await prepare()).load(requests);
   // This engine decides all in one go, as a replay does, by a policy that has seen no call: what it remembers of calls it learns meanwhile.

@@ -1,4 +1,4 @@
-import { asJsonObject, isObject, member, type Obj, readArguments, type ReadArgs } from '../shape';
+import { asJsonObject, isObject, member, type UnknownObject, readArguments, type ReadArgs } from '../shape';
 
 /** A tool call as a part of a conversation states it. */
 export interface ToolCallPart {
@@ -45,7 +45,7 @@ export function readInput(value: unknown): ReadArgs {
 
 /** The first of some members that is there, with its name. */
 export function firstOf(
-  object: Obj,
+  object: UnknownObject,
   keys: readonly string[],
 ): { readonly key: string; readonly value: unknown } | null {
   const key = keys.find((name) => Object.hasOwn(object, name));

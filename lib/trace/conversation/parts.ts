@@ -1,11 +1,11 @@
-import { asJsonObject, isObject, member, type Obj, text } from '../shape';
+import { asJsonObject, isObject, member, type UnknownObject, text } from '../shape';
 import { firstOf, type PartReading, readCallArguments, readInput, type ToolCallPart } from './part';
 
 /**
  * The one reader of conversation parts: what each provider and framework writes for a tool call, told apart by the
  * part's `type` or by the member under which it lies. The formats say where the shapes are documented.
  */
-export function readPart(part: Obj, key: string, parent: Obj | null): PartReading {
+export function readPart(part: UnknownObject, key: string, parent: UnknownObject | null): PartReading {
   const type = member(part, 'type');
   const byType = typeof type === 'string' ? readByType(part, type) : null;
   if (byType !== null) return byType;
@@ -19,7 +19,7 @@ export function readPart(part: Obj, key: string, parent: Obj | null): PartReadin
   return isObject(inner) && Object.hasOwn(inner, 'arguments') ? readListed(part) : null;
 }
 
-type ByType = (part: Obj) => PartReading;
+type ByType = (part: UnknownObject) => PartReading;
 
 /** Anthropic's blocks; `integration_name` is claude.ai's, `context` and `arguments` are those of Inspect AI. */
 const readBlock: ByType = (part) => {
@@ -44,7 +44,7 @@ const readBlock: ByType = (part) => {
 };
 
 /** A call whose tool and arguments are members of the part. */
-function readFlat(part: Obj, names: readonly string[], ids: readonly string[]): ToolCallPart {
+function readFlat(part: UnknownObject, names: readonly string[], ids: readonly string[]): ToolCallPart {
   const name = firstOf(part, names);
   const args = firstOf(part, ['arguments', 'args', 'input', 'parameters']);
   const server = text(member(part, 'server_label')) ?? text(member(part, 'server'));
@@ -156,7 +156,7 @@ const SDK_DATA = new Set([
 const ANSWER_TYPES =
   /^(tool_result|\w+_tool_result|function_response|mcp_approval_(request|response)|mcp_list_tools|tool_call_chunk|\w+_call_output|tool_search_output)$/;
 
-function readByType(part: Obj, type: string): PartReading {
+function readByType(part: UnknownObject, type: string): PartReading {
   const read = TYPES.get(type);
   if (read) return read(part);
   if (type.startsWith('tool-') && type !== 'tool-invocation') {
@@ -181,7 +181,7 @@ const BUILT_IN = new Set([
   'web_search_call',
 ]);
 
-const isAnswer = (part: Obj): boolean =>
+const isAnswer = (part: UnknownObject): boolean =>
   ['tool', 'function', 'toolResult'].includes(String(member(part, 'role'))) ||
   (member(part, 'type') === 'tool' && (Object.hasOwn(part, 'content') || Object.hasOwn(part, 'data')));
 
@@ -209,7 +209,7 @@ export const CALL_LISTS =
  * A call in a list of calls: OpenAI's `function` with `name` and `arguments`, a tool of OpenAI's that takes a text
  * (`custom`), Inspect AI's `function` as a name, or the flat forms with `arguments`, `args` or `input`.
  */
-function readListed(part: Obj): ToolCallPart {
+function readListed(part: UnknownObject): ToolCallPart {
   const inner = member(part, 'function');
   const ids = ['id', 'toolCallId', 'tool_call_id', 'toolUseId', 'call_id'];
   if (isObject(inner)) {
@@ -240,7 +240,7 @@ function readListed(part: Obj): ToolCallPart {
   };
 }
 
-type Single = (part: Obj, parent: Obj | null) => PartReading;
+type Single = (part: UnknownObject, parent: UnknownObject | null) => PartReading;
 
 /** A call under a member of its own; without a name the member holds something else. */
 const readSingle: Single = (part) => {

@@ -1,6 +1,14 @@
 import { conversationLook } from '../sightings';
-import { isObject, member, type Obj } from '../shape';
-import type { Format, FormatId, Head, ImportOptions, Output, Reader, SourceRecord } from '../types';
+import { isObject, member, type UnknownObject } from '../shape';
+import type {
+  TraceFormat,
+  FormatId,
+  TraceHead,
+  ImportOptions,
+  ImportOutput,
+  FormatReader,
+  SourceRecord,
+} from '../types';
 import { CallSink, placeByMcpName, type PlaceTool } from './sink';
 import { type Dialect, isMessage, Walk } from './walk';
 
@@ -10,19 +18,19 @@ export interface ConversationFormat {
   readonly label: string;
   /** Keys of a top-level object whose list holds conversations or messages. */
   readonly wrappers?: readonly string[];
-  readonly detect: (head: Head) => { readonly confidence: number; readonly words: string } | null;
+  readonly detect: (head: TraceHead) => { readonly confidence: number; readonly words: string } | null;
   /** How the format's clients name a server's tool; by default `mcp__server__tool` is taken apart. */
   readonly place?: PlaceTool;
   readonly dialect?: (sink: CallSink, options: ImportOptions) => Dialect;
   /** The conversation that a record belongs to; without it every record is one, and single messages are one together. */
-  readonly conversation?: (value: Obj) => string | undefined;
+  readonly conversation?: (value: UnknownObject) => string | undefined;
   /** Records without calls or messages that are no fault (events, settings). */
-  readonly silent?: (value: Obj) => boolean;
+  readonly silent?: (value: UnknownObject) => boolean;
   /** What the file says of the agent. */
   readonly agent?: string;
 }
 
-class ConversationReader implements Reader {
+class ConversationReader implements FormatReader {
   readonly #format: ConversationFormat;
   readonly #sink: CallSink;
   readonly #dialect: Dialect;
@@ -35,7 +43,7 @@ class ConversationReader implements Reader {
     this.#walk = new Walk(this.#sink, this.#dialect);
   }
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     const { value } = record;
     if (typeof value === 'string') return readWords(value, record, out);
     if (typeof value !== 'object' || value === null)
@@ -48,7 +56,7 @@ class ConversationReader implements Reader {
       out.reject(record, 'not a conversation: it has no list of messages (`messages`, `traj`, …)');
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#dialect.end?.(out);
     this.#sink.end(out);
     const { agent, label } = this.#format;
@@ -66,13 +74,13 @@ class ConversationReader implements Reader {
 }
 
 /** Lines of a log or of a stream of server-sent events that hold no JSON. */
-function readWords(text: string, record: SourceRecord, out: Output): void {
+function readWords(text: string, record: SourceRecord, out: ImportOutput): void {
   if (/^\s*(event|id|retry)?:/.test(text) || /^\s*data:\s*(\[DONE\])?\s*$/.test(text)) return;
   out.reject(record, 'not a conversation: a text that is no JSON');
 }
 
 /** A format of conversations: all but its own shapes is shared. */
-export const conversationFormat = (format: ConversationFormat): Format => ({
+export const conversationFormat = (format: ConversationFormat): TraceFormat => ({
   id: format.id,
   label: format.label,
   layout: 'json',
@@ -87,7 +95,7 @@ export const conversationFormat = (format: ConversationFormat): Format => ({
 const DATA = new Set(['args', 'arguments', 'params', 'parameters', 'details', 'attributes', 'tools', 'recorded']);
 
 /** True where one of the head's first values, or of what they hold a few levels down, fits. */
-export function holds(values: readonly unknown[], fits: (value: Obj) => boolean, depth = 7): boolean {
+export function holds(values: readonly unknown[], fits: (value: UnknownObject) => boolean, depth = 7): boolean {
   return values.some((value) => {
     if (typeof value !== 'object' || value === null) return false;
     if (isObject(value) && fits(value)) return true;
@@ -99,8 +107,8 @@ export function holds(values: readonly unknown[], fits: (value: Obj) => boolean,
 
 /** As `holds`; where the head has no whole value, what its text shows decides. */
 export const shows = (
-  { values, text }: Head,
-  fits: (value: Obj) => boolean,
+  { values, text }: TraceHead,
+  fits: (value: UnknownObject) => boolean,
   pattern: RegExp,
   depth?: number,
 ): boolean => (values.length > 0 ? holds(values, fits, depth) : pattern.test(text));

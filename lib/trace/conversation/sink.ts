@@ -1,7 +1,7 @@
 import { callId } from '../../engine';
 import { isObject, member, readDeclaredTool, text } from '../shape';
 import { readTime } from '../time';
-import type { ImportedCall, ImportOptions, Output, SourceRecord } from '../types';
+import type { ImportedCall, ImportOptions, ImportOutput, SourceRecord } from '../types';
 import { ConversationIds } from '../formats/ids';
 import type { ToolCallPart } from './part';
 
@@ -59,7 +59,7 @@ export class CallSink {
     this.#includeLocal = options.includeLocalTools ?? false;
   }
 
-  take(part: ToolCallPart, at: PartPlace, out: Output): void {
+  take(part: ToolCallPart, at: PartPlace, out: ImportOutput): void {
     const { name, args } = part;
     if (name === undefined) return this.refuse('a tool call without a name', at, part.nameAt, out);
     const { server, tool, local } = this.placeOf(part, name);
@@ -87,16 +87,16 @@ export class CallSink {
   }
 
   /** The id of the next call of a conversation: one that is refused has its number too. */
-  nextId(at: PartPlace, out: Output): string {
+  nextId(at: PartPlace, out: ImportOutput): string {
     return this.#ids.next(this.conversation(at.conversation, out));
   }
 
   /** Numbers a conversation, also one without a call. */
-  conversation(key: string, out: Output): number {
+  conversation(key: string, out: ImportOutput): number {
     return this.#ids.conversation(key, out);
   }
 
-  refuse(reason: string, at: PartPlace, path: string, out: Output): void {
+  refuse(reason: string, at: PartPlace, path: string, out: ImportOutput): void {
     this.nextId(at, out);
     out.reject(at.record, reason, `${at.path}${path}`);
   }
@@ -106,7 +106,7 @@ export class CallSink {
   }
 
   /** Tools that a request declares, each on the server that its name says. */
-  declared(tools: unknown, out: Output): void {
+  declared(tools: unknown, out: ImportOutput): void {
     if (!Array.isArray(tools)) return;
     for (const item of (tools as unknown[]).flatMap(declarations)) {
       const tool = readDeclaredTool(item);
@@ -118,14 +118,14 @@ export class CallSink {
   }
 
   /** Tools as their server listed them. */
-  listed(server: string, tools: readonly unknown[], out: Output): void {
+  listed(server: string, tools: readonly unknown[], out: ImportOutput): void {
     out.tools(
       { slug: server },
       tools.flatMap((tool) => readDeclaredTool(tool) ?? []),
     );
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     const counts = [...this.#leftOut].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
     const total = counts.reduce((sum, [, n]) => sum + n, 0);
     if (total === 0) return;
@@ -137,7 +137,7 @@ export class CallSink {
   }
 }
 
-function readStated(stated: unknown, out: Output): Pick<ImportedCall, 'time'> {
+function readStated(stated: unknown, out: ImportOutput): Pick<ImportedCall, 'time'> {
   if (stated === undefined) return {};
   const read = readTime(stated);
   if ('unreadable' in read)

@@ -1,4 +1,4 @@
-import type { Output } from '../types';
+import type { ImportOutput } from '../types';
 import { readCallArguments, type ToolCallPart } from './part';
 import type { CallSink, PartPlace } from './sink';
 
@@ -21,7 +21,7 @@ export class StreamedCalls {
     return this.#growing.has(key);
   }
 
-  start(key: string, part: ToolCallPart, at: PartPlace, out: Output): void {
+  start(key: string, part: ToolCallPart, at: PartPlace, out: ImportOutput): void {
     // A key that comes again begins another stream: what the first one lacks does not come any more.
     this.#breakOff(key, out);
     this.#growing.set(key, { part, at, pieces: [] });
@@ -32,7 +32,7 @@ export class StreamedCalls {
   }
 
   /** The stream says that these calls are whole. */
-  finish(prefix: string, out: Output): void {
+  finish(prefix: string, out: ImportOutput): void {
     for (const [key, { part, at, pieces }] of this.#growing) {
       if (!key.startsWith(prefix)) continue;
       this.#growing.delete(key);
@@ -46,11 +46,11 @@ export class StreamedCalls {
   }
 
   /** The file ends: what is not whole is no call that was made. */
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     for (const key of this.#growing.keys()) this.#breakOff(key, out);
   }
 
-  #breakOff(key: string, out: Output): void {
+  #breakOff(key: string, out: ImportOutput): void {
     const found = this.#growing.get(key);
     if (!found) return;
     this.#growing.delete(key);

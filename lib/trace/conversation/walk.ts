@@ -1,5 +1,5 @@
-import { isObject, member, type Obj, text } from '../shape';
-import type { Output } from '../types';
+import { isObject, member, type UnknownObject, text } from '../shape';
+import type { ImportOutput } from '../types';
 import type { ToolCallPart } from './part';
 import { ANSWER_KEYS, CALL_LISTS, readPart } from './parts';
 import type { CallFacts, CallSink, PartPlace } from './sink';
@@ -7,15 +7,15 @@ import type { CallFacts, CallSink, PartPlace } from './sink';
 /** What a format says of its conversations beyond the parts that all share. */
 export interface Dialect {
   /** Members in which no call is looked for: copies of what is read elsewhere, and what is only wished for. */
-  readonly closed?: (key: string, parent: Obj) => boolean;
+  readonly closed?: (key: string, parent: UnknownObject) => boolean;
   /** What an object states about the calls inside it. */
-  readonly facts?: (value: Obj) => CallFacts | undefined;
+  readonly facts?: (value: UnknownObject) => CallFacts | undefined;
   /** Call ids mark one call in the whole conversation, however often it is written down; else within one message. */
   readonly uniqueIds?: boolean;
   /** Reads an object that the shared reader does not know; null leaves it to that. */
-  readonly intercept?: (value: Obj, at: PartPlace, out: Output) => 'read' | null;
+  readonly intercept?: (value: UnknownObject, at: PartPlace, out: ImportOutput) => 'read' | null;
   /** The end of the file: what was held back. */
-  readonly end?: (out: Output) => void;
+  readonly end?: (out: ImportOutput) => void;
 }
 
 /** Lists that hold messages: what is no object in one is not a message. */
@@ -28,7 +28,7 @@ type MessageCalls = Map<string, string>;
 
 interface Scope extends PartPlace {
   readonly key: string;
-  readonly parent: Obj | null;
+  readonly parent: UnknownObject | null;
   readonly message: MessageCalls | null;
 }
 
@@ -55,13 +55,13 @@ export class Walk {
     this.#dialect = dialect;
   }
 
-  value(value: unknown, at: PartPlace, out: Output): Walked {
+  value(value: unknown, at: PartPlace, out: ImportOutput): Walked {
     const walked: Walked = { parts: 0, messages: 0 };
     this.#visit(value, { ...at, key: '', parent: null, message: null }, walked, out);
     return walked;
   }
 
-  #visit(value: unknown, scope: Scope, walked: Walked, out: Output): void {
+  #visit(value: unknown, scope: Scope, walked: Walked, out: ImportOutput): void {
     if (Array.isArray(value)) return this.#list(value as unknown[], scope, walked, out);
     if (!isObject(value)) return;
     const at = this.#factsIn(value, scope);
@@ -89,7 +89,7 @@ export class Walk {
     }
   }
 
-  #list(list: readonly unknown[], scope: Scope, walked: Walked, out: Output): void {
+  #list(list: readonly unknown[], scope: Scope, walked: Walked, out: ImportOutput): void {
     if (MESSAGE_LISTS.has(scope.key)) walked.messages++;
     list.forEach((item, i) => {
       const at = { ...scope, path: `${scope.path}/${i}` };
@@ -100,7 +100,7 @@ export class Walk {
   }
 
   /** A server's list of tools, as the Responses API keeps it among the answers. */
-  #answer(value: Obj, out: Output): void {
+  #answer(value: UnknownObject, out: ImportOutput): void {
     if (member(value, 'type') !== 'mcp_list_tools') return;
     const slug = text(member(value, 'server_label'));
     const tools = member(value, 'tools');
@@ -124,7 +124,7 @@ export class Walk {
     return before !== undefined && before !== list;
   }
 
-  #factsIn(value: Obj, scope: Scope): Scope {
+  #factsIn(value: UnknownObject, scope: Scope): Scope {
     const stated = TIMES.map((key) => member(value, key)).find(
       (found) => typeof found === 'string' || typeof found === 'number',
     );
@@ -135,7 +135,7 @@ export class Walk {
 }
 
 /** A message of any format: it has a role or a sender, or is one of LangChain's. */
-export const isMessage = (value: Obj): boolean =>
+export const isMessage = (value: UnknownObject): boolean =>
   ['role', 'sender', 'lc'].some((key) => typeof member(value, key) === (key === 'lc' ? 'number' : 'string')) ||
   (typeof member(value, 'type') === 'string' && (Object.hasOwn(value, 'content') || Object.hasOwn(value, 'data')));
 
@@ -144,7 +144,7 @@ const isClosed = (key: string, inner: unknown): boolean =>
   ANSWER_KEYS.has(key) && !(isObject(inner) && Array.isArray(member(inner, 'messages')));
 
 /** Lists of calls first: what a framework made of a provider's parts goes before those parts, which may be pieces. */
-function inOrder(value: Obj): readonly string[] {
+function inOrder(value: UnknownObject): readonly string[] {
   const keys = Object.keys(value);
   const lists = keys.filter((key) => CALL_LISTS.test(key));
   return lists.length === 0 ? keys : [...lists, ...keys.filter((key) => !lists.includes(key))];

@@ -1,18 +1,18 @@
-import { isObject, member, text, type Obj } from '../shape';
+import { isObject, member, text, type UnknownObject } from '../shape';
 import { SpanReader } from '../spans/reader';
 import type { Span } from '../spans/span';
 import { readTime } from '../time';
-import type { Format, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, ImportOutput, FormatReader, SourceRecord } from '../types';
 
 /**
  * Spans of OpenAI's Agents SDK as its exporters write them. Source: https://github.com/openai/openai-agents-python,
  * src/agents/tracing/span_data.py and processors.py (a batch is `{"data": […]}`); `mcp_data.server` is the server of an
  * MCP tool, and `input` the JSON text that the model wrote.
  */
-class AgentsReader implements Reader {
+class AgentsReader implements FormatReader {
   readonly #spans = new SpanReader();
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     const { value } = record;
     if (record.rest || (isObject(value) && member(value, 'object') === 'trace')) return;
     const data = isObject(value) ? member(value, 'span_data') : undefined;
@@ -21,13 +21,13 @@ class AgentsReader implements Reader {
     this.#spans.span(spanOf(value, data), record, out);
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#spans.end(out);
   }
 }
 
 /** What a server listed, by name alone. */
-function listTools(data: Obj, out: Output): void {
+function listTools(data: UnknownObject, out: ImportOutput): void {
   const server = text(member(data, 'server'));
   const listed = member(data, 'result');
   if (member(data, 'type') !== 'mcp_tools' || !Array.isArray(listed)) return;
@@ -35,7 +35,7 @@ function listTools(data: Obj, out: Output): void {
   out.tools(server === undefined ? null : { slug: server }, tools);
 }
 
-function spanOf(span: Obj, data: Obj): Span {
+function spanOf(span: UnknownObject, data: UnknownObject): Span {
   const mcp = member(data, 'mcp_data');
   const server = isObject(mcp) ? text(member(mcp, 'server')) : undefined;
   const type = text(member(data, 'type')) ?? '';
@@ -59,7 +59,7 @@ function spanOf(span: Obj, data: Obj): Span {
   };
 }
 
-export const agents: Format = {
+export const agents: TraceFormat = {
   id: 'agents',
   label: 'OpenAI Agents SDK spans',
   layout: 'json',

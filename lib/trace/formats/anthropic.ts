@@ -3,8 +3,8 @@ import { readPart } from '../conversation/parts';
 import { type CallFacts, type CallSink, type PartPlace, placeByMcpName, placeOrLocal } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text, textOrNumber } from '../shape';
-import type { Output } from '../types';
+import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
+import type { ImportOutput } from '../types';
 import { EventIds } from './ids';
 
 /*
@@ -16,14 +16,14 @@ import { EventIds } from './ids';
  */
 
 /** An entry of a Claude Code session: a message in an envelope that names its session. */
-const isEntry = (value: Obj): boolean =>
+const isEntry = (value: UnknownObject): boolean =>
   typeof member(value, 'sessionId') === 'string' ||
   (typeof member(value, 'uuid') === 'string' && typeof member(value, 'type') === 'string');
 
-const sessionOf = (value: Obj): string | undefined =>
+const sessionOf = (value: UnknownObject): string | undefined =>
   text(member(value, 'sessionId')) ?? text(member(value, 'session_id'));
 
-function entryFacts(value: Obj): CallFacts {
+function entryFacts(value: UnknownObject): CallFacts {
   const version = text(member(value, 'version'));
   const client = { name: 'claude-code', ...(version === undefined ? {} : { version }) };
   return { agent: { slug: 'claude-code' }, instance: { client } };
@@ -38,7 +38,7 @@ class BlockEvents {
     this.#streamed = new StreamedCalls(sink);
   }
 
-  read(value: Obj, at: PartPlace, out: Output): boolean {
+  read(value: UnknownObject, at: PartPlace, out: ImportOutput): boolean {
     const type = member(value, 'type');
     const key = `${at.conversation} ${this.#messages} ${textOrNumber(member(value, 'index')) ?? ''} `;
     if (type === 'message_start') this.#messages++;
@@ -51,11 +51,11 @@ class BlockEvents {
     return true;
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#streamed.end(out);
   }
 
-  #start(key: string, value: Obj, at: PartPlace, out: Output): void {
+  #start(key: string, value: UnknownObject, at: PartPlace, out: ImportOutput): void {
     const block = member(value, 'content_block');
     const part = isObject(block) ? readPart(block, 'content', null) : null;
     if (part !== null && part !== 'answer')

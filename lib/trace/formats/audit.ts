@@ -7,7 +7,7 @@
  *   as `mcp_method`, `mcp_tool_name`, `mcp_backend`
  * - obot (apiclient/types/mcpauditlog.go of https://github.com/obot-platform/obot): `callType`, `callIdentifier`, `mcpServerDisplayName`
  */
-import { callId, validateCall, type Problem } from '../../engine';
+import { callId, validateCall, type PolicyProblem } from '../../engine';
 import {
   argsOf,
   guessMapping,
@@ -19,14 +19,14 @@ import {
   textOf,
   valueAt,
 } from '../mapping';
-import { isObject, member, type Obj } from '../shape';
+import { isObject, member, type UnknownObject } from '../shape';
 import {
   MAPPED_FIELDS,
-  type Format,
+  type TraceFormat,
   type ImportedCall,
-  type Mapping,
-  type Output,
-  type Reader,
+  type FieldMapping,
+  type ImportOutput,
+  type FormatReader,
   type SourceRecord,
 } from '../types';
 import { EventIds } from './ids';
@@ -39,17 +39,17 @@ const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)|^tools\/call$/i;
  * are only guessed, with `null` for what the gateway knew to be absent. They stand for everything but time, arguments and what was
  * decided, which are the entry's own.
  */
-class AuditReader implements Reader {
+class AuditReader implements FormatReader {
   readonly #events = new EventIds();
-  readonly #mapping: Mapping;
+  readonly #mapping: FieldMapping;
   readonly #others = new Map<string, number>();
   #count = 0;
 
-  constructor(mapping: Mapping) {
+  constructor(mapping: FieldMapping) {
     this.#mapping = mapping;
   }
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
     this.#count++;
     const entry = record.value;
@@ -78,7 +78,7 @@ class AuditReader implements Reader {
     });
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     const total = [...this.#others.values()].reduce((sum, n) => sum + n, 0);
     if (total === 0) return;
     const named = [...this.#others]
@@ -94,13 +94,13 @@ class AuditReader implements Reader {
     );
   }
 
-  #read(entry: Obj, field: keyof Mapping): unknown {
+  #read(entry: UnknownObject, field: keyof FieldMapping): unknown {
     const path = this.#mapping[field];
     return path === undefined ? undefined : valueAt(entry, path);
   }
 
   /** The actor is a user or an agent; what other members said of either stays. */
-  #actor(entry: Obj, facts: Omit<ImportedCall, 'id'>): Pick<ImportedCall, 'agent' | 'user'> {
+  #actor(entry: UnknownObject, facts: Omit<ImportedCall, 'id'>): Pick<ImportedCall, 'agent' | 'user'> {
     const type = textOf(this.#read(entry, 'actor.type'))?.toLowerCase() ?? '';
     const id = textOf(this.#read(entry, 'actor.id'), ['slug', 'id', 'email', 'name']);
     const email = textOf(this.#read(entry, 'actor.email'));
@@ -126,7 +126,7 @@ class AuditReader implements Reader {
 const timeOf = ({ time }: Omit<ImportedCall, 'id'>): Pick<ImportedCall, 'time'> => (time === undefined ? {} : { time });
 
 /** What an entry's `call` says; undefined where it has none. */
-function statedFacts(entry: Obj): Omit<ImportedCall, 'id'> | { readonly problem: Problem } | undefined {
+function statedFacts(entry: UnknownObject): Omit<ImportedCall, 'id'> | { readonly problem: PolicyProblem } | undefined {
   const call = member(entry, 'call');
   if (!isObject(call)) return undefined;
   const [problem] = validateCall({ ...call, id: '' }, '/call');
@@ -140,9 +140,9 @@ function denied(action: string | undefined): ImportedCall['recorded'] {
   return action !== undefined && /(denied|blocked|rejected)$/i.test(action) ? { effect: 'deny' } : undefined;
 }
 
-const entriesOf = (values: readonly unknown[]): readonly Obj[] => values.filter(isObject);
+const entriesOf = (values: readonly unknown[]): readonly UnknownObject[] => values.filter(isObject);
 
-export const audit: Format = {
+export const audit: TraceFormat = {
   id: 'audit',
   label: 'Audit log',
   layout: 'json',

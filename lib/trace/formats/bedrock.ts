@@ -3,7 +3,7 @@ import { readPart } from '../conversation/parts';
 import type { CallSink } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, textOrNumber } from '../shape';
+import { isObject, member, type UnknownObject, textOrNumber } from '../shape';
 
 /*
  * Amazon Bedrock's Converse API: requests, answers (`output.message`), streamed events, and the model invocation log, which
@@ -12,7 +12,7 @@ import { isObject, member, type Obj, textOrNumber } from '../shape';
  * (`contentBlockStart`, `contentBlockDelta`, `contentBlockStop`); …/userguide/model-invocation-logging.html.
  */
 
-const objectAt = (value: unknown, key: string): Obj | undefined => {
+const objectAt = (value: unknown, key: string): UnknownObject | undefined => {
   const inner = isObject(value) ? member(value, key) : undefined;
   return isObject(inner) ? inner : undefined;
 };
@@ -49,9 +49,9 @@ const EVENTS = [
   'messageStop',
   'metadata',
 ];
-const isEvent = (value: Obj): boolean => EVENTS.some((key) => objectAt(value, key) !== undefined);
+const isEvent = (value: UnknownObject): boolean => EVENTS.some((key) => objectAt(value, key) !== undefined);
 
-const isBlock = (value: Obj): boolean => {
+const isBlock = (value: UnknownObject): boolean => {
   const use = objectAt(value, 'toolUse') ?? objectAt(value, 'toolResult');
   return use !== undefined && typeof member(use, 'toolUseId') === 'string';
 };

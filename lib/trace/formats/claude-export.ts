@@ -1,6 +1,6 @@
 import { conversationFormat, shows } from '../conversation/reader';
 import { placeOrLocal } from '../conversation/sink';
-import { member, type Obj } from '../shape';
+import { member, type UnknownObject } from '../shape';
 
 /*
  * `conversations.json` of claude.ai's data export: conversations with `chat_messages`, whose `content` has `tool_use` blocks.
@@ -8,7 +8,7 @@ import { member, type Obj } from '../shape';
  * Source: support.claude.com ("Export your Claude data"); fields as described at portable-ai-memory.org/providers/anthropic.
  */
 
-const isConversation = (value: Obj): boolean => Array.isArray(member(value, 'chat_messages'));
+const isConversation = (value: UnknownObject): boolean => Array.isArray(member(value, 'chat_messages'));
 
 export const claudeExport = conversationFormat({
   id: 'claude-export',

@@ -3,8 +3,8 @@ import { conversationFormat, holds } from '../conversation/reader';
 import { type CallSink, type PartPlace, placeByMcpName, type ToolPlace } from '../conversation/sink';
 import type { ToolCallPart } from '../conversation/part';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text } from '../shape';
-import type { Output } from '../types';
+import { isObject, member, type UnknownObject, text } from '../shape';
+import type { ImportOutput } from '../types';
 
 /*
  * Codex: the rollouts of its sessions (`~/.codex/sessions/YYYY/MM/DD/rollout-*.jsonl`) and what `codex exec --json` prints.
@@ -36,7 +36,7 @@ class Rollout {
   }
 
   /** A line's payload, or a line of the older form, which has none. */
-  item(item: Obj, at: PartPlace, out: Output): boolean {
+  item(item: UnknownObject, at: PartPlace, out: ImportOutput): boolean {
     const type = String(member(item, 'type'));
     const id = text(member(item, 'call_id'));
     if (type === 'mcp_tool_call_begin' || type === 'mcp_tool_call_end') return this.#event(item, id, at, out);
@@ -58,11 +58,11 @@ class Rollout {
     return true;
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     for (const id of [...this.#held.keys()]) this.#release(id, out);
   }
 
-  #event(item: Obj, id: string | undefined, at: PartPlace, out: Output): boolean {
+  #event(item: UnknownObject, id: string | undefined, at: PartPlace, out: ImportOutput): boolean {
     const call = member(item, 'invocation');
     if (!isObject(call)) return false;
     const part = readPart({ ...call, type: 'mcp_tool_call' }, 'invocation', null);
@@ -76,7 +76,7 @@ class Rollout {
   }
 
   /** `codex exec` prints an item when it begins and when it ends. */
-  #once(item: Obj, id: string | undefined, at: PartPlace, out: Output): boolean {
+  #once(item: UnknownObject, id: string | undefined, at: PartPlace, out: ImportOutput): boolean {
     if (id !== undefined && this.#done.has(id)) return true;
     const part = readPart(item, 'item', null);
     if (part === null || part === 'answer') return false;
@@ -85,7 +85,7 @@ class Rollout {
     return true;
   }
 
-  #release(id: string, out: Output): void {
+  #release(id: string, out: ImportOutput): void {
     const held = this.#held.get(id);
     if (!held) return;
     this.#forget(id);
@@ -116,7 +116,7 @@ function dialect(sink: CallSink): Dialect {
 const LINES = new Set(['session_meta', 'response_item', 'event_msg', 'turn_context', 'compacted']);
 const EVENTS = /^(thread\.started|turn\.(started|completed|failed)|item\.(started|updated|completed))$/;
 
-const isLine = (value: Obj): boolean => {
+const isLine = (value: UnknownObject): boolean => {
   const type = member(value, 'type');
   if (typeof type !== 'string') return member(value, 'record_type') === 'state';
   return (LINES.has(type) && isObject(member(value, 'payload'))) || EVENTS.test(type);

@@ -1,22 +1,29 @@
 import { callId, type JsonObject } from '../../engine';
 import { argsOf, guessMapping, mappedFacts, parseJson, recordedOf, samplesOf, shapeOf, textOf } from '../mapping';
-import { asJsonObject, isObject, member, type Obj } from '../shape';
-import { MAPPED_FIELDS, type Format, type Mapping, type Output, type Reader, type SourceRecord } from '../types';
+import { asJsonObject, isObject, member, type UnknownObject } from '../shape';
+import {
+  MAPPED_FIELDS,
+  type TraceFormat,
+  type FieldMapping,
+  type ImportOutput,
+  type FormatReader,
+  type SourceRecord,
+} from '../types';
 import { UniqueIds } from './ids';
 
 /** Columns that hold one argument each: `args.amount`, `request.args.amount`. */
 const ARGUMENT = /^(?:request\.)?(?:args|arguments)\.(.+)$/;
 
-class CsvReader implements Reader {
+class CsvReader implements FormatReader {
   readonly #ids = new UniqueIds();
-  readonly #mapping: Mapping;
+  readonly #mapping: FieldMapping;
   #count = 0;
 
-  constructor(mapping: Mapping) {
+  constructor(mapping: FieldMapping) {
     this.#mapping = mapping;
   }
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     const row = record.value;
     this.#count++;
     if (!isObject(row)) return out.reject(record, 'not a row');
@@ -42,7 +49,7 @@ class CsvReader implements Reader {
     // Nothing is held back.
   }
 
-  #args(row: Obj): { readonly args?: JsonObject | null } | { readonly fault: string } {
+  #args(row: UnknownObject): { readonly args?: JsonObject | null } | { readonly fault: string } {
     if (this.#mapping.args !== undefined) return argsOf(member(row, this.#mapping.args));
     const own = Object.entries(row).flatMap(([column, cell]) => {
       const name = ARGUMENT.exec(column)?.[1];
@@ -61,7 +68,7 @@ function cellValue(cell: string): unknown {
 /** A row tells calls only: no actions, no actors that may be either. */
 const FIELDS = MAPPED_FIELDS.filter((field) => field !== 'action' && !field.startsWith('actor.'));
 
-export const csv: Format = {
+export const csv: TraceFormat = {
   id: 'csv',
   label: 'Table (CSV)',
   layout: 'table',

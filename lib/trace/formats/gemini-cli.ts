@@ -2,7 +2,7 @@ import { conversationFormat, shows } from '../conversation/reader';
 import { readCallArguments } from '../conversation/part';
 import { type CallSink, placeOrLocal, type ToolPlace } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text } from '../shape';
+import { isObject, member, type UnknownObject, text } from '../shape';
 
 /*
  * Gemini CLI: sessions (`~/.gemini/tmp/PROJECT/chats/session-*.json`, later `.jsonl`, one message a line) and the telemetry
@@ -23,13 +23,13 @@ function placeTool(name: string): ToolPlace {
 }
 
 /** The display name says server and tool exactly. */
-function placeOf(call: Obj): { readonly server?: string; readonly tool?: string } {
+function placeOf(call: UnknownObject): { readonly server?: string; readonly tool?: string } {
   const [, tool, server] = DISPLAY.exec(text(member(call, 'displayName')) ?? '') ?? [];
   return server === undefined || tool === undefined ? {} : { server, tool };
 }
 
 /** A call of the telemetry; `tool_type` is `mcp` or `native`. */
-function telemetryCall(attributes: Obj) {
+function telemetryCall(attributes: UnknownObject) {
   const server = text(member(attributes, 'mcp_server_name'));
   const name = text(member(attributes, 'function_name'));
   const prefixes = server === undefined ? [] : [`mcp_${server}_`, `${server}__`];
@@ -43,7 +43,7 @@ function telemetryCall(attributes: Obj) {
   };
 }
 
-const isToolEvent = (value: Obj): boolean => {
+const isToolEvent = (value: UnknownObject): boolean => {
   const attributes = member(value, 'attributes');
   return isObject(attributes) && member(attributes, 'event.name') === 'gemini_cli.tool_call';
 };
@@ -80,9 +80,9 @@ function dialect(sink: CallSink): Dialect {
   };
 }
 
-const isSession = (value: Obj): boolean =>
+const isSession = (value: UnknownObject): boolean =>
   typeof member(value, 'projectHash') === 'string' && typeof member(value, 'sessionId') === 'string';
-const isMessage = (value: Obj): boolean =>
+const isMessage = (value: UnknownObject): boolean =>
   member(value, 'type') === 'gemini' && ['content', 'toolCalls', 'tokens'].some((key) => Object.hasOwn(value, key));
 
 export const geminiCli = conversationFormat({

@@ -1,5 +1,5 @@
 import { conversationFormat, shows } from '../conversation/reader';
-import { isObject, member, type Obj } from '../shape';
+import { isObject, member, type UnknownObject } from '../shape';
 
 /*
  * Google's Gemini API and Vertex AI: requests (`contents`), answers (`candidates`), batches of both, and the SDKs' histories.
@@ -9,7 +9,7 @@ import { isObject, member, type Obj } from '../shape';
  */
 
 /** A part of Gemini's: a call or its answer, with `args` or `response` in the place of a text. */
-function isFunctionPart(value: Obj): boolean {
+function isFunctionPart(value: UnknownObject): boolean {
   const camel = member(value, 'functionCall') ?? member(value, 'functionResponse');
   if (isObject(camel)) return typeof member(camel, 'name') === 'string';
   const snake = member(value, 'function_call');

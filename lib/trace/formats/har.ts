@@ -1,14 +1,14 @@
 import { callId } from '../../engine';
 import { parseJson } from '../mapping';
-import { isObject, member, text, type Obj } from '../shape';
+import { isObject, member, text, type UnknownObject } from '../shape';
 import { fromBase64 } from '../source/base64';
 import { decode } from '../source/bytes';
-import type { Format, ImportOptions, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, ImportOptions, ImportOutput, FormatReader, SourceRecord } from '../types';
 import { mcp } from './mcp';
 
 /** One connection in an archive. */
 interface HarSession {
-  readonly reader: Reader;
+  readonly reader: FormatReader;
   readonly number: number;
   calls: number;
 }
@@ -20,7 +20,7 @@ interface HarSession {
  * http://www.softwareishard.com/blog/har-12-spec/ (HAR 1.2) and
  * https://modelcontextprotocol.io/specification/2025-06-18/basic/transports.
  */
-class HarReader implements Reader {
+class HarReader implements FormatReader {
   readonly #sessions = new Map<string, HarSession>();
   readonly #options: ImportOptions;
   #other = 0;
@@ -29,7 +29,7 @@ class HarReader implements Reader {
     this.#options = options;
   }
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
     const log = isObject(record.value) ? member(record.value, 'log') : undefined;
     const entries = isObject(log) ? member(log, 'entries') : undefined;
@@ -41,14 +41,14 @@ class HarReader implements Reader {
     });
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     for (const session of this.#sessions.values()) session.reader.end(inSession(out, session));
     if (this.#other > 0)
       out.note('left-out-other', (n) => `${n} ${n === 1 ? 'entry is' : 'entries are'} no MCP message`, this.#other);
   }
 
   /** Reads an entry; false where it holds no message. */
-  #entry(entry: Obj, path: string, record: SourceRecord, out: Output): boolean {
+  #entry(entry: UnknownObject, path: string, record: SourceRecord, out: ImportOutput): boolean {
     const sent = messagesOf(textOf(objectAt(objectAt(entry, 'request'), 'postData')));
     const content = objectAt(objectAt(entry, 'response'), 'content');
     const answer = textOf(content);
@@ -75,7 +75,7 @@ class HarReader implements Reader {
 }
 
 /** The output of one of several sessions: its calls are numbered with the session's number. */
-function inSession(out: Output, session: HarSession): Output {
+function inSession(out: ImportOutput, session: HarSession): ImportOutput {
   return {
     call: (call) => out.call({ ...call, id: callId(`${session.number}-${++session.calls}`) }),
     claim: (item) => out.claim(item),
@@ -87,13 +87,13 @@ function inSession(out: Output, session: HarSession): Output {
   };
 }
 
-function objectAt(value: Obj, key: string): Obj {
+function objectAt(value: UnknownObject, key: string): UnknownObject {
   const inner = member(value, key);
   return isObject(inner) ? inner : {};
 }
 
 /** A body's text; a binary one is base64. */
-function textOf(body: Obj): string {
+function textOf(body: UnknownObject): string {
   const stated = text(member(body, 'text')) ?? '';
   if (member(body, 'encoding') !== 'base64') return stated;
   const bytes = fromBase64(stated);
@@ -101,10 +101,12 @@ function textOf(body: Obj): string {
 }
 
 /** The JSON-RPC messages of a body: one, a batch, or the `data` of an event stream. */
-function messagesOf(body: string): readonly Obj[] {
+function messagesOf(body: string): readonly UnknownObject[] {
   const value = parseJson(body);
   const found = value === undefined ? eventData(body).map(parseJson) : [value];
-  return found.flat().filter((message): message is Obj => isObject(message) && member(message, 'jsonrpc') === '2.0');
+  return found
+    .flat()
+    .filter((message): message is UnknownObject => isObject(message) && member(message, 'jsonrpc') === '2.0');
 }
 
 /** The data of each event (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
@@ -119,7 +121,7 @@ function eventData(body: string): readonly string[] {
 }
 
 /** What browsers record of a web socket. */
-function socketMessages(entry: Obj): readonly Obj[] {
+function socketMessages(entry: UnknownObject): readonly UnknownObject[] {
   const list = member(entry, '_webSocketMessages');
   if (!Array.isArray(list)) return [];
   return (list as unknown[]).flatMap((item) => (isObject(item) ? messagesOf(text(member(item, 'data')) ?? '') : []));
@@ -128,7 +130,7 @@ function socketMessages(entry: Obj): readonly Obj[] {
 const SESSION = 'mcp-session-id';
 
 /** What tells a connection from others: the address, and the session's id in a header or, in the older transport, in a URL. */
-function sessionKey(entry: Obj, answer: string): string {
+function sessionKey(entry: UnknownObject, answer: string): string {
   const request = objectAt(entry, 'request');
   const url = text(member(request, 'url')) ?? '';
   const [address = ''] = url.split(/[?#]/);
@@ -138,7 +140,7 @@ function sessionKey(entry: Obj, answer: string): string {
   return `${address} ${headerOf(request) ?? headerOf(objectAt(entry, 'response')) ?? ''}`;
 }
 
-function headerOf(message: Obj): string | undefined {
+function headerOf(message: UnknownObject): string | undefined {
   const headers = member(message, 'headers');
   if (!Array.isArray(headers)) return undefined;
   const found = (headers as unknown[]).find(
@@ -148,14 +150,14 @@ function headerOf(message: Obj): string | undefined {
 }
 
 /** Rejects an entry that speaks of a tool call, but cannot be read; true where it did. */
-function refuseLookalike(entry: Obj, path: string, record: SourceRecord, out: Output): boolean {
+function refuseLookalike(entry: UnknownObject, path: string, record: SourceRecord, out: ImportOutput): boolean {
   const body = textOf(objectAt(objectAt(entry, 'request'), 'postData'));
   if (!/"method"\s*:\s*"tools\/call"/.test(body)) return false;
   out.reject(record, 'not read: a request that speaks of `tools/call` and is no JSON-RPC message', path);
   return true;
 }
 
-export const har: Format = {
+export const har: TraceFormat = {
   id: 'har',
   label: 'HTTP archive (HAR) with MCP messages',
   layout: 'json',

@@ -1,4 +1,4 @@
-import type { Output } from '../types';
+import type { ImportOutput } from '../types';
 
 /**
  * Gives every call of a file its own id where ids do not mark events: the second call with an id gets `ID~2`, and keeps
@@ -7,7 +7,7 @@ import type { Output } from '../types';
 export class UniqueIds {
   readonly #seen = new Map<string, number>();
 
-  claim(id: string, out: Output): string {
+  claim(id: string, out: ImportOutput): string {
     const count = (this.#seen.get(id) ?? 0) + 1;
     this.#seen.set(id, count);
     if (count === 1) return id;
@@ -25,7 +25,7 @@ export class EventIds {
   readonly #seen = new Set<string>();
 
   /** True at the first sight of an id. */
-  first(id: string, out: Output): boolean {
+  first(id: string, out: ImportOutput): boolean {
     if (!this.#seen.has(id)) {
       this.#seen.add(id);
       return true;
@@ -44,7 +44,7 @@ export class ConversationIds {
   readonly #calls = new Map<number, number>();
 
   /** The number of a conversation, by whatever tells it from the others. */
-  conversation(key: string, out: Output): number {
+  conversation(key: string, out: ImportOutput): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const number = this.#numbers.size + 1;

@@ -2,7 +2,7 @@ import { readPart } from '../conversation/parts';
 import { conversationFormat, shows } from '../conversation/reader';
 import type { CallSink } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
-import { asJsonObject, isObject, member, type Obj, text } from '../shape';
+import { asJsonObject, isObject, member, type UnknownObject, text } from '../shape';
 
 /*
  * Logs of Inspect AI (`inspect log dump`, or `--log-format json`): `samples` with `messages`, whose `tool_calls` name the tool
@@ -17,7 +17,7 @@ const CLOSED = new Set(['call', 'store', 'scores', 'metadata', 'attachments', 'c
 const REFERENCE = /^attachment:\/\/(\w+)$/;
 
 /** Long texts of events are kept apart, and referred to. */
-function resolve(value: unknown, attachments: Obj): unknown {
+function resolve(value: unknown, attachments: UnknownObject): unknown {
   if (typeof value === 'string') {
     const key = REFERENCE.exec(value)?.[1];
     return key === undefined ? value : (member(attachments, key) ?? value);
@@ -28,7 +28,7 @@ function resolve(value: unknown, attachments: Obj): unknown {
 }
 
 function dialect(sink: CallSink): Dialect {
-  let attachments: Obj = {};
+  let attachments: UnknownObject = {};
   const seen = new Set<string>();
   return {
     closed: (key) => CLOSED.has(key),
@@ -50,7 +50,7 @@ function dialect(sink: CallSink): Dialect {
       if (part === null || part === 'answer') return null;
       const args =
         part.args && 'args' in part.args && Object.keys(attachments).length > 0
-          ? { args: asJsonObject(resolve(part.args.args, attachments) as Obj) }
+          ? { args: asJsonObject(resolve(part.args.args, attachments) as UnknownObject) }
           : part.args;
       sink.take({ ...part, args }, at, out);
       return 'read';
@@ -58,7 +58,7 @@ function dialect(sink: CallSink): Dialect {
   };
 }
 
-const isCall = (value: Obj): boolean =>
+const isCall = (value: UnknownObject): boolean =>
   typeof member(value, 'function') === 'string' &&
   isObject(member(value, 'arguments')) &&
   typeof member(value, 'id') === 'string';

@@ -3,8 +3,8 @@ import { conversationFormat, shows } from '../conversation/reader';
 import type { CallSink, PartPlace } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text, textOrNumber } from '../shape';
-import type { Output } from '../types';
+import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
+import type { ImportOutput } from '../types';
 
 /*
  * LangChain and LangGraph: messages of `model_dump`, `messages_to_dict` (under `data`), `dumps` (the `lc` constructor, under
@@ -17,7 +17,7 @@ import type { Output } from '../types';
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 
 /** Pieces of a streamed message: calls come by the message's id and their index; a later message ends them. */
-function readChunk(value: Obj, streamed: StreamedCalls, at: PartPlace, out: Output): boolean {
+function readChunk(value: UnknownObject, streamed: StreamedCalls, at: PartPlace, out: ImportOutput): boolean {
   const chunks = member(value, 'tool_call_chunks');
   if (!isList(chunks)) return false;
   const message = `${at.conversation} ${text(member(value, 'id')) ?? ''} `;
@@ -49,7 +49,7 @@ function dialect(sink: CallSink): Dialect {
 const TYPES = new Set(['ai', 'AIMessage', 'AIMessageChunk', 'human', 'HumanMessage', 'tool', 'ToolMessage', 'system']);
 
 /** A message of LangChain's: by its type beside a content, or as the constructor of a message. */
-function isMessage(value: Obj): boolean {
+function isMessage(value: UnknownObject): boolean {
   if (member(value, 'lc') === 1 && isObject(member(value, 'kwargs'))) return true;
   if (!TYPES.has(String(member(value, 'type')))) return false;
   const inner = member(value, 'data');
@@ -57,7 +57,7 @@ function isMessage(value: Obj): boolean {
 }
 
 /** Calls with `args`, without OpenAI's `function` around name and arguments. */
-const hasCalls = (value: Obj): boolean => {
+const hasCalls = (value: UnknownObject): boolean => {
   const calls = member(value, 'tool_calls');
   return (
     isList(calls) && calls.some((call) => isObject(call) && Object.hasOwn(call, 'args') && Object.hasOwn(call, 'name'))
@@ -65,7 +65,7 @@ const hasCalls = (value: Obj): boolean => {
 };
 
 /** The thread of a state: its snapshots repeat the messages before them. */
-function threadOf(value: Obj): string | undefined {
+function threadOf(value: UnknownObject): string | undefined {
   const config = member(value, 'config');
   const inner = isObject(config) ? member(config, 'configurable') : member(value, 'checkpoint');
   const thread = isObject(inner) ? text(member(inner, 'thread_id')) : text(member(value, 'thread_id'));

@@ -1,10 +1,10 @@
-import { isObject, member, text, type Obj } from '../shape';
+import { isObject, member, text, type UnknownObject } from '../shape';
 import { parseJson } from '../mapping';
 import { attributesOf, either } from '../spans/attributes';
 import { SpanReader } from '../spans/reader';
 import type { Span } from '../spans/span';
 import { readUtc } from '../time';
-import type { Format, Head, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, TraceHead, ImportOutput, FormatReader, SourceRecord } from '../types';
 
 /**
  * Langfuse: observations as the page, the API and the export to storage give them (camelCase or snake_case, JSON, JSON
@@ -12,10 +12,10 @@ import type { Format, Head, Output, Reader, SourceRecord } from '../types';
  * https://langfuse.com/docs/api-and-data-platform/features/blob-storage-export-fields (times are UTC) and
  * https://langfuse.com/faq/all/export-single-trace-or-session.
  */
-class LangfuseReader implements Reader {
+class LangfuseReader implements FormatReader {
   readonly #spans = new SpanReader();
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
     const { value } = record;
     if (!isObject(value)) return out.reject(record, 'not an observation: expected an object');
@@ -25,27 +25,28 @@ class LangfuseReader implements Reader {
     for (const { observation, trace, path } of found) this.#spans.span(spanOf(observation, trace, path), record, out);
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#spans.end(out);
   }
 }
 
 interface PlacedObservation {
-  readonly observation: Obj;
-  readonly trace: Obj | null;
+  readonly observation: UnknownObject;
+  readonly trace: UnknownObject | null;
   readonly path: string;
 }
 
 const KINDS = /^(?:SPAN|EVENT|GENERATION|AGENT|TOOL|CHAIN|RETRIEVER|EVALUATOR|EMBEDDING|GUARDRAIL)$/;
 
-const isObservation = (value: Obj): boolean =>
+const isObservation = (value: UnknownObject): boolean =>
   KINDS.test(String(member(value, 'type'))) && typeof either(value, 'traceId') === 'string';
 
 /** A trace as a list of traces has it: its observations are ids, or it has none. */
-const isTrace = (value: Obj): boolean => Object.hasOwn(value, 'observations') || isObject(member(value, 'trace'));
+const isTrace = (value: UnknownObject): boolean =>
+  Object.hasOwn(value, 'observations') || isObject(member(value, 'trace'));
 
 /** The observations in an entry: itself, those of a trace, or those of a session's traces. */
-function observationsIn(value: Obj, path: string): readonly PlacedObservation[] {
+function observationsIn(value: UnknownObject, path: string): readonly PlacedObservation[] {
   if (isObservation(value)) return [{ observation: value, trace: null, path }];
   const around = member(value, 'trace');
   const trace = isObject(around) ? around : value;
@@ -69,7 +70,7 @@ function observationsIn(value: Obj, path: string): readonly PlacedObservation[] 
 /** A cell of a table holds objects as JSON text. */
 const opened = (value: unknown): unknown => (typeof value === 'string' ? (parseJson(value) ?? value) : value);
 
-function spanOf(observation: Obj, trace: Obj | null, path: string): Span {
+function spanOf(observation: UnknownObject, trace: UnknownObject | null, path: string): Span {
   const metadata = opened(member(observation, 'metadata'));
   const inner = isObject(metadata) ? opened(member(metadata, 'attributes')) : undefined;
   const user = text(either(observation, 'userId')) ?? (trace === null ? undefined : text(either(trace, 'userId')));
@@ -103,7 +104,7 @@ const agentOf = (type: unknown, name: string): [string, unknown][] =>
 const LONG_TRACE =
   /"type"\s*:\s*"(?:SPAN|GENERATION|AGENT|TOOL|CHAIN|EVENT|RETRIEVER)"[^]*"(?:parentObservationId|observations|completionStartTime)"|"(?:parentObservationId|observations|completionStartTime)"[^]*"type"\s*:\s*"(?:SPAN|GENERATION|AGENT|TOOL|CHAIN|EVENT|RETRIEVER)"/;
 
-const wordsOf = ({ values, text: head }: Head): string | null => {
+const wordsOf = ({ values, text: head }: TraceHead): string | null => {
   if (values.length === 0 && LONG_TRACE.test(head)) return 'a trace with observations';
   const found = values.filter(isObject).flatMap((value) => observationsIn(value, ''));
   if (found.length === 0) return null;
@@ -111,7 +112,7 @@ const wordsOf = ({ values, text: head }: Head): string | null => {
   return ours ? 'observations with `type` and `traceId`' : null;
 };
 
-export const langfuse: Format = {
+export const langfuse: TraceFormat = {
   id: 'langfuse',
   label: 'Langfuse observations',
   layout: 'json',
@@ -124,7 +125,7 @@ export const langfuse: Format = {
 };
 
 /** The same, exported as a table: a cell that holds an object holds its JSON text. */
-export const langfuseTable: Format = {
+export const langfuseTable: TraceFormat = {
   id: 'langfuse-table',
   label: 'Langfuse observations (CSV)',
   layout: 'table',

@@ -1,29 +1,35 @@
-import { isObject, member, text, type Obj } from '../shape';
+import { isObject, member, text, type UnknownObject } from '../shape';
 import { attributesOf } from '../spans/attributes';
 import { SpanReader } from '../spans/reader';
 import type { Span } from '../spans/span';
 import { readUtc } from '../time';
-import type { Format, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, ImportOutput, FormatReader, SourceRecord } from '../types';
 
 /**
  * LangSmith: runs as the API and the SDK give them, one by one or as trees (`child_runs`).
  * Source: https://docs.langchain.com/langsmith/run-data-format (times are UTC, though they name no zone).
  */
-class LangSmithReader implements Reader {
+class LangSmithReader implements FormatReader {
   readonly #spans = new SpanReader();
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
     const { value } = record;
     if (!isObject(value) || !isRun(value)) return out.reject(record, 'not a run: it has no `run_type`');
     this.#run(value, undefined, '', record, out);
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#spans.end(out);
   }
 
-  #run(run: Obj, parent: Obj | undefined, path: string, record: SourceRecord, out: Output): void {
+  #run(
+    run: UnknownObject,
+    parent: UnknownObject | undefined,
+    path: string,
+    record: SourceRecord,
+    out: ImportOutput,
+  ): void {
     this.#spans.span(spanOf(run, parent, path), record, out);
     const children = member(run, 'child_runs');
     if (!Array.isArray(children)) return;
@@ -35,11 +41,11 @@ class LangSmithReader implements Reader {
   }
 }
 
-const isRun = (value: Obj): boolean =>
+const isRun = (value: UnknownObject): boolean =>
   typeof member(value, 'run_type') === 'string' && typeof member(value, 'id') === 'string';
 
 /** In a tree a run may leave out what its parent says. */
-function spanOf(run: Obj, parent: Obj | undefined, path: string): Span {
+function spanOf(run: UnknownObject, parent: UnknownObject | undefined, path: string): Span {
   const extra = member(run, 'extra');
   const metadata = isObject(extra) ? member(extra, 'metadata') : undefined;
   const start = member(run, 'start_time');
@@ -63,7 +69,7 @@ function spanOf(run: Obj, parent: Obj | undefined, path: string): Span {
   };
 }
 
-export const langsmith: Format = {
+export const langsmith: TraceFormat = {
   id: 'langsmith',
   label: 'LangSmith runs',
   layout: 'json',

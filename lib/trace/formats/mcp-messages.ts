@@ -1,9 +1,9 @@
-import { isObject, member, type Obj, text, textOrNumber } from '../shape';
+import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
 import { embeddedValues } from '../source/embedded';
 
 /** A JSON-RPC message, and what the log around it says. `path` is its JSON pointer in the record. */
 export interface McpMessage {
-  readonly body: Obj;
+  readonly body: UnknownObject;
   readonly path: string;
   readonly time?: unknown;
   /** The server by the name that the log gives it, which is also its name for calls. */
@@ -44,18 +44,18 @@ const QUOTING = new Set([
 const METHODS =
   /^(initialize$|ping$|(tools|resources|prompts|notifications|completion|logging|sampling|roots|server|elicitation|subscriptions)\/)/;
 
-const isJsonRpc = (value: Obj): boolean =>
+const isJsonRpc = (value: UnknownObject): boolean =>
   member(value, 'jsonrpc') === '2.0' &&
   (member(value, 'method') !== undefined || Object.hasOwn(value, 'result') || Object.hasOwn(value, 'error'));
 
 /** An inspector's history leaves `jsonrpc` out: a method of MCP marks its requests. */
-function isBareRequest(value: Obj): boolean {
+function isBareRequest(value: UnknownObject): boolean {
   const method = member(value, 'method');
   return typeof method === 'string' && METHODS.test(method);
 }
 
 /** A result without its envelope, as an inspector's history keeps answers. */
-const isBareResult = (value: Obj): boolean =>
+const isBareResult = (value: UnknownObject): boolean =>
   Array.isArray(member(value, 'tools')) || isObject(member(value, 'serverInfo'));
 
 /** An envelope in an envelope in an envelope: deeper ones no log writes, and what lies deeper is data. */
@@ -95,7 +95,7 @@ function search(value: unknown, path: string, around: Around, depth: number, key
 }
 
 /** What an entry says around its messages. */
-function entryAround(entry: Obj): Around {
+function entryAround(entry: UnknownObject): Around {
   const time = TIMES.map((key) => member(entry, key)).find((found) => found !== undefined);
   const named = SERVERS.map((key) => member(entry, key)).find((found) => found !== undefined);
   const server = text(isObject(named) ? member(named, 'name') : named);

@@ -6,10 +6,10 @@
  * https://modelcontextprotocol.io/specification
  */
 import { callId, type CatalogTool } from '../../engine';
-import { asJsonObject, isObject, member, type Obj, readMcpTool, text, textOrNumber } from '../shape';
+import { asJsonObject, isObject, member, type UnknownObject, readMcpTool, text, textOrNumber } from '../shape';
 import type { LookOf } from '../sightings';
 import { readTime } from '../time';
-import type { Format, ImportedCall, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecord } from '../types';
 import { ConversationIds } from './ids';
 import { type McpMessage, messagesIn } from './mcp-messages';
 import { callKey, type McpClient, McpSession } from './mcp-session';
@@ -17,13 +17,13 @@ import { callKey, type McpClient, McpSession } from './mcp-session';
 /** Keys of `_meta` in revision 2026-07-28. */
 const META = 'io.modelcontextprotocol/';
 
-class McpReader implements Reader {
+class McpReader implements FormatReader {
   readonly #ids = new ConversationIds();
   #sessions = 0;
   /** The running session of each connection that the log tells apart. */
   readonly #current = new Map<string, McpSession>();
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     const { value, before } = record;
     if (record.rest && messagesIn(value).length === 0) return;
     if (typeof value === 'string') return this.#words(value, record, out);
@@ -35,7 +35,7 @@ class McpReader implements Reader {
     for (const message of messages) this.#message(message, record, out);
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     const mixed = [...this.#current.values()].filter((session) => session.mixed).length;
     if (mixed > 0)
       out.note(
@@ -47,7 +47,7 @@ class McpReader implements Reader {
   }
 
   /** A line without a message. */
-  #words(line: string, record: SourceRecord, out: Output): void {
+  #words(line: string, record: SourceRecord, out: ImportOutput): void {
     if (/tools\/call/.test(line))
       return out.reject(record, 'mentions `tools/call`, but no message can be read from it');
     out.note('left-out-other', (n) => `${n} ${n === 1 ? 'line holds' : 'lines hold'} no message`);
@@ -65,7 +65,7 @@ class McpReader implements Reader {
     return session;
   }
 
-  #message(message: McpMessage, record: SourceRecord, out: Output): void {
+  #message(message: McpMessage, record: SourceRecord, out: ImportOutput): void {
     const { body } = message;
     const method = member(body, 'method');
     const params = member(body, 'params');
@@ -76,7 +76,7 @@ class McpReader implements Reader {
     else this.#session(message, false).answer(textOrNumber(member(body, 'id')));
   }
 
-  #request(message: McpMessage, method: string, params: Obj, out: Output): void {
+  #request(message: McpMessage, method: string, params: UnknownObject, out: ImportOutput): void {
     const initialize = method === 'initialize';
     const client = initialize
       ? clientOf(member(params, 'clientInfo'), member(params, 'protocolVersion'))
@@ -90,13 +90,13 @@ class McpReader implements Reader {
     this.#learn(session, client, initialize ? '`clientInfo.name`' : '`_meta`', out);
   }
 
-  #learn(session: McpSession, client: McpClient | undefined, from: string, out: Output): void {
+  #learn(session: McpSession, client: McpClient | undefined, from: string, out: ImportOutput): void {
     if (!client) return;
     if (!session.mixed) session.client = client;
     if (client.name !== undefined) out.offer({ field: 'agent.slug', value: client.name, from });
   }
 
-  #result(message: McpMessage, result: Obj, out: Output): void {
+  #result(message: McpMessage, result: UnknownObject, out: ImportOutput): void {
     const session = this.#session(message, false);
     const request = session.answer(textOrNumber(member(message.body, 'id')));
     const meta = member(result, '_meta');
@@ -123,7 +123,7 @@ class McpReader implements Reader {
     );
   }
 
-  #call(message: McpMessage, params: unknown, record: SourceRecord, out: Output): void {
+  #call(message: McpMessage, params: unknown, record: SourceRecord, out: ImportOutput): void {
     const { body, path } = message;
     out.claim(body);
     const session = this.#session(message, false);
@@ -174,7 +174,7 @@ function clientOf(info: unknown, protocol: unknown): McpClient | undefined {
 }
 
 /** The client of a request, as revision 2026-07-28 states it. */
-function clientInMeta(params: Obj): McpClient | undefined {
+function clientInMeta(params: UnknownObject): McpClient | undefined {
   const meta = member(params, '_meta');
   if (!isObject(meta)) return undefined;
   return clientOf(member(meta, `${META}clientInfo`), member(meta, `${META}protocolVersion`));
@@ -191,14 +191,14 @@ function toolFacts(name: string, listed: CatalogTool | undefined): ImportedCall[
   return { name, title: listed.title ?? null, annotations: listed.annotations ?? null };
 }
 
-const noteRepeated = (out: Output): void =>
+const noteRepeated = (out: ImportOutput): void =>
   out.note(
     'repeated-request',
     (n) =>
       `${n} ${n === 1 ? 'request repeats' : 'requests repeat'} the id of an earlier one in the same session: each is counted`,
   );
 
-const noteContinued = (out: Output): void =>
+const noteContinued = (out: ImportOutput): void =>
   out.note(
     'continued-request',
     (n) =>
@@ -211,7 +211,7 @@ const lookOf: LookOf = (item, key) => {
   return member(item, 'method') === 'tools/call' ? { kind: 'call', by: '`method` is `tools/call`' } : null;
 };
 
-export const mcp: Format = {
+export const mcp: TraceFormat = {
   id: 'mcp',
   label: 'MCP messages (JSON-RPC)',
   layout: 'json',

@@ -1,20 +1,20 @@
 import { callId, validateCall } from '../../engine';
-import { isObject, member, readMcpTool, textOrNumber, type Obj } from '../shape';
+import { isObject, member, readMcpTool, textOrNumber, type UnknownObject } from '../shape';
 import { readRfc3339 } from '../time';
-import type { Format, ImportedCall, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecord } from '../types';
 import { UniqueIds } from './ids';
 
 /** What a call has at least one of. */
 const KEYS = ['id', 'time', 'agent', 'instance', 'user', 'resource', 'tool', 'args', 'ip', 'userAgent', 'recorded'];
 
-class NativeReader implements Reader {
+class NativeReader implements FormatReader {
   readonly #ids = new UniqueIds();
   #count = 0;
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return this.#rest(record, out);
     this.#count++;
-    if (!isObject(record.value) || !KEYS.some((key) => Object.hasOwn(record.value as Obj, key)))
+    if (!isObject(record.value) || !KEYS.some((key) => Object.hasOwn(record.value as UnknownObject, key)))
       return out.reject(record, 'not a call: it has none of `tool`, `args`, `agent`, `user`, `resource`, …');
     const value = withTime(record.value, out);
     const stated = textOrNumber(member(value, 'id'));
@@ -42,7 +42,7 @@ class NativeReader implements Reader {
   }
 
   /** A bundle around the calls: what it knows of tools is worth having. */
-  #rest({ value }: SourceRecord, out: Output): void {
+  #rest({ value }: SourceRecord, out: ImportOutput): void {
     const catalog = isObject(value) ? member(value, 'catalog') : undefined;
     const resources = isObject(catalog) ? member(catalog, 'resources') : undefined;
     if (!Array.isArray(resources)) return;
@@ -62,7 +62,7 @@ class NativeReader implements Reader {
 }
 
 /** The call with its time as the engine takes it; unknown where it is RFC 3339 and CEL has no such time. */
-function withTime(value: Obj, out: Output): Obj {
+function withTime(value: UnknownObject, out: ImportOutput): UnknownObject {
   const stated = member(value, 'time');
   const read = typeof stated === 'string' ? readRfc3339(stated) : null;
   if (read === null) return value;
@@ -74,7 +74,7 @@ function withTime(value: Obj, out: Output): Obj {
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'time'));
 }
 
-export const native: Format = {
+export const native: TraceFormat = {
   id: 'native',
   label: 'Calls (native)',
   layout: 'json',

@@ -3,8 +3,8 @@ import { conversationFormat, holds, shows } from '../conversation/reader';
 import type { CallSink, PartPlace } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text, textOrNumber } from '../shape';
-import type { Output } from '../types';
+import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
+import type { ImportOutput } from '../types';
 
 /*
  * OpenAI's chat completions: requests (`messages`), responses (`choices`), streamed chunks (`delta`), batch outputs
@@ -13,7 +13,7 @@ import type { Output } from '../types';
  * openai/openai-python `types/chat/chat_completion_message.py` (`tool_calls`, the older `function_call`).
  */
 
-const isChunk = (value: Obj): boolean =>
+const isChunk = (value: UnknownObject): boolean =>
   Array.isArray(member(value, 'choices')) &&
   (member(value, 'choices') as unknown[]).some((choice) => isObject(choice) && isObject(member(choice, 'delta')));
 
@@ -26,7 +26,7 @@ export class CompletionChunks {
   }
 
   /** True where the value is a chunk, which is then read. */
-  read(value: Obj, at: PartPlace, out: Output): boolean {
+  read(value: UnknownObject, at: PartPlace, out: ImportOutput): boolean {
     if (!isChunk(value)) return false;
     const stream = at.conversation;
     (member(value, 'choices') as unknown[]).forEach((choice, i) => {
@@ -40,11 +40,11 @@ export class CompletionChunks {
     return true;
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#streamed.end(out);
   }
 
-  #delta(delta: Obj, prefix: string, at: PartPlace, out: Output): void {
+  #delta(delta: UnknownObject, prefix: string, at: PartPlace, out: ImportOutput): void {
     const older = member(delta, 'function_call');
     if (isObject(older))
       this.#piece(`${prefix}older`, older, undefined, { ...at, path: `${at.path}/function_call` }, out);
@@ -58,7 +58,7 @@ export class CompletionChunks {
     });
   }
 
-  #piece(key: string, inner: Obj, id: unknown, at: PartPlace, out: Output): void {
+  #piece(key: string, inner: UnknownObject, id: unknown, at: PartPlace, out: ImportOutput): void {
     const name = text(member(inner, 'name'));
     // Some servers repeat the name in every piece.
     if (!this.#streamed.has(key)) {
@@ -83,7 +83,7 @@ function dialect(sink: CallSink): Dialect {
   };
 }
 
-const hasCalls = (value: Obj): boolean =>
+const hasCalls = (value: UnknownObject): boolean =>
   Array.isArray(member(value, 'tool_calls')) || isObject(member(value, 'function_call'));
 
 const LISTS = ['messages', 'traj', 'trajectory', 'conversation', 'turns', 'history'];

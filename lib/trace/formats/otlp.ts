@@ -1,16 +1,16 @@
 import { isObject } from '../shape';
 import { visitSpans } from '../spans/layouts';
 import { SpanReader } from '../spans/reader';
-import type { Format, Output, Reader, SourceRecord } from '../types';
+import type { TraceFormat, ImportOutput, FormatReader, SourceRecord } from '../types';
 
 /**
  * OpenTelemetry's spans and log records. Which layouts are read is in `spans/layouts.ts`, by whose conventions a span is
  * a tool call in `spans/conventions.ts`, each with its sources; what counts as one call is in `spans/calls.ts`.
  */
-class OtlpReader implements Reader {
+class OtlpReader implements FormatReader {
   readonly #spans = new SpanReader();
 
-  record(record: SourceRecord, out: Output): void {
+  record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
     const { value } = record;
     if (!isObject(value)) return out.reject(record, 'not an OTLP export: expected an object');
@@ -22,7 +22,7 @@ class OtlpReader implements Reader {
     out.reject(record, 'not an OTLP export: it has no `resourceSpans`');
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#spans.end(out);
   }
 }
@@ -34,7 +34,7 @@ const LAYOUTS =
   /"(?:resourceSpans|resource_spans|scopeSpans|scope_spans|instrumentationLibrarySpans|resourceLogs|resource_logs|spanId|span_id|spanID|SpanID|context\.span_id)"\s*:/;
 const ZIPKIN = /"traceId"\s*:\s*"[0-9a-f]{16,32}"/;
 
-export const otlp: Format = {
+export const otlp: TraceFormat = {
   id: 'otlp',
   label: 'OpenTelemetry spans (OTLP JSON)',
   layout: 'json',

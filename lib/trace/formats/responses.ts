@@ -3,7 +3,7 @@ import { readPart } from '../conversation/parts';
 import type { CallSink } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text } from '../shape';
+import { isObject, member, type UnknownObject, text } from '../shape';
 
 /*
  * OpenAI's Responses API: requests (`input`), responses (`output`), lists of either, streamed events, batch outputs.
@@ -64,9 +64,9 @@ const ITEMS = new Set([
   'local_shell_call',
 ]);
 
-const isItem = (value: Obj): boolean => ITEMS.has(String(member(value, 'type')));
-const isResponse = (value: Obj): boolean => member(value, 'object') === 'response';
-const isEvent = (value: Obj): boolean => /^response\.\w+/.test(String(member(value, 'type')));
+const isItem = (value: UnknownObject): boolean => ITEMS.has(String(member(value, 'type')));
+const isResponse = (value: UnknownObject): boolean => member(value, 'object') === 'response';
+const isEvent = (value: UnknownObject): boolean => /^response\.\w+/.test(String(member(value, 'type')));
 
 export const responses = conversationFormat({
   id: 'responses',

@@ -1,5 +1,5 @@
 import { conversationFormat, shows } from '../conversation/reader';
-import { member, type Obj } from '../shape';
+import { member, type UnknownObject } from '../shape';
 
 /*
  * Results of tau2-bench: `simulations`, each a conversation whose `tool_calls` have `name`, `arguments` and a `requestor`.
@@ -10,7 +10,7 @@ import { member, type Obj } from '../shape';
 /** What was wished for, how it was judged, and the provider's answer once more. */
 const CLOSED = new Set(['tasks', 'info', 'reward_info', 'evaluation_criteria', 'initial_state', 'raw_data']);
 
-const isCall = (value: Obj): boolean =>
+const isCall = (value: UnknownObject): boolean =>
   ['assistant', 'user'].includes(String(member(value, 'requestor'))) &&
   (Object.hasOwn(value, 'arguments') || member(value, 'role') === 'tool');
 

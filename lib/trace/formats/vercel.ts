@@ -1,5 +1,5 @@
 import { conversationFormat, shows } from '../conversation/reader';
-import { member, type Obj } from '../shape';
+import { member, type UnknownObject } from '../shape';
 
 /*
  * The Vercel AI SDK: model messages (`tool-call` parts with `input`, before version 5 `args`), UI messages (`tool-NAME` and
@@ -9,7 +9,7 @@ import { member, type Obj } from '../shape';
  * `packages/ai/src/ui-message-stream/ui-message-chunks.ts`; ai-sdk.dev/docs/migration-guides/migration-guide-5-0.
  */
 
-function isToolPart(value: Obj): boolean {
+function isToolPart(value: UnknownObject): boolean {
   if (Array.isArray(member(value, 'toolInvocations'))) return true;
   const type = member(value, 'type');
   if (typeof type !== 'string') return false;

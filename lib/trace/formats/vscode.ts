@@ -2,8 +2,8 @@ import { readCallArguments } from '../conversation/part';
 import { conversationFormat, shows } from '../conversation/reader';
 import { type CallSink, type PartPlace, placeOrLocal } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type Obj, text } from '../shape';
-import type { Output } from '../types';
+import { isObject, member, type UnknownObject, text } from '../shape';
+import type { ImportOutput } from '../types';
 
 /*
  * A chat of Visual Studio Code ("Chat: Export Chat…", and the session files of its storage): `requests`, whose `response` has
@@ -14,7 +14,7 @@ import type { Output } from '../types';
  */
 
 interface Invocation {
-  readonly value: Obj;
+  readonly value: UnknownObject;
   readonly path: string;
   readonly id: string | undefined;
   readonly tool: string;
@@ -66,7 +66,7 @@ function argumentsOf({ value }: Invocation) {
 }
 
 /** Calls of the rounds; the editor adds a number to the model's ids. */
-function roundCalls(request: Obj): RoundCall[] {
+function roundCalls(request: UnknownObject): RoundCall[] {
   const result = member(request, 'result');
   const metadata = isObject(result) ? member(result, 'metadata') : undefined;
   return listAt(metadata, 'toolCallRounds').flatMap((round, i) =>
@@ -87,7 +87,7 @@ class RequestCalls {
     this.#sink = sink;
   }
 
-  read(request: Obj, at: PartPlace, out: Output): void {
+  read(request: UnknownObject, at: PartPlace, out: ImportOutput): void {
     const left = listAt(request, 'response').flatMap((value, i) => readInvocation(value, `/response/${i}`));
     const calls = roundCalls(request);
     for (const call of calls) {
@@ -99,7 +99,7 @@ class RequestCalls {
   }
 
   /** An entry without a round: of a sub-agent, or in a file that keeps no rounds. */
-  loose(found: Invocation, at: PartPlace, out: Output): void {
+  loose(found: Invocation, at: PartPlace, out: ImportOutput): void {
     const { server, tool, id } = found;
     const place = { ...at, path: `${at.path}${found.path}` };
     const name = server === undefined ? text(tool) : ownName(tool, server);
@@ -107,7 +107,7 @@ class RequestCalls {
     this.#sink.take({ ...part, ...(server === undefined ? { local: true } : { server }) }, place, out);
   }
 
-  #take(call: RoundCall, found: Invocation | undefined, at: PartPlace, out: Output): void {
+  #take(call: RoundCall, found: Invocation | undefined, at: PartPlace, out: ImportOutput): void {
     const server = found?.server;
     const name =
       server === undefined || call.name === undefined ? call.name : ownName(found?.tool ?? call.name, server);
@@ -123,7 +123,7 @@ function matching(call: RoundCall, entries: readonly Invocation[]): number {
   return byId >= 0 ? byId : entries.findIndex(({ tool }) => tool === call.name);
 }
 
-const isRequest = (value: Obj): boolean =>
+const isRequest = (value: UnknownObject): boolean =>
   typeof member(value, 'requestId') === 'string' &&
   (Object.hasOwn(value, 'response') || Object.hasOwn(value, 'result'));
 

@@ -1,14 +1,14 @@
 import { utf8Length } from './bytes';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, MAX_ENTRY, TOO_DEEP, tooDeep } from './limits';
-import type { Reject, SourceRecord } from '../types';
+import type { ImportReject, SourceRecord } from '../types';
 
-type Piece = { readonly record: SourceRecord } | { readonly reject: Reject };
+type DocumentPiece = { readonly record: SourceRecord } | { readonly reject: ImportReject };
 
 /** Where the cutter stands, outside of an entry. */
-type Place = 'root' | 'element' | 'after-element' | 'key' | 'colon' | 'member' | 'after-member' | 'stopped';
+type CutterState = 'root' | 'element' | 'after-element' | 'key' | 'colon' | 'member' | 'after-member' | 'stopped';
 
-interface Capture {
+interface EntryCapture {
   readonly what: 'element' | 'member' | 'key' | 'root';
   readonly offset: number;
   parts: string[];
@@ -20,7 +20,7 @@ interface Capture {
   readonly bare: boolean;
 }
 
-interface Level {
+interface DocumentLevel {
   readonly kind: '[' | '{';
   /** The path of the list, for its elements. */
   readonly path: string;
@@ -38,10 +38,10 @@ const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || uni
  */
 export class DocumentCutter {
   readonly #wrappers: ReadonlySet<string>;
-  #place: Place = 'root';
+  #place: CutterState = 'root';
   #root = -1;
-  #levels: Level[] = [];
-  #capture: Capture | null = null;
+  #levels: DocumentLevel[] = [];
+  #capture: EntryCapture | null = null;
   #key = '';
   #members: Record<string, unknown> = {};
   #unwrapped = false;
@@ -52,7 +52,7 @@ export class DocumentCutter {
   #ascii = true;
   #measured = 0;
   #measuredBytes = 0;
-  #out: Piece[] = [];
+  #out: DocumentPiece[] = [];
 
   constructor(wrappers: readonly string[], offset = 0) {
     this.#wrappers = new Set(wrappers);
@@ -64,7 +64,7 @@ export class DocumentCutter {
   }
 
   /** `bytes`: how many bytes the text was. */
-  push(text: string, bytes = utf8Length(text)): readonly Piece[] {
+  push(text: string, bytes = utf8Length(text)): readonly DocumentPiece[] {
     this.#chunk = text;
     this.#ascii = bytes === text.length;
     this.#measured = 0;
@@ -82,7 +82,7 @@ export class DocumentCutter {
   }
 
   /** No more text. `why` says so where the text ended for another reason than the end of the file. */
-  end(why?: string): readonly Piece[] {
+  end(why?: string): readonly DocumentPiece[] {
     this.#out = [];
     const capture = this.#capture;
     if (this.#place === 'stopped') return this.#out;
@@ -125,7 +125,7 @@ export class DocumentCutter {
   }
 
   /** Begins an entry, where the character can begin one. */
-  #value(what: Capture['what'], i: number): number {
+  #value(what: EntryCapture['what'], i: number): number {
     return ',:]}'.includes(this.#chunk[i] ?? '') ? this.#fault(i, 'a value') : this.#begin(what, i);
   }
 
@@ -178,7 +178,7 @@ export class DocumentCutter {
     }
   }
 
-  #open(level: Level, place: Place, i: number): number {
+  #open(level: DocumentLevel, place: CutterState, i: number): number {
     this.#levels.push(level);
     this.#place = place;
     return i + 1;
@@ -199,7 +199,7 @@ export class DocumentCutter {
     this.#members = {};
   }
 
-  #begin(what: Capture['what'], i: number): number {
+  #begin(what: EntryCapture['what'], i: number): number {
     const char = this.#chunk[i] ?? '';
     const container = char === '{' || char === '[';
     this.#capture = {
@@ -216,7 +216,7 @@ export class DocumentCutter {
   }
 
   /** Goes on with an entry from `from`; `scan` is the first character not yet looked at. */
-  #continue(capture: Capture, from: number, scan = from): number {
+  #continue(capture: EntryCapture, from: number, scan = from): number {
     const end = this.#scan(capture, scan);
     const upTo = end < 0 ? this.#chunk.length : end;
     capture.length += upTo - from;
@@ -227,7 +227,7 @@ export class DocumentCutter {
   }
 
   /** Index after the entry's last character, or -1 where the chunk ends first. */
-  #scan(capture: Capture, from: number): number {
+  #scan(capture: EntryCapture, from: number): number {
     const text = this.#chunk;
     for (let i = from; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -247,7 +247,7 @@ export class DocumentCutter {
     return -1;
   }
 
-  #finish(capture: Capture): void {
+  #finish(capture: EntryCapture): void {
     this.#capture = null;
     const level = this.#levels[this.#levels.length - 1];
     const path = capture.what === 'element' ? `${level?.path ?? ''}/${level?.index ?? 0}` : '';

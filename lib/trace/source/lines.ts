@@ -2,7 +2,7 @@ import { concat, decode, decodeLeniently, wellFormed } from './bytes';
 import { MAX_LINE } from './limits';
 
 /** A line without its line break, or why it cannot be read. `offset` is that of its first byte. */
-export type Line =
+export type SourceLine =
   | { readonly text: string; readonly line: number; readonly offset: number }
   | { readonly fault: string; readonly excerpt: string; readonly line: number; readonly offset: number };
 
@@ -23,8 +23,8 @@ export class LineSplitter {
     this.#offset = offset;
   }
 
-  push(chunk: Uint8Array): Line[] {
-    const lines: Line[] = [];
+  push(chunk: Uint8Array): SourceLine[] {
+    const lines: SourceLine[] = [];
     const first = chunk.indexOf(BREAK);
     if (first < 0) {
       this.#keep(chunk);
@@ -39,7 +39,7 @@ export class LineSplitter {
   }
 
   /** The last line, where it has no line break. */
-  end(): Line[] {
+  end(): SourceLine[] {
     return this.#pendingLength > 0 ? [this.#complete(0)] : [];
   }
 
@@ -52,7 +52,7 @@ export class LineSplitter {
       this.#pending = [concat(this.#pending).slice(0, 1024)];
   }
 
-  #complete(breakLength: number): Line {
+  #complete(breakLength: number): SourceLine {
     const length = this.#pendingLength;
     const bytes = concat(this.#pending);
     const line = length > MAX_LINE ? this.#tooLong(bytes, length) : this.#read(bytes);
@@ -63,12 +63,12 @@ export class LineSplitter {
     return line;
   }
 
-  #tooLong(bytes: Uint8Array, length: number): Line {
+  #tooLong(bytes: Uint8Array, length: number): SourceLine {
     const fault = `the line is longer than ${MAX_LINE / 1024 / 1024} MiB (${length} bytes)`;
     return { fault, excerpt: decodeLeniently(bytes), line: this.#line, offset: this.#offset };
   }
 
-  #read(bytes: Uint8Array): Line {
+  #read(bytes: Uint8Array): SourceLine {
     const at = { line: this.#line, offset: this.#offset };
     const text = decode(bytes);
     if (text !== null) return { text: text.endsWith('\r') ? text.slice(0, -1) : text, ...at };
@@ -78,7 +78,7 @@ export class LineSplitter {
   }
 
   /** Lines that lie wholly in one chunk, decoded together where they are all well-formed. */
-  #whole(bytes: Uint8Array, lines: Line[]): void {
+  #whole(bytes: Uint8Array, lines: SourceLine[]): void {
     const text = decode(bytes);
     let from = 0;
     if (text === null || text.length !== bytes.length) {

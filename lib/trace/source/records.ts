@@ -3,16 +3,16 @@ import { DocumentCutter, parse } from './document';
 import { adjacentValues, embeddedValues } from './embedded';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, TOO_DEEP, tooDeep } from './limits';
-import { type Line, LineSplitter } from './lines';
+import { type SourceLine, LineSplitter } from './lines';
 import { RowAssembler, RowParser, separatorOf } from './rows';
-import type { Reject, SourceRecord } from '../types';
+import type { ImportReject, SourceRecord } from '../types';
 
-export type Item = { readonly record: SourceRecord } | { readonly reject: Reject };
+export type SourceItem = { readonly record: SourceRecord } | { readonly reject: ImportReject };
 
 /** Turns the bytes of a file into records; each push gives what it completes. */
-export interface Cutter {
-  push(chunk: Uint8Array): readonly Item[];
-  end(): readonly Item[];
+export interface RecordCutter {
+  push(chunk: Uint8Array): readonly SourceItem[];
+  end(): readonly SourceItem[];
 }
 
 /** How a file of JSON is laid out: one value a line, or a document. */
@@ -63,14 +63,14 @@ export function expand(value: unknown, wrappers: readonly string[], root: number
 }
 
 /** One JSON value a line, or several after each other. `embedded`: words may stand around them. */
-export function lineCutter(wrappers: readonly string[], embedded: boolean, offset: number): Cutter {
+export function lineCutter(wrappers: readonly string[], embedded: boolean, offset: number): RecordCutter {
   const splitter = new LineSplitter(offset);
   let root = 0;
-  const read = (lines: readonly Line[]): Item[] =>
+  const read = (lines: readonly SourceLine[]): SourceItem[] =>
     lines.flatMap((line) => {
       if ('fault' in line) return [rejectOf(line, line.fault, line.excerpt)];
       if (line.text.trim() === '') return [];
-      return valuesOf(line, embedded).flatMap((found): Item[] => {
+      return valuesOf(line, embedded).flatMap((found): SourceItem[] => {
         if ('reason' in found) return [rejectOf(line, found.reason, found.text)];
         if (line.text.length > MAX_DEPTH && tooDeep(found.value)) return [rejectOf(line, TOO_DEEP, line.text)];
         const { value, before } = found;
@@ -81,7 +81,7 @@ export function lineCutter(wrappers: readonly string[], embedded: boolean, offse
   return { push: (chunk) => read(splitter.push(chunk)), end: () => read(splitter.end()) };
 }
 
-const rejectOf = ({ line, offset }: Line, reason: string, text: string): Item => ({
+const rejectOf = ({ line, offset }: SourceLine, reason: string, text: string): SourceItem => ({
   reject: { line, offset, reason, excerpt: excerpt(text) },
 });
 
@@ -105,11 +105,11 @@ function notJson(text: string): LineValue {
 }
 
 /** A JSON document, or several after each other. */
-export function documentCutter(wrappers: readonly string[], offset: number): Cutter {
+export function documentCutter(wrappers: readonly string[], offset: number): RecordCutter {
   const cutter = new DocumentCutter(wrappers, offset);
   let carried: Uint8Array = new Uint8Array();
   let at = offset;
-  const read = (bytes: Uint8Array): Item[] => {
+  const read = (bytes: Uint8Array): SourceItem[] => {
     const text = decode(bytes);
     at += bytes.length;
     if (text !== null) return [...cutter.push(text, bytes.length)];
@@ -238,12 +238,12 @@ function distinctNames(cells: readonly string[]): string[] {
 }
 
 /** Rows of a table, as objects from column to cell; an empty cell is left out. */
-export function tableCutter({ separator, columns, line: headerLine }: TableLayout, offset: number): Cutter {
+export function tableCutter({ separator, columns, line: headerLine }: TableLayout, offset: number): RecordCutter {
   const splitter = new LineSplitter(offset);
   const rows = new RowAssembler(separator, columns.length);
   let root = 0;
-  const read = (lines: readonly Line[], end: boolean): Item[] => {
-    const items: Item[] = [];
+  const read = (lines: readonly SourceLine[], end: boolean): SourceItem[] => {
+    const items: SourceItem[] = [];
     const take = (found: ReturnType<RowAssembler['push']>): void => {
       for (const row of found) {
         if (!('cells' in row)) items.push({ reject: row });

@@ -1,9 +1,9 @@
 import { excerpt, MAX_ROW } from './limits';
-import type { Line } from './lines';
-import type { Reject } from '../types';
+import type { SourceLine } from './lines';
+import type { ImportReject } from '../types';
 
 /** One row of a table (RFC 4180, with a separator of choice), at the line where it begins. */
-export interface Row {
+export interface CsvRow {
   readonly cells: readonly string[];
   readonly line: number;
 }
@@ -105,8 +105,8 @@ export class RowAssembler {
     this.#parser = new RowParser(separator);
   }
 
-  push(line: Line): readonly (Row | Reject)[] {
-    const out: (Row | Reject)[] = [];
+  push(line: SourceLine): readonly (CsvRow | ImportReject)[] {
+    const out: (CsvRow | ImportReject)[] = [];
     if ('fault' in line) {
       this.#settle(out, true);
       out.push({ line: line.line, offset: line.offset, reason: line.fault, excerpt: excerpt(line.excerpt) });
@@ -117,14 +117,14 @@ export class RowAssembler {
     return out;
   }
 
-  end(): readonly (Row | Reject)[] {
-    const out: (Row | Reject)[] = [];
+  end(): readonly (CsvRow | ImportReject)[] {
+    const out: (CsvRow | ImportReject)[] = [];
     this.#settle(out, true);
     return out;
   }
 
   /** Takes from what is held all that is certain; `last`: no line can join it. */
-  #settle(out: (Row | Reject)[], last: boolean): void {
+  #settle(out: (CsvRow | ImportReject)[], last: boolean): void {
     for (;;) {
       const first = this.#held[this.#start];
       if (!first) return;
@@ -154,7 +154,11 @@ export class RowAssembler {
     }
   }
 
-  #refuse(out: (Row | Reject)[], first: { readonly text: string; readonly line: number }, reason: string): void {
+  #refuse(
+    out: (CsvRow | ImportReject)[],
+    first: { readonly text: string; readonly line: number },
+    reason: string,
+  ): void {
     out.push({ line: first.line, reason, excerpt: excerpt(first.text) });
     this.#restart(1);
   }

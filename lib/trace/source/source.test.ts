@@ -4,7 +4,7 @@ import { completeEnd, decode, utf8Length, wellFormed } from './bytes';
 import { jsonFault } from './fault';
 import { MAX_DEPTH, tooDeep } from './limits';
 import { jsonLayout } from './records';
-import { RowAssembler, type Row } from './rows';
+import { RowAssembler, type CsvRow } from './rows';
 import { cutInPieces } from './testkit';
 
 const encoder = new TextEncoder();
@@ -147,7 +147,7 @@ describe('RowAssembler', () => {
   test('a quote that is never closed costs its own line, however long the table', () => {
     const good = Array.from({ length: 30_000 }, (_, i) => `tool_${i},slack`);
     const found = read(['a,b', 'bad,"open', ...good].join('\n'), 2);
-    expect(found.filter((row): row is Row => 'cells' in row)).toHaveLength(good.length + 1);
+    expect(found.filter((row): row is CsvRow => 'cells' in row)).toHaveLength(good.length + 1);
     expect(found.flatMap((row) => ('reason' in row ? [[row.line, row.reason]] : []))).toEqual([
       [2, 'a quoted cell is not closed'],
     ]);

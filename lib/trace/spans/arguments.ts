@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../engine';
-import { asJsonObject, isObject, member, type Obj } from '../shape';
+import { asJsonObject, isObject, member, type UnknownObject } from '../shape';
 import { parseJson } from '../mapping';
-import type { Output } from '../types';
+import type { ImportOutput } from '../types';
 import { spreadAt, type Attributes } from './attributes';
 
 /**
@@ -26,7 +26,7 @@ export function readRecorded(value: unknown, emptyIsNone: boolean): RecordedArgu
   return isObject(parsed) ? { args: asJsonObject(parsed) } : UNREADABLE;
 }
 
-const onlyHas = (object: Obj, keys: readonly string[]): boolean =>
+const onlyHas = (object: UnknownObject, keys: readonly string[]): boolean =>
   Object.keys(object).every((key) => keys.includes(key));
 
 /**
@@ -108,7 +108,7 @@ const SENTRY = 'mcp.request.argument.';
  * The arguments of a call by the first convention whose attribute can be read; `unreadable` where there is one and it
  * cannot; null where none is recorded.
  */
-export function argumentsIn(attributes: Attributes, out: Output): RecordedArguments | null {
+export function argumentsIn(attributes: Attributes, out: ImportOutput): RecordedArguments | null {
   let found: RecordedArguments | null = null;
   for (const { key, read } of SOURCES) {
     const value = attributes.get(key);
@@ -134,7 +134,7 @@ export function argumentsIn(attributes: Attributes, out: Output): RecordedArgume
 }
 
 /** Says that a call's arguments are unknown, though something was recorded. */
-export function noteUnreadable(out: Output): void {
+export function noteUnreadable(out: ImportOutput): void {
   out.note(
     'arguments-unreadable',
     (n) => `the recorded arguments of ${n} ${n === 1 ? 'call' : 'calls'} are cut or cannot be read: left unknown`,

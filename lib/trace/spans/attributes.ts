@@ -1,10 +1,10 @@
-import { isObject, member, type Obj } from '../shape';
+import { isObject, member, type UnknownObject } from '../shape';
 
 /** Attributes of a span, a scope or a resource, as plain values under their dotted names. */
 export type Attributes = ReadonlyMap<string, unknown>;
 
 /** A member by its name in JSON (`spanId`) or in protobuf's text (`span_id`): exporters write either. */
-export function either(object: Obj, camel: string): unknown {
+export function either(object: UnknownObject, camel: string): unknown {
   const found = member(object, camel);
   return found === undefined
     ? member(
@@ -74,7 +74,7 @@ export function textAt(maps: readonly Attributes[], ...keys: readonly string[]):
 }
 
 /** Attributes `PREFIX.NAME`, as one object; undefined where there is none. */
-export function spreadAt(attributes: Attributes, prefix: string): Obj | undefined {
+export function spreadAt(attributes: Attributes, prefix: string): UnknownObject | undefined {
   const own = [...attributes]
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, value]) => [key.slice(prefix.length), value] as const);

@@ -1,6 +1,6 @@
 import { callId, type JsonObject } from '../../engine';
 import { EventIds } from '../formats/ids';
-import type { ImportedCall, Output } from '../types';
+import type { ImportedCall, ImportOutput } from '../types';
 import { noteUnreadable, readRecorded, type RecordedArguments } from './arguments';
 import type { ModelToolCall, SpanRole } from './span';
 
@@ -61,7 +61,7 @@ export class SpanCalls {
   readonly #ids = new Set<string>();
 
   /** Takes a span that is no tool call; false where it was seen before. */
-  other(place: SpanPlace, role: SpanRole, agent: string | undefined, out: Output): boolean {
+  other(place: SpanPlace, role: SpanRole, agent: string | undefined, out: ImportOutput): boolean {
     return this.#see(place, { role, agent, call: null }, out);
   }
 
@@ -69,7 +69,7 @@ export class SpanCalls {
     if (proposal.calls.length > 0) this.#proposals.push(proposal);
   }
 
-  call(call: SpanCall, out: Output): void {
+  call(call: SpanCall, out: ImportOutput): void {
     const args = call.recorded && 'args' in call.recorded ? call.recorded.args : undefined;
     const slot = { held: { ...call, args } as PendingCall | null };
     if (!this.#see(call, { role: 'tool', agent: undefined, call: slot }, out)) return;
@@ -81,7 +81,7 @@ export class SpanCalls {
     if (this.#held.size > WINDOW) this.#release(out);
   }
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     while (this.#held.size > 0) this.#release(out);
     const left = this.#unanswered();
     for (const { proposal, call, at } of left) this.#fromModel(proposal, call, at, out);
@@ -101,7 +101,7 @@ export class SpanCalls {
       );
   }
 
-  #see(place: SpanPlace, seen: Omit<SeenSpan, 'parent'>, out: Output): boolean {
+  #see(place: SpanPlace, seen: Omit<SeenSpan, 'parent'>, out: ImportOutput): boolean {
     const key = joinedKey(place.trace, place.id);
     if (!this.#events.first(key, out)) return false;
     this.#spans.set(key, { parent: place.parent, ...seen });
@@ -113,7 +113,7 @@ export class SpanCalls {
   }
 
   /** Looks for a span around a call that records the same call, from the span `from` on; waits where it is not there yet. */
-  #join(slot: { held: PendingCall | null }, from: string | undefined, trace: string, out: Output): void {
+  #join(slot: { held: PendingCall | null }, from: string | undefined, trace: string, out: ImportOutput): void {
     let at = from;
     for (let steps = 0; at !== undefined && slot.held && steps < REACH; steps++) {
       const key = joinedKey(trace, at);
@@ -134,7 +134,7 @@ export class SpanCalls {
   }
 
   /** Makes one call of two where nothing that they state differs; the outer span's facts go first. */
-  #merge(outer: { held: PendingCall | null }, inner: { held: PendingCall | null }, out: Output): void {
+  #merge(outer: { held: PendingCall | null }, inner: { held: PendingCall | null }, out: ImportOutput): void {
     const [a, b] = [outer.held, inner.held];
     if (!a || !b || a.tool !== b.tool) return;
     if (a.args && b.args && !sameJson(a.args, b.args)) return;
@@ -158,7 +158,7 @@ export class SpanCalls {
   }
 
   /** Gives out the call that has been held back for longest. */
-  #release(out: Output): void {
+  #release(out: ImportOutput): void {
     const [slot] = this.#held;
     if (!slot) return;
     this.#held.delete(slot);
@@ -174,7 +174,7 @@ export class SpanCalls {
     id: string,
     args: JsonObject | undefined,
     source: string,
-    out: Output,
+    out: ImportOutput,
   ): void {
     const agent = facts.agent === undefined ? this.#agentAround(trace, parent) : undefined;
     out.call({
@@ -221,7 +221,7 @@ export class SpanCalls {
     });
   }
 
-  #fromModel(proposal: ModelProposal, call: ModelToolCall, at: number, out: Output): void {
+  #fromModel(proposal: ModelProposal, call: ModelToolCall, at: number, out: ImportOutput): void {
     const read = call.args === undefined || call.args === null ? null : readRecorded(call.args, true);
     if (read && !('args' in read)) noteUnreadable(out);
     const args = read && 'args' in read ? read.args : undefined;

@@ -1,4 +1,4 @@
-import { isObject, member, text, type Obj } from '../shape';
+import { isObject, member, text, type UnknownObject } from '../shape';
 import { parseJson } from '../mapping';
 import { textAt, type Attributes } from './attributes';
 import type { ModelToolCall, Span, SpanRole } from './span';
@@ -159,7 +159,7 @@ const MAX_ANSWER = 12;
 function collectCalls(value: unknown, found: ModelToolCall[], depth: number): void {
   if (depth > MAX_ANSWER || typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) return value.forEach((item) => collectCalls(item, found, depth + 1));
-  const item = value as Obj;
+  const item = value as UnknownObject;
   const type = member(item, 'type');
   const inner = member(item, 'function');
   const called = isObject(inner) ? inner : item;

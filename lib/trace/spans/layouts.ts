@@ -1,5 +1,5 @@
-import { isObject, member, text, textOrNumber, type Obj } from '../shape';
-import { fromNanos, readTime, type ReadTime } from '../time';
+import { isObject, member, text, textOrNumber, type UnknownObject } from '../shape';
+import { fromNanos, readTime, type ParsedTime } from '../time';
 import { attributesOf, either, type Attributes } from './attributes';
 import type { Span } from './span';
 
@@ -14,7 +14,10 @@ const NONE: Attributes = new Map();
 const joined = (...maps: readonly Attributes[]): Attributes => new Map(maps.flatMap((map) => [...map]));
 
 /** The list under the first of some names, with its name. */
-function listIn(object: Obj, ...keys: readonly string[]): readonly [key: string, list: readonly unknown[]] | null {
+function listIn(
+  object: UnknownObject,
+  ...keys: readonly string[]
+): readonly [key: string, list: readonly unknown[]] | null {
   for (const key of keys) {
     const list = member(object, key);
     if (Array.isArray(list)) return [key, list as unknown[]];
@@ -31,7 +34,7 @@ function listIn(object: Obj, ...keys: readonly string[]): readonly [key: string,
  * - what SDKs print: Python's `to_json`, Go's `stdouttrace`; Phoenix's spans
  *   (https://github.com/Arize-ai/phoenix), nested or flat (`context.span_id`, `attributes.input.value`)
  */
-export function visitSpans(value: Obj, path: string, visit: SpanVisitor): boolean {
+export function visitSpans(value: UnknownObject, path: string, visit: SpanVisitor): boolean {
   const exports = listIn(value, 'resourceSpans', 'resource_spans', 'batches', 'resourceLogs', 'resource_logs');
   if (exports) {
     exports[1].forEach((item, i) => {
@@ -60,7 +63,7 @@ const SCOPES = [
   'scope_logs',
 ] as const;
 
-function visitResource(item: Obj, path: string, visit: SpanVisitor): true {
+function visitResource(item: UnknownObject, path: string, visit: SpanVisitor): true {
   const resource = member(item, 'resource');
   const ofResource = isObject(resource) ? attributesOf(member(resource, 'attributes')) : NONE;
   for (const key of SCOPES) {
@@ -81,9 +84,9 @@ function visitResource(item: Obj, path: string, visit: SpanVisitor): true {
   return true;
 }
 
-const nanos = (stated: unknown): ReadTime | null => (stated === undefined ? null : fromNanos(String(stated)));
+const nanos = (stated: unknown): ParsedTime | null => (stated === undefined ? null : fromNanos(String(stated)));
 
-function otlpSpan(span: Obj, around: Attributes, path: string): Span {
+function otlpSpan(span: UnknownObject, around: Attributes, path: string): Span {
   return {
     trace: text(either(span, 'traceId')) ?? '',
     id: text(either(span, 'spanId')),
@@ -97,7 +100,7 @@ function otlpSpan(span: Obj, around: Attributes, path: string): Span {
 }
 
 /** A log record as a span without parts: its name is that of its event. */
-function logRecord(record: Obj, around: Attributes, path: string): Span {
+function logRecord(record: UnknownObject, around: Attributes, path: string): Span {
   const attributes = attributesOf(member(record, 'attributes'));
   const body = attributesOf([{ key: 'body', value: member(record, 'body') }]).get('body');
   const name = either(record, 'eventName') ?? attributes.get('event.name') ?? body;
@@ -114,7 +117,7 @@ function logRecord(record: Obj, around: Attributes, path: string): Span {
   };
 }
 
-function visitJaeger(trace: Obj, path: string, visit: SpanVisitor): true {
+function visitJaeger(trace: UnknownObject, path: string, visit: SpanVisitor): true {
   const processes = member(trace, 'processes');
   (listIn(trace, 'spans')?.[1] ?? []).forEach((span, i) => {
     const at = `${path}/spans/${i}`;
@@ -127,7 +130,7 @@ function visitJaeger(trace: Obj, path: string, visit: SpanVisitor): true {
 }
 
 /** A span that is by itself: each layout is known by where it keeps the ids. */
-function readSpan(span: Obj, path: string): Span | null {
+function readSpan(span: UnknownObject, path: string): Span | null {
   if (Object.hasOwn(span, 'spanId') || (Object.hasOwn(span, 'span_id') && !Object.hasOwn(span, 'context')))
     return Object.hasOwn(span, 'start_time') ? sdkSpan(span, span, path) : otlpSpan(span, NONE, path);
   if (Object.hasOwn(span, 'spanID')) return jaegerSpan(span, path);
@@ -139,7 +142,7 @@ function readSpan(span: Obj, path: string): Span | null {
     : null;
 }
 
-function jaegerSpan(span: Obj, path: string): Span {
+function jaegerSpan(span: UnknownObject, path: string): Span {
   const references = listIn(span, 'references')?.[1] ?? [];
   const parent = references.find((ref) => isObject(ref) && member(ref, 'refType') === 'CHILD_OF');
   return {
@@ -154,12 +157,12 @@ function jaegerSpan(span: Obj, path: string): Span {
   };
 }
 
-const micros = (stated: unknown): ReadTime | null => {
+const micros = (stated: unknown): ParsedTime | null => {
   const digits = textOrNumber(stated);
   return digits === undefined ? null : fromNanos(`${digits}000`);
 };
 
-function zipkinSpan(span: Obj, path: string): Span {
+function zipkinSpan(span: UnknownObject, path: string): Span {
   return {
     trace: text(member(span, 'traceId')) ?? '',
     id: text(member(span, 'id')),
@@ -173,7 +176,7 @@ function zipkinSpan(span: Obj, path: string): Span {
 }
 
 /** Members `PREFIX.NAME`, as an object of their own. */
-const dotted = (object: Obj, prefix: string): Obj =>
+const dotted = (object: UnknownObject, prefix: string): UnknownObject =>
   Object.fromEntries(
     Object.entries(object).flatMap(([key, value]) =>
       key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
@@ -186,10 +189,10 @@ const KIND = 'openinference.span.kind';
 const phoenixKind = (stated: unknown): string | null =>
   typeof stated === 'string' && /^(tool|llm|agent)$/i.test(stated) ? stated : null;
 
-const firstText = (object: Obj, ...keys: readonly string[]): string | undefined =>
+const firstText = (object: UnknownObject, ...keys: readonly string[]): string | undefined =>
   keys.map((key) => text(member(object, key))).find((found) => found !== undefined);
 
-function sdkSpan(span: Obj, context: Obj, path: string): Span {
+function sdkSpan(span: UnknownObject, context: UnknownObject, path: string): Span {
   const stated = member(span, 'start_time') ?? member(span, 'startTime') ?? member(span, 'StartTime');
   const within = member(span, 'attributes') ?? member(span, 'Attributes');
   const own = attributesOf(within ?? dotted(span, 'attributes.'));

@@ -1,4 +1,4 @@
-import type { Output, SourceRecord } from '../types';
+import type { ImportOutput, SourceRecord } from '../types';
 import { argumentsIn } from './arguments';
 import { textAt } from './attributes';
 import { agentNamed, SpanCalls, type SpanCall, type SpanPlace } from './calls';
@@ -10,13 +10,13 @@ export class SpanReader {
   readonly #calls = new SpanCalls();
   #other = 0;
 
-  end(out: Output): void {
+  end(out: ImportOutput): void {
     this.#calls.end(out);
     if (this.#other > 0)
       out.note('left-out-other', (n) => `${n} ${n === 1 ? 'span is' : 'spans are'} no tool call`, this.#other);
   }
 
-  span(span: Span, record: SourceRecord, out: Output): void {
+  span(span: Span, record: SourceRecord, out: ImportOutput): void {
     const role = roleOf(span);
     if (role === 'tool') return this.#call(span, record, out);
     const suspect = role === 'other' ? suspectIn(span) : undefined;
@@ -31,7 +31,7 @@ export class SpanReader {
       this.#calls.propose({ ...place, calls: modelCallsIn(span.attributes), facts: factsOf(span, out) });
   }
 
-  #call(span: Span, record: SourceRecord, out: Output): void {
+  #call(span: Span, record: SourceRecord, out: ImportOutput): void {
     const tool = toolIn(span);
     if (tool === undefined) return out.reject(record, 'a tool call without `gen_ai.tool.name`', span.path);
     if (span.log) return out.reject(record, `call of \`${tool}\`: a log record of this kind is not read`, span.path);
@@ -52,7 +52,7 @@ export class SpanReader {
 }
 
 /** When and by whom a tool is called, and on what, by the conventions for agents, users, clients and services. */
-function factsOf({ attributes, around, start }: Span, out: Output): SpanCall['facts'] {
+function factsOf({ attributes, around, start }: Span, out: ImportOutput): SpanCall['facts'] {
   if (start && 'unreadable' in start)
     out.note('time-unreadable', (n) => `${n} ${n === 1 ? 'time' : 'times'} could not be read: left unknown`);
   const both = [attributes, around];

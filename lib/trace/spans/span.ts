@@ -1,4 +1,4 @@
-import type { ReadTime } from '../time';
+import type { ParsedTime } from '../time';
 import type { Attributes } from './attributes';
 
 /** A span (or a log record) whatever the layout of its file. */
@@ -8,7 +8,7 @@ export interface Span {
   readonly id: string | undefined;
   readonly parent: string | undefined;
   readonly name: string;
-  readonly start: ReadTime | null;
+  readonly start: ParsedTime | null;
   readonly attributes: Attributes;
   /** What its resource, its process and its scope say. */
   readonly around: Attributes;
