@@ -1,9 +1,8 @@
 /** All that is loaded with RE2: the library parses and compiles, its programs run here, in bounded time. */
 import { RE2JS } from '@bufbuild/re2';
-import { simulate, type RegexProgram } from './regex-program';
+import { simulate, type RegexPattern, type RegexProgram } from './regex-program';
 import { tabulate } from './regex-table';
 import { sizeOfPattern } from './regex-size';
-import type { RegexPattern } from './regex';
 
 /** Measured: the library's parser takes some microseconds for an instruction, and time for the square of a pattern's length. */
 export const patternSteps = (pattern: string): number =>

@@ -1,5 +1,14 @@
 /** RE2's compiled programs, and a matcher that takes at most one look at every instruction for each character of the text. */
 
+/** A compiled pattern. */
+export interface RegexPattern {
+  test(text: string): boolean;
+  /** What testing takes, in steps for each UTF-16 unit of the text. */
+  readonly stepsPerUnit: number;
+  /** What compiling took, in steps. */
+  readonly steps: number;
+}
+
 /** An instruction of RE2's program (`Inst.d.ts` of `@bufbuild/re2`). */
 export interface Instruction {
   readonly op: number;

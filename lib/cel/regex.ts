@@ -1,13 +1,7 @@
+import type { RegexPattern } from './regex-program';
 import { EvalError } from './values';
 
-/** The one part of RE2 that is used, so that the library is loaded only when a condition needs it. */
-export interface RegexPattern {
-  test(text: string): boolean;
-  /** What testing takes, in steps for each UTF-16 unit of the text. */
-  readonly stepsPerUnit: number;
-  /** What compiling took, in steps. */
-  readonly steps: number;
-}
+export type { RegexPattern };
 
 type Machinery = typeof import('./regex-compile');
 
