@@ -1,6 +1,7 @@
 'use client';
 import { CircleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { Closing } from '@/lib/store';
 import type { WorkspaceNotice } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { downloadWork } from '../session/download-work';
@@ -49,7 +50,7 @@ export function Notices({ link }: { link: LinkState }) {
         <Bar
           key={notice.id}
           onClose={() => workspace.dismissNotice(notice.id)}
-          actions={notice.kind === 'storage' ? download : undefined}
+          actions={<NoticeActions notice={notice} download={download} />}
         >
           <p>
             <Marked text={noticeText(notice)} />
@@ -60,6 +61,28 @@ export function Notices({ link }: { link: LinkState }) {
   );
 }
 
+/** What can be done about it: to take the work along, and where storage was closed, to open it again. */
+function NoticeActions({ notice, download }: { notice: WorkspaceNotice; download: ReactNode }) {
+  const { workspace } = useSession();
+  if (notice.kind === 'storage') return download;
+  if (notice.kind !== 'storage-closed') return null;
+  return (
+    <>
+      {notice.cause === 'newer-build' ? (
+        <Button onClick={() => location.reload()}>Reload</Button>
+      ) : (
+        <Button onClick={() => void workspace.retrySave()}>Save again</Button>
+      )}
+      {download}
+    </>
+  );
+}
+
+const closedText = ({ cause, message }: Closing): string =>
+  cause === 'newer-build'
+    ? 'Another tab runs a newer version of this page. What is saved is safe, but this tab cannot save any more: reload it to go on. If it shows unsaved changes, download your work first.'
+    : `Storage was closed: ${message}. What this tab shows is not saved any more; save it again, or download it.`;
+
 function noticeText(notice: WorkspaceNotice): string {
   switch (notice.kind) {
     case 'change-lost':
@@ -68,6 +91,10 @@ function noticeText(notice: WorkspaceNotice): string {
       return `The policy that was open here was deleted in another tab; ${notice.name} is open instead.`;
     case 'quarantined':
       return `${notice.count} stored ${notice.count === 1 ? 'record' : 'records'} could not be read. Nothing was thrown away: what could not be read is in “Download my work”.`;
+    case 'stored-anew':
+      return `“${notice.name}” was no longer in this browser’s storage. It was stored again as this tab showed it; its earlier steps cannot be undone.`;
+    case 'storage-closed':
+      return closedText(notice);
     case 'storage':
       return `Storage did not take this: ${notice.failure.message}. Your changes are held in this tab.`;
     case 'erased':

@@ -35,6 +35,12 @@ export interface StoreTransaction {
   clear(table: StoreTable): Promise<void>;
 }
 
+/** How the database was closed under us. After `deleted` and `browser`, what was stored may be gone. */
+export interface Closing {
+  readonly cause: 'newer-build' | 'deleted' | 'browser';
+  readonly message: string;
+}
+
 export interface StoreBackend {
   readonly kind: 'indexeddb' | 'memory';
   /**
@@ -46,8 +52,10 @@ export interface StoreBackend {
     tables: readonly StoreTable[],
     work: (tx: StoreTransaction) => Promise<T>,
   ): Promise<T>;
-  /** Called once if the database is closed under us. */
-  onClosed(listener: (message: string) => void): void;
+  /** Called whenever the database is closed under us. */
+  onClosed(listener: (closing: Closing) => void): void;
+  /** Opens the database again after it was closed under us; rejects with the browser's error where it cannot. */
+  reopen(): Promise<void>;
   close(): void;
 }
 

@@ -6,7 +6,7 @@ test.each([
   { kind: 'policy', id: 'p', revision: 3 },
   { kind: 'drafts', policyId: 'p' },
   { kind: 'versions', policyId: 'p' },
-  { kind: 'closed', message: 'why' },
+  { kind: 'closed', cause: 'deleted', message: 'why' },
   { kind: 'erased' },
 ])('takes %j from another tab', (change) => {
   expect(readChange(change)).toEqual(change);

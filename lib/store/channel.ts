@@ -33,7 +33,7 @@ const KINDS = {
   settings: [],
   quarantine: [],
   erased: [],
-  closed: ['message'],
+  closed: ['cause', 'message'],
 } as const satisfies {
   readonly [K in StoreChange['kind']]: readonly Exclude<keyof Extract<StoreChange, { kind: K }>, 'kind'>[];
 };

@@ -108,7 +108,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     await store.putDraft({ policyId: P, rule: aRule('r1'), index: null, open: true, at: 1 });
     await store.putVersion({ id: versionId('v1'), policyId: P, name: 'first', at: 1, content: named('A') });
     expect(await store.setDeleted(P, 100)).toEqual({ kind: 'done' });
-    expect(await store.commit(P, 3, edit(named('C'), 'late'))).toEqual({ kind: 'missing' });
+    expect(await store.commit(P, 3, edit(named('C'), 'late'))).toEqual({ kind: 'deleted' });
     expect(await store.setDeleted(P, null)).toEqual({ kind: 'done' });
     expect(await store.commit(P, 4, edit(named('C'), 'in time'))).toMatchObject({ kind: 'committed' });
     await store.setDeleted(P, 100);
@@ -118,6 +118,9 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     for (const table of ['policies', 'log', 'drafts', 'versions'] satisfies StoreTable[])
       expect(await bench.allRaw(table)).toEqual([]);
     expect(await store.setDeleted(P, null)).toEqual({ kind: 'missing' });
+    expect(await store.commit(P, 5, edit(named('C'), 'late'))).toEqual({ kind: 'missing' });
+    // What a tab still shows can be stored anew: its revision goes on, so that no other tab takes it for what it knows.
+    expect(await store.createPolicy(P, named('A'), 9, 5)).toMatchObject({ state: { head: { revision: 6, last: 0 } } });
   });
 
   test('keeps drafts, versions and settings', async () => {

@@ -19,7 +19,7 @@ export function createStore(backend: StoreBackend, channel: StoreChannel, now: (
     channel.post(change);
   };
   channel.receive((change) => tell({ change, from: 'elsewhere' }));
-  backend.onClosed((message) => tell({ change: { kind: 'closed', message }, from: 'elsewhere' }));
+  backend.onClosed((closing) => tell({ change: { kind: 'closed', ...closing }, from: 'elsewhere' }));
   const context: StoreContext = { backend, now, announce };
 
   return {
@@ -80,6 +80,12 @@ export function createStore(backend: StoreBackend, channel: StoreChannel, now: (
         },
         () => ({ kind: 'erased' }),
       ),
+
+    reopen: () =>
+      attempt(async () => {
+        await backend.reopen();
+        return done;
+      }),
 
     close() {
       listeners.clear();

@@ -3,6 +3,7 @@ import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { packCalls } from '../trace';
 import { TABLES } from './backend';
+import type { Closing } from './backend';
 import { openDexieBackend, SCHEMA } from './dexie';
 import { someCalls } from './testkit';
 
@@ -74,14 +75,35 @@ describe('the database', () => {
   test('makes way for a newer build, says so, and writes no more', async () => {
     const options = browser();
     const old = await openDexieBackend('test', options);
-    const told: string[] = [];
-    old.onClosed((message) => told.push(message));
+    const closings: Closing[] = [];
+    old.onClosed((closing) => closings.push(closing));
     const newer = await openDexieBackend('test', options, [...SCHEMA, { tables: { later: 'id' } }]);
-    expect(told).toEqual(['another tab runs a newer version of the app, or deleted the data']);
+    expect(closings).toMatchObject([{ cause: 'newer-build' }]);
     const put = old.transact('write', ['settings'], (tx) => tx.put('settings', { key: 'a', value: 1 }));
     await expect(put).rejects.toMatchObject({ name: 'DatabaseClosedError' });
     expect(await newer.transact('read', ['settings'], (tx) => tx.all('settings'))).toEqual([]);
+    await expect(old.reopen()).rejects.toMatchObject({ name: 'NewerDatabaseError' });
     newer.close();
+  });
+
+  test('says that it was deleted, stays closed until it is opened again, and says it once more', async () => {
+    const options = browser();
+    const backend = await openDexieBackend('test', options);
+    const closings: Closing[] = [];
+    backend.onClosed((closing) => closings.push(closing));
+    const put = () => backend.transact('write', ['settings'], (tx) => tx.put('settings', { key: 'a', value: 1 }));
+    await put();
+    await backend.reopen();
+    for (const times of [1, 2]) {
+      await new Dexie('test', options).delete();
+      expect(closings).toHaveLength(times);
+      expect(closings.at(-1)?.cause).toBe('deleted');
+      await expect(put()).rejects.toMatchObject({ name: 'DatabaseClosedError' });
+      await backend.reopen();
+      expect(await backend.transact('read', ['settings'], (tx) => tx.all('settings'))).toEqual([]);
+      await put();
+    }
+    backend.close();
   });
 
   test('says nothing when it is closed from here', async () => {

@@ -1,7 +1,7 @@
 import Dexie, { type DexieOptions, type Transaction as DexieTransaction } from 'dexie';
 import type { Call } from '../engine';
 import { packCalls } from '../trace';
-import { type StoreBackend, type StoreKey, type StoreTable, type StoreTransaction } from './backend';
+import { type StoreBackend, type Closing, type StoreKey, type StoreTable, type StoreTransaction } from './backend';
 
 export const DATABASE = 'policy-playground';
 
@@ -48,6 +48,13 @@ async function packChunks(tx: DexieTransaction): Promise<void> {
   }
 }
 
+const NEWER_BUILD: Closing = {
+  cause: 'newer-build',
+  message: 'another tab runs a newer version of the app: reload this page to go on with it',
+};
+const DELETED: Closing = { cause: 'deleted', message: 'the data of this page were deleted from the browser' };
+const CLOSED_BY_BROWSER: Closing = { cause: 'browser', message: 'the browser closed the database' };
+
 /** The data were written by a newer build than this one. */
 export class NewerDatabaseError extends Error {
   override readonly name = 'NewerDatabaseError';
@@ -62,39 +69,49 @@ export async function openDexieBackend(
   options: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'> = {},
   schema: readonly SchemaVersion[] = SCHEMA,
 ): Promise<StoreBackend> {
-  const db = new Dexie(name, options);
+  // INVARIANT: Dexie must not open it again by itself: an empty database in place of a deleted one would look like data.
+  const db = new Dexie(name, { ...options, autoOpen: false });
   schema.forEach((version, i) => {
     const declared = db.version(i + 1).stores({ ...version.tables });
     if (version.upgrade) declared.upgrade(version.upgrade);
   });
-  const closed = new Set<(message: string) => void>();
-  const tell = (message: string) => {
-    const told = [...closed];
-    closed.clear();
-    for (const listener of told) listener(message);
+  const listeners = new Set<(closing: Closing) => void>();
+  let isOpen = false;
+  const closed = (closing: Closing) => {
+    if (!isOpen) return;
+    isOpen = false;
+    for (const listener of [...listeners]) listener(closing);
   };
-  db.on('versionchange', () => {
-    // A newer build wants the database (or someone deletes it): writing on with the old shapes would damage it.
-    tell('another tab runs a newer version of the app, or deleted the data');
+  db.on('versionchange', ({ newVersion }) => {
+    // A newer build needs the database, or another tab deletes it: writing on with the old shapes would damage it.
+    closed(newVersion === null ? DELETED : NEWER_BUILD);
     db.close();
     return false;
   });
-  // Dexie tells this of every closing, also of our own: by then nobody listens.
-  db.on('close', () => tell('the browser closed the database'));
-  await db.open();
-  // INVARIANT: Dexie multiplies versions by ten, and opens a newer database without a word.
-  if (db.backendDB().version > schema.length * 10) {
-    db.close();
-    throw new NewerDatabaseError();
-  }
+  // Dexie calls this after our own `close` too: `isOpen` is false by then.
+  db.on('close', () => closed(CLOSED_BY_BROWSER));
+  const open = async () => {
+    await db.open();
+    // INVARIANT: Dexie multiplies versions by ten, and opens a newer database without an error.
+    if (db.backendDB().version > schema.length * 10) {
+      db.close();
+      throw new NewerDatabaseError();
+    }
+    isOpen = true;
+  };
+  await open();
   return {
     kind: 'indexeddb',
     transact: (mode, tables, work) =>
       // INVARIANT: an async function, not one that returns a promise: only then does Dexie follow native awaits.
       db.transaction(mode === 'read' ? 'r' : 'rw', [...tables], async () => await work(dexieTransaction(db))),
-    onClosed: (listener) => void closed.add(listener),
+    onClosed: (listener) => void listeners.add(listener),
+    reopen: async () => {
+      if (!isOpen) await open();
+    },
     close: () => {
-      closed.clear();
+      isOpen = false;
+      listeners.clear();
       db.close();
     },
   };

@@ -4,6 +4,7 @@ export { CHUNK_CALLS, policyId, traceId, versionId } from './records';
 export type * from './store';
 export { openMemoryStore, openStore, type OpenedStore, type OpenOptions } from './open';
 export type { StoreChannel } from './channel';
+export type { Closing } from './backend';
 export { askToPersist, readRoom, type StorageRoom } from './room';
 export { deleteDatabase } from './dexie';
 export { isFailure } from './context';

@@ -27,6 +27,7 @@ export function createMemoryBackend(): StoreBackend {
       return run;
     },
     onClosed() {},
+    reopen: async () => {},
     close() {},
   };
 }

@@ -55,7 +55,7 @@ export function policiesOf(context: StoreContext): Policies {
       return isFailure(mended) ? mended : { kind: 'found', value: mended };
     },
 
-    createPolicy: (id, content, at) =>
+    createPolicy: (id, content, at, after = 0) =>
       write(
         context,
         ['policies', 'log'],
@@ -63,7 +63,7 @@ export function policiesOf(context: StoreContext): Policies {
           if ((await tx.get('policies', id)) !== undefined) return { kind: 'exists' } as const;
           const head: PolicyHead = {
             id,
-            revision: 1,
+            revision: after + 1,
             content,
             first: 1,
             cursor: 0,
@@ -84,7 +84,8 @@ export function policiesOf(context: StoreContext): Policies {
         ['policies', 'log'],
         async (tx) => {
           const head = await soundRow<PolicyHead>(tx, 'policies', id);
-          if (!head || head.deletedAt !== null) return missing;
+          if (!head) return missing;
+          if (head.deletedAt !== null) return { kind: 'deleted' } as const;
           if (head.revision !== expected) return { kind: 'conflict', state: await stateOf(tx, head) } as const;
           const next = { ...head, revision: head.revision + 1, content, updatedAt: at };
           if ('append' in move) {

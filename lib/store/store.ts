@@ -1,5 +1,6 @@
 import type { Call, Json } from '../engine';
 import type { PackedHead } from '../trace';
+import type { Closing } from './backend';
 import type {
   LogEntry,
   NamedVersion,
@@ -43,6 +44,8 @@ export type CommitOutcome =
   | { readonly kind: 'committed'; readonly state: PolicyState }
   /** Another tab was first: nothing was written, and this is how the policy stands. */
   | { readonly kind: 'conflict'; readonly state: PolicyState }
+  /** The policy is in the bin: nothing was written. */
+  | { readonly kind: 'deleted' }
   | StoreMissing
   | StoreFailure;
 
@@ -82,7 +85,7 @@ export type StoreChange =
   /** All data were deleted. */
   | { readonly kind: 'erased' }
   /** The database was closed under us. */
-  | { readonly kind: 'closed'; readonly message: string };
+  | ({ readonly kind: 'closed' } & Closing);
 
 export interface ObservedChange {
   readonly change: StoreChange;
@@ -95,7 +98,8 @@ export interface Store {
 
   listPolicies(): Promise<ListOutcome<PolicyHead>>;
   readPolicy(id: PolicyId): Promise<ReadOutcome<PolicyState>>;
-  createPolicy(id: PolicyId, content: PolicyContent, at: number): Promise<CreateOutcome>;
+  /** Its revision follows `after`: more than 0 where a policy that was stored once is stored anew. */
+  createPolicy(id: PolicyId, content: PolicyContent, at: number, after?: number): Promise<CreateOutcome>;
   /** Compare-and-set: writes only where the stored revision is `expected`, and drops what could have been redone. */
   commit(id: PolicyId, expected: number, commit: PolicyCommit): Promise<CommitOutcome>;
   /** The log from position `from` to `to`, both included. */
@@ -148,5 +152,7 @@ export interface Store {
   /** Tells of changes, from here and from other tabs. Returns what ends it. */
   watch(listener: (observed: ObservedChange) => void): () => void;
   deleteEverything(): Promise<WriteOutcome>;
+  /** Opens the database again after it was closed under us. */
+  reopen(): Promise<WriteOutcome>;
   close(): void;
 }

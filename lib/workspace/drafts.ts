@@ -21,6 +21,7 @@ export class Drafts {
   /** Drafts whose stored state is behind; by policy, since another may be open by the time they are written. */
   #behind = new Map<string, RuleDraft | { readonly policyId: PolicyId; readonly gone: RuleId }>();
   #writing: Promise<void> | null = null;
+  #failure: StoreFailure | null = null;
   #list: readonly ShownDraft[] | null = null;
 
   constructor(policy: PolicyId, ports: DraftsPorts) {
@@ -30,6 +31,14 @@ export class Drafts {
 
   get busy(): boolean {
     return this.#writing !== null;
+  }
+  /** Why the last write failed; what it should have written is kept, and written with the next. */
+  get failure(): StoreFailure | null {
+    return this.#failure;
+  }
+  /** Drafts that are not stored as they are. */
+  get unsaved(): readonly RuleDraft[] {
+    return [...this.#behind.values()].flatMap((state) => ('gone' in state ? [] : state));
   }
   get current(): ShownDraft | null {
     return this.all.find(({ rule }) => rule.id === this.#open) ?? null;
@@ -61,9 +70,7 @@ export class Drafts {
     const others = listed.values.filter(
       ({ rule }) => rule.id !== own?.rule.id && !this.#behind.has(keyOf(policy, rule.id)),
     );
-    const waiting = [...this.#kept.values()].filter(
-      ({ rule }) => rule.id !== own?.rule.id && this.#behind.has(keyOf(policy, rule.id)),
-    );
+    const waiting = this.unsaved.filter(({ policyId, rule }) => policyId === policy && rule.id !== own?.rule.id);
     this.#keep(own ? [...others, ...waiting, own] : [...others, ...waiting]);
     this.#ports.changed();
   }
@@ -98,8 +105,24 @@ export class Drafts {
   /** Forgets everything without a write: all data were deleted. */
   forget(): void {
     this.#behind.clear();
+    this.#failure = null;
     this.#open = null;
     this.#keep([]);
+  }
+
+  /** Writes what could not be written before. */
+  async save(): Promise<void> {
+    if (this.#behind.size > 0) this.#startWriting();
+    await this.settled();
+  }
+
+  /** Storage was closed and may have lost the drafts: they are written again with the next `save`. */
+  interrupted(failure: StoreFailure): void {
+    for (const draft of this.#kept.values()) {
+      const key = keyOf(draft.policyId, draft.rule.id);
+      if (!this.#behind.has(key)) this.#behind.set(key, draft);
+    }
+    if (this.#behind.size > 0) this.#failure = failure;
   }
 
   async settled(): Promise<void> {
@@ -122,6 +145,10 @@ export class Drafts {
 
   #write(key: string, state: RuleDraft | { readonly policyId: PolicyId; readonly gone: RuleId }): void {
     this.#behind.set(key, state);
+    this.#startWriting();
+  }
+
+  #startWriting(): void {
     this.#writing ??= this.#writeAll().finally(() => {
       this.#writing = null;
       this.#ports.changed();
@@ -129,14 +156,18 @@ export class Drafts {
   }
 
   async #writeAll(): Promise<void> {
+    this.#failure = null;
     for (let [next] = this.#behind; next; [next] = this.#behind) {
       const [key, state] = next;
       const { store } = this.#ports;
       const written =
         'gone' in state ? await store.deleteDraft(state.policyId, state.gone) : await store.putDraft(state);
+      if (isFailure(written)) {
+        this.#failure = written;
+        return this.#ports.failed(written);
+      }
       // Typed on meanwhile: the newer state is written next.
       if (this.#behind.get(key) === state) this.#behind.delete(key);
-      if (isFailure(written)) this.#ports.failed(written);
     }
   }
 }

@@ -1,6 +1,15 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { digestOf, writeBundle } from '../bundle';
-import { isFailure, type StoreFailure, type PolicyContent, type PolicyHead, type Store } from '../store';
+import {
+  isFailure,
+  type StoreFailure,
+  type NamedVersion,
+  type PolicyContent,
+  type PolicyHead,
+  type PolicyId,
+  type RuleDraft,
+  type Store,
+} from '../store';
 import { bundleOfContent } from './bundle-content';
 import type { PolicyDocument } from './document';
 
@@ -19,6 +28,8 @@ export interface UnsavedTrace {
 /** What a store does not hold: policies with changes that are not saved, and where nothing is stored, the traces. */
 export interface UnsavedWork {
   readonly unsaved: readonly PolicyDocument[];
+  readonly drafts: readonly RuleDraft[];
+  readonly versions: readonly NamedVersion[];
   readonly traces: (() => Promise<readonly UnsavedTrace[]>) | null;
 }
 
@@ -42,8 +53,14 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
     const path = file.put('policies', content.name, '.policy.json', bundleText(content));
     const history = [
       ...read(await store.readLog(id, 1, head.last)).map((entry) => ({ kind: 'step', ...entry })),
-      ...read(await store.listVersions(id)).map((version) => ({ kind: 'version', ...version })),
-      ...read(await store.listDrafts(id)).map((draft) => ({ kind: 'draft', ...draft })),
+      ...merged(read(await store.listVersions(id)), of(id, held.versions), (version) => version.id).map((version) => ({
+        kind: 'version',
+        ...version,
+      })),
+      ...merged(read(await store.listDrafts(id)), of(id, held.drafts), ({ rule }) => rule.id).map((draft) => ({
+        kind: 'draft',
+        ...draft,
+      })),
     ];
     const lines = history.map((entry) => `${JSON.stringify(entry)}\n`).join('');
     const historyPath = lines === '' ? null : file.put('history', content.name, '.ndjson', lines);
@@ -75,6 +92,15 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
   const manifest = { format: 'policy-workspace', version: 1, exportedAt, policies, traces, problems };
   file.put('', 'manifest', '.json', JSON.stringify(manifest, null, 2));
   return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
+}
+
+const of = <T extends { readonly policyId: PolicyId }>(id: PolicyId, all: readonly T[]): readonly T[] =>
+  all.filter(({ policyId }) => policyId === id);
+
+/** What is stored, with what is held in place of or beside it. */
+function merged<T>(stored: readonly T[], held: readonly T[], keyOf: (one: T) => string): readonly T[] {
+  const keys = new Set(held.map(keyOf));
+  return [...stored.filter((one) => !keys.has(keyOf(one))), ...held];
 }
 
 interface ExportedPolicy extends PolicyHead {

@@ -11,6 +11,7 @@ import {
 import { applyCommand } from './apply';
 import type { AppliedCommand, PolicyCommand } from './command';
 import type { PolicyDocument } from './document';
+import { sameJson } from './equal';
 import { applyPatch, diffContent } from './patch';
 import type { HistoryState, NoticeText } from './snapshot';
 
@@ -50,10 +51,13 @@ export class OpenPolicy {
   #queue: Promise<unknown> = Promise.resolve();
   #queued = 0;
   #ended = false;
+  /** Whether storage has it, as far as is known. */
+  #stored: boolean;
 
   constructor(state: PolicyState, ports: OpenPolicyPorts) {
     this.#state = state;
     this.#ports = ports;
+    this.#stored = state.head.revision > 0;
     this.#document = documentOf(state, state.head.content, 0);
   }
 
@@ -73,9 +77,9 @@ export class OpenPolicy {
   get failure(): StoreFailure | null {
     return this.#failure;
   }
-  /** Changes that are not stored; a policy that is not stored at all (revision 0) counts as one. */
+  /** Changes that are not stored; a policy that is not stored at all counts as one. */
   get unsaved(): number {
-    return this.#pending.length + (this.#state.head.revision === 0 && !this.#ended ? 1 : 0);
+    return this.#pending.length + (this.#stored || this.#ended ? 0 : 1);
   }
   get ended(): boolean {
     return this.#ended;
@@ -117,7 +121,15 @@ export class OpenPolicy {
 
   /** A revision that another tab has announced. */
   heard(revision: number): void {
-    if (revision > this.#state.head.revision) void this.refresh();
+    if (revision !== this.#state.head.revision) void this.refresh();
+  }
+
+  /** Storage was closed and may have lost it: it counts as not stored until `save` has looked. */
+  interrupted(failure: StoreFailure): void {
+    if (this.#ended) return;
+    this.#stored = false;
+    this.#failure = failure;
+    this.#ports.changed();
   }
 
   settled(): Promise<unknown> {
@@ -142,7 +154,7 @@ export class OpenPolicy {
 
   async #drain(): Promise<void> {
     this.#failure = null;
-    if (this.#state.head.revision === 0 && !this.#ended && !(await this.#create())) return;
+    if (!this.#stored && !this.#ended && !(await this.#create())) return;
     for (let [next] = this.#pending; next && !this.#ended; [next] = this.#pending) {
       const { content, revision } = this.#state.head;
       const applied =
@@ -180,41 +192,74 @@ export class OpenPolicy {
         return { kind: 'failed', reason: 'other', message: `the log does not fit the policy at \`${step.label}\`` };
       const cursor = way === 'back' ? step.position - 1 : step.position;
       const outcome = await this.#commit(head.revision, { content, at: this.#ports.now(), move: { cursor } });
-      if (outcome === 'missing') return { kind: 'nothing' };
+      if (outcome === 'deleted') return { kind: 'nothing' };
       this.#show();
       if (outcome === 'committed') return { kind: 'moved', label: step.label };
     }
     return this.#failure ?? { kind: 'nothing' };
   }
 
-  /** Stores a policy that is not stored yet; where another tab made it first, takes that. */
+  /** Stores a policy that is not stored, or no longer; where another tab made it first, takes that. */
   async #create(): Promise<boolean> {
-    const { id, content, createdAt } = this.#state.head;
-    const created = await this.#ports.store.createPolicy(id, content, createdAt);
-    if (isFailure(created)) this.#failure = created;
-    else if (created.kind === 'created') this.#state = created.state;
-    else {
-      const read = await this.#ports.store.readPolicy(id);
-      if (read.kind === 'found') this.#state = read.value;
-      else this.#failure = isFailure(read) ? read : notStored;
+    const { id, content, createdAt, revision } = this.#state.head;
+    const { store, notice } = this.#ports;
+    // What cannot be read is set aside when it is read: then there is place for it.
+    for (let tries = 0; tries < 2 && !this.#stored && this.#failure === null; tries++) {
+      const created = await store.createPolicy(id, content, createdAt, revision);
+      if (isFailure(created)) this.#failure = created;
+      else if (created.kind === 'created') {
+        this.#take(created.state);
+        if (revision > 0) notice({ kind: 'stored-anew', name: content.name });
+      } else {
+        const read = await store.readPolicy(id);
+        if (isFailure(read)) this.#failure = read;
+        else if (read.kind === 'found') this.#takeOver(read.value);
+      }
     }
+    if (!this.#stored) this.#failure ??= notStored;
     this.#show();
-    return this.#failure === null;
+    return this.#stored;
   }
 
-  async #commit(expected: number, commit: PolicyCommit): Promise<'committed' | 'conflict' | 'missing' | 'failed'> {
+  #take(state: PolicyState): void {
+    this.#state = state;
+    this.#stored = true;
+  }
+
+  /** What was stored here was lost, and another tab began anew under the same id: what this tab shows becomes a step of that. */
+  #takeOver(found: PolicyState): void {
+    const { content, createdAt, revision } = this.#state.head;
+    this.#take(found);
+    const isSamePolicy = revision === 0 || found.head.createdAt === createdAt;
+    if (isSamePolicy || sameJson(found.head.content, content)) return;
+    const command: PolicyCommand = { kind: 'replace-all', content, from: 'this tab' };
+    const applied = applyCommand(found.head.content, command);
+    if (applied.kind !== 'applied') return;
+    const { label, content: after } = applied;
+    this.#pending = [{ command, label, before: found.head.content, after }, ...this.#pending];
+  }
+
+  /** A policy that storage no longer has is stored anew, and the commit then tried again, as after a conflict. */
+  async #commit(expected: number, commit: PolicyCommit): Promise<'committed' | 'conflict' | 'deleted' | 'failed'> {
     const outcome = await this.#ports.store.commit(this.id, expected, commit);
+    if (outcome.kind === 'missing') {
+      this.#stored = false;
+      return (await this.#create()) ? 'conflict' : 'failed';
+    }
     if (isFailure(outcome)) this.#failure = outcome;
-    else if (outcome.kind === 'missing') this.#lose();
+    else if (outcome.kind === 'deleted') this.#lose();
     else this.#state = outcome.state;
     return outcome.kind;
   }
 
   async #reread(): Promise<void> {
-    if (this.#ended || this.#state.head.revision === 0) return this.#drain();
+    if (this.#ended || !this.#stored) return this.#drain();
     const read = await this.#ports.store.readPolicy(this.id);
     if (isFailure(read)) this.#failure = read;
-    else if (read.kind === 'missing' || read.value.head.deletedAt !== null) this.#lose();
+    else if (read.kind === 'missing') {
+      this.#stored = false;
+      return this.#drain();
+    } else if (read.value.head.deletedAt !== null) this.#lose();
     else if (read.value.head.revision !== this.#state.head.revision) {
       this.#state = read.value;
       this.#show();

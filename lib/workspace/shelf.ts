@@ -32,6 +32,8 @@ export type LoadedPolicyDocument =
 
 /** A deleted policy can be brought back for so long (seven days, in milliseconds). */
 const BIN_TIME = 7 * 24 * 3_600_000;
+/** The setting with the time of the last start. */
+const LAST_VISIT = 'last-visit';
 
 /** All policies of this browser: what each is called, and those that were opened here. */
 export class PolicyShelf {
@@ -67,9 +69,16 @@ export class PolicyShelf {
     return this.#summaries;
   }
 
-  /** Removes for good what was deleted long ago. */
+  /**
+   * Removes for good what was deleted long ago, as of the visit before this one: a clock that was once set ahead does not empty the bin
+   * at that visit, and the next one goes by the earlier of the two times.
+   */
   async emptyBin(): Promise<void> {
-    await this.#ports.store.purgeDeleted(this.#ports.now() - BIN_TIME);
+    const { store, now } = this.#ports;
+    const last = await store.readSetting(LAST_VISIT);
+    const before = last.kind === 'found' && typeof last.value === 'number' ? last.value : 0;
+    await store.purgeDeleted(Math.min(now(), before) - BIN_TIME);
+    await store.putSetting(LAST_VISIT, now());
   }
 
   /** Reads which policies there are. */
@@ -175,6 +184,12 @@ export class PolicyShelf {
     for (const policy of this.#open.values()) policy.end();
     this.#open.clear();
     this.#heads = [];
+  }
+
+  /** Storage was closed and may have lost everything: what is known of each policy counts as not stored. */
+  interrupted(failure: StoreFailure): void {
+    for (const head of this.#heads) if (!this.#open.has(head.id)) this.#take({ head, back: null, ahead: null });
+    for (const policy of this.#open.values()) policy.interrupted(failure);
   }
 
   async save(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { CallId, Rule, RuleId } from '../engine';
-import type { StoreFailure, NamedVersion, PolicyId, Quarantined, TraceId } from '../store';
+import type { Closing, StoreFailure, NamedVersion, PolicyId, Quarantined, TraceId } from '../store';
 import type { Baseline } from './baseline';
 import type { PolicyDocument } from './document';
 import type { CommandProblem } from './command';
@@ -71,6 +71,10 @@ export type NoticeText =
   | { readonly kind: 'change-lost'; readonly label: string; readonly problems: readonly CommandProblem[] }
   /** Another tab deleted the policy that was open; `name` is open instead. */
   | { readonly kind: 'policy-gone'; readonly name: string }
+  /** The policy was no longer in storage, and was stored again as this tab showed it, without its earlier steps. */
+  | { readonly kind: 'stored-anew'; readonly name: string }
+  /** The database was closed under this tab. */
+  | ({ readonly kind: 'storage-closed' } & Closing)
   | { readonly kind: 'quarantined'; readonly count: number }
   | { readonly kind: 'storage'; readonly failure: StoreFailure }
   | { readonly kind: 'erased' };

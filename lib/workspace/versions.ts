@@ -23,6 +23,8 @@ export class Versions {
   readonly #ports: VersionsPorts;
   #policy: PolicyId | null = null;
   #all: readonly NamedVersion[] = [];
+  /** Shown here, and perhaps no longer stored. */
+  #unsure: readonly NamedVersion[] = [];
 
   constructor(ports: VersionsPorts) {
     this.#ports = ports;
@@ -30,6 +32,29 @@ export class Versions {
 
   get all(): readonly NamedVersion[] {
     return this.#all;
+  }
+  get unsaved(): readonly NamedVersion[] {
+    return this.#unsure;
+  }
+
+  /** Storage was closed and may have lost the versions: they are written again by `restore`. */
+  interrupted(): void {
+    this.#unsure = [...this.#unsure, ...this.#all.filter((version) => !this.#unsure.includes(version))];
+  }
+
+  /** Writes again what may have been lost. A version never changes: one that is there still is written as it is. */
+  async restore(): Promise<void> {
+    for (let [next] = this.#unsure; next; [next] = this.#unsure) {
+      const version = next;
+      const written = await this.#ports.store.putVersion(version);
+      if (isFailure(written)) return this.#ports.failed(written);
+      this.#unsure = this.#unsure.filter((one) => one !== version);
+    }
+  }
+
+  /** Everything was deleted on purpose. */
+  forget(): void {
+    this.#unsure = [];
   }
 
   async turnTo(policy: PolicyId): Promise<void> {

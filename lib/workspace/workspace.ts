@@ -2,6 +2,7 @@ import { fillRule, type CallId, type Rule, type RuleId } from '../engine';
 import {
   isFailure,
   type StoreChange,
+  type Closing,
   type StoreFailure,
   type StoreMissing,
   type NamedVersion,
@@ -118,9 +119,13 @@ export class Workspace {
     return (await this.#current?.redo()) ?? { kind: 'nothing' };
   }
 
-  /** Tries again to save what could not be saved. */
+  /** Tries again to save what could not be saved; where the database was closed under us, opens it again. */
   async retrySave(): Promise<void> {
-    await this.#shelf.save();
+    const reopened = await this.#store.reopen();
+    if (isFailure(reopened)) return this.#notify({ kind: 'storage', failure: reopened });
+    await Promise.all([this.#shelf.save(), this.#drafts.save(), this.#versions.restore()]);
+    if (this.#shelf.failure === null) this.#notices.withdraw('storage-closed');
+    await this.refresh();
   }
 
   /** Resolves when everything so far is saved, or could not be. */
@@ -263,7 +268,12 @@ export class Workspace {
     // The writer of zip files is fetched when it is first needed.
     const { exportWork } = await import('./export-work');
     const unsaved = this.#shelf.open.filter((policy) => policy.unsaved > 0).map(({ document }) => document);
-    return exportWork(this.#store, this.#now(), { unsaved, traces: this.#store.kind === 'memory' ? held : null });
+    return exportWork(this.#store, this.#now(), {
+      unsaved,
+      drafts: this.#drafts.unsaved,
+      versions: this.#versions.unsaved,
+      traces: this.#store.kind === 'memory' ? held : null,
+    });
   }
 
   /** Ends it; what is on its way to storage still gets there. */
@@ -309,6 +319,7 @@ export class Workspace {
   async #begin(): Promise<void> {
     this.#shelf.end();
     this.#drafts.forget();
+    this.#versions.forget();
     await this.#readQuarantine();
     this.#selection = NO_SELECTION;
     await this.#shelf.read();
@@ -358,15 +369,23 @@ export class Workspace {
         await this.#begin();
         return this.#notify({ kind: 'erased' });
       case 'closed':
-        return this.#notify({
-          kind: 'storage',
-          failure: { kind: 'failed', reason: 'closed', message: change.message },
-        });
+        return this.#interrupted(change);
       case 'traces':
       case 'settings':
       case 'quarantine':
         return undefined;
     }
+  }
+
+  /** A newer build leaves what is stored as it is; after anything else it may be gone, and what is shown is all there is. */
+  #interrupted({ cause, message }: Closing): void {
+    const failure: StoreFailure = { kind: 'failed', reason: 'closed', message };
+    if (cause !== 'newer-build') {
+      this.#shelf.interrupted(failure);
+      this.#drafts.interrupted(failure);
+      this.#versions.interrupted();
+    }
+    this.#notify({ kind: 'storage-closed', cause, message });
   }
 
   #afterwards(work: () => Promise<unknown>): void {
