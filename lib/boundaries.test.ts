@@ -103,7 +103,13 @@ const ONLY_IN: Record<string, string> = {
 };
 
 /** Entries of a folder other than its `index.ts`: what is loaded apart, because it is large and seldom needed. */
-const FURTHER_ENTRIES: readonly string[] = ['lib/cel/vocabulary-docs', 'lib/store/memory'];
+const FURTHER_ENTRIES: readonly string[] = ['lib/cel/explain/vocabulary-docs', 'lib/store/memory'];
+
+/** The groups of folders that have some, from the lowest up: a group imports only those before it. */
+const GROUPS: Record<string, readonly string[]> = {
+  cel: ['values', 'syntax', 'check', 'evaluate', 'explain'],
+  engine: ['model', 'match', 'conditions', 'routes', 'decide', 'validate'],
+};
 
 /** Pages that read files of the repository while the site is built; none of that reaches a browser. */
 const READ_WHILE_BUILDING: readonly string[] = ['app/docs/bundles/page.tsx'];
@@ -233,6 +239,19 @@ describe('the layers', () => {
     const used = new Set(between.map(({ from, place }) => `${from.place} → ${place}`));
     const permitted = Object.entries(MAY_IMPORT).flatMap(([place, below]) => below.map((one) => `${place} → ${one}`));
     expect(permitted.filter((one) => !used.has(one))).toEqual([]);
+  });
+
+  it.each(Object.entries(GROUPS))('has groups in %s that import downwards only', (folder, groups) => {
+    const groupOf = (path: string) => groups.indexOf(path.split('/')[2] ?? '');
+    const own = imports.filter(
+      ({ from, target }) => from.place === folder && target !== undefined && placeOf(target) === folder,
+    );
+    const upward = own.filter(
+      ({ from, target = '' }) =>
+        groupOf(from.path) >= 0 && (groupOf(target) < 0 || groupOf(target) > groupOf(from.path)),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    expect(upward.map(shown)).toEqual([]);
   });
 
   it('has no cycle of files, imports of types included', () => {

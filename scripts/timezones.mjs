@@ -1,11 +1,11 @@
-// `node scripts/timezones.mjs [TZDATA.ZI]`: writes lib/cel/timezone-names.ts anew from a copy of IANA's time zone database in its compact
+// `node scripts/timezones.mjs [TZDATA.ZI]`: writes lib/cel/values/timezone-names.ts anew from a copy of IANA's time zone database in its compact
 // text form (`tzdata.zi`, as operating systems install it and as https://www.iana.org/time-zones distributes the sources it is made of).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './lib/run.mjs';
 
 const source = process.argv[2] ?? '/usr/share/zoneinfo/tzdata.zi';
-const target = join(root, 'lib/cel/timezone-names.ts');
+const target = join(root, 'lib/cel/values/timezone-names.ts');
 
 /** The release, and by the name of each zone the names that are links to it. A `Z` line begins a zone, an `L` line is a link. */
 function readDatabase(text) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { advise } from './advise';
-import { argsType } from './args-type';
-import { check } from './checker';
-import { parse } from './parser';
+import { advise } from './explain/advise';
+import { argsType } from './check/args-type';
+import { check } from './check/checker';
+import { parse } from './syntax/parser';
 
 const SCHEMA = { type: 'object', properties: { n: { type: 'integer' } }, required: ['n'] };
 

@@ -1,9 +1,9 @@
 /** Which expressions cel-go's checker refuses, and where: as recorded from cel-go 0.28.1 with its default environment. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { check } from './checker';
-import { parse } from './parser';
-import { mapOf, DYN, STRING } from './types';
+import { check } from './check/checker';
+import { parse } from './syntax/parser';
+import { mapOf, DYN, STRING } from './check/types';
 import { recording, RECORDINGS } from '../testdata/recordings';
 
 interface Recorded {

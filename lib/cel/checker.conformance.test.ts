@@ -9,10 +9,10 @@ import {
   type IncrementalTest,
 } from '@bufbuild/cel-spec/testdata/tests.js';
 import { describe, expect, test } from 'vitest';
-import type { Expr, Macro } from './ast';
-import { check, type CheckedExpr, type Declarations } from './checker';
-import { parse } from './parser';
-import { BOOL, BYTES, DOUBLE, INT, NULL, STRING, UINT, formatType, listOf, parseType, type Type } from './types';
+import type { Expr, Macro } from './syntax/ast';
+import { check, type CheckedExpr, type Declarations } from './check/checker';
+import { parse } from './syntax/parser';
+import { BOOL, BYTES, DOUBLE, INT, NULL, STRING, UINT, formatType, listOf, parseType, type Type } from './check/types';
 
 const CORE =
   'basic comparisons conversions fields fp_math integer_math lists logic macros namespace parse plumbing string timestamps type_deductions'.split(

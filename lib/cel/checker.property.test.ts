@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { check } from './checker';
-import { parse } from './parser';
+import { check } from './check/checker';
+import { parse } from './syntax/parser';
 
 describe('whatever is written', () => {
   const WORDS =

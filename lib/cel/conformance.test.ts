@@ -6,18 +6,18 @@
 import { readFileSync } from 'node:fs';
 import { getConformanceSuite } from '@bufbuild/cel-spec/testdata/tests.js';
 import { afterAll, describe, expect, it } from 'vitest';
-import { activation } from './activation';
-import { check, type Declarations } from './checker';
-import { encodeResult } from './encode';
-import { parse } from './parser';
-import { Program } from './program';
-import { loadRegex } from './regex';
+import { activation } from './evaluate/activation';
+import { check, type Declarations } from './check/checker';
+import { encodeResult } from './values/encode';
+import { parse } from './syntax/parser';
+import { Program } from './evaluate/program';
+import { loadRegex } from './evaluate/regex';
 import { flatten, type SuiteTest } from './testdata/parse-suite';
 import { comparable } from './testdata/recorded';
 import { fromProto, typeFromProto } from './testdata/suite-values';
-import { loadTimezones } from './timezone';
-import { DYN, formatType } from './types';
-import { isError, type Value } from './values';
+import { loadTimezones } from './values/timezone';
+import { DYN, formatType } from './check/types';
+import { isError, type Value } from './values/values';
 
 const FILES =
   'basic comparisons conversions dynamic fields fp_math integer_math lists logic macros namespace parse plumbing string timestamps type_deductions'.split(

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { activation } from './activation';
-import { MAX_STEPS, budget } from './budget';
-import { explain } from './explain';
-import { compile, type Program } from './program';
-import { encodeResult } from './encode';
-import type { CelJson } from './json';
-import { reasonWords } from './reason-words';
+import { activation } from './evaluate/activation';
+import { MAX_STEPS, budget } from './values/budget';
+import { explain } from './explain/explain';
+import { compile, type Program } from './evaluate/program';
+import { encodeResult } from './values/encode';
+import type { CelJson } from './values/json';
+import { reasonWords } from './explain/reason-words';
 
 /** A value that doubles so often: 16 characters become 16 × 2^times. */
 const doubled = (seed: string, times: number): string => `[${seed}]${'.map(x, x + x)'.repeat(times)}`;

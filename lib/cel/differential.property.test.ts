@@ -14,14 +14,14 @@ import {
 } from '@bufbuild/cel';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { activation } from './activation';
-import { check, DECISION_DECLARATIONS } from './checker';
-import type { CelJson } from './json';
-import { parse } from './parser';
-import { Program } from './program';
-import { loadRegex } from './regex';
-import { loadTimezones } from './timezone';
-import { EvalError } from './values';
+import { activation } from './evaluate/activation';
+import { check, DECISION_DECLARATIONS } from './check/checker';
+import type { CelJson } from './values/json';
+import { parse } from './syntax/parser';
+import { Program } from './evaluate/program';
+import { loadRegex } from './evaluate/regex';
+import { loadTimezones } from './values/timezone';
+import { EvalError } from './values/values';
 
 const TEXTS = ['', 'a', 'b', 'ab', '/srv/x', 'é', '1'];
 const value: fc.Arbitrary<CelJson> = fc.oneof(

@@ -1,11 +1,11 @@
 /** The traps of CEL, one line each, on calls as JSON has them; and what no expression may do. */
 import { describe, expect, it } from 'vitest';
-import { activation } from './activation';
-import { encodeResult } from './encode';
-import { explain } from './explain';
-import { compile, type Program } from './program';
-import { DYN } from './types';
-import { type CelMap, EvalError, type Result } from './values';
+import { activation } from './evaluate/activation';
+import { encodeResult } from './values/encode';
+import { explain } from './explain/explain';
+import { compile, type Program } from './evaluate/program';
+import { DYN } from './check/types';
+import { type CelMap, EvalError, type Result } from './values/values';
 
 const FACTS = {
   agent: { slug: 'claude-code', tags: ['prod', 'eu'] },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { format } from './format';
+import { format } from './syntax/format';
 import { sourceOf } from './fuzz';
 import { random } from './fuzz-source';
-import { parse } from './parser';
-import { treeText } from './tree-text';
+import { parse } from './syntax/parser';
+import { treeText } from './syntax/tree-text';
 
 test('a source that would be too long with spaces comes back as it is', () => {
   const source = `[${'1,'.repeat(49_900)}1]`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { format } from './format';
+import { format } from './syntax/format';
 
 /** Pairs of a source and its layout, divided by lines of dashes. */
 const CASES = readFileSync(new URL('./testdata/format-cases.txt', import.meta.url), 'utf8')

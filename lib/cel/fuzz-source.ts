@@ -1,4 +1,4 @@
-import { lex } from './lexer';
+import { lex } from './syntax/lexer';
 
 /** A number in [0, 1), the next of a sequence. */
 export type RandomNumber = () => number;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fuzz, sourceOf } from './fuzz';
 import { random } from './fuzz-source';
-import { parse } from './parser';
+import { parse } from './syntax/parser';
 
 const corpus = readFileSync(new URL('./testdata/fuzz-corpus.txt', import.meta.url), 'utf8')
   .trimEnd()

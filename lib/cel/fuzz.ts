@@ -1,18 +1,18 @@
-import { activation } from './activation';
-import { advise } from './advise';
-import { check, DECISION_DECLARATIONS } from './checker';
-import type { Expr } from './ast';
-import { encodeResult } from './encode';
-import { expand } from './expand';
-import { explain } from './explain';
-import { format } from './format';
+import { activation } from './evaluate/activation';
+import { advise } from './explain/advise';
+import { check, DECISION_DECLARATIONS } from './check/checker';
+import type { Expr } from './syntax/ast';
+import { encodeResult } from './values/encode';
+import { expand } from './syntax/expand';
+import { explain } from './explain/explain';
+import { format } from './syntax/format';
 import { generate, mutate, pick, random, respace } from './fuzz-source';
-import type { CelJson } from './json';
-import { parse, type ParsedSource } from './parser';
-import { compile, type Program } from './program';
-import { tokenize } from './tokens';
-import { childrenOf } from './tree';
-import { treeText } from './tree-text';
+import type { CelJson } from './values/json';
+import { parse, type ParsedSource } from './syntax/parser';
+import { compile, type Program } from './evaluate/program';
+import { tokenize } from './syntax/tokens';
+import { childrenOf } from './syntax/tree';
+import { treeText } from './syntax/tree-text';
 
 /** Facts to evaluate against; `__proto__` and `constructor` are ordinary keys. */
 const FACTS = JSON.parse(`{

@@ -1,30 +1,30 @@
 /**
  * CEL as cel-go evaluates it (default environment, v0.28.1). This file is the folder's only public entry.
  */
-export type * from './ast';
-export { childrenOf } from './tree';
-export type { Diagnostic, DiagnosticFix } from './diagnostic';
-export { parse, type ParsedSource } from './parser';
-export { format } from './format';
-export { tokenize, type Token, type TokenKind } from './tokens';
-export { check, DECISION_DECLARATIONS, type CheckedExpr, type CheckOptions, type Declarations } from './checker';
-export { formatType, parseType, type TypeField, type TypeFields, type Type } from './types';
-export { advise, type AdviseOptions } from './advise';
-export { argsType } from './args-type';
-export { CALLABLES, VARIABLES, VOCABULARY, type CelCallable, type CelVariable } from './vocabulary';
-export { suggest } from './suggest';
+export type * from './syntax/ast';
+export { childrenOf } from './syntax/tree';
+export type { Diagnostic, DiagnosticFix } from './syntax/diagnostic';
+export { parse, type ParsedSource } from './syntax/parser';
+export { format } from './syntax/format';
+export { tokenize, type Token, type TokenKind } from './syntax/tokens';
+export { check, DECISION_DECLARATIONS, type CheckedExpr, type CheckOptions, type Declarations } from './check/checker';
+export { formatType, parseType, type TypeField, type TypeFields, type Type } from './check/types';
+export { advise, type AdviseOptions } from './explain/advise';
+export { argsType } from './check/args-type';
+export { CALLABLES, VARIABLES, VOCABULARY, type CelCallable, type CelVariable } from './explain/vocabulary';
+export { suggest } from './check/suggest';
 /** The vocabulary's texts, as a part of their own that only the editor and the documentation load. */
-export const vocabularyDocs = () => import('./vocabulary-docs');
-export { compile, Program, type CompiledCondition, type CompileOptions } from './program';
-export { activation, Activation } from './activation';
-export { fromJson, type CelInput, type CelJson } from './json';
-export { parseTimestamp, formatTimestamp } from './time';
-export { parsePath, formatPath } from './unknown';
-export { formatValue, show, type ShownValue } from './display';
-export { explain, type ExplainedNode, type Explanation } from './explain';
-export type { Reason, ReasonOperand } from './reason';
-export { reasonWords } from './reason-words';
-export { encodeResult, encodeValue, type EncodedValue, type EncodedResult } from './encode';
+export const vocabularyDocs = () => import('./explain/vocabulary-docs');
+export { compile, Program, type CompiledCondition, type CompileOptions } from './evaluate/program';
+export { activation, Activation } from './evaluate/activation';
+export { fromJson, type CelInput, type CelJson } from './values/json';
+export { parseTimestamp, formatTimestamp } from './values/time';
+export { parsePath, formatPath } from './values/unknown';
+export { formatValue, show, type ShownValue } from './values/display';
+export { explain, type ExplainedNode, type Explanation } from './explain/explain';
+export type { Reason, ReasonOperand } from './explain/reason';
+export { reasonWords } from './explain/reason-words';
+export { encodeResult, encodeValue, type EncodedValue, type EncodedResult } from './values/encode';
 export {
   CelDuration,
   CelMap,
@@ -37,4 +37,4 @@ export {
   isUnknown,
   type Result,
   type Value,
-} from './values';
+} from './values/values';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from './parser';
+import { parse } from './syntax/parser';
 
 describe('broken sources end in a bounded number of diagnostics, soon', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { getConformanceSuite, getParsingSuite } from '@bufbuild/cel-spec/testdata/tests.js';
 import { describe, expect, test } from 'vitest';
-import { expand } from './expand';
-import { parse } from './parser';
+import { expand } from './syntax/expand';
+import { parse } from './syntax/parser';
 import { debugString, flatten, type SuiteTest } from './testdata/parse-suite';
 
 /** The suite's trees were recorded from a cel-go whose nesting limit was set to this. */

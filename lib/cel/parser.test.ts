@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { Expr } from './ast';
-import { parse } from './parser';
-import { childrenOf } from './tree';
-import { treeText } from './tree-text';
+import type { Expr } from './syntax/ast';
+import { parse } from './syntax/parser';
+import { childrenOf } from './syntax/tree';
+import { treeText } from './syntax/tree-text';
 import { recording, RECORDINGS } from '../testdata/recordings';
 
 const read = (name: string) =>

@@ -1,10 +1,10 @@
 /** Evaluation with unknown facts: which facts an unknown answer waits for, and where ours is not cel-go's (docs/semantics.md, "Three-valued decisions"). */
 import { describe, expect, it } from 'vitest';
-import { activation } from './activation';
-import { encodeResult } from './encode';
-import { compile } from './program';
-import { formatPath, parsePath } from './unknown';
-import { EvalError, Unknown } from './values';
+import { activation } from './evaluate/activation';
+import { encodeResult } from './values/encode';
+import { compile } from './evaluate/program';
+import { formatPath, parsePath } from './values/unknown';
+import { EvalError, Unknown } from './values/values';
 
 const FACTS = {
   agent: { slug: 'claude-code', tags: ['prod'], key: 'channel_id' },

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { activation, type Activation } from './activation';
-import { check, DECISION_DECLARATIONS } from './checker';
-import { show } from './display';
-import { encodeResult } from './encode';
-import { explain } from './explain';
-import type { CelJson } from './json';
-import { parse } from './parser';
-import { Program, compile } from './program';
-import { loadRegex } from './regex';
-import { loadTimezones } from './timezone';
+import { activation, type Activation } from './evaluate/activation';
+import { check, DECISION_DECLARATIONS } from './check/checker';
+import { show } from './values/display';
+import { encodeResult } from './values/encode';
+import { explain } from './explain/explain';
+import type { CelJson } from './values/json';
+import { parse } from './syntax/parser';
+import { Program, compile } from './evaluate/program';
+import { loadRegex } from './evaluate/regex';
+import { loadTimezones } from './values/timezone';
 import { condition, context, unknowns } from './testdata/arbitrary';
 import { comparable } from './testdata/recorded';
-import { EvalError, Unknown, type Result } from './values';
+import { EvalError, Unknown, type Result } from './values/values';
 
 beforeAll(() => Promise.all([loadRegex(), loadTimezones()]));
 

@@ -1,8 +1,8 @@
 import { RE2JS } from '@bufbuild/re2';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cachedRegex, compileRegex, loadRegex } from './regex';
-import { EvalError } from './values';
+import { cachedRegex, compileRegex, loadRegex } from './evaluate/regex';
+import { EvalError } from './values/values';
 
 const PIECES = [
   'a',

@@ -30,7 +30,7 @@ async function bundle({ exports }: Part): Promise<{ readonly bytes: number; read
     target: 'es2022',
     write: false,
     metafile: true,
-    external: ['@bufbuild/re2', './regex-compile', './timezone-names', './vocabulary-docs'],
+    external: ['@bufbuild/re2', '*/regex-compile', '*/timezone-names', '*/vocabulary-docs'],
   });
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
   const files = inputs.flatMap(([path, { bytesInOutput }]) =>

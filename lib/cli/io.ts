@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { printable, printableJson } from './printable';
-import { coloured } from './table';
+import { coloured } from './tone';
 
 /** What a command may do to the world: everything else in it is a function of its arguments. */
 export interface CliIo {

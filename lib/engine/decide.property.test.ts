@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../cel';
-import { compilePolicy } from './compile';
-import { decide, decideRow, decideUnder } from './decide';
-import type { DecisionStep } from './decision';
-import { READINGS, type Call, type Hazard, type Policy } from './model';
-import { flipped } from './readings';
+import { compilePolicy } from './decide/compile';
+import { decide, decideRow, decideUnder } from './decide/decide';
+import type { DecisionStep } from './model/decision';
+import { READINGS, type Call, type Hazard, type Policy } from './model/model';
+import { flipped } from './model/readings';
 import { Oracle, type Answer } from './testdata/oracle';
-import { touching } from './touch';
+import { touching } from './decide/touch';
 import { complete, knownCall, PATHS, policy, without, type KnownCall } from './testdata/universe';
 
 const RUNS = 800;

@@ -1,32 +1,32 @@
 /** The policy engine. This file is the folder's only public entry. */
-export type * from './catalog';
-export { compilePolicy, type CompiledPolicy } from './compile';
-export { decide, decideRow, decideUnder, explainCondition } from './decide';
-export type * from './decision';
-export { lineUp } from './line-up';
-export type { RowAnswer, LineUp } from './kinds';
-export { visitReached, type ReachedStepKind } from './reached';
-export { asksArguments } from './asks';
-export type { CompiledRule } from './match';
-export { touching } from './touch';
-export * from './model';
-export { conditionFacts, readCall, type ConditionFacts } from './facts';
-export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './defaults';
-export type { WrittenPolicy, WrittenRule, WrittenScope } from './defaults';
-export { loadMatchers, type MatcherFactory } from './matchers';
+export type * from './model/catalog';
+export { compilePolicy, type CompiledPolicy } from './decide/compile';
+export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';
+export type * from './model/decision';
+export { lineUp } from './decide/line-up';
+export type { RowAnswer, LineUp } from './routes/kinds';
+export { visitReached, type ReachedStepKind } from './decide/reached';
+export { asksArguments } from './decide/asks';
+export type { CompiledRule } from './match/match';
+export { touching } from './decide/touch';
+export * from './model/model';
+export { conditionFacts, readCall, type ConditionFacts } from './match/facts';
+export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './model/defaults';
+export type { WrittenPolicy, WrittenRule, WrittenScope } from './model/defaults';
+export { loadMatchers, type MatcherFactory } from './match/matchers';
 export {
   isPortablePattern,
   MAX_ALTERNATIVES,
   MAX_PATTERN_LENGTH,
   patternProblem,
   portabilityWarning,
-} from './patterns';
-export type { NameMatcher, PatternProblem } from './patterns';
-export type { PolicyProblem, PolicyProblemCode } from './problems';
-export { flipped, OURS, type Readings } from './readings';
-export { hasTags, parseSelector } from './scope';
-export type { Selector } from './scope';
-export { validateCall } from './validate-call';
+} from './match/patterns';
+export type { NameMatcher, PatternProblem } from './match/patterns';
+export type { PolicyProblem, PolicyProblemCode } from './validate/problems';
+export { flipped, OURS, type Readings } from './model/readings';
+export { hasTags, parseSelector } from './match/scope';
+export type { Selector } from './match/scope';
+export { validateCall } from './validate/validate-call';
 export {
   MAX_CONDITION_LENGTH,
   MAX_PATTERNS,
@@ -35,4 +35,4 @@ export {
   validateRule,
   validateRules,
   validateSettings,
-} from './validate';
+} from './validate/validate';

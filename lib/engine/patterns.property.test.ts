@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { braceExpand, Minimatch } from 'minimatch';
 import { describe, expect, it, vi } from 'vitest';
-import { countAlternatives } from './braces';
-import { globMatcher } from './glob';
-import { loadMatchers, matchesEveryName, starMatcher } from './matchers';
-import { isPortablePattern, MAX_ALTERNATIVES, patternProblem, portabilityWarning } from './patterns';
-import { flipped, OURS } from './readings';
+import { countAlternatives } from './match/braces';
+import { globMatcher } from './match/glob';
+import { loadMatchers, matchesEveryName, starMatcher } from './match/matchers';
+import { isPortablePattern, MAX_ALTERNATIVES, patternProblem, portabilityWarning } from './match/patterns';
+import { flipped, OURS } from './model/readings';
 
 vi.setConfig({ testTimeout: 60_000 });
 

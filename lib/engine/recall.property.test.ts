@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isWaiting, type ConditionValue } from './condition-value';
-import { compileCondition } from './conditions';
-import type { Json, JsonObject } from './model';
-import { ConditionRecall } from './recall';
+import { isWaiting, type ConditionValue } from './conditions/condition-value';
+import { compileCondition } from './conditions/conditions';
+import type { Json, JsonObject } from './model/model';
+import { ConditionRecall } from './conditions/recall';
 
 /** What a decision can tell of a value: not which error. */
 const told = (value: ConditionValue): unknown =>

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../cel';
-import { compilePolicy } from './compile';
-import { decideRow, decideUnder } from './decide';
-import { fillRule } from './defaults';
-import { ruleId, type Call, type Effect, type Policy, type Rule } from './model';
-import { flipped } from './readings';
+import { compilePolicy } from './decide/compile';
+import { decideRow, decideUnder } from './decide/decide';
+import { fillRule } from './model/defaults';
+import { ruleId, type Call, type Effect, type Policy, type Rule } from './model/model';
+import { flipped } from './model/readings';
 import { Oracle } from './testdata/oracle';
 import type { KnownCall } from './testdata/universe';
 

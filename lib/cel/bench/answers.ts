@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { getConformanceSuite } from '@bufbuild/cel-spec/testdata/tests.js';
-import { encodeValue } from '../encode';
+import { encodeValue } from '../values/encode';
 import { flatten } from '../testdata/parse-suite';
 import type { Contexts, Recorded } from '../testdata/recorded';
 import { fromProto } from '../testdata/suite-values';
-import { CelMap, Uint, isList, type Value } from '../values';
+import { CelMap, Uint, isList, type Value } from '../values/values';
 import { OTHERS, OURS, type Library, type PrepareOptions } from './libraries';
 
 /** How a library's answers stand to cel-go's. */

@@ -2,7 +2,7 @@ import { celEnv, celMap, isCelError, parse as parseBufbuild, plan as planBufbuil
 import { Environment } from '@marcbachmann/cel-js';
 import { evaluate as evaluateCelJs, parse as parseCelJs } from 'cel-js';
 import { DECISION_DECLARATIONS, activation, compile, isError, parse, Program, type Declarations } from '../index';
-import { DYN } from '../types';
+import { DYN } from '../check/types';
 import type { BenchCall } from './conditions';
 
 export interface PrepareOptions {

@@ -6,8 +6,8 @@
  * it did not, as far as that goes.
  */
 import { recordFigure } from '../../../scripts/bench/figures.mjs';
-import { check } from '../checker';
-import { parse } from '../parser';
+import { check } from '../check/checker';
+import { parse } from '../syntax/parser';
 import { printAnswers } from './answers';
 import { ABSENT, CALLS, CONDITIONS, TYPICAL } from './conditions';
 import { OTHERS, OURS, type Library } from './libraries';

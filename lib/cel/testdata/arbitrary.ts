@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CelJson } from '../json';
+import type { CelJson } from '../values/json';
 
 /** Names, texts and numbers that collide often, so that random conditions hit random calls. */
 const KEYS = ['a', 'b', 'n', 'list', 'map', 'flag', 'text'] as const;

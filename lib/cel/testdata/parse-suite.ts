@@ -8,8 +8,8 @@ import {
 import { NullValue } from '@bufbuild/protobuf/wkt';
 import { KindAdorner, toDebugString } from '@bufbuild/cel-spec/testdata/to-debug-string.js';
 import type { IncrementalTest, IncrementalTestSuite } from '@bufbuild/cel-spec/testdata/tests.js';
-import type { Constant } from '../ast';
-import type { CoreExpr } from '../expand';
+import type { Constant } from '../syntax/ast';
+import type { CoreExpr } from '../syntax/expand';
 
 /** A test of the suite with the path of the groups it is in: `parse/nest/list_index`. */
 export interface SuiteTest extends IncrementalTest {

@@ -1,4 +1,4 @@
-import { DYN, STRING, mapOf, parseType } from '../types';
+import { DYN, STRING, mapOf, parseType } from '../check/types';
 import { activation, compile, encodeResult, type Declarations, type EncodedValue, type CelInput } from '../index';
 
 /** One recorded answer of cel-go (`testdata/cel-go-*.jsonl`). */

@@ -3,8 +3,8 @@ import type { Value as ProtoValue } from '@bufbuild/cel-spec/cel/expr/value_pb.j
 import { Type_PrimitiveType as Primitive, Type_WellKnownType as WellKnown } from '@bufbuild/cel-spec/cel/expr/checked_pb.js';
 import { anyUnpack } from '@bufbuild/protobuf/wkt';
 import { DurationSchema, TimestampSchema } from '@bufbuild/protobuf/wkt';
-import { BOOL, BYTES, DOUBLE, DURATION, DYN, INT, NULL, STRING, TIMESTAMP, TYPE, UINT, listOf, mapOf, parseType, typeOf, type Type } from '../types';
-import { CelDuration, CelMap, CelTimestamp, CelType, Uint, type Value } from '../values';
+import { BOOL, BYTES, DOUBLE, DURATION, DYN, INT, NULL, STRING, TIMESTAMP, TYPE, UINT, listOf, mapOf, parseType, typeOf, type Type } from '../check/types';
+import { CelDuration, CelMap, CelTimestamp, CelType, Uint, type Value } from '../values/values';
 
 /** A value of the suite as ours; undefined for one that only protobuf has (messages, enums). */
 export function fromProto({ kind }: ProtoValue): Value | undefined {

@@ -26,7 +26,7 @@ import type { CliIo } from '../io';
 import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
 import { plain } from '../printable';
-import { toned } from '../table';
+import { toned } from '../tone';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
 export const explain: CliCommand = {

@@ -3,7 +3,7 @@ import { ruleFindings, type RuleFinding } from '../findings';
 import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
 import { plain } from '../printable';
-import { toned } from '../table';
+import { toned } from '../tone';
 import { ruleName } from '../words';
 
 export const lint: CliCommand = {

@@ -5,7 +5,7 @@ import { textOption, type CliCommand } from '../command';
 import { junit, type JunitOutcome } from '../junit';
 import { requirePolicy } from '../policy';
 import { plain } from '../printable';
-import { toned } from '../table';
+import { toned } from '../tone';
 import { decidedBy } from '../words';
 
 export const test: CliCommand = {

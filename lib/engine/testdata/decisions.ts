@@ -1,6 +1,6 @@
 /** Decisions, one case each: rules, a call, and what comes of it. */
-import type { Decision, StepOutcome } from '../decision';
-import type { WrittenRule } from '../defaults';
+import type { Decision, StepOutcome } from '../model/decision';
+import type { WrittenRule } from '../model/defaults';
 
 export type Written = Partial<Omit<WrittenRule, 'id'>>;
 

@@ -3,7 +3,7 @@
  * answers are compared with its answers.
  */
 import { activation, compile, parseTimestamp, type CelJson, type Program } from '../../cel';
-import type { Policy, Reading, Rule } from '../model';
+import type { Policy, Reading, Rule } from '../model/model';
 import type { KnownCall } from './universe';
 
 export type State = 'off' | 'no' | 'false' | 'error' | 'decides';

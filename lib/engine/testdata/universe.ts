@@ -1,6 +1,6 @@
 /** A small world in which policies, calls and unknowns often meet: every fact with the values that it may take. */
 import fc from 'fast-check';
-import { FACETS, ruleId, type Call, type Facet, type JsonObject, type Policy, type Rule, type Scope } from '../model';
+import { FACETS, ruleId, type Call, type Facet, type JsonObject, type Policy, type Rule, type Scope } from '../model/model';
 
 /** A call of which everything is known: null is absent, nothing is missing. */
 export interface KnownCall {

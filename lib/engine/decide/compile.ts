@@ -1,0 +1,105 @@
+/** A policy made ready to decide many calls (docs/semantics.md, "Decision": compiling may await, deciding never does). */
+import { compileCondition, NO_CONDITION, type RuleCondition } from '../conditions/conditions';
+import { fillRule } from '../model/defaults';
+import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from '../model/model';
+import { loadMatchers, type MatcherFactory } from '../match/matchers';
+import type { NameMatcher } from '../match/patterns';
+import type { Readings } from '../model/readings';
+import type { CompiledPattern, CompiledRule } from '../match/match';
+import { Router } from '../routes/routes';
+import { parseScope } from '../match/scope';
+
+/** Opaque to others: what `decide` and `decideRow` take. */
+export interface CompiledPolicy {
+  readonly policy: Policy;
+  readonly rules: readonly CompiledRule[];
+  readonly conditions: readonly RuleCondition[];
+  readonly router: Router;
+}
+
+/**
+ * Never fails: a condition that does not compile becomes an error step, a tool pattern that is not valid matches nothing, and a rule that
+ * is no rule at all applies to nothing.
+ */
+export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
+  const written: readonly Rule[] = Array.isArray(policy?.rules) ? policy.rules : [];
+  const rules = written.map(soundRule);
+  const matchers = await loadMatchers(rules.flatMap((rule) => rule?.tools ?? []));
+  const conditions = new CompiledConditions();
+  const compiled = written.map((given, index): CompiledRule => {
+    const rule = rules[index];
+    if (!rule) return brokenRule(given, index);
+    return {
+      index,
+      rule,
+      effect: rule.effect,
+      active: rule.status === 'active',
+      scope: parseScope(rule.scope),
+      patterns: rule.tools.map((pattern) => lazyPattern(pattern, matchers)),
+      condition: conditions.indexOf(rule),
+    };
+  });
+  const ready = await conditions.compile();
+  return {
+    policy,
+    rules: compiled,
+    conditions: ready,
+    router: new Router(compiled),
+  };
+}
+
+/** The rule with the given id, if the policy has it. */
+export function compiledRule(compiled: CompiledPolicy, id: RuleId): CompiledRule | undefined {
+  return compiled.rules.find(({ rule }) => rule.id === id);
+}
+
+/** The conditions of a policy, each text once. */
+class CompiledConditions {
+  private readonly indexes = new Map<string | null, number>();
+
+  indexOf(rule: Rule): number | undefined {
+    const source = rule.condition;
+    if (source === null && rule.effect !== 'gated') return undefined;
+    const known = this.indexes.get(source);
+    if (known !== undefined) return known;
+    this.indexes.set(source, this.indexes.size);
+    return this.indexes.size - 1;
+  }
+
+  async compile(): Promise<RuleCondition[]> {
+    const ready: RuleCondition[] = [];
+    for (const source of this.indexes.keys())
+      ready.push(source === null ? NO_CONDITION : await compileCondition(source));
+    return ready;
+  }
+}
+
+/** A pattern whose matchers are made when first asked for: most are never needed under a flipped reading. */
+function lazyPattern(pattern: string, matchers: MatcherFactory): CompiledPattern {
+  const made = new WeakMap<Readings, NameMatcher>();
+  return {
+    pattern,
+    matcher: (readings: Readings) => {
+      let matcher = made.get(readings);
+      if (!matcher) made.set(readings, (matcher = matchers(pattern, readings)));
+      return matcher;
+    },
+  };
+}
+
+/** The rule itself where its members have the types that they must have: one that has not must neither throw nor match. */
+function soundRule(rule: Rule): Rule | undefined {
+  const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const candidate: Partial<Rule> | null | undefined = rule;
+  if (!candidate?.scope || !isTexts(candidate.tools)) return undefined;
+  if (FACETS.some((facet) => !isTexts(candidate.scope?.[facet]))) return undefined;
+  if (typeof candidate.id !== 'string' || !EFFECTS.some((effect) => effect === candidate.effect)) return undefined;
+  return candidate.condition === null || typeof candidate.condition === 'string' ? rule : undefined;
+}
+
+/** What stands in the place of what is no rule: it has a step, and applies to nothing. */
+function brokenRule(given: Partial<Rule> | null | undefined, index: number): CompiledRule {
+  const id = ruleId(typeof given?.id === 'string' ? given.id : '');
+  const rule = fillRule({ id, name: '', effect: 'deny', status: 'disabled', tools: [] });
+  return { index, rule, effect: 'deny', active: false, scope: [], patterns: [], condition: undefined };
+}

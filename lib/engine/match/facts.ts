@@ -1,0 +1,185 @@
+/**
+ * The facts of one call (docs/semantics.md, "Calls, and facts that are not known"), read so that nothing in a call, whatever it holds, can
+ * throw: a key that is missing is unknown, `null` is known to be absent, and so is a value of another type than the fact has.
+ *
+ * INVARIANT: only the members named here reach a condition.
+ */
+import { activation, parseTimestamp, type Activation } from '../../cel';
+import type { Facet, Json, JsonObject } from '../model/model';
+import type { ScopeFacts, FactValues } from './scope';
+
+/** A text as it stands: null where known to be absent, undefined where unknown. */
+type FactText = string | null | undefined;
+type FactTexts = readonly string[] | null | undefined;
+type CallFields = JsonObject;
+/** An object of a call. Where the object itself is unknown, so are its fields; where it is absent, they are too. */
+type CallPart = CallFields | null | undefined;
+
+const isFields = (value: unknown): value is CallFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const asPart = (value: Json | undefined): CallPart => (value === undefined || isFields(value) ? value : null);
+const asText = (value: Json | undefined): FactText => (value === undefined || typeof value === 'string' ? value : null);
+
+function asTexts(value: Json | undefined): FactTexts {
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value)) return null;
+  const list: readonly unknown[] = value;
+  return list.every((item) => typeof item === 'string') ? list : list.filter((item) => typeof item === 'string');
+}
+
+/** A call as the engine reads it. What is not an object is a call of which nothing is known. */
+export const readCall = (call: unknown): CallFields => (isFields(call) ? call : {});
+
+export const callIdOf = (call: CallFields): string => asText(call['id']) ?? '';
+export const argumentsOf = (call: CallFields): CallPart => asPart(call['args']);
+
+// What routes are found by is read of every call: each key is written out, as a key in a variable is looked up much more slowly.
+const agent = (call: CallFields): CallPart => asPart(call['agent']);
+const instance = (call: CallFields): CallPart => asPart(call['instance']);
+const user = (call: CallFields): CallPart => asPart(call['user']);
+const resource = (call: CallFields): CallPart => asPart(call['resource']);
+const tool = (call: CallFields): CallPart => asPart(call['tool']);
+const client = (call: CallFields): CallPart => clientOf(instance(call));
+const clientOf = (of: CallPart): CallPart => of && asPart(of['client']);
+const annotationsOf = (of: CallPart): CallPart => of && asPart(of['annotations']);
+const idOf = (of: CallPart): FactText => of && asText(of['id']);
+const nameOf = (of: CallPart): FactText => of && asText(of['name']);
+const slugOf = (of: CallPart): FactText => of && asText(of['slug']);
+const emailOf = (of: CallPart): FactText => of && asText(of['email']);
+const titleOf = (of: CallPart): FactText => of && asText(of['title']);
+const versionOf = (of: CallPart): FactText => of && asText(of['version']);
+const protocolOf = (of: CallPart): FactText => of && asText(of['protocolVersion']);
+const tagsOf = (of: CallPart): FactTexts => of && asTexts(of['tags']);
+const groupsOf = (of: CallPart): FactTexts => of && asTexts(of['groups']);
+
+export const toolName = (call: CallFields): FactText => nameOf(tool(call));
+
+/** A fact that selectors are held against, as it stands: one text or several, null where known to be absent, undefined where unknown. */
+export type FacetFact = FactText | FactTexts;
+
+/** How the facts behind each facet are read from a call, in the order of `SOURCES`. */
+export const FACET_READS: { readonly [F in Facet]: readonly ((call: CallFields) => FacetFact)[] } = {
+  resources: [(call) => slugOf(resource(call)), (call) => tagsOf(resource(call))],
+  agents: [(call) => slugOf(agent(call)), (call) => tagsOf(agent(call))],
+  instances: [(call) => idOf(instance(call)), (call) => tagsOf(instance(call))],
+  users: [(call) => idOf(user(call)), (call) => emailOf(user(call))],
+  groups: [(call) => groupsOf(user(call))],
+};
+
+const valuesOf = (fact: FacetFact): FactValues =>
+  fact === undefined ? undefined : fact === null ? [] : typeof fact === 'string' ? [fact] : fact;
+
+/** What the selectors of a facet are held against. */
+export const facetFacts = (call: CallFields, facet: Facet): readonly FactValues[] =>
+  FACET_READS[facet].map((read) => valuesOf(read(call)));
+
+/** The facts of all facets. */
+export function scopeFacts(call: CallFields): ScopeFacts {
+  return {
+    resources: facetFacts(call, 'resources'),
+    agents: facetFacts(call, 'agents'),
+    instances: facetFacts(call, 'instances'),
+    users: facetFacts(call, 'users'),
+    groups: facetFacts(call, 'groups'),
+  };
+}
+
+const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+
+/** All members of the variables, each read from a call: a value, null where absent, undefined where unknown. */
+export const MEMBERS: readonly { readonly path: string; readonly read: (call: CallFields) => Json | undefined }[] = [
+  { path: 'agent.slug', read: (call) => slugOf(agent(call)) },
+  { path: 'agent.name', read: (call) => nameOf(agent(call)) },
+  { path: 'agent.tags', read: (call) => tagsOf(agent(call)) },
+  { path: 'instance.id', read: (call) => idOf(instance(call)) },
+  { path: 'instance.name', read: (call) => nameOf(instance(call)) },
+  { path: 'instance.tags', read: (call) => tagsOf(instance(call)) },
+  // Whether there is a client is a fact of its own, so that where it is unknown so is `has(instance.client)`.
+  { path: 'instance.client', read: (call) => client(call) && {} },
+  // Of a client that is not known they are absent, not unknown: its own path says so.
+  { path: 'instance.client.name', read: (call) => nameOf(client(call) ?? null) },
+  { path: 'instance.client.version', read: (call) => versionOf(client(call) ?? null) },
+  { path: 'instance.client.protocolVersion', read: (call) => protocolOf(client(call) ?? null) },
+  { path: 'user.id', read: (call) => idOf(user(call)) },
+  { path: 'user.email', read: (call) => emailOf(user(call)) },
+  { path: 'user.name', read: (call) => nameOf(user(call)) },
+  { path: 'user.groups', read: (call) => groupsOf(user(call)) },
+  { path: 'resource.slug', read: (call) => slugOf(resource(call)) },
+  { path: 'resource.name', read: (call) => nameOf(resource(call)) },
+  { path: 'resource.tags', read: (call) => tagsOf(resource(call)) },
+  { path: 'tool.name', read: (call) => nameOf(tool(call)) },
+  { path: 'tool.title', read: (call) => titleOf(tool(call)) },
+  { path: 'tool.annotations', read: (call) => annotations(annotationsOf(tool(call))) },
+  { path: 'request.args', read: argumentsOf },
+  { path: 'request.time', read: time },
+  { path: 'request.ip', read: (call) => asText(call['ip']) },
+  { path: 'request.user_agent', read: (call) => asText(call['userAgent']) },
+];
+
+/** Annotations that are present are complete: a hint that is not there is absent. */
+function annotations(hints: CallPart): CallPart {
+  if (!hints) return hints;
+  const known: Record<string, Json> = {};
+  for (const hint of HINTS) {
+    const value = hints[hint];
+    if (typeof value === 'boolean') known[hint] = value;
+  }
+  return known;
+}
+
+function time(call: CallFields): FactText {
+  const written = asText(call['time']);
+  return written && parseTimestamp(written) ? written : written === undefined ? undefined : null;
+}
+
+export type CallMembers = typeof MEMBERS;
+
+/** The members that conditions which read these CEL paths can tell apart; a path may end early, where an index is not constant. */
+export function membersRead(reads: Iterable<string>): CallMembers {
+  const paths = [...reads];
+  return MEMBERS.filter((member) => paths.some((path) => within(path, member.path) || within(member.path, path)));
+}
+
+/** Whether a path is that of `whole` or of something in it. */
+const within = (path: string, whole: string): boolean =>
+  path === whole || (path.startsWith(whole) && /^[.[]/.test(path.slice(whole.length)));
+
+/** The paths of all facts that conditions can read. */
+export const FACT_PATHS: readonly string[] = MEMBERS.map((member) => member.path);
+
+/** A call's facts as a condition sees them: the parameters of CEL's `activation`. */
+export interface ConditionFacts {
+  readonly variables: Readonly<Record<string, JsonObject>>;
+  readonly unknown: readonly string[];
+  readonly timestampAt: readonly string[];
+}
+
+/** The facts as conditions see them. */
+export function activationOf(call: CallFields, members: CallMembers): Activation {
+  const { variables, unknown, timestampAt } = conditionFacts(call, members);
+  return activation(variables, unknown, timestampAt);
+}
+
+/** What is absent is left out, what is unknown is named. */
+export function conditionFacts(call: CallFields, members: CallMembers = MEMBERS): ConditionFacts {
+  const client: Record<string, Json> = {};
+  const variables: Record<string, Record<string, Json>> = {
+    agent: {},
+    instance: {},
+    user: {},
+    resource: {},
+    tool: {},
+    request: {},
+  };
+  const unknown: string[] = [];
+  for (const { path, read } of members) {
+    const value = read(call);
+    const [variable = '', field = '', inner] = path.split('.');
+    if (value === undefined) unknown.push(path);
+    else if (value === null) continue;
+    else if (inner !== undefined) client[inner] = value;
+    else (variables[variable] ??= {})[field] = path === 'instance.client' ? client : value;
+  }
+  return { variables, unknown, timestampAt: unknown.includes('request.time') ? [] : ['request.time'] };
+}
