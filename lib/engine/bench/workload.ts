@@ -68,7 +68,12 @@ export function callsOf(count: number, seed = 2): Call[] {
       id: `c${i}`,
       time: new Date(Date.UTC(2026, 10, 1) + i * 1000).toISOString(),
       agent: { slug: agent, name: agent, tags: [] },
-      instance: { id: `${agent}-${user}`, name: null, tags: [], client: { name: agent, version: '2.1.0' } },
+      instance: {
+        id: `${agent}-${user}`,
+        name: null,
+        tags: [],
+        client: { name: agent, version: '2.1.0', protocolVersion: '2025-06-18' },
+      },
       user: { id: `u-${user}`, email: `user${user}@acme.example`, name: `User ${user}`, groups: [pick(GROUPS)] },
       resource: { slug, name: slug, tags: slug === 'postgres' ? ['internal'] : [] },
       tool: { name: `${pick(VERBS)}_${pick(NOUNS)}`, title: null, annotations: null },

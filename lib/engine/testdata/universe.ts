@@ -11,7 +11,7 @@ export interface KnownCall {
     readonly id: string | null;
     readonly name: string | null;
     readonly tags: readonly string[] | null;
-    readonly client: { readonly name: string | null; readonly version: string | null } | null;
+    readonly client: { readonly name: string | null; readonly version: string | null; readonly protocolVersion: string | null } | null;
   } | null;
   readonly user: {
     readonly id: string | null;
@@ -36,7 +36,7 @@ const FACTS = {
   time: or('2026-11-22T10:00:00Z', '2020-01-01T00:00:00.5+02:00', 'noon'),
   agent: part(fc.record({ slug: or('a', 'A', 'b'), name: or('n'), tags })),
   instance: part(
-    fc.record({ id: or('i', 'j'), name: or('n'), tags, client: part(fc.record({ name: or('c'), version: or('1') })) }),
+    fc.record({ id: or('i', 'j'), name: or('n'), tags, client: part(fc.record({ name: or('c'), version: or('1'), protocolVersion: or('2025-06-18') })) }),
   ),
   user: part(fc.record({ id: or('i', 'u'), email: or('u', 'e@x'), name: or('n'), groups: fc.option(fc.subarray(['g', 'G', 'h']), { nil: null }) })),
   resource: part(fc.record({ slug: or('a', 'r'), name: or('n'), tags })),
@@ -67,6 +67,7 @@ export const PATHS: readonly (readonly string[])[] = [
   ].flatMap(([object = '', ...fields]) => [[object], ...fields.map((field) => [object, field])]),
   ['instance', 'client', 'name'],
   ['instance', 'client', 'version'],
+  ['instance', 'client', 'protocolVersion'],
   ['instance', 'client', 'protocolVersion'],
 ];
 
