@@ -100,6 +100,13 @@ jobs:
 npm run -s policy -- diff before.policy.json policies/support.policy.json audit.ndjson`,
   },
   {
+    id: 'recorded',
+    language: 'sh',
+    title: 'Does the gateway decide as this policy says?',
+    says: 'Compares what the gateway’s audit log says was decided with what the policy decides. Exit code 1 says that a decision diverged, or that the log records none.',
+    code: `npm run -s policy -- replay support.policy.json audit.ndjson --expect-recorded`,
+  },
+  {
     id: 'pipe',
     language: 'sh',
     title: 'In a pipe',

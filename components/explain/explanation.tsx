@@ -114,7 +114,7 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
       <div className="grid min-h-0 flex-1 overflow-auto md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] md:overflow-hidden">
         <div role="group" aria-label="Steps" className="px-3 py-2 max-md:order-2 md:overflow-auto" tabIndex={0}>
           {whatIf === undefined ? (
-            <RecordedNote call={call} decision={explained.decision} rules={rules} onSupply={start} />
+            <RecordedNote call={call} decision={explained.decision} policy={shown} onSupply={start} />
           ) : null}
           {told === undefined ? (
             <p className="text-sm text-ink-2">Being decided…</p>

@@ -2,7 +2,9 @@
 import { clsx } from 'clsx';
 import { Check, CircleHelp, GitCompareArrows, type LucideIcon } from 'lucide-react';
 import { recordedTold, sentence, type RecordedWording } from '@/lib/analysis';
-import type { Call, Decision, Rule } from '@/lib/engine';
+import type { Call, Decision, Policy } from '@/lib/engine';
+import { useMemo } from 'react';
+import { useDigest } from '../session/use-digest';
 import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
 
@@ -16,14 +18,24 @@ const LOOKS = {
 interface RecordedNoteProps {
   call: Call;
   decision: Decision;
-  rules: readonly Rule[];
+  policy: Policy;
   /** Opens what-if, to supply what is missing. */
   onSupply(): void;
 }
 
-/** What the source says was decided, held against what is computed here. */
-export function RecordedNote({ call, decision, rules, onSupply }: RecordedNoteProps) {
-  const told = recordedTold(call, decision, rules);
+/** What the source says was decided, compared with what is computed here. */
+export function RecordedNote(props: RecordedNoteProps) {
+  // Working out a digest takes time in a long policy: only where there is one to compare with.
+  return props.call.recorded?.policyDigest === undefined ? <Note {...props} /> : <NoteWithDigest {...props} />;
+}
+
+function NoteWithDigest(props: RecordedNoteProps) {
+  const { rules, settings } = props.policy;
+  return <Note {...props} digest={useDigest(useMemo(() => ({ rules, settings }), [rules, settings]))} />;
+}
+
+function Note({ call, decision, policy, onSupply, digest }: RecordedNoteProps & { digest?: string | undefined }) {
+  const told = recordedTold(call, decision, policy.rules, digest);
   if (told === undefined) return null;
   const { icon: Icon, look } = LOOKS[told.standing];
   return (

@@ -31,6 +31,7 @@ const FIELD_WORDS = {
   'actor.name': 'Name of the actor',
   'recorded.ruleId': 'Id of the recorded rule',
   'recorded.reason': 'Recorded reason',
+  'recorded.policyDigest': 'Digest of the policy then',
   'agent.name': 'Name of the agent',
   'agent.tags': 'Tags of the agent',
   'instance.id': 'Instance',

@@ -65,7 +65,13 @@ export const CALL: ObjectShape = {
       recorded: fact(
         object(
           'the recorded decision',
-          { effect: oneOf('allow', 'deny'), ruleId: fact(text()), ruleName: fact(text()), reason: fact(text()) },
+          {
+            effect: oneOf('allow', 'deny'),
+            ruleId: fact(text()),
+            ruleName: fact(text()),
+            reason: fact(text()),
+            policyDigest: fact(text()),
+          },
           ['effect'],
         ),
       ),

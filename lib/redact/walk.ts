@@ -49,6 +49,10 @@ const nameBeside = (value: string, visit: BundleVisitor, whole: WalkedFields): s
 const rule = (value: string, visit: BundleVisitor): string =>
   visit.isRule(value) ? value : visit.value(value, 'name');
 
+/** A digest says nothing of the call; another text in its place may. */
+const digest = (value: string, visit: BundleVisitor): string =>
+  /^(?:sha256:)?[0-9a-f]{64}$/i.test(value) ? value : visit.value(value, 'text');
+
 const ANNOTATIONS = fields('annotations', {
   title: keep,
   readOnlyHint: keep,
@@ -79,7 +83,13 @@ const CALL = fields('call', {
   args: argument,
   ip: as('address'),
   userAgent: as('address'),
-  recorded: fields('recorded', { effect: keep, ruleId: rule, ruleName: rule, reason: as('text') }),
+  recorded: fields('recorded', {
+    effect: keep,
+    ruleId: rule,
+    ruleName: rule,
+    reason: as('text'),
+    policyDigest: digest,
+  }),
 });
 
 const DECIDED_BY = fields('decidedBy', { kind: keep, ruleId: keep, ruleIds: keep, default: keep, waitsFor: keep });

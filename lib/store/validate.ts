@@ -129,7 +129,9 @@ const parts: Readonly<Record<CallPartName, RowCheck>> = {
   }),
   ip: orNull(text),
   userAgent: orNull(text),
-  recorded: orNull(object({ effect: oneOf(['allow', 'deny']) }, { ruleId: text, ruleName: text, reason: text })),
+  recorded: orNull(
+    object({ effect: oneOf(['allow', 'deny']) }, { ruleId: text, ruleName: text, reason: text, policyDigest: text }),
+  ),
 };
 const call = object({ id: text }, { time: orNull(text), args: orNull(jsonObject), ...parts });
 

@@ -32,7 +32,7 @@ export { searchJson, textMatcher, type TextMatcher } from './search';
 export { FORMAT_LABELS, isFormatId } from './formats';
 export { importTrace } from './import';
 export { readMapping, type ReadMapping } from './mapping';
-export { RECORDED_CODES, recordedStanding, type RecordedVerdict } from './recorded';
+export { otherPolicyDigest, RECORDED_CODES, RecordedCounter, recordedStanding, type RecordedVerdict } from './recorded';
 export {
   DECIDED_BY_DEFAULT,
   EFFECT_CODES,

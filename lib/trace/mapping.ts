@@ -57,6 +57,7 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
     'policyname',
   ],
   'recorded.reason': ['recordedreason', 'policyreason', 'errortype', 'reason', 'denyreason'],
+  'recorded.policyDigest': ['recordedpolicydigest', 'policydigest'],
   action: ['actionoperation', 'mcpmethodname', 'mcpmethod', 'calltype', 'action', 'eventtype', 'eventname', 'event'],
   'actor.type': ['actortype'],
   'actor.id': ['actorid', 'actor'],
@@ -340,10 +341,12 @@ export function recordedOf(entry: UnknownObject, mapping: FieldMapping, out: Imp
   }
   const ruleId = textOf(read('recorded.ruleId'));
   const ruleName = textOf(read('recorded.ruleName'), ['name', 'id']);
+  const policyDigest = textOf(read('recorded.policyDigest'));
   return {
     effect,
     ...(ruleId === undefined ? {} : { ruleId }),
     ...(ruleName === undefined ? {} : { ruleName }),
     ...(reason === undefined ? {} : { reason }),
+    ...(policyDigest === undefined ? {} : { policyDigest }),
   };
 }

@@ -1,6 +1,6 @@
 import type { RowAnswer, RecordedDecision, Rule } from '../engine';
 
-/** How a recorded decision stands against the computed one; the position is the code in `ReplayResult.recorded`. */
+/** How a recorded decision compares with the computed one; the position is the code in `ReplayResult.recorded`. */
 export const RECORDED_CODES = ['none', 'reproduced', 'other-rule', 'diverged', 'not-reproducible'] as const;
 export type RecordedVerdict = (typeof RECORDED_CODES)[number];
 
@@ -22,6 +22,19 @@ export function recordedStanding(
 export const recordedCode = (recorded: RecordedDecision, row: RowAnswer, rules: readonly Rule[]): number =>
   RECORDED_CODES.indexOf(recordedStanding(recorded, row, rules));
 
+/**
+ * The digest of the policy that the source says was in force, where it is another than `digest`. A source may write a
+ * digest in upper case or with `sha256:` before it.
+ */
+export function otherPolicyDigest(
+  recorded: RecordedDecision | null | undefined,
+  digest: string | undefined,
+): string | undefined {
+  const written = recorded?.policyDigest?.trim();
+  if (!written || digest === undefined) return undefined;
+  return written.toLowerCase().replace(/^sha-?256:/, '') === digest.toLowerCase() ? undefined : written;
+}
+
 /** True where the record names a rule, by id or by name, and certainly another one decided. */
 function namesAnother(
   { ruleId, ruleName }: RecordedDecision,
@@ -35,4 +48,31 @@ function namesAnother(
   // A gateway's ids are not those of a policy that was written down again: the name tells too.
   if (!ruleName) return true;
   return rules.find(({ id }) => id === decidedBy.ruleId)?.name !== ruleName;
+}
+
+/** So many digests of other policies are remembered, to name some of them. */
+const MOST_DIGESTS = 100;
+
+/** Counts, call by call, how a trace's recorded decisions compare with the computed ones. */
+export class RecordedCounter {
+  readonly counts: Record<RecordedVerdict, number> = {
+    none: 0,
+    reproduced: 0,
+    'other-rule': 0,
+    diverged: 0,
+    'not-reproducible': 0,
+  };
+  /** Calls with a recorded decision. */
+  recorded = 0;
+  /** Calls that were recorded under another policy, and some of these policies' digests. */
+  underOthers = 0;
+  readonly otherDigests = new Set<string>();
+
+  add(verdict: RecordedVerdict, otherDigest: string | undefined): void {
+    this.counts[verdict]++;
+    if (verdict !== 'none') this.recorded++;
+    if (otherDigest === undefined) return;
+    this.underOthers++;
+    if (this.otherDigests.size < MOST_DIGESTS) this.otherDigests.add(otherDigest);
+  }
 }

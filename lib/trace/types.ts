@@ -70,6 +70,7 @@ export const MAPPED_FIELDS = [
   'recorded.ruleId',
   'recorded.ruleName',
   'recorded.reason',
+  'recorded.policyDigest',
   'action',
   'actor.type',
   'actor.id',

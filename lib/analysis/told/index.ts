@@ -5,7 +5,7 @@ export { deciderWords, decidedByWords, nameIn, ruleCalled, sameDecider } from '.
 export { foldSteps, nearRules, type FoldedStep } from './fold-steps';
 export { hazardWords } from './hazards';
 export { codeSpan, explanationMarkdown, markdownOf, type ReportOf } from './markdown';
-export { recordedTold, type RecordedWording } from './recorded';
+export { RECORDED_WORDS, recordedCell, recordedSummary, recordedTold, type RecordedWording } from './recorded';
 export { facetWords, reasonsWords, ruleWords, stepWords, toolWords } from './steps';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not';
 export { joinedWords, marked, plainText, sentence, tickedText, type Sentence } from './words';

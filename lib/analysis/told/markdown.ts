@@ -50,7 +50,7 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
   if (decision.decidedBy.kind === 'default') steps.push('- No rule matched, so the call is denied.');
   const quiet = decision.steps.length - mattered.length;
   if (quiet > 0) steps.push(`- ${quiet} ${quiet === 1 ? 'other rule' : 'other rules'} did not matter.`);
-  const recorded = recordedTold(call, decision, rules);
+  const recorded = recordedTold(call, decision, rules, of?.digest);
   const { args, ...facts } = call;
   return [
     `**${told(answerWords(reasons, rules))}**`,

@@ -1,5 +1,6 @@
 import type { Call, Decision, RecordedDecision, Rule } from '../../engine';
-import { recordedStanding, type RecordedVerdict } from '../../trace';
+import { shortDigest } from '../../bundle';
+import { otherPolicyDigest, type RecordedCounter, recordedStanding, type RecordedVerdict } from '../../trace';
 import { ruleWords } from './steps';
 import { code, listed, say, type Sentence } from './words';
 
@@ -20,14 +21,36 @@ const TITLES = {
   'not-reproducible': 'Not reproducible',
 } satisfies Record<RecordedWording['standing'], string>;
 
+/** How a recorded decision compares, in a table or a count. */
+export const RECORDED_WORDS = {
+  none: 'no record',
+  reproduced: 'reproduced',
+  'other-rule': 'reproduced by another rule',
+  diverged: 'diverged',
+  'not-reproducible': 'not reproducible',
+} as const satisfies Record<RecordedVerdict, string>;
+
 const VERBS = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
 
-/** What the source says the gateway decided, held against what is computed; undefined where it says nothing. */
-export function recordedTold(call: Call, decision: Decision, rules: readonly Rule[]): RecordedWording | undefined {
+/**
+ * What the source says the gateway decided, compared with what is computed; undefined where it says nothing. With the `digest` of this
+ * policy it is also said that the record is of another one.
+ */
+export function recordedTold(
+  call: Call,
+  decision: Decision,
+  rules: readonly Rule[],
+  digest?: string | undefined,
+): RecordedWording | undefined {
   const { recorded } = call;
   const standing = recordedStanding(recorded, decision, rules);
   if (!recorded || standing === 'none') return undefined;
-  const was: Sentence = [say(`Recorded: ${VERBS[recorded.effect]}`), ...recordedRule(recorded), ...reasonOf(recorded)];
+  const was: Sentence = [
+    say(`Recorded: ${VERBS[recorded.effect]}`),
+    ...recordedRule(recorded),
+    ...reasonOf(recorded),
+    ...otherPolicyWords(otherPolicyDigest(recorded, digest)),
+  ];
   const { decidedBy } = decision;
   const missing = standing === 'not-reproducible' && decidedBy.kind === 'undecided' ? decidedBy.waitsFor : [];
   const now: Sentence =
@@ -50,6 +73,48 @@ function recordedRule({ ruleId, ruleName }: RecordedDecision): Sentence {
 
 const reasonOf = ({ reason = '' }: RecordedDecision): Sentence =>
   reason.trim() === '' ? [] : [say(', with the reason '), code(reason.trim())];
+
+/** A log may have any text in the place of a digest. */
+const shortened = (written: string): string => {
+  const digest = /[0-9a-f]{64}$/i.exec(written)?.[0];
+  return digest !== undefined ? shortDigest(digest) : written.length > 12 ? `${written.slice(0, 12)}…` : written;
+};
+
+const otherPolicyWords = (otherDigest: string | undefined): Sentence =>
+  otherDigest === undefined ? [] : [say(', under another policy (digest '), code(shortened(otherDigest)), say(')')];
+
+/** One call in a table: "diverged: was allowed by `Reads`, under another policy (digest `13aca8cf…`)". */
+export function recordedCell(
+  recorded: RecordedDecision | null | undefined,
+  verdict: RecordedVerdict,
+  otherDigest: string | undefined,
+): Sentence {
+  const words: Sentence = [say(RECORDED_WORDS[verdict])];
+  if (!recorded || verdict === 'none') return words;
+  const was: Sentence =
+    verdict === 'reproduced' ? [] : [say(`: was ${VERBS[recorded.effect]}`), ...recordedRule(recorded)];
+  return [...words, ...was, ...otherPolicyWords(otherDigest)];
+}
+
+const MOST_DIGESTS = 3;
+
+/** A whole trace: what its recorded decisions come to, and under which other policies they were recorded. Sentences without their end. */
+export function recordedSummary({ counts, underOthers, otherDigests }: RecordedCounter): readonly Sentence[] {
+  const reproduced = counts.reproduced + counts['other-rule'];
+  const byAnother = counts['other-rule'] === 0 ? '' : ` (${counts['other-rule']} by another rule)`;
+  const parts = [
+    `${reproduced} ${RECORDED_WORDS.reproduced}${byAnother}`,
+    `${counts.diverged} ${RECORDED_WORDS.diverged}`,
+    `${counts['not-reproducible']} ${RECORDED_WORDS['not-reproducible']}`,
+    `${counts.none} with ${RECORDED_WORDS.none}`,
+  ];
+  const verdicts: Sentence = [say(`recorded decisions: ${parts.join(', ')}`)];
+  if (underOthers === 0) return [verdicts];
+  const named = listed([...otherDigests].slice(0, MOST_DIGESTS).map(shortened), 'and');
+  const more = otherDigests.size > MOST_DIGESTS ? [say(', …')] : [];
+  const were = underOthers === 1 ? '1 call was' : `${underOthers} calls were`;
+  return [verdicts, [say(`${were} recorded under another policy than this (digest `), ...named, ...more, say(')')]];
+}
 
 function computedRule({ decidedBy }: Decision, rules: readonly Rule[]): Sentence {
   if ('ruleId' in decidedBy) return [say(' by '), ...ruleWords(rules, decidedBy.ruleId)];

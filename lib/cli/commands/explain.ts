@@ -17,7 +17,7 @@ import {
   type Reasons,
   type Sentence,
 } from '../../analysis';
-import { digestOf } from '../../bundle';
+import { digestOf, type Bundle } from '../../bundle';
 import { compile } from '../../cel';
 import { compilePolicy, type CompiledPolicy, type Rule } from '../../engine';
 import type { ImportedCall } from '../../trace';
@@ -68,7 +68,7 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
     if (values['json'] === true) await io.json(`${JSON.stringify({ ...reasons.decision, misses: reasons.misses })}\n`);
     else if (values['markdown'] === true) {
       await io.out(explanationMarkdown(reasons, bundle.rules, { policyName: bundle.name, digest: digestOf(bundle) }));
-    } else await io.out(await explained(reasons, bundle.rules, io));
+    } else await io.out(await explained(reasons, bundle, io));
     return 0;
   },
 };
@@ -76,12 +76,13 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
 const text = (words: Sentence): string => plain(tickedText(words));
 const told = (words: Sentence): string => text(sentence(words));
 
-async function explained(reasons: Reasons, rules: readonly Rule[], io: CliIo): Promise<string> {
+async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<string> {
+  const { rules } = bundle;
   const { call, decision, conditions, misses } = reasons;
   const answer = told(answerWords(reasons, rules));
   const verb = /^\w+/.exec(answer)?.[0] ?? '';
   const lines = [toned(verb, decision.effect, io) + answer.slice(verb.length), ''];
-  const recorded = recordedTold(call, decision, rules);
+  const recorded = recordedTold(call, decision, rules, digestOf(bundle));
   if (recorded !== undefined) lines.push(`${recorded.title}. ${told(recorded.words)}`, '');
   const width = String(rules.length).length;
   const indent = ' '.repeat(width + 2);

@@ -1,3 +1,5 @@
+import type { Case } from './case';
+import { RECORDED_CASES } from './recorded-cases';
 import { run } from './harness';
 
 export const POLICY = JSON.stringify({
@@ -33,17 +35,6 @@ const CANONICAL =
   '"expect":{"decidedBy":{"kind":"rule","ruleId":"r1"},"effect":"deny"},"name":"cancel"}],"version":1}\n';
 export const files = { 'p.json': POLICY, 'broken.json': BROKEN, 't.ndjson': TRACE };
 const LINK = (await run(['encode', 'p.json'], files)).out.trim();
-
-export interface Case {
-  readonly name: string;
-  readonly argv: readonly string[];
-  readonly code: number;
-  /** The whole of standard output; where it is not given, standard output is empty. */
-  readonly out?: string;
-  /** A part of standard error. */
-  readonly err?: string;
-  readonly files?: Readonly<Record<string, string>>;
-}
 
 export const CASES: readonly Case[] = [
   { name: 'a valid bundle', argv: ['validate', 'p.json'], code: 0, err: 'valid: `Travel`, 3 rules, digest ' },
@@ -105,13 +96,14 @@ export const CASES: readonly Case[] = [
     code: 0,
     files: { '-': TRACE },
     out: `${[
-      'call  agent   tool      effect  decided by                                   hazards',
-      'c1    cursor  cancel_x  deny    No cancellations',
-      'c2    cursor  book_x    allow   r3                                           gate-passed r2',
-      'c3    cursor  book_x    allow   Economy or r3, waits for request.args.cabin',
-      'c4    cursor  book_x    allow   r3                                           gate-passed r2, our-reading error-skips r2',
+      'call  agent   tool      effect  decided by                                   recorded   hazards',
+      'c1    cursor  cancel_x  deny    No cancellations                             no record',
+      'c2    cursor  book_x    allow   r3                                           no record  gate-passed r2',
+      'c3    cursor  book_x    allow   Economy or r3, waits for request.args.cabin  no record',
+      'c4    cursor  book_x    allow   r3                                           no record  gate-passed r2, our-reading error-skips r2',
     ].join('\n')}\n`,
   },
+  ...RECORDED_CASES,
   {
     name: 'rejects beside calls',
     argv: ['replay', 'p.json', '-', '--json'],

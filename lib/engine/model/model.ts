@@ -104,6 +104,8 @@ export interface RecordedDecision {
   readonly ruleId?: string;
   readonly ruleName?: string;
   readonly reason?: string;
+  /** The digest of the policy that was in force, where the source says it. */
+  readonly policyDigest?: string;
 }
 
 export type DecisionEffect = 'allow' | 'deny' | 'conditional';

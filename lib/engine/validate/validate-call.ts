@@ -25,7 +25,7 @@ const FACTS: CallShape = {
   },
   ip: 'text',
   userAgent: 'text',
-  recorded: { ruleId: 'text', ruleName: 'text', reason: 'text' },
+  recorded: { ruleId: 'text', ruleName: 'text', reason: 'text', policyDigest: 'text' },
 };
 
 /** Every problem of a call; an empty list means that it can be taken as it is. */
