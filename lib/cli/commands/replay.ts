@@ -12,7 +12,8 @@ import type { CliCommand, ExitCode } from '../command';
 import type { CliIo } from '../io';
 import { requirePolicy } from '../policy';
 import { plain } from '../printable';
-import { TextTable, type CellTone, type TextTableCell } from '../table';
+import { TextTable, type TextTableCell } from '../table';
+import type { CellTone } from '../tone';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions, type TraceSummary } from '../trace';
 import { decidedBy, hazardText } from '../words';
 
