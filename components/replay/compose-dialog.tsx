@@ -47,7 +47,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
   useEffect(() => {
     let gone = false;
     replay
-      .explainCall(call)
+      .explainUnder({ rules, settings }, call)
       .then((answer) => !gone && setExplained(answer))
       .catch((error: unknown) => !gone && setProblem(error instanceof Error ? error.message : String(error)));
     return () => {

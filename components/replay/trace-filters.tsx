@@ -4,7 +4,7 @@ import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
 import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
-import type { FacetCount, OpenedTrace, ReplayClient, ReplayState } from '@/lib/worker';
+import { SupersededError, type FacetCount, type OpenedTrace, type ReplayClient, type ReplayState } from '@/lib/worker';
 import { useReplay, useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { Button, IconButton } from '../ui/button';
@@ -175,7 +175,12 @@ async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' 
   try {
     download(await replay.exportCalls(format), `${name}.calls.${format}`);
   } catch (error) {
-    notify(`The calls could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    notify(
+      error instanceof SupersededError
+        ? 'The policy or the trace changed while the calls were written. Download them again.'
+        : `The calls could not be written: ${why}`,
+    );
   }
 }
 

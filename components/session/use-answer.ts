@@ -1,5 +1,6 @@
 'use client';
 import { startTransition, useEffect, useRef, useState } from 'react';
+import { SupersededError } from '@/lib/worker';
 
 export interface WorkerAnswer<A> {
   readonly answer: A | undefined;
@@ -28,10 +29,14 @@ export function useAnswer<Q extends object, A>(
         const asked = to;
         const outcome = await ask(asked).then(
           (answer) => ({ answer }),
-          (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }),
+          (error: unknown) =>
+            // No failure: what the question is about has changed, and the next question is on its way.
+            error instanceof SupersededError
+              ? undefined
+              : { failure: error instanceof Error ? error.message : String(error) },
         );
         if (latest.current === undefined) break;
-        startTransition(() => setAnswered({ to: asked, ...outcome }));
+        if (outcome !== undefined) startTransition(() => setAnswered({ to: asked, ...outcome }));
         if (latest.current === asked) break;
       }
       busy.current = false;

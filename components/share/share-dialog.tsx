@@ -188,9 +188,13 @@ function useTraceCalls(wanted: boolean): readonly Call[] | undefined {
   useEffect(() => {
     if (!wanted || open === undefined || loaded?.of === open) return;
     let gone = false;
-    void replay.ask('callsOfTrace', { most: MOST_CALLS }).then((calls) => {
-      if (!gone) setLoaded({ of: open, calls });
-    });
+    replay.ask('callsOfTrace', { most: MOST_CALLS }).then(
+      (calls) => {
+        if (!gone) setLoaded({ of: open, calls });
+      },
+      // The trace was closed meanwhile, or the worker broke down, which the workbench shows.
+      () => undefined,
+    );
     return () => {
       gone = true;
     };

@@ -9,11 +9,12 @@ import {
   type Reasons,
   type WhyNot,
 } from '../analysis';
-import { compilePolicy, type Call, type Catalog, type CompiledPolicy, type Policy, type RuleId } from '../engine';
+import { compilePolicy, type Call, type Catalog, type Policy, type RuleId } from '../engine';
 import { compareResults, effectAt, type TraceWork } from '../trace';
 import { decisionsOf, textOf, type Decisions } from './decisions';
 import { lineOf } from './lines';
 import type { LoadedTrace } from './loaded-trace';
+import { PolicyCompiler } from './policy-compiler';
 import type { AccessAnswer, EditImpact, MoveImpact, WorkerQuestions } from './protocol';
 
 const MOST_CELLS = 500;
@@ -31,17 +32,17 @@ interface DraggedRule {
 /** Answers what is asked of policies that need not be the one shown. It remembers the saved one, so that typing decides little anew. */
 export class AnalysisDesk {
   #saved: Decisions | undefined;
-  #compiled: { readonly text: string; readonly policy: CompiledPolicy } | undefined;
+  readonly #compiler = new PolicyCompiler();
   #held: DraggedRule | undefined;
 
-  /** `shown`: the decisions that are there anyway. Throws `Superseded` where the work was stopped. */
+  /** `shown`: the decisions that are there anyway. Throws `SupersededError` where the work was stopped. */
   async impact(
     { before, after, catalog }: WorkerQuestions['impact']['params'],
     trace: LoadedTrace | undefined,
     shown: Decisions | undefined,
     work: TraceWork,
   ): Promise<EditImpact> {
-    const was = await this.#ready(before);
+    const was = await this.#compiler.compile(before);
     const is = await compilePolicy(after);
     const overCatalog = catalogImpact(was, is, catalog, MOST_CELLS);
     if (trace === undefined) return { catalog: overCatalog, trace: undefined };
@@ -114,25 +115,16 @@ export class AnalysisDesk {
     catalog: Catalog;
     kind: AccessAnswer['kind'];
   }): Promise<AccessAnswer> {
-    return { kind, ...accessMatrix(await this.#ready(policy), catalog, kind) };
+    return { kind, ...accessMatrix(await this.#compiler.compile(policy), catalog, kind) };
   }
 
   async explain(policy: Policy, call: Call): Promise<Reasons> {
-    return reasonsOf(await this.#ready(policy), call);
+    return reasonsOf(await this.#compiler.compile(policy), call);
   }
 
   async whyNot(policy: Policy, call: Call, ruleId: RuleId): Promise<WhyNot> {
-    const answer = await whyNot({ compiled: await this.#ready(policy), call }, ruleId);
+    const answer = await whyNot({ compiled: await this.#compiler.compile(policy), call }, ruleId);
     if (answer === undefined) throw new Error('the policy has no such rule');
     return answer;
-  }
-
-  async #ready(policy: Policy): Promise<CompiledPolicy> {
-    const text = textOf(policy);
-    const known = this.#compiled;
-    if (known?.text === text) return known.policy;
-    const compiled = await compilePolicy(policy);
-    this.#compiled = { text, policy: compiled };
-    return compiled;
   }
 }

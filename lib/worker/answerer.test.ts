@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { callId, fillRule, ruleId, type Policy } from '../engine';
 import type { FieldMapping } from '../trace';
+import { SupersededError } from './superseded';
 import { answering, fileOf } from './testkit';
 
 let ask: ReturnType<typeof answering>;
@@ -91,7 +92,7 @@ test('the open trace is decided, filtered and explained under the policy’s sta
   const { decision, conditions } = await ask('explain', { stamp: 7, index: 1 });
   expect(decision).toMatchObject({ effect: 'deny', decidedBy: { kind: 'default' } });
   expect(Object.keys(conditions)).toEqual(['g']);
-  await expect(ask('explain', { stamp: 6, index: 1 })).rejects.toThrow('changed meanwhile');
+  await expect(ask('explain', { stamp: 6, index: 1 })).rejects.toThrow(SupersededError);
   // What is sent to the page survives a structured clone.
   expect(structuredClone(conditions)).toEqual(conditions);
 });
@@ -103,7 +104,7 @@ test('a policy that comes back the same under another stamp is answered for unde
   const { places } = await ask('view', { stamp: 8, wanted: { filter: { effect: 'deny' } } });
   expect(places).toEqual(Uint32Array.of(1, 2));
   expect(await ask('explain', { stamp: 8, index: 1 })).toMatchObject({ stamp: 8 });
-  await expect(ask('explain', { stamp: 7, index: 1 })).rejects.toThrow('changed meanwhile');
+  await expect(ask('explain', { stamp: 7, index: 1 })).rejects.toThrow(SupersededError);
 });
 
 test('a composed call is appended, under an id of its own', async () => {
@@ -182,7 +183,7 @@ test('an edit ends the decisions of the one before it, and none is stale', async
   const ended = await Promise.allSettled([first, second]);
   expect(ended.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
   expect((await second).counts).toEqual({ allow: 714, deny: 4_286, conditional: 0 });
-  await expect(ask('view', { stamp: 1, wanted: { filter: {} } })).rejects.toThrow('changed meanwhile');
+  await expect(ask('view', { stamp: 1, wanted: { filter: {} } })).rejects.toThrow(SupersededError);
   // From there only what the edit touches is decided again, and comes to what a whole replay gives.
   const third = await ask('decideAll', { stamp: 3, policy: only('t?') });
   expect(third.counts).toEqual({ allow: 5_000, deny: 0, conditional: 0 });

@@ -1,75 +1,118 @@
-import { expect, test } from 'vitest';
-import { fillRule, ruleId, type Policy } from '../engine';
-import { ReplayClient, type ReplayState } from './client';
-import type { FromWorker, ToWorker } from './protocol';
-import { answering, fileOf } from './testkit';
+import { expect, test, vi } from 'vitest';
+import { callId, fillRule, ruleId, type Call, type Policy } from '../engine';
+import { openMemoryStore } from '../store';
+import { ReplayClient } from './client';
+import type { ReplayState } from './replay-state';
+import { SupersededError } from './superseded';
+import { fileOf, LocalWorker } from './testkit';
 
-const CALLS = ['send_message', 'delete_file', 'delete_file'].map((name, i) => ({ id: `c${i}`, tool: { name } }));
+const CALLS: Call[] = ['send_message', 'delete_file', 'delete_file'].map((name, i) => ({
+  id: callId(`c${i}`),
+  tool: { name },
+}));
 
 const allowing = (tool: string): Policy => ({
   rules: [fillRule({ id: ruleId('r'), name: 'Only these', effect: 'allow', tools: [tool] })],
   settings: { gatedWhenFalse: 'continue' },
 });
 
-/** A worker whose other side runs here; a question is answered after those before it. */
-class NearWorker extends EventTarget {
-  readonly #ask = answering();
-
-  postMessage(message: ToWorker): void {
-    if ('cancel' in message) return;
-    const { ask, question, params } = message;
-    void this.#ask(question, params).then(
-      (answer) => this.#say({ ask, answer }),
-      (error: unknown) => this.#say({ ask, failure: String(error) }),
-    );
-  }
-  terminate(): void {}
-
-  #say(data: FromWorker): void {
-    this.dispatchEvent(new MessageEvent('message', { data: structuredClone(data) }));
-  }
-}
-
-/** A client with a trace open; `frame` lets the next frame come, and `told` is what the listeners saw since it was last looked at. */
-async function opened() {
-  let waiting: (() => void)[] = [];
-  const client = new ReplayClient(
-    () => new NearWorker() as unknown as Worker,
-    (run) => waiting.push(run),
-  );
-  let told: ReplayState[] = [];
-  client.subscribe(() => told.push(client.getSnapshot()));
-  client.show(allowing('delete_*'));
-  await client.importFile(fileOf(...CALLS), 'day.ndjson', {}, () => undefined, new AbortController().signal);
-  await client.takeImport('A day');
-  const settled = () => new Promise((done) => setTimeout(done, 20));
-  await settled();
+/** Work pauses at every opportunity; while the gate is closed, it stays there. */
+function pausingPorts() {
+  let time = 0;
+  let waiting: (() => void)[] | undefined;
+  const breathe = () =>
+    new Promise<void>((resolve) => (waiting === undefined ? resolve() : void waiting.push(resolve)));
   return {
-    client,
-    settled,
-    frame: () => {
-      const due = waiting;
-      waiting = [];
-      for (const run of due) run();
-    },
-    told: () => {
-      const seen = told;
-      told = [];
-      return seen;
+    ports: { now: () => (time += 1_000), breathe },
+    close: () => (waiting = []),
+    paused: () => waiting?.length ?? 0,
+    open: () => {
+      for (const resolve of waiting ?? []) resolve();
+      waiting = undefined;
     },
   };
 }
 
-test('all that was answered is told with the next frame, at once', async () => {
-  const { client, settled, frame, told } = await opened();
+/** A client over a worker with storage in memory. `frame` draws; `notified` are the states that listeners saw since the last look at it. */
+function startClient() {
+  let frames: (() => void)[] = [];
+  const store = openMemoryStore(() => 1_000);
+  const workers: LocalWorker[] = [];
+  const gate = pausingPorts();
+  const client = new ReplayClient(
+    () => {
+      const worker = new LocalWorker(store, gate.ports);
+      workers.push(worker);
+      return worker as unknown as Worker;
+    },
+    (run) => frames.push(run),
+  );
+  let seen: ReplayState[] = [];
+  client.subscribe(() => seen.push(client.getSnapshot()));
+  client.show(allowing('delete_*'));
+  return {
+    client,
+    store,
+    gate,
+    workers,
+    frame: () => {
+      const due = frames;
+      frames = [];
+      for (const run of due) run();
+    },
+    notified: () => {
+      const notified = seen;
+      seen = [];
+      return notified;
+    },
+    /** Everything is decided, explained and shown. */
+    settled: () =>
+      vi.waitFor(() => {
+        const { viewing, focus, explained, results } = client.getSnapshot();
+        expect([viewing, explained?.stamp]).toEqual(['done', focus === undefined ? undefined : results?.stamp]);
+      }),
+  };
+}
+
+async function importDay(client: ReplayClient): Promise<void> {
+  await client.importFile(fileOf(...CALLS), 'day.ndjson', {}, () => undefined, new AbortController().signal);
+  await client.takeImport('A day');
+}
+
+async function opened() {
+  const started = startClient();
+  await importDay(started.client);
+  await started.settled();
+  return started;
+}
+
+const openId = (client: ReplayClient) => {
+  const { open } = client.getSnapshot();
+  if (open === undefined) throw new Error('no trace is open');
+  return open.info.id;
+};
+
+const CLOSED: Partial<ReplayState> = {
+  open: undefined,
+  results: undefined,
+  stale: undefined,
+  deciding: undefined,
+  view: undefined,
+  viewing: 'begun',
+  focus: undefined,
+  explained: undefined,
+};
+
+test('all that was answered is notified with the next frame, together', async () => {
+  const { client, settled, frame, notified } = await opened();
   frame();
-  told();
+  notified();
   client.show(allowing('*'));
-  expect(told().map(({ results, stale }) => [results, stale?.counts.allow])).toEqual([[undefined, 2]]);
+  expect(notified().map(({ results, stale }) => [results, stale?.counts.allow])).toEqual([[undefined, 2]]);
   await settled();
-  expect(told()).toEqual([]);
+  expect(notified()).toEqual([]);
   frame();
-  const seen = told();
+  const seen = notified();
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatchObject({
     results: { counts: { allow: 3 } },
@@ -78,13 +121,13 @@ test('all that was answered is told with the next frame, at once', async () => {
   });
 });
 
-test('what the page does is told without a frame, and takes along what was answered', async () => {
-  const { client, frame, told } = await opened();
-  told();
+test('what the page does is notified without a frame, and takes along what was answered', async () => {
+  const { client, frame, notified } = await opened();
+  notified();
   client.select(2);
-  expect(told()).toMatchObject([{ focus: 2, results: { counts: { allow: 2 } } }]);
+  expect(notified()).toMatchObject([{ focus: 2, results: { counts: { allow: 2 } } }]);
   frame();
-  expect(told()).toEqual([]);
+  expect(notified()).toEqual([]);
 });
 
 test('a call that is explained anew by another policy is the same object', async () => {
@@ -97,12 +140,11 @@ test('a call that is explained anew by another policy is the same object', async
   expect(after?.decision.effect).not.toBe(before?.decision.effect);
   expect(after?.call).toBe(before?.call);
   client.select(1);
-  await settled();
-  expect(client.getSnapshot().explained?.call).toMatchObject({ id: 'c1' });
+  await vi.waitFor(() => expect(client.getSnapshot().explained?.call).toMatchObject({ id: 'c1' }));
 });
 
 test('the first call with a hazard is put in focus, once the trace is decided', async () => {
-  const { client, settled, frame } = await opened();
+  const { client, frame } = await opened();
   client.show({
     rules: [
       fillRule({ id: ruleId('g'), name: 'Gate', effect: 'gated', tools: ['delete_*'], condition: 'false' }),
@@ -111,7 +153,152 @@ test('the first call with a hazard is put in focus, once the trace is decided', 
     settings: { gatedWhenFalse: 'continue' },
   });
   client.selectFirstHazard();
+  await vi.waitFor(() => {
+    frame();
+    expect(client.getSnapshot()).toMatchObject({ focus: 1, results: { hazardous: { count: 2, first: 1 } } });
+  });
+});
+
+test('deleting the open trace while it is being decided closes it, and is no problem', async () => {
+  const { client, gate, notified } = await opened();
+  gate.close();
+  client.show(allowing('*'));
+  await vi.waitFor(() => expect(gate.paused()).toBe(1));
+  notified();
+  await client.deleteTrace(openId(client));
+  expect(client.getSnapshot()).toMatchObject({ ...CLOSED, traces: [], problem: undefined });
+  gate.open();
+  // The worker answers in order: after this, deciding has ended as well.
+  await client.start();
+  await new Promise((done) => setTimeout(done));
+  expect(client.getSnapshot()).toMatchObject({ ...CLOSED, problem: undefined });
+  expect(notified().map(({ problem }) => problem)).not.toContainEqual(expect.anything());
+});
+
+test('what is asked of a trace while it is being deleted is dropped', async () => {
+  const { client } = await opened();
+  const deleted = client.deleteTrace(openId(client));
+  client.select(1);
+  client.setFilter({ text: 'x' });
+  expect(client.lineAt(2)).toBeUndefined();
+  await expect(client.exportCalls('csv')).rejects.toBeInstanceOf(SupersededError);
+  await deleted;
+  await client.start();
+  expect(client.getSnapshot()).toMatchObject({ ...CLOSED, problem: undefined });
+});
+
+test('a trace that cannot be deleted is opened again by another try', async () => {
+  const { client, store, settled } = await opened();
+  const remove = vi
+    .spyOn(store, 'deleteTrace')
+    .mockResolvedValueOnce({ kind: 'failed', reason: 'other', message: 'the disk is gone' } as never);
+  await client.deleteTrace(openId(client));
+  expect(remove).toHaveBeenCalledOnce();
+  expect(client.getSnapshot()).toMatchObject({
+    open: { info: { name: 'A day' } },
+    problem: { kind: 'failed', message: 'the disk is gone' },
+  });
+  await client.restart();
   await settled();
-  frame();
-  expect(client.getSnapshot()).toMatchObject({ focus: 1, results: { hazardous: { count: 2, first: 1 } } });
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, results: { counts: { allow: 2 } } });
+});
+
+test('a newer policy ends the deciding by the one before, and is no problem', async () => {
+  const { client, gate, settled, notified } = await opened();
+  notified();
+  gate.close();
+  client.show(allowing('*'));
+  await vi.waitFor(() => expect(gate.paused()).toBe(1));
+  client.show(allowing('send_*'));
+  await vi.waitFor(() => expect(gate.paused()).toBe(2));
+  gate.open();
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({ results: { counts: { allow: 1 } }, problem: undefined });
+  expect(notified().map(({ problem }) => problem)).not.toContainEqual(expect.anything());
+});
+
+test('a question of a caller that a newer one overtakes rejects with a type of its own', async () => {
+  const { client, settled } = await opened();
+  const stamp = client.getSnapshot().results?.stamp ?? 0;
+  client.show(allowing('*'));
+  await settled();
+  await expect(client.ask('compare', { stamp, baseline: allowing('*') })).rejects.toBeInstanceOf(SupersededError);
+});
+
+test('lines of one trace never appear in the next', async () => {
+  const { client } = await opened();
+  expect(client.lineAt(1)).toBeUndefined();
+  await client.openCalls('Others', [{ id: callId('o') }, { id: callId('p') }], undefined, 0);
+  expect(client.lineAt(1)).toBeUndefined();
+  await vi.waitFor(() => expect(client.lineAt(1)).toMatchObject({ id: 'p' }));
+});
+
+test('a crash while deciding is said once; a restart opens the same trace by the same policy', async () => {
+  const { client, gate, workers, settled } = await opened();
+  client.select(1);
+  gate.close();
+  client.show(allowing('*'));
+  await vi.waitFor(() => expect(gate.paused()).toBeGreaterThan(0));
+  workers[0]?.crash('out of memory');
+  await new Promise((done) => setTimeout(done));
+  expect(client.getSnapshot()).toMatchObject({
+    problem: { kind: 'crashed', message: 'out of memory' },
+    open: { info: { name: 'A day' } },
+    focus: 1,
+    results: undefined,
+    stale: undefined,
+    deciding: undefined,
+    explained: undefined,
+  });
+  gate.open();
+  await client.restart();
+  await settled();
+  expect(workers).toHaveLength(2);
+  expect(client.getSnapshot()).toMatchObject({
+    problem: undefined,
+    focus: 1,
+    results: { counts: { allow: 3 } },
+    explained: { call: { id: 'c1' } },
+  });
+});
+
+test('a restart opens calls that are not stored as well', async () => {
+  const { client, workers, settled } = startClient();
+  await client.openCalls('Calls of a link', CALLS, undefined, 2);
+  await settled();
+  workers[0]?.crash('out of memory');
+  await client.restart();
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({
+    open: { info: { name: 'Calls of a link', calls: 3 } },
+    focus: 2,
+    problem: undefined,
+  });
+});
+
+test('a restart closes a trace that is gone meanwhile, and says so', async () => {
+  const { client, store, workers } = await opened();
+  workers[0]?.crash('out of memory');
+  await store.deleteTrace(openId(client));
+  await client.restart();
+  expect(client.getSnapshot()).toMatchObject({
+    ...CLOSED,
+    traces: [],
+    problem: { kind: 'failed', message: 'this trace is no longer stored' },
+  });
+});
+
+test('a second crash while restarting leaves the trace for another try', async () => {
+  const { client, workers, settled } = await opened();
+  workers[0]?.crash('out of memory');
+  const restarted = client.restart();
+  workers[1]?.crash('out of memory again');
+  await restarted;
+  expect(client.getSnapshot()).toMatchObject({
+    open: { info: { name: 'A day' } },
+    problem: { kind: 'crashed', message: 'out of memory again' },
+  });
+  await client.restart();
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, results: { counts: { allow: 2 } } });
 });

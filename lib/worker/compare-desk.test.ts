@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { callId, fillPolicy, fillRule, ruleId, type Call, type Policy } from '../engine';
+import { SupersededError } from './superseded';
 import { answering } from './testkit';
 
 let ask: ReturnType<typeof answering>;
@@ -62,10 +63,10 @@ test('the policy that is shown is held against another one, cell by cell and cal
 
 test('a comparison is never of an earlier policy or trace', async () => {
   await shown(after, 1);
-  await expect(ask('compare', { stamp: 2, baseline: before })).rejects.toThrow('changed meanwhile');
+  await expect(ask('compare', { stamp: 2, baseline: before })).rejects.toThrow(SupersededError);
   expect((await ask('compare', { stamp: 1, baseline: after })).changed).toBe(0);
   await ask('openCalls', { name: 'Others', calls: CALLS.slice(0, 1), catalog: undefined });
-  await expect(ask('compare', { stamp: 1, baseline: before })).rejects.toThrow('not been decided');
+  await expect(ask('compare', { stamp: 1, baseline: before })).rejects.toThrow(SupersededError);
   await ask('decideAll', { stamp: 2, policy: after });
   expect(await ask('compare', { stamp: 2, baseline: before })).toMatchObject({ total: 1, changed: 0 });
 });
@@ -85,5 +86,5 @@ test('tests run without a trace, and count for coverage beside it', async () => 
   await ask('decideAll', { stamp: 4, policy: before });
   const counting = ask('coverage', { stamp: 4, policy: before, tests });
   await ask('decideAll', { stamp: 5, policy: after });
-  await expect(counting).rejects.toThrow('changed meanwhile');
+  await expect(counting).rejects.toThrow(SupersededError);
 });

@@ -2,7 +2,7 @@ import { CoverageCounter, type PolicyCoverage } from '../analysis';
 import type { CompiledPolicy } from '../engine';
 import { overTrace, type TraceWork } from '../trace';
 import type { LoadedTrace } from './loaded-trace';
-import { SupersededError } from './work';
+import { SupersededError } from './superseded';
 
 interface CountedCoverage {
   readonly policy: CompiledPolicy;
@@ -14,7 +14,7 @@ interface CountedCoverage {
 export class CoverageDesk {
   #last: CountedCoverage | undefined;
 
-  /** Throws `Superseded` where the work was stopped. */
+  /** Throws `SupersededError` where the work was stopped. */
   async coverage(policy: CompiledPolicy, trace: LoadedTrace, work: TraceWork): Promise<PolicyCoverage> {
     if (this.#last?.policy === policy && this.#last.trace === trace) return this.#last.coverage;
     const counter = new CoverageCounter(policy);

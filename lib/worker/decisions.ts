@@ -1,7 +1,7 @@
 import { compilePolicy, type CompiledPolicy, type Policy } from '../engine';
 import { redecideTrace, replayTrace, type ReplayResult, type TraceWork } from '../trace';
 import type { LoadedTrace } from './loaded-trace';
-import { SupersededError } from './work';
+import { SupersededError } from './superseded';
 
 /** A policy with its decisions over a trace. */
 export interface Decisions {
@@ -17,7 +17,7 @@ export const textOf = ({ rules, settings }: Policy): string => JSON.stringify([r
 
 /**
  * The decisions of a policy over a trace, from those that are known of policies near it, so that only what differs is decided again.
- * Throws `Superseded` where the work was stopped.
+ * Throws `SupersededError` where the work was stopped.
  */
 export async function decisionsOf(
   policy: Policy,

@@ -2,7 +2,7 @@ import type { Call } from '../engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, RECORDED_CODES, UNDECIDED, type TraceWork } from '../trace';
 import type { Decisions } from './decisions';
 import { lineOf } from './lines';
-import { SupersededError } from './work';
+import { SupersededError } from './superseded';
 
 /** Calls that are written into one part of the file: parts may lie on disk, so that no text grows with the trace. */
 const A_PART = 2_000;
@@ -10,7 +10,7 @@ const A_PART = 2_000;
 const CSV_HEAD =
   'id,time,agent,instance,user,resource,tool,arguments,decision,decided by,hazards,recorded,recorded rule,standing';
 
-/** The calls at these places (all of them, where there are none) with their decisions. Throws `Superseded` where it was stopped. */
+/** The calls at these places (all of them, where there are none) with their decisions. Throws `SupersededError` where it was stopped. */
 export async function exportCalls(
   { trace, results, policy }: Decisions,
   indices: Uint32Array | undefined,

@@ -1,113 +1,74 @@
-import type { Call, Catalog } from '../engine';
-import {
-  importTrace,
-  type DefaultField,
-  type FormatDetection,
-  type ImportedCall,
-  type ImportOptions,
-  type ImportSummary,
-  type MappingInfo,
-  type ImportOffer,
-  type ImportReject,
-} from '../trace';
-import { chunksOf } from './chunks';
-import { lineOf } from './lines';
-import type { KnownMapping, RememberMapping } from './mapping-memory';
-import type { ImportPreview, ImportProgress } from './protocol';
-import type { Staging } from './staging';
+import { traceId, type Store, type TraceMeta } from '../store';
+import { knownMapping, rememberMapping } from './mapping-memory';
+import type { ImportPreview, ImportProgress, WorkerQuestions } from './protocol';
+import { readImport, type StagedImport } from './read-import';
+import { Staging } from './staging';
+import { newTraceMeta } from './trace-meta';
+import type { WorkerPorts } from './work';
 
-/** What a finished import holds, until it is taken or dropped. No trace is there before it is taken. */
-export interface StagedImport {
-  readonly calls: Staging;
-  readonly rejects: readonly ImportReject[];
-  readonly catalog: Catalog | null;
-  readonly summary: ImportSummary;
-  readonly remember: RememberMapping | undefined;
-}
+/** Reads files, and keeps the last one that was read aside until it is taken or dropped. */
+export class ImportDesk {
+  readonly #store: Store;
+  readonly #ports: WorkerPorts;
+  #staged: StagedImport | undefined;
+  /** Counts up with each import and each drop, so that one that was overtaken is not kept. */
+  #readings = 0;
 
-const SAMPLE_CALLS = 8;
-const SHOWN_REJECTS = 100;
+  constructor(store: Store, ports: WorkerPorts) {
+    this.#store = store;
+    this.#ports = ports;
+  }
 
-const LACKING = {
-  'agent.slug': (call: Call) => call.agent === undefined || (call.agent !== null && call.agent.slug === undefined),
-  'user.email': (call: Call) =>
-    call.user === undefined || (call.user !== null && call.user.email === undefined && call.user.id === undefined),
-  'resource.slug': (call: Call) =>
-    call.resource === undefined || (call.resource !== null && call.resource.slug === undefined),
-} satisfies Partial<Record<DefaultField, (call: Call) => boolean>>;
-
-/** Reads a file to its end, or until it is cancelled, and tells what it found. */
-export async function readImport(
-  source: Blob,
-  name: string,
-  options: ImportOptions,
-  known: KnownMapping,
-  staging: Staging,
-  signal: AbortSignal,
-  onProgress: (progress: ImportProgress) => void,
-): Promise<{ readonly staged: StagedImport; readonly preview: ImportPreview }> {
-  const sample: ImportedCall[] = [];
-  const lacking = new Set(Object.keys(LACKING) as (keyof typeof LACKING)[]);
-  const rejects: ImportReject[] = [];
-  const offers: ImportOffer[] = [];
-  let catalog: Catalog | null = null;
-  let detection: FormatDetection | undefined;
-  let mapping: MappingInfo | undefined;
-  let others: readonly FormatDetection[] = [];
-  let ending: { outcome: ImportPreview['outcome']; failure: string | undefined; summary: ImportSummary } | undefined;
-  for await (const event of importTrace(chunksOf(source), { ...options, mapping: known.chosen, signal })) {
-    switch (event.kind) {
-      case 'detected':
-        ({ detection, others, mapping } = event);
-        break;
-      case 'calls':
-        sample.push(...event.calls.slice(0, SAMPLE_CALLS - sample.length));
-        for (const field of lacking) if (!event.calls.every(LACKING[field])) lacking.delete(field);
-        await staging.add(event.calls);
-        break;
-      case 'rejects':
-        for (const reject of event.rejects) rejects.push(reject);
-        break;
-      case 'offer':
-        offers.push(event.offer);
-        break;
-      case 'catalog':
-        ({ catalog } = event);
-        break;
-      case 'progress':
-        onProgress({ bytes: event.bytes, calls: event.calls, rejects: event.rejects });
-        break;
-      case 'done':
-      case 'cancelled':
-      case 'failed':
-        ending = {
-          outcome: event.kind,
-          failure: event.kind === 'failed' ? event.reason : undefined,
-          summary: event.summary,
-        };
+  async read(
+    { source, name, options }: WorkerQuestions['importFile']['params'],
+    { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: ImportProgress) => void },
+  ): Promise<ImportPreview> {
+    const reading = ++this.#readings;
+    await this.#dropStaged();
+    const staging = new Staging(this.#store, traceId(this.#ports.newId()));
+    try {
+      const known = await knownMapping(this.#store, source, options, signal);
+      const { staged, preview } = await readImport({ source, name, options, known, staging, signal, onProgress });
+      // A later import, or a drop, has taken the place of this one.
+      if (reading === this.#readings && !signal.aborted) this.#staged = staged;
+      else await staging.drop();
+      return preview;
+    } catch (error) {
+      await staging.drop();
+      throw error;
     }
   }
-  if (ending === undefined) throw new Error('the import ended without saying how');
-  return {
-    staged: {
-      calls: staging,
-      rejects,
-      catalog,
-      summary: ending.summary,
-      // Also an empty one: it takes the place of what was remembered.
-      remember: mapping && options.mapping && { shape: mapping.shape, mapping: options.mapping },
-    },
-    preview: {
-      suggestedName: name.replace(/\.(?:json|jsonl|ndjson|csv|log|txt)$/i, ''),
-      ...ending,
-      detection,
-      others,
-      offers,
-      mapping: mapping && { ...mapping, ...known },
-      sample: sample.map(lineOf),
-      lacking: staging.calls > 0 ? [...lacking] : [],
-      rejects: rejects.slice(0, SHOWN_REJECTS),
-      tools: catalog?.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0) ?? 0,
-    },
-  };
+
+  /** All rejects of the import that is kept aside, as NDJSON. */
+  rejects(): Blob {
+    return new Blob(
+      (this.#staged?.rejects ?? []).map((reject) => `${JSON.stringify(reject)}\n`),
+      { type: 'application/x-ndjson' },
+    );
+  }
+
+  async take({ name, catalog }: WorkerQuestions['takeImport']['params']): Promise<TraceMeta> {
+    const staged = this.#staged;
+    if (staged === undefined) throw new Error('there is no import to take');
+    this.#staged = undefined;
+    const stored = await staged.calls.take({
+      ...newTraceMeta(this.#ports, name, catalog ?? staged.catalog),
+      format: staged.summary.format ?? 'native',
+      rejects: staged.rejects.length,
+    });
+    await rememberMapping(this.#store, staged.remember);
+    return stored;
+  }
+
+  async drop(): Promise<undefined> {
+    this.#readings += 1;
+    await this.#dropStaged();
+    return undefined;
+  }
+
+  async #dropStaged(): Promise<void> {
+    const staged = this.#staged;
+    this.#staged = undefined;
+    await staged?.calls.drop();
+  }
 }

@@ -1,5 +1,6 @@
 /** Decisions and traces, off the main thread. This is the page's entry; `worker.ts` is what runs on the other side. */
-export { ReplayClient, type ReplayState } from './client';
+export { ReplayClient } from './client';
+export type { ReplayState } from './replay-state';
 export type {
   AccessAnswer,
   AsideQuestion,
@@ -22,3 +23,4 @@ export type {
 } from './protocol';
 export { chunksOf } from './chunks';
 export { spawnWorker } from './spawn';
+export { SupersededError } from './superseded';

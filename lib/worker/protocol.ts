@@ -72,8 +72,6 @@ export interface WorkerQuestions {
   /** The calls at these places with their decisions, as a file. */
   exportCalls: { params: { stamp: number; indices: Uint32Array | undefined; format: 'ndjson' | 'csv' }; result: Blob };
   explain: { params: { stamp: number; index: number }; result: ExplainedCall };
-  /** Decides a call that is in no trace, by the policy of `stamp`. */
-  explainCall: { params: { stamp: number; call: Call }; result: ExplainedCall };
   /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
   impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: EditImpact };
   /** What moving a rule to an index changes, and which of the rules that it passes decide some calls otherwise. */
@@ -289,8 +287,10 @@ export type ToWorker =
     }[WorkerQuestion]
   | { readonly cancel: number };
 
-/** Worker to page. A failure is words for a person; nothing else depends on their text. */
+/** Worker to page. A failure is words for a person; nothing depends on their text. */
 export type FromWorker =
   | { readonly ask: number; readonly answer: WorkerQuestions[WorkerQuestion]['result'] }
+  /** It ended without an answer, because none is wanted any more: `SupersededError`. */
+  | { readonly ask: number; readonly superseded: true }
   | { readonly ask: number; readonly failure: string }
   | { readonly ask: number; readonly progress: AnyProgress };

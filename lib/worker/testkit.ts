@@ -1,22 +1,69 @@
 import { openMemoryStore, type Store } from '../store';
-import { Answerer, type WorkerPorts } from './answerer';
-import type { WorkerQuestion, WorkerQuestions } from './protocol';
+import { Answerer } from './answerer';
+import type { FromWorker, ToWorker, WorkerQuestion, WorkerQuestions } from './protocol';
+import { serve } from './serve';
+import type { WorkerPorts } from './work';
 
-/** For tests: asks a new answerer at a standstill of the clock; what it stores is kept in memory unless a store is given. */
-export function answering(store: Store = openMemoryStore(() => 1_000), around: Partial<WorkerPorts> = {}) {
+const memoryStore = () => openMemoryStore(() => 1_000);
+
+/** For tests: an answerer at a standstill of the clock, with ids that count up. */
+function newAnswerer(store: Store, ports: Partial<WorkerPorts>): Answerer {
   let ids = 0;
-  const answerer = new Answerer(store, {
+  return new Answerer(store, {
     now: () => 1_000,
     newId: () => `id-${++ids}`,
     breathe: () => Promise.resolve(),
-    ...around,
+    ...ports,
   });
+}
+
+/** For tests: asks a new answerer; what it stores is kept in memory unless a store is given. */
+export function answering(store: Store = memoryStore(), ports: Partial<WorkerPorts> = {}) {
+  const answerer = newAnswerer(store, ports);
   return <Q extends WorkerQuestion>(
     question: Q,
     params: WorkerQuestions[Q]['params'],
     signal: AbortSignal = new AbortController().signal,
   ): Promise<WorkerQuestions[Q]['result']> =>
     answerer.answer(question, params, { signal, onProgress: () => undefined });
+}
+
+/** For tests: a worker whose other side runs on this thread; messages are copied, as between threads. */
+export class LocalWorker extends EventTarget {
+  readonly #received = new EventTarget();
+  #running = true;
+
+  constructor(store: Store = memoryStore(), ports: Partial<WorkerPorts> = {}) {
+    super();
+    serve(
+      {
+        addEventListener: (type, listener) => this.#received.addEventListener(type, listener as EventListener),
+        postMessage: (message) => this.#deliver(this, message),
+      },
+      Promise.resolve(newAnswerer(store, ports)),
+    );
+  }
+
+  postMessage(message: ToWorker): void {
+    this.#deliver(this.#received, message);
+  }
+
+  terminate(): void {
+    this.#running = false;
+  }
+
+  /** Breaks down: whatever is under way is never answered. */
+  crash(message: string): void {
+    this.#running = false;
+    this.dispatchEvent(Object.assign(new Event('error'), { message }));
+  }
+
+  #deliver(to: EventTarget, message: ToWorker | FromWorker): void {
+    const data = structuredClone(message);
+    queueMicrotask(() => {
+      if (this.#running) to.dispatchEvent(new MessageEvent('message', { data }));
+    });
+  }
 }
 
 /** For tests: a file of these lines; what is no text is written as JSON. */

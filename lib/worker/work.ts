@@ -9,6 +9,11 @@ export interface SliceScheduler {
   readonly breathe: () => Promise<void>;
 }
 
+/** What the worker takes from outside, so that tests decide the time and the ids. */
+export interface WorkerPorts extends SliceScheduler {
+  readonly newId: () => string;
+}
+
 /** How far long work is, in calls. */
 export interface WorkProgress {
   readonly done: number;
@@ -31,12 +36,4 @@ export function slicedWork(
     },
     stopped,
   };
-}
-
-/** Thrown where a newer question has taken the place of this one: whoever asked has forgotten it. */
-export class SupersededError extends Error {
-  override readonly name = 'Superseded';
-  constructor() {
-    super('the policy has changed meanwhile');
-  }
 }
