@@ -10,8 +10,8 @@ export default function NotFound() {
       <MendAddress />
       <h1 className="text-lg font-semibold">There is no page at this address</h1>
       <p className="text-ink-2">
-        If somebody sent you this address, a part of it may have been lost or changed on the way. Nothing was opened.
-        Ask for the link again, or paste it whole into the playground&apos;s box for links.
+        A part of this address may have been lost or changed in transit. Nothing was opened. Ask for the link again, or
+        paste the whole link into “Open a policy” in the playground.
       </p>
       <p>
         <Link href="/" className="font-medium text-accent underline underline-offset-2">

@@ -8,16 +8,16 @@ interface AccessCellProps {
   row: number;
   column: number;
   effect: DecisionEffect;
-  /** Whom and what the cell is about, in words. */
+  /** Label of the cell: subject and tool. */
   of: string;
   chosen: boolean;
-  /** It takes part in the order of Tab. */
+  /** Whether Tab stops at the cell. */
   stop: boolean;
   onFocus(row: number, column: number): void;
   onChoose(row: number, column: number): void;
 }
 
-/** What one may do with a tool: a mark with its word. */
+/** Effective access to one tool: an icon with its word. */
 export const AccessCell = memo(function AccessCell(props: AccessCellProps) {
   const { row, column, effect, of, chosen, stop, onFocus, onChoose } = props;
   const { word, icon: Icon, text, soft } = DECISION_MARKS[effect];

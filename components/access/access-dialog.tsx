@@ -24,7 +24,7 @@ const KINDS = [
 ] satisfies { value: SubjectKind; label: string }[];
 const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
 
-/** Effective access: every agent, instance or user by every tool of the catalog, with nothing else known of a call. */
+/** Effective access: each agent, instance or user by each tool of the catalog, with all other facts of the call unknown. */
 export function AccessDialog({ onClose }: { onClose(): void }) {
   const { catalog } = useKnown();
   const { from } = useShownPolicy();
@@ -57,7 +57,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog
       title="Effective access"
-      description={`What each may do before anything else is known of a call${from === 'draft' ? ', with the unsaved edit' : ''}.`}
+      description={`What each may do while all other facts of a call are unknown${from === 'draft' ? ', with the unsaved edit' : ''}.`}
       size="lg"
       onClose={onClose}
       footer={

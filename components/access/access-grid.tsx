@@ -7,7 +7,7 @@ import { AccessCell } from './access-cell';
 import { usePartInSight, type GridSizes } from './use-part-in-sight';
 
 export interface AccessRow {
-  /** Place of the tool in the matrix. */
+  /** Index of the tool in the matrix. */
   readonly place: number;
   readonly resource: string;
   readonly tool: string;
@@ -15,7 +15,7 @@ export interface AccessRow {
   readonly effects: Uint8Array;
 }
 
-/** Places in the matrix, whatever is filtered. */
+/** Indices in the matrix, independent of the filter. */
 export interface CellPlace {
   readonly tool: number;
   readonly subject: number;
@@ -28,9 +28,9 @@ interface AccessGridProps {
   onChoose(place: CellPlace): void;
 }
 
-/** A table of so many cells is drawn whole; of a larger one only what is in sight, in columns of one width. */
+/** A table with up to this many cells is rendered whole; of a larger one only the visible part, in columns of equal width. */
 const DRAWN_WHOLE = 1_000;
-/** As the classes of the cells say, until the first of them are measured. */
+/** The sizes that the cells' classes set, until the first cells are measured. */
 const SIZES: GridSizes = { row: 41, column: 112, head: 29, side: 192 };
 
 /** The matrix. One cell takes part in the order of Tab; the arrow keys go from cell to cell (ARIA practices, "grid"). */
@@ -38,7 +38,7 @@ export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps
   const [at, setAt] = useState({ row: 0, column: 0 });
   const [sizes, setSizes] = useState(SIZES);
   const scrolls = useRef<HTMLDivElement>(null);
-  /** The cell that takes the focus as soon as it is drawn. */
+  /** The cell to focus once it is rendered. */
   const next = useRef<string>(undefined);
   const whole = rows.length * subjects.length <= DRAWN_WHOLE;
   const seen = usePartInSight(scrolls, sizes, { rows: rows.length, columns: subjects.length });
@@ -47,7 +47,7 @@ export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps
   const [left, right] = part.columns;
   const { look } = seen;
 
-  // Another width of the screen, another size of text.
+  // The size of the screen or of the text changed.
   useLayoutEffect(() => {
     const element = scrolls.current;
     if (element === null) return undefined;
@@ -80,7 +80,7 @@ export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps
   );
 
   if (rows.length === 0) return <p className="py-6 text-center text-sm text-ink-2">No tool passes the filter.</p>;
-  // Where the cell that had the focus is out of sight, another one leads into the table.
+  // Where the focused cell is out of view, Tab stops at the first visible one.
   const isDrawn = at.row >= top && at.row < bottom && at.column >= left && at.column < right;
   const stop = isDrawn ? at : { row: top, column: left };
   return (
@@ -168,7 +168,7 @@ export function AccessGrid({ subjects, rows, chosen, onChoose }: AccessGridProps
   );
 }
 
-/** The room of the rows that are not drawn. */
+/** Fills the height of the rows that are not rendered. */
 const Gap = ({ height }: { height: number }) =>
   height === 0 ? null : (
     <tr aria-hidden>
@@ -176,7 +176,7 @@ const Gap = ({ height }: { height: number }) =>
     </tr>
   );
 
-/** The sizes as they are drawn; the same object as long as they are the same. */
+/** The measured sizes; the same object while they do not change. */
 function measured(scrolls: HTMLElement, last: GridSizes): GridSizes {
   const row = scrolls.querySelector('[data-row]');
   const [corner, , first] = scrolls.querySelectorAll('thead tr > *');

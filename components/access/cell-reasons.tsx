@@ -10,15 +10,13 @@ import { Worded } from '../ui/worded';
 import { useShownPolicy } from '../session/shown-policy';
 import { useReasons } from './use-access';
 
-/** Why a cell of the matrix is as it is, rule by rule. */
+/** The reasons for a cell of the matrix, rule by rule. */
 export function CellReasons({ call }: { call: Call | undefined }) {
   const { rules } = useShownPolicy();
   const { answer, current, failure } = useReasons(call);
   if (call === undefined) {
     return (
-      <p className="rounded-md bg-canvas px-3 py-6 text-center text-sm text-ink-2">
-        Choose a cell to see why it is so.
-      </p>
+      <p className="rounded-md bg-canvas px-3 py-6 text-center text-sm text-ink-2">Choose a cell to see the reasons.</p>
     );
   }
   const explained = current ? answer : undefined;
@@ -52,11 +50,11 @@ export function CellReasons({ call }: { call: Call | undefined }) {
   );
 }
 
-/** So many steps are drawn at first, and so many with each step after that. */
+/** Number of steps rendered first, and added at a time. */
 const FIRST_STEPS = 8;
 const MORE_STEPS = 20;
 
-/** What became of each rule that was tried. */
+/** The step of each rule that was evaluated. */
 function Steps({ explained, rules }: { explained: ExplainedCall; rules: readonly Rule[] }) {
   const told = explained.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active');
   const places = useMemo(() => new Map(rules.map(({ id }, i) => [id, i])), [rules]);

@@ -8,7 +8,7 @@ import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer, type WorkerAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 
-/** Who may use which tool, by the policy that is shown. */
+/** Effective access under the shown policy. */
 export function useAccess(kind: SubjectKind): WorkerAnswer<AccessAnswer> {
   const { replay } = useSession();
   const policy = usePolicy();
@@ -18,7 +18,7 @@ export function useAccess(kind: SubjectKind): WorkerAnswer<AccessAnswer> {
   return useAnswer(asked, ask);
 }
 
-/** Why a call is decided as it is by the policy that is shown, whether or not it is in a trace. */
+/** The explanation of a call under the shown policy; the call need not be in a trace. */
 export function useReasons(call: Call | undefined): WorkerAnswer<ExplainedCall> {
   const { replay } = useSession();
   const policy = usePolicy();

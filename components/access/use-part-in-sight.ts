@@ -1,13 +1,13 @@
 'use client';
 import { useCallback, useState, type RefObject } from 'react';
 
-/** Places of rows and columns: from the first one on, up to the last one, which is not part of it. */
+/** Ranges of row and column indices; the end is exclusive. */
 export interface GridWindow {
   readonly rows: readonly [from: number, to: number];
   readonly columns: readonly [from: number, to: number];
 }
 
-/** In pixels. `head` and `side` are what stays in its place at the top and at the left, whatever is scrolled. */
+/** In pixels. `head` and `side` are the sticky parts at the top and at the left. */
 export interface GridSizes {
   readonly row: number;
   readonly column: number;
@@ -20,11 +20,11 @@ interface GridCounts {
   readonly columns: number;
 }
 
-/** So many more are drawn on each side, so that nothing is missing while somebody scrolls. */
+/** Rows and columns rendered beyond each edge, so that scrolling shows no gaps. */
 const BEYOND = 6;
 const FIRST: GridWindow = { rows: [0, 20], columns: [0, 16] };
 
-/** The part of a large table that is drawn: what is in sight of the scrolling element, and a little more. */
+/** The part of a large table to render: what the scrolling element shows, and a margin. */
 export function usePartInSight(scrolls: RefObject<HTMLElement | null>, sizes: GridSizes, counts: GridCounts) {
   const [asked, setPart] = useState(FIRST);
   const look = useCallback(() => {
@@ -37,7 +37,7 @@ export function usePartInSight(scrolls: RefObject<HTMLElement | null>, sizes: Gr
   }, [scrolls, sizes]);
   const part: GridWindow = { rows: within(asked.rows, counts.rows), columns: within(asked.columns, counts.columns) };
 
-  /** Scrolls so far that the cell is in sight, and draws it. */
+  /** Scrolls the cell into view and renders it. */
   function bringInSight(row: number, column: number): void {
     const element = scrolls.current;
     if (element === null) return;
@@ -63,7 +63,7 @@ const within = ([from, to]: readonly [number, number], count: number): readonly 
   Math.min(to, count),
 ];
 
-/** How far to scroll for what begins at `start` to be seen in a room of that size; no further than needed. */
+/** The scroll offset that shows what begins at `start` in a viewport of that size, with the least movement. */
 function reaching(scrolled: number, start: number, size: number, room: number): number {
   if (start < scrolled) return start;
   return Math.max(scrolled, start + size - room);

@@ -45,7 +45,7 @@ const known = (what: string, catalog: Catalog): FoundCatalog => ({
   notes: [],
 });
 
-/** The policy's catalog: looked through, edited by hand, and filled from lists of tools, sessions, traces and bundles. */
+/** The policy's catalog: to browse, to edit, and to fill from lists of tools, sessions, traces and bundles. */
 export function CatalogDialog({ onClose }: { onClose(): void }) {
   const { workspace } = useSession();
   const { policy, history } = useWorkspace('policy', 'history');
@@ -98,7 +98,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
     <>
       <Dialog
         title="Catalog"
-        description="What your policy speaks about. It feeds suggestions, forms and previews, and never a decision."
+        description="The resources, tools, agents and users that your policy names. Suggestions, forms and previews use it; decisions never do."
         onClose={onClose}
         size="lg"
         footer={
@@ -149,7 +149,7 @@ interface CatalogOverviewProps {
   onCatalog(catalog: Catalog): void;
 }
 
-/** What stands over the lists, which keep their place. */
+/** The part above the lists. */
 function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
   const onBack = () => onView({ kind: 'lists' });
   const same = { catalog, onBack, onCatalog };
@@ -169,7 +169,7 @@ function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
 
 interface FillMenuProps {
   onFile(): void;
-  /** Undefined where no trace is open that shows anything. */
+  /** Undefined where no trace is open, or the open one names nothing. */
   onTrace: (() => void) | undefined;
   onSample(): void;
 }

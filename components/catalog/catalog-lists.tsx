@@ -24,7 +24,7 @@ interface CatalogListsProps extends CatalogActions {
 const SEARCH_FROM = 12;
 const MOST_SHOWN = 200;
 
-/** The catalog's lists, one at a time, each entry to be changed or taken away. */
+/** The catalog's lists, one at a time; each entry can be edited or removed. */
 export function CatalogLists({ catalog, list, onList, fill, ...actions }: CatalogListsProps) {
   const tags = tagsOf(catalog);
   const [search, setSearch] = useState('');

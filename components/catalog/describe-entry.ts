@@ -22,9 +22,9 @@ const DESCRIBERS = {
   groups: () => '',
 } satisfies { readonly [L in CatalogList]: (entry: CatalogEntry<L>) => string };
 
-/** What is known of an entry beside its key, in one line. */
+/** The members of an entry other than its key, in one line. */
 export function describeEntry<L extends CatalogList>(list: L, entry: CatalogEntry<L>): string {
-  // The compiler loses the tie between a list and its entries; `DESCRIBERS` has held it.
+  // The compiler loses the relation between a list and its entries here; the type of `DESCRIBERS` guarantees it.
   const describe = DESCRIBERS[list] as (entry: CatalogEntry<L>) => string;
   return describe(entry);
 }

@@ -3,13 +3,13 @@ import { Button } from '../ui/button';
 import { counted } from '../ui/words';
 
 interface EmptyCatalogProps {
-  /** What the open trace shows; undefined where none is open that shows anything. */
+  /** The catalog of the open trace; undefined where no trace is open, or the open one names nothing. */
   shown: { readonly name: string; readonly catalog: Catalog } | undefined;
   onTrace(): void;
   onSample(): void;
 }
 
-/** Says where suggestions come from while a policy has no catalog of its own, and what to begin one with. */
+/** States where suggestions come from while a policy has no catalog of its own, and offers ways to fill one. */
 export function EmptyCatalog({ shown, onTrace, onSample }: EmptyCatalogProps) {
   const tools = shown?.catalog.resources.reduce((sum, { tools }) => sum + (tools?.length ?? 0), 0) ?? 0;
   return (
@@ -17,7 +17,7 @@ export function EmptyCatalog({ shown, onTrace, onSample }: EmptyCatalogProps) {
       <p>
         {shown === undefined
           ? 'This policy has no catalog of its own yet.'
-          : `This policy has no catalog of its own yet: for now suggestions come from the open trace, ${shown.name}, which shows ${counted(shown.catalog.resources.length, 'resource')} and ${counted(tools, 'tool')}. Kept here they stay when another trace is opened, can be edited by hand, and can be shared.`}
+          : `This policy has no catalog of its own yet: for now suggestions come from the open trace, ${shown.name}, which shows ${counted(shown.catalog.resources.length, 'resource')} and ${counted(tools, 'tool')}. Added to the catalog, they remain when another trace is opened, and can be edited and shared.`}
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {shown === undefined ? null : <Button onClick={onTrace}>Keep what the trace shows…</Button>}

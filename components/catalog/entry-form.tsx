@@ -18,7 +18,7 @@ import { ENTRY_FIELDS, LIST_WORDS, type EntryField } from './list-words';
 interface EntryFormProps<L extends CatalogList> {
   catalog: Catalog;
   list: L;
-  /** The key of the entry that is changed; undefined for a new one. */
+  /** The key of the edited entry; undefined for a new one. */
   of: string | undefined;
   onBack(): void;
   onCatalog(catalog: Catalog): void;
@@ -26,7 +26,7 @@ interface EntryFormProps<L extends CatalogList> {
 
 type EntryMembers = Readonly<Record<string, unknown>>;
 
-/** The members of one entry, save a resource's tools. */
+/** The members of one entry, except a resource's tools. */
 export function EntryForm<L extends CatalogList>({ catalog, list, of, onBack, onCatalog }: EntryFormProps<L>) {
   const entries: readonly CatalogEntry<L>[] = catalog[list];
   const before = entries.find((entry) => of !== undefined && entryKey(list, entry) === of);
@@ -87,7 +87,7 @@ export function EntryForm<L extends CatalogList>({ catalog, list, of, onBack, on
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? (value as readonly string[]) : []);
 
-/** The entry as it is kept: what was left empty is not there, and what the form does not show stays. */
+/** The entry to store: empty fields are left out, and members that the form does not show are kept. */
 function entryOf<L extends CatalogList>(members: EntryMembers, fields: readonly EntryField[]): CatalogEntry<L> {
   const entry = new Map(Object.entries(members));
   fields.forEach(({ member, kind }, i) => {

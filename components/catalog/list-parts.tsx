@@ -5,7 +5,7 @@ import type { CatalogList } from '@/lib/workspace';
 import { IconButton } from '../ui/button';
 import { counted } from '../ui/words';
 
-/** What the lists of a catalog ask for; `undefined` in place of a key or name asks for a new entry. */
+/** What a catalog list can request; `undefined` as the key or name means a new entry. */
 export interface CatalogActions {
   onEntry(list: CatalogList, key: string | undefined): void;
   onTool(resource: string, name: string | undefined): void;

@@ -1,6 +1,6 @@
 import type { CatalogList } from '@/lib/workspace';
 
-/** How the lists of a catalog are called, and what an entry of each is made of. */
+/** Names of the catalog's lists, and the fields of their entries. */
 export const LIST_WORDS = {
   resources: { title: 'Resources', one: 'resource', hint: 'MCP servers behind the gateway, with their tools' },
   agents: { title: 'Agents', one: 'agent', hint: 'Programs that call tools, such as claude-code' },

@@ -71,14 +71,14 @@ test.each([
 test.each([
   ['by the tools that are known', [{ name: 'a' }, { name: 'b' }], 'whatever.json', 'known'],
   ['by a slug in the name', [{ name: 'x' }], 'export-of-known.json', 'known'],
-  ['by the word that tells something', [{ name: 'x' }], 'mcp-tools-slack.json', 'slack'],
+  ['by the longest word that is not generic', [{ name: 'x' }], 'mcp-tools-slack.json', 'slack'],
   ['not at all', [{ name: 'x' }], '', ''],
 ])('the resource is guessed %s', (_, tools, name, slug) => {
   const catalog = completeCatalog({ resources: [{ slug: 'known', tools: [{ name: 'a' }, { name: 'b' }] }] });
   expect(guessSlug(tools, name, catalog)).toBe(slug);
 });
 
-describe.skipIf(!RECORDINGS)('real lists of tools, where the recordings are at hand', () => {
+describe.skipIf(!RECORDINGS)('real lists of tools, where recordings are given', () => {
   test.each([
     ['mcp-tools-github.json', 117],
     ['mcp-tools-slack.json', 8],

@@ -5,22 +5,22 @@ import { chunksOf } from '@/lib/worker';
 import { CATALOG_LISTS, completeCatalog, isEmptyCatalog, mergeCatalogs } from '@/lib/workspace';
 import { counted, number } from '../ui/words';
 
-/** What a file or a pasted text says of the world. */
+/** What a file or a pasted text contains for the catalog. */
 export type SourceRead =
   | {
       readonly kind: 'found';
-      /** What it was taken for. */
+      /** What it was recognized as. */
       readonly what: string;
       readonly catalog: Catalog;
       /** Listed tools of a server that the source does not name. */
       readonly unplaced: readonly CatalogTool[];
-      /** The one resource of these tools is named by the server's own words, which may not be the slug at the gateway. */
+      /** The resource has the name that the server gives itself, which may differ from its slug at the gateway. */
       readonly renamable: boolean;
       readonly notes: readonly string[];
     }
   | { readonly kind: 'refused'; readonly message: string; readonly problems: readonly string[] };
 
-/** A larger document is no list of tools, and is read as a trace, piece by piece. */
+/** A larger document is not a list of tools; it is read as a trace, in chunks. */
 const MOST_BYTES_AT_ONCE = 32 * 1_048_576;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -122,7 +122,7 @@ async function fromTrace(source: Blob, signal: AbortSignal): Promise<SourceRead>
   return { kind: 'found', what, catalog, unplaced, renamable, notes };
 }
 
-/** The catalog with the tools of a nameless server, or of the one server that named itself, under a slug of one's own. */
+/** The catalog with the tools of an unnamed server, or of the one server that named itself, under the given slug. */
 export function placed(read: Extract<SourceRead, { kind: 'found' }>, slug: string): Catalog {
   const { catalog, unplaced, renamable } = read;
   if (slug === '') return catalog;
@@ -146,8 +146,8 @@ const COMMON_WORDS = new Set([
 ]);
 
 /**
- * Which resource the tools of a source may be of: the one that is known to have most of them, one that the file's or the server's name
- * holds, or else the longest word of that name that tells something.
+ * Which resource the tools of a source may be of: the one that is known to have most of them, one whose slug is part of the file's or the
+ * server's name, or else the longest word of that name that is not generic.
  */
 export function guessSlug(tools: readonly CatalogTool[], name: string, known: Catalog): string {
   const names = new Set(tools.map((tool) => tool.name));

@@ -16,7 +16,7 @@ interface ResourceListProps extends CatalogActions {
 
 const MOST_TOOLS = 150;
 
-/** Resources, each to be opened on its tools. A search looks at both, and opens what it finds. */
+/** Resources that expand to their tools. A search covers both, and expands the matches. */
 export function ResourceList({ resources, search, onEntry, onRemove, onTool, onRemoveTool }: ResourceListProps) {
   const [opened, setOpened] = useState<string[]>([]);
   const wanted = search.trim().toLowerCase();

@@ -11,7 +11,7 @@ interface SourceChooserProps {
   onRead(read: Extract<SourceRead, { kind: 'found' }>, name: string): void;
 }
 
-/** A file or a text that says something of the world; what it says is shown before anything is taken. */
+/** Chooses a file or a text for the catalog; its content is previewed before anything is added. */
 export function SourceChooser({ onBack, onRead }: SourceChooserProps) {
   const [text, setText] = useState('');
   const [reading, setReading] = useState(false);
@@ -36,7 +36,7 @@ export function SourceChooser({ onBack, onRead }: SourceChooserProps) {
   return (
     <Dialog
       title="Fill the catalog"
-      description="The file is read here, in your browser, and goes nowhere else. You see what it holds before anything is taken."
+      description="The file is read in your browser and is not sent anywhere. You see its content before anything is added."
       onClose={onBack}
       footer={
         <>

@@ -21,7 +21,7 @@ interface SourcePreviewProps {
 
 const MOST_SHOWN = 300;
 
-/** What a source would add to the catalog and change in it, before it is taken. Nothing is ever taken away. */
+/** What a source would add to the catalog and change in it, before it is applied. Nothing is ever removed. */
 export function SourcePreview({ catalog, read, name, onBack, onCatalog }: SourcePreviewProps) {
   const nameless = read.unplaced.length > 0;
   const [slug, setSlug] = useState(() =>
@@ -63,7 +63,7 @@ export function SourcePreview({ catalog, read, name, onBack, onCatalog }: Source
             />
             {missing ? (
               <p className="mt-1 text-xs text-gated" role="status">
-                The list does not say of which server it is: without a resource, its tools are left out.
+                The list does not name its server: without a resource, its tools are left out.
               </p>
             ) : null}
           </div>
@@ -92,7 +92,7 @@ export function SourcePreview({ catalog, read, name, onBack, onCatalog }: Source
   );
 }
 
-/** The server calls itself something; at the gateway it may be a resource that is known already. */
+/** Maps the name that the server gives itself to a resource, which may be a known one. */
 function slugOf(found: Catalog, name: string, known: Catalog): string {
   const [only] = found.resources;
   if (only === undefined) return '';

@@ -9,7 +9,7 @@ import { HINTS } from './list-words';
 interface ToolFormProps {
   catalog: Catalog;
   resource: string;
-  /** The name of the tool that is changed; undefined for a new one. */
+  /** The name of the edited tool; undefined for a new one. */
   of: string | undefined;
   onBack(): void;
   onCatalog(catalog: Catalog): void;
@@ -17,7 +17,7 @@ interface ToolFormProps {
 
 type ToolHint = (typeof HINTS)[number][0];
 
-/** One tool of a resource: what it is called, what arguments it takes, and what its server says of it. */
+/** One tool of a resource: its name, its arguments, and its annotations. */
 export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormProps) {
   const before = catalog.resources
     .find(({ slug }) => slug === resource)
@@ -72,7 +72,7 @@ export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormP
       </Field>
       <Field
         label="Input schema (JSON Schema)"
-        hint="What its arguments are: conditions complete request.args from it"
+        hint="Describes the arguments; the condition editor completes request.args from it"
         problem={read.problem ?? problemAt('inputSchema')}
       >
         {(id, described) => (
@@ -89,7 +89,7 @@ export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormP
         )}
       </Field>
       <fieldset>
-        <legend className="mb-1 text-xs font-medium text-ink-2">Annotations: what its server says of it</legend>
+        <legend className="mb-1 text-xs font-medium text-ink-2">Annotations, as its server states them</legend>
         <div className="grid gap-3 sm:grid-cols-2">
           {HINTS.map(([hint, label]) => (
             <HintField
@@ -154,11 +154,11 @@ interface ToolFormValues {
   readonly schema: JsonObject | undefined;
 }
 
-/** The tool as it is kept: what was left empty is not there, and what the form does not show stays. */
+/** The tool to store: empty fields are left out, and members that the form does not show are kept. */
 function toolOf(before: CatalogTool | undefined, written: ToolFormValues): CatalogTool {
   const { title: _t, description: _d, inputSchema: _s, annotations: _a, ...rest } = before ?? { name: '' };
   const { title, description, annotations, schema } = written;
-  // Annotations that are there are complete, so an empty set of them says something too.
+  // A present set of annotations is complete, so an empty set differs from none.
   const said = before?.annotations !== undefined || Object.keys(annotations).length > 0;
   return {
     ...rest,

@@ -7,7 +7,7 @@ import { Field, INPUT } from '../ui/field';
 import { dayAndTime } from '../ui/time';
 import { useWorkspace } from '../session/session';
 
-// Most compare with what this browser has; reading bundles and links is asked for seldom.
+// Loaded on demand: most comparisons are with what this browser has.
 const BundleField = dynamic(() => import('../session/bundle-field').then((m) => m.BundleField));
 
 export type AgainstChoice =
@@ -18,12 +18,12 @@ export type AgainstChoice =
 
 interface AgainstPickerProps {
   label: string;
-  /** Said below it where there is no version yet. */
+  /** Shown below the list where there is no version yet. */
   noVersion?: string;
   onChoose(choice: AgainstChoice): void;
 }
 
-/** Chooses what the open policy is held against: a version of it, another policy, or a bundle from elsewhere. */
+/** Chooses the baseline of the open policy: one of its versions, another policy, or a bundle. */
 export function AgainstPicker({ label, noVersion, onChoose }: AgainstPickerProps) {
   const { baseline, versions, policies, policy } = useWorkspace('baseline', 'versions', 'policies', 'policy');
   const [asking, setAsking] = useState(false);
@@ -35,7 +35,7 @@ export function AgainstPicker({ label, noVersion, onChoose }: AgainstPickerProps
       : 'id' in baseline.from
         ? `${baseline.from.kind} ${baseline.from.id}`
         : 'kept';
-  // A version that was deleted since is still what one compares with.
+  // A version that was deleted in the meantime remains the baseline.
   const listed = baseline?.from.kind !== 'version' || versions.some(({ id }) => `version ${id}` === chosen);
 
   function choose(value: string) {

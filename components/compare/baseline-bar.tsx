@@ -8,7 +8,7 @@ import { useReplay, useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAgainst, useComparison } from './use-baseline';
 
-/** What changes against the pinned baseline: one line, which follows every edit. */
+/** The changes against the pinned baseline in one line, updated with each edit. */
 export function BaselineBar({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { workspace } = useSession();
   const { open } = useReplay('open');

@@ -16,7 +16,7 @@ interface CompareDialogProps {
   readOnly: boolean;
 }
 
-/** What changes, call by call, from a version, another policy or a bundle to the policy that is shown. */
+/** The changes, call by call, from a version, another policy or a bundle to the shown policy. */
 export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
   const { workspace } = useSession();
   const { policy } = useWorkspace('policy');
@@ -43,8 +43,8 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
       title={`Compare ${name}`}
       description={
         readOnly
-          ? 'What would change if this preview took the place of your own policy, over the calls of the open trace.'
-          : 'What your policy decides otherwise than it did, or than another does, over the calls of the open trace.'
+          ? 'The decisions on the calls of the open trace that would change if this preview replaced your policy.'
+          : 'The calls of the open trace that your policy decides differently than an earlier version, another policy or a bundle.'
       }
       size="lg"
       onClose={onClose}
@@ -66,7 +66,7 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
           />
         )}
         {from === 'draft' ? (
-          <p className="text-sm text-ink-2">The rule under edit counts as it stands, although it is not saved.</p>
+          <p className="text-sm text-ink-2">The rule under edit counts with its unsaved changes.</p>
         ) : null}
         {against === undefined ? null : <Over against={against} cell={cell} onCell={setCell} onClose={onClose} />}
       </div>
@@ -81,7 +81,7 @@ interface CompareOverviewProps {
   onClose(): void;
 }
 
-/** The comparison as one column; a call opens in its place in the list. */
+/** The comparison as one column; the details of a call expand in the list. */
 function Over({ against, cell, onCell, onClose }: CompareOverviewProps) {
   const { replay } = useSession();
   const [index, setIndex] = useState<number>();

@@ -21,20 +21,20 @@ interface CompareGroupsProps {
   call: ChosenCall;
 }
 
-/** Which call is looked at more closely, and where. */
+/** The chosen call, and the cell that it belongs to. */
 export interface ChosenCall {
-  /** Its place in the trace. */
+  /** Index of the call in the trace. */
   readonly index: number | undefined;
-  /** `cell`: in which it stands. */
+  /** `cell`: the cell of the matrix that the call belongs to. */
   choose(index: number | undefined, cell: EffectChange): void;
-  /** What opens below its line; without it the call is told of elsewhere on the page. */
+  /** Renders the details below the call's line; without it the details are elsewhere on the page. */
   readonly below?: ((standing: NonNullable<ComparisonState['standing']>, index: number) => ReactNode) | undefined;
 }
 
 const GROUPS_AT_FIRST = 60;
 const CALLS_AT_ONCE = 25;
 
-/** The calls behind a cell, by tool and pair of rules. Where the effect stays, another rule is told apart from no change. */
+/** The calls of a cell, by tool and pair of rules. Where the effect stays, calls decided by another rule are listed apart. */
 export function CompareGroups({ standing, against, rules, cell, call }: CompareGroupsProps) {
   const { replay } = useSession();
   const question = useMemo(() => ({ ...standing, ...cell }), [standing, cell]);
@@ -106,7 +106,7 @@ function Groups({ groups, label, ...shared }: SharedGroupProps & { groups: reado
 function Group({ group, ...shared }: SharedGroupProps & { group: ComparedGroup }) {
   const { against, rules, call } = shared;
   const { resource, tool, before, after, indices } = group;
-  // The group of the chosen call is open until somebody closes it, and shows that call however far down it stands.
+  // The group of the chosen call is open until the user closes it, and shows that call whatever its position.
   const place = call.index === undefined ? -1 : indices.indexOf(call.index);
   const [toggled, setOpen] = useState<boolean>();
   const open = toggled ?? place >= 0;

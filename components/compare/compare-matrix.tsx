@@ -21,7 +21,7 @@ interface CompareMatrixProps {
 
 const word = (effect: DecisionEffect): string => DECISION_MARKS[effect].word.toLowerCase();
 
-/** How many calls went from which effect to which; a cell is chosen to see its calls. */
+/** Numbers of calls by effect before and after; choosing a cell lists its calls. */
 export function CompareMatrix({ compared: { matrix }, before, after, cell, onCell }: CompareMatrixProps) {
   return (
     <div className="overflow-x-auto">

@@ -13,11 +13,11 @@ interface ComparedCallViewProps {
   standing: NonNullable<ComparisonState['standing']>;
   against: ShownBaseline;
   rules: readonly Rule[];
-  /** What can be done with the call. */
+  /** Actions on the call. */
   children: ReactNode;
 }
 
-/** One call under both policies, in few words: what each answers, and why. */
+/** One call under both policies, in brief: each decision, and why. */
 export function ComparedCallView({ index, standing, against, rules, children }: ComparedCallViewProps) {
   const { compared, failure } = useComparedCall(standing, index);
   if (compared === undefined) {

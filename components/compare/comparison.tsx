@@ -15,11 +15,11 @@ import { useComparison, type ShownBaseline, type ComparisonState } from './use-b
 
 interface ComparisonProps {
   against: ShownBaseline;
-  /** The cell that was chosen; the one that is shown may be another, where that has no calls. */
+  /** The chosen cell; another one is shown where this one has no calls. */
   chosen: EffectChange | undefined;
   onCell(cell: EffectChange): void;
   call: ChosenCall;
-  /** Puts the parts in their places. */
+  /** Lays out the parts. */
   children(parts: ComparisonParts): ReactNode;
 }
 
@@ -27,11 +27,11 @@ export interface ComparisonParts {
   readonly sentence: ReactNode;
   readonly matrix: ReactNode;
   readonly groups: ReactNode;
-  /** With what to ask further; undefined while the comparison is worked out anew. */
+  /** Queries details of the comparison; undefined while it is recalculated. */
   readonly standing: ComparisonState['standing'];
 }
 
-/** What changes over the open trace, from a policy to the one that is shown: said in a sentence, counted, and listed. */
+/** The changes over the open trace from a policy to the shown one: a sentence, counts, and lists. */
 export function Comparison({ against, chosen, onCell, call, children }: ComparisonProps) {
   const { open } = useReplay('open');
   const { rules, name } = useShownPolicy();
@@ -39,7 +39,7 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
   const seen = compared ?? stale;
   const cell = useMemo(() => (seen === undefined ? undefined : shownCell(seen, chosen)), [seen, chosen]);
   if (open === undefined) {
-    return <p className="text-sm text-ink-2">Open a trace, or import one, to compare what is decided of its calls.</p>;
+    return <p className="text-sm text-ink-2">Open or import a trace to compare the decisions on its calls.</p>;
   }
   if (failure !== undefined) {
     return (
@@ -78,7 +78,7 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
   );
 }
 
-/** How far deciding is, where it takes long enough to be told. */
+/** Progress of deciding, shown once it takes a while. */
 function Working() {
   const { deciding } = useReplay('deciding');
   if (deciding === undefined) return 'Being worked out…';
@@ -96,7 +96,7 @@ function Said({ compared, nameOf }: { compared: ComparedTrace; nameOf: Parameter
   );
 }
 
-/** What was chosen, while it has calls; else the cell into which most calls have gone; else one whose calls changed their rule, perhaps. */
+/** The chosen cell while it has calls; else the cell with the most changed calls; else one whose calls changed their rule, if any. */
 function shownCell({ matrix, otherRule }: ComparedTrace, chosen: EffectChange | undefined): EffectChange | undefined {
   if (chosen !== undefined && matrix[chosen.from][chosen.to] > 0) return chosen;
   const cells = EFFECT_CODES.flatMap((from) => EFFECT_CODES.map((to) => ({ from, to })));

@@ -15,7 +15,7 @@ interface CopyComparisonProps {
   against: ShownBaseline;
 }
 
-/** The comparison to take along: as Markdown for a ticket, as CSV for a spreadsheet. */
+/** Copies the comparison: as Markdown for a ticket, as CSV for a spreadsheet. */
 export function CopyComparison({ compared, standing, against }: CopyComparisonProps) {
   const { replay } = useSession();
   const { open } = useReplay('open');

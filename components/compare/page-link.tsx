@@ -7,7 +7,7 @@ import type { EffectChange } from './compare-matrix';
 import { writeAddress } from './page/address';
 import { nameOf } from './page/name-of';
 
-/** The way to the same comparison on a page of its own, beside this one. */
+/** Link to the same comparison on a page of its own, in a new tab. */
 export function PageLink({ cell }: { cell: EffectChange | undefined }) {
   const { workspace } = useSession();
   const { policy, baseline } = useWorkspace('policy', 'baseline');
@@ -18,7 +18,7 @@ export function PageLink({ cell }: { cell: EffectChange | undefined }) {
     <a
       href={siteAddress(`compare/${writeAddress({ policy: policy.id, against, trace, cell, call: undefined })}`)}
       target="_blank"
-      // An address names a bundle, and does not hold it.
+      // An address names a bundle by its digest and does not contain it.
       onClick={() => void workspace.baselines.keep()}
       className="mr-auto inline-flex h-8 items-center gap-1.5 rounded-md px-1.5 text-sm font-medium text-accent underline underline-offset-2 pointer-coarse:h-11"
     >

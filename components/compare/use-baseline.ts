@@ -6,13 +6,13 @@ import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 
-/** What the policy that is shown is held against. */
+/** The baseline of the shown policy. */
 export interface ShownBaseline {
   readonly name: string;
   readonly policy: Policy;
 }
 
-/** The pinned baseline; of a policy that is only looked at, one's own open policy. */
+/** The pinned baseline; for a previewed policy, the user's open policy. */
 export function useAgainst(): ShownBaseline | undefined {
   const { baseline, policy } = useWorkspace('baseline', 'policy');
   const { from } = useShownPolicy();
@@ -23,16 +23,16 @@ export function useAgainst(): ShownBaseline | undefined {
 }
 
 export interface ComparisonState {
-  /** Of the policy and the trace that are shown, or undefined: an earlier one is never given out. */
+  /** The comparison of the shown policy and trace, or undefined; never an earlier one. */
   readonly compared: ComparedTrace | undefined;
-  /** The last one there was, to be shown as such while a new one is worked out. */
+  /** The previous comparison, to be shown as outdated while a new one is calculated. */
   readonly stale: ComparedTrace | undefined;
   readonly failure: string | undefined;
-  /** With what to ask further; undefined while the trace is being decided. */
+  /** Queries details of the comparison; undefined while the trace is being decided. */
   readonly standing: { readonly stamp: number; readonly baseline: Policy } | undefined;
 }
 
-/** The comparison over the open trace, worked out anew whenever its decisions or the baseline change. */
+/** The comparison over the open trace, recalculated whenever its decisions or the baseline change. */
 export function useComparison(against: ShownBaseline | undefined): ComparisonState {
   const { replay } = useSession();
   const { results } = useReplay('results');

@@ -5,7 +5,7 @@ import { useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
 import type { ComparisonState } from './use-baseline';
 
-/** One call under both policies; undefined while it is worked out: an earlier call is never given out for it. */
+/** One call under both policies; undefined while that is calculated, never the result of an earlier call. */
 export function useComparedCall(
   standing: ComparisonState['standing'],
   index: number,

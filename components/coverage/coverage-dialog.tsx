@@ -27,7 +27,7 @@ const SOURCES: readonly { readonly value: CoverageSource; readonly label: string
   { value: 'trace', label: 'The trace' },
   { value: 'tests', label: 'The tests' },
 ];
-/** What the open trace and the tests have tried of the policy, rule by rule, and what nothing has tried yet. */
+/** Coverage of each rule by the open trace and the tests, and what is left to try. */
 export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   const shown = useShownPolicy();
   const { open } = useReplay('open');
@@ -35,13 +35,13 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   const { covered, failure } = useCoverage();
   const [source, setSource] = useState<CoverageSource>('both');
   const [onlyGaps, setOnlyGaps] = useState(false);
-  // The box is ticked at once; the rows follow.
+  // The checkbox changes at once; the rows follow in a later render.
   const listed = useDeferredValue(onlyGaps);
   const coverage = covered?.[source];
   return (
     <Dialog
       title="Coverage"
-      description="What the open trace and the tests have tried of this policy. A rule that nothing has tried may do anything."
+      description="Which parts of this policy the open trace and the tests exercise. A rule without coverage is untested."
       size="lg"
       onClose={onClose}
       footer={
@@ -110,7 +110,7 @@ function Summary({ coverage }: { coverage: PolicyCoverage }) {
   );
 }
 
-/** So many rows are drawn at first, and so many with each step after that. */
+/** Number of rows rendered first, and added at a time. */
 const FIRST_ROWS = 12;
 const MORE_ROWS = 8;
 
@@ -180,7 +180,7 @@ interface RuleCountsProps {
   onRule(id: RuleId): void;
 }
 
-/** One rule's counts, and what is left to try of it. */
+/** One rule's counts and what is left to try. */
 const RuleCounts = memo(function RuleCounts({ rule, position, of, onRule }: RuleCountsProps) {
   const gaps = gapsOf(rule, of);
   return (

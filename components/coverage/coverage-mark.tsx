@@ -7,13 +7,13 @@ import { useReplay } from '../session/session';
 import { GAP_WORDS } from './gap-words';
 import { useCoverage } from './use-coverage';
 
-/** For a trace of more calls, coverage is counted only when somebody asks for it. */
+/** For a trace with more calls, coverage is counted only when the user opens the coverage dialog. */
 const MOST_CALLS = 20_000;
 
 type CoverageMarks = ReadonlyMap<RuleId, string>;
 const NONE: CoverageMarks = new Map();
 
-/** What is left to try of each rule, in words; rules that have been tried are not in it. */
+/** What is left to try of each rule, in words; without the rules that are fully covered. */
 export const CoverageMarksContext = createContext<CoverageMarks>(NONE);
 
 export function useCoverageMarks(rules: readonly Rule[]): CoverageMarks {
@@ -25,7 +25,7 @@ export function useCoverageMarks(rules: readonly Rule[]): CoverageMarks {
     const byId = new Map(both.rules.map((one) => [one.ruleId, one]));
     return new Map(
       rules.flatMap((rule) => {
-        // What failed stands in the rule's notes already.
+        // The rule's notes already show what failed.
         const gaps = gapsOf(rule, byId.get(rule.id)).filter((gap) => gap !== 'erred');
         return gaps.length === 0 ? [] : [[rule.id, gaps.map((gap) => GAP_WORDS[gap]).join(', ')] as const];
       }),
@@ -33,7 +33,7 @@ export function useCoverageMarks(rules: readonly Rule[]): CoverageMarks {
   }, [both, rules]);
 }
 
-/** A small mark on a rule that the open trace and the tests have not tried wholly. */
+/** A mark on a rule that the open trace and the tests do not cover fully. */
 export function CoverageMark({ id }: { id: RuleId }) {
   const left = useContext(CoverageMarksContext).get(id);
   if (left === undefined) return null;

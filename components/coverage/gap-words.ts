@@ -1,6 +1,6 @@
 import type { CoverageGap } from '@/lib/analysis';
 
-/** What is not tried yet, of one rule. */
+/** The gaps in the coverage of one rule, in words. */
 export const GAP_WORDS = {
   'never-reached': 'no call came to it',
   'never-decided': 'never decided',

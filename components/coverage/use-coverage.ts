@@ -8,7 +8,7 @@ import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 
 export interface CoverageState {
-  /** Of the policy, the trace and the tests that are shown; undefined while they are counted. */
+  /** Coverage of the shown policy by the shown trace and tests; undefined while it is counted. */
   readonly covered: (TraceCoverage & { readonly both: PolicyCoverage }) | undefined;
   readonly failure: string | undefined;
 }

@@ -27,7 +27,7 @@ const BUNDLE = `{
   ]
 }`;
 
-/** Everything that somebody needs who writes an importer for bundles and links. */
+/** Everything that the author of an importer for bundles and links needs. */
 export function BundleFormat({ examples }: { examples: readonly ImporterExample[] }) {
   return (
     <article className="max-w-3xl space-y-8">
@@ -35,7 +35,7 @@ export function BundleFormat({ examples }: { examples: readonly ImporterExample[
         <h1 className="text-xl font-semibold">Bundles and links</h1>
         <p className="text-ink-2">
           A policy leaves the playground as one JSON document, a bundle, or as a link that holds one. This page is all
-          that a gateway needs to import either: what is in it, how to tell that it arrived whole, what to refuse, and
+          that a gateway needs to import either: the contents, how to check that it arrived intact, what to refuse, and
           complete importers in Go, Python and Node.
         </p>
         <OnThisPage parts={SECTIONS} />
@@ -57,7 +57,7 @@ export function BundleFormat({ examples }: { examples: readonly ImporterExample[
             ['description, notes', 'Texts for people.'],
             [
               'catalog, tests, trace, focus',
-              'What the policy was tried on. A gateway may ignore them, and need not check them.',
+              'What the policy was tested with. A gateway may ignore them, and need not check them.',
             ],
             ['invariants, dismissed, exercise', 'Reserved: keep them, or leave them out.'],
           ]}
@@ -73,37 +73,32 @@ export function BundleFormat({ examples }: { examples: readonly ImporterExample[
               'scope',
               'Lists of selectors by facet: resources, agents, instances, users, groups. An empty list covers everything. A selector is a slug or an id, for users also an e-mail address; tag:NAME selects by tag, not for users and groups.',
             ],
-            ['tools', 'One to 64 patterns, each of up to 256 characters, held against a tool’s bare name.'],
+            ['tools', 'One to 64 patterns, each of up to 256 characters, matched against a tool’s bare name.'],
             ['condition', 'CEL, up to 4,096 characters, or null. An active gated rule must have one.'],
           ]}
         />
         <h3 className="font-semibold">What is left out</h3>
         <p>
-          So that links stay short, a writer leaves out of settings and rules what is as it mostly is, and a reader
-          fills it in: <C>{'"description": ""'}</C>, <C>{'"status": "active"'}</C>, <C>{'"condition": null'}</C>, empty
-          facets, a scope without facets, <C>{'"gatedWhenFalse": "continue"'}</C>, and settings without fields. Nothing
-          is ever left out of a call, a test or a catalog: there, a key that is missing means that the fact is not
-          known, and null that it is known to be absent.
+          So that links stay short, a writer leaves default values out of settings and rules, and a reader fills them
+          in: <C>{'"description": ""'}</C>, <C>{'"status": "active"'}</C>, <C>{'"condition": null'}</C>, empty facets, a
+          scope without facets, <C>{'"gatedWhenFalse": "continue"'}</C>, and settings without fields. Nothing is ever
+          left out of a call, a test or a catalog: there, a key that is missing means that the fact is not known, and
+          null that it is known to be absent.
         </p>
       </Section>
 
       <Section id="refuse">
-        <p>
-          Refuse a bundle as a whole, never a part of it. A reader that is lenient in the wrong place lets a misspelt
-          word open a door:
-        </p>
+        <p>Refuse a bundle as a whole, never a part of it. In a lenient reader a misspelt word can allow calls:</p>
         <ul className="list-disc space-y-1 pl-5">
           <li>
             An unknown field in settings, a rule or its scope, unless its name begins with <C>x-</C>. With{' '}
-            <C>{'"agnets": ["finance"]'}</C> passed over, the rule would cover every agent.
+            <C>{'"agnets": ["finance"]'}</C> ignored, the rule would cover every agent.
           </li>
           <li>
-            A key that stands twice in one object: one reader takes the first, another the last. Most JSON libraries do
-            not tell.
+            A duplicate key in an object: one reader takes the first, another the last. Most JSON libraries do not
+            report it.
           </li>
-          <li>
-            Ids that are not unique; an effect, status or selector that is none; an active gate without a condition.
-          </li>
+          <li>Ids that are not unique; an invalid effect, status or selector; an active gate without a condition.</li>
           <li>Lone surrogates in texts, numbers beyond a double, and more than {LIMITS.depth} levels.</li>
           <li>
             More than {number(LIMITS.bytes / 1024 / 1024)} MiB, {number(LIMITS.rules)} rules, or, in a link,{' '}
@@ -112,8 +107,8 @@ export function BundleFormat({ examples }: { examples: readonly ImporterExample[
           </li>
         </ul>
         <p>
-          Elsewhere unknown fields are kept. A condition that does not compile is no reason to refuse: the gateway
-          passes such a rule, and should say so. The{' '}
+          Elsewhere unknown fields are kept. A condition that does not compile is no reason to refuse: the gateway skips
+          such a rule, and should report it. The{' '}
           <a
             href={siteAddress('schema/policy-bundle.v1.schema.json')}
             className="text-accent underline underline-offset-2"
@@ -152,20 +147,19 @@ export function BundleFormat({ examples }: { examples: readonly ImporterExample[
         <ol className="list-decimal space-y-1 pl-5">
           <li>Take what follows the last # and cut it at its two dots. Anything else than these letters is damage.</li>
           <li>Decode base64url; decompress, and stop at 4 MiB. Bytes behind the compressed data are damage.</li>
-          <li>Compare the check. It is what tells a link that lost a letter on its way from one that did not.</li>
+          <li>Compare the check. It detects a link that lost a letter on its way.</li>
           <li>Read the bytes as a bundle, as above.</li>
         </ol>
         <p>
-          What stands after the # is never sent to a server. The check tells damage, not fraud: whoever can change a
-          link can make a new check. A link says what a policy is, not who made it, so have a person look before it goes
-          live.
+          What follows the # is never sent to a server. The check detects damage, not fraud: whoever can change a link
+          can make a new check. A link does not prove who made a policy, so have a person review it before it goes live.
         </p>
       </Section>
 
       <Section id="importers">
         <p>
-          Each is one file without dependencies, and is run on every test vector whenever the playground is tested. It
-          takes a file or a link, and prints the policy with its digest and with everything filled in.
+          Each is one file without dependencies, and the playground’s tests run it on every test vector. It takes a file
+          or a link, and prints the policy with its digest and with everything filled in.
         </p>
         {examples.map(({ language, file, source }) => (
           <details key={file} className="rounded-md border border-line" id={`importer-${language.toLowerCase()}`}>

@@ -1,4 +1,4 @@
-/** What the page on the command line says; a test holds it against the commands themselves and against `docs/command-line.md`. */
+/** Texts of the page on the command line; a test compares them with the commands and with `docs/command-line.md`. */
 export const COMMANDS = [
   ['validate', 'FILE', 'Says whether a bundle is valid, and prints everything that is wrong with it.'],
   ['digest', 'FILE', 'Prints the digest of a policy: 64 hexadecimal digits.'],

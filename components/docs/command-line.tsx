@@ -2,7 +2,7 @@ import { Fragment } from 'react';
 import { Marked } from '../ui/worded';
 import { COMMANDS, EXAMPLES, EXIT_CODES } from './command-line-text';
 
-/** The command line: what each command does, what its exit code says, and how to use it where nobody looks on. */
+/** The command line: the commands, their exit codes, and how to use them in CI. */
 export function CommandLine() {
   return (
     <>
@@ -17,7 +17,7 @@ export function CommandLine() {
 
       <h2 className="mt-6 text-lg font-semibold">Commands</h2>
       <p className="mt-1 max-w-prose text-ink-2">
-        <Marked text="FILE is a bundle, a file with a link in it, a link, or `-` for standard input. TRACE is a file of any format that the playground imports, or `-`. `policy COMMAND --help` tells the options." />
+        <Marked text="FILE is a bundle, a file with a link in it, a link, or `-` for standard input. TRACE is a file of any format that the playground imports, or `-`. `policy COMMAND --help` lists the options." />
       </p>
       <dl className="mt-3 space-y-2">
         {COMMANDS.map(([name, usage, says]) => (
@@ -60,7 +60,7 @@ export function CommandLine() {
   );
 }
 
-/** Long lines scroll in their own box, which the keyboard can reach. */
+/** Long lines scroll in a box of their own, which is focusable. */
 function Code({ text, label }: { text: string; label: string }) {
   return (
     <pre

@@ -11,24 +11,24 @@ const KINDS = [
     kind: 'macro',
     id: 'macros',
     title: 'Macros',
-    says: 'They go through lists and maps, and ask whether a field is there.',
+    says: 'They iterate over lists and maps, and test whether a field is present.',
   },
   { kind: 'method', id: 'methods', title: 'Methods', says: 'They follow a value and a dot.' },
   {
     kind: 'function',
     id: 'functions',
     title: 'Functions',
-    says: 'They take their values in parentheses, and convert one type to another.',
+    says: 'They take their arguments in parentheses, and convert one type to another.',
   },
   {
     kind: 'operator',
     id: 'operators',
     title: 'Operators',
-    says: 'Both sides have to be of types that a line below names.',
+    says: 'Both operands must have types that a line below names.',
   },
 ] as const satisfies readonly { kind: CelCallable['kind']; id: string; title: string; says: string }[];
 
-/** Everything that a condition can name, from the table that checks conditions and completes them in the editor. */
+/** Everything that a condition can name, from the vocabulary that the checker and the editor use. */
 export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
   return (
     <article className="max-w-3xl space-y-8">
@@ -53,9 +53,9 @@ export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
 
       <Section id="failing" title="When a condition fails">
         <p>
-          A condition that names an argument which the call does not have, or holds a text against a number, is neither
-          true nor false: it fails, and the gateway passes its rule over. In a rule that denies, that lets the call on
-          to the rules below. So ask first whether a field is there:
+          A condition that names an argument which the call does not have, or compares a text with a number, is neither
+          true nor false: it fails, and the gateway skips its rule. If the rule denies, the call then continues to the
+          rules below. So test first whether a field is present:
         </p>
         <Expression source="has(request.args.amount) && request.args.amount <= 500.0" />
         <p>
@@ -67,9 +67,9 @@ export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
 
       <Section id="facts" title="Facts of a call">
         <p>
-          What a condition can ask of the call that is decided. A fact that a trace does not tell is unknown, not
-          absent: where a decision depends on it, the playground says so. Those marked <Undocumented /> do not stand in
-          the gateway’s published page: see that your gateway knows them before a rule relies on one.
+          What a condition can read of the call that is decided. A fact that a trace does not state is unknown, not
+          absent: where a decision depends on it, the playground says so. Those marked <Undocumented /> are not in the
+          gateway’s public documentation: check that your gateway provides them before a rule relies on one.
         </p>
         <dl className="divide-y divide-line rounded-md border border-line">
           {VARIABLES.map(({ path, type, documented, optional }) => (
@@ -120,7 +120,7 @@ export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
   );
 }
 
-/** An operator by its signs alone: `_&&_` is `&&`, `_?_:_` is `? :`. */
+/** An operator without its operands: `_&&_` is `&&`, `_?_:_` is `? :`. */
 const wordOf = (kind: CelCallable['kind'], name: string): string =>
   kind === 'operator' ? name.replaceAll('_', ' ').replace('@', '').trim() : name;
 
@@ -158,7 +158,7 @@ function Entry({ id, name, detail, says, children }: EntryProps) {
   );
 }
 
-/** An expression, and what it comes to. */
+/** An expression and its value. */
 function Expression({ source, result }: { source: string; result?: string }) {
   return (
     <p className="font-mono text-xs">

@@ -4,7 +4,7 @@ import { useSelectedLayoutSegment } from 'next/navigation';
 import { siteAddress } from '../site/site-address';
 import { DOCS_PAGES } from './pages';
 
-/** The documentation's pages; the one that is read is marked. Each is a page of its own, so that none brings the others' scripts. */
+/** Navigation of the documentation; the current page is marked. Each page is separate, so that none loads the scripts of the others. */
 export function DocsNav() {
   const here = useSelectedLayoutSegment();
   return (

@@ -3,7 +3,7 @@ export const DOCS_PAGES = [
   {
     segment: 'conditions',
     title: 'Conditions',
-    says: 'Ready conditions: when to use each, what it lets through, what it stops, and where it fails.',
+    says: 'Ready conditions: when to use each, what it allows, what it stops, and where it fails.',
   },
   {
     segment: 'language',
@@ -18,6 +18,6 @@ export const DOCS_PAGES = [
   {
     segment: 'bundles',
     title: 'Bundles and links',
-    says: 'The format in which a policy travels, its digest and its links, with importers in Go, Python and Node.',
+    says: 'The file format of a policy, its digest and its links, with importers in Go, Python and Node.',
   },
 ] as const;

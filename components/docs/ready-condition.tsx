@@ -22,7 +22,7 @@ import { Marked } from '../ui/worded';
 const SAMPLE_WORDS = {
   allows: 'A call that it allows',
   stops: 'A call that it stops',
-  errs: 'A call on which it fails, unless it asks first',
+  errs: 'A call on which it fails, unless it tests for the field first',
 } satisfies Record<SampleName, string>;
 
 interface ReadyConditionProps {
@@ -31,7 +31,7 @@ interface ReadyConditionProps {
   tried: TriedUseCase | undefined;
 }
 
-/** One ready condition, with its sample calls and what is decided on them. */
+/** One ready condition, with its sample calls and their decisions. */
 export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
   const [guarded, unguarded] = useMemo(() => {
     const chosen = sampleArguments(useCase);
@@ -102,7 +102,7 @@ function Answer({ says, tried, name }: { says: string; tried: TrialResult; name:
   );
 }
 
-/** What became of the one rule. */
+/** The step of the one rule, in words. */
 function StepWords({ step }: { step: DecisionStep }) {
   switch (step.kind) {
     case 'matched':
@@ -120,7 +120,7 @@ function StepWords({ step }: { step: DecisionStep }) {
   }
 }
 
-/** The rule and its three calls, opened in the playground by a link that holds them. */
+/** Opens the rule and its three calls in the playground by a link that contains them. */
 function OpenLink({ useCase, condition }: { useCase: UseCase; condition: string }) {
   const link = useMemo(() => encodeLink(sampleBundle(useCase, condition)), [useCase, condition]);
   if (!link.ok) return null;

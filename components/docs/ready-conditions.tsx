@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { tryUseCase, USE_CASES, type TriedUseCase } from '@/lib/analysis';
 import { ReadyCondition } from './ready-condition';
 
-/** Every ready condition: when to use it, what it says, and what it makes of three calls. */
+/** Every ready condition: when to use it, its text, and its decisions on three calls. */
 export function ReadyConditions() {
   const tried = useTried();
   return (
@@ -11,15 +11,15 @@ export function ReadyConditions() {
       <h1 className="text-xl font-semibold">Ready conditions</h1>
       <div className="mt-2 max-w-prose space-y-2 text-ink-2">
         <p>
-          A condition is a CEL expression that a rule asks of a call. Each one below stands in the rule editor under
-          “Ready conditions”, where it takes the argument of the tools that your rule covers.
+          A condition is a CEL expression that a rule evaluates on a call. Each one below is in the rule editor under
+          “Ready conditions”, where it uses an argument of the tools that your rule covers.
         </p>
         <p>
           Beside each are three calls: one that it allows, one that it stops, and one that lacks what it reads. A
-          condition that reads what is not there fails, and the gateway skips the rule: in a gate that keeps the call
-          out, in a rule that denies it lets the call on to the rules below. So each asks first whether it is there. The
-          decisions are made in this page, as you read, by the engine that decides in the playground: one gated rule for
-          the tool that is called, and no other rule.
+          condition that reads a missing field fails, and the gateway skips the rule: a gate then does not allow the
+          call, and after a deny rule the call continues to the rules below. So each tests first whether the field is
+          present. The engine of the playground makes these decisions in this page: one gated rule for the called tool,
+          and no other rule.
         </p>
       </div>
       <nav aria-label="Conditions" className="mt-4">
@@ -45,7 +45,7 @@ export function ReadyConditions() {
   );
 }
 
-/** What the engine decides, once the page runs; undefined until then. */
+/** The engine's decisions, once the page runs; undefined until then. */
 function useTried(): ReadonlyMap<string, TriedUseCase> | undefined {
   const [tried, setTried] = useState<ReadonlyMap<string, TriedUseCase>>();
   useEffect(() => {

@@ -15,22 +15,22 @@ interface ConditionEditorProps {
   value: string;
   checked: { readonly source: string; readonly diagnostics: readonly Diagnostic[] };
   context: ConditionContext;
-  /** Goes into it at once. */
+  /** Whether it takes the focus at once. */
   autoFocus: boolean;
   onChange(value: string): void;
 }
 
 type OpenMonaco = MonacoFieldProps['open'];
 
-/** The code editor, once it is there. */
+/** The code editor, once it is loaded. */
 interface OpenedMonaco {
   readonly open: OpenMonaco;
   readonly selection: readonly [start: number, end: number] | undefined;
 }
 
 /**
- * A condition: a plain field, which the code editor takes the place of when somebody goes into it. The code editor is large, so it is
- * fetched only then; on touch, and for who prefers it, the plain field stays.
+ * A condition: a plain field, which the code editor replaces when it gets the focus. The code editor is large, so it is loaded only then;
+ * on touch screens, and for users who prefer it, the plain field stays.
  */
 export function ConditionEditor({
   id,
@@ -68,7 +68,7 @@ export function ConditionEditor({
     );
   }
 
-  /** Puts the code editor where the plain field is, with the cursor where it was; not in the middle of a composed character. */
+  /** Replaces the plain field by the code editor at the same cursor; not while a character is being composed. */
   function takePlace(open: OpenMonaco) {
     if (!wanted.current) return;
     const area = field.current;
@@ -78,7 +78,7 @@ export function ConditionEditor({
     }
     const hasFocus = area !== null && document.activeElement === area;
     const selection = hasFocus ? ([area.selectionStart, area.selectionEnd] as const) : undefined;
-    // INVARIANT: at once, or a key pressed in between would stand behind the cursor that was noted.
+    // INVARIANT: synchronously, or a key pressed in between would be behind the recorded cursor.
     flushSync(() => setOpened({ open, selection }));
   }
 

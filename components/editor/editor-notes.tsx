@@ -14,17 +14,17 @@ interface EditorNotesProps {
 }
 
 const KEYS: readonly (readonly [key: string, does: string])[] = [
-  ['Ctrl + Space', 'suggests what can be written'],
-  ['Ctrl or ⌘ + .', 'mends what is underlined'],
+  ['Ctrl + Space', 'suggests completions'],
+  ['Ctrl or ⌘ + .', 'fixes what is underlined'],
   ['F8', 'goes to the next problem'],
   ['F1', 'explains the word at the cursor'],
   ['Shift + Alt + F', 'formats'],
-  ['Ctrl or ⌘ + /', 'makes a line a comment'],
+  ['Ctrl or ⌘ + /', 'comments a line'],
 ];
 
 const LINK = 'underline underline-offset-2 hover:text-ink';
 
-/** What can be done in the editor, in words, and how to have it otherwise. */
+/** The editor's keys, and its preferences. */
 export function EditorNotes({ isCode, plain, failed, tabMoves, hasCall, values, onPlain }: EditorNotesProps) {
   const [keys, setKeys] = useState(false);
   const list = useId();
@@ -60,7 +60,7 @@ export function EditorNotes({ isCode, plain, failed, tabMoves, hasCall, values, 
             Keys
           </button>
         ) : null}
-        {failed ? <span role="status">The code editor could not be loaded; the plain field does as well.</span> : null}
+        {failed ? <span role="status">The code editor could not be loaded; use the plain field.</span> : null}
         {isCode || plain ? (
           <button type="button" className={LINK} onClick={() => onPlain(!plain)}>
             {plain ? 'Use the code editor' : 'Use a plain field'}

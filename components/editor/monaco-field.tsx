@@ -20,20 +20,20 @@ export interface MonacoFieldProps {
   label: string;
   describedBy: string | undefined;
   value: string;
-  /** What was found wrong with `source`, which the value may have left behind. */
+  /** The problems of `source`, which may be older than the value. */
   checked: { readonly source: string; readonly diagnostics: readonly Diagnostic[] };
   context: ConditionContext;
   showValues: boolean;
-  /** Where the cursor stood in the field that this one takes the place of; undefined where it had no focus. */
+  /** The cursor in the field that this one replaces; undefined where it had no focus. */
   selection: readonly [start: number, end: number] | undefined;
   onChange(value: string): void;
   onTabMode(movesFocus: boolean): void;
 }
 
-/** How long the text must rest before its values are worked out. Milliseconds. */
+/** How long the text must be unchanged before its values are calculated. Milliseconds. */
 const REST = 120;
 
-/** The code editor, which by now is loaded. */
+/** The code editor; rendered only once it is loaded. */
 export function MonacoField(props: MonacoFieldProps) {
   const { id, label, describedBy, value, checked, context, showValues, selection, open } = props;
   const container = useRef<HTMLDivElement>(null);
@@ -53,7 +53,7 @@ export function MonacoField(props: MonacoFieldProps) {
     return editor;
   });
 
-  // Before the next key is pressed: the field that had the focus is gone.
+  // Before the next key is pressed: the field that had the focus was removed.
   useLayoutEffect(() => {
     if (container.current === null) return undefined;
     const editor = start(container.current);
@@ -67,11 +67,11 @@ export function MonacoField(props: MonacoFieldProps) {
   useEffect(() => {
     if (typed.current?.isOwn(value) !== false) return;
     handle.current?.setValue(value);
-    // The editor says of it as of what is typed: told late, it would undo what comes from outside meanwhile.
+    // The editor reports this change as it reports typing: reported late, it would undo a later change from outside.
     typed.current.tell();
   }, [value]);
   useEffect(() => handle.current?.setContext({ ...context, docs }), [context, docs]);
-  // After the context, which makes the editor forget them.
+  // After the context, whose change clears them in the editor.
   useEffect(() => handle.current?.setDiagnostics(checked.source, checked.diagnostics), [checked, context, docs]);
   const isInvalid = checked.diagnostics.some(({ severity }) => severity === 'error');
   useEffect(
@@ -94,7 +94,7 @@ export function MonacoField(props: MonacoFieldProps) {
     return () => clearTimeout(timer);
   }, [value, call, showValues]);
 
-  // INVARIANT: before the next key, and before the focus goes elsewhere: whoever saves, saves what they see.
+  // INVARIANT: before the next key and before the focus moves, so that saving saves the visible text.
   const tell = () => typed.current?.tell();
   return (
     <div
@@ -119,7 +119,7 @@ function useDocs(): VocabularyDocs | undefined {
       (loaded) => {
         if (!gone) setDocs(loaded);
       },
-      // Without a network and not kept yet: hovers then show types alone.
+      // Offline and not cached yet: hovers then show types alone.
       () => undefined,
     );
     return () => {

@@ -8,7 +8,7 @@ interface PlainFieldProps extends Omit<ComponentProps<'textarea'>, 'value'> {
   value: string;
 }
 
-/** A text field of as many lines as its text has, in our own lexer's colours: they lie behind the text, which is clear. */
+/** A text field as high as its text, with our lexer's colours in a layer behind the text, which is transparent. */
 export function PlainField({ value, className, ...rest }: PlainFieldProps) {
   const lines = 'col-start-1 row-start-1 px-2 py-1.5 font-mono text-xs leading-5 break-words whitespace-pre-wrap';
   return (

@@ -1,9 +1,9 @@
 'use client';
 import { useSyncExternalStore } from 'react';
 
-/** How somebody likes to write conditions; remembered by this browser. */
+/** The user's preferences for editing conditions, stored in this browser. */
 export interface EditorPreferences {
-  /** A plain text field in place of the code editor. */
+  /** A plain text field instead of the code editor. */
   readonly plain: boolean;
   /** The values of the call in focus, inside the condition. */
   readonly values: boolean;
@@ -26,7 +26,7 @@ function stored(): EditorPreferences {
     };
     current = { plain: flag('plain'), values: flag('values') };
   } catch {
-    // Storage is refused or holds something else: the defaults hold.
+    // Storage is refused or contains something else: use the defaults.
   }
   return current;
 }
@@ -36,7 +36,7 @@ export function setEditorPreferences(part: Partial<EditorPreferences>): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {
-    // Storage is refused: the choice holds until the page is closed.
+    // Storage is refused: the choice applies until the page is closed.
   }
   for (const listener of listeners) listener();
 }

@@ -10,7 +10,7 @@ interface FixesProps {
   onChange(source: string): void;
 }
 
-/** What mends a problem, a button each. */
+/** The fixes of a problem, a button each. */
 export function Fixes({ source, diagnostic, context, onChange }: FixesProps) {
   const fixes = fixesOf(source, [diagnostic], context);
   if (fixes.length === 0) return null;
@@ -25,7 +25,7 @@ export function Fixes({ source, diagnostic, context, onChange }: FixesProps) {
   );
 }
 
-/** A problem in a sentence, with its place; the user's own text in backticks. */
+/** A problem in a sentence, with its position; the user's text in backticks. */
 export function problemWords({ message, start, end, help }: Diagnostic, source: string): string {
   const before = source.slice(0, start).split('\n');
   const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TypedText } from './typed-text';
 
-/** A text whose drawing waits until the test says that it is done. */
+/** A text whose rendering completes when the test says so. */
 function typing(text: string) {
   const told: string[] = [];
   const waiting = new Set<() => void>();
@@ -21,7 +21,7 @@ function typing(text: string) {
 }
 
 describe('what is typed', () => {
-  it('is told once it is drawn, and once only', () => {
+  it('is notified once it is rendered, and once only', () => {
     const { typed, told, draw } = typing('a');
     typed.take('ab');
     expect(told).toEqual([]);
@@ -30,7 +30,7 @@ describe('what is typed', () => {
     expect(told).toEqual(['ab']);
   });
 
-  it('is told as it stands by then', () => {
+  it('is notified with the text of that moment', () => {
     const { typed, told, draw } = typing('');
     typed.take('a');
     typed.take('ab');
@@ -38,7 +38,7 @@ describe('what is typed', () => {
     expect(told).toEqual(['ab']);
   });
 
-  it('is told at once where it is asked for, and not again when it is drawn', () => {
+  it('is notified at once on a flush, and not again when it is rendered', () => {
     const { typed, told, draw, waiting } = typing('');
     typed.take('a');
     typed.tell();
@@ -49,11 +49,11 @@ describe('what is typed', () => {
     expect(told).toEqual(['a']);
   });
 
-  it('is known again when it comes back, and what is not told yet is not', () => {
+  it('is recognized when it comes back, but not before it was notified', () => {
     const { typed } = typing('a');
     expect(typed.isOwn('a')).toBe(true);
     typed.take('ab');
-    // The page still says what it was told: that is no change from outside.
+    // The page still passes the notified text: that is no change from outside.
     expect(typed.isOwn('a')).toBe(true);
     expect(typed.isOwn('ab')).toBe(false);
     typed.tell();
@@ -61,7 +61,7 @@ describe('what is typed', () => {
     expect(typed.isOwn('from outside')).toBe(false);
   });
 
-  it('is forgotten at the end', () => {
+  it('is discarded at the end', () => {
     const { typed, told, draw } = typing('');
     typed.take('a');
     typed.end();

@@ -1,6 +1,6 @@
 /**
- * What is typed in an editor that draws its text itself: told once that is drawn, so that all that follows from a key does not hold up the
- * key. The text that was told last is known again when it comes back.
+ * Text typed in an editor that renders itself. The listener is notified after rendering, so that it does not delay the key. The text that
+ * was notified last is recognized when it comes back.
  */
 export class TypedText {
   #told: string;
@@ -8,7 +8,7 @@ export class TypedText {
   readonly #tell: (text: string) => void;
   readonly #later: (run: () => void) => () => void;
 
-  /** `later` runs something when the text has been drawn, and gives what takes that back. */
+  /** `later` runs a function once the text has been rendered, and returns a function that cancels it. */
   constructor(text: string, tell: (text: string) => void, later: (run: () => void) => () => void) {
     this.#told = text;
     this.#tell = tell;
@@ -20,7 +20,7 @@ export class TypedText {
     this.#untold = { text, cancel: this.#later(() => this.tell()) };
   }
 
-  /** Tells what is not told yet, at once. */
+  /** Notifies at once of a pending text. */
   tell(): void {
     if (this.#untold === undefined) return;
     const { text, cancel } = this.#untold;
@@ -30,12 +30,12 @@ export class TypedText {
     this.#tell(text);
   }
 
-  /** Whether a value is what was told from here last; any other comes from outside. */
+  /** Whether a value is the text that was notified last; any other comes from outside. */
   isOwn(value: string): boolean {
     return value === this.#told;
   }
 
-  /** Forgets what is not told. */
+  /** Discards a pending text. */
   end(): void {
     this.#untold?.cancel();
     this.#untold = undefined;

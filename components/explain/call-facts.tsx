@@ -3,7 +3,7 @@ import type { Call } from '@/lib/engine';
 import { fullTime } from '../ui/time';
 import { JsonView } from './json-view';
 
-/** The call itself: who, with what, where; unknown and absent are told apart. */
+/** The facts of a call; unknown and absent ones are distinguished. */
 export const CallFacts = memo(function CallFacts({ call }: { call: Call }) {
   const { agent, instance, user, resource, tool } = call;
   return (

@@ -6,7 +6,7 @@ export interface FlatNode {
   readonly start: number;
   readonly end: number;
   readonly depth: number;
-  /** Place of the one around it. */
+  /** Index of the enclosing part. */
   readonly parent: number | undefined;
 }
 
@@ -14,7 +14,7 @@ export function flattened(root: ExplainedNode): readonly FlatNode[] {
   const found: FlatNode[] = [];
   const visit = (node: ExplainedNode, depth: number, parent: number | undefined): void => {
     const place = found.push({ node, start: node.start, end: node.end, depth, parent }) - 1;
-    // A path is read as a whole: what it begins with has no value of its own.
+    // A path is evaluated as a whole: its prefixes have no values.
     const [only, ...more] = node.children;
     if (only !== undefined && more.length === 0 && only.result === undefined && node.result !== undefined) return;
     for (const child of node.children) visit(child, depth + 1, place);
@@ -23,16 +23,16 @@ export function flattened(root: ExplainedNode): readonly FlatNode[] {
   return found;
 }
 
-/** A run of the source that belongs to one sub-expression alone: to the innermost that holds it. */
+/** A run of the source that belongs to the innermost sub-expression around it. */
 export interface SourceRun {
   readonly start: number;
   readonly end: number;
   readonly node: number | undefined;
-  /** The one run that stands for its sub-expression: its longest, so that an operator does rather than a bracket. */
+  /** Whether it represents its sub-expression: the longest run does, an operator rather than a bracket. */
   readonly first: boolean;
 }
 
-/** The source cut into runs, none over another. */
+/** The source divided into runs that do not overlap. */
 export function partsOf(source: string, nodes: readonly FlatNode[]): readonly SourceRun[] {
   const bounds = [...new Set([0, source.length, ...nodes.flatMap(({ start, end }) => [start, end])])]
     .filter((at) => at >= 0 && at <= source.length)
@@ -53,13 +53,13 @@ export function partsOf(source: string, nodes: readonly FlatNode[]): readonly So
 const lengthOf = (source: string, { start, end }: { start: number; end: number }): number =>
   source.slice(start, end).trim().length;
 
-/** INVARIANT: of nodes that hold a run, the one that comes last in the list is innermost. */
+/** INVARIANT: of the nodes that contain a run, the last one in the list is the innermost. */
 function innermost(nodes: readonly FlatNode[], start: number, end: number): number | undefined {
   const place = nodes.findLastIndex((node) => node.start <= start && end <= node.end);
   return place < 0 ? undefined : place;
 }
 
-/** Where to look first: at the smallest part that is the reason, else at the whole. */
+/** The part to focus first: the smallest part that is the reason, else the whole. */
 export function reasonNode(nodes: readonly FlatNode[], { reasons }: Explanation): number {
   const [reason] = reasons;
   if (reason === undefined) return 0;

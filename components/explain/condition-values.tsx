@@ -6,8 +6,8 @@ import { ConditionText } from '../ui/condition-text';
 import { flattened, partsOf, reasonNode, resultText, type FlatNode } from './condition-parts';
 
 /**
- * The condition with the value of each of its parts laid over the source: pointing at a part, tapping it, or moving to it by the arrow
- * keys shows what it came to. The same stands below as a list.
+ * The condition with the value of each of its parts over the source: pointing at a part, tapping it, or moving to it by the arrow keys
+ * shows its value. A list below shows the same.
  */
 export function ConditionValues({ source, view }: { source: string; view: Explanation }) {
   const nodes = useMemo(() => flattened(view.root), [view]);

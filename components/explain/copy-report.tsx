@@ -4,7 +4,7 @@ import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { ShownPolicy } from '../session/shown-policy';
 
-/** A report for a ticket, as Markdown: what was decided, by what, why, and which policy it was. */
+/** Copies a report for a ticket as Markdown: the decision, its rule, the reason, and the policy. */
 export function CopyReport({ reasons, policy }: { reasons: Reasons; policy: ShownPolicy }) {
   async function copy() {
     const [{ explanationMarkdown }, { digestOf }] = await Promise.all([import('./markdown'), import('@/lib/bundle')]);

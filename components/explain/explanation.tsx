@@ -21,7 +21,7 @@ import { RuleFromCall } from './rule-from-call';
 import { StepList } from './step-list';
 import { useWhatIf } from './use-what-if';
 
-// Opened on demand: the first screen draws without it.
+// Loaded on demand: the first screen does not need it.
 const WhatIfPanel = dynamic(() => import('./what-if-panel').then((m) => m.WhatIfPanel));
 
 interface ExplanationProps {
@@ -29,7 +29,7 @@ interface ExplanationProps {
   openDialog(dialog: WorkbenchDialog): void;
 }
 
-/** Why the call in focus was decided as it was: the answer, then each rule's step; beside it the call itself. */
+/** Explains the decision on the call in focus: the answer, then each rule's step; beside it the call itself. */
 export function Explanation({ ref, openDialog }: ExplanationProps) {
   const { explained, focus, open } = useReplay('explained', 'focus', 'open');
   return (
@@ -58,7 +58,7 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
   const { call } = explained;
   const { whatIf, start, apply, change, reset, close } = useWhatIf(call, shown);
   const readOnly = shown.from === 'preview';
-  // While the what-if is decided, nothing of another call stands in its place.
+  // While the what-if is being decided, no result of another call is shown for it.
   const told: ExplainedCall | undefined = whatIf === undefined ? explained : whatIf.answer;
   return (
     <>
@@ -139,7 +139,10 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
   );
 }
 
-/** The answer; busy while it is that of an earlier policy, and in words if that lasts: with every key they would move what it says. */
+/**
+ * The answer; marked busy while it belongs to an earlier policy. The words for that appear only if it lasts, so that they do not flicker
+ * with every key.
+ */
 function AnswerHeading({ stamp, children }: { stamp: number; children: ReactNode }) {
   const { results } = useReplay('results');
   const stale = results?.stamp !== stamp;

@@ -36,7 +36,7 @@ const FACT_WORDS = {
 } satisfies Record<KeptFact, string>;
 const DECIDED = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
 
-/** From a call to a rule: what of the call it is to hold on to is chosen here; the rest is written in the editor. */
+/** From a call to a rule: the user chooses which facts of the call the rule keeps; the rest is written in the editor. */
 export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
   const { workspace } = useSession();
   const { policy } = useWorkspace('policy');
@@ -52,7 +52,7 @@ export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
   return (
     <Dialog
       title={TITLES[effect]}
-      description="Choose what makes a call like this one; everything else is left open."
+      description="Choose the facts that the rule requires; everything else is left open."
       onClose={onClose}
       footer={
         <>
@@ -147,8 +147,7 @@ export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
 }
 
 function placeWords({ index, takesEffect, effect }: RulePlacement, rules: number, below: string | undefined): string {
-  if (!takesEffect)
-    return 'What is chosen says too little for this rule to decide the call; it can be written on in the editor.';
+  if (!takesEffect) return 'With this choice the rule does not decide the call; add the rest in the editor.';
   const where =
     index >= rules ? 'below all rules' : `above ${below === undefined || below === '' ? 'the next rule' : below}`;
   return `As rule ${index + 1}, ${where}, it decides this call: ${DECIDED[effect]}.`;
@@ -178,7 +177,7 @@ function Check({
   );
 }
 
-/** Where the rule goes; undefined while that is looked for. INVARIANT: an answer for another rule is never given out. */
+/** The position of the rule; undefined while it is searched. INVARIANT: never the answer for another rule. */
 function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call): RulePlacement | undefined {
   const { replay } = useSession();
   const [answer, setAnswer] = useState<{
@@ -194,7 +193,7 @@ function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call)
         if (!gone) setAnswer({ like, policy, placed });
       },
       () => {
-        // The worker broke down: the workbench says so, and a new rule goes to the top.
+        // The worker failed: the workbench reports it, and a new rule goes to the top.
         if (!gone) setAnswer({ like, policy, placed: { index: 0, takesEffect: false, effect: 'conditional' } });
       },
     );

@@ -3,7 +3,7 @@ import { number } from '../ui/words';
 
 const MOST_CHARACTERS = 20_000;
 
-/** JSON as it is, indented, in the colours of conditions. A very long one is cut, and says so. */
+/** Indented JSON in the colours of conditions. A very long one is cut off, with a note. */
 export function JsonView({ value }: { value: Json }) {
   const text = JSON.stringify(value, null, 2);
   const cut = text.length > MOST_CHARACTERS;

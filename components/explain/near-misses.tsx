@@ -11,7 +11,7 @@ interface NearMissesProps {
   onTry: (changes: NearMiss['changes']) => void;
 }
 
-/** The smallest changes that would turn the decision. Each was decided by the engine before it came here. */
+/** The smallest changes that would change the decision. The engine has decided each of them. */
 export function NearMisses({ misses, rules, onTry }: NearMissesProps) {
   if (misses.length === 0) return null;
   return (

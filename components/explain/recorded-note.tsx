@@ -23,9 +23,9 @@ interface RecordedNoteProps {
   onSupply(): void;
 }
 
-/** What the source says was decided, compared with what is computed here. */
+/** The recorded decision compared with the computed one. */
 export function RecordedNote(props: RecordedNoteProps) {
-  // Working out a digest takes time in a long policy: only where there is one to compare with.
+  // Calculating the digest of a long policy takes time: only where there is a recorded one to compare with.
   return props.call.recorded?.policyDigest === undefined ? <Note {...props} /> : <NoteWithDigest {...props} />;
 }
 

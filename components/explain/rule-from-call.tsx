@@ -15,7 +15,7 @@ interface RuleFromCallProps {
   openDialog(dialog: WorkbenchDialog): void;
 }
 
-/** From a call to a rule. */
+/** Menu that makes a rule from a call. */
 export const RuleFromCall = memo(function RuleFromCall({ call, openDialog }: RuleFromCallProps) {
   const entries = EFFECTS.map((effect): MenuEntry => ({
     kind: 'action',

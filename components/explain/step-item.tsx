@@ -10,7 +10,7 @@ import { Worded } from '../ui/worded';
 import type { TryChanges } from './what-if-call';
 import { stepWords, sentence } from '@/lib/analysis';
 
-// Seen only once a step is opened.
+// Loaded once a step is opened.
 const ConditionValues = dynamic(() => import('./condition-values').then((m) => m.ConditionValues));
 const WhyNot = dynamic(() => import('./why-not').then((m) => m.WhyNotOf));
 
@@ -19,12 +19,12 @@ interface StepItemProps {
   position: number;
   rule: Rule | undefined;
   view: Explanation | undefined;
-  /** The call, where it can be asked why this rule did not decide it. */
+  /** The call, where “Why not this rule?” is offered. */
   call?: Call;
   onTry?: TryChanges | undefined;
 }
 
-/** What became of one rule on this call. It opens to the value of every part of its condition, and to why it did not decide. */
+/** One rule's step on this call. It expands to the values in its condition, and to why it did not decide. */
 export function StepItem({ step, position, rule, view, call, onTry }: StepItemProps) {
   const decided = step.kind === 'matched' || step.kind === 'gate-denied';
   const condition = rule?.condition ?? null;

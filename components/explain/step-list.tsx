@@ -13,7 +13,7 @@ interface StepListProps {
   onTry: TryChanges | undefined;
 }
 
-/** Each rule's step in evaluation order; runs of rules that are not about this call fold into one line. */
+/** Each rule's step in evaluation order; runs of rules that do not cover this call fold into one line. */
 export function StepList({ reasons, rules, onTry }: StepListProps) {
   const { decision, misses, call, conditions } = reasons;
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());

@@ -5,13 +5,13 @@ import type { Call, Policy } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
 import { useSession } from '../session/session';
 
-/** The call in focus with other facts: nothing of it is stored before it is added to the trace. */
+/** The call in focus with changed facts; it is not stored before it is added to the trace. */
 export interface WhatIfState {
   readonly call: Call;
-  /** The decision for exactly this call under exactly the policy that is shown; undefined while it is worked out. */
+  /** The decision on exactly this call under exactly the shown policy; undefined while it is calculated. */
   readonly answer: ExplainedCall | undefined;
   readonly problem: string | undefined;
-  /** Counts up when the call was changed from outside its form. */
+  /** Increases when the call is changed from outside its form. */
   readonly revision: number;
 }
 
@@ -27,7 +27,7 @@ interface WhatIfAnswer {
   readonly problem?: string;
 }
 
-/** @param of the call as it is in the trace; another one ends the what-if */
+/** @param of the call in the trace; another one ends the what-if */
 export function useWhatIf(of: Call, { rules, settings }: Policy) {
   const { replay } = useSession();
   const [kept, setHeld] = useState<EditedCall>();
@@ -51,7 +51,7 @@ export function useWhatIf(of: Call, { rules, settings }: Policy) {
   }, [replay, call, rules, settings]);
 
   const start = useCallback(() => setHeld({ of, call: without(of), revision: 0 }), [of]);
-  /** Changes facts of the call as it stands in the what-if, and begins one where there is none. */
+  /** Changes facts of the what-if's call; starts a what-if where there is none. */
   const apply = useCallback(
     (changes: readonly FactChange[]) =>
       setHeld((now) => {
@@ -78,10 +78,10 @@ export function useWhatIf(of: Call, { rules, settings }: Policy) {
   return { whatIf, start, apply, change, reset, close };
 }
 
-/** What was recorded is of the call as it was. */
+/** Removes the recorded decision, which belongs to the original call. */
 function without({ recorded: _recorded, ...call }: Call): Call {
   return call;
 }
 
-/** A policy that changes makes the explanation anew, and the call in it a copy: the same call nevertheless. */
+/** Whether two calls are the same: a changed policy makes a new explanation with a copy of the call. */
 const sameCall = (a: Call, b: Call): boolean => a === b || (a.id === b.id && JSON.stringify(a) === JSON.stringify(b));

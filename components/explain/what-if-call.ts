@@ -7,7 +7,7 @@ export type TryChanges = (changes: readonly FactChange[]) => void;
 /** The facts that the form names; everything else of a call is changed as JSON. */
 export type NamedFact = 'agent' | 'instance' | 'user' | 'resource' | 'tool';
 
-/** How a fact is named in the form: empty where it is not known or there is none. */
+/** The form's text for a fact: empty where it is unknown or absent. */
 export function nameOf(call: Call, fact: NamedFact): string {
   switch (fact) {
     case 'agent':
@@ -24,8 +24,8 @@ export function nameOf(call: Call, fact: NamedFact): string {
 }
 
 /**
- * The call with another agent, user and so on: what the catalog says of it comes along, what nobody says of it is not known. An empty
- * name makes the fact unknown; the name that the original has brings back all that the original says.
+ * The call with another agent, user and so on: the catalog's facts about it are added, and all others are unknown. An empty name makes the
+ * fact unknown; the original's name restores the original's facts.
  */
 export function withName(call: Call, fact: NamedFact, name: string, original: Call, catalog: Catalog): Call {
   const { [fact]: _old, ...rest } = call;

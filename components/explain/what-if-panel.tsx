@@ -34,7 +34,7 @@ const WAYS = [
   { value: 'json', label: 'The call as JSON' },
 ] as const;
 
-/** The call in focus, to be changed in place; the decision beside it follows as it is typed, and nothing is stored. */
+/** Form to change the call in focus; the decision beside it follows as the user types, and nothing is stored. */
 export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: WhatIfPanelProps) {
   const { replay } = useSession();
   const { open } = useReplay('open');
@@ -159,7 +159,7 @@ function ArgumentsForm({ call, onChange }: { call: Call; onChange(call: Call): v
   );
 }
 
-/** Everything of the call: also times, addresses, tags and annotations. A key that is missing means not known, null means there is none. */
+/** All facts of the call as JSON, also times, addresses, tags and annotations. A missing key is unknown, null is absent. */
 function WholeCall({ call, onChange }: { call: Call; onChange(call: Call): void }) {
   const [problem, setProblem] = useState<string>();
   const { id, ...facts } = call;

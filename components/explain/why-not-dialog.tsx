@@ -10,7 +10,7 @@ interface WhyNotDialogProps {
   onClose(): void;
 }
 
-/** From a rule of the table: why it did not decide the call in focus. */
+/** Opened from a rule: why it did not decide the call in focus. */
 export function WhyNotDialog({ ruleId, call, onClose }: WhyNotDialogProps) {
   const { rules } = useShownPolicy();
   const at = rules.findIndex(({ id }) => id === ruleId);

@@ -11,11 +11,11 @@ import type { TryChanges } from './what-if-call';
 interface WhyNotProps {
   ruleId: RuleId;
   call: Call;
-  /** Tries changes of the call in what-if, where that is at hand. */
+  /** Tries changes of the call in what-if, where what-if is available. */
   onTry?: TryChanges | undefined;
 }
 
-/** What kept one rule from deciding a call, all of it, and what would have to change: each way was decided before it is shown. */
+/** All reasons why a rule did not decide a call, and the changes that would make it. The engine has decided each of them. */
 export function WhyNotOf({ ruleId, call, onTry }: WhyNotProps) {
   const shown = useShownPolicy();
   const { rules } = shown;
@@ -78,7 +78,7 @@ type WhyNotState =
   | { readonly kind: 'answered'; readonly value: WhyNot }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** INVARIANT: an answer for another policy, call or rule is never given out. */
+/** INVARIANT: never the answer for another policy, call or rule. */
 function useWhyNot(policy: Policy, call: Call, ruleId: RuleId): WhyNotState {
   const { replay } = useSession();
   const { rules, settings } = policy;

@@ -31,12 +31,12 @@ const LOOKS = {
 
 interface ChangeListProps {
   changes: readonly RuleChange[];
-  /** The keys of the changes that are chosen; undefined where all of them are taken together. */
+  /** The keys of the chosen changes; undefined where all are taken together. */
   chosen: ReadonlySet<string> | undefined;
   onChosen(chosen: ReadonlySet<string>): void;
 }
 
-/** What comes in against what is here, rule by rule and field by field. */
+/** The differences between an incoming policy and the present one, rule by rule and field by field. */
 export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
   const [all, setAll] = useState(false);
   const count = all ? changes.length : Math.min(changes.length, SHOWN);

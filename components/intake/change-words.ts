@@ -2,7 +2,7 @@ import type { RuleChange } from '@/lib/analysis';
 import { FACETS } from '@/lib/engine';
 import { counted } from '../ui/words';
 
-/** One change in the list: a rule that moved and changed is two of them. */
+/** The key of a change; a rule that moved and changed has two. */
 export const changeKey = (change: RuleChange): string => `${change.kind} ${'rule' in change ? change.rule.id : ''}`;
 
 export const KIND_WORDS = {
@@ -13,7 +13,7 @@ export const KIND_WORDS = {
   setting: 'Setting',
 } satisfies Record<RuleChange['kind'], string>;
 
-/** "1 added, 2 changed": what comes in, against what is here. */
+/** "1 added, 2 changed": the incoming policy compared with the present one. */
 export function countsOf(changes: readonly RuleChange[]): string {
   const parts = (['added', 'removed', 'changed', 'moved'] as const).flatMap((kind) => {
     const count = changes.filter((change) => change.kind === kind).length;
@@ -37,7 +37,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
 export const fieldWords = (field: string): string =>
   Object.hasOwn(FIELD_WORDS, field) ? (FIELD_WORDS[field] ?? field) : field;
 
-/** A field's value as a person reads it: an empty list of selectors covers everything, no condition is "none". */
+/** A field's value in words: an empty list of selectors covers everything, no condition is "none". */
 export function valueWords(field: string, value: unknown): string {
   if (value === undefined || value === null || value === '') return 'none';
   if (Array.isArray(value))

@@ -16,11 +16,11 @@ import { DecisionsThatChange } from './taking';
 export type IntakeMethod = 'new' | 'replace' | 'rules';
 export type ReadIncomingPolicy = Extract<IncomingPolicy, { ok: true }>;
 
-/** What would be taken, and how. */
+/** The incoming policy, and the user's choices. */
 export interface IntakeChoice {
   readonly way: IntakeMethod;
   readonly name: string;
-  /** Changes that are not taken, by key. */
+  /** Keys of the changes that are not taken. */
   readonly left: ReadonlySet<string>;
   readonly columns: Readonly<Record<string, ColumnReading>>;
 }
@@ -32,14 +32,14 @@ const FORM_WORDS = {
   table: 'a table',
 } satisfies Record<ReadIncomingPolicy['form'], string>;
 
-/** The policy that comes in, with ids of rules here where it has none of its own; what it changes; and what is chosen of that. */
+/** The incoming policy, with the present rules' ids where it has none of its own; its changes; and the chosen ones. */
 export function useIncoming(read: ReadIncomingPolicy, choice: IntakeChoice) {
   const { policy } = useWorkspace('policy');
   return useMemo(() => {
     const name = read.idsMade || read.form === 'rules' ? choice.name : read.bundle.name;
     const described = read.columns.some(({ reading }) => reading === 'description');
     const rules = read.idsMade ? adoptIds(read.bundle.rules, policy.rules, { described }) : read.bundle.rules;
-    // A list of rules says nothing of settings: those here stay.
+    // A list of rules has no settings: the present ones stay.
     const settings = read.form === 'rules' || read.form === 'table' ? policy.settings : read.bundle.settings;
     const theirs = { rules, settings };
     const changes = difference(policy, theirs);
@@ -56,7 +56,7 @@ interface IncomingViewProps {
   onChoice(choice: IntakeChoice): void;
 }
 
-/** What comes in, what of it was not understood, and what it changes of what is here, before anything is taken. */
+/** Preview of an incoming policy: what was not understood, and what it would change. */
 export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
   const { policy } = useWorkspace('policy');
   const { bundle, changes, after } = useIncoming(read, choice);

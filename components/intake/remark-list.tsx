@@ -5,7 +5,7 @@ import { counted } from '../ui/words';
 import { INPUT } from '../ui/field';
 import { Marked } from '../ui/worded';
 
-/** What of a table or of bare rules was not understood: nothing is passed over in silence. */
+/** Lists what was not understood in a table or in bare rules. */
 export function RemarkList({ remarks, form }: { remarks: readonly IntakeRemark[]; form: IntakeForm }) {
   if (remarks.length === 0) return null;
   const drafted = new Set(remarks.flatMap(({ drafted: made, rule }) => (made === true ? [rule] : []))).size;
@@ -54,7 +54,7 @@ interface ColumnChoiceProps {
   onChosen(chosen: Readonly<Record<string, ColumnReading>>): void;
 }
 
-/** Says what a column is about whose name did not tell. */
+/** Lets the user assign a column whose name was not recognized. */
 export function ColumnChoice({ columns, chosen, onChosen }: ColumnChoiceProps) {
   const id = useId();
   const asked = columns.filter(

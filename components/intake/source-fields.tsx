@@ -14,7 +14,7 @@ interface SourceFieldsProps {
   refusal: Extract<IncomingPolicy, { ok: false }> | undefined;
 }
 
-/** Where a policy may be put: pasted, typed, chosen as a file, or dropped. */
+/** Input for a policy: pasted, typed, chosen as a file, or dropped. */
 export function SourceFields({ text, onText, onPasted, onFile, refusal }: SourceFieldsProps) {
   const [over, setOver] = useState(false);
   return (

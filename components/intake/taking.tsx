@@ -6,7 +6,7 @@ import { counted } from '../ui/words';
 import { useImpactOf } from '../policy/use-impact';
 import { useReplay } from '../session/session';
 
-/** How many decisions of the open trace would be others, worked out beside the page; while it is, that is said. */
+/** How many decisions on the open trace would change, calculated in the worker; the progress is shown. */
 export function DecisionsThatChange({ before, after }: { before: Policy; after: Policy }) {
   const { answer: impact, current, failure } = useImpactOf(before, after);
   const { open } = useReplay('open');

@@ -11,16 +11,16 @@ export interface IntakeActions {
   /** Whether it was taken. If not, the reason is in the notice of `link.refused`. */
   saveAsNew(bundle: Bundle): Promise<boolean>;
   replace(bundle: Bundle, source: string): Promise<boolean>;
-  /** Rules and settings alone, as one step of the open policy. */
+  /** Applies rules and settings as one step of the open policy. */
   takeRules(policy: Policy, source: string, what: string): Promise<boolean>;
 }
 
-/** The ways in which a policy from elsewhere becomes one's own. Each can be undone: by the undo of the policy, or by deleting the new one. */
+/** The ways to save an incoming policy. Each can be undone: by the undo of the policy, or by deleting the new one. */
 export function useTaking(link: LinkState): IntakeActions {
   const { workspace, replay } = useSession();
   const { policy } = useWorkspace('policy');
 
-  /** A bundle's calls become a trace of one's own; a preview has opened them already. */
+  /** Stores a bundle's calls as a trace; a preview has opened them already. */
   async function keepCalls({ trace, focus, catalog, name }: Bundle): Promise<void> {
     if (trace === undefined || trace.length === 0) return;
     if (link.preview === undefined) {
@@ -37,7 +37,7 @@ export function useTaking(link: LinkState): IntakeActions {
     if (applied.kind !== 'refused') return true;
     link.refuse({
       what: 'This policy was not taken',
-      message: 'it could not take the place of yours',
+      message: 'it could not replace yours',
       problems: applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
     });
     return false;

@@ -18,11 +18,11 @@ interface ChoicePillProps<T extends string> {
   value: T;
   choices: readonly PillChoice<T>[];
   onValue(value: T): void;
-  /** Called when the menu has closed; true says that it has put the focus elsewhere than back on the pill. */
+  /** Called when the menu has closed; returns true if it moved the focus elsewhere than back to the pill. */
   onClosed?(): boolean;
 }
 
-/** A pill with one of a few values, each with a line on what it does. */
+/** A pill with one of a few values, each with a line that describes it. */
 export function ChoicePill<T extends string>({ label, value, choices, onValue, onClosed }: ChoicePillProps<T>) {
   const chosen = choices.find((choice) => choice.value === value);
   const Icon = chosen?.icon;

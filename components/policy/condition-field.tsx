@@ -13,14 +13,14 @@ interface ConditionFieldProps {
   value: string | null;
   required: boolean;
   problem: string | undefined;
-  /** The rule that it is the condition of: the arguments of the tools it covers are offered. */
+  /** The rule of the condition: the arguments of the tools that it covers are suggested. */
   rule: Pick<Rule, 'tools' | 'scope'>;
   onValue(value: string | null): void;
 }
 
 const LABEL = 'Condition (CEL)';
 
-/** The condition, checked as it is typed: what the gateway would refuse is said with its line and place, and what mends it is offered. */
+/** The condition, checked as the user types: problems are shown with their position, and with fixes. */
 export function ConditionField({ value, required, problem, rule, onValue }: ConditionFieldProps) {
   const context = useConditionContext(rule);
   const [isNew, setIsNew] = useState(false);

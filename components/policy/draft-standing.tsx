@@ -2,7 +2,7 @@
 import { sameJson, type ShownDraft } from '@/lib/workspace';
 import { useWorkspace } from '../session/session';
 
-/** Whether the edit says anything that the policy does not; only then does the trace show more than the policy. */
+/** Whether the edit differs from the saved policy; only then does the trace preview it. */
 export function DraftStanding({ draft }: { draft: ShownDraft }) {
   const { policy } = useWorkspace('policy');
   const saved = policy.rules.find(({ id }) => id === draft.rule.id);

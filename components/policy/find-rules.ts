@@ -1,7 +1,7 @@
 import { FACETS, type Rule } from '@/lib/engine';
 import { sentenceText } from './sentence';
 
-/** The rules in which every word of `text` stands somewhere: in the name, the description, the effect, the sentence or the condition. */
+/** The rules that contain every word of `text` in the name, the description, the effect, the sentence or the condition. */
 export function findRules(rules: readonly Rule[], text: string): readonly Rule[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return rules;

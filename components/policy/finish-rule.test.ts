@@ -22,11 +22,11 @@ test.each(NAMES)('%j is called “%s”', (part, name) => {
   expect(suggestedName(rule(part))).toBe(name);
 });
 
-test('a rule without a name is saved under the one that was offered', () => {
+test('a rule without a name is saved under the suggested one', () => {
   expect(finished(rule({ name: '  ' }))).toEqual(rule({ name: 'Deny delete_*' }));
 });
 
-test('a finished rule stays the very same', () => {
+test('a finished rule stays the same object', () => {
   const done = rule({ name: 'Mine', effect: 'gated', condition: 'true' });
   expect(finished(done)).toBe(done);
 });
@@ -37,6 +37,6 @@ test('a gate with a blank condition has none, and is refused', () => {
   expect(validateRule(gate).map(({ code }) => code)).toEqual(['gated-without-condition']);
 });
 
-test('another rule keeps a blank condition: without it, it would match where it never did', () => {
+test('another rule keeps a blank condition: without it, it would match more calls', () => {
   expect(finished(rule({ name: 'Mine', condition: '' })).condition).toBe('');
 });

@@ -31,8 +31,8 @@ export function GateSetting({ readOnly }: { readOnly: boolean }) {
       </div>
       <p className="mt-1 text-xs text-ink-2">
         {settings.gatedWhenFalse === 'continue'
-          ? 'The gateway’s page does not say which. If evaluation goes on, a gate above an “allow all” rule restricts nothing.'
-          : 'The gateway’s page does not say which. Here a false gate ends evaluation: the call is denied.'}
+          ? 'The gateway’s documentation does not say which. If evaluation continues, a gate above an “allow all” rule restricts nothing.'
+          : 'The gateway’s documentation does not say which. Here a false gate ends evaluation: the call is denied.'}
       </p>
     </fieldset>
   );

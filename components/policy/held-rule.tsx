@@ -6,13 +6,13 @@ import { createContext, useCallback, useContext, useState, type ReactNode } from
 import type { RuleClash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 
-// Nobody drags on the first screen at once: it is fetched when the policy is first pointed at or reached.
+// Loaded when the policy is first pointed at or focused: dragging is not needed for the first screen.
 export const loadMoveImpact = () => import('./move-impact').then((module) => module.MoveImpact);
 const MoveImpact = dynamic(loadMoveImpact);
 
 const ClashesContext = createContext<ReadonlySet<RuleId>>(new Set());
 
-/** Follows the row that is held, and tells what putting it down would change: in a panel over the foot of the pane, and on the rows. */
+/** Shows what dropping the dragged rule would change: in a panel over the bottom of the pane, and on the rows. */
 export function HeldRule({ rules, children }: { rules: readonly Rule[]; children: ReactNode }) {
   const [held, setHeld] = useState<{ readonly id: RuleId; readonly index: number }>();
   const [clashing, setClashing] = useState<ReadonlySet<RuleId>>(NONE);
@@ -50,7 +50,7 @@ export function HeldRule({ rules, children }: { rules: readonly Rule[]; children
 
 const NONE: ReadonlySet<RuleId> = new Set();
 
-/** On the row of a rule that the held one conflicts with. It takes no room of its own: rows must not grow while one is moved over them. */
+/** Mark on the row of a rule that conflicts with the dragged one. It takes no space: rows must not grow during a drag. */
 export function ClashMark({ id }: { id: RuleId }) {
   if (!useContext(ClashesContext).has(id)) return null;
   return (

@@ -15,7 +15,7 @@ import { useImpact } from './use-impact';
 const CALLS_SHOWN = 50;
 const CELLS_SHOWN = 100;
 
-/** What saving the draft would change: in the open trace, and of what every agent may do. It follows what is typed. */
+/** What saving the draft would change: in the open trace, and in the access of each agent. Updated as the user types. */
 export const ImpactPanel = memo(function ImpactPanel() {
   const { answer: impact, current, failure } = useImpact();
   const { open } = useReplay('open');
@@ -103,7 +103,7 @@ const CatalogPart = memo(function CatalogPart({ catalog }: { catalog: EditImpact
   if (total === 0) {
     return (
       <p className="text-xs text-ink-2">
-        The catalog has no tool or no agent yet, so nothing can be said of access beyond the trace.
+        The catalog has no tool or no agent yet, so access beyond the trace is not known.
       </p>
     );
   }

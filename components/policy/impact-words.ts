@@ -11,7 +11,7 @@ export const EFFECT_WORDS = {
 
 type ImpactMatrix = TraceComparison['matrix'];
 
-/** How many had each effect before, and have it after. */
+/** Numbers of calls with each effect, before and after. */
 export const totalsOf = (matrix: ImpactMatrix) =>
   EFFECTS.map((effect) => ({
     effect,

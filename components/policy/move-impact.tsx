@@ -12,14 +12,14 @@ import { useMove } from './use-move';
 interface MoveImpactProps {
   rules: readonly Rule[];
   id: RuleId;
-  /** Where it would stand, from 0. */
+  /** The new index, from 0. */
   index: number;
   onClashes?(clashes: readonly RuleClash[]): void;
 }
 
 const CLASHES_SHOWN = 3;
 
-/** What putting a rule down here would change, and which of the rules that it passes it conflicts with; said aloud once it is known. */
+/** What moving the rule here would change, and its conflicts with the rules in between; announced to screen readers once known. */
 export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
   const { answer, current, failure } = useMove(id, index);
   const { open } = useReplay('open');

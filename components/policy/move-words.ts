@@ -4,10 +4,10 @@ import type { MoveImpact } from '@/lib/worker';
 import { shiftWords } from './impact-words';
 import { counted } from '../ui/words';
 
-/** What changes in the trace, as one sentence; the place is where the rule would stand. */
+/** What changes in the trace, as one sentence. */
 export function changeWords({ trace }: MoveImpact, rule: Rule, name: string): string {
   if (rule.status !== 'active') {
-    return `This rule is ${rule.status === 'draft' ? 'a draft' : 'switched off'}: its place decides nothing.`;
+    return `This rule is ${rule.status === 'draft' ? 'a draft' : 'switched off'}: its position changes no decision.`;
   }
   if (trace === undefined) return 'No trace is open to try it on.';
   const { changed, total, otherRule, matrix } = trace;
@@ -19,7 +19,7 @@ export function changeWords({ trace }: MoveImpact, rule: Rule, name: string): st
     : `${counted(changed, 'decision changes', 'decisions change')} among ${calls}: ${shiftWords(matrix)}.${others}`;
 }
 
-/** Which rule it conflicts with, and on what. */
+/** The rule that it conflicts with, and on how many calls and tools. */
 export function clashWords({ ruleId, calls, tools }: RuleClash, rules: readonly Rule[]): string {
   const at = rules.findIndex((rule) => rule.id === ruleId);
   const on = [

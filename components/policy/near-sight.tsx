@@ -2,18 +2,18 @@
 import { createContext, useCallback, useContext, useState, type ReactNode, type RefCallback } from 'react';
 import type { Rule } from '@/lib/engine';
 
-/** A list of so many rules is drawn whole. */
+/** A list of up to this many rules is rendered whole. */
 const SHORT_LIST = 40;
-/** Of a longer one, so many rows are drawn whole before it is known what is in sight. */
+/** Of a longer list, this many rows are rendered whole before it is known what is visible. */
 const FIRST_ROWS = 12;
 const MARGIN = '500px 0px';
-/** What a row is as high as that was never drawn whole, in pixels; with the line of its condition. */
+/** Assumed height in pixels of a row that was never rendered whole; with the line of its condition. */
 const HEIGHT = 58;
 const HEIGHT_WITH_CONDITION = 78;
 
 type SightListener = (room: number | undefined) => void;
 
-/** Tells the rows of one scrolling element, the one with `data-scrolls`, when they come near what is in sight, and when they leave. */
+/** Notifies the rows of one scrolling element, the one with `data-scrolls`, when they come near the visible part, and when they leave. */
 class SightObserver {
   #observer: IntersectionObserver | undefined;
   readonly #tell = new Map<Element, SightListener>();
@@ -41,21 +41,21 @@ class SightObserver {
   }
 }
 
-/** Whether somebody is in the row, or has its menu open. */
+/** Whether the focus is in the row, or its menu is open. */
 const isInUse = (row: Element): boolean =>
   row.contains(document.activeElement) || row.querySelector('[aria-expanded=true]') !== null;
 
 const SightContext = createContext<SightObserver | undefined>(undefined);
 
-/** Around the rows of `count` rules: a page with tens of thousands of elements is slow whatever is done on it. */
+/** Wraps the rows of `count` rules, because a page with tens of thousands of elements is slow. */
 export function NearSight({ count, children }: { count: number; children: ReactNode }) {
   const [sight] = useState(() => new SightObserver());
   return <SightContext value={count > SHORT_LIST ? sight : undefined}>{children}</SightContext>;
 }
 
 /**
- * The room in pixels that a rule's row takes while it is far from what is in sight and says only the rule's name, or undefined where it is
- * to be drawn whole; and what has to be told of its element.
+ * The height in pixels of a rule's row while it is far from the visible part and shows only the rule's name, or undefined where it is
+ * rendered whole; and a ref for its element.
  */
 export function useRoom({ condition }: Rule, position: number): readonly [number | undefined, RefCallback<Element>] {
   const sight = useContext(SightContext);

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import type { ComponentProps } from 'react';
 
-/** How a pill stands: left open, chosen, wanted and not there yet, or in colours of its own. */
+/** The state of a pill: left open, chosen, required and missing, or in colours of its own. */
 export type PillLook = 'open' | 'chosen' | 'missing' | 'own';
 
 const LOOKS = {
@@ -13,13 +13,13 @@ const LOOKS = {
 
 interface PillProps extends ComponentProps<'button'> {
   look: PillLook;
-  /** What the pill is about, read aloud before what it says: "Agents: any agent". */
+  /** Name of the pill, read before its value: "Agents: any agent". */
   label: string;
-  /** What it says, as one text. */
+  /** Its value, as one text. */
   says: string;
 }
 
-/** One place of the sentence, which opens what can be set there. */
+/** One slot of the sentence, which opens its editor. */
 export function Pill({ look, label, says, className, ...rest }: PillProps) {
   return (
     <button

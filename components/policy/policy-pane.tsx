@@ -16,7 +16,7 @@ import { RuleList } from './rule-list';
 import { CallInFocusContext, type RuleActions } from './rule-menu';
 import { StandingsContext, standingsOf } from './standing';
 
-// The first screen draws without it. It is fetched when a rule is first pointed at or reached, so that it opens at once.
+// The first screen does not need it. It is loaded when a rule is first pointed at or focused, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
 const RuleEditor = dynamic(loadEditor);
 const RuleFinder = dynamic(() => import('./rule-finder').then((module) => module.RuleFinder));
@@ -27,7 +27,7 @@ interface PolicyPaneProps {
   readOnly: boolean;
 }
 
-/** The policy's rules in evaluation order; while a rule is edited, its editor stands in their place. */
+/** The policy's rules in evaluation order; while a rule is edited, its editor replaces them. */
 export function PolicyPane(props: PolicyPaneProps) {
   const { draft } = useWorkspace('draft');
   const [finding, setFinding] = useState(false);
@@ -36,7 +36,7 @@ export function PolicyPane(props: PolicyPaneProps) {
 }
 
 interface PaneRulesProps extends PolicyPaneProps {
-  /** Whether rules are looked for and selected. */
+  /** Whether rules are searched and selected. */
   finding: boolean;
   onFinding(finding: boolean): void;
 }
@@ -140,7 +140,7 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
       },
       move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
       askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),
-      // Which call is in focus is asked when it is pressed: the rows are not drawn again for each call that is looked at.
+      // The call in focus is read when the entry is chosen, so that the rows do not render again for each call.
       whyNot: (ruleId) => {
         const call = replay.getSnapshot().explained?.call;
         if (call !== undefined) openDialog({ kind: 'why-not', ruleId, call });

@@ -6,7 +6,7 @@ import { FormDialog } from '../ui/form-dialog';
 import { useSession, useWorkspace } from '../session/session';
 import { MoveImpact } from './move-impact';
 
-/** Moves a rule to a position by its number: for long policies, and for whoever does not drag. */
+/** Moves a rule to a position by its number: for long policies, and as an alternative to dragging. */
 export function PositionDialog({ ruleId, onClose }: { ruleId: RuleId; onClose(): void }) {
   const { workspace } = useSession();
   const { policy } = useWorkspace('policy');

@@ -29,7 +29,7 @@ interface RuleListProps {
   actions: RuleActions;
 }
 
-// INVARIANT: what the rows are told of dragging stays the same object while it says the same, or each drawing of the list draws all rows.
+// INVARIANT: the drag state of the rows stays the same object while it does not change, or each render of the list renders all rows.
 const MOUSE = { activationConstraint: { distance: 4 } };
 const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
 const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
@@ -38,7 +38,7 @@ const LAST_DROP_ROW = 500;
 const FIRST_ROWS = 12;
 const MORE_ROWS = 20;
 
-/** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the row that always stands: deny. */
+/** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the permanent last row: deny. */
 export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
   const sensors = useSensors(
     useSensor(MouseSensor, MOUSE),
@@ -100,7 +100,7 @@ export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }
   );
 }
 
-/** The list as it was given before, as long as it holds the same. */
+/** The same list object while its items do not change. */
 function useSame(ids: readonly RuleId[]): RuleId[] {
   const [kept, setKept] = useState([...ids]);
   if (kept.length === ids.length && ids.every((id, i) => id === kept[i])) return kept;

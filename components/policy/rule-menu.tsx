@@ -6,20 +6,20 @@ import { ActionMenu } from '../ui/action-menu';
 import type { MenuEntry } from '../ui/menu-entry';
 import { IconButton } from '../ui/button';
 
-/** What can be done with a rule of the table. */
+/** Actions on a rule of the list. */
 export interface RuleActions {
   edit(id: RuleId): void;
   duplicate(id: RuleId): void;
   setStatus(ids: readonly RuleId[], status: Status): void;
   remove(ids: readonly RuleId[]): void;
-  /** `to`: the index it shall have, from 0. */
+  /** `to`: the new index, from 0. */
   move(id: RuleId, to: number): void;
   askPosition(id: RuleId): void;
-  /** Why the rule did not decide the call in focus; does nothing where none is. */
+  /** Explains why the rule did not decide the call in focus; does nothing without one. */
   whyNot(id: RuleId): void;
 }
 
-/** Whether a call is in focus. Beside the actions, which stay the same: it comes and goes, and hundreds of rows would be drawn again. */
+/** Whether a call is in focus. Apart from the actions, which stay the same object, so that hundreds of rows do not render again. */
 export const CallInFocusContext = createContext(false);
 
 interface RuleMenuProps {
@@ -42,7 +42,7 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
       icon: Power,
       run: () => actions.setStatus([id], active ? 'disabled' : 'active'),
     },
-    // INVARIANT: it stands there without a call in focus too: an open menu whose entries come and go is pressed at the wrong place.
+    // INVARIANT: present without a call in focus too: if entries came and went, the user could press the wrong one.
     {
       kind: 'action',
       label: 'Why not for this call?',

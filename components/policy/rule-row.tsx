@@ -23,14 +23,14 @@ interface RuleRowProps {
   deciding: boolean;
   readOnly: boolean;
   actions: RuleActions;
-  /** Where rules are selected, a box stands in the handle's place. */
+  /** While rules are being selected, a checkbox replaces the handle. */
   selected?: boolean;
   onSelect?: (id: RuleId, selected: boolean) => void;
 }
 
 /**
- * One rule of the policy as a sentence, with its place, how many calls it decided, and what is wrong with it. Of a policy of hundreds only
- * the rows are drawn again of which something else is to be said; what dragging tells each row leaves the parts within alone.
+ * One rule of the policy as a sentence, with its position, the number of calls it decided, and its problems. In a policy of hundreds only
+ * changed rows render again; drag events do not render the parts within a row.
  */
 export const RuleRow = memo(DrawnRow);
 
@@ -59,7 +59,7 @@ function DrawnRow(props: RuleRowProps) {
       data-rule={rule.id}
       className={clsx(
         'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1',
-        // Without the handle and the position, the name stands where it will stand with them.
+        // Without the handle and the position, the name is indented as with them.
         room === undefined ? 'pl-1' : readOnly ? 'pl-9' : 'pl-14',
         isDragging && 'z-10 rounded-md border-transparent shadow-float',
         deciding && 'bg-accent-soft',
@@ -110,11 +110,11 @@ interface RuleWordsProps {
   position: number;
   readOnly: boolean;
   edit: RuleActions['edit'];
-  /** Far from what is in sight only the name is there: it can be read, reached and found. */
+  /** Far from the visible part only the name is rendered: it can be read, focused and searched. */
   whole: boolean;
 }
 
-/** What the rule says, in words. */
+/** The rule as a sentence. */
 const RuleWords = memo(DrawnWords);
 
 function DrawnWords({ rule, position, readOnly, edit, whole }: RuleWordsProps) {
@@ -144,7 +144,7 @@ function DrawnWords({ rule, position, readOnly, edit, whole }: RuleWordsProps) {
   );
 }
 
-/** Beneath the name: whom and what the rule is about, on what condition, and what is to be told of it. */
+/** Below the name: the rule's scope, tools and condition, and its notes. */
 function Rest({ rule }: { rule: Rule }) {
   const quiet = rule.status !== 'active';
   return (
@@ -174,7 +174,7 @@ function Notes({ id }: { id: RuleId }) {
 
 const RuleHits = ({ id }: { id: RuleId }) => <Hits standing={useStanding(id)} />;
 
-/** How many calls of the open trace the rule decided; a dash while that is being worked out. */
+/** How many calls of the open trace the rule decided; a dash while that is being calculated. */
 export function Hits({ standing }: { standing: RuleVerdict }) {
   const text = standing.decided === undefined ? '–' : number(standing.decided);
   const words =

@@ -3,7 +3,7 @@ import { Fragment } from 'react';
 import type { Rule } from '@/lib/engine';
 import { sentenceOf } from './sentence';
 
-/** The rule's scope and tools as one sentence; what was left open is quieter than what was chosen. */
+/** The rule's scope and tools as one sentence; parts that were left open are dimmed. */
 export function RuleSentence({ rule }: { rule: Rule }) {
   return (
     <span className="text-sm text-ink-2">

@@ -2,7 +2,7 @@ import type { SampleCall } from '@/lib/analysis';
 
 const LONGEST = 60;
 
-/** What a sample call says, as one line of JSON; a long text is cut, and its length said. */
+/** A sample call as one line of JSON; a long text is cut off and its length given. */
 export function sampleText({ time, user, instance, ip, args }: SampleCall): string {
   const facts = { time, ip, user, instance, ...(args && Object.keys(args).length > 0 ? { args } : {}) };
   return JSON.stringify(facts, (_, value: unknown) =>

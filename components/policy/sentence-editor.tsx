@@ -12,13 +12,13 @@ import { ValuesPill } from './values-pill';
 
 interface SentenceEditorProps {
   rule: Rule;
-  /** What is wrong with the scope and the tools, in sentences. */
+  /** Problems of the scope and the tools, in sentences. */
   problems: readonly string[];
-  /** The tools were looked for when the rule was to be saved, and there were none. */
+  /** Whether the user tried to save the rule without tools. */
   toolsMissed: boolean;
   onChange(part: Partial<Rule>): void;
   onEffect(effect: Effect): void;
-  /** Puts the focus into the condition, which is made where there is none. */
+  /** Focuses the condition, and creates it where there is none. */
   onCondition(): void;
   onCatalog(): void;
 }
@@ -46,13 +46,13 @@ const STATUS_CHOICES = {
 
 const CONDITION_SHOWN = 90;
 
-/** The rule as a sentence, each place of it a pill that sets it. */
+/** The rule as a sentence, each slot of it a pill that edits it. */
 export function SentenceEditor(props: SentenceEditorProps) {
   const { rule, problems, toolsMissed, onChange, onEffect, onCondition, onCatalog } = props;
   const [asks, setAsks] = useState(false);
   const [said, setSaid] = useState('');
 
-  // The pills are not drawn anew with every key that is typed in the condition: what they call is always the same function.
+  // The callbacks stay the same functions, so that the pills do not render with every key typed in the condition.
   const latest = useRef({ rule, onChange });
   useEffect(() => {
     latest.current = { rule, onChange };

@@ -26,7 +26,7 @@ test.each(CASES)('%j reads as “%s”', (part, sentence) => {
   expect(sentenceText(rule(part))).toBe(sentence);
 });
 
-test('the editor shows every place of the sentence, also those that were left open', () => {
+test('the editor shows every slot of the sentence, also those that were left open', () => {
   const said = (part: Partial<WrittenRule>) =>
     slotsOf(rule(part))
       .map(({ before, values, any }) => `${before} [${values.join(', ') || any}]`.trim())

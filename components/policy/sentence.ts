@@ -1,18 +1,18 @@
 import type { Facet, Rule, Scope } from '@/lib/engine';
 
-/** What a part of the sentence is about. */
+/** The slots of the sentence. */
 export type SentenceTopic = Facet | 'tools';
 
-/** One place of the sentence: the words before it, and what stands there. */
+/** One slot of the sentence: the words before it, and its values. */
 export interface SentenceSlot {
   readonly place: SentenceTopic;
   readonly before: string;
   readonly values: readonly string[];
-  /** What it says where it was left open. */
+  /** Its text where it was left open. */
   readonly any: string;
 }
 
-/** A rule as a sentence: words that bind, and the values that somebody chose. */
+/** A part of a rule's sentence: connecting words, or values of the rule. */
 export type SentencePart =
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'value'; readonly text: string; readonly any: boolean };
@@ -26,12 +26,12 @@ const ANY = {
   resources: 'any resource',
 } satisfies Record<SentenceTopic, string>;
 
-/** Left out of the sentence that is read where nothing was chosen; in the editor they are offered. */
+/** Slots that the sentence omits where nothing was chosen; the editor shows them. */
 const OPTIONAL: readonly SentenceTopic[] = ['instances', 'users', 'groups'];
 
 type RuleCoverageFields = Pick<Rule, 'tools'> & { readonly scope: Scope };
 
-/** Every place of the sentence in its order, for the editor. */
+/** Every slot of the sentence in its order, for the editor. */
 export function slotsOf({ scope, tools }: RuleCoverageFields): readonly SentenceSlot[] {
   const slot = (place: SentenceTopic, before: string, values: readonly string[]): SentenceSlot => ({
     place,

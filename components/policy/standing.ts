@@ -4,19 +4,16 @@ import type { Replayed } from '@/lib/worker';
 import type { ShownDraft } from '@/lib/workspace';
 import { counted } from '../ui/words';
 
-/** How a rule stands on the open trace: what the table shows beside its sentence. */
+/** A rule's results on the open trace, which its row shows beside the sentence. */
 export interface RuleVerdict {
-  /** Calls it decided; undefined while the trace is being decided. */
+  /** Number of calls that it decided; undefined while the trace is being decided. */
   readonly decided: number | undefined;
   readonly notes: readonly { readonly text: string }[];
 }
 
 const calls = (n: number): string => counted(n, 'call');
 
-/**
- * Each rule's count, and what people most need to be told of it on this trace. The hazards are the engine's: the words say only what it
- * found certain.
- */
+/** Each rule's count and its most important notes on this trace. The hazards come from the engine: the words state only what is certain. */
 export function standingsOf(
   rules: readonly Rule[],
   results: Replayed | undefined,
@@ -27,12 +24,12 @@ export function standingsOf(
   return new Map(rules.map(({ id }) => [id, standing(tallies.get(id), edited.has(id))]));
 }
 
-/** How a rule stands of which nothing is known yet. */
+/** The standing of a rule before the trace is decided. */
 const NO_STANDING: RuleVerdict = { decided: undefined, notes: [] };
 
 const NONE: ReadonlyMap<RuleId, RuleVerdict> = new Map();
 
-/** How the rules of the list stand. Only what tells of it is drawn again when decisions arrive, not hundreds of rows. */
+/** The standings of all rules, as a context: when decisions arrive only the parts that show them render again, not hundreds of rows. */
 export const StandingsContext = createContext(NONE);
 
 export const useStanding = (id: RuleId): RuleVerdict => useContext(StandingsContext).get(id) ?? NO_STANDING;

@@ -8,7 +8,7 @@ const said = (values: readonly string[]): string => {
   return values.length > 2 ? `${shown.join(', ')} and more` : shown.join(' and ');
 };
 
-/** A name for a rule that was given none, from what it does: "Deny delete_* on slack for cursor". */
+/** A name for a rule without one, from its effect, tools and scope: "Deny delete_* on slack for cursor". */
 export function suggestedName({ effect, tools, scope }: Pick<Rule, 'effect' | 'tools' | 'scope'>): string {
   const everything = tools.includes('*');
   const who = [...scope.agents, ...scope.instances, ...scope.users, ...scope.groups];

@@ -5,10 +5,10 @@ import type { SentenceTopic } from './sentence';
 import { coverage } from './tool-matches';
 import { counted } from '../ui/words';
 
-/** Something that a place of a rule, or a field of a call, can be filled with. Free text is always allowed beside it. */
+/** A suggested value for a slot of a rule or a field of a call. Free text is always allowed as well. */
 export interface Suggestion {
   readonly value: string;
-  /** What is known of it, for people: its name, the tools it has, the calls it made. */
+  /** What is known of it, in words: its name, its tools, its number of calls. */
   readonly detail?: string;
   /** The resources that have the tool; empty where the trace does not say. */
   readonly of?: readonly string[];
@@ -26,8 +26,8 @@ const callsBy = (counts: readonly FacetCount[] | undefined): ReadonlyMap<string,
   new Map((counts ?? []).map(({ value, count }) => [value, count]));
 
 /**
- * What a place can be filled with: those that made the most calls first, then in the catalog's order; tags last. Tools of the resources
- * that are selected come before all others.
+ * Suggestions for a slot: those with the most calls first, then in the catalog's order; tags last. Tools of the selected resources come
+ * before all others.
  */
 export function suggestionsFor(
   place: SentenceTopic,
@@ -132,7 +132,7 @@ function listed(
   const sorted = [...found, ...more].sort((a, b) => (b.calls ?? 0) - (a.calls ?? 0));
   return (
     [...sorted, ...tags]
-      // What is not well-formed could be in no bundle, so no rule may name it.
+      // A text that is not well-formed Unicode cannot be in a bundle, so no rule may contain it.
       .filter(({ value }) => value !== '' && value.isWellFormed())
       .map(({ value, name, has, calls, of }) => {
         const detail = [name, has, calls === undefined ? undefined : counted(calls, 'call')]
@@ -143,7 +143,10 @@ function listed(
   );
 }
 
-/** Those in which the text occurs: where the value is it, begins with it, has a word that begins with it, holds it; then by what is known of it. */
+/**
+ * Suggestions that contain the text, in this order: the value equals it, starts with it, has a word that starts with it, contains it; then
+ * matches in the details.
+ */
 export function findSuggestions(suggestions: readonly Suggestion[], text: string): readonly Suggestion[] {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return suggestions;

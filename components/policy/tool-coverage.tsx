@@ -9,7 +9,7 @@ import { useMatchers } from './use-matchers';
 import { number } from '../ui/words';
 
 interface ToolCoverageProps {
-  /** The rule's patterns, and the resources of its scope. */
+  /** The rule's tool patterns, and the resources of its scope. */
   tools: readonly string[];
   resources: readonly string[];
 }

@@ -75,6 +75,6 @@ test.each([
   ['[ab]c', true],
   ['a.b/c-d', false],
   ['', false],
-])('%j is told from a part of a name', (text, pattern) => {
+])('%j is distinguished from a part of a name', (text, pattern) => {
   expect(isPattern(text)).toBe(pattern);
 });

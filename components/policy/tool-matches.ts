@@ -8,7 +8,7 @@ import {
 import { counted } from '../ui/words';
 import type { KnownWorld } from '../session/use-catalog';
 
-/** A tool that is known, by the resource that has it; the trace may not say which. */
+/** A known tool and its resource, which the trace may not state. */
 export interface KnownTool {
   readonly resource: string | undefined;
   readonly name: string;
@@ -30,7 +30,7 @@ export function coverage(resources: readonly string[]): (resource: CatalogResour
     selectors.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : slug === value));
 }
 
-/** The tools that are known, apart by whether the rule's resources cover them. */
+/** The known tools, separated by whether the rule's resources cover them. */
 export function knownTools({ catalog, facets }: KnownWorld, resources: readonly string[]): KnownTools {
   const covers = coverage(resources);
   const inside: KnownTool[] = [];
@@ -50,7 +50,7 @@ export function knownTools({ catalog, facets }: KnownWorld, resources: readonly 
   return { inside, outside };
 }
 
-/** What a pattern, or several, find among the tools that are known. */
+/** The known tools that match any of the patterns. */
 export interface ToolMatches {
   readonly inside: readonly KnownTool[];
   readonly outside: readonly KnownTool[];
@@ -70,16 +70,16 @@ export function matchWords({ inside, outside }: ToolMatches, tools: KnownTools):
   return 'matches no known tool';
 }
 
-/** Whether the text says which tools by their shape, not by a part of their name. */
+/** Whether the text is a pattern rather than a part of a name. */
 export const isPattern = (text: string): boolean =>
   text.includes('*') || (!isPortablePattern(text) && patternProblem(text) === undefined);
 
-/** The pattern for all tools whose names begin with what was typed; of one tool alone its name says more. */
+/** The pattern for all tools whose names begin with the typed text; undefined for a single tool, whose name is more precise. */
 export function beginningWith(text: string, { inside }: KnownTools): string | undefined {
   const pattern = `${text}*`;
   if (text === '' || isPattern(text) || patternProblem(pattern) !== undefined) return undefined;
   return inside.filter(({ name }) => name.startsWith(text)).length > 1 ? pattern : undefined;
 }
 
-/** Whether the matchers of these patterns need the library for patterns that are not portable. */
+/** Whether these patterns need the library for patterns that are not portable. */
 export const needsGlob = (patterns: readonly string[]): boolean => patterns.some((one) => !isPortablePattern(one));

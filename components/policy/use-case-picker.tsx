@@ -27,7 +27,7 @@ interface UseCasePickerProps {
   onCondition(condition: string): void;
 }
 
-/** Opens the catalog of ready conditions, and puts the chosen one into the rule. */
+/** Opens the catalog of ready conditions, and inserts the chosen one into the rule. */
 export function UseCasePicker(props: UseCasePickerProps) {
   const [open, setOpen] = useState(false);
   return (
@@ -47,12 +47,12 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
   const [text, setText] = useState('');
   const found = useMemo(() => find(text, known), [text, known]);
   const [picked, setPicked] = useState<UseCase>();
-  // What fits the tools in hand is shown at once: it tells more than an empty place.
+  // The first condition that fits the rule's tools is shown at once instead of an empty panel.
   const chosen = picked ?? found.find((useCase) => fits(useCase, known));
   return (
     <Dialog
       title="Ready conditions"
-      description="Choose what the rule is to ask of a call; the arguments are those of the tools that it covers."
+      description="Choose a condition for the rule; its arguments are those of the tools that the rule covers."
       size="lg"
       onClose={onClose}
     >
@@ -144,16 +144,16 @@ function Fill({ useCase, known, rule, onUse }: FillProps) {
             onChange={(event) => setGuarded(event.target.checked)}
           />
           <span>
-            Ask first whether it is there
+            Test first whether it is present
             <span className="block text-xs text-ink-2">
-              Without this, a call that lacks it makes the condition fail, and the rule is skipped.
+              Without this, the condition fails on a call that lacks it, and the rule is skipped.
             </span>
           </span>
         </label>
       )}
       {negated ? (
         <p className="text-xs text-ink-2">
-          The rule denies, so the condition is turned round: it matches the calls that are to be stopped.
+          The rule denies, so the condition is negated: it matches the calls to stop.
         </p>
       ) : null}
       <div data-testid="ready-condition" className="rounded-md bg-sunken px-2 py-1.5 text-xs break-words">
@@ -188,7 +188,7 @@ function ArgumentField({
   return (
     <Field
       label={slot.label}
-      hint={offered.length === 0 ? 'No tool that is known has such an argument: this name is a guess' : undefined}
+      hint={offered.length === 0 ? 'No known tool has such an argument: this name is a guess' : undefined}
     >
       {(id, described) => (
         <select
@@ -241,12 +241,12 @@ function ParameterField({
   );
 }
 
-/** What it does to three calls; the tests hold the engine to these. */
+/** Its results on three calls; tests compare them with the engine's. */
 function Samples({ useCase: { sample, missing } }: { useCase: UseCase }) {
   const rows = [
     ['Holds for', sample.allows],
     ['Does not hold for', sample.stops],
-    [`Fails unless it asks first${missing === 'allow' ? ', and then holds' : ''}`, sample.errs],
+    [`Fails unless it tests first${missing === 'allow' ? ', and then holds' : ''}`, sample.errs],
   ] as const;
   return (
     <dl className="space-y-1 text-xs">
@@ -273,7 +273,7 @@ const listOf = (text: string): readonly string[] =>
 const fits = ({ arguments: slots }: UseCase, known: readonly ToolArgument[]): boolean =>
   slots.length > 0 && slots.every((slot) => pickArgument(slot, known) !== undefined);
 
-/** Those that hold every word; what fits the tools in hand comes first. */
+/** The conditions that contain every word; those that fit the rule's tools come first. */
 function find(text: string, known: readonly ToolArgument[]): readonly UseCase[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return USE_CASES.filter((useCase) => {

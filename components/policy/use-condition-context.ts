@@ -5,7 +5,7 @@ import type { Rule } from '@/lib/engine';
 import { useFocusedCall } from '../session/session';
 import { useKnown } from '../session/use-catalog';
 
-/** What the condition of the rule can be written with: the arguments of the tools it covers, the catalog's values, the call in focus. */
+/** The context of the rule's condition: the arguments of the tools it covers, the catalog's values, the call in focus. */
 export function useConditionContext({ tools, scope }: Pick<Rule, 'tools' | 'scope'>): ConditionContext {
   const { catalog } = useKnown();
   const call = useFocusedCall();

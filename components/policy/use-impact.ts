@@ -14,7 +14,7 @@ export function useImpact(): WorkerAnswer<EditImpact> {
   return useImpactOf(policy, { rules, settings });
 }
 
-/** What one policy changes against another, over the catalog and the open trace. */
+/** The changes from one policy to another, over the catalog and the open trace. */
 export function useImpactOf(before: Policy, after: Policy): WorkerAnswer<EditImpact> {
   const { replay } = useSession();
   const { catalog } = useKnown();

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { loadMatchers, type MatcherFactory } from '@/lib/engine';
 import { needsGlob } from './tool-matches';
 
-/** What makes matchers for these patterns; undefined while that is being fetched (patterns with more than `*` need a library). */
+/** Creates matchers for these patterns; undefined while the code is loading (patterns with more than `*` need a library). */
 export function useMatchers(patterns: readonly string[]): MatcherFactory | undefined {
   const wanted = needsGlob(patterns);
   const [loaded, setLoaded] = useState<{ readonly factory: MatcherFactory; readonly glob: boolean }>();

@@ -6,7 +6,7 @@ import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useAnswer, type WorkerAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 
-/** What moving a rule to an index would change. */
+/** The changes from moving a rule to an index. */
 export function useMove(id: RuleId, index: number): WorkerAnswer<MoveImpact> {
   const { replay } = useSession();
   const { policy } = useWorkspace('policy');

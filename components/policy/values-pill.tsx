@@ -9,12 +9,12 @@ import { selectorWords, type SentenceTopic } from './sentence';
 interface ValuesPillProps {
   place: SentenceTopic;
   label: string;
-  /** What it says where nothing was chosen. */
+  /** Its text where nothing was chosen. */
   any: string;
   values: readonly string[];
-  /** Resources that the rule covers: tools of others are told apart. */
+  /** Resources that the rule covers: tools of others are shown apart. */
   resources: readonly string[];
-  /** Something must be chosen, and nothing is. */
+  /** Whether a required value is missing. */
   missing: boolean;
   onValues(place: SentenceTopic, values: readonly string[]): void;
   onCatalog(): void;
@@ -22,14 +22,14 @@ interface ValuesPillProps {
 
 const MOST_SHOWN = 5;
 
-/** A pill with several values. It opens a list to choose from and to type into; typing on the pill itself opens it too. */
+/** A pill with several values. It opens a list to choose from and to type into; typing on the pill opens it too. */
 export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
   const { place, label, any, values, missing } = props;
   const onValues = (next: readonly string[]) => props.onValues(place, next);
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const trigger = useRef<HTMLButtonElement>(null);
-  /** Tab left the list: the focus is on its way to the next pill, and is not called back. */
+  /** Whether Tab left the list: the focus moves to the next pill and must not return to this one. */
   const leaving = useRef(false);
   const everything = place === 'tools' && values.includes('*');
   const shown = everything ? [] : values;
@@ -42,7 +42,7 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
   }
 
   function add(...added: readonly string[]) {
-    // `*` covers whatever else is named, so one takes the place of the other.
+    // `*` covers all other patterns, so `*` and other patterns replace each other.
     const before = place === 'tools' && values.includes('*') ? [] : values;
     const fresh = added.map((one) => one.trim()).filter((one) => one !== '');
     if (fresh.length === 0) return;

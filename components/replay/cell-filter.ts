@@ -10,14 +10,14 @@ import type { CallLine, Replayed } from '@/lib/worker';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import type { ColumnId } from './columns';
 
-/** A filter that keeps only the calls which agree with one of them in one column. */
+/** A filter for the calls that have the same value as one of them in one column. */
 export interface CellFilter {
   readonly filter: CallFilter;
-  /** What is shown then: "only agent cursor". */
+  /** What the filter shows: "only agent cursor". */
   readonly words: string;
 }
 
-/** Undefined where the column says nothing of the call, or it is not known yet. */
+/** Undefined where the column has no value for the call, or the value is not known yet. */
 export function narrowedTo(
   filter: CallFilter,
   column: ColumnId,

@@ -8,7 +8,7 @@ import type { CellFilter } from './cell-filter';
 import { COLUMNS, type ColumnId } from './columns';
 
 interface CellMenuProps {
-  /** Where it opens, in the window. */
+  /** Its position in the window. */
   x: number;
   y: number;
   column: ColumnId;
@@ -19,7 +19,7 @@ interface CellMenuProps {
   onClose(): void;
 }
 
-/** What can be done with one cell of the table. */
+/** Actions on one cell of the table. */
 export function CellMenu({ x, y, column, line, narrowed, onFilter, onOrder, onClose }: CellMenuProps) {
   const value = valueOf(column, line);
   return (

@@ -13,11 +13,11 @@ export function ColumnsDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog
       title="Columns"
-      description="This browser remembers them. Where nobody chooses, the table shows as many as it has room for."
+      description="Stored in this browser. Without a choice, the table shows as many columns as fit."
       onClose={onClose}
       footer={
         <>
-          <Button onClick={() => setTablePreferences({ columns: undefined, widths: {} })}>As at first</Button>
+          <Button onClick={() => setTablePreferences({ columns: undefined, widths: {} })}>Reset</Button>
           <Button look="primary" onClick={onClose}>
             Done
           </Button>

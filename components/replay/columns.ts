@@ -1,11 +1,11 @@
 import type { SortKey } from '@/lib/trace';
 
-/** A column of the trace's table; each can be sorted by. */
+/** A column of the trace's table; all are sortable. */
 export type ColumnId = SortKey;
 
 interface ColumnFacts {
   readonly name: string;
-  /** Pixels, until somebody sizes it. */
+  /** Default width in pixels. */
   readonly width: number;
 }
 
@@ -26,7 +26,7 @@ export const COLUMN_IDS = Object.keys(COLUMNS) as readonly ColumnId[];
 export const LEAST_WIDTH = 56;
 export const MOST_WIDTH = 640;
 
-/** The columns that a pane of this width has room for, where nobody has chosen. */
+/** The columns that fit a pane of this width, used where the user has not chosen any. */
 export function columnsFor(width: number): readonly ColumnId[] {
   if (width < 448) return NARROW;
   return width < 672 ? MIDDLE : WIDE;
@@ -36,13 +36,13 @@ const NARROW: readonly ColumnId[] = ['tool', 'decision'];
 const MIDDLE: readonly ColumnId[] = ['time', 'agent', 'tool', 'decision'];
 const WIDE: readonly ColumnId[] = ['time', 'agent', 'user', 'resource', 'tool', 'decision'];
 
-/** What remains belongs to the tool, or to the last column where that is not shown. */
+/** The remaining width goes to the tool, or to the last column where the tool is not shown. */
 export function templateOf(columns: readonly ColumnId[], widths: Partial<Record<ColumnId, number>>): string {
   const wide = columns.includes('tool') ? 'tool' : columns.at(-1);
   return columns
     .map((id) => {
       const width = widths[id] ?? COLUMNS[id].width;
-      // In a narrow pane, where the two columns that matter are alone, the tool takes what the decision leaves.
+      // In a narrow pane with the two main columns only, the tool takes the width that the decision leaves.
       return id === wide ? `minmax(${columns.length > 2 ? width : LEAST_WIDTH}px, 1fr)` : `${width}px`;
     })
     .join(' ');

@@ -9,7 +9,7 @@ import { number } from '../ui/words';
 export const CHIP =
   'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
 
-/** Takes one member out of a filter, or sets it. */
+/** Sets or removes one member of a filter. */
 export function changed<K extends keyof CallFilter>(
   filter: CallFilter,
   key: K,
@@ -28,7 +28,7 @@ interface RecordedRowProps {
   onFilter(filter: CallFilter): void;
 }
 
-/** How the decisions stand against those that the source recorded, and how many calls could be judged at all. */
+/** How the decisions compare with the recorded ones, and how many calls could be compared. */
 export function RecordedRow({ results, total, filter, onFilter }: RecordedRowProps) {
   const { recordedTally, counts } = results;
   const { reproduced, byOtherRule, diverged, notReproducible } = recordedTally;
@@ -67,7 +67,7 @@ export function RecordedRow({ results, total, filter, onFilter }: RecordedRowPro
 
 const FACTS = ['agent', 'instance', 'user', 'resource', 'tool'] as const;
 
-/** Parts of the filter that no field above shows, each to be taken out. */
+/** Parts of the filter that no field above shows; each can be removed. */
 export function OtherFilters({ filter, onFilter }: { filter: CallFilter; onFilter(filter: CallFilter): void }) {
   const facts = FACTS.flatMap((key) => {
     const wanted: FactWanted | undefined = filter[key];

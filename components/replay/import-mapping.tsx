@@ -7,9 +7,9 @@ import { INPUT } from '../ui/field';
 
 interface ImportMappingProps {
   mapping: NonNullable<ImportPreview['mapping']>;
-  /** What a place of the source is called: a column, or a path. */
+  /** The kind of a place in the source: a column, or a path. */
   place: 'column' | 'path';
-  /** What somebody chose so far. */
+  /** The user's choices so far. */
   chosen: FieldMapping;
   onMapping(mapping: FieldMapping): void;
 }
@@ -50,7 +50,7 @@ const FIELD_WORDS = {
   userAgent: 'User agent',
 } as const satisfies Record<MappedField, string>;
 
-/** Always shown: what a decision hangs on most. */
+/** Always shown: the fields that decisions depend on most. */
 const USUAL: ReadonlySet<MappedField> = new Set([
   'time',
   'agent.slug',
@@ -64,13 +64,13 @@ const USUAL: ReadonlySet<MappedField> = new Set([
 
 const FROM_WORDS = {
   guess: 'Guessed from the names.',
-  remembered: 'As you mapped a file of this shape before.',
+  remembered: 'As you mapped a file with the same columns before.',
   given: 'As you chose here; remembered for files of this shape when you import.',
 } as const;
 
 /** Where each field of a call is read from. A change is read at once. */
 export function ImportMapping({ mapping, place, chosen, onMapping }: ImportMappingProps) {
-  // Open from the start where the most important field is nowhere to be found.
+  // Open from the start where the most important field was not found.
   const [open, setOpen] = useState(mapping.mapping['tool.name'] === undefined);
   const ordered = (Object.keys(FIELD_WORDS) as MappedField[]).filter((field) => mapping.fields.includes(field));
   const shown = (field: MappedField) => USUAL.has(field) || mapping.mapping[field] !== undefined;
@@ -131,7 +131,7 @@ function MappingRow({ field, mapping, place, onPath }: MappingRowProps) {
   const id = useId();
   const path = mapping.mapping[field];
   const samples = path === undefined || !Object.hasOwn(mapping.samples, path) ? undefined : mapping.samples[path];
-  // A path that is remembered may not be among those of the first entries.
+  // A stored path may not be among those of the first entries.
   const options =
     path === undefined || mapping.available.includes(path) ? mapping.available : [path, ...mapping.available];
   return (

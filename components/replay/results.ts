@@ -2,10 +2,10 @@ import type { DecisionEffect } from '@/lib/engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, RECORDED_CODES, UNDECIDED, type RecordedVerdict } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
 
-/** What was decided of one call. */
+/** The decision on one call. */
 export interface CallDecision {
   readonly effect: DecisionEffect;
-  /** The rule's place in the policy, or one of the codes for no rule. */
+  /** The rule's index in the policy, or one of the codes for no rule. */
   readonly decider: number;
   /** Bits of `HAZARD_BITS`. */
   readonly hazards: number;
@@ -14,7 +14,7 @@ export interface CallDecision {
 
 const known = new Map<number, CallDecision>();
 
-/** The decision of the call at this place: the same object for all calls of which the same is to be said. */
+/** The decision on the call at this index: equal decisions are the same object. */
 export function decisionOf(results: Replayed, index: number): CallDecision {
   const effect = results.effects[index] ?? 2;
   const hazards = results.hazards[index] ?? 0;
@@ -33,7 +33,7 @@ export function decisionOf(results: Replayed, index: number): CallDecision {
   return decision;
 }
 
-/** Who decided a call: in short for a column, in words for a hint. */
+/** What decided a call: short for a column, in words for a tooltip. */
 export function deciderOf(decider: number): { short: string; words: string } {
   if (decider === UNDECIDED) return { short: '?', words: 'which rule decides is not certain' };
   if (decider === DECIDED_BY_DEFAULT) return { short: '–', words: 'no rule matched' };

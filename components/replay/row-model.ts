@@ -18,7 +18,7 @@ export function rowsOf(
   open: ReadonlySet<string>,
 ): TraceRowModel {
   if (groups === undefined || places === undefined) return flat(places, total);
-  /** By group: its row, and where its calls begin among the places. */
+  /** By group: its row, and the index of its first call. */
   const rows: number[] = [];
   const firsts: number[] = [];
   const keys = groups.map(keyOf);
@@ -62,7 +62,7 @@ function flat(places: Uint32Array | undefined, total: number): TraceRowModel {
 
 export const keyOf = ({ by }: TraceGroup): string => JSON.stringify(by);
 
-/** The place of the last value that is not above the one given; values rise. */
+/** The index of the last value that is not greater than the given one; values ascend. */
 function lastNotAbove(values: readonly number[], value: number): number {
   let low = 0;
   let high = values.length - 1;

@@ -4,7 +4,7 @@ import { barFor, heightOf, lastBar, lastVirtual, MOST_PIXELS, rowsInSight, scrol
 const SHORT = { rows: 254, rowHeight: 30, viewport: 600 };
 const LONG = { rows: 1_000_000, rowHeight: 30, viewport: 600 };
 
-test('what fits is scrolled as everywhere', () => {
+test('rows that fit are scrolled without scaling', () => {
   expect([heightOf(SHORT), lastVirtual(SHORT), lastBar(SHORT)]).toEqual([7_620, 7_020, 7_020]);
   expect(scrolled(SHORT, { virtual: 0, bar: 0 }, 5_000)).toEqual({ virtual: 5_000, bar: 5_000 });
   expect(barFor(SHORT, 33)).toBe(33);
@@ -20,7 +20,7 @@ test('the first and the last of a million rows are reached by the bar and by ste
   expect([end, barFor(LONG, end)]).toEqual([lastVirtual(LONG), lastBar(LONG)]);
 });
 
-test('a small step moves the rows by as much, a large one goes where the bar says', () => {
+test('a small step moves the rows by as much, a large one goes to the position of the bar', () => {
   const middle = { virtual: 15_000_000, bar: barFor(LONG, 15_000_000) };
   expect(scrolled(LONG, middle, middle.bar + 100).virtual).toBe(15_000_100);
   expect(scrolled(LONG, middle, middle.bar - 1_200).virtual).toBe(14_998_800);

@@ -1,20 +1,20 @@
 /**
  * Scrolling through more rows than a browser can draw an element for. Firefox draws none higher than 17.9 million pixels: beyond
- * `MOST_PIXELS` the element is shorter than the rows are together, and its scroll bar stands for them at scale.
+ * `MOST_PIXELS` the element is shorter than the rows are together, and its scroll bar is scaled.
  *
- * A small step (the wheel, a finger, the page's own) moves the rows by as much, as everywhere; a large one (the bar is dragged) goes where
- * the bar says. The two drift apart by small steps, and are brought together while nobody scrolls.
+ * * A small step (the wheel, a finger, the page's own) moves the rows by as much, as usual; a large one (the bar is dragged) goes to the
+ * bar's position. Small steps make the two drift apart; they are realigned once scrolling has stopped.
  */
 export const MOST_PIXELS = 8_000_000;
 
 export interface ScrollExtent {
   readonly rows: number;
   readonly rowHeight: number;
-  /** Height of what can be seen of the rows. */
+  /** Height of the visible part of the rows. */
   readonly viewport: number;
 }
 
-/** `virtual`: pixels of rows above the first in sight; `bar`: where the element is scrolled to. */
+/** `virtual`: pixels of rows above the first visible one; `bar`: the element's scroll position. */
 export interface ScrollPosition {
   readonly virtual: number;
   readonly bar: number;
@@ -29,13 +29,13 @@ export const lastBar = (extent: ScrollExtent): number => Math.max(0, heightOf(ex
 
 const clamped = (value: number, most: number): number => Math.min(most, Math.max(0, value));
 
-/** Where the bar stands for the rows. */
+/** The bar's position for a position of the rows. */
 export function barFor(extent: ScrollExtent, virtual: number): number {
   const [rows, bar] = [lastVirtual(extent), lastBar(extent)];
   return rows === bar || rows === 0 ? clamped(virtual, bar) : (clamped(virtual, rows) / rows) * bar;
 }
 
-/** Where the rows stand for the bar. */
+/** The rows' position for a position of the bar. */
 function virtualFor(extent: ScrollExtent, bar: number): number {
   const [rows, most] = [lastVirtual(extent), lastBar(extent)];
   return rows === most || most === 0 ? clamped(bar, rows) : (clamped(bar, most) / most) * rows;
@@ -50,7 +50,7 @@ export function scrolled(extent: ScrollExtent, { virtual, bar: before }: ScrollP
   return { virtual: clamped(virtual + step, lastVirtual(extent)), bar };
 }
 
-/** The rows to draw: those in sight and some around them. */
+/** The rows to render: the visible ones and some around them. */
 export function rowsInSight(
   { rows, rowHeight, viewport }: ScrollExtent,
   virtual: number,
@@ -59,7 +59,7 @@ export function rowsInSight(
   return [from, Math.min(rows, Math.ceil((virtual + viewport) / rowHeight) + 8)];
 }
 
-/** Where the rows must stand so that one of them is in sight, as near as can be to where they are. */
+/** The nearest position of the rows at which the given row is visible. */
 export function toShow({ rowHeight, viewport }: ScrollExtent, virtual: number, row: number): number {
   const top = row * rowHeight;
   if (top < virtual) return top;

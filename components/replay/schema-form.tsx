@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '@/lib/engine';
 import { Field, INPUT, TextArea, TextInput } from '../ui/field';
 
 interface SchemaFormProps {
-  /** A JSON Schema of an object; what it does not describe can be given as JSON instead. */
+  /** A JSON Schema of an object; what it does not describe can be entered as JSON instead. */
   schema: JsonObject;
   value: JsonObject;
   onValue(value: JsonObject): void;
@@ -140,7 +140,7 @@ function NumberField({ label, hint, value, onValue }: TypedFieldProps) {
   );
 }
 
-/** A part of the arguments as JSON; while it does not parse, the last value that did stays. */
+/** A part of the arguments as JSON; while it does not parse, the last valid value is kept. */
 export function JsonField({ label, hint, value, onValue }: TypedFieldProps) {
   const [text, setText] = useState(value === undefined ? '' : JSON.stringify(value, null, 2));
   const [problem, setProblem] = useState<string>();

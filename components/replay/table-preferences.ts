@@ -2,9 +2,9 @@
 import { useSyncExternalStore } from 'react';
 import { COLUMN_IDS, LEAST_WIDTH, MOST_WIDTH, type ColumnId } from './columns';
 
-/** How somebody likes the table of calls; remembered by this browser. */
+/** The user's preferences for the table of calls, stored in this browser. */
 export interface TablePreferences {
-  /** Undefined: as many as there is room for. */
+  /** Undefined: as many as fit. */
   readonly columns: readonly ColumnId[] | undefined;
   readonly widths: Partial<Record<ColumnId, number>>;
   readonly zone: 'utc' | 'local';
@@ -16,7 +16,7 @@ const DEFAULTS: TablePreferences = { columns: undefined, widths: {}, zone: 'utc'
 const listeners = new Set<() => void>();
 let current: TablePreferences | undefined;
 
-/** What was stored, as far as it is what it should be. */
+/** The valid parts of the stored preferences. */
 export function readPreferences(read: unknown): TablePreferences {
   if (typeof read !== 'object' || read === null) return DEFAULTS;
   const { columns, widths, zone }: { columns?: unknown; widths?: unknown; zone?: unknown } = read;
@@ -38,7 +38,7 @@ function stored(): TablePreferences {
   try {
     current = readPreferences(JSON.parse(localStorage.getItem(KEY) ?? 'null'));
   } catch {
-    // Storage is refused or holds something else: the defaults hold.
+    // Storage is refused or contains something else: use the defaults.
   }
   return current;
 }
@@ -48,7 +48,7 @@ export function setTablePreferences(part: Partial<TablePreferences>): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(current));
   } catch {
-    // Storage is refused: the choice holds until the page is closed.
+    // Storage is refused: the choice applies until the page is closed.
   }
   for (const listener of listeners) listener();
 }

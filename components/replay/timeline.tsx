@@ -27,7 +27,7 @@ export const Timeline = memo(function Timeline({ timeline, chosen, zone, faded, 
   const spans = counts.length / 3;
   const width = (to - from) / spans;
   const [cursor, setCursor] = useState(0);
-  /** Where dragging, or Shift with an arrow, began. */
+  /** Where a drag, or a selection with Shift, began. */
   const [anchor, setAnchor] = useState<number>();
   const most = Math.max(1, ...Array.from({ length: spans }, (_, i) => sum(counts, i)));
   const timeAt = (span: number) => from + span * width;
@@ -128,7 +128,7 @@ function threeOf(counts: Uint32Array, span: number): readonly [allow: number, de
 
 const sum = (counts: Uint32Array, span: number): number => threeOf(counts, span).reduce((a, b) => a + b, 0);
 
-/** The parts of all bars that one decision has, as one path. A part that there is is never too low to be seen. */
+/** The segments of one decision in all bars, as one path. A segment that is not empty has a minimum height. */
 function bars(counts: Uint32Array, most: number, effect: 0 | 1 | 2): string {
   let path = '';
   for (let span = 0; span < counts.length / 3; span++) {

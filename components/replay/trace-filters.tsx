@@ -35,7 +35,7 @@ const MORE_OPTIONS = 50;
 export function TraceFilters() {
   const { wanted, open } = useReplay('wanted', 'open');
   if (open === undefined) return null;
-  // INVARIANT: parts of their own, since each key in the rule editor decides all calls anew: only what counts decisions is drawn again then.
+  // INVARIANT: separate components: each key in the rule editor decides all calls again, and only what counts decisions may render then.
   return (
     <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
       <Counts open={open} wanted={wanted} />
@@ -120,7 +120,7 @@ const Choices = memo(function Choices({ open: { facets }, filter }: { open: Open
   const { replay } = useSession();
   const onFilter = (next: CallFilter) => replay.setFilter(next);
   const onText = useCallback((text: string) => choose(replay, 'text', text === '' ? undefined : text), [replay]);
-  // On a phone the choices are folded away: the calls are what one came for.
+  // On a narrow screen the choices are collapsed to leave room for the calls.
   const [unfolded, setUnfolded] = useState(false);
   const filtered = Object.keys(filter).length > 0;
   const chosen = filter.rule !== undefined || CHOICES.some(({ fact }) => filter[fact] !== undefined);
@@ -184,7 +184,7 @@ async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' 
   }
 }
 
-/** What is being worked out, and how far it is; apart from the words before it. */
+/** What is being calculated, and its progress; a separate component from the words before it. */
 function underWay({ results, deciding, viewing }: Pick<ReplayState, 'results' | 'deciding' | 'viewing'>): string {
   const part = ({ done, total }: { done: number; total: number }) =>
     `${Math.floor((100 * done) / Math.max(1, total))} %`;
@@ -227,7 +227,7 @@ interface FilterChoiceProps {
   values: readonly FacetCount[];
 }
 
-/** Not drawn anew with each decision: its lists are long. */
+/** Does not render with each decision: its lists are long. */
 const Choice = memo(function Choice({ fact, label, value, values }: FilterChoiceProps) {
   const { replay } = useSession();
   const drawn = useDrawn(values.length, FIRST_OPTIONS, MORE_OPTIONS);
@@ -272,7 +272,7 @@ function choose<K extends keyof CallFilter>(replay: ReplayClient, part: K, value
   replay.setFilter(changed(replay.getSnapshot().wanted.filter, part, value));
 }
 
-/** Typing filters after a moment's rest, so that a long trace is not searched for every letter. */
+/** Filters after a short pause in typing, so that a long trace is not searched for every letter. */
 function SearchBox({ text, onText }: { text: string; onText(text: string): void }) {
   const [typed, setTyped] = useState(text);
   const [given, setGiven] = useState(text);

@@ -16,12 +16,12 @@ interface TraceHeadProps {
   template: string;
   order: TraceOrder | undefined;
   zone: TimeZone;
-  /** A moment of the trace: what the local zone is called hangs on the season. */
+  /** A time in the trace: the offset of the local zone depends on the season. */
   moment: number;
   onOrder(order: TraceOrder | undefined): void;
 }
 
-/** The names of the columns: a press sorts by one, the other way round, and no more; its edge, or Alt with an arrow, sizes it. */
+/** The column heads: pressing one sorts ascending, descending, then not; dragging its edge, or Alt with an arrow, resizes it. */
 export const TraceHead = memo(function TraceHead({
   columns,
   widths,

@@ -13,7 +13,7 @@ import { number } from '../ui/words';
 const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
 const Confirm = dynamic(() => import('../ui/confirm').then((module) => module.Confirm));
 
-/** Which trace is open; the others; and what can be done with it. */
+/** Shows the open trace, the others, and actions on it. */
 export function TraceMenu() {
   const { replay } = useSession();
   const { traces, open } = useReplay('traces', 'open');

@@ -22,24 +22,24 @@ interface CallRowProps {
   template: string;
   line: CallLine | undefined;
   index: number;
-  /** Who decided, by number and name. */
+  /** What decided, by number and name. */
   by: string;
-  /** The same object as long as it says the same; undefined before the trace is decided for the first time. */
+  /** The same object while it does not change; undefined before the trace is decided for the first time. */
   decision: CallDecision | undefined;
   selected: boolean;
   /** The column whose cell is active in the selected row. */
   active: ColumnId | undefined;
   zone: TimeZone;
-  /** Whether the day is told beside the time. */
+  /** Whether the day is shown beside the time. */
   dated: boolean;
   level: number | undefined;
 }
 
-/** A call's row; it is drawn again only when something in it changes, since a key typed elsewhere may decide all calls anew. */
+/** A call's row; it renders again only when something in it changes, because a key typed elsewhere may decide all calls again. */
 export const CallRow = memo(function CallRow(props: CallRowProps) {
   const { id, top, row, columns, template, selected, active, index, level } = props;
   return (
-    // The grid has the focus and takes the keys; a row only needs the mouse.
+    // The grid has the focus and handles the keys; a row only needs the mouse.
     <div
       id={id}
       role="row"
@@ -73,7 +73,7 @@ export const CallRow = memo(function CallRow(props: CallRowProps) {
   );
 });
 
-/** What a cell says, and how it looks: an element each, since there are hundreds of them. */
+/** The content of a cell in a single element, because there are hundreds of cells. */
 interface TraceCell {
   className?: string;
   title?: string | undefined;
@@ -111,7 +111,7 @@ function cellOf(column: ColumnId, { line, decision, by, zone, dated }: CallRowPr
   }
 }
 
-/** Unknown and absent are told apart: `?` is not known, `–` is known not to be there. */
+/** Unknown and absent are distinguished: `?` is unknown, `–` is known to be absent. */
 function factCell(text: string | null | undefined): TraceCell {
   if (text === undefined) return { className: 'truncate text-ink-3', content: '?' };
   if (text === null) return { className: 'truncate text-ink-3', content: '–' };
@@ -186,7 +186,7 @@ const decidedText = (text: string, className: string, title = text): TraceCell =
   content: text,
 });
 
-/** Who decided, by number and name. */
+/** What decided, by number and name. */
 export function ruleWords(decider: number | undefined, rules: readonly Pick<Rule, 'name'>[]): string {
   if (decider === DECIDED_BY_DEFAULT) return 'no rule matched';
   const rule = rules[decider ?? UNDECIDED];
@@ -204,7 +204,7 @@ interface GroupRowProps {
   rules: readonly Pick<Rule, 'name'>[];
 }
 
-/** A group's row: what its calls share, how many they are, and what was decided. */
+/** A group's row: what its calls share, their number, and their decisions. */
 export function GroupRow({ id, top, row, group, open, active, columns, rules }: GroupRowProps) {
   const { by, count, effects } = group;
   const Chevron = open ? ChevronDown : ChevronRight;

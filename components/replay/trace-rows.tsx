@@ -11,10 +11,10 @@ import { CallRow, GroupRow, ROW_HEIGHT, ruleWords } from './trace-row';
 
 interface TraceRowsProps {
   model: TraceRowModel;
-  /** The rows to draw: from the first to before the second. */
+  /** The rows to render; the end is exclusive. */
   from: number;
   to: number;
-  /** Where the trace's first row would stand, in pixels. */
+  /** The offset of the trace's first row, in pixels. */
   top: number;
   columns: readonly ColumnId[];
   template: string;
@@ -24,14 +24,14 @@ interface TraceRowsProps {
   active: number;
   column: ColumnId;
   zone: TimeZone;
-  /** Whether the day is told beside the time. */
+  /** Whether the day is shown beside the time. */
   dated: boolean;
   grouped: boolean;
-  /** Counts up when lines have come: those that were missing are drawn then. */
+  /** Increases when lines have arrived, so that missing ones are rendered. */
   linesVersion: number;
 }
 
-/** The rows in sight. */
+/** The visible rows. */
 export const TraceRows = memo(function TraceRows(props: TraceRowsProps) {
   const { model, from, to, top, columns, results, rules, active, column, grouped, ...shared } = props;
   const { replay } = useSession();

@@ -11,10 +11,10 @@ import {
   type ScrollPosition,
 } from './scaled-scroll';
 
-/** How long nobody must have scrolled before rows and bar are brought together, in milliseconds. */
+/** Pause in scrolling after which rows and bar are realigned, in milliseconds. */
 const REST = 150;
 
-/** Rows in a scroller, of which only those in sight are drawn, however many there are. `head`: height of what stands still above them. */
+/** Rows in a scroller, of which only the visible ones are rendered. `head`: height of the sticky part above them. */
 export function useScaledRows(rows: number, rowHeight: number, head: number) {
   const scroller = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -31,7 +31,7 @@ export function useScaledRows(rows: number, rowHeight: number, head: number) {
     if (element === null) return;
     const there = Math.min(lastVirtual(now.extent), Math.max(0, virtual));
     const bar = barFor(now.extent, there);
-    // To set the bar, or to read it, lays the whole page out.
+    // Setting or reading the scroll position forces a layout of the whole page.
     if (there === now.position.virtual && bar === now.position.bar) return;
     element.scrollTop = bar;
     const next = { virtual: there, bar: element.scrollTop };
@@ -64,7 +64,7 @@ export function useScaledRows(rows: number, rowHeight: number, head: number) {
     };
   }, [moveTo]);
 
-  // Fewer rows, or a lower pane: the rows that are shown must be there.
+  // With fewer rows, or a lower pane, the position must stay within the rows.
   useLayoutEffect(() => {
     latest.current = { ...latest.current, extent };
     moveTo(latest.current.position.virtual);
@@ -78,14 +78,14 @@ export function useScaledRows(rows: number, rowHeight: number, head: number) {
   const [from, to] = rowsInSight(extent, position.virtual);
   return {
     scroller,
-    /** Width of what can be seen, in pixels. */
+    /** Width of the visible part, in pixels. */
     width: size.width,
     height: heightOf(extent),
     viewport: extent.viewport,
-    /** The rows to draw: from the first to before the second. */
+    /** The rows to render; the end is exclusive. */
     from,
     to,
-    /** Where a row stands in the element. */
+    /** The offset of a row in the element. */
     topOf: (row: number) => row * rowHeight - position.virtual + position.bar,
     rowsAPage: Math.max(1, Math.floor(extent.viewport / rowHeight) - 1),
     show,

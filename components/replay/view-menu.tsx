@@ -15,7 +15,7 @@ interface ViewMenuProps {
 
 const ColumnsDialog = lazy(() => import('./columns-dialog').then((module) => ({ default: module.ColumnsDialog })));
 
-/** How the table shows its calls, and taking them away as a file. */
+/** Options of the table, and downloads of its calls. */
 export const ViewMenu = memo(function ViewMenu({ wanted, onExport }: ViewMenuProps) {
   const { replay } = useSession();
   const { zone } = useTablePreferences();

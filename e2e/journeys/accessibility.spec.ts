@@ -92,7 +92,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       };
       await expect(page.getByRole('status', { name: 'No comparison' })).toBeVisible();
       await looked();
-      await page.getByLabel('Held against').selectOption({ label: 'A link, a bundle’s file or text…' });
+      await page.getByLabel('Compared with').selectOption({ label: 'A link, a bundle’s file or text…' });
       const nothing = bundleOf('A policy of no rules at all', { rules: [], settings: { gatedWhenFalse: 'continue' } });
       await write(page.getByLabel('A link, or a bundle’s JSON'), JSON.stringify(JSON.parse(writeBundle(nothing))));
       await looked();

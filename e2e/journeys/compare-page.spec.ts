@@ -10,7 +10,7 @@ const partsOf = (page: Page) => ({
   changes: page.getByRole('list', { name: 'Calls that change' }),
   calls: page.getByRole('list', { name: 'Calls of cancel_reservation' }).getByRole('button'),
   call: page.getByRole('region', { name: 'The chosen call' }),
-  against: page.getByLabel('Held against'),
+  against: page.getByLabel('Compared with'),
   trace: page.getByLabel('Over the calls of'),
 });
 
@@ -157,9 +157,9 @@ test('the page takes a bundle or another policy, and says of what is not there t
 
   for (const [fragment, title] of [
     ['policy=p-gone', 'This policy is not in this browser'],
-    ['policy=p-first&against=policy.p-first', 'A policy cannot be held against itself'],
-    ['policy=p-first&against=version.v-gone', 'What this policy was held against is not there'],
-    [`policy=p-first&against=bundle.${'0'.repeat(64)}`, 'What this policy was held against is not there'],
+    ['policy=p-first&against=policy.p-first', 'A policy cannot be compared with itself'],
+    ['policy=p-first&against=version.v-gone', 'The baseline of this comparison is not in this browser'],
+    [`policy=p-first&against=bundle.${'0'.repeat(64)}`, 'The baseline of this comparison is not in this browser'],
   ]) {
     await page.goto(`./compare/#${fragment}&trace=gone&cell=allow.nothing`);
     await expect(instead.getByRole('heading')).toHaveText(title ?? '');
@@ -172,5 +172,5 @@ test('the page takes a bundle or another policy, and says of what is not there t
   await parts.trace.selectOption({ index: 1 });
   await expect(parts.sentence).toContainText(/ calls change/);
   await page.goto(`${page.url()}&call=999999`);
-  await expect(parts.call).toContainText('no call at the place');
+  await expect(parts.call).toContainText('no call at the position');
 });

@@ -14,7 +14,7 @@ const EXAMPLES = [
   { language: 'Node', file: 'import.mjs' },
 ] as const;
 
-/** The importers are files that are published and tested; the page shows them as they are. */
+/** The importers are published and tested files; the page shows their text. */
 export default function BundlesPage() {
   const examples: ImporterExample[] = EXAMPLES.map(({ language, file }) => ({
     language,

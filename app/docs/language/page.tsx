@@ -7,7 +7,7 @@ export const metadata: Metadata = {
   description: 'What a condition can name and call: each fact of a call, each function, method, macro and operator.',
 };
 
-/** Written when the site is built: reading it takes no script. */
+/** Rendered when the site is built, so that it can be read without a script. */
 export default async function LanguagePage() {
   return <ConditionLanguage docs={await vocabularyDocs()} />;
 }

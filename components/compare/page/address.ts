@@ -2,24 +2,24 @@ import type { DecisionEffect } from '@/lib/engine';
 import { policyId, traceId, versionId, type PolicyId, type TraceId, type VersionId } from '@/lib/store';
 import type { EffectChange } from '../compare-matrix';
 
-/** What a policy is held against, as an address can name it: a bundle by the digest of its policy. */
+/** The baseline of a comparison as an address can name it: a bundle by the digest of its policy. */
 export type AgainstName =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'version'; readonly id: VersionId }
   | { readonly kind: 'policy'; readonly id: PolicyId }
   | { readonly kind: 'bundle'; readonly digest: string };
 
-/** What the page compares. A part that is undefined was not named: then the page takes what is open in the workbench. */
+/** What the page compares. For an undefined part the page uses what is open in the workbench. */
 export interface CompareAddress {
   readonly policy: PolicyId | undefined;
   readonly against: AgainstName | undefined;
   readonly trace: TraceId | undefined;
   readonly cell: EffectChange | undefined;
-  /** Place in the trace of the chosen call, counted from 0. */
+  /** Index of the chosen call in the trace, from 0. */
   readonly call: number | undefined;
 }
 
-/** An address with what could not be understood of it: the names of those parts. */
+/** A parsed address, with the names of the parts that are malformed. */
 export interface CompareAddressRead extends CompareAddress {
   readonly unread: readonly string[];
 }
@@ -32,12 +32,12 @@ export const NOWHERE: CompareAddress = {
   call: undefined,
 };
 
-/** What ids are made of; whether there is anything of that id is for storage to say. */
+/** The characters of ids; whether an id exists is known to storage only. */
 const ID = /^[\w-]{1,80}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
 const PLACE = /^\d{1,9}$/;
 
-/** Reads a fragment. Anybody can write one: what is not of the right form is not used, and named in `unread`. */
+/** Reads a fragment, which is untrusted: malformed parts are not used, and are named in `unread`. */
 export function readAddress(fragment: string): CompareAddressRead {
   const given = new URLSearchParams(fragment.replace(/^#/, ''));
   const unread: string[] = [];

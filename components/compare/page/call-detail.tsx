@@ -16,12 +16,12 @@ import { SideSteps } from './side-steps';
 
 interface CallDetailProps {
   index: number;
-  /** Undefined while the comparison is worked out anew. */
+  /** Undefined while the comparison is recalculated. */
   standing: ComparisonState['standing'];
   against: ShownBaseline;
 }
 
-/** One call under both policies: what each answers, by which rule and why; and the call itself. */
+/** One call under both policies: each decision, its rule and the reason; and the call itself. */
 export function CallDetail({ index, standing, against }: CallDetailProps) {
   const { policy } = useWorkspace('policy');
   const { open } = useReplay('open');

@@ -15,10 +15,10 @@ import type { OpenedAddress } from './turn-to';
 import { useAddress, type Navigate } from './use-address';
 import { useTurned } from './use-turned';
 
-// What is looked at here is this tab's own business: the workbench opens what it had open.
+// The selection on this page belongs to this tab: the workbench reopens what it had open.
 const lookingOnly = () => ({ policy: readAddress(location.hash).policy, onlyLooks: true });
 
-/** The comparison with the whole width to itself. What is compared stands in the address, so it can be kept, reloaded, and gone back to. */
+/** The comparison at full width. The address states what is compared, so it can be bookmarked, reloaded and returned to. */
 export function ComparePage() {
   return (
     <SessionProvider
@@ -101,7 +101,7 @@ function Screen() {
   );
 }
 
-/** The ways on from an address. Another policy or trace has other cells and calls. */
+/** Changes of the address. Another policy or trace resets the chosen cell and call. */
 function useWays(address: CompareAddress, go: Navigate) {
   const { workspace } = useSession();
   const to = useCallback(
@@ -128,13 +128,13 @@ function useWays(address: CompareAddress, go: Navigate) {
   return { to, onAgainst };
 }
 
-/** Why nothing can be compared, where that is so. */
+/** The reason why nothing can be compared, if any. */
 function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boolean): ReactNode {
   if (!policyIsThere) {
     return (
       <Instead title="This policy is not in this browser">
-        It may have been deleted, or the address comes from another browser: an address names policies, it does not hold
-        them. Choose another policy above, or <WorkbenchLink>go to the workbench</WorkbenchLink>.
+        It may have been deleted, or the address comes from another browser: an address names policies and does not
+        contain them. Choose another policy above, or <WorkbenchLink>go to the workbench</WorkbenchLink>.
       </Instead>
     );
   }
@@ -143,8 +143,8 @@ function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boo
       return <PolicyGone />;
     case 'itself':
       return (
-        <Instead title="A policy cannot be held against itself">
-          Choose above what it is held against: one of its versions, another policy, or a bundle.
+        <Instead title="A policy cannot be compared with itself">
+          Choose above what to compare it with: one of its versions, another policy, or a bundle.
         </Instead>
       );
     case 'nothing':
@@ -155,8 +155,8 @@ function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boo
   if (turned.trace === 'none') {
     return (
       <Instead title="There is no trace to compare over">
-        Both policies are held against the calls of a trace, and this browser has none.{' '}
-        <WorkbenchLink>Import one in the workbench</WorkbenchLink>, or take up the sample there.
+        Both policies decide the calls of a trace, and this browser has no trace.{' '}
+        <WorkbenchLink>Import one in the workbench</WorkbenchLink>, or open the sample there.
       </Instead>
     );
   }
@@ -173,9 +173,9 @@ function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boo
 
 function PolicyGone() {
   return (
-    <Instead title="What this policy was held against is not there">
+    <Instead title="The baseline of this comparison is not in this browser">
       The version, policy or bundle may have been deleted, or the address comes from another browser. Choose above what
-      to hold it against; a bundle can be opened again from its link or file.
+      to compare with; a bundle can be opened again from its link or file.
     </Instead>
   );
 }
@@ -185,7 +185,7 @@ function NothingYet() {
   if (versions.length > 0 || policies.length > 1) {
     return (
       <Instead title="Nothing to compare with is chosen">
-        Choose above what {policy.name} is held against: one of its versions, another policy, or a bundle.
+        Choose above what {policy.name} is compared with: one of its versions, another policy, or a bundle.
       </Instead>
     );
   }

@@ -2,7 +2,7 @@ import { digestOf } from '@/lib/bundle';
 import type { Baseline } from '@/lib/workspace';
 import type { AgainstName } from './address';
 
-/** What a baseline is called in an address; undefined where there is none. */
+/** The name of a baseline in an address; undefined where there is none. */
 export function nameOf(baseline: Baseline | null): AgainstName | undefined {
   if (baseline === null) return undefined;
   const { from, policy } = baseline;

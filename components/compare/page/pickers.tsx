@@ -9,7 +9,7 @@ import { AgainstPicker, type AgainstChoice } from '../against-picker';
 const SELECT = `${INPUT} h-8 pointer-coarse:h-11`;
 
 interface PickersProps {
-  /** What is open; undefined where what was asked for is not there. */
+  /** What is open; undefined where the requested one does not exist. */
   policy: PolicyId | undefined;
   trace: TraceId | undefined;
   onPolicy(id: PolicyId): void;
@@ -44,7 +44,7 @@ export function Pickers({ policy, trace, onPolicy, onAgainst, onTrace }: Pickers
           </select>
         )}
       </Field>
-      {policy === undefined ? null : <AgainstPicker key={policy} label="Held against" onChoose={onAgainst} />}
+      {policy === undefined ? null : <AgainstPicker key={policy} label="Compared with" onChoose={onAgainst} />}
       {traces.length === 0 ? null : (
         <Field label="Over the calls of">
           {(id) => (
@@ -71,7 +71,7 @@ export function Pickers({ policy, trace, onPolicy, onAgainst, onTrace }: Pickers
   );
 }
 
-/** Whoever comes back to this tab finds what other tabs have made of the lists meanwhile. */
+/** Reloads the lists when the user returns to this tab: other tabs may have changed them. */
 function useFreshLists(): void {
   const { workspace, replay } = useSession();
   useEffect(() => {

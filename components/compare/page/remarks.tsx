@@ -5,7 +5,7 @@ import { Button } from '../../ui/button';
 import { siteAddress } from '../../site/site-address';
 import { useReplay, useSession, useWorkspace } from '../../session/session';
 
-/** What must be known of this page beside the comparison itself. */
+/** Notes on this page beside the comparison itself. */
 export function Remarks({ unread }: { unread: readonly string[] }) {
   const { replay } = useSession();
   const { saved, drafts } = useWorkspace('saved', 'drafts');
@@ -20,7 +20,7 @@ export function Remarks({ unread }: { unread: readonly string[] }) {
       ) : null}
       {unread.length === 0 ? null : (
         <Remark>
-          A part of this address could not be read ({unread.join(', ')}), and was not used. It may have been cut short.
+          A part of this address could not be read ({unread.join(', ')}), and was not used. It may have been cut off.
         </Remark>
       )}
       {problem === undefined ? null : (
@@ -32,7 +32,7 @@ export function Remarks({ unread }: { unread: readonly string[] }) {
       {drafts.length === 0 ? null : (
         <p className="text-sm text-ink-2">
           {drafts.length === 1 ? 'A rule of this policy is' : `${drafts.length} rules of this policy are`} under edit.
-          What is not saved does not count here.
+          Unsaved changes do not count here.
         </p>
       )}
     </>
@@ -52,7 +52,7 @@ function Remark({ children, action }: { children: ReactNode; action?: ReactNode 
   );
 }
 
-/** Stands where the comparison would: why there is none, and what to do. */
+/** Shown in place of a comparison: why there is none, and what to do. */
 export function Instead({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section

@@ -7,7 +7,7 @@ import type { CompareAddress } from './address';
 import type { Navigate } from './use-address';
 import { useWide } from './use-wide';
 
-// Seen only once a call is chosen.
+// Loaded once a call is chosen.
 const CallDetail = dynamic(() => import('./call-detail').then((m) => m.CallDetail));
 
 interface ResultProps {
@@ -29,7 +29,7 @@ export function Result({ against, address, go }: ResultProps) {
       onCell={(chosen) => go({ ...address, cell: chosen, call: undefined }, 'step')}
       call={{
         index: call,
-        // Looking through calls is no journey: a step back leaves the list as a whole.
+        // Choosing calls adds no entries to the browser's history: one step back leaves the list.
         choose: (index, within) => go({ ...address, cell: within, call: index }, call === undefined ? 'step' : 'same'),
         below: wide
           ? undefined
@@ -85,7 +85,7 @@ function Chosen({ call, missing, standing, against }: ChosenProps) {
 function NoSuchCall() {
   return (
     <p role="status" className="py-4 text-center text-sm text-ink-2">
-      The trace has no call at the place that this address names. Choose one of the list.
+      The trace has no call at the position that this address names. Choose one from the list.
     </p>
   );
 }

@@ -6,13 +6,13 @@ import { StepItem } from '../../explain/step-item';
 interface SideStepsProps {
   label: string;
   side: ComparedSide;
-  /** Of the policy that decided on this side. */
+  /** The rules of the policy on this side. */
   rules: readonly Rule[];
   /** Rules worth a line of their own: those that decide on either side. */
   keep: readonly RuleId[];
 }
 
-/** What decided a call under one policy, and which rules came near; the others in few words. */
+/** What decided a call under one policy, and the closest rules; the others in brief. */
 export function SideSteps({ label, side: { decision, misses, conditions }, rules, keep }: SideStepsProps) {
   return (
     <ol aria-label={label} className="space-y-1">

@@ -4,18 +4,18 @@ import type { PageSession } from '../../session/session';
 import type { CompareAddress, AgainstName } from './address';
 import { nameOf } from './name-of';
 
-/** What became of an address: what stands open now, and what of it is not there. */
+/** The result of opening an address: what is open now, and what does not exist. */
 export interface OpenedAddress {
-  /** The policy that is open; undefined where the one that was asked for is not there. */
+  /** The open policy; undefined where the requested one does not exist. */
   readonly policy: PolicyId | undefined;
   readonly against: 'nothing' | 'there' | 'gone' | 'itself';
-  /** The trace that is open; undefined where there is none, or not the one that was asked for. */
+  /** The open trace; undefined where there is none, or the requested one does not exist. */
   readonly trace: TraceId | 'none' | undefined;
-  /** The address with what it left open filled in: whoever keeps it finds the same again. */
+  /** The address with its omitted parts filled in, so that a bookmark opens the same comparison. */
   readonly whole: CompareAddress;
 }
 
-/** Opens what an address names. What it does not name is as in the workbench: its policy, what that is held against, its trace. */
+/** Opens what an address names. For omitted parts the workbench's policy, baseline and trace are used. */
 export async function turnTo(session: PageSession, address: CompareAddress): Promise<OpenedAddress> {
   const policy = await openPolicy(session, address.policy);
   const against = policy === undefined ? 'nothing' : await holdAgainst(session, policy, address.against);
@@ -74,7 +74,7 @@ async function holdAgainst(
     }
     case 'bundle': {
       if (await baselines.pinKept(wanted.digest)) return 'there';
-      // The workbench keeps the one that it is held against itself.
+      // The workbench keeps its own baseline.
       await baselines.turnTo(policy);
       const name = nameOf(pinned());
       if (name?.kind !== 'bundle' || name.digest !== wanted.digest) break;

@@ -2,7 +2,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { readAddress, writeAddress, type CompareAddress, type CompareAddressRead } from './address';
 
-/** The browser tells of its own steps only: what this page writes into the address it tells itself. */
+/** The browser's events cover its own navigation only; a change that this page makes is announced by this event. */
 const listeners = new Set<() => void>();
 
 function subscribe(listener: () => void): () => void {
@@ -16,10 +16,10 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** `step`: a step of the browser's history, to which one comes back; `same`: in place of the present one. */
+/** `step`: adds an entry to the browser's history; `same`: replaces the current entry. */
 export type Navigate = (to: CompareAddress, how: 'step' | 'same') => void;
 
-/** What the address names, followed as it changes; and the way to another. */
+/** The parsed address, updated as it changes, and a function that changes it. */
 export function useAddress(): readonly [CompareAddressRead, Navigate] {
   const fragment = useSyncExternalStore(
     subscribe,

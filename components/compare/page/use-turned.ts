@@ -7,7 +7,7 @@ import { NOWHERE, writeAddress, type CompareAddress } from './address';
 import { turnTo, type OpenedAddress } from './turn-to';
 import type { Navigate } from './use-address';
 
-/** Follows the address; undefined while what it names is being opened. What it left open is written into it. */
+/** Opens what the address names; undefined while that is being opened. Omitted parts are then written into the address. */
 export function useTurned(address: CompareAddress, go: Navigate): OpenedAddress | undefined {
   const session = useSession();
   const { policy, against, trace } = address;
@@ -18,9 +18,9 @@ export function useTurned(address: CompareAddress, go: Navigate): OpenedAddress 
   const listed = (id: PolicyId | undefined) => policies.some((one) => one.id === id);
   const lost =
     (listed(policy) && open.id !== policy) || (against?.kind === 'policy' && listed(against.id) && !baseline);
-  // Another tab may take back that it deleted what is asked for. INVARIANT: what cannot be opened is not tried again and again.
+  // Another tab may undo its deletion of what is requested. INVARIANT: what cannot be opened is not retried in a loop.
   const done = reached?.key === key && !(lost && reached.policies !== policies);
-  // One turn at a time, in order: two at once would leave the policy of one with the baseline of the other.
+  // One at a time, in order: two at once could combine the policy of one address with the baseline of the other.
   const queue = useRef<Promise<unknown>>(Promise.resolve());
 
   useEffect(() => {
@@ -48,7 +48,7 @@ export function useTurned(address: CompareAddress, go: Navigate): OpenedAddress 
 interface OpenedState {
   readonly key: string;
   readonly turned: OpenedAddress;
-  /** As they were listed by then. */
+  /** The lists at that moment. */
   readonly policies: ReadySnapshot['policies'];
 }
 
@@ -57,6 +57,6 @@ const policiesOf = ({ workspace }: PageSession): ReadySnapshot['policies'] => {
   return snapshot.phase === 'ready' ? snapshot.policies : [];
 };
 
-/** What has to be opened; which cell and call are chosen makes no difference to that. */
+/** The parts of an address that have to be opened; the chosen cell and call are not among them. */
 const keyOf = ({ policy, against, trace }: CompareAddress): string =>
   writeAddress({ ...NOWHERE, policy, against, trace });

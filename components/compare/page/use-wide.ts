@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** From here on the chosen call has a place beside the list: the `lg` of the styles. */
+/** From this width on the chosen call is shown beside the list: the `lg` of the styles. */
 const WIDE = '(min-width: 64rem)';
 
 function subscribe(listener: () => void): () => void {
@@ -9,7 +9,7 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener);
 }
 
-/** Whether two columns stand beside one another. */
+/** Whether the layout has two columns. */
 export const useWide = (): boolean =>
   useSyncExternalStore(
     subscribe,
