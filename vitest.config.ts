@@ -14,7 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A process for each file loads what they share again and again: that is for `npm test`.
     isolate: !quick,
-    // Properties draw many cases: on a busy machine that takes a while, and says nothing about the code.
-    testTimeout: 60_000,
+    // Ends what hangs, and nothing else: properties draw many cases, and a busy machine takes its time.
+    testTimeout: 600_000,
   },
 });

@@ -20,7 +20,7 @@ afterEach(() => {
 afterAll(place.remove);
 
 const until = (check: () => void | Promise<void>): Promise<unknown> =>
-  vi.waitFor(check, { timeout: 60_000, interval: 50 });
+  vi.waitFor(check, { timeout: 300_000, interval: 50 });
 
 const bundle = (rules: readonly object[]): string =>
   JSON.stringify({ format: 'policy-bundle', version: 1, name: 'Test', rules });

@@ -29,7 +29,7 @@ const NOTHING_SECRET = {
 
 /** Looks again until it is so: for what another process does in its own time. */
 const until = (check: () => void | Promise<void>): Promise<unknown> =>
-  vi.waitFor(check, { timeout: 20_000, interval: 50 });
+  vi.waitFor(check, { timeout: 300_000, interval: 50 });
 
 /** An MCP server over HTTP that writes down what reaches it. */
 interface Recorder {

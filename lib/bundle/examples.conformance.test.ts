@@ -47,7 +47,7 @@ describe.each(IMPORTERS)('the example in $language', ({ language, file, start, t
         env: { ...process.env, GO111MODULE: 'off', GOCACHE: join(scratch, 'cache'), GOFLAGS: '' },
       });
       expect({ status: built.status, stderr: built.stderr }).toEqual({ status: 0, stderr: '' });
-    }, 180_000);
+    });
 
     it('reads every bundle from its link or its file, with its digest, and fills in what was left out', () => {
       for (const [at, { name, source, link, digest, canonical }] of bundles.entries()) {
@@ -62,7 +62,7 @@ describe.each(IMPORTERS)('the example in $language', ({ language, file, start, t
           expect({ name, ...(JSON.parse(stdout) as object) }).toMatchObject({ digest, rules, settings });
         }
       }
-    }, 120_000);
+    });
 
     it('opens no damaged link', () => {
       for (const [at, { name, text }] of damaged.entries()) {
@@ -71,7 +71,7 @@ describe.each(IMPORTERS)('the example in $language', ({ language, file, start, t
         if (text.includes('\0') || text === '' || !text.includes('#1.')) continue;
         expect({ name, status: run(text).status }).toEqual({ name, status: 1 });
       }
-    }, 120_000);
+    });
   });
 });
 

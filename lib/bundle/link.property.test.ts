@@ -61,7 +61,7 @@ describe('a link', () => {
         expect(decoded).toMatchObject({ ok: true, bundle: read.bundle, repaired: false });
       }),
     );
-  }, 60_000);
+  });
 
   const refused: readonly (readonly [string, Bundle, string, string])[] = [
     [

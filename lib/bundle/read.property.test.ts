@@ -19,14 +19,14 @@ describe('a round trip', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   it('never throws on what is spoiled', () => {
     fc.assert(
       fc.property(spoiled, (written) => void readBundle(JSON.stringify(written))),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 });
 
 /** What docs/bundle-and-link.md, "Bundle" says is left out, written a second time and in another way. */

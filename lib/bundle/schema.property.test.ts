@@ -29,7 +29,7 @@ describe('the published schema', () => {
       }),
       { numRuns: 150 },
     );
-  }, 60_000);
+  });
 
   it('refuses what the code refuses, and nothing else', () => {
     let refused = 0;
@@ -48,7 +48,7 @@ describe('the published schema', () => {
       { numRuns: 1_500 },
     );
     expect(refused).toBeGreaterThan(250);
-  }, 120_000);
+  });
 
   const rule = { id: 'r', name: '', effect: 'allow', tools: ['*'] };
   const around = (fields: JsonObject): JsonObject => ({

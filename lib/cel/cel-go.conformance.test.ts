@@ -31,7 +31,7 @@ async function wrong(rows: readonly Recorded[], held: Contexts): Promise<string[
   return found;
 }
 
-describe('answers recorded from cel-go 0.28.1', { timeout: 60_000 }, () => {
+describe('answers recorded from cel-go 0.28.1', () => {
   it.each([
     ['curated', 456],
     ['fuzz', 260],

@@ -28,24 +28,20 @@ describe('properties', () => {
   const commentsOf = (source: string) =>
     parse(source).comments.map(({ start, end }) => source.slice(start, end).trimEnd());
 
-  test(
-    'formatting keeps the tree and the comments, and formatting twice is formatting once',
-    { timeout: 60_000 },
-    () => {
-      fc.assert(
-        fc.property(anySource, (source) => {
-          const formatted = format(source);
-          const before = parse(source);
-          if (before.diagnostics.length > 0) expect(formatted).toBe(source);
-          else {
-            expect(parse(formatted).diagnostics).toEqual([]);
-            expect(treeText(parse(formatted).expr)).toBe(treeText(before.expr));
-            expect(commentsOf(formatted)).toEqual(commentsOf(source));
-            expect(format(formatted)).toBe(formatted);
-          }
-        }),
-        { numRuns: 2_000 },
-      );
-    },
-  );
+  test('formatting keeps the tree and the comments, and formatting twice is formatting once', () => {
+    fc.assert(
+      fc.property(anySource, (source) => {
+        const formatted = format(source);
+        const before = parse(source);
+        if (before.diagnostics.length > 0) expect(formatted).toBe(source);
+        else {
+          expect(parse(formatted).diagnostics).toEqual([]);
+          expect(treeText(parse(formatted).expr)).toBe(treeText(before.expr));
+          expect(commentsOf(formatted)).toEqual(commentsOf(source));
+          expect(format(formatted)).toBe(formatted);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
 });

@@ -32,7 +32,7 @@ const shown = (result: Result): string =>
 
 const runs = { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1000) };
 
-describe('compiled conditions', { timeout: 60_000 }, () => {
+describe('compiled conditions', () => {
   it('answer the same whether common shapes are specialised or every node has its own closure', () => {
     fc.assert(
       fc.property(condition, context, (source, facts) => {

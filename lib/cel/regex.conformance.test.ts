@@ -41,7 +41,7 @@ const text = fc
   .array(fc.constantFrom('a', 'b', 'c', 'A', 'x', '1', ' ', '-', '\n', 'é', '😀', '_'), { maxLength: 12 })
   .map((parts) => parts.join(''));
 
-describe('matches', { timeout: 30_000 }, () => {
+describe('matches', () => {
   it('is not there before it is loaded', () => {
     expect(cachedRegex('a')).toMatchObject({ code: 'no-regex' });
   });

@@ -39,7 +39,7 @@ async function bundle({ exports }: Part): Promise<{ readonly bytes: number; read
   return { bytes: gzipSync(outputFiles[0]?.contents ?? '', { level: 9 }).length, files };
 }
 
-describe('the size of lib/cel, gzipped', { timeout: 30_000 }, () => {
+describe('the size of lib/cel, gzipped', () => {
   it.each(Object.entries(parts) as [string, Part][])(
     '%s is within its budget, the budget is not slack, and nothing comes along that is loaded on demand',
     async (name, part) => {

@@ -80,7 +80,7 @@ describe('redecide', () => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   test('gives it edit after edit, of results that were kept and of copies, however a false gate is taken', async () => {
     await fc.assert(
@@ -103,7 +103,7 @@ describe('redecide', () => {
       ),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 
   test('a setting that changes decides all anew', async () => {
     const rules: WrittenRule[] = [

@@ -60,7 +60,7 @@ describe.each(implementations)('undo and redo in $name', ({ name, make }) => {
       }),
       { numRuns },
     );
-  }, 60_000);
+  });
 
   test('two tabs agree, whatever they do and however it falls together', async () => {
     await fc.assert(
@@ -94,5 +94,5 @@ describe.each(implementations)('undo and redo in $name', ({ name, make }) => {
       }),
       { numRuns },
     );
-  }, 60_000);
+  });
 });
