@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../engine';
-import { keepsItsValue } from './exact-number';
+import { keepsItsValue, type Json, type JsonObject } from '../engine';
 import { LIMITS } from './limits';
 import { member, MOST_PROBLEMS, quoted } from './problem';
 

@@ -9,6 +9,7 @@ export { visitReached, type ReachedStepKind } from './decide/reached';
 export { asksArguments } from './decide/asks';
 export type { CompiledRule } from './match/match';
 export { touching } from './decide/touch';
+export { keepsItsValue } from './model/exact-number';
 export * from './model/model';
 export { conditionFacts, readCall, type ConditionFacts } from './match/facts';
 export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './model/defaults';

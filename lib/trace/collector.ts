@@ -2,6 +2,7 @@ import { callId } from '../engine';
 import { CatalogBuilder } from './catalog';
 import { applyDefaults } from './defaults';
 import { unreadCalls } from './sightings';
+import { takeChanges, type PlacedChange, type ReadingChange } from './source/exact';
 import { excerpt } from './source/limits';
 import type { SourceItem } from './source/records';
 import type {
@@ -18,6 +19,19 @@ import type {
   SourceRecord,
 } from './types';
 
+/** So many changed values are named; the rest are counted. */
+const MOST_EXAMPLES = 20;
+
+const placeWords = (where: ImportedCall | SourceRecord): string =>
+  'id' in where ? `call \`${where.id}\`` : where.line === undefined ? 'the file' : `line ${where.line}`;
+
+const cut = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+function changeWords(path: string, change: ReadingChange): string {
+  if (change.kind === 'duplicate-key') return `\`${cut(path)}\` is written twice, and the last one is read`;
+  return `\`${cut(path)}\`: ${cut(change.written)} is read as ${String(change.read)}`;
+}
+
 /** Gathers what a reader gives, until it is handed on. */
 export class Collector implements ImportOutput {
   readonly #options: ImportOptions;
@@ -33,6 +47,9 @@ export class Collector implements ImportOutput {
   /** Of the record at hand: what its reader claimed, and the paths of its rejects. */
   #claimed = new WeakSet();
   #refused: string[] = [];
+  #place: { readonly line?: number } = {};
+  /** What the first changed values were, in words. */
+  readonly #examples: string[] = [];
 
   constructor(options: ImportOptions) {
     this.#options = options;
@@ -58,12 +75,19 @@ export class Collector implements ImportOutput {
   #read(record: SourceRecord, reader: FormatReader, { lookOf }: TraceFormat): void {
     this.#claimed = new WeakSet();
     this.#refused = [];
+    this.#place = record.line === undefined ? {} : { line: record.line };
     try {
       reader.record(record, this);
     } catch (error) {
       // INVARIANT: a record that a reader does not foresee costs itself alone.
       this.reject(record, `could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
+    // A long number that is no argument decides nothing (an id, a time in nanoseconds); a key that is there twice may be any fact.
+    const changes = takeChanges(record.value, record.path);
+    this.#changed(
+      record,
+      changes.filter(({ change }) => change.kind === 'duplicate-key'),
+    );
     if (!lookOf) return;
     for (const { path, by } of unreadCalls(record.value, lookOf, this.#claimed, this.#refused))
       this.reject(record, `not read: looks like a tool call (${by})`, path);
@@ -80,9 +104,35 @@ export class Collector implements ImportOutput {
   call(call: ImportedCall): void {
     const placed = this.#options.splitToolNames === true ? splitName(call) : call;
     const filled = this.#fill(placed);
+    if (!this.#exact(filled)) return;
     this.#catalog.observe(filled);
     this.#calls.push(filled);
     this.#callCount++;
+  }
+
+  /** Says what reading changed in a call's arguments. False where they hold a number that no double is: then the call is refused. */
+  #exact(call: ImportedCall): boolean {
+    const changes = takeChanges(call.args, '/args');
+    const infinite = changes.find(({ change }) => change.kind === 'number' && !Number.isFinite(change.read));
+    if (infinite?.change.kind !== 'number') {
+      this.#changed(call, changes);
+      return true;
+    }
+    const { path, change } = infinite;
+    const reason = `the argument \`${cut(path)}\` of call \`${call.id}\` is ${cut(change.written)}, which is too large for a number`;
+    this.refuse({ ...this.#place, reason, excerpt: excerpt(shown(call)) });
+    return false;
+  }
+
+  #changed(where: ImportedCall | SourceRecord, changes: readonly PlacedChange[]): void {
+    for (const { path, change } of changes) {
+      if (this.#examples.length < MOST_EXAMPLES)
+        this.#examples.push(`${placeWords(where)}: ${changeWords(path, change)}`);
+      this.note('value-changed', (n) => {
+        const more = n > this.#examples.length ? `; and ${n - this.#examples.length} more` : '';
+        return `${n} ${n === 1 ? 'value is' : 'values are'} not read as written: ${this.#examples.join('; ')}${more}`;
+      });
+    }
   }
 
   reject(record: SourceRecord, reason: string, path = ''): void {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../engine';
+import { parse } from './source/exact';
 import { asJsonObject, isObject, member, type UnknownObject } from './shape';
 import { readTime } from './time';
 import { type ImportedCall, MAPPED_FIELDS, type MappedField, type FieldMapping, type ImportOutput } from './types';
@@ -212,7 +213,7 @@ export function textOf(value: unknown, keys: readonly string[] = ['slug', 'id', 
 export function textsOf(value: unknown): readonly string[] | undefined {
   if (Array.isArray(value)) return (value as unknown[]).flatMap((item) => textOf(item, ['name', 'slug', 'id']) ?? []);
   if (typeof value !== 'string' || value.trim() === '') return undefined;
-  const list = parseJson(value);
+  const list = parse(value);
   if (Array.isArray(list)) return textsOf(list);
   return value
     .split(/[,;|]/)
@@ -220,19 +221,13 @@ export function textsOf(value: unknown): readonly string[] | undefined {
     .filter((item) => item !== '');
 }
 
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+export { parse as parseJson };
 
 /** Arguments of an entry: an object, or its JSON text. */
 export function argsOf(value: unknown): { readonly args?: JsonObject | null } | { readonly fault: string } {
   if (value === undefined || value === '') return {};
   if (value === null) return { args: null };
-  const read = typeof value === 'string' ? parseJson(value) : value;
+  const read = typeof value === 'string' ? parse(value) : value;
   if (read === null) return { args: null };
   if (isObject(read)) return { args: asJsonObject(read) };
   return { fault: read === undefined ? 'the arguments do not parse as JSON' : 'the arguments are not an object' };

@@ -1,3 +1,4 @@
+import { parse } from './source/exact';
 import type { Annotations, CatalogTool, JsonObject } from '../engine';
 
 /** Looking into values of unknown shape. */
@@ -26,12 +27,8 @@ export type ReadArgs = { readonly args: JsonObject } | { readonly fault: string 
 export function readArguments(value: unknown): ReadArgs {
   if (isObject(value)) return { args: asJsonObject(value) };
   if (typeof value !== 'string') return { fault: 'the arguments are not an object' };
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(value) as unknown;
-  } catch {
-    return { fault: 'the arguments do not parse as JSON' };
-  }
+  const parsed = parse(value);
+  if (parsed === undefined) return { fault: 'the arguments do not parse as JSON' };
   return isObject(parsed) ? { args: asJsonObject(parsed) } : { fault: 'the arguments are not an object' };
 }
 

@@ -114,6 +114,7 @@ export interface ImportNote {
     | 'time-unreadable'
     | 'time-zoneless'
     | 'effect-unreadable'
+    | 'value-changed'
     | 'empty-conversation';
   readonly message: string;
   readonly count: number;

@@ -1,4 +1,5 @@
 import { utf8Length } from './bytes';
+import { parse } from './exact';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, MAX_ENTRY, TOO_DEEP, tooDeep } from './limits';
 import type { ImportReject, SourceRecord } from '../types';
@@ -286,14 +287,5 @@ export class DocumentCutter {
       if (level) level.comma = false;
       this.#place = 'after-member';
     } else this.#place = 'root';
-  }
-}
-
-/** The value of a JSON text, or undefined. `JSON.parse` makes `__proto__` an own property, and lets the last of equal keys win. */
-export function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

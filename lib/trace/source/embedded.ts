@@ -1,4 +1,4 @@
-import { parse } from './document';
+import { parse } from './exact';
 
 /** A JSON object or list inside a text, and the words before it (after the value before). */
 export interface EmbeddedValue {

@@ -1,6 +1,7 @@
 import { completeEnd, concat, decode, decodeLeniently, wellFormed } from './bytes';
-import { DocumentCutter, parse } from './document';
+import { DocumentCutter } from './document';
 import { adjacentValues, embeddedValues } from './embedded';
+import { parse } from './exact';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, TOO_DEEP, tooDeep } from './limits';
 import { type SourceLine, LineSplitter } from './lines';

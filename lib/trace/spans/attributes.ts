@@ -1,4 +1,6 @@
+import { keepsItsValue } from '../../engine';
 import { isObject, member, type UnknownObject } from '../shape';
+import { changesBeside, rememberChange } from '../source/exact';
 
 /** Attributes of a span, a scope or a resource, as plain values under their dotted names. */
 export type Attributes = ReadonlyMap<string, unknown>;
@@ -26,10 +28,34 @@ function anyValue(value: unknown): unknown {
   const list = either(value, 'arrayValue');
   if (isObject(list)) {
     const values = member(list, 'values');
-    return Array.isArray(values) ? (values as unknown[]).map(anyValue) : [];
+    if (!Array.isArray(values)) return [];
+    const read = (values as unknown[]).map(anyValue);
+    (values as unknown[]).forEach((item, i) => rememberRounded(read, i, item));
+    return read;
   }
   const map = either(value, 'kvlistValue');
-  return isObject(map) ? Object.fromEntries(attributesOf(member(map, 'values'))) : null;
+  return isObject(map) ? asObject(attributesOf(member(map, 'values'))) : null;
+}
+
+/** An integer of 64 bits that no double holds: what it was is remembered beside the object or list that it goes into. */
+function rememberRounded(holder: object, key: string | number, value: unknown): void {
+  const written = isObject(value) ? either(value, 'intValue') : undefined;
+  if (typeof written !== 'string' || !/^-?\d{16,}$/.test(written) || keepsItsValue(written, Number(written))) return;
+  rememberChange(holder, { kind: 'number', key, written, read: Number(written) });
+}
+
+/** The attributes whose names begin with `prefix`, without it, as an object. */
+function asObject(attributes: Attributes, prefix = ''): UnknownObject {
+  const own = [...attributes]
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), value] as const);
+  const object = Object.fromEntries(own);
+  for (const change of changesBeside(attributes)) {
+    const key = String(change.key);
+    if (change.kind === 'number' && key.startsWith(prefix))
+      rememberChange(object, { ...change, key: key.slice(prefix.length) });
+  }
+  return object;
 }
 
 /** How deep objects inside attributes are opened; deeper ones are values. */
@@ -59,6 +85,7 @@ export function attributesOf(value: unknown): Attributes {
     if (typeof key !== 'string') continue;
     const go = member(pair, 'Value');
     found.set(key, isObject(go) ? member(go, 'Value') : anyValue(member(pair, 'value')));
+    rememberRounded(found, key, member(pair, 'value'));
   }
   return found;
 }
@@ -75,8 +102,5 @@ export function textAt(maps: readonly Attributes[], ...keys: readonly string[]):
 
 /** Attributes `PREFIX.NAME`, as one object; undefined where there is none. */
 export function spreadAt(attributes: Attributes, prefix: string): UnknownObject | undefined {
-  const own = [...attributes]
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), value] as const);
-  return own.length > 0 ? Object.fromEntries(own) : undefined;
+  return [...attributes.keys()].some((key) => key.startsWith(prefix)) ? asObject(attributes, prefix) : undefined;
 }
