@@ -1,5 +1,5 @@
 import type { FactChange } from '@/lib/analysis';
-import type { Call, Catalog, CatalogTool } from '@/lib/engine';
+import { callField, memberNames, type Call, type Catalog, type CatalogTool } from '@/lib/engine';
 
 /** Tries changes of the call in what-if. */
 export type TryChanges = (changes: readonly FactChange[]) => void;
@@ -93,7 +93,7 @@ function known<T extends object, K extends keyof T>(entry: T | undefined, keys: 
 
 /** Names of what differs, as conditions write them: `agent.slug`, `request.args.amount`. */
 export function changedFacts(original: Call, call: Call): readonly string[] {
-  return TOP.flatMap(([key, path]) => {
+  return READABLE.flatMap(([key, path]) => {
     const [before, after]: [unknown, unknown] = [original[key], call[key]];
     if (same(before, after)) return [];
     if (!isObject(before) || !isObject(after)) return [path];
@@ -104,17 +104,11 @@ export function changedFacts(original: Call, call: Call): readonly string[] {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const TOP = [
-  ['agent', 'agent'],
-  ['instance', 'instance'],
-  ['user', 'user'],
-  ['resource', 'resource'],
-  ['tool', 'tool'],
-  ['args', 'request.args'],
-  ['time', 'request.time'],
-  ['ip', 'request.ip'],
-  ['userAgent', 'request.user_agent'],
-] as const satisfies readonly (readonly [keyof Call, string])[];
+/** The call's own fields that conditions can read, with their names there. */
+const READABLE = memberNames('').flatMap((name) => {
+  const cel = callField(name)?.cel ?? null;
+  return cel === null ? [] : [[name as keyof Call, cel] as const];
+});
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

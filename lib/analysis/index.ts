@@ -48,7 +48,7 @@ export {
   type RuleTemplate,
 } from './from-call';
 export { difference, type RuleChange, type FieldChange } from './difference';
-export { factAt, factName, factPath, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
+export { factAt, factName, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
 export { nearMisses, type NearMiss } from './nearby/near-miss';
 export { whyNot, type Obstacle, type Remedy, type WhyNot } from './nearby/why-not';
 export { reasonsOf, type Reasons } from './reasons';

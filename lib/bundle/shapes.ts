@@ -1,4 +1,12 @@
-import { validateCall } from '../engine';
+import {
+  buildFromFields,
+  memberNames,
+  requiredMembers,
+  validateCall,
+  type CallField,
+  type CallFieldPath,
+  type CallFieldWith,
+} from '../engine';
 import { FORMAT, VERSION } from './model';
 import {
   ANY,
@@ -19,66 +27,59 @@ import {
  * Rules and settings are the engine's to judge, which is stricter with them.
  */
 
+type Fields = Readonly<Record<string, ValueShape>>;
+
 const TEXTS = list('texts', text());
 const TAGS = list('tags', text());
-const fact = nullable;
+/** A server's own title of a tool travels with its annotations; the engine does not read it. */
+const ANNOTATION_TITLE = { title: ANY };
 
 const ANNOTATIONS = object('the annotations', {
-  title: ANY,
-  readOnlyHint: fact(BOOLEAN),
-  destructiveHint: fact(BOOLEAN),
-  idempotentHint: fact(BOOLEAN),
-  openWorldHint: fact(BOOLEAN),
+  ...ANNOTATION_TITLE,
+  ...Object.fromEntries(memberNames('tool.annotations').map((hint) => [hint, nullable(BOOLEAN)])),
 });
 
-/** A call: of every fact, a missing key means unknown and null means known to be absent. */
+/** What messages and the schema call an object of a call, and the fields that it may have beside those that the engine knows. */
+const CALL_OBJECTS: { readonly [P in CallFieldWith<{ kind: 'object' }>]: readonly [what: string, further?: Fields] } = {
+  agent: ['the agent'],
+  instance: ['the instance'],
+  'instance.client': ['the client'],
+  user: ['the user'],
+  resource: ['the resource'],
+  tool: ['the tool'],
+  'tool.annotations': ['the annotations', ANNOTATION_TITLE],
+  recorded: ['the recorded decision'],
+};
+
+function fieldShape(path: CallFieldPath, { kind }: CallField, members: Fields): ValueShape {
+  switch (kind) {
+    case 'text':
+      return text();
+    case 'time':
+      return text('date-time');
+    case 'flag':
+      return BOOLEAN;
+    case 'texts':
+      return list(path.slice(path.lastIndexOf('.') + 1), text());
+    case 'effect':
+      return oneOf('allow', 'deny');
+    case 'map':
+      return MAP;
+    case 'object': {
+      const [what, further] = CALL_OBJECTS[path as CallFieldWith<{ kind: 'object' }>];
+      return object(what, { ...further, ...members }, requiredMembers(path));
+    }
+  }
+}
+
+/** The fields of a call: of every fact, a missing key means unknown and null means known to be absent. */
+const CALL_SHAPES = buildFromFields<ValueShape>((path, field, members) => {
+  const shape = fieldShape(path, field, members);
+  return field.missing === 'invalid' ? shape : nullable(shape);
+});
+
 export const CALL: ObjectShape = {
-  ...object(
-    'the call',
-    {
-      id: text(),
-      time: fact(text('date-time')),
-      agent: fact(object('the agent', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
-      instance: fact(
-        object('the instance', {
-          id: fact(text()),
-          name: fact(text()),
-          tags: fact(TAGS),
-          client: fact(
-            object('the client', { name: fact(text()), version: fact(text()), protocolVersion: fact(text()) }),
-          ),
-        }),
-      ),
-      user: fact(
-        object('the user', {
-          id: fact(text()),
-          email: fact(text()),
-          name: fact(text()),
-          groups: fact(list('groups', text())),
-        }),
-      ),
-      resource: fact(object('the resource', { slug: fact(text()), name: fact(text()), tags: fact(TAGS) })),
-      tool: fact(object('the tool', { name: fact(text()), title: fact(text()), annotations: fact(ANNOTATIONS) })),
-      args: fact(MAP),
-      ip: fact(text()),
-      userAgent: fact(text()),
-      recorded: fact(
-        object(
-          'the recorded decision',
-          {
-            effect: oneOf('allow', 'deny'),
-            ruleId: fact(text()),
-            ruleName: fact(text()),
-            reason: fact(text()),
-            policyDigest: fact(text()),
-          },
-          ['effect'],
-        ),
-      ),
-      source: ANY,
-    },
-    ['id'],
-  ),
+  ...object('the call', { ...CALL_SHAPES, source: ANY }, requiredMembers('')),
   judge: validateCall,
 };
 

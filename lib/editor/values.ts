@@ -1,5 +1,5 @@
 /** Values that are worth suggesting: those that a schema names, that the catalog holds, and that the call in focus has. */
-import type { Catalog, Json } from '../engine';
+import { callPathOf, type Catalog, type Json } from '../engine';
 import type { ConditionContext } from './context';
 import { ELEMENT, type KnownExpression, type KnownPathStep } from './known';
 import { namedValues } from './schema';
@@ -79,14 +79,11 @@ function factValues(
 /** What the call in focus has at a place; under a list, each of its elements. */
 export function callValues(steps: readonly KnownPathStep[] | undefined, { call }: ConditionContext): readonly Json[] {
   if (!call || !steps) return [];
-  const [variable, member] = steps;
-  const { args, time, ip, userAgent, ...facts } = call;
-  const request = { args, time, ip, user_agent: userAgent };
-  const root: unknown = variable === 'request' ? request : { ...facts, recorded: undefined };
-  const from = variable === 'request' ? steps.slice(1) : steps;
-  if (member === undefined) return [];
-  return from
-    .reduce<readonly unknown[]>((held, step) => held.flatMap((value) => into(value, step)), [root])
+  const [variable, member, ...inner] = steps;
+  const path = typeof variable === 'string' && typeof member === 'string' ? callPathOf([variable, member]) : undefined;
+  if (path === undefined) return [];
+  return [...path.map(String), ...inner]
+    .reduce<readonly unknown[]>((values, step) => values.flatMap((value) => into(value, step)), [call])
     .filter(isJson);
 }
 

@@ -1,4 +1,19 @@
 /** The policy engine. This file is the folder's only public entry. */
+export {
+  buildFromFields,
+  CALL_FIELD_PATHS,
+  CALL_FIELDS,
+  callField,
+  callPathOf,
+  celPathOf,
+  memberNames,
+  requiredMembers,
+  type CallField,
+  type CallFieldKind,
+  type CallFieldPath,
+  type CallFieldWith,
+  type CallPath,
+} from './model/call-fields';
 export type * from './model/catalog';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';

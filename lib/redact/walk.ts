@@ -1,5 +1,14 @@
 import type { BundleTest } from '../bundle';
-import type { Call, Catalog, Json, JsonObject } from '../engine';
+import {
+  buildFromFields,
+  memberNames,
+  type Call,
+  type CallFieldPath,
+  type CallFieldWith,
+  type Catalog,
+  type Json,
+  type JsonObject,
+} from '../engine';
 
 /** What a value is, for whoever looks through the values. */
 export type ValueKind = 'argument' | 'person' | 'name' | 'address' | 'text';
@@ -49,20 +58,6 @@ const nameBeside = (value: string, visit: BundleVisitor, whole: WalkedFields): s
 const rule = (value: string, visit: BundleVisitor): string =>
   visit.isRule(value) ? value : visit.value(value, 'name');
 
-/** A digest says nothing of the call; another text in its place may. */
-const digest = (value: string, visit: BundleVisitor): string =>
-  /^(?:sha256:)?[0-9a-f]{64}$/i.test(value) ? value : visit.value(value, 'text');
-
-const ANNOTATIONS = fields('annotations', {
-  title: keep,
-  readOnlyHint: keep,
-  destructiveHint: keep,
-  idempotentHint: keep,
-  openWorldHint: keep,
-});
-const CLIENT = fields('client', { name: keep, version: keep, protocolVersion: keep });
-const USER = { id: as('person'), email: as('person'), name: as('person'), groups: each(as('name')) };
-
 function argument(value: Json, visit: BundleVisitor): Json {
   if (typeof value === 'string' || typeof value === 'number') return visit.value(value, 'argument');
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => argument(item, visit));
@@ -72,25 +67,61 @@ function argument(value: Json, visit: BundleVisitor): Json {
   );
 }
 
-const CALL = fields('call', {
+/** A digest says nothing of the call; another text in its place may. */
+const digest = (value: string, visit: BundleVisitor): string =>
+  /^(?:sha256:)?[0-9a-f]{64}$/i.test(value) ? value : visit.value(value, 'text');
+
+/** What is done with each field of a call. The compiler asks for a choice where the engine's table of fields has a new one. */
+const CALL_VALUES: { readonly [P in Exclude<CallFieldPath, CallFieldWith<{ kind: 'object' }>>]: ValueMapper } = {
   id: (id: string, visit: BundleVisitor) => visit.callId(id),
   time: keep,
-  agent: fields('agent', { slug: keep, name: nameBeside, tags: keep }),
-  instance: fields('instance', { id: as('name'), name: as('name'), tags: keep, client: CLIENT }),
-  user: fields('user', USER),
-  resource: fields('resource', { slug: keep, name: nameBeside, tags: keep }),
-  tool: fields('tool', { name: keep, title: keep, annotations: ANNOTATIONS }),
+  'agent.slug': keep,
+  'agent.name': nameBeside,
+  'agent.tags': keep,
+  'instance.id': as('name'),
+  'instance.name': as('name'),
+  'instance.tags': keep,
+  'instance.client.name': keep,
+  'instance.client.version': keep,
+  'instance.client.protocolVersion': keep,
+  'user.id': as('person'),
+  'user.email': as('person'),
+  'user.name': as('person'),
+  'user.groups': each(as('name')),
+  'resource.slug': keep,
+  'resource.name': nameBeside,
+  'resource.tags': keep,
+  'tool.name': keep,
+  'tool.title': keep,
+  'tool.annotations.readOnlyHint': keep,
+  'tool.annotations.destructiveHint': keep,
+  'tool.annotations.idempotentHint': keep,
+  'tool.annotations.openWorldHint': keep,
   args: argument,
   ip: as('address'),
   userAgent: as('address'),
-  recorded: fields('recorded', {
-    effect: keep,
-    ruleId: rule,
-    ruleName: rule,
-    reason: as('text'),
-    policyDigest: digest,
+  'recorded.effect': keep,
+  'recorded.ruleId': rule,
+  'recorded.ruleName': rule,
+  'recorded.reason': as('text'),
+  'recorded.policyDigest': digest,
+};
+
+/** What an object of a call may have beside the fields that the engine reads. */
+const FURTHER_MEMBERS: { readonly [P in CallFieldPath]?: Readonly<Record<string, ValueMapper>> } = {
+  'tool.annotations': { title: keep },
+};
+
+/** INVARIANT: building fills in those of the objects. The catalog describes users, clients and annotations as a call does. */
+const MAPPERS = { ...CALL_VALUES } as Record<CallFieldPath, ValueMapper>;
+const CALL = fields(
+  'call',
+  buildFromFields<ValueMapper>((path, { kind }, members) => {
+    if (kind !== 'object') return MAPPERS[path];
+    return (MAPPERS[path] = fields(path.slice(path.lastIndexOf('.') + 1), { ...FURTHER_MEMBERS[path], ...members }));
   }),
-});
+);
+const { user: USER, 'instance.client': CLIENT, 'tool.annotations': ANNOTATIONS } = MAPPERS;
 
 const DECIDED_BY = fields('decidedBy', { kind: keep, ruleId: keep, ruleIds: keep, default: keep, waitsFor: keep });
 const TEST = fields('test', {
@@ -135,7 +166,7 @@ const CATALOG = fields('catalog', {
       client: CLIENT,
     }),
   ),
-  users: each(fields('user', USER)),
+  users: each(USER),
   groups: each(fields('group', { name: as('name') })),
 });
 

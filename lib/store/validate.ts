@@ -1,4 +1,13 @@
-import { EFFECTS, FACETS, STATUSES, type Json } from '../engine';
+import {
+  buildFromFields,
+  EFFECTS,
+  FACETS,
+  memberNames,
+  requiredMembers,
+  STATUSES,
+  type CallFieldKind,
+  type Json,
+} from '../engine';
 import { type CallPartName, PARTS } from '../trace';
 import type { StoreTable } from './backend';
 
@@ -90,7 +99,7 @@ const settings = object({ gatedWhenFalse: oneOf(['continue', 'deny']) });
 
 const annotations: RowCheck = (value) => (isObject(value) ? null : 'is not an object');
 const tool = object({ name: text }, { title: text, description: text, inputSchema: jsonObject, annotations });
-const client = object({}, { name: text, version: text });
+const client = object({}, Object.fromEntries(memberNames('instance.client').map((name) => [name, text])));
 const catalog = object(
   {},
   {
@@ -113,27 +122,37 @@ const uniqueRules: RowCheck = (value) => {
   return null;
 };
 
-const fact = (members: Readonly<Record<string, RowCheck>>): RowCheck =>
-  orNull(object({}, Object.fromEntries(Object.entries(members).map(([name, check]) => [name, orNull(check)]))));
-const tagged = { name: text, tags: texts };
-const hints = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
-const parts: Readonly<Record<CallPartName, RowCheck>> = {
-  agent: fact({ slug: text, ...tagged }),
-  instance: fact({ id: text, ...tagged, client: fact({ name: text, version: text }) }),
-  user: fact({ id: text, email: text, name: text, groups: texts }),
-  resource: fact({ slug: text, ...tagged }),
-  tool: fact({
-    name: text,
-    title: text,
-    annotations: fact(Object.fromEntries(hints.map((hint) => [hint, boolean]))),
-  }),
-  ip: orNull(text),
-  userAgent: orNull(text),
-  recorded: orNull(
-    object({ effect: oneOf(['allow', 'deny']) }, { ruleId: text, ruleName: text, reason: text, policyDigest: text }),
-  ),
-};
-const call = object({ id: text }, { time: orNull(text), args: orNull(jsonObject), ...parts });
+/** The fields of a call, each of which may be null but for those that must be there. */
+const callFields = buildFromFields<RowCheck>((path, { kind, missing }, members) => {
+  const check = fieldCheck(path, kind, members);
+  return missing === 'invalid' ? check : orNull(check);
+});
+
+function fieldCheck(path: string, kind: CallFieldKind, members: Readonly<Record<string, RowCheck>>): RowCheck {
+  switch (kind) {
+    case 'text':
+    case 'time':
+      return text;
+    case 'flag':
+      return boolean;
+    case 'texts':
+      return texts;
+    case 'effect':
+      return oneOf(['allow', 'deny']);
+    case 'map':
+      return jsonObject;
+    case 'object':
+      return objectOfFields(path, members);
+  }
+}
+
+function objectOfFields(path: string, members: Readonly<Record<string, RowCheck>>): RowCheck {
+  const required = new Set(requiredMembers(path));
+  const those = (wanted: boolean) => Object.entries(members).filter(([name]) => required.has(name) === wanted);
+  return object(Object.fromEntries(those(true)), Object.fromEntries(those(false)));
+}
+
+const call = objectOfFields('', callFields);
 
 /** Texts of parts that were found sound: the same ones stand in chunk after chunk. */
 const soundTexts = new Set<string>();
@@ -144,7 +163,7 @@ function partText(name: CallPartName, written: unknown): string | null {
   const key = `${name} ${written}`;
   if (written === '' || soundTexts.has(key)) return null;
   try {
-    const problem = parts[name](JSON.parse(written));
+    const problem = callFields[name]?.(JSON.parse(written)) ?? null;
     if (problem !== null) return problem;
   } catch {
     return 'is not JSON';

@@ -1,5 +1,5 @@
-import { callId, type Call, type CallId, type Json, type JsonObject } from '../engine';
-import { type PackedHead, type CallPartName, PARTS, valueOf } from './packed';
+import { callId, type Call, type Json } from '../engine';
+import { type CallPartName, type CallRest, type PackedHead, PARTS, valueOf } from './packed';
 
 /** Calls by their places. What is asked for by place alone may lack what is long: id, time and arguments. A list of calls is one. */
 export interface CallsAt {
@@ -126,13 +126,7 @@ function placeOf({ values, known }: GrowingColumn, text: string): number {
 /** INVARIANT: has the members of a call, as getters; a part that is not known is undefined, which reads as a missing key does. */
 const asCall = (call: ColumnCall): Call => call as unknown as Call;
 
-export interface CallRest {
-  readonly id?: CallId;
-  readonly time?: string | null;
-  readonly args?: JsonObject | null;
-}
-
-class ColumnCall {
+class ColumnCall implements Readonly<Record<keyof Call, unknown>> {
   readonly #columns: TraceColumns;
   readonly #index: number;
   readonly #line: string | undefined;

@@ -1,8 +1,7 @@
+import { CALL_FIELDS } from '../engine';
 import { isRfc3339 } from './time';
 import { isObject } from './shape';
 import { DEFAULT_FIELDS, type DefaultField, type CallDefaults, type ImportedCall } from './types';
-
-const LISTS: ReadonlySet<DefaultField> = new Set(['agent.tags', 'instance.tags', 'user.groups', 'resource.tags']);
 
 const isField = (text: string): text is DefaultField => (DEFAULT_FIELDS as readonly string[]).includes(text);
 
@@ -31,12 +30,13 @@ export function parseDefault(text: string): ParsedDefault {
   return {
     ok: true,
     field,
-    value: LISTS.has(field)
-      ? value
-          .split(',')
-          .map((item) => item.trim())
-          .filter(Boolean)
-      : value,
+    value:
+      CALL_FIELDS[field].kind === 'texts'
+        ? value
+            .split(',')
+            .map((item) => item.trim())
+            .filter(Boolean)
+        : value,
   };
 }
 

@@ -1,8 +1,15 @@
-import type { JsonObject } from '../engine';
+import { CALL_FIELDS, type JsonObject } from '../engine';
 import { parse } from './source/exact';
 import { asJsonObject, isObject, member, type UnknownObject } from './shape';
 import { readTime } from './time';
-import { type ImportedCall, MAPPED_FIELDS, type MappedField, type FieldMapping, type ImportOutput } from './types';
+import {
+  DEFAULT_FIELDS,
+  type ImportedCall,
+  MAPPED_FIELDS,
+  type MappedField,
+  type FieldMapping,
+  type ImportOutput,
+} from './types';
 
 /**
  * Names under which exports write each field, without case, `_`, `-`, spaces and dots; the most telling first.
@@ -249,25 +256,8 @@ export function effectOf(value: unknown): 'allow' | 'deny' | undefined {
   return undefined;
 }
 
-const STRINGS = [
-  'agent.slug',
-  'agent.name',
-  'instance.id',
-  'instance.name',
-  'instance.client.name',
-  'instance.client.version',
-  'instance.client.protocolVersion',
-  'user.id',
-  'user.email',
-  'user.name',
-  'resource.slug',
-  'resource.name',
-  'tool.name',
-  'tool.title',
-  'ip',
-  'userAgent',
-] as const satisfies readonly MappedField[];
-const LISTS = ['agent.tags', 'instance.tags', 'user.groups', 'resource.tags'] as const satisfies readonly MappedField[];
+const TEXT_FIELDS = DEFAULT_FIELDS.filter((field) => CALL_FIELDS[field].kind === 'text');
+const LIST_FIELDS = DEFAULT_FIELDS.filter((field) => CALL_FIELDS[field].kind === 'texts');
 
 /** An address as proxies log it, without its port: `10.0.0.1:4000`, `[::1]:4000`. */
 const withoutPort = (address: string): string =>
@@ -293,7 +283,7 @@ export function mappedFacts(entry: UnknownObject, mapping: FieldMapping, out: Im
     if ('zoneless' in read)
       out.note('time-zoneless', (n) => `${n} ${n === 1 ? 'time names' : 'times name'} no zone: read as UTC`);
   }
-  for (const field of STRINGS) {
+  for (const field of TEXT_FIELDS) {
     const path = mapping[field];
     const value =
       path === undefined
@@ -307,7 +297,7 @@ export function mappedFacts(entry: UnknownObject, mapping: FieldMapping, out: Im
     const { id, ...rest } = user;
     facts.user = { ...rest, email: id };
   }
-  for (const field of LISTS) {
+  for (const field of LIST_FIELDS) {
     const path = mapping[field];
     const value = path === undefined ? undefined : textsOf(valueAt(entry, path));
     if (value !== undefined) set(field, value);

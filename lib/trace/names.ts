@@ -1,10 +1,11 @@
-import type { Json } from '../engine';
+import type { Call, CallFieldWith, Json } from '../engine';
 import type { CallPartName } from './packed';
 
-/** By what each part of a call is known to people; undefined where that is not known, null where it is known to be absent. */
-export type NamedPart = 'agent' | 'instance' | 'user' | 'resource' | 'tool';
+/** The parts of a call that tables and filters show by a name. */
+export type NamedPart = Exclude<CallPartName & CallFieldWith<{ readonly kind: 'object' }>, 'recorded'>;
 
-const MEMBERS: Readonly<Record<NamedPart, readonly string[]>> = {
+/** The members that hold a part's name, the preferred one first. */
+const MEMBERS: { readonly [P in NamedPart]: readonly (keyof NonNullable<Call[P]>)[] } = {
   agent: ['slug'],
   instance: ['name', 'id'],
   user: ['email', 'id'],
@@ -12,9 +13,9 @@ const MEMBERS: Readonly<Record<NamedPart, readonly string[]>> = {
   tool: ['name'],
 };
 
-export const NAMED_PARTS = Object.keys(MEMBERS) as readonly (NamedPart & CallPartName)[];
+export const NAMED_PARTS = Object.keys(MEMBERS) as readonly NamedPart[];
 
-/** The name of a part's value: the first of its names that there is. */
+/** The name of a part's value: the first of its names that there is. Undefined where it is not known, null where it is known to be absent. */
 export function nameIn(part: NamedPart, value: Json | undefined): string | null | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return value === undefined ? undefined : null;

@@ -1,8 +1,15 @@
-import type { Call, Json } from '../engine';
+import { memberNames, type Call, type Json } from '../engine';
+
+/** What most calls have of their own: it is kept as a line of JSON each. */
+export type CallRest = Partial<Pick<Call, 'id' | 'time' | 'args'>>;
+const REST_FIELDS: Readonly<Record<keyof CallRest, true>> = { id: true, time: true, args: true };
 
 /** The parts of a call that repeat from call to call: each distinct value is kept once. */
-export const PARTS = ['agent', 'instance', 'user', 'resource', 'tool', 'ip', 'userAgent', 'recorded'] as const;
-export type CallPartName = (typeof PARTS)[number];
+export type CallPartName = Exclude<keyof Call, keyof CallRest>;
+type CallParts = Readonly<Record<CallPartName, unknown>>;
+export const PARTS: readonly CallPartName[] = memberNames('').filter(
+  (name): name is CallPartName => !(name in REST_FIELDS),
+);
 
 /** One part of all calls: its distinct values as JSON (empty: the part is not known), and for each call which one it has. */
 export interface PackedPart {
@@ -36,7 +43,7 @@ export function packCalls(calls: readonly Call[]): PackedCalls {
   const times = new Float64Array(size);
   const lines = calls.map((call, i) => {
     const { agent, instance, user, resource, tool, ip, userAgent, recorded, ...rest } = call;
-    const values = { agent, instance, user, resource, tool, ip, userAgent, recorded };
+    const values = { agent, instance, user, resource, tool, ip, userAgent, recorded } satisfies CallParts;
     for (const { name, packer } of packers) packer.set(i, values[name]);
     times[i] = typeof rest.time === 'string' ? Date.parse(rest.time) : NaN;
     return JSON.stringify(rest);

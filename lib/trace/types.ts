@@ -1,4 +1,12 @@
-import type { Call, Catalog, CatalogTool } from '../engine';
+import {
+  CALL_FIELD_PATHS,
+  CALL_FIELDS,
+  type Call,
+  type CallFieldPath,
+  type CallFieldWith,
+  type Catalog,
+  type CatalogTool,
+} from '../engine';
 import type { LookOf } from './sightings';
 
 /** The formats that can be imported; each is one file in `formats/` and one line in `formats.ts`. */
@@ -33,51 +41,38 @@ export type FormatId =
  */
 export type ImportedCall = Call & { readonly source?: { readonly id: string } };
 
-/** Facts that a default may supply, as dotted paths. */
-export const DEFAULT_FIELDS = [
-  'time',
-  'agent.slug',
-  'agent.name',
-  'agent.tags',
-  'instance.id',
-  'instance.name',
-  'instance.tags',
-  'instance.client.name',
-  'instance.client.version',
-  'instance.client.protocolVersion',
-  'user.id',
-  'user.email',
-  'user.name',
-  'user.groups',
-  'resource.slug',
-  'resource.name',
-  'resource.tags',
-  'tool.name',
-  'tool.title',
-  'ip',
-  'userAgent',
-] as const;
-export type DefaultField = (typeof DEFAULT_FIELDS)[number];
+/** Facts that a default may supply: texts, lists of texts and times that conditions can read. */
+export type DefaultField = CallFieldWith<{
+  readonly kind: 'text' | 'texts' | 'time';
+  readonly missing: 'unknown';
+  readonly cel: string;
+}>;
+const isDefaultField = (path: CallFieldPath): path is DefaultField => {
+  const { kind, missing, cel } = CALL_FIELDS[path];
+  return (kind === 'text' || kind === 'texts' || kind === 'time') && missing === 'unknown' && cel !== null;
+};
+export const DEFAULT_FIELDS = CALL_FIELD_PATHS.filter(isDefaultField);
 /** What the whole file gets where the source lacks it; a list for tags and groups. */
 export type CallDefaults = { readonly [F in DefaultField]?: string | readonly string[] };
 
 /** Fields of a call that a column or an audit log's member can be mapped to; `actor.*` goes to the user or the agent. */
-export const MAPPED_FIELDS = [
+export type MappedField = 'id' | DefaultField | 'args' | RecordedField | AuditField;
+type RecordedField = Extract<CallFieldPath, `recorded.${string}`>;
+/** Members of audit logs that are no fields of a call. */
+type AuditField = 'action' | 'actor.type' | 'actor.id' | 'actor.email' | 'actor.name';
+const isRecordedField = (path: CallFieldPath): path is RecordedField => path.startsWith('recorded.');
+/** Where two fields could be read from the same column, the earlier one takes it. */
+export const MAPPED_FIELDS: readonly MappedField[] = [
   'id',
   ...DEFAULT_FIELDS,
   'args',
-  'recorded.effect',
-  'recorded.ruleId',
-  'recorded.ruleName',
-  'recorded.reason',
-  'recorded.policyDigest',
+  ...CALL_FIELD_PATHS.filter(isRecordedField),
   'action',
   'actor.type',
   'actor.id',
   'actor.email',
   'actor.name',
-] as const;
-export type MappedField = (typeof MAPPED_FIELDS)[number];
+];
 /**
  * Where each field is read from: a column's name, or a dotted path into an entry (`details.toolName`).
  * A key that is missing is guessed from the names; an empty string reads nothing.

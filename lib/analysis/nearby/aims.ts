@@ -3,9 +3,9 @@
  * facts to be changed together. None is a promise; `near-miss.ts` decides with each.
  */
 import type { CallExpr as CelCall, Expr, Macro } from '../../cel';
-import type { Call, Json } from '../../engine';
+import { callPathOf, type Call, type Json } from '../../engine';
 import { candidatesFor, nearTimes, type CandidateValue } from './candidates';
-import { factAt, factPath, sameFact, withFacts, type FactChange, type FactPath } from './fact';
+import { factAt, sameFact, withFacts, type FactChange, type FactPath } from './fact';
 import { jsonOf } from './json-value';
 import { factsOf, type ConditionTerms } from './terms';
 
@@ -282,7 +282,7 @@ const checkedAims = (
 function pathOf(expr: Expr, place: ConditionContextOfCall): FactPath | undefined {
   const steps = stepsOf(expr, place);
   if (steps === undefined) return undefined;
-  return steps.kind === 'call' ? steps.path : factPath(steps.path);
+  return steps.kind === 'call' ? steps.path : callPathOf(steps.path);
 }
 
 /** `call`: already a path into the call, by way of a macro's variable. */

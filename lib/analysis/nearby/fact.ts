@@ -1,9 +1,9 @@
 /** One fact of a call: its path, its state, and the call with another state in its place (docs/semantics.md, "Calls, and facts that are not known"). */
 import { formatPath } from '../../cel';
-import type { Call, Json, JsonObject } from '../../engine';
+import { callField, celPathOf, memberNames, type Call, type CallPath, type Json, type JsonObject } from '../../engine';
 
 /** Steps into a call's JSON: `['args', 'to', 0]`, `['agent', 'slug']`. */
-export type FactPath = readonly (string | number)[];
+export type FactPath = CallPath;
 
 /** A fact as it stands in a call. */
 export type FactState = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'absent' | 'unknown' };
@@ -17,39 +17,16 @@ export interface FactChange {
   readonly example?: true;
 }
 
-/** The members of a call that are objects, with all that each can hold: where one was known to be absent, so were these. */
-const MEMBERS: Readonly<Record<string, readonly string[]>> = {
-  agent: ['slug', 'name', 'tags'],
-  instance: ['id', 'name', 'tags', 'client'],
-  client: ['name', 'version', 'protocolVersion'],
-  user: ['id', 'email', 'name', 'groups'],
-  resource: ['slug', 'name', 'tags'],
-  tool: ['name', 'title', 'annotations'],
-};
-
-const REQUEST: Readonly<Record<string, string>> = { args: 'args', time: 'time', ip: 'ip', user_agent: 'userAgent' };
-
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Where in a call the fact stands that a condition reads by these steps; undefined where a condition cannot read it. */
-export function factPath(steps: FactPath): FactPath | undefined {
-  const [root, member, ...rest] = steps;
-  if (root === 'request') {
-    const own = typeof member === 'string' ? REQUEST[member] : undefined;
-    return own === undefined || (own !== 'args' && rest.length > 0) ? undefined : [own, ...rest];
-  }
-  if (typeof root !== 'string' || typeof member !== 'string') return undefined;
-  return MEMBERS[root]?.includes(member) === true && root !== 'client' ? steps : undefined;
-}
-
 /** A fact's name as conditions write it: `request.args.to[0]`. */
 export function factName(path: FactPath): string {
-  const [root = '', ...rest] = path;
-  const steps = rest.map((step) => (typeof step === 'number' ? BigInt(step) : step));
-  if (typeof root === 'string' && MEMBERS[root] !== undefined) return formatPath(root, steps);
-  const member = Object.entries(REQUEST).find(([, own]) => own === root)?.[0] ?? String(root);
-  return formatPath('request', [member, ...steps]);
+  const [root = '', ...steps] = celPathOf(path);
+  return formatPath(
+    String(root),
+    steps.map((step) => (typeof step === 'number' ? BigInt(step) : step)),
+  );
 }
 
 export function factAt(call: Call, path: FactPath): FactState {
@@ -79,23 +56,29 @@ export function withFacts(call: Call, changes: readonly FactChange[]): Call {
   return changes.reduce<Json>((changed, { path, to }) => put(changed, path, to, ''), start) as unknown as Call;
 }
 
-/** `own`: the member of a call that the holder is; `args` for all within the arguments. */
-function put(holder: Json | undefined, [step, ...rest]: FactPath, to: FactChange['to'], own: string): Json {
+/** `around`: the dotted path of the holder, empty for the call itself; `args` for all within the arguments. */
+function put(holder: Json | undefined, [step, ...rest]: FactPath, to: FactChange['to'], around: string): Json {
   if (step === undefined) return to.kind === 'value' ? to.value : null;
-  const gone = rest.length === 0 && to.kind === 'absent' && own === 'args';
+  const gone = rest.length === 0 && to.kind === 'absent' && around === 'args';
   if (typeof step === 'number') {
     const list: readonly Json[] = Array.isArray(holder) ? holder : [];
-    return gone ? list.toSpliced(step, 1) : list.toSpliced(step, 1, put(list[step], rest, to, own));
+    return gone ? list.toSpliced(step, 1) : list.toSpliced(step, 1, put(list[step], rest, to, around));
   }
   // Of what was known to be absent, all members were; of what was unknown, they stay unknown.
-  const base: JsonObject = isObject(holder) ? holder : holder === null ? absentMembers(own) : {};
+  const base: JsonObject = isObject(holder) ? holder : holder === null ? absentMembers(around) : {};
   if (gone) return Object.fromEntries(Object.entries(base).filter(([key]) => key !== step));
-  const held = Object.hasOwn(base, step) ? base[step] : undefined;
-  return { ...base, [step]: put(held, rest, to, own === 'args' ? own : step) };
+  const value = Object.hasOwn(base, step) ? base[step] : undefined;
+  const inner = around === 'args' ? around : around === '' ? step : `${around}.${step}`;
+  return { ...base, [step]: put(value, rest, to, inner) };
 }
 
-const absentMembers = (own: string): JsonObject =>
-  Object.fromEntries((MEMBERS[own] ?? []).map((member) => [member, null]));
+/** The members of an object, each absent; a hint of annotations that is missing is absent as it is. */
+const absentMembers = (object: string): JsonObject =>
+  Object.fromEntries(
+    memberNames(object)
+      .filter((name) => callField(`${object}.${name}`)?.missing === 'unknown')
+      .map((name) => [name, null]),
+  );
 
 export const sameFact = (a: FactPath, b: FactPath): boolean =>
   a.length === b.length && a.every((step, i) => step === b[i]);

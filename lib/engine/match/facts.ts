@@ -5,6 +5,7 @@
  * INVARIANT: only the members named here reach a condition.
  */
 import { activation, parseTimestamp, type Activation } from '../../cel';
+import { memberNames, type FactName } from '../model/call-fields';
 import type { Facet, Json, JsonObject } from '../model/model';
 import type { ScopeFacts, FactValues } from './scope';
 
@@ -85,37 +86,41 @@ export function scopeFacts(call: CallFields): ScopeFacts {
   };
 }
 
-const HINTS = ['readOnlyHint', 'destructiveHint', 'idempotentHint', 'openWorldHint'] as const;
+const HINTS = memberNames('tool.annotations');
 
-/** All members of the variables, each read from a call: a value, null where absent, undefined where unknown. */
-export const MEMBERS: readonly { readonly path: string; readonly read: (call: CallFields) => Json | undefined }[] = [
-  { path: 'agent.slug', read: (call) => slugOf(agent(call)) },
-  { path: 'agent.name', read: (call) => nameOf(agent(call)) },
-  { path: 'agent.tags', read: (call) => tagsOf(agent(call)) },
-  { path: 'instance.id', read: (call) => idOf(instance(call)) },
-  { path: 'instance.name', read: (call) => nameOf(instance(call)) },
-  { path: 'instance.tags', read: (call) => tagsOf(instance(call)) },
+/** Reads each fact from a call: a value, null where absent, undefined where unknown. */
+const READ_FACT: { readonly [F in FactName]: (call: CallFields) => Json | undefined } = {
+  'agent.slug': (call) => slugOf(agent(call)),
+  'agent.name': (call) => nameOf(agent(call)),
+  'agent.tags': (call) => tagsOf(agent(call)),
+  'instance.id': (call) => idOf(instance(call)),
+  'instance.name': (call) => nameOf(instance(call)),
+  'instance.tags': (call) => tagsOf(instance(call)),
   // Whether there is a client is a fact of its own, so that where it is unknown so is `has(instance.client)`.
-  { path: 'instance.client', read: (call) => client(call) && {} },
+  'instance.client': (call) => client(call) && {},
   // Of a client that is not known they are absent, not unknown: its own path says so.
-  { path: 'instance.client.name', read: (call) => nameOf(client(call) ?? null) },
-  { path: 'instance.client.version', read: (call) => versionOf(client(call) ?? null) },
-  { path: 'instance.client.protocolVersion', read: (call) => protocolOf(client(call) ?? null) },
-  { path: 'user.id', read: (call) => idOf(user(call)) },
-  { path: 'user.email', read: (call) => emailOf(user(call)) },
-  { path: 'user.name', read: (call) => nameOf(user(call)) },
-  { path: 'user.groups', read: (call) => groupsOf(user(call)) },
-  { path: 'resource.slug', read: (call) => slugOf(resource(call)) },
-  { path: 'resource.name', read: (call) => nameOf(resource(call)) },
-  { path: 'resource.tags', read: (call) => tagsOf(resource(call)) },
-  { path: 'tool.name', read: (call) => nameOf(tool(call)) },
-  { path: 'tool.title', read: (call) => titleOf(tool(call)) },
-  { path: 'tool.annotations', read: (call) => annotations(annotationsOf(tool(call))) },
-  { path: 'request.args', read: argumentsOf },
-  { path: 'request.time', read: time },
-  { path: 'request.ip', read: (call) => asText(call['ip']) },
-  { path: 'request.user_agent', read: (call) => asText(call['userAgent']) },
-];
+  'instance.client.name': (call) => nameOf(client(call) ?? null),
+  'instance.client.version': (call) => versionOf(client(call) ?? null),
+  'instance.client.protocolVersion': (call) => protocolOf(client(call) ?? null),
+  'user.id': (call) => idOf(user(call)),
+  'user.email': (call) => emailOf(user(call)),
+  'user.name': (call) => nameOf(user(call)),
+  'user.groups': (call) => groupsOf(user(call)),
+  'resource.slug': (call) => slugOf(resource(call)),
+  'resource.name': (call) => nameOf(resource(call)),
+  'resource.tags': (call) => tagsOf(resource(call)),
+  'tool.name': (call) => nameOf(tool(call)),
+  'tool.title': (call) => titleOf(tool(call)),
+  'tool.annotations': (call) => annotations(annotationsOf(tool(call))),
+  'request.args': argumentsOf,
+  'request.time': time,
+  'request.ip': (call) => asText(call['ip']),
+  'request.user_agent': (call) => asText(call['userAgent']),
+};
+
+/** All members of the variables. */
+export const MEMBERS: readonly { readonly path: string; readonly read: (call: CallFields) => Json | undefined }[] =
+  Object.entries(READ_FACT).map(([path, read]) => ({ path, read }));
 
 /** Annotations that are present are complete: a hint that is not there is absent. */
 function annotations(hints: CallPart): CallPart {

@@ -1,11 +1,11 @@
-import { callId, validateCall } from '../../engine';
+import { callId, memberNames, validateCall } from '../../engine';
 import { isObject, member, readMcpTool, textOrNumber, type UnknownObject } from '../shape';
 import { readRfc3339 } from '../time';
 import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecord } from '../types';
 import { UniqueIds } from './ids';
 
 /** What a call has at least one of. */
-const KEYS = ['id', 'time', 'agent', 'instance', 'user', 'resource', 'tool', 'args', 'ip', 'userAgent', 'recorded'];
+const KEYS = memberNames('');
 
 class NativeReader implements FormatReader {
   readonly #ids = new UniqueIds();
