@@ -10,20 +10,21 @@ const top = resolve(import.meta.dirname, '..');
  * (`cel`) or of `components` (`components/ui`), or one of the folders beside them (`app`). The arrows point downwards only.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  cel: [],
+  text: [],
+  cel: ['text'],
   engine: ['cel'],
-  trace: ['engine'],
+  trace: ['engine', 'text'],
   bundle: ['engine'],
-  analysis: ['bundle', 'trace', 'engine', 'cel'],
+  analysis: ['bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel'],
   redact: ['bundle', 'engine', 'cel'],
   store: ['trace', 'engine'],
   worker: ['store', 'redact', 'analysis', 'bundle', 'trace', 'engine'],
-  editor: ['engine', 'cel'],
+  editor: ['engine', 'cel', 'text'],
   workspace: ['store', 'bundle', 'engine'],
-  cli: ['analysis', 'bundle', 'trace', 'engine', 'cel'],
+  cli: ['analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
 
-  'components/ui': ['analysis', 'engine', 'cel'],
+  'components/ui': ['analysis', 'engine', 'cel', 'text'],
   'components/site': ['components/ui'],
   'components/editor': ['components/ui', 'editor', 'cel'],
   'components/session': ['components/ui', 'workspace', 'worker', 'intake', 'analysis', 'bundle', 'engine'],
@@ -39,7 +40,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/versions': ['components/session', 'components/ui', 'store', 'bundle'],
   'components/policy': [
     ...['components/coverage', 'components/tests', 'components/session', 'components/editor', 'components/ui'],
-    ...['workspace', 'worker', 'editor', 'analysis', 'trace', 'engine'],
+    ...['workspace', 'worker', 'editor', 'analysis', 'trace', 'engine', 'cel', 'text'],
   ],
   'components/docs': [
     ...['components/policy', 'components/site', 'components/ui'],
@@ -87,6 +88,7 @@ const ROOF = 'components/workbench';
 
 /** Places that see no page, no clock, no chance and no Node; and the packages that they may use, each named here. */
 const PURE: Record<string, readonly string[]> = {
+  text: [],
   cel: ['@bufbuild/re2'],
   engine: ['minimatch'],
   trace: [],

@@ -11,7 +11,11 @@ export const COMMANDS = [
   ['replay', 'FILE TRACE', 'Decides every call of a trace by a policy.'],
   ['explain', 'FILE TRACE CALL-ID', 'Says rule by rule why a call of a trace is decided as it is.'],
   ['test', 'FILE', 'Runs the tests that a bundle carries: each is a call and what should become of it.'],
-  ['lint', 'FILE', 'Names what is valid and probably not meant: conditions that err, patterns that are not portable.'],
+  [
+    'lint',
+    'FILE',
+    'Names what is valid and probably not meant: conditions that err, patterns that are not portable, hidden characters.',
+  ],
   [
     'diff',
     'FILE-A FILE-B [TRACE]',

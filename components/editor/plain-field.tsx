@@ -19,9 +19,9 @@ export function PlainField({ value, className, ...rest }: PlainFieldProps) {
       )}
     >
       <div aria-hidden className={clsx(lines, 'min-w-0')}>
-        <ConditionText source={value} className="text-xs" />
+        <ConditionText source={value} className="overlaid text-xs" />
         {/* A last line without text needs something to stand on. */}
-        {value === '' || value.endsWith('\n') ? '\u200b' : null}
+        {value === '' || value.endsWith('\n') ? <br /> : null}
       </div>
       <textarea
         value={value}

@@ -11,6 +11,7 @@ import { useSession } from '../session/session';
 import { ConditionField } from './condition-field';
 import { DraftStanding } from './draft-standing';
 import { finished } from './finish-rule';
+import { HiddenInProse } from './hidden-in-prose';
 import { ImpactPanel } from './impact-panel';
 import { SentenceEditor } from './sentence-editor';
 import { suggestedName } from './suggested-name';
@@ -159,6 +160,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
             />
           )}
         </Field>
+        <HiddenInProse text={rule.name} what="name" onText={(text) => change({ name: text })} />
         <Field label="Description">
           {(id) => (
             <TextArea
@@ -169,6 +171,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
             />
           )}
         </Field>
+        <HiddenInProse text={rule.description} what="description" onText={(text) => change({ description: text })} />
       </form>
       <footer className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
         {refusal === undefined ? null : (

@@ -13,6 +13,8 @@ import { useRoom } from './near-sight';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
 import { useStanding, type RuleVerdict } from './standing';
+import { textNotesOf } from './text-notes';
+import { Marked } from '../ui/worded';
 import { number } from '../ui/words';
 
 interface RuleRowProps {
@@ -158,9 +160,22 @@ function Rest({ rule }: { rule: Rule }) {
           <ConditionText source={rule.condition} className="line-clamp-2" />
         </div>
       )}
+      <TextNotes rule={rule} />
       <Notes id={rule.id} />
     </>
   );
+}
+
+/** Hidden characters and look-alike letters, wherever in the rule they are. */
+function TextNotes({ rule }: { rule: Rule }) {
+  return textNotesOf(rule).map((note) => (
+    <p key={note} className="mt-1 flex items-start gap-1 text-xs text-gated">
+      <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
+      <span className="min-w-0">
+        <Marked text={note} />
+      </span>
+    </p>
+  ));
 }
 
 function Notes({ id }: { id: RuleId }) {

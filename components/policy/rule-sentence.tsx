@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { Fragment } from 'react';
 import type { Rule } from '@/lib/engine';
+import { OutsideText } from '../ui/outside/outside-text';
 import { sentenceOf } from './sentence';
 
 /** The rule's scope and tools as one sentence; parts that were left open are dimmed. */
@@ -14,7 +15,7 @@ export function RuleSentence({ rule }: { rule: Rule }) {
             part.text
           ) : (
             <span className={clsx(part.any ? 'text-ink-2' : 'rounded bg-sunken px-1 font-mono text-xs text-ink')}>
-              {part.text}
+              <OutsideText text={part.text} spaces />
             </span>
           )}
         </Fragment>

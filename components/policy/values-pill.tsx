@@ -2,6 +2,7 @@
 import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
 import { Fragment, memo, useRef, useState, type KeyboardEvent } from 'react';
+import { OutsideText } from '../ui/outside/outside-text';
 import { Pill } from './pill';
 import { ValuesPicker } from './values-picker';
 import { selectorWords, type SentenceTopic } from './sentence';
@@ -80,7 +81,9 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
               {words.slice(0, MOST_SHOWN).map((text, i) => (
                 <Fragment key={text}>
                   {i === 0 ? '' : <span className="text-ink-2"> or </span>}
-                  <span className="font-mono text-xs">{text}</span>
+                  <span className="font-mono text-xs">
+                    <OutsideText text={text} spaces />
+                  </span>
                 </Fragment>
               ))}
               {more === 0 ? null : <span className="text-ink-2"> or {more} more</span>}

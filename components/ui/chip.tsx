@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { OutsideText } from './outside/outside-text';
 
 interface ChipProps {
   value: string;
@@ -13,7 +14,9 @@ interface ChipProps {
 export function Chip({ value, title, tabStop = true, onRemove }: ChipProps) {
   return (
     <span className="inline-flex max-w-full items-center rounded bg-sunken pl-1.5 font-mono text-xs" title={title}>
-      <span className="truncate">{value}</span>
+      <span className="truncate">
+        <OutsideText text={value} spaces />
+      </span>
       <button
         type="button"
         tabIndex={tabStop ? undefined : -1}

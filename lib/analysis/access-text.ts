@@ -1,4 +1,5 @@
 import type { DecisionEffect } from '../engine';
+import { markHidden } from '../text';
 
 /** A matrix as it is copied: the rows that are in sight, with words in the cells. */
 export interface AccessTable {
@@ -25,7 +26,9 @@ export function accessMarkdown({ subjects, rows }: AccessTable): string {
 
 /** Names are data: none of their characters may end a cell or become markup. */
 export const markdownCell = (text: string): string =>
-  text.replace(/[\r\n]+/g, ' ').replace(/[\\`*_{}[\]<>|~]/g, (character) => `\\${character}`);
+  markHidden(text)
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\`*_{}[\]<>|~]/g, (character) => `\\${character}`);
 
 /** RFC 4180: lines end in CRLF. */
 export function accessCsv({ subjects, rows }: AccessTable): string {

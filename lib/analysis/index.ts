@@ -51,5 +51,6 @@ export { difference, type RuleChange, type FieldChange } from './difference';
 export { factAt, factName, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
 export { nearMisses, type NearMiss } from './nearby/near-miss';
 export { whyNot, type Obstacle, type Remedy, type WhyNot } from './nearby/why-not';
+export { ruleTextFindings, type RuleTextFinding } from './rule-text';
 export { reasonsOf, type Reasons } from './reasons';
 export * from './told';

@@ -9,6 +9,7 @@ export { format } from './syntax/format';
 export { tokenize, type Token, type TokenKind } from './syntax/tokens';
 export { check, DECISION_DECLARATIONS, type CheckedExpr, type CheckOptions, type Declarations } from './check/checker';
 export { formatType, parseType, type TypeField, type TypeFields, type Type } from './check/types';
+export { confusableLetters, hiddenCharacters } from './explain/hidden-characters';
 export { advise, type AdviseOptions } from './explain/advise';
 export { argsType } from './check/args-type';
 export { CALLABLES, VARIABLES, VOCABULARY, type CelCallable, type CelVariable } from './explain/vocabulary';

@@ -101,6 +101,6 @@ It would decide this call:
   it('shows no control characters from outside', async () => {
     const evil = POLICY.replace('No cancellations', 'No \\u001b[31m');
     const { out } = await run(['replay', '-', 't.ndjson'], { ...files, '-': evil });
-    expect(out).toContain('No �[31m');
+    expect(out).toContain('No ⟨U+001B⟩[31m');
   });
 });

@@ -1,4 +1,5 @@
-import { advise, check, parse, type Diagnostic } from '../cel';
+import { ruleTextFindings } from '../analysis';
+import { advise, check, confusableLetters, hiddenCharacters, parse, type Diagnostic } from '../cel';
 import { portabilityWarning, type Catalog, type Rule } from '../engine';
 
 /** Something about a rule that its writer should know; the rule is valid all the same. */
@@ -14,12 +15,17 @@ export interface RuleFinding {
   readonly range?: { readonly source: string; readonly start: number; readonly end: number };
 }
 
-/** Findings about each rule by itself, rule by rule: conditions that the gateway would skip, patterns it does not document. */
+/** Findings about each rule by itself, rule by rule: conditions that the gateway would skip, patterns it does not document, texts that deceive the eye. */
 export function ruleFindings(rules: readonly Rule[], catalog?: Partial<Catalog>): readonly RuleFinding[] {
   const resources = catalog?.resources ?? [];
   return rules.flatMap((rule, index) => {
     const pointer = `/rules/${String(index)}`;
-    return [...patternFindings(rule, pointer, resources), ...conditionFindings(rule, pointer)];
+    const texts = ruleTextFindings(rule).map(({ start: _, end: __, ...finding }) => ({
+      ...finding,
+      ruleId: rule.id,
+      pointer: pointer + finding.pointer,
+    }));
+    return [...texts, ...patternFindings(rule, pointer, resources), ...conditionFindings(rule, pointer)];
   });
 }
 
@@ -81,8 +87,9 @@ function conditionFindings(rule: Rule, pointer: string): readonly RuleFinding[] 
 }
 
 function diagnosticsOf(source: string): readonly Diagnostic[] {
+  const deceiving = [...hiddenCharacters(source), ...confusableLetters(source)];
   const parsed = parse(source);
-  if (parsed.diagnostics.length > 0) return parsed.diagnostics;
+  if (parsed.diagnostics.length > 0) return [...parsed.diagnostics, ...deceiving];
   const checked = check(parsed, { result: 'bool' });
-  return [...checked.diagnostics, ...advise(parsed, { checked })];
+  return [...checked.diagnostics, ...advise(parsed, { checked }), ...deceiving];
 }

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { COMMANDS } from './commands';
 import { run } from './testdata/harness';
 
-const HOSTILE = 'x\u001b[31mRED\u001b[0m\u0007\u009b2J\u007f\u202etxt\u2066';
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+const HOSTILE = 'x\u001b[31mRED\u001b[0m\u0007\u009b2J\u007f\u202etxt\u2066\u200b\u00ad\u{e0061}';
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u202a-\u202e\u2066-\u2069\u{e0061}]/u;
 const bundle = (effect: string) =>
   JSON.stringify({
     format: 'policy-bundle',

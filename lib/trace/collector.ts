@@ -1,6 +1,8 @@
 import { callId } from '../engine';
+import { wellFormed } from '../text';
 import { CatalogBuilder } from './catalog';
 import { applyDefaults } from './defaults';
+import { UniqueIds } from './formats/ids';
 import { unreadCalls } from './sightings';
 import { takeChanges, type PlacedChange, type ReadingChange } from './source/exact';
 import { excerpt } from './source/limits';
@@ -39,6 +41,7 @@ export class Collector implements ImportOutput {
   readonly #catalog = new CatalogBuilder();
   readonly #notes = new Map<ImportNote['code'], { message: (count: number) => string; count: number }>();
   readonly #offers = new Map<string, ImportOffer>();
+  readonly #mendedIds = new UniqueIds();
   #calls: ImportedCall[] = [];
   #rejects: ImportReject[] = [];
   #callCount = 0;
@@ -103,8 +106,9 @@ export class Collector implements ImportOutput {
 
   call(call: ImportedCall): void {
     const placed = this.#options.splitToolNames === true ? splitName(call) : call;
-    const filled = this.#fill(placed);
-    if (!this.#exact(filled)) return;
+    const read = this.#fill(placed);
+    if (!this.#exact(read)) return;
+    const filled = this.#wellFormed(read);
     this.#catalog.observe(filled);
     this.#calls.push(filled);
     this.#callCount++;
@@ -135,6 +139,21 @@ export class Collector implements ImportOutput {
     }
   }
 
+  /**
+   * INVARIANT: no call leaves with half of a character (`\ud83d` of an emoji that was cut): a bundle, a link and a file could not hold it.
+   * Ids that become equal by it are numbered.
+   */
+  #wellFormed(call: ImportedCall): ImportedCall {
+    const mended = wellFormed(call);
+    if (mended === call) return call;
+    this.note(
+      'half-characters',
+      (n) =>
+        `${n} ${n === 1 ? 'call has' : 'calls have'} text with half of a character (a lone surrogate, as of an emoji that was cut): replaced by U+FFFD`,
+    );
+    return mended.id === call.id ? mended : { ...mended, id: callId(this.#mendedIds.claim(mended.id, this)) };
+  }
+
   reject(record: SourceRecord, reason: string, path = ''): void {
     const { line, offset, value } = record;
     this.#refused.push(path);
@@ -149,7 +168,7 @@ export class Collector implements ImportOutput {
   }
 
   refuse(reject: ImportReject): void {
-    this.#rejects.push(reject);
+    this.#rejects.push(wellFormed(reject));
     this.#rejectCount++;
   }
 
@@ -161,11 +180,11 @@ export class Collector implements ImportOutput {
 
   offer(offer: ImportOffer): void {
     const key = `${offer.field} ${offer.value}`;
-    if (!this.#offers.has(key)) this.#offers.set(key, offer);
+    if (!this.#offers.has(key)) this.#offers.set(key, wellFormed(offer));
   }
 
   tools(...listed: Parameters<ImportOutput['tools']>): void {
-    this.#catalog.tools(...listed);
+    this.#catalog.tools(...wellFormed(listed));
   }
 
   conversation(): void {

@@ -110,7 +110,8 @@ export interface ImportNote {
     | 'time-zoneless'
     | 'effect-unreadable'
     | 'value-changed'
-    | 'empty-conversation';
+    | 'empty-conversation'
+    | 'half-characters';
   readonly message: string;
   readonly count: number;
 }

@@ -1,4 +1,5 @@
 import type { Rule, DecisionStep } from '../../engine';
+import { escapeHidden, markHidden } from '../../text';
 import type { Reasons } from '../reasons';
 import { answerWords } from './answer';
 import { missWords } from './changes';
@@ -9,11 +10,13 @@ import { sentence, type Sentence } from './words';
 
 /** Words as Markdown; the user's text goes into code spans long enough to hold its own backticks. */
 export const markdownOf = (words: Sentence): string =>
-  words.map((word) => (word.code ? codeSpan(word.text) : word.text.replace(/[*_<>[\]\\|`#]/g, '\\$&'))).join('');
+  words
+    .map((word) => (word.code ? codeSpan(word.text) : markHidden(word.text).replace(/[*_<>[\]\\|`#]/g, '\\$&')))
+    .join('');
 
-/** A code span on one line; a pipe in it cannot end a table's cell. */
+/** A code span on one line, with marks for hidden characters; a pipe in it cannot end a table's cell. */
 export function codeSpan(text: string): string {
-  const flat = text.replace(/\s+/g, ' ');
+  const flat = markHidden(text).replace(/\s+/g, ' ');
   if (flat.trim() === '') return '` `';
   const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
@@ -21,11 +24,12 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${flat}${pad}${fence}`;
 }
 
-/** A code block that its own text cannot end. */
-function codeBlock(language: string, text: string): string {
+/** A code block of JSON that its own text cannot end. */
+function jsonBlock(value: unknown): string {
+  const text = escapeHidden(JSON.stringify(value, null, 2));
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${text}\n${fence}`;
+  return `${fence}json\n${text}\n${fence}`;
 }
 
 export interface ReportOf {
@@ -60,12 +64,12 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
     ...(misses.length > 0
       ? [`What would turn it:\n\n${misses.map((miss) => `- ${told(missWords(miss, rules))}`).join('\n')}`]
       : []),
-    `The call:\n\n${codeBlock('json', JSON.stringify(facts, null, 2))}`,
+    `The call:\n\n${jsonBlock(facts)}`,
     args === undefined
       ? 'Its arguments are not known.'
       : args === null
         ? 'It has no arguments.'
-        : `Its arguments:\n\n${codeBlock('json', JSON.stringify(args, null, 2))}`,
+        : `Its arguments:\n\n${jsonBlock(args)}`,
     ...(of === undefined ? [] : [`Policy ${codeSpan(of.policyName)}, digest ${codeSpan(of.digest)}`]),
   ]
     .join('\n\n')

@@ -9,7 +9,8 @@ import { ruleName } from '../words';
 export const lint: CliCommand = {
   name: 'lint',
   usage: 'FILE [--json]',
-  summary: 'Names what is valid and probably not meant: conditions that err, patterns that are not portable.',
+  summary:
+    'Names what is valid and probably not meant: conditions that err, patterns that are not portable, hidden characters.',
   help: `
 FILE is a bundle, a file with a link in it, a link, or \`-\` for standard input.
 

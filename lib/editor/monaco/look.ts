@@ -38,6 +38,8 @@ export const LOOK: editor.IStandaloneEditorConstructionOptions = {
   hover: { above: false },
   lightbulb: { enabled: editor.ShowLightbulbIconMode.OnCode },
   bracketPairColorization: { enabled: false },
+  // With `hiddenMarks`, no character is drawn as nothing.
+  renderControlCharacters: true,
   links: false,
   stickyScroll: { enabled: false },
   accessibilitySupport: 'auto',

@@ -5,6 +5,7 @@ import { editBetween } from '../edit';
 import type { InlineValue } from '../inline-values';
 import { markerOf, rangeOf } from './convert';
 import './features';
+import { hiddenMarks } from './hidden-marks';
 import { setEnvironment } from './environment';
 import { LANGUAGE, registerLanguage } from './language';
 import { LINE_HEIGHT, LOOK } from './look';
@@ -58,6 +59,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   setSession(model, { context, diagnostics: [] });
   const instance = editor.create(container, { ...LOOK, model, ariaLabel: options.label, tabFocusMode: movesFocus });
   const values = instance.createDecorationsCollection();
+  const hidden = instance.createDecorationsCollection(hiddenMarks(model));
 
   // The font of the icons in the list of completions: the first key would wait for it.
   void document.fonts.load('16px codicon');
@@ -73,6 +75,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   const listeners = [
     instance.onDidContentSizeChange(fit),
     model.onDidChangeContent(() => {
+      hidden.set(hiddenMarks(model));
       const text = model.getValue();
       // A quote typed over the one that was closed by itself changes nothing: nobody would read the same text anew.
       if (text === last) return;
