@@ -146,6 +146,7 @@ const SOURCES: readonly (readonly [string, string, string])[] = [
   ['not-compiling', 'conditions that do not compile are accepted, the empty one too', rules({ ...GATE, condition: '' }, { ...ALLOW_ALL, condition: 'request.args.n >' })],
   ['longest-condition', 'a condition of 4,096 characters', rules({ ...ALLOW_ALL, condition: `"${'😂'.repeat(4_086)}" != ""` })],
   ['most-patterns', '64 patterns, of which some are globs', rules({ ...ALLOW_ALL, tools: [...Array.from({ length: 60 }, (_, i) => `tool_${String(i)}_*`), '{a,b}_?', '[a-z]*', '!x', '#y'] })],
+  ['alternatives', 'patterns of as many alternatives as there may be, and braces that are none', rules({ ...ALLOW_ALL, tools: ['{1..1000}', '{a,b,{1..498}}{x,y}', '{}{1..999}', '${1..2000}', '{a}{1..2', '{-3..3..2}', '{😂,b}'] })],
   ['many-rules', '100 rules', rules(...Array.from({ length: 100 }, (_, i) => ({ id: `r${String(i)}`, name: `Rule ${String(i)}`, effect: ['allow', 'deny'][i % 2], tools: [`t${String(i)}_*`] })))],
   ['many-calls', '40 calls', bundle({ trace: Array.from({ length: 40 }, (_, i) => ({ ...CALL, id: `c${String(i)}`, args: { n: i } })) })],
   ['spelling', 'another order, white space, escapes, and a byte order mark', `\ufeff${JSON.stringify({ rules: [{ tools: ['*'], effect: 'allow', name: 'Allow all', id: 'allow-all' }], version: 1, name: 'Example', format: 'policy-bundle' }, null, '\t').replace('Allow', '\\u0041llow').replaceAll('\n', '\r\n')}\r\n`],
@@ -177,6 +178,16 @@ function writtenOf(source: string): string {
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   return writeBundle(read.bundle);
 }
+
+/** A link whose payload ends with a letter that decodes to the same bytes as the right one. */
+const ENDING = (() => {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  for (let n = 0; ; n++) {
+    const [, payload = '', check = ''] = linkOf(writtenOf(bundle({ name: 'x'.repeat(n) }))).split('.');
+    if (payload.length % 4 === 0) continue;
+    return `#1.${payload.slice(0, -1)}${letters.charAt(letters.indexOf(payload.slice(-1)) + 1)}.${check}`;
+  }
+})();
 
 const DAMAGED: readonly (readonly [string, string, string])[] = [
   ['nothing', 'an empty text', ''],
@@ -223,6 +234,23 @@ const DAMAGED: readonly (readonly [string, string, string])[] = [
   ['same-id', 'two rules with one id', linkOf(rules(ALLOW_ALL, ALLOW_ALL))],
   ['gate-without-condition', 'an active gate without a condition', linkOf(rules({ ...ALLOW_ALL, effect: 'gated' }))],
   ['bad-effect', 'an effect that does not exist', linkOf(rules({ ...ALLOW_ALL, effect: 'permit' }))],
+  ['base64-ending', 'bits that are left over at the end of the payload are not zero', ENDING],
+  ['version-true', 'the version is true, which some languages take for 1', linkOf(bundle({ version: true }))],
+  ['version-text', 'the version is a text', linkOf(bundle({ version: '1' }))],
+  ['129-levels', 'one level more than the limit', linkOf(bundle({ notes: 'N' }).replace('"N"', `${'['.repeat(128)}${']'.repeat(128)}`))],
+  ...['catalog', 'tests', 'trace', 'settings', 'rules'].flatMap((member) =>
+    [null, 7, 'text', true].map((value) => [`${member}-${String(value)}`, `${member} is of another type`, linkOf(bundle({ [member]: value }))] as const),
+  ),
+  ...(['catalog', 'settings'] as const).map((member) => [`${member}-list`, `${member} is a list`, linkOf(bundle({ [member]: [] }))] as const),
+  ...(['tests', 'trace', 'rules'] as const).map((member) => [`${member}-object`, `${member} is an object`, linkOf(bundle({ [member]: {} }))] as const),
+  ['rule-null', 'a rule is null', linkOf(bundle({ rules: [null] }))],
+  ['scope-null', 'a scope is null', linkOf(rules({ ...ALLOW_ALL, scope: null }))],
+  ['facet-null', 'a facet is null', linkOf(rules({ ...ALLOW_ALL, scope: { agents: null } }))],
+  ['tools-text', 'the patterns are a text', linkOf(rules({ ...ALLOW_ALL, tools: '*' }))],
+  ['alternatives', 'a pattern stands for 1,001 alternatives', linkOf(rules({ ...ALLOW_ALL, tools: ['{1..1001}'] }))],
+  ['alternatives-product', 'sets that multiply to 1,024 alternatives', linkOf(rules({ ...ALLOW_ALL, tools: ['{a,b}'.repeat(10)] }))],
+  ['alternatives-nested', 'sets in sets', linkOf(rules({ ...ALLOW_ALL, tools: ['{x,{1..500},{2..1000..2}}_*'] }))],
+  ['alternatives-literal', 'a brace that closes no set, before many that do', linkOf(rules({ ...ALLOW_ALL, tools: [`{a},b}${'{1..40}'.repeat(2)}`] }))],
   ['too-many-calls', '2,001 calls in a link', linkOf(bundle({ trace: Array.from({ length: 2_001 }, (_, i) => ({ id: String(i) })) }))],
 ];
 

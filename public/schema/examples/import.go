@@ -25,9 +25,13 @@ import (
 	"unicode/utf8"
 )
 
-const limit = 4 << 20
+const (
+	limit            = 4 << 20
+	mostAlternatives = 1000
+)
 
 var (
+	span   = regexp.MustCompile(`^(?:(-?[0-9]+)\.\.(-?[0-9]+)|([a-zA-Z])\.\.([a-zA-Z]))(?:\.\.(-?[0-9]+))?$`)
 	link   = regexp.MustCompile(`#1\.([A-Za-z0-9_-]+)\.([0-9a-f]{12})$`)
 	facets = []string{"resources", "agents", "instances", "users", "groups"}
 )
@@ -41,7 +45,7 @@ func DecodeLink(text string) ([]byte, error) {
 	if match == nil || strings.Count(text, "#1.") > 1 {
 		return nil, errors.New("this is not one whole link")
 	}
-	packed, err := base64.RawURLEncoding.DecodeString(match[1])
+	packed, err := base64.RawURLEncoding.Strict().DecodeString(match[1])
 	if err != nil {
 		return nil, fmt.Errorf("this link is damaged: %w", err)
 	}
@@ -88,7 +92,17 @@ func ReadBundle(data []byte, fromLink bool) (object, error) {
 	if !ok || len(rules) > 5000 {
 		return nil, errors.New("rules must be a list of at most 5,000")
 	}
-	if trace, _ := bundle["trace"].([]any); fromLink && len(trace) > 2000 {
+	if _, ok := orElse(bundle, "catalog", object{}).(object); !ok {
+		return nil, errors.New("catalog must be an object")
+	}
+	if _, ok := orElse(bundle, "tests", []any{}).([]any); !ok {
+		return nil, errors.New("tests must be a list")
+	}
+	trace, ok := orElse(bundle, "trace", []any{}).([]any)
+	if !ok {
+		return nil, errors.New("trace must be a list")
+	}
+	if fromLink && len(trace) > 2000 {
 		return nil, errors.New("a link carries at most 2,000 calls")
 	}
 	ids := map[string]bool{}
@@ -149,8 +163,12 @@ func checkRule(value any) error {
 		return errors.New("tools")
 	}
 	for _, one := range tools {
-		if text, ok := one.(string); !ok || text == "" || utf8.RuneCountInString(text) > 256 {
+		text, ok := one.(string)
+		if !ok || text == "" || utf8.RuneCountInString(text) > 256 {
 			return errors.New("tools")
+		}
+		if alternatives(text, 0) > mostAlternatives {
+			return errors.New("a pattern stands for more than 1,000 alternatives")
 		}
 	}
 	condition, isText := rule["condition"].(string)
@@ -170,10 +188,99 @@ func knownFields(value any, what string, known ...string) error {
 	}
 	for key := range fields {
 		if !contains(known, key) && !strings.HasPrefix(key, "x-") {
-			return fmt.Errorf("%s has an unknown field: %s", what, key)
+			return fmt.Errorf("%s has an unknown field: %q", what, key)
 		}
 	}
 	return nil
+}
+
+// alternatives counts what the braces of a pattern stand for, as bash expands them; it stops past 1,000.
+func alternatives(pattern string, depth int) float64 {
+	text := pattern
+	if depth == 0 && strings.HasPrefix(text, "{}") {
+		text = "  " + text[2:]
+	}
+	total, from := 1.0, 0
+	for total <= mostAlternatives && depth < 200 {
+		start, end := firstGroup(text, from)
+		if start < 0 {
+			break
+		}
+		body := text[start+1 : end]
+		if start > 0 && text[start-1] == '$' {
+			from = end + 1
+			continue
+		}
+		match := span.FindStringSubmatch(body)
+		if match == nil && !strings.Contains(body, ",") {
+			// `{a},b}`: a brace that closes no set is a literal, where a comma and a later brace can take its place.
+			comma := strings.Index(text[end+1:], ",")
+			if comma < 0 || !strings.Contains(text[end+1+comma:], "}") {
+				break
+			}
+			text = text[:end] + " " + text[end+1:]
+			continue
+		}
+		if match != nil {
+			total *= rangeSize(match)
+		} else {
+			sum := 0.0
+			for _, part := range splitMembers(body) {
+				sum += alternatives(part, depth+1)
+			}
+			total *= sum
+		}
+		from = end + 1
+	}
+	return total
+}
+
+func rangeSize(match []string) float64 {
+	var first, last float64
+	if match[1] != "" {
+		first, _ = strconv.ParseFloat(match[1], 64)
+		last, _ = strconv.ParseFloat(match[2], 64)
+	} else {
+		first, last = float64(match[3][0]), float64(match[4][0])
+	}
+	step, _ := strconv.ParseFloat(match[5], 64)
+	return math.Floor(math.Abs(last-first)/math.Max(math.Abs(step), 1)) + 1
+}
+
+// firstGroup finds the first `{` that has its `}`, and that `}`; -1 where there is none.
+func firstGroup(text string, from int) (int, int) {
+	open, start, end := []int{}, -1, -1
+	for at := from; at < len(text); at++ {
+		if text[at] == '{' {
+			open = append(open, at)
+		} else if text[at] == '}' && len(open) > 0 {
+			last := open[len(open)-1]
+			open = open[:len(open)-1]
+			if start < 0 || last < start {
+				start, end = last, at
+			}
+			if len(open) == 0 {
+				break
+			}
+		}
+	}
+	return start, end
+}
+
+func splitMembers(body string) []string {
+	parts, depth, start := []string{}, 0, 0
+	for at := 0; at < len(body); at++ {
+		switch {
+		case body[at] == '{':
+			depth++
+		case body[at] == '}':
+			depth--
+		case body[at] == ',' && depth == 0:
+			parts = append(parts, body[start:at])
+			start = at + 1
+		}
+	}
+	return append(parts, body[start:])
 }
 
 // Filled gives settings and rules with all that may be left out filled in: what a gateway would store.
@@ -335,7 +442,7 @@ func next(decoder *json.Decoder, depth int) (any, error) {
 			}
 			key = token.(string)
 			if _, twice := members[key]; twice {
-				return nil, fmt.Errorf("a key stands twice: %s", key)
+				return nil, fmt.Errorf("a key stands twice: %q", key)
 			}
 		}
 		value, err := next(decoder, depth+1)

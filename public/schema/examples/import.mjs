@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 
 const LIMIT = 4 * 1024 * 1024;
+const MOST_ALTERNATIVES = 1000;
 
 /** The bytes that a link holds. Throws where any bit of it is not as it was sent. */
 export function decodeLink(link) {
@@ -17,6 +18,8 @@ export function decodeLink(link) {
   let bytes;
   try {
     const packed = Buffer.from(payload, 'base64url');
+    // Bits left over at the end must be zero: one text for one sequence of bytes.
+    if (packed.toString('base64url') !== payload) refuse('its base64url does not end as it should');
     const { buffer, engine } = inflateRawSync(packed, { maxOutputLength: LIMIT, info: true });
     if (engine.bytesWritten !== packed.length) refuse('there is something behind the data');
     bytes = buffer;
@@ -32,13 +35,16 @@ export function readBundle(bytes, { fromLink = false } = {}) {
   if (bytes.length > LIMIT) refuse('the bundle is larger than 4 MiB');
   const bundle = parse(bytes);
   if (!isObject(bundle) || bundle.format !== 'policy-bundle') refuse('this is not a policy bundle');
-  if (bundle.version !== 1) refuse(`version ${bundle.version} cannot be read here`);
+  if (bundle.version !== 1) refuse(`version ${JSON.stringify(bundle.version)?.slice(0, 40)} cannot be read here`);
   if (typeof bundle.name !== 'string') refuse('the bundle has no name');
   const { settings = {}, rules } = bundle;
   knownFields(settings, ['gatedWhenFalse'], 'settings');
   if (!['continue', 'deny', undefined].includes(settings.gatedWhenFalse)) refuse('settings: gatedWhenFalse');
   if (!Array.isArray(rules) || rules.length > 5000) refuse('rules must be a list of at most 5,000');
-  if (fromLink && bundle.trace?.length > 2000) refuse('a link carries at most 2,000 calls');
+  const { catalog = {}, tests = [], trace = [] } = bundle;
+  if (!isObject(catalog)) refuse('catalog must be an object');
+  if (!Array.isArray(tests) || !Array.isArray(trace)) refuse('tests and trace must be lists');
+  if (fromLink && trace.length > 2000) refuse('a link carries at most 2,000 calls');
   rules.forEach(checkRule);
   if (new Set(rules.map(({ id }) => id)).size < rules.length) refuse('two rules have one id');
   canonical(bundle); // refuses lone surrogates and numbers that are not finite, wherever they are
@@ -65,9 +71,69 @@ function checkRule(rule, index) {
   }
   const pattern = (one) => typeof one === 'string' && one !== '' && [...one].length <= 256;
   if (!Array.isArray(tools) || tools.length < 1 || tools.length > 64 || !tools.every(pattern)) refuse(`${where}: tools`);
+  if (tools.some((one) => alternatives(one) > MOST_ALTERNATIVES)) refuse(`${where}: a pattern of more than 1,000 alternatives`);
   if (condition !== null && (typeof condition !== 'string' || [...condition].length > 4096)) refuse(`${where}: condition`);
   if (effect === 'gated' && status === 'active' && condition === null) refuse(`${where}: a gate needs a condition`);
 }
+
+const RANGE = /^(?:(-?\d+)\.\.(-?\d+)|([a-zA-Z])\.\.([a-zA-Z]))(?:\.\.(-?\d+))?$/;
+
+/** How many alternatives the braces of a pattern stand for, as bash expands them; counting stops past 1,000. */
+function alternatives(pattern, depth = 0) {
+  let text = depth === 0 && pattern.startsWith('{}') ? `  ${pattern.slice(2)}` : pattern;
+  let total = 1;
+  for (let from = 0; total <= MOST_ALTERNATIVES && depth < 200; ) {
+    const group = firstGroup(text, from);
+    if (group === undefined) break;
+    const [start, end] = group;
+    const body = text.slice(start + 1, end);
+    const range = RANGE.exec(body);
+    if (text[start - 1] !== '$') {
+      if (range === null && !body.includes(',')) {
+        // `{a},b}`: a brace that closes no set is a literal, where a comma and a later brace can take its place.
+        const comma = text.indexOf(',', end + 1);
+        if (comma < 0 || !text.includes('}', comma)) break;
+        text = `${text.slice(0, end)} ${text.slice(end + 1)}`;
+        continue;
+      }
+      total *= range === null ? sum(splitMembers(body).map((part) => alternatives(part, depth + 1))) : sizeOf(range);
+    }
+    from = end + 1;
+  }
+  return total;
+}
+
+function sizeOf([, first, last, firstLetter, lastLetter, step = '1']) {
+  const [a, b] = first === undefined ? [firstLetter.charCodeAt(0), lastLetter.charCodeAt(0)] : [Number(first), Number(last)];
+  return Math.floor(Math.abs(b - a) / Math.max(Math.abs(Number(step)), 1)) + 1;
+}
+
+/** The first `{` that has its `}`, and that `}`. */
+function firstGroup(text, from) {
+  const open = [];
+  let found;
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '{') open.push(at);
+    if (text[at] !== '}' || open.length === 0) continue;
+    const start = open.pop();
+    if (found === undefined || start < found[0]) found = [start, at];
+    if (open.length === 0) return found;
+  }
+  return found;
+}
+
+function splitMembers(body) {
+  const parts = [''];
+  let depth = 0;
+  for (const char of body) {
+    depth += char === '{' ? 1 : char === '}' ? -1 : 0;
+    if (char === ',' && depth === 0) parts.push('');
+    else parts[parts.length - 1] += char;
+  }
+  return parts;
+}
+
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 
 /** Settings and rules with all that may be left out filled in: what a gateway would store. */
 export function filled({ settings = {}, rules }) {
@@ -118,7 +184,7 @@ export function canonical(value) {
 function knownFields(object, known, where) {
   if (!isObject(object)) refuse(`${where} is no object`);
   for (const key of Object.keys(object)) {
-    if (!known.includes(key) && !key.startsWith('x-')) refuse(`${where} has an unknown field: ${key}`);
+    if (!known.includes(key) && !key.startsWith('x-')) refuse(`${where} has an unknown field: ${JSON.stringify(key)}`);
   }
 }
 
@@ -136,14 +202,14 @@ function parse(bytes) {
 /** Walks the tokens of the text; whether it is JSON at all is for JSON.parse to say. */
 function refuseDuplicateKeys(text) {
   const open = [];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"(?:\s*:)?|[{}[\]]/gs)) {
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[{}[\]]/gs)) {
     if (token === '{' || token === '[') {
       if (open.push(new Set()) > 128) refuse('the bundle nests deeper than 128 levels');
     } else if (token === '}' || token === ']') open.pop();
     else if (token.endsWith(':')) {
       const key = JSON.parse(token.slice(0, -1));
       const keys = open.at(-1);
-      if (keys?.has(key)) refuse(`a key stands twice: ${key}`);
+      if (keys?.has(key)) refuse(`a key stands twice: ${JSON.stringify(key)}`);
       keys?.add(key);
     }
   }
@@ -158,10 +224,20 @@ function refuse(why) {
   throw new Refused(why);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const source = process.argv[2] ?? refuse('give a file or a link');
+function main(source = refuse('give a file or a link')) {
   const fromLink = source.includes('#1.');
   const bundle = readBundle(fromLink ? decodeLink(source) : readFileSync(source), { fromLink });
   const result = { name: bundle.name, digest: digest(bundle), ...filled(bundle) };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    main(process.argv[2]);
+  } catch (error) {
+    // A file that cannot be read has a code; anything else would be a defect of this program.
+    if (!(error instanceof Refused) && error.code === undefined) throw error;
+    process.stderr.write(`refused: ${error.message}\n`);
+    process.exitCode = 1;
+  }
 }

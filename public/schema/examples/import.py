@@ -15,6 +15,7 @@ import sys
 import zlib
 
 LIMIT = 4 * 1024 * 1024
+MOST_ALTERNATIVES = 1000
 FACETS = ("resources", "agents", "instances", "users", "groups")
 
 
@@ -30,7 +31,13 @@ def decode_link(link):
     payload, check = match.groups()
     try:
         inflater = zlib.decompressobj(-15)
-        data = inflater.decompress(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), LIMIT + 1)
+        packed = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        # Bits left over at the end must be zero: one text for one sequence of bytes.
+        if base64.urlsafe_b64encode(packed).rstrip(b"=").decode("ascii") != payload:
+            raise Refused("this link is damaged: its base64url does not end as it should")
+        data = inflater.decompress(packed, LIMIT + 1)
+    except Refused:
+        raise
     except (zlib.error, ValueError) as error:
         raise Refused(f"this link is damaged: {error}") from None
     if len(data) > LIMIT:
@@ -58,13 +65,15 @@ def read_bundle(data, from_link=False):
         # All numbers are doubles, in every language.
         text = data.decode("utf-8").removeprefix("\ufeff")
         bundle = json.loads(text, object_pairs_hook=members, parse_int=float, parse_constant=constant)
+        check_depth(bundle)
         canonical(bundle).encode("utf-8")
     except (UnicodeError, json.JSONDecodeError, RecursionError) as error:
         raise Refused(f"this is not JSON as a bundle has it: {error}") from None
     if not isinstance(bundle, dict) or bundle.get("format") != "policy-bundle":
         raise Refused("this is not a policy bundle")
-    if bundle.get("version") != 1:
-        raise Refused(f"version {bundle.get('version')} cannot be read here")
+    version = bundle.get("version")
+    if isinstance(version, bool) or version != 1:  # in Python, True equals 1
+        raise Refused(f"version {json.dumps(version)[:40]} cannot be read here")
     if not isinstance(bundle.get("name"), str):
         raise Refused("the bundle has no name")
     settings, rules = bundle.get("settings", {}), bundle.get("rules")
@@ -73,6 +82,9 @@ def read_bundle(data, from_link=False):
         raise Refused("settings: gatedWhenFalse")
     if not isinstance(rules, list) or len(rules) > 5000:
         raise Refused("rules must be a list of at most 5,000")
+    for member, kind in (("catalog", dict), ("tests", list), ("trace", list)):
+        if not isinstance(bundle.get(member, kind()), kind):
+            raise Refused(f"{member} must be {'an object' if kind is dict else 'a list'}")
     if from_link and len(bundle.get("trace", [])) > 2000:
         raise Refused("a link carries at most 2,000 calls")
     for index, rule in enumerate(rules):
@@ -80,6 +92,16 @@ def read_bundle(data, from_link=False):
     if len({rule["id"] for rule in rules}) < len(rules):
         raise Refused("two rules have one id")
     return bundle
+
+
+def check_depth(value):
+    """At most 128 levels of lists and objects; without recursion, so that no depth of a document can end it."""
+    level, depth = [value], 0
+    while level := [one for one in level if isinstance(one, (dict, list))]:
+        depth += 1
+        if depth > 128:
+            raise Refused("the bundle nests deeper than 128 levels")
+        level = [item for one in level for item in (one.values() if isinstance(one, dict) else one)]
 
 
 def check_rule(rule, where):
@@ -107,6 +129,8 @@ def check_rule(rule, where):
         raise Refused(f"{where}: tools")
     if not all(isinstance(one, str) and 1 <= len(one) <= 256 for one in tools):
         raise Refused(f"{where}: tools")
+    if any(alternatives(one) > MOST_ALTERNATIVES for one in tools):
+        raise Refused(f"{where}: a pattern stands for more than 1,000 alternatives")
     condition = rule.get("condition")
     if condition is not None and (not isinstance(condition, str) or len(condition) > 4096):
         raise Refused(f"{where}: condition")
@@ -119,7 +143,66 @@ def known_fields(value, known, where):
         raise Refused(f"{where} is no object")
     for key in value:
         if key not in known and not key.startswith("x-"):
-            raise Refused(f"{where} has an unknown field: {key}")
+            raise Refused(f"{where} has an unknown field: {json.dumps(key)}")
+
+
+RANGE = re.compile(r"(-?[0-9]+)\.\.(-?[0-9]+)(?:\.\.(-?[0-9]+))?|([a-zA-Z])\.\.([a-zA-Z])(?:\.\.(-?[0-9]+))?")
+
+
+def alternatives(pattern, depth=0):
+    """How many alternatives the braces of a pattern stand for, as bash expands them; counting stops past 1,000."""
+    text = "  " + pattern[2:] if depth == 0 and pattern.startswith("{}") else pattern
+    start_at, total = 0, 1
+    while total <= MOST_ALTERNATIVES and depth < 200:
+        group = first_group(text, start_at)
+        if group is None:
+            break
+        start, end = group
+        body = text[start + 1 : end]
+        if text[max(start - 1, 0) : start] == "$":
+            start_at = end + 1
+            continue
+        span = RANGE.fullmatch(body)
+        if span is None and "," not in body:
+            # `{a},b}`: a brace that closes no set is a literal, where a comma and a later brace can take its place.
+            comma = text.find(",", end + 1)
+            if comma < 0 or "}" not in text[comma:]:
+                break
+            text = text[:end] + " " + text[end + 1 :]
+            continue
+        if span is not None:
+            first, last = (int(span[1]), int(span[2])) if span[1] else (ord(span[4]), ord(span[5]))
+            total *= abs(last - first) // max(abs(int(span[3] or span[6] or 1)), 1) + 1
+        else:
+            total *= sum(alternatives(part, depth + 1) for part in split_members(body))
+        start_at = end + 1
+    return total
+
+
+def first_group(text, start_at):
+    """The first `{` that has its `}`, and that `}`."""
+    opened, found = [], None
+    for at in range(start_at, len(text)):
+        if text[at] == "{":
+            opened.append(at)
+        elif text[at] == "}" and opened:
+            start = opened.pop()
+            if found is None or start < found[0]:
+                found = (start, at)
+            if not opened:
+                return found
+    return found
+
+
+def split_members(body):
+    parts, depth = [""], 0
+    for char in body:
+        depth += (char == "{") - (char == "}")
+        if char == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
 
 
 def filled(bundle):
@@ -195,6 +278,8 @@ def number(value):
 
 if __name__ == "__main__":
     try:
+        if len(sys.argv) != 2:
+            raise Refused("give a file or a link")
         source = sys.argv[1]
         is_link = "#1." in source
         if is_link:
@@ -203,7 +288,8 @@ if __name__ == "__main__":
             with open(source, "rb") as file:
                 content = file.read(LIMIT + 1)
         policy_bundle = read_bundle(content, is_link)
-    except Refused as refusal:
+    except (Refused, OSError) as refusal:
         sys.exit(f"refused: {refusal}")
+    sys.stdout.reconfigure(encoding="utf-8")
     result = {"name": policy_bundle["name"], "digest": digest(policy_bundle), **filled(policy_bundle)}
     print(json.dumps(result, indent=2, ensure_ascii=False))

@@ -28,7 +28,10 @@ def decode(link):
     payload, check = match.groups()
     try:
         inflater = zlib.decompressobj(-15)
-        data = inflater.decompress(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)), LIMIT + 1)
+        packed = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        if base64.urlsafe_b64encode(packed).rstrip(b"=").decode("ascii") != payload:
+            raise Refused("damaged")
+        data = inflater.decompress(packed, LIMIT + 1)
     except (zlib.error, ValueError):
         raise Refused("damaged") from None
     if len(data) > LIMIT:
