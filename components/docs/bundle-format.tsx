@@ -69,7 +69,7 @@ function TheBundle() {
           ['description, notes', 'Texts for people.'],
           [
             'catalog, tests, trace, focus',
-            'What the policy was tested with. A gateway may ignore them, and need not check them.',
+            'What the policy was tested with. Check their types (catalog is an object, tests and trace are lists); a gateway may ignore what they hold.',
           ],
           ['invariants, dismissed, exercise', 'Reserved: keep them, or leave them out.'],
         ]}
