@@ -12,7 +12,7 @@ import {
 } from '@/lib/editor';
 import { INPUT } from '../ui/field';
 import { afterFrame } from '../ui/frames';
-import { TypedText } from './typed-text';
+import { DeferredText } from './deferred-text';
 
 export interface MonacoFieldProps {
   open(container: HTMLElement, options: EditorOptions): EditorHandle;
@@ -38,12 +38,12 @@ export function MonacoField(props: MonacoFieldProps) {
   const { id, label, describedBy, value, checked, context, showValues, selection, open } = props;
   const container = useRef<HTMLDivElement>(null);
   const handle = useRef<EditorHandle>(undefined);
-  const typed = useRef<TypedText>(undefined);
+  const typed = useRef<DeferredText>(undefined);
   const docs = useDocs();
   const onChange = useEffectEvent(props.onChange);
   const onTabMode = useEffectEvent(props.onTabMode);
   const start = useEffectEvent((element: HTMLElement) => {
-    const text = new TypedText(value, onChange, afterFrame);
+    const text = new DeferredText(value, onChange, afterFrame);
     const editor = open(element, { value, label, context, onChange: (now) => text.take(now), onTabMode });
     typed.current = text;
     if (selection !== undefined) {

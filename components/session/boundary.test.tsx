@@ -12,7 +12,7 @@ function Fragile() {
 
 beforeEach(() => {
   broken = true;
-  // React tells the console of every error that a boundary catches.
+  // React logs every error that a boundary catches.
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 afterEach(() => {
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a crash in one part says what happened and leaves the rest standing', () => {
+test('a crash in one part shows the error and keeps the rest', () => {
   render(
     <>
       <ErrorBoundary part="The trace">
@@ -46,7 +46,7 @@ test('the part can be tried again', () => {
   expect(screen.getByText('all is well')).toBeTruthy();
 });
 
-test('“Download my work” hands over everything, although the part is gone', async () => {
+test('“Download my work” downloads everything, although the part has crashed', async () => {
   const created = vi.fn(() => 'blob:work');
   vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: created, revokeObjectURL: () => undefined }));
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);

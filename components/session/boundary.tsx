@@ -8,7 +8,7 @@ interface ErrorBoundaryProps {
   children: ReactNode;
 }
 
-/** A crash in one part shows what happened there, leaves the rest standing, and lets people take their work with them. */
+/** Catches a crash in one part of the page: shows the error there, keeps the rest working, and offers the user's work as a download. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error | undefined }> {
   override state: { error: Error | undefined } = { error: undefined };
 
@@ -22,7 +22,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { error: Error 
     return (
       <div role="alert" className="flex h-full flex-col items-start gap-3 overflow-auto bg-paper p-4">
         <p className="font-semibold">{this.props.part} stopped working.</p>
-        <p className="text-sm text-ink-2">The rest of the page goes on, and what was saved is safe.</p>
+        <p className="text-sm text-ink-2">The rest of the page still works, and saved work is safe.</p>
         <pre className="max-w-full overflow-auto rounded-md bg-sunken p-2 font-mono text-xs whitespace-pre-wrap">
           {error.message}
         </pre>

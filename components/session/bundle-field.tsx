@@ -8,12 +8,12 @@ import { Field, TextArea } from '../ui/field';
 import { refusalOf, RefusalText, type Refusal } from './refusal';
 
 interface BundleFieldProps {
-  /** The words on the button that takes what was pasted. */
+  /** Label of the button that reads the pasted text. */
   action: string;
   onBundle(bundle: Bundle): void;
 }
 
-/** Takes a bundle: a link, its JSON, or a file. What cannot be read is refused with every reason. */
+/** Input for a bundle: a link, its JSON, or a file. What cannot be read is refused with all reasons. */
 export function BundleField({ action, onBundle }: BundleFieldProps) {
   const [text, setText] = useState('');
   const [refusal, setRefusal] = useState<Refusal>();

@@ -2,14 +2,14 @@ import type { WorkFile } from '@/lib/workspace';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
 
-/** Where the work is, while a session runs; it is what is in storage, or what is held in memory where nothing is stored. */
+/** The running session's work: from storage, or from memory where nothing is stored. */
 let source: (() => Promise<WorkFile>) | undefined;
 
 export function workIsIn(exporter: (() => Promise<WorkFile>) | undefined): void {
   source = exporter;
 }
 
-/** Everything that this browser holds, as one file. It does not need the page to work: where no session runs, storage is read directly. */
+/** Downloads everything that this browser stores as one file. Where no session runs, storage is read directly. */
 export async function downloadWork(): Promise<void> {
   try {
     const file = await (source ?? fromStorage)();

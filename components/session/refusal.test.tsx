@@ -14,7 +14,7 @@ function refused(read: ReturnType<typeof readIncoming>) {
 test.each([
   ['#1.abc', 'This link was not opened: the end of this link is missing: copy the whole of it, or ask for it again.'],
   ['{"format":"policy-bundle"', 'Not opened: this bundle is not valid, and nothing of it was opened.'],
-])('%j is refused in the same words by every door', (text, words) => {
+])('%j is refused in the same words by address, paste and file', (text, words) => {
   for (const read of [readIncoming, readWhole]) {
     render(<RefusalText refusal={refused(read(text))} />);
     expect(screen.getByText((_, element) => element?.tagName === 'P').textContent).toBe(words);

@@ -13,7 +13,7 @@ export interface Refusal {
   readonly problems: readonly BundleProblem[];
 }
 
-/** What was read and refused, by any door: an address, a paste, a file. Its message names what it is, but for a link's. */
+/** The refusal of an address, a paste or a file. */
 export const refusalOf = ({ form, message, problems }: Extract<IncomingPolicy, { ok: false }>): Refusal => ({
   what: form === 'link' ? 'This link was not opened' : 'Not opened',
   message,
@@ -22,7 +22,7 @@ export const refusalOf = ({ form, message, problems }: Extract<IncomingPolicy, {
 
 const MOST_PROBLEMS = 200;
 
-/** A refusal with each of its problems: where it is in the text, and what it is. */
+/** A refusal with each of its problems and their positions. */
 export function RefusalText({ refusal: { what, message, problems } }: { refusal: Refusal }) {
   return (
     <>

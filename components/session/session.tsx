@@ -22,7 +22,7 @@ const SessionContext = createContext<PageSession | undefined>(undefined);
 
 interface SessionProviderProps {
   loading: ReactNode;
-  /** How the workspace starts, asked once the page runs in a browser; without it the way it was left. */
+  /** How the workspace starts, read once the page runs in a browser; by default as it was left. */
   start?: () => Pick<StartOptions, 'policy' | 'onlyLooks'>;
   children: ReactNode;
 }
@@ -76,13 +76,13 @@ function WhenReady({ loading, children }: { loading: ReactNode; children: ReactN
 
 export function useSession(): PageSession {
   const session = useContext(SessionContext);
-  if (session === undefined) throw new Error('no session: this component stands outside SessionProvider');
+  if (session === undefined) throw new Error('no session: this component is outside SessionProvider');
   return session;
 }
 
 /**
- * These parts of the workspace, which is ready wherever anything under SessionProvider is drawn: nothing is drawn anew for what happens to
- * the others. Name the same ones always.
+ * These parts of the workspace, which is ready wherever anything under SessionProvider renders. Changes of other parts cause no render.
+ * Pass the same names in every render.
  */
 export function useWorkspace<K extends keyof ReadySnapshot>(...parts: readonly K[]): Pick<ReadySnapshot, K> {
   const { workspace } = useSession();
@@ -96,21 +96,21 @@ function readyOf(workspace: Workspace): ReadySnapshot {
   return snapshot;
 }
 
-/** These parts of what is known of traces and decisions: nothing is drawn anew for what happens to the others. Name the same ones always. */
+/** These parts of the traces' and decisions' state. Changes of other parts cause no render. Pass the same names in every render. */
 export function useReplay<K extends keyof ReplayState>(...parts: readonly K[]): Pick<ReplayState, K> {
   const { replay } = useSession();
   const [read] = useState(() => partsOf(replay.getSnapshot, parts));
   return useSyncExternalStore(replay.subscribe, read, read);
 }
 
-/** The call in focus, once it is explained: however often it is explained anew, it is the same. */
+/** The call in focus, once it is explained; the same object for each new explanation of the call. */
 export function useFocusedCall(): Call | undefined {
   const { replay } = useSession();
   const read = () => replay.getSnapshot().explained?.call;
   return useSyncExternalStore(replay.subscribe, read, read);
 }
 
-/** Gives the same object as long as each part is the same. */
+/** Returns the same object while each part is the same. */
 function partsOf<S, K extends keyof S>(read: () => S, parts: readonly K[]): () => Pick<S, K> {
   let last: Pick<S, K> = read();
   return () => {

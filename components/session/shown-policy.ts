@@ -4,7 +4,7 @@ import type { Policy, Rule } from '@/lib/engine';
 import type { Bundle } from '@/lib/bundle';
 import type { ShownDraft, ReadySnapshot } from '@/lib/workspace';
 
-/** The policy that the whole page speaks about: one's own, one's own with an unsaved rule in it, or a link's that is only looked at. */
+/** The policy that the whole page shows: the user's own, with the unsaved rule if there is one, or a previewed one. */
 export interface ShownPolicy extends Policy {
   readonly name: string;
   readonly from: 'saved' | 'draft' | 'preview';
@@ -14,11 +14,11 @@ export const ShownPolicyContext = createContext<ShownPolicy | undefined>(undefin
 
 export function useShownPolicy(): ShownPolicy {
   const shown = useContext(ShownPolicyContext);
-  if (shown === undefined) throw new Error('no policy: this component stands outside the workbench');
+  if (shown === undefined) throw new Error('no policy: this component is outside the workbench');
   return shown;
 }
 
-/** One's own rules with the rule under edit in its place, as saving it would leave them. */
+/** The user's rules with the rule under edit, as after saving it. */
 function withDraft(rules: readonly Rule[], draft: ShownDraft): readonly Rule[] {
   if (draft.index === null) return rules.map((rule) => (rule.id === draft.rule.id ? draft.rule : rule));
   return rules.toSpliced(draft.index, 0, draft.rule);
@@ -37,8 +37,8 @@ export function shownPolicy(
 }
 
 /**
- * What is typed in a draft stands in its field at once; all that follows from it is drawn right after, and gives way to the next key: until
- * then it is `behind`. A step to another policy, or into an edit and out of it, is never put off.
+ * Typed text is in its field at once; everything that depends on it renders right after, interruptible by the next key: until then it is
+ * `behind`. A change to another policy, or into or out of an edit, is never deferred.
  */
 export function useFollowing(now: ShownPolicy): { readonly shown: ShownPolicy; readonly behind: boolean } {
   const before = useDeferredValue(now);

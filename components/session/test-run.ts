@@ -7,10 +7,10 @@ import { useAnswer } from './use-answer';
 import type { ShownPolicy } from './shown-policy';
 import type { BundlePreview } from './use-link';
 
-/** The tests of the policy that is shown, and what became of each when it was last run. */
+/** The tests of the shown policy, and their latest outcomes. */
 export interface TestRun {
   readonly tests: readonly BundleTest[];
-  /** One entry a test, by this very policy; undefined while they run. */
+  /** One outcome for each test, under exactly this policy; undefined while the tests run. */
   readonly outcomes: readonly TestOutcome[] | undefined;
   readonly failing: number | undefined;
   readonly failure: string | undefined;

@@ -4,14 +4,15 @@ import { SupersededError } from '@/lib/worker';
 
 export interface WorkerAnswer<A> {
   readonly answer: A | undefined;
-  /** Whether it belongs to what is asked by now; if not, a newer one is being worked out. */
+  /** Whether it answers the present question; if not, a newer answer is being calculated. */
   readonly current: boolean;
   readonly failure: string | undefined;
 }
 
 /**
- * Asks again whenever the question changes. One question is under way at a time: what is asked meanwhile is asked once that is answered, so
- * that whoever types or drags never waits and no questions pile up. Give the same object for the same question; undefined asks nothing.
+ * Asks again whenever the question changes. One question is in progress at a time; the latest of those in between follows once it is
+ * answered, so that typing and dragging never wait and questions do not queue up. Pass the same object for the same question; undefined
+ * asks nothing.
  */
 export function useAnswer<Q extends object, A>(
   question: Q | undefined,

@@ -6,18 +6,18 @@ import { mergeCatalogs } from '@/lib/workspace';
 import { useReplay, useWorkspace } from './session';
 import { useShownPolicy } from './shown-policy';
 
-/** What is known of the world of the policy that is shown. */
+/** The known resources, tools, agents and users of the shown policy. */
 export interface KnownWorld {
   readonly catalog: Catalog;
-  /** How many calls of the open trace each agent, instance, user, group, resource and tool stands in; undefined where no trace is open. */
+  /** Numbers of calls of the open trace by agent, instance, user, group, resource and tool; undefined where no trace is open. */
   readonly facets: TraceFacets | undefined;
 }
 
-/** The policy's own catalog, and beside it what the open trace shows. What was written by hand has the last word. */
+/** The policy's own catalog combined with that of the open trace. Entries of the policy's catalog take precedence. */
 export function useKnown(): KnownWorld {
   const { policy } = useWorkspace('policy');
   const { open } = useReplay('open');
-  // A previewed bundle brings its own catalog with its calls: one's own says nothing of its world.
+  // A previewed bundle has its own catalog and calls; the user's catalog does not apply to it.
   const own = useShownPolicy().from === 'preview' ? undefined : policy.catalog;
   return useMemo(
     () => ({ catalog: mergeCatalogs(open?.catalog, own), facets: open?.facets }),

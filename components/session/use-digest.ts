@@ -3,8 +3,8 @@ import { digestOf } from '@/lib/bundle';
 import type { Policy } from '@/lib/engine';
 
 /**
- * The digest of a policy or bundle, the same object as long as it says the same; undefined while it is worked out, which for a long policy
- * is left until what was asked for is on the screen.
+ * The digest of a policy or bundle; pass the same object while it does not change. Undefined while it is calculated, which happens after
+ * the next paint.
  */
 export function useDigest(of: Policy): string | undefined {
   const settled = useDeferredValue<typeof of | undefined>(of, undefined);

@@ -11,7 +11,7 @@ export interface BundlePreview {
 }
 
 export interface LinkState {
-  /** A policy that is looked at, beside one's own work, which it does not touch. */
+  /** A previewed policy, which does not change the user's own work. */
   readonly preview: BundlePreview | undefined;
   readonly refused: Refusal | undefined;
   show(preview: BundlePreview): void;
@@ -20,8 +20,8 @@ export interface LinkState {
 }
 
 /**
- * The policy in the address bar. A link is opened at the start and whenever the fragment changes; it never changes what is stored, and
- * the fragment is taken out of the address once it has been read. A damaged link is refused in plain words, and opens nothing else.
+ * The policy in the address bar. A link is opened at the start and whenever the fragment changes; it never changes what is stored, and the
+ * fragment is removed from the address once it has been read. A damaged link is refused with its reason, and opens nothing.
  */
 export function useLink(): LinkState {
   const [preview, setPreview] = useState<BundlePreview>();

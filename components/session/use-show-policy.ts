@@ -3,7 +3,7 @@ import { useLayoutEffect } from 'react';
 import { useSession } from './session';
 import type { ShownPolicy } from './shown-policy';
 
-/** Whatever policy the page shows, that is the one whose decisions it shows: no frame is drawn with those of another. */
+/** Makes the worker decide by the policy that the page shows, so that no frame shows the decisions of another policy. */
 export function useShowPolicy(shown: ShownPolicy): void {
   const { replay } = useSession();
   const { rules, settings } = shown;

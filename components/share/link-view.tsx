@@ -7,13 +7,13 @@ import { fitOf } from './fit';
 import { number } from '../ui/words';
 
 const QrCode = dynamic(() => import('./qr-code').then((m) => m.QrCode), {
-  loading: () => <p role="status">Drawing the code…</p>,
+  loading: () => <p role="status">Creating the code…</p>,
 });
 
 /** What a QR code holds at most: 2,953 bytes, and links are ASCII. */
 const MOST_IN_QR = 2_953;
 
-/** The link, where it fits, and as a code for a phone. */
+/** The link, where it fits, and its QR code. */
 export function LinkView({ link }: { link: string }) {
   const [asCode, setAsCode] = useState(false);
   const fit = fitOf(link.length);

@@ -14,7 +14,7 @@ import type { LinkState, BundlePreview } from '../session/use-link';
 interface OpenDialogProps {
   text?: string;
   file?: File;
-  /** A policy that is looked at already, to be held against one's own. */
+  /** A policy that is being previewed, to be compared with the user's own. */
   preview?: BundlePreview;
   link: LinkState;
   onClose(): void;
@@ -41,7 +41,7 @@ const ofPreview = ({ bundle, warnings }: BundlePreview): ReadIncomingPolicy => (
   idsMade: false,
 });
 
-/** Brings a policy in: from a link, a bundle, bare rules or a table. What it would change is shown before anything is taken. */
+/** Opens a policy from a link, a bundle, bare rules or a table. What it would change is shown before anything is saved. */
 export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDialogProps) {
   const { policy } = useWorkspace('policy');
   const [text, setText] = useState(given ?? '');
@@ -59,7 +59,7 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
   }
   const takeGiven = useEffectEvent(take);
 
-  // What came with the dialog is read at once; what is typed waits for its button.
+  // Text that was passed to the dialog is read at once; typed text is read by the button.
   useEffect(() => {
     let gone = false;
     const content = file === undefined ? Promise.resolve(given) : file.text();
@@ -72,7 +72,7 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
     };
   }, [file, given]);
 
-  // INVARIANT: one dialog for both sights: another in its place would style the whole page anew, and take the focus from where it was.
+  // INVARIANT: one dialog for both views: replacing it would restyle the whole page and move the focus.
   const read = incoming?.ok === true ? incoming : undefined;
   return (
     <Dialog
@@ -116,7 +116,7 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
           read={read}
           choice={choice}
           onChoice={(next) => {
-            // What a column says changes the rules themselves.
+            // Assigning a column changes the rules.
             if (next.columns !== choice.columns && source !== undefined) {
               setIncoming(readIncoming(source.text, { name: source.name, columns: next.columns }));
             }
@@ -130,14 +130,13 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
 
 const CHOOSING = {
   title: 'Open a policy',
-  description:
-    'From a link, a bundle, a list of rules in JSON, or a table. Nothing of yours is changed before you say so.',
+  description: 'From a link, a bundle, a list of rules in JSON, or a table. Nothing changes before you confirm.',
 } as const;
 
 const readingWords = (comparedWith: string | undefined) =>
   ({
     title: comparedWith === undefined ? 'Open a policy' : `Compare with ${comparedWith}`,
-    description: 'What comes in, against what is here. Taking it can be undone.',
+    description: 'The differences from your open policy. Every change can be undone.',
     size: 'lg',
   }) as const;
 
@@ -169,7 +168,7 @@ function TakeButtons({ read, from, choice, link, onBack, onClose }: TakeButtonsP
           ? await taking.replace(bundle, from)
           : await taking.takeRules(after, from, counted(taken.length, 'change'));
     if (!done) return setBusy(false);
-    // The policy has just been drawn; closing this is work of its own.
+    // Rendering the policy and closing this dialog are separate tasks.
     await nextTask();
     onClose();
   }
@@ -181,7 +180,7 @@ function TakeButtons({ read, from, choice, link, onBack, onClose }: TakeButtonsP
         <Button
           onClick={() => {
             onClose();
-            // Drawing a long policy is work of its own, apart from closing this one.
+            // Rendering a long policy and closing this dialog are separate tasks.
             startTransition(() => link.show({ bundle, warnings: read.warnings, source: from }));
           }}
         >

@@ -13,11 +13,11 @@ interface PartChoicesProps {
   trace: { readonly name: string; readonly calls: number } | undefined;
   most: number;
   own: Pick<PolicyContent | Bundle, 'tests' | 'catalog' | 'notes'>;
-  /** There is a catalog beside the policy's own. */
+  /** Whether there is a catalog to include. */
   catalog: boolean;
 }
 
-/** What goes in: the rules always, the rest by choice. */
+/** What the bundle contains: the rules always, the rest by choice. */
 export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, catalog }: PartChoicesProps) {
   const choice = (part: SharePart, label: string, there: boolean) => (
     <Choice

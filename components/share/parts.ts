@@ -3,11 +3,11 @@ import type { Call } from '@/lib/engine';
 import type { PolicyContent } from '@/lib/store';
 import type { ShownPolicy } from '../session/shown-policy';
 
-/** What may go along with the rules. */
+/** The optional parts of a shared bundle. */
 export const PARTS = ['call', 'trace', 'tests', 'catalog', 'notes'] as const;
 export type SharePart = (typeof PARTS)[number];
 
-/** What there is of each part; undefined where there is nothing of it. */
+/** The available parts; undefined where there is none. */
 export interface AvailableParts {
   readonly description: string | undefined;
   readonly call: Call | undefined;
@@ -18,7 +18,7 @@ export interface AvailableParts {
   readonly notes: string | undefined;
 }
 
-/** The bundle that is shared: the rules, and what was chosen of the rest. */
+/** The bundle to share: the rules, and the chosen parts. */
 export function sharedBundle(shown: ShownPolicy, chosen: ReadonlySet<SharePart>, there: AvailableParts): Bundle {
   const { description, tests, catalog, notes } = there;
   const call = chosen.has('call') ? there.call : undefined;
@@ -34,7 +34,7 @@ export function sharedBundle(shown: ShownPolicy, chosen: ReadonlySet<SharePart>,
   });
 }
 
-/** Whether there are values in it that say something of people or data. */
+/** Whether it contains values that may be personal or confidential. */
 export const holdsValues = ({ trace, tests, catalog, notes }: Bundle): boolean =>
   [trace, tests].some((calls) => calls !== undefined && calls.length > 0) ||
   catalog !== undefined ||

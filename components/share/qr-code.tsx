@@ -3,10 +3,10 @@ import { encode } from 'uqr';
 import { number } from '../ui/words';
 
 const QUIET = 4;
-/** As wide as the dialog has room for; in whole pixels a module, for a blurred one is hard to read. */
+/** Fits the dialog; a whole number of pixels for each module, because a blurred code is hard to scan. */
 const WIDTH = 500;
 
-/** A link as a picture that a phone reads: dark on light whatever the theme, with the quiet zone that readers need. */
+/** A link as a QR code: dark on light in both themes, with the quiet zone that scanners need. */
 export function QrCode({ text }: { text: string }) {
   const { data, size } = encode(text, { ecc: 'L', border: 0 });
   const path = data

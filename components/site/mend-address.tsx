@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { mendedAddress } from './mended-address';
 
-/** On the page for unknown addresses: goes on to the link's own page where the `#` had become `%23` on the way. */
+/** On the page for unknown addresses: redirects to the link's page where the `#` had become `%23` in transit. */
 export function MendAddress() {
   useEffect(() => {
     const mended = mendedAddress(window.location.href);

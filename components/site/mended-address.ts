@@ -1,6 +1,6 @@
 /**
- * The address that a link had before something on its way wrote the `#` as `%23`, so that the link's fragment arrived as a
- * part of the path; `null` for any other address. Only a fragment of the form of our links is taken for one, so this is certain.
+ * The original address of a link whose `#` was encoded as `%23` in transit, so that its fragment arrived as a part of the path; `null` for
+ * any other address. Only a fragment of the form of our links is accepted, so the repair is certain.
  */
 export function mendedAddress(href: string): string | null {
   const url = new URL(href);

@@ -72,7 +72,7 @@ describe('watchForUpdates', () => {
     ]);
   });
 
-  it('has the rest kept, and tells when it is', async () => {
+  it('has the rest cached, and notifies when it is', async () => {
     const { container, registration, seen } = watch({ controlled: false });
     await settled();
     expect(registration.active?.received).toEqual(['keep the rest']);
@@ -117,7 +117,7 @@ describe('watchForUpdates', () => {
     expect(seen.updates).toEqual([{ kind: 'ready', waiting: next }]);
   });
 
-  it('tells when another tab has taken up a build, and never reloads unasked', async () => {
+  it('reports when another tab has activated a build, and never reloads by itself', async () => {
     const { container, seen, takeUp } = watch({ controlled: true });
     await settled();
     container.dispatchEvent(new Event('controllerchange'));
@@ -127,7 +127,7 @@ describe('watchForUpdates', () => {
     expect(seen.reloads).toBe(1);
   });
 
-  it('is silent where the browser refuses, and where the network is gone', async () => {
+  it('reports nothing where the browser refuses, and where the network is gone', async () => {
     const refused = watch({ controlled: false, registration: null });
     const offline = watch({ controlled: true });
     await settled();
@@ -138,7 +138,7 @@ describe('watchForUpdates', () => {
     expect(refused.seen).toEqual({ updates: [], kept: 0, reloads: 0 });
   });
 
-  it('hears nothing after its end', async () => {
+  it('receives nothing after it was stopped', async () => {
     const { container, seen, end } = watch({ controlled: true });
     await settled();
     end();

@@ -6,20 +6,20 @@ export type SiteUpdate =
   /** Another tab has taken up the newer build; this page is still the old one. */
   | { readonly kind: 'taken up elsewhere' };
 
-/** The parts of the browser that are used here, so that a test can stand in for them. */
+/** The parts of the browser that are used here, so that a test can replace them. */
 export interface UpdatePorts {
   readonly container: ServiceWorkerContainer;
   readonly basePath: string;
   readonly reload: () => void;
-  /** Told whenever what to offer changes. */
+  /** Called whenever what to offer changes. */
   readonly onUpdate: (update: SiteUpdate) => void;
-  /** Told once all of this build is kept for use without a network. */
+  /** Called once all of this build is cached for use without a network. */
   readonly onKept: () => void;
 }
 
 /**
  * Registers the service worker and watches for newer builds. A newer one never takes over by itself: the page would lose
- * the chunks that it has yet to load. Returns what takes it up, and what ends the watch.
+ * the chunks that it has yet to load. Returns a function that activates it, and one that ends the watch.
  */
 export function watchForUpdates({ container, basePath, reload, onUpdate, onKept }: UpdatePorts): {
   takeUp: (update: SiteUpdate) => void;
@@ -30,7 +30,7 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept 
   const { signal } = watch;
   let registration: ServiceWorkerRegistration | undefined;
   let asked = false;
-  // The very first worker takes this page in its charge too; that is no update.
+  // The first worker also takes control of this page; that is no update.
   let controlled = container.controller !== null;
 
   const offer = (worker: ServiceWorker | null) => {
@@ -50,7 +50,7 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept 
     { signal },
   );
   container.addEventListener('message', (event) => event.data === 'kept' && onKept(), { signal });
-  // Listeners added by hand receive nothing until this is said.
+  // Listeners added by `addEventListener` receive nothing before this call.
   container.startMessages();
 
   container
@@ -73,7 +73,7 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept 
       if (update.kind === 'ready') update.waiting.postMessage('take over');
       else reload();
     },
-    // Without a network there is nothing to find, and nothing to say about that.
+    // Without a network there is nothing to find or to report.
     check: () => void registration?.update().catch(() => undefined),
     end: () => watch.abort(),
   };

@@ -13,7 +13,7 @@ export function ServiceWorker() {
   const takeUp = useRef<(update: SiteUpdate) => void>(() => undefined);
 
   useEffect(() => {
-    // In a frame the app keeps nothing; a sandboxed one may not even ask whether there are service workers.
+    // In a frame the app caches nothing; a sandboxed frame may not even access service workers.
     if (window.top !== window.self || !('serviceWorker' in navigator)) return;
     const container = navigator.serviceWorker;
     if (process.env.NODE_ENV !== 'production') {

@@ -9,7 +9,7 @@ interface OutcomeWordsProps {
   rules: readonly Rule[];
 }
 
-/** An effect with what decides it: of an expectation, or of what was got. */
+/** An effect and what decides it, of an expected or an actual decision. */
 export function OutcomeWords({ effect, by, rules }: OutcomeWordsProps) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-1.5">

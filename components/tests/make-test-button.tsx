@@ -13,7 +13,7 @@ interface MakeTestButtonProps {
   openDialog(dialog: WorkbenchDialog): void;
 }
 
-/** One click makes a test of the call: it shall be decided as it is now. */
+/** Makes a test of the call with one click; it expects the present decision. */
 export function MakeTestButton({ explained, openDialog }: MakeTestButtonProps) {
   const { workspace } = useSession();
   const { policy } = useWorkspace('policy');
@@ -37,7 +37,7 @@ export function MakeTestButton({ explained, openDialog }: MakeTestButtonProps) {
       className="h-7 px-2 text-xs"
       disabled={staleForLong}
       onClick={make}
-      title="Keep this call as a test: it shall be decided as it is now"
+      title="Keep this call as a test that expects the present decision"
     >
       <FlaskConical size={12} aria-hidden />
       Make a test

@@ -1,7 +1,7 @@
 import { FORMAT, readBundle, VERSION, type BundleTest } from '@/lib/bundle';
 import type { DecidedBy, DecisionEffect, Rule } from '@/lib/engine';
 
-/** What somebody wrote of a call: the call, or why it is none. Messages are lower case and have no full stop. */
+/** The result of reading a call that the user wrote: the call, or the reason why it is none. */
 export type ReadCall =
   { readonly ok: true; readonly test: BundleTest } | { readonly ok: false; readonly messages: readonly string[] };
 
@@ -27,13 +27,13 @@ export function readTest(name: string, call: string, expect: BundleTest['expect'
   return only === undefined ? { ok: false, messages: ['this is no call'] } : { ok: true, test: only };
 }
 
-/** An id is asked of every call, and means nothing in one that is written by hand. */
+/** Every call needs an id, which has no meaning in one that is written by hand. */
 const withId = (call: unknown): unknown =>
   typeof call === 'object' && call !== null && !Array.isArray(call) && !('id' in call)
     ? { id: 'by-hand', ...call }
     : call;
 
-/** The choices of what shall decide: values for a list to choose from, and back. */
+/** The choices for the expected rule, as values of a select element, and back. */
 export function deciderChoices(
   rules: readonly Rule[],
   effect: DecisionEffect,

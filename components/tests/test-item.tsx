@@ -12,19 +12,19 @@ interface TestItemProps {
   /** Undefined while it runs. */
   outcome: TestOutcome | undefined;
   rules: readonly Rule[];
-  /** Undefined where the tests can only be looked at. */
+  /** Undefined where the tests are read-only. */
   actions: TestActions | undefined;
 }
 
 export interface TestActions {
   accept(test: BundleTest, outcome: TestOutcome): void;
-  /** Takes back what broke it; undefined where there is nothing to take back. */
+  /** Undoes the edit that broke it; undefined where there is none. */
   readonly revert: { readonly label: string; run(): void } | undefined;
   edit(test: BundleTest): void;
   remove(test: BundleTest): void;
 }
 
-/** One test: what it expects; and where it fails, what it got, to be accepted or taken back. */
+/** One test: its expectation; where it fails, the actual decision, to accept or to undo. */
 export const TestItem = memo(function TestItem({ test, outcome, rules, actions }: TestItemProps) {
   const name = testName(test);
   const fails = outcome?.wrong !== undefined;

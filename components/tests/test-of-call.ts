@@ -2,7 +2,7 @@ import { freeTestName } from '@/lib/analysis';
 import type { BundleTest } from '@/lib/bundle';
 import type { Call, DecisionEffect } from '@/lib/engine';
 
-/** A test that holds a call to its decision. What the gateway once decided is not part of it. */
+/** A test that expects a call's present decision. The recorded decision is not part of it. */
 export function testOfCall(call: Call, effect: DecisionEffect, tests: readonly BundleTest[]): BundleTest {
   const { recorded: _recorded, ...facts } = call;
   const who = call.agent?.slug ?? call.user?.email;

@@ -20,12 +20,12 @@ type TestsView =
   | { readonly kind: 'form'; readonly test: BundleTest | undefined };
 
 const DESCRIPTIONS = {
-  list: 'Each is a call and what should become of it. They run at every edit, and travel with the policy.',
-  import: 'Adds the tests that a bundle carries to those of this policy.',
-  form: 'A call, and what should become of it.',
+  list: 'Each is a call and its expected decision. They run at every edit, and are part of the policy’s bundle.',
+  import: 'Adds the tests of a bundle to those of this policy.',
+  form: 'A call and its expected decision.',
 } satisfies Record<TestsView['kind'], string>;
 
-/** The policy's tests: how they stand, and all that can be done with them. */
+/** The policy's tests: their outcomes, and the actions on them. */
 export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: boolean }) {
   const { workspace } = useSession();
   const [part, setPart] = useState<TestsView>({ kind: 'list' });
@@ -47,7 +47,7 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
       tests.map((now) => ({ was: null, now })),
       tests.length === 1 ? 'One test added' : `${tests.length} tests added`,
     );
-    if (tests.length === 0) notify('This bundle carries no tests');
+    if (tests.length === 0) notify('This bundle has no tests');
     toList();
   }
 
@@ -91,7 +91,7 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
   );
 }
 
-/** So many tests are drawn at first, and so many with each step after that. */
+/** Number of tests rendered first, and added at a time. */
 const FIRST_TESTS = 10;
 const MORE_TESTS = 12;
 
@@ -135,7 +135,7 @@ function TestList({ readOnly, change, edit }: TestListProps) {
           `${failing} of ${tests.length} tests ${failing === 1 ? 'fails' : 'fail'}.`
         )}
         {from === 'draft' ? (
-          <span className="text-ink-2">The rule under edit is tried as it stands, although it is not saved.</span>
+          <span className="text-ink-2">The rule under edit is tested with its unsaved changes.</span>
         ) : null}
         {!readOnly && failing !== undefined && failing > 1 ? (
           <Button
@@ -169,13 +169,13 @@ function TestList({ readOnly, change, edit }: TestListProps) {
   );
 }
 
-/** The test as it would pass: it expects what it got. */
+/** The test with the actual decision as its expectation. */
 const accepted = (test: BundleTest, { got }: TestOutcome): TestChange => ({
   was: test,
   now: { ...test, expect: expectationOf(got, test.expect.decidedBy !== undefined) },
 });
 
-/** What takes back the edit that may have broken a test: the unsaved one, else the last step. */
+/** Undoes the edit that may have broken a test: the unsaved one, else the last step. */
 function useRevert(): TestActions['revert'] {
   const { workspace } = useSession();
   const { history } = useWorkspace('history');
@@ -192,8 +192,8 @@ function NoTests({ readOnly }: { readOnly: boolean }) {
   return (
     <p className="py-8 text-center text-sm text-ink-2">
       {readOnly
-        ? 'This policy carries no tests.'
-        : 'No tests yet. Choose a call of the trace and “Make a test” of it, or write one by hand: from then on every edit is held against it.'}
+        ? 'This policy has no tests.'
+        : 'No tests yet. Choose a call of the trace and “Make a test” of it, or write one by hand. Tests run at every edit.'}
     </p>
   );
 }

@@ -6,8 +6,8 @@ const load = () => import('./opened-menu');
 const OpenedMenu = lazy(() => load().then((module) => ({ default: module.OpenedMenu })));
 
 /**
- * A button with a menu. Until it is first pointed at, reached or pressed it is only that button: what draws menus is not needed for the
- * first screen, and is fetched then.
+ * A button with a menu. The menu's code is not needed for the first screen; it is loaded when the button is first pointed at, focused or
+ * pressed.
  */
 export function ActionMenu({ entries, align, children }: ActionMenuProps) {
   const [wanted, setWanted] = useState(false);

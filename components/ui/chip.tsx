@@ -5,12 +5,12 @@ interface ChipProps {
   value: string;
   /** What is to be known of it. */
   title?: string | undefined;
-  /** Whether Tab stops at its button: not so where keys take it away in another manner. */
+  /** Whether Tab stops at its button; false where other keys remove the chip. */
   tabStop?: boolean;
   onRemove(): void;
 }
 
-/** One of several short texts, with a button that takes it away. */
+/** One of several short texts, with a button that removes it. */
 export function Chip({ value, title, tabStop = true, onRemove }: ChipProps) {
   return (
     <span className="inline-flex max-w-full items-center rounded bg-sunken pl-1.5 font-mono text-xs" title={title}>

@@ -14,7 +14,7 @@ const COLOURS: Partial<Record<TokenKind, string>> = {
   error: 'text-deny',
 };
 
-/** A condition in our own lexer's colours: what is shown wherever no editor is open. */
+/** A read-only condition, coloured by our own lexer. */
 export const ConditionText = memo(function ConditionText(props: { source: string; className?: string }) {
   const { source, className } = props;
   const tokens = tokenize(source);

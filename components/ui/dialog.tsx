@@ -29,7 +29,7 @@ export function Dialog({ title, description, onClose, children, footer, size = '
             event.preventDefault();
             if (before?.isConnected === true) before.focus();
           }}
-          // A passing word lies above the dialog: answering it is no wish to leave.
+          // A toast lies above the dialog: pressing it must not close the dialog.
           onInteractOutside={(event) => {
             if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null)
               event.preventDefault();

@@ -1,4 +1,4 @@
-/** Hands a file to the person, under a name that any file system takes. */
+/** Downloads a file under a name that any file system accepts. */
 export function download(content: Blob | string, name: string): void {
   const blob = typeof content === 'string' ? new Blob([content], { type: 'application/json' }) : content;
   const url = URL.createObjectURL(blob);

@@ -48,7 +48,7 @@ export function DecisionBadge({ effect, className }: { effect: DecisionEffect; c
   return <Badge mark={DECISION_MARKS[effect]} className={className} />;
 }
 
-/** The icon alone, where the word stands beside it. */
+/** The icon alone, for use beside the word. */
 export function DecisionIcon({ effect }: { effect: DecisionEffect }) {
   const { icon: Icon, text, soft } = DECISION_MARKS[effect];
   return (

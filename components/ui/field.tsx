@@ -11,7 +11,7 @@ interface FieldProps {
   children(id: string, describedBy: string | undefined): ReactNode;
 }
 
-/** A labelled input with its hint, and what is wrong with it. */
+/** A labelled input with its hint and its problem. */
 export function Field({ label, hint, problem, children }: FieldProps) {
   const id = useId();
   const described = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`].filter(

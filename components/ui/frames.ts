@@ -1,7 +1,7 @@
 /** Longer than any frame is to take. Milliseconds. */
 const BACKGROUND_MS = 100;
 
-/** Before the page is drawn next; soon, where it is in the background and not drawn at all. Gives what takes it back. */
+/** Runs a function before the next paint, or soon where the page is in the background. Returns a function that cancels it. */
 export function nextFrame(run: () => void): () => void {
   const timer = setTimeout(once, BACKGROUND_MS);
   const frame = requestAnimationFrame(once);
@@ -16,7 +16,7 @@ export function nextFrame(run: () => void): () => void {
   return cancel;
 }
 
-/** Once the page has been drawn with what was changed before. Gives what takes it back. */
+/** Runs a function after the next paint. Returns a function that cancels it. */
 export function afterFrame(run: () => void): () => void {
   let cancel = nextFrame(() => {
     const timer = setTimeout(run);

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ButtonHTMLAttributes, ReactElement } from 'react';
 
-/** What a menu offers, as data. */
+/** The entries of a menu, as data. */
 export type MenuEntry =
   | {
       readonly kind: 'action';

@@ -49,7 +49,7 @@ interface MenuChoiceProps extends ComponentProps<typeof DropdownMenu.RadioItem> 
   detail?: string;
 }
 
-/** One of several: a tick stands beside the chosen one. */
+/** One of several choices; the chosen one has a tick. */
 export function MenuChoice({ children, detail, ...rest }: MenuChoiceProps) {
   return (
     <DropdownMenu.RadioItem className={ITEM} {...rest}>

@@ -1,2 +1,2 @@
-/** Once what is under way is on the screen: for work that would otherwise hold the page up in one piece with it. */
+/** Runs a function after the next paint, as a separate task, so that it does not prolong the present one. */
 export const nextTask = (): Promise<void> => new Promise((done) => setTimeout(done));

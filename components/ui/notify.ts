@@ -5,11 +5,11 @@ interface NotifyOptions {
 let notified = false;
 const listeners = new Set<() => void>();
 
-/** A passing word about what was just done; read aloud politely. What must be acted on is not said here. */
+/** Shows a toast about a completed action; announced politely. Not for anything that needs an action. */
 export function notify(text: string, options: NotifyOptions = {}): void {
   notified = true;
   for (const listener of listeners) listener();
-  // The library keeps what is said before its corner is drawn, and shows it then.
+  // The library keeps toasts from before its container renders, and shows them then.
   void import('sonner').then(({ toast }) => toast(text, options));
 }
 

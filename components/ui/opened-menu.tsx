@@ -5,8 +5,7 @@ import { nextTask } from './next-task';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from './menu';
 
 /**
- * A menu that has been asked for: open at first, and opened by its button from then on. What is chosen is done once the menu has closed, so
- * that the two do not hold the page up in one piece.
+ * A menu that is open at first, and opened by its button from then on. A chosen action runs once the menu has closed, as a separate task.
  */
 export function OpenedMenu({ entries, align, children }: ActionMenuProps) {
   return (

@@ -11,7 +11,7 @@ interface SegmentedProps<T extends string> {
   onValue(value: T): void;
 }
 
-/** One of a few, all in sight: radio buttons drawn as one strip. */
+/** Radio buttons in the form of a segmented control. */
 export function Segmented<T extends string>({ label, hint, value, options, onValue }: SegmentedProps<T>) {
   const name = useId();
   return (

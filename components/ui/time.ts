@@ -26,7 +26,7 @@ export function fullTime(time: string | null | undefined, zone: TimeZone = 'utc'
 /** A moment in milliseconds since 1970, to the minute. */
 export const minuteTime = (at: number, zone: TimeZone): string => inZone(at, zone).slice(0, 16).replace('T', ' ');
 
-/** `UTC`, or the offset of this person's own zone at that moment: `UTC+2`. */
+/** `UTC`, or the offset of the user's zone at that moment: `UTC+2`. */
 export function zoneName(zone: TimeZone, at: number): string {
   const minutes = zone === 'utc' ? 0 : -new Date(at).getTimezoneOffset();
   if (minutes === 0) return 'UTC';
@@ -37,6 +37,6 @@ export function zoneName(zone: TimeZone, at: number): string {
 const inZone = (at: number, zone: TimeZone): string =>
   new Date(zone === 'utc' ? at : at - new Date(at).getTimezoneOffset() * 60_000).toISOString();
 
-/** A moment of one's own work (milliseconds since 1970), in the person's own zone. */
+/** The time of a change by the user (milliseconds since 1970), in the user's zone. */
 export const dayAndTime = (at: number): string =>
   new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });

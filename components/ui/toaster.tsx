@@ -1,7 +1,7 @@
 'use client';
 import { Toaster as Sonner } from 'sonner';
 
-/** The corner in which passing words are drawn and read aloud. */
+/** The container in which toasts are shown and announced. */
 export function Toaster() {
   return (
     <Sonner

@@ -5,7 +5,7 @@ import { hasNotified, onNotified } from './notify';
 
 const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster));
 
-/** Where passing words appear; `notify` speaks them. Nothing is loaded for it before there is a first word. */
+/** Place of the toasts that `notify` shows. Their code is loaded with the first toast. */
 export function Toasts() {
   const needed = useSyncExternalStore(onNotified, hasNotified, () => false);
   return needed ? <Toaster /> : null;

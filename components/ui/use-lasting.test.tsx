@@ -8,7 +8,7 @@ describe('what lasts', () => {
   afterEach(() => void vi.useRealTimers());
   const pass = (milliseconds: number): void => act(() => void vi.advanceTimersByTime(milliseconds));
 
-  it('is told after a moment, and no longer than it is so', () => {
+  it('is true after a moment, and no longer than its input', () => {
     const { result, rerender } = renderHook(useLasting, { initialProps: true });
     expect(result.current).toBe(false);
     pass(99);

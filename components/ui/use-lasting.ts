@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** Up to here something seems to happen at once. Milliseconds. */
+/** Shorter than this seems immediate. Milliseconds. */
 const MOMENT = 100;
 
-/** Whether something has been so for longer than a moment: what is over sooner would only flicker, with every key that is typed. */
+/** Whether a state has lasted longer than a moment; a shorter one would flicker with every key. */
 export function useLasting(is: boolean): boolean {
   const [lasts, setLasts] = useState(false);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { marked, type Sentence } from './words';
 
-/** Words with the user's own text set apart. */
+/** Words with the user's own text in another style. */
 export function Worded({ words, className }: { words: Sentence; className?: string }) {
   return (
     <span className={className}>

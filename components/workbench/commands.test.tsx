@@ -25,7 +25,7 @@ test('Enter that comes before the palette takes the first match once it is there
   const openDialog = vi.fn();
   const onClose = vi.fn();
   render(<Commands openDialog={openDialog} onClose={onClose} readOnly={false} />);
-  // What stands for the palette while its code is on its way.
+  // What is rendered while the palette's code is loading.
   const early = screen.getByRole('textbox', { name: 'Commands' });
   fireEvent.change(early, { target: { value: 'effective' } });
   fireEvent.keyDown(early, { key: 'Enter' });

@@ -10,10 +10,7 @@ interface CommandsProps {
   readOnly: boolean;
 }
 
-/**
- * The command palette. What is typed while it is on its way stands in it once it is there, and Enter pressed after it takes the first match
- * then.
- */
+/** The command palette. Text typed while it is loading is in it once it is loaded, and a following Enter then takes the first match. */
 export function Commands(props: CommandsProps) {
   const [text, setText] = useState('');
   const [entered, setEntered] = useState(false);

@@ -8,7 +8,7 @@ import { notify } from '../ui/notify';
 import { counted } from '../ui/words';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 
-/** What this browser keeps for the page: how much, whether it may throw it away, and the ways to take it along or be rid of it. */
+/** The data that this browser stores for the page: its size, whether it is persistent, download and deletion. */
 export function DataDialog({ onClose }: { onClose(): void }) {
   const { policies, saved } = useWorkspace('policies', 'saved');
   const { traces } = useReplay('traces');
@@ -23,7 +23,7 @@ export function DataDialog({ onClose }: { onClose(): void }) {
     const promised = await askToPersist(navigator.storage);
     setRoom(await readRoom(navigator.storage));
     if (promised !== true)
-      notify('The browser did not promise to keep it. It may grant this later, when you use the page more.');
+      notify('The browser did not agree to keep it. It may agree later, when you use the page more.');
   }
   return (
     <Dialog
@@ -67,7 +67,7 @@ function DeleteEverything({ onClose }: { onClose(): void }) {
     const erased = await workspace.deleteEverything();
     if (isFailure(erased)) return setProblem(erased.message);
     forgetSettings();
-    // The worker still holds what it had read.
+    // The worker still has its data in memory.
     location.reload();
   }
   return (
@@ -108,15 +108,15 @@ function forgetSettings(): void {
 
 function usedWords(room: StorageRoom | undefined): string {
   if (room === undefined) return 'asking the browser…';
-  if (room.used === null) return 'the browser does not tell';
+  if (room.used === null) return 'not known';
   return room.quota === null ? sizeWords(room.used) : `${sizeWords(room.used)} of ${sizeWords(room.quota)} allowed`;
 }
 
 function safetyWords(room: StorageRoom | undefined): string {
   if (room === undefined) return 'asking the browser…';
-  if (room.persisted === true) return 'The browser promised not to discard it by itself.';
+  if (room.persisted === true) return 'The browser does not discard it by itself.';
   if (room.persisted === false) return 'The browser may discard it when it runs short of space.';
-  return 'The browser does not tell whether it may discard it.';
+  return 'It is not known whether the browser may discard it.';
 }
 
 /** Bytes in decimal units. */

@@ -26,7 +26,7 @@ interface DialogHostProps {
   dialog: WorkbenchDialog | undefined;
   setDialog(dialog: WorkbenchDialog | undefined): void;
   link: LinkState;
-  /** Brings a rule into sight in the policy's list. */
+  /** Scrolls to a rule in the policy's list. */
   showRule(id: RuleId): void;
 }
 

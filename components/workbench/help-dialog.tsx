@@ -38,16 +38,16 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
             is true.
           </p>
           <p>
-            A <strong>conditional</strong> decision is one that depends on facts the trace does not hold. The simulator
-            says what it waits for, and never guesses.
+            A <strong>conditional</strong> decision depends on facts that the trace does not contain. The simulator
+            names these facts, and never guesses.
           </p>
           <p>
-            Where the gateway’s documentation is silent, the simulator reads it in one named way, and tells you whenever
-            a decision turns on that reading.
+            Where the gateway’s documentation leaves something open, the simulator uses one named reading, and marks
+            every decision that depends on it.
           </p>
           <p>
             To see what your edits change, save a version and compare with it, both in the policy’s menu. The comparison
-            also stands on{' '}
+            is also on{' '}
             <a
               href={siteAddress('compare/')}
               target="_blank"

@@ -10,7 +10,7 @@ import { RefusalText } from '../session/refusal';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { LinkState } from '../session/use-link';
 
-/** What people must know and may have to act on: a link or policy that was refused, storage that does not keep, a worker that broke down. */
+/** Notices that may need an action: a refused link or policy, storage that fails, a worker that failed. */
 export function Notices({ link }: { link: LinkState }) {
   const { workspace, replay } = useSession();
   const { notices, saved } = useWorkspace('notices', 'saved');
@@ -26,8 +26,8 @@ export function Notices({ link }: { link: LinkState }) {
       {saved.kind === 'memory' ? (
         <Bar actions={download}>
           <p>
-            This browser does not store anything for this page ({saved.reason}). You can work on; it is gone when the
-            page is closed.
+            This browser does not store anything for this page ({saved.reason}). You can continue, but your work is lost
+            when the page is closed.
           </p>
         </Bar>
       ) : null}

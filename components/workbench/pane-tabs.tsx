@@ -10,7 +10,7 @@ const PANES = {
   explanation: { label: 'Explanation', icon: MessageSquareText },
 } satisfies Record<WorkbenchPane, { label: string; icon: LucideIcon }>;
 
-/** On a narrow screen one part is seen at a time. */
+/** On a narrow screen one part is visible at a time. */
 export function PaneTabs({ pane, onPane }: { pane: WorkbenchPane; onPane(pane: WorkbenchPane): void }) {
   return (
     <nav

@@ -28,7 +28,7 @@ import { useSession, useWorkspace } from '../session/session';
 
 const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
 
-/** Which policy is open, the others, and what can be done with it. */
+/** Shows the open policy, the others, and actions on it. */
 export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { workspace } = useSession();
   const { policy, policies } = useWorkspace('policy', 'policies');

@@ -18,7 +18,7 @@ function holds({ bundle }: BundlePreview): string {
   return parts.join(', ');
 }
 
-/** What a link or file holds, to be looked at before anything is taken from it; one's own work stays as it is. */
+/** Banner over a previewed policy; the user's own work stays as it is. */
 export function PreviewBanner({
   link,
   preview,

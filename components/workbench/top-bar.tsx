@@ -15,7 +15,7 @@ import { useDigest } from '../session/use-digest';
 
 interface TopBarProps {
   openDialog(dialog: WorkbenchDialog): void;
-  /** A link is being looked at: nothing of one's own can be changed until that ends. */
+  /** Whether a policy is being previewed: the user's own cannot be changed until that ends. */
   readOnly: boolean;
 }
 
@@ -50,7 +50,7 @@ function ShownName() {
   return <span className="min-w-0 truncate px-1.5 text-sm font-semibold">{useShownPolicy().name}</span>;
 }
 
-/** The digest says whether two people look at the same policy. */
+/** The policy's digest, by which two people can check that they see the same policy. */
 function Digest() {
   const { rules, settings } = useShownPolicy();
   const digest = useDigest(useMemo(() => ({ rules, settings }), [rules, settings]));
@@ -70,7 +70,7 @@ function Digest() {
   );
 }
 
-/** Undo and redo, each saying what it would do. */
+/** Undo and redo, labelled with the step. */
 function UndoRedo({ readOnly }: { readOnly: boolean }) {
   const { workspace } = useSession();
   const { undo, redo } = useWorkspace('history').history;
@@ -94,7 +94,7 @@ function UndoRedo({ readOnly }: { readOnly: boolean }) {
   );
 }
 
-/** Whether one's own work is kept, and the browser's question where it is left before it is. */
+/** Whether the user's work is saved; the browser asks before the page is closed while it is not. */
 function Saved({ readOnly }: { readOnly: boolean }) {
   const { workspace } = useSession();
   const { saved: state } = useWorkspace('saved');

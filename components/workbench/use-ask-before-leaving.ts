@@ -3,13 +3,13 @@ import { useEffect } from 'react';
 import { useWorkspace } from '../session/session';
 
 /**
- * The browser asks before the page is left while something would be lost: an edit that is on its way to storage, or could not be stored,
- * or is held in memory alone.
+ * Makes the browser ask before the page is closed while something would be lost: an edit that is being stored, could not be stored, or is
+ * in memory alone.
  */
 export function useAskBeforeLeaving(): void {
   const { saved, history } = useWorkspace('saved', 'history');
   const atRisk = saved.kind === 'memory' ? history.undo !== null : saved.kind !== 'saved';
-  // INVARIANT: it listens only while something is at risk: a page that listens is not kept for when one comes back to it.
+  // INVARIANT: listens only while something is at risk: a page with this listener is not kept in the back/forward cache.
   useEffect(() => {
     if (!atRisk) return undefined;
     const ask = (event: BeforeUnloadEvent) => event.preventDefault();

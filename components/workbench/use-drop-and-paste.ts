@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { isTyping } from '../ui/typing';
 import type { WorkbenchDialog } from '../session/dialogs';
 
-/** A policy is opened as one; anything else is taken for a trace. */
+/** A policy is opened as such; anything else is treated as a trace. */
 async function dialogFor(file: File): Promise<WorkbenchDialog> {
   if (/\.policy\.json$/i.test(file.name)) return { kind: 'open', file };
   const { looksLikePolicy } = await import('@/lib/intake');

@@ -11,7 +11,7 @@ const SAMPLE = {
   name: 'A Tuesday at Acme (sample)',
 };
 
-/** A call of a stored trace, and the policy under which another page of the site asks to show it. */
+/** A call of a stored trace and a policy that another page of the site asks to show. */
 async function askedFor(): Promise<CompareAddress | undefined> {
   if (!location.hash.startsWith('#policy=')) return undefined;
   const { readAddress } = await import('../compare/page/address');
@@ -50,7 +50,7 @@ export function useFirstTrace(): void {
       await replay.takeImport(SAMPLE.name, world);
       replay.selectFirstHazard();
     }
-    // Without the sample the page is complete: it says that there is no trace, and how to bring one.
+    // The page works without the sample: it says that there is no trace, and how to import one.
     start().catch(() => {});
     return () => {
       gone = true;

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { useSession } from '../session/session';
 import type { BundlePreview } from '../session/use-link';
 
-/** Opens the calls that a previewed bundle brought, unsaved, with its focus; answers whether it brought any. */
+/** Opens the calls of a previewed bundle, unsaved, with its focus; returns whether it has any. */
 export function usePreviewTrace({ bundle }: BundlePreview): boolean {
   const { replay } = useSession();
   const { trace, focus, catalog, name } = bundle;

@@ -4,7 +4,7 @@ import { isTyping } from '../ui/typing';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useSession } from '../session/session';
 
-/** Keys that work wherever the focus is; those without a modifier rest while somebody types. */
+/** Keys that work wherever the focus is; those without a modifier are ignored while the user types. */
 export function useShortcuts(openDialog: (dialog: WorkbenchDialog) => void): void {
   const { workspace } = useSession();
   useEffect(() => {

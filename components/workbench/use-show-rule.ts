@@ -3,13 +3,13 @@ import { useCallback, useEffect, useState } from 'react';
 import type { RuleId } from '@/lib/engine';
 import { useSession } from '../session/session';
 
-/** Brings a rule into sight in the policy's list, and puts the focus on it. */
+/** Scrolls to a rule in the policy's list and focuses it. */
 export function useShowRule(toPolicy: () => void): (id: RuleId) => void {
   const { workspace } = useSession();
   const [wanted, setWanted] = useState<{ readonly id: RuleId }>();
   useEffect(() => {
     if (wanted === undefined) return;
-    // In a task of its own: a dialog that closes gives the focus back in one, which was queued before.
+    // In a separate task: a closing dialog restores the focus in a task that was queued before.
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
       const row = document.querySelector(`[data-rule="${CSS.escape(wanted.id)}"]`);
@@ -26,7 +26,7 @@ export function useShowRule(toPolicy: () => void): (id: RuleId) => void {
   }, [wanted]);
   return useCallback(
     (id) => {
-      // The editor stands in the list's place; what is unsaved in it is kept.
+      // The editor replaces the list; its unsaved changes are kept.
       workspace.closeDraft('keep');
       toPolicy();
       setWanted({ id });

@@ -22,10 +22,10 @@ import { useShortcuts } from './use-shortcuts';
 import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from '../session/use-show-policy';
 
-// Drawn only where something is compared.
+// Rendered only where something is compared.
 const BaselineBar = dynamic(() => import('../compare/baseline-bar').then((module) => module.BaselineBar));
 
-// A key typed in the editor redraws the screen's frame, and of its parts only those to which it makes a difference.
+// A key typed in the editor renders the screen's frame, and only those of its parts that it affects.
 const [Bar, PolicyPart, TracePart, ExplanationPart] = [
   memo(TopBar),
   memo(PolicyPane),

@@ -8,7 +8,7 @@ import type { AuditLog } from './log/audit-log';
 import type { ActivePolicy } from './policy-source';
 import { exposedName, readName } from './upstream/names';
 import { reasonOf, type Upstream } from './upstream/upstream';
-import type { Refusal } from './wire/message';
+import type { MessageRefusal } from './wire/message';
 import { denialText, hazardText } from './words';
 
 export interface GatewayParts {
@@ -71,7 +71,7 @@ export class Gateway {
   }
 
   /** Notes a message that was not read, and so is no call. */
-  refused({ reason, envelope }: Refusal): void {
+  refused({ reason, envelope }: MessageRefusal): void {
     this.#parts.said(`a message was refused: ${reason}`);
     this.#note('gateway.request.refused', { reason, request: envelope.method?.slice(0, 256) ?? null });
   }

@@ -5,7 +5,7 @@ import { createMcpHandler, isLegacyRequest } from '@modelcontextprotocol/server'
 import type { Gateway } from './gateway';
 import { serverFor, type Serving } from './serve';
 import { Sessions } from './sessions';
-import { answerTo, MAX_MESSAGE_BYTES, readMessage, tooLarge, type Refusal } from './wire/message';
+import { answerTo, MAX_MESSAGE_BYTES, readMessage, tooLarge, type MessageRefusal } from './wire/message';
 
 const HOST = '127.0.0.1';
 
@@ -89,7 +89,7 @@ function onlyFromHere(request: IncomingMessage, response: ServerResponse): boole
 
 type ReadBody =
   | { readonly kind: 'read'; readonly body: unknown }
-  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly status: number };
+  | { readonly kind: 'refused'; readonly refusal: MessageRefusal; readonly status: number };
 
 /** Reads the message in a request; one that is too large is not kept. */
 async function readBody(request: IncomingMessage): Promise<ReadBody> {
@@ -109,7 +109,7 @@ async function readBody(request: IncomingMessage): Promise<ReadBody> {
 }
 
 /** What is wrong with the arguments of a call is answered to that call, as a client expects it: with 200 and the call's id. */
-function refuse(refusal: Refusal, status: number, response: ServerResponse): void {
+function refuse(refusal: MessageRefusal, status: number, response: ServerResponse): void {
   const answer = answerTo(refusal) ?? answerTo({ ...refusal, envelope: { id: undefined, method: undefined } });
   const answersCall = refusal.envelope.id !== undefined && refusal.envelope.method !== undefined;
   // The rest of a body that is too large is not read.

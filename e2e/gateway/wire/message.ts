@@ -10,7 +10,7 @@ const INVALID_REQUEST = -32_600;
 const INVALID_PARAMS = -32_602;
 
 /** A message that is not handed on. */
-export interface Refusal {
+export interface MessageRefusal {
   /** What is wrong, and where: for the client, the audit log and the operator. */
   readonly reason: string;
   readonly code: number;
@@ -18,7 +18,7 @@ export interface Refusal {
 }
 
 export type ReadMessage =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly refusal: MessageRefusal };
 
 /**
  * Reads a message so that its arguments are decided on, logged and forwarded with the value that the client wrote. What cannot be kept
@@ -47,16 +47,16 @@ export function readMessage(bytes: Uint8Array): ReadMessage {
 const envelopeOf = (bytes: Uint8Array): Envelope => new EnvelopeScan().feed(bytes).envelope;
 
 /** Of JSON that is something else. */
-export function noMessage(bytes: Uint8Array): Refusal {
+export function noMessage(bytes: Uint8Array): MessageRefusal {
   return { code: INVALID_REQUEST, reason: 'this is no JSON-RPC 2.0 message, or a batch', envelope: envelopeOf(bytes) };
 }
 
-export function tooLarge(envelope: Envelope): Refusal {
+export function tooLarge(envelope: Envelope): MessageRefusal {
   return { code: INVALID_REQUEST, reason: `the message is larger than ${String(MAX_MESSAGE_BYTES)} bytes`, envelope };
 }
 
 /** The answer to a message that is refused; undefined where none is due, as for a notification. */
-export function answerTo({ code, reason, envelope }: Refusal): object | undefined {
+export function answerTo({ code, reason, envelope }: MessageRefusal): object | undefined {
   // A message of which nothing could be read may have been a request: the answer without an id is JSON-RPC's own for that.
   const { id, method } = envelope;
   if (id === undefined && method !== undefined) return undefined;

@@ -6,7 +6,7 @@ import {
   type Transport,
 } from '@modelcontextprotocol/server';
 import { LineReader, type WireLine } from './lines';
-import { answerTo, MAX_MESSAGE_BYTES, noMessage, readMessage, tooLarge, type Refusal } from './message';
+import { answerTo, MAX_MESSAGE_BYTES, noMessage, readMessage, tooLarge, type MessageRefusal } from './message';
 
 /** After the input has ended: how long to wait for the next answer. */
 const NEXT_ANSWER_MS = 2000;
@@ -23,7 +23,7 @@ export class StdioWire implements Transport {
   readonly ended: Promise<void>;
   readonly #input: Readable;
   readonly #output: Writable;
-  readonly #refused: (refusal: Refusal) => void;
+  readonly #refused: (refusal: MessageRefusal) => void;
   readonly #lines = new LineReader(MAX_MESSAGE_BYTES);
   readonly #unanswered = new Set<string | number>();
   #inputEnded = false;
@@ -31,7 +31,7 @@ export class StdioWire implements Transport {
   #closed = false;
   #end: () => void = () => undefined;
 
-  constructor(input: Readable, output: Writable, refused: (refusal: Refusal) => void) {
+  constructor(input: Readable, output: Writable, refused: (refusal: MessageRefusal) => void) {
     this.#input = input;
     this.#output = output;
     this.#refused = refused;
@@ -94,7 +94,7 @@ export class StdioWire implements Transport {
     this.onmessage?.(message);
   }
 
-  #refuse(refusal: Refusal): void {
+  #refuse(refusal: MessageRefusal): void {
     this.#refused(refusal);
     const answer = answerTo(refusal);
     if (answer !== undefined && !this.#closed) this.#output.write(`${JSON.stringify(answer)}\n`);

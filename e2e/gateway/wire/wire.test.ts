@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EnvelopeScan } from './envelope';
 import { LineReader, type WireLine } from './lines';
-import { answerTo, MAX_MESSAGE_BYTES, readMessage, type Refusal } from './message';
+import { answerTo, MAX_MESSAGE_BYTES, readMessage, type MessageRefusal } from './message';
 import { StdioWire } from './stdio';
 
 const call = (args: string, more = ''): string =>
@@ -172,7 +172,7 @@ describe('lines', () => {
 describe('a client over stdio', () => {
   const opened = async () => {
     const [input, output] = [new PassThrough(), new PassThrough()];
-    const refusals: Refusal[] = [];
+    const refusals: MessageRefusal[] = [];
     const messages: unknown[] = [];
     const wire = new StdioWire(input, output, (refusal) => refusals.push(refusal));
     wire.onmessage = (message) => void messages.push(message);

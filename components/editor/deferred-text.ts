@@ -2,7 +2,7 @@
  * Text typed in an editor that renders itself. The listener is notified after rendering, so that it does not delay the key. The text that
  * was notified last is recognized when it comes back.
  */
-export class TypedText {
+export class DeferredText {
   #told: string;
   #untold: { readonly text: string; readonly cancel: () => void } | undefined;
   readonly #tell: (text: string) => void;

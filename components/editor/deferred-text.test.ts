@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { TypedText } from './typed-text';
+import { DeferredText } from './deferred-text';
 
 /** A text whose rendering completes when the test says so. */
 function typing(text: string) {
   const told: string[] = [];
   const waiting = new Set<() => void>();
-  const typed = new TypedText(
+  const typed = new DeferredText(
     text,
     (now) => told.push(now),
     (run) => {
