@@ -2,7 +2,7 @@ import nextVitals from 'eslint-config-next/core-web-vitals';
 import nextTypescript from 'eslint-config-next/typescript';
 import { defineConfig, globalIgnores } from 'eslint/config';
 
-/** Where React is: what its rules and Next's look for cannot be elsewhere, and looking for it takes long. */
+/** The folders with React: its rules and Next's apply to them only, and take long. */
 const pages = ['app/**', 'components/**'];
 const nextForPages = nextVitals.flatMap(({ rules, ...rest }) => (rules ? [rest, { files: pages, rules }] : [rest]));
 
@@ -38,7 +38,7 @@ export default defineConfig([
     'relocated/**',
     'test-results/**',
     'next-env.d.ts',
-    // Not a script until the build fills it in.
+    // A template; the build completes it.
     'scripts/sw.template.js',
     '**/testdata/**',
   ]),
@@ -64,7 +64,7 @@ export default defineConfig([
     files: pages,
     rules: {
       'react-hooks/exhaustive-deps': 'error',
-      // It warns that the React compiler, which is not used here, would pass a component by.
+      // It warns that the React compiler, which is not used here, would skip a component.
       'react-hooks/incompatible-library': 'off',
       ...(quick ? Object.fromEntries(leftOut.map((name) => [name, 'off'])) : {}),
     },
@@ -81,12 +81,12 @@ export default defineConfig([
   },
   ...(quick ? [] : [withTypes]),
   {
-    // The command line and the tools speak through the console; the app never does.
+    // The command line and the tools print to the console; the app never does.
     files: ['scripts/**', 'e2e/**', 'lib/cli/**', '**/*.test.ts', '**/*.test.tsx'],
     rules: { 'no-console': 'off' },
   },
   {
-    // In a test, what is absent fails the test all the same.
+    // In a test, an absent value fails the test anyway.
     files: ['e2e/**', '**/*.test.ts', '**/*.test.tsx'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

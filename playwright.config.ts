@@ -18,7 +18,7 @@ export default defineConfig({
   workers: process.env['CI'] ? 2 : 1,
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: process.env['CI'] !== undefined,
-  // A machine that runs this unattended may be slow: what hangs is still ended, only later.
+  // CI machines may be slow: a hanging test is still ended, only later.
   timeout: process.env['CI'] ? 180_000 : 60_000,
   globalTimeout: minutes * 60_000,
   expect: { timeout: process.env['CI'] ? 20_000 : 10_000 },

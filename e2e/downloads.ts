@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
-/** A file that the page handed to the person. */
+/** A file that the page downloaded. */
 export interface Downloaded {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
 /**
- * What the page hands out while `act` runs. Firefox, driven without patches, tells of no downloads: there the file is taken where the
- * page gives it to the browser.
+ * The files that the page downloads while `act` runs. Firefox, driven without patches, reports no downloads: there the file is recorded
+ * where the page passes it to the browser.
  */
 export async function downloadOf(page: Page, act: () => Promise<unknown>): Promise<Downloaded> {
   if (page.context().browser()?.browserType().name() === 'firefox') return takenAtTheLink(page, act);

@@ -25,11 +25,11 @@ export type SiteName = keyof typeof SITES;
 /** A site that is being served. Its `url` ends in a slash. */
 export interface ServedSite {
   readonly url: string;
-  /** From here on the network is gone; what the browser still shows comes from the browser. */
+  /** Stops the server; what the browser shows from then on is cached. */
   readonly goOffline: () => Promise<void>;
 }
 
-/** What went wrong in a page that a person would not see, and what a test has said to expect. */
+/** Errors of a page that are not visible in it, and those that the test expects. */
 export interface PageProblems {
   /** Problems that match are expected by this test. */
   readonly allow: (pattern: RegExp) => void;
@@ -38,7 +38,7 @@ export interface PageProblems {
 
 const told = new Set<string>();
 
-/** A test of yesterday's build says little: this tells, once in each run of tests. */
+/** Warns, once in each run of tests, of a build that is older than the sources. */
 function tellIfStale(folder: string, madeBy: string): void {
   if (told.has(folder)) return;
   told.add(folder);
@@ -53,7 +53,7 @@ export async function serve(folder: string, basePath: string): Promise<ServedSit
   return { url: `http://127.0.0.1:${port}${basePath}/`, goOffline: () => stop(server).then(() => undefined), server };
 }
 
-/** Firefox tells of a font whose download it ended itself, because the page went elsewhere. */
+/** Firefox reports a font whose download it ended itself, because the page navigated away. */
 const ENDED_FONT_DOWNLOAD = /download failed \(font-family: .* status=2152398850/;
 
 /** Notes every request that leaves the origin, every breach of the page's policy, every error in any page of a context. */
@@ -122,13 +122,13 @@ export const test = base.extend<Fixtures & { found: string[] }>({
       const allowed: RegExp[] = [];
       const left = () => found.filter((problem) => !allowed.some((pattern) => pattern.test(problem)));
       await use({ allow: (pattern) => allowed.push(pattern), found: left });
-      expect(left(), 'what the browser complained about').toEqual([]);
+      expect(left(), 'errors that the browser reported').toEqual([]);
     },
     { auto: true },
   ],
   axe: async ({}, use) => {
     await use(async (page) => {
-      // What is being worked out anew is shown pale, and not yet to be read.
+      // Outdated results are dimmed, which lowers their contrast.
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
       const told = await page.evaluate(findProblems);
@@ -138,8 +138,8 @@ export const test = base.extend<Fixtures & { found: string[] }>({
 });
 
 /**
- * Runs in the page, where axe is: only what it found travels, which is what makes this quick. What fades or slides in or out is pale on its
- * way: it is waited for, and where something set out meanwhile, it is all looked at again.
+ * Runs axe in the page and transfers only its findings, which is fast. Waits for animations to end; where one began in the meantime, runs
+ * axe again.
  */
 async function findProblems(): Promise<string[]> {
   const { axe: here } = window as unknown as {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 /** Where the page keeps what was chosen. */
 const KEY = 'policy-playground.theme';
 
-/** Opens every page of this tab in a theme, as somebody who has chosen it. (Firefox, driven without patches, has no way to set the system's.) */
+/** Opens every page of this tab in a theme, as if the user had chosen it. (Firefox, driven without patches, cannot set the system's.) */
 export async function chooseTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.addInitScript(
     ([key, value]) => {

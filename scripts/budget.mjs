@@ -1,4 +1,4 @@
-// The size budget: what scripts a page really requests before anyone touches it, held against budgets.json.
+// The size budget: the scripts that a page requests before any interaction, compared with budgets.json.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

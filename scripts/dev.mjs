@@ -9,7 +9,7 @@ await asCommand(async () => {
   process.on('SIGINT', () => (interrupted = true));
   const next = installed('next', 'dist', 'bin', 'next');
   const given = process.argv.slice(2);
-  // Next would open it to the whole network.
+  // By default Next listens on all network interfaces.
   const host = given.some((word) => /^(-H|--hostname)/.test(word)) ? [] : ['--hostname', 'localhost'];
   const { code } = await execute(process.execPath, [next, 'dev', ...host, ...given]);
   if (code !== 0 && !interrupted) throw new Problem(`The development server ended with ${code}.`);

@@ -14,7 +14,7 @@ const viewports = [
 ];
 const themes = /** @type {const} */ (['light', 'dark']);
 
-/** A file name that tells the page: `/docs/links/` is `docs-links`. */
+/** A file name for the page: `/docs/links/` is `docs-links`. */
 const nameOf = (path) =>
   path
     .replace(/[?#].*$/, '')

@@ -1,4 +1,4 @@
-// npm test: everything. Installs what is missing, goes on after a failure where that tells more, and closes with one line
+// npm test: everything. Installs what is missing, continues after a failure where that is useful, and closes with one line
 // `N passed, N failed`.
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

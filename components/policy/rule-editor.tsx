@@ -59,7 +59,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
   }, [conditionAsked]);
 
   function setEffect(effect: Effect) {
-    // A gate asks for its condition at once; a condition that nobody has written goes with it again.
+    // A gate gets an empty condition at once; one that is still empty is removed with the effect.
     const empty = rule.condition === null || rule.condition.trim() === '';
     change({ effect, ...(empty ? { condition: effect === 'gated' ? '' : null } : {}) });
   }

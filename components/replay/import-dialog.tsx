@@ -68,7 +68,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
     return () => controller.abort();
   }, [replay, source, format, mapping, defaults]);
 
-  /** What was found stays until it is read anew: somebody is at a field of it. */
+  /** The previous preview stays while the file is read again, because the user may be in one of its fields. */
   const readAgain = useCallback(() => {
     setStage((stage) =>
       stage.kind === 'found' ? { ...stage, again: NO_PROGRESS } : { kind: 'reading', progress: NO_PROGRESS },

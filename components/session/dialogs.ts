@@ -6,7 +6,7 @@ export type WorkbenchDialog =
   | { readonly kind: 'compose'; readonly from?: Call }
   /** With `decision`, the call in focus is chosen to go along. */
   | { readonly kind: 'share'; readonly decision?: true }
-  /** With `compare`, the policy that is previewed is held against one's own. */
+  /** With `compare`, the previewed policy is compared with the user's own. */
   | { readonly kind: 'open'; readonly text?: string; readonly file?: File; readonly compare?: true }
   | { readonly kind: 'catalog' }
   | { readonly kind: 'access' }

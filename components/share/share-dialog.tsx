@@ -202,7 +202,7 @@ function useTraceCalls(wanted: boolean): readonly Call[] | undefined {
   return wanted && loaded?.of === open ? loaded?.calls : undefined;
 }
 
-/** A call carries people's names and message texts: whoever shares it sees them first. */
+/** A call contains people's names and message texts: the user sees them before sharing it. */
 function CallValues({ bundle: { trace = [], tests = [], focus } }: { bundle: Bundle }) {
   const call = trace.find(({ id }) => id === focus) ?? trace[0] ?? tests[0]?.call;
   const count = trace.length + tests.length;

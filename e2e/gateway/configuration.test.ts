@@ -71,7 +71,7 @@ describe('the servers', () => {
     ['has a word that is not known', one({ ...command, disabledTools: [] }), '`disabledTools` is none of'],
     ['disables all of them', one({ ...command, disabled: true }), 'every server in'],
     [
-      'says otherwise than yes or no to disabled',
+      'has another value than true or false for disabled',
       one({ ...command, disabled: 'yes' }),
       '`disabled` must be true or false',
     ],
@@ -80,14 +80,14 @@ describe('the servers', () => {
     ['has a folder that is not there', one({ ...command, cwd: './not/there' }), '`cwd` is no folder: `./not/there`'],
     ['has a variable of another kind', one({ ...command, args: ['${input:key}'] }), '`${input:key}` is not understood'],
     ['wants a variable in its folder', one({ ...command, cwd: '${NOT_SET}' }), '`NOT_SET` is not set'],
-    ['has both ways to a server', one({ ...command, url: 'https://x' }), 'either `command` or `url`'],
-    ['has no way to a server', one({}), 'either `command` or `url`'],
+    ['has both a command and a URL', one({ ...command, url: 'https://x' }), 'either `command` or `url`'],
+    ['has neither a command nor a URL', one({}), 'either `command` or `url`'],
     ['has an environment that is not texts', one({ ...command, env: { A: 1 } }), '`env` must be an object of texts'],
     ['has arguments that are not texts', one({ ...command, args: 'x' }), '`args` must be a list of texts'],
     ['wants a variable that is not set', one({ ...command, env: { A: '${NOT_SET}' } }), '`NOT_SET` is not set'],
     ['would send secrets in clear', one({ url: 'http://mcp.example/mcp' }), '`url` must begin with https:'],
     ['has an address of another kind', one({ url: 'file:///etc/passwd' }), '`url` must begin with https:'],
-    ['has an address that is none', one({ url: 'x' }), '`url` must begin with https:'],
+    ['has an invalid address', one({ url: 'x' }), '`url` must begin with https:'],
   ])('are refused where the file %s', (_, content, message) => {
     expect(() => read(content)).toThrow(UsageError);
     expect(() => read(content)).toThrow(message);
@@ -116,7 +116,7 @@ describe('the servers', () => {
     ]);
   });
 
-  it('have secrets that no message shows, in any of their forms', () => {
+  it('have secrets that no message contains, in any encoding', () => {
     const { secrets } = read(
       {
         mcpServers: {
@@ -136,7 +136,7 @@ describe('the servers', () => {
     expect(clean('Bearer of a node, 1')).toBe('Bearer of a node, 1');
   });
 
-  it('are refused without telling what may be a secret', () => {
+  it('are refused without showing what may be a secret', () => {
     expect(() => read(one({ url: 'http://user:hunter2@mcp.example' }))).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }),
     );

@@ -2,7 +2,7 @@ import type { Tool } from '@modelcontextprotocol/client';
 import { callId, type Call, type JsonObject } from '../../lib/engine';
 import { readMcpTool } from '../../lib/trace';
 
-/** Who calls, as the operator said it: what is missing is unknown, `null` is known to be absent. */
+/** The caller's identity as the operator configured it: a missing fact is unknown, `null` is known to be absent. */
 export type Identity = Pick<Call, 'agent' | 'instance' | 'user'>;
 
 /** What a connection shows of its client. */
@@ -24,11 +24,11 @@ export interface ResourceFacts {
 
 /** What a call is about. */
 export interface CallTarget {
-  /** Null where no server goes by the name. */
+  /** Null where no server has that name. */
   readonly resource: ResourceFacts | null;
   /** The bare name, on its own server. */
   readonly tool: string;
-  /** As its server lists it; null where the server lists none of that name, undefined where the server is not there to say. */
+  /** As its server lists it; null where the server lists none of that name, undefined where the server is not connected. */
   readonly listed: Tool | null | undefined;
 }
 
@@ -52,7 +52,7 @@ export function factsOf(identity: Identity, caller: Caller, { resource, tool, li
   };
 }
 
-/** A tool that its server does not list has no title and no annotations; of one that nobody can list, they are unknown. */
+/** A tool that its server does not list has no title and no annotations; while the server is not connected, they are unknown. */
 function describedFacts(listed: CallTarget['listed']): Pick<NonNullable<Call['tool']>, 'title' | 'annotations'> {
   if (listed === undefined) return {};
   const known = listed === null ? undefined : readMcpTool(listed);

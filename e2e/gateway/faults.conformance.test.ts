@@ -1,4 +1,4 @@
-/** What goes wrong around a gateway: disks, servers, clients. Times are only limits on hanging. */
+/** Faults around a gateway: disks, servers, clients. Times are only limits on hanging. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -169,7 +169,7 @@ describe('a client', () => {
     await close();
   });
 
-  it('that writes what a reader would change is refused, and told which argument', async () => {
+  it('that writes what a reader would change is refused with the path of the argument', async () => {
     const gateway = raw(options('allow.json', 'one.json'));
     gateway.read();
     gateway.send(INITIALIZE);
@@ -262,7 +262,7 @@ describe('a server', () => {
     await close();
   });
 
-  it('of 2025 that ends at any request before `initialize` is spoken to as such', async () => {
+  it('of 2025 that ends at any request before `initialize` is connected to by the protocol of 2025', async () => {
     place.write('once.json', { mcpServers: { once: faulty('once') } });
     const { call, close } = await start(options('allow.json', 'once.json'), place.folder);
     expect(textOf(await call('echo', { a: 1 }))).toBe('{"a":1}');

@@ -121,7 +121,7 @@ describe('a call', () => {
       recorded: deniedBy(null),
     },
     {
-      name: 'by somebody of whom it is known',
+      name: 'by a caller for whom it is known',
       rules: [rule('d', 'deny', ['*'], { scope: { groups: ['interns'] } }), everything],
       identity: { user: { id: 'u', groups: [] } },
       recorded: allowedBy('all'),
@@ -425,7 +425,7 @@ describe('several servers', () => {
     ['github__', undefined],
     ['', undefined],
     ['constructor', undefined],
-  ])('are told apart: %s', async (name, expected) => {
+  ])('are distinguished: %s', async (name, expected) => {
     const { call, reached, entries } = gatewayOf(await activePolicy([everything]), { servers: [SLACK, GITHUB] });
     await call(name, {});
     expect(reached).toEqual(expected === undefined ? [] : [expected]);

@@ -21,7 +21,7 @@ export interface GatewayParts {
   readonly started: Promise<void>;
   /** Something for the operator to read. */
   said(sentence: string): void;
-  /** A text of a server's without the secrets that it was given. */
+  /** A text of a server without the secrets that it was given. */
   withoutSecrets(text: string): string;
   now(): Date;
 }
@@ -39,7 +39,7 @@ interface AdmittedCall {
 /** Where an allowed call's result says what was hazardous about allowing it. */
 export const HAZARDS_META_KEY = 'policy-gateway/hazards';
 
-/** Decides and forwards. It knows nothing of how its clients are connected. */
+/** Decides and forwards calls, independent of how clients are connected. */
 export class Gateway {
   readonly #parts: GatewayParts;
   readonly #slugs: readonly string[];
@@ -77,9 +77,9 @@ export class Gateway {
   }
 
   /**
-   * The tools that this caller is allowed, or may be, as their servers describe them. A list outlives its moment, so time is left
-   * unknown like the arguments: what is open in the morning only is listed all day. Many clients ask for the list once: it waits for
-   * servers that start.
+   * The tools that this caller is allowed, or may be, as their servers describe them. Clients keep a list, so time is unknown like the
+   * arguments: a tool that is allowed in the morning only is listed all day. Many clients request the list once: it waits for servers that
+   * start.
    */
   async list(caller: Caller): Promise<Tool[]> {
     await this.#parts.started;
@@ -118,7 +118,7 @@ export class Gateway {
   /**
    * Decides a call and logs it; gives the words for the client where it must not go on.
    *
-   * INVARIANT: the entry is on the disk before the server hears of the call: what cannot be logged does not happen.
+   * INVARIANT: the entry is on the disk before the call is forwarded: a call that cannot be logged is refused.
    */
   async #admitted(call: Call, { listed, resource }: CallTarget, name: string): Promise<AdmittedCall | string> {
     const policy = this.#policy;

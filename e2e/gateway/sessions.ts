@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebStandardStreamableHTTPServerTransport, type Server } from '@modelcontextprotocol/server';
 
-/** A client that goes away without a word leaves its session behind: those that were unused for longest make room. */
+/** A client that disconnects silently leaves its session open: those that were unused for longest are closed for new ones. */
 export const MAX_SESSIONS = 100;
 
 interface ClientSession {

@@ -1,7 +1,7 @@
 import { plain } from '../../lib/cli';
 import type { ConditionError, Decision, Hazard, Rule, RuleId, DecisionStep } from '../../lib/engine';
 
-/** What a client is told of a call that did not go through: which rule, and why, in words that an agent can act on. */
+/** The message to a client about a denied call: which rule, and why, in words that an agent can act on. */
 export function denialText(decision: Pick<Decision, 'decidedBy' | 'effect' | 'steps'>, rules: readonly Rule[]): string {
   const { decidedBy, effect, steps } = decision;
   switch (decidedBy.kind) {

@@ -15,7 +15,7 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
   test.describe(`the ${siteName} site`, () => {
     test.use({ siteName });
 
-    test('loads, and asks nobody else for anything', async ({ page, site }) => {
+    test('loads, and requests nothing from another origin', async ({ page, site }) => {
       const requested: string[] = [];
       page.on('request', (request) => requested.push(request.url()));
       await page.goto('./');
@@ -93,7 +93,7 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
       expect(head).toEqual({ status: 200, type: 'text/html; charset=utf-8', body: '' });
     });
 
-    test('tells of an address that is not there, and opens nothing', async ({ page, problems }) => {
+    test('reports an unknown address, and opens nothing', async ({ page, problems }) => {
       problems.allow(/404/);
       const response = await page.goto('./no/such/page');
       expect(response?.status()).toBe(404);
@@ -102,7 +102,7 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
       await expect(page).toHaveURL('./');
     });
 
-    test('mends a link whose # arrived as %23', async ({ page, site, problems }) => {
+    test('repairs a link whose # arrived as %23', async ({ page, site, problems }) => {
       problems.allow(/404/);
       const asked: string[] = [];
       page.on('framenavigated', (frame) => asked.push(frame.url()));

@@ -57,7 +57,9 @@ test('a key that saves right after the last letter saves that letter too', async
   }
 });
 
-test('what the code editor shows to nobody can neither be heard nor take the focus, and goes', async ({ page }) => {
+test('the off-screen warm-up of the code editor is inert and hidden, takes no focus, and is removed', async ({
+  page,
+}) => {
   const bench = new Workbench(page);
   await bench.open();
   await page.evaluate(() => {
@@ -102,14 +104,14 @@ test('members and their descriptions are offered after a dot, methods after a st
   await code.expectText('request.args.text.startsWith("Hi")');
 });
 
-test('a mistake is underlined at its place, and mended by keyboard and by a button', async ({ page }) => {
+test('a mistake is underlined at its place, and fixed by keyboard and by a button', async ({ page }) => {
   const { bench, code } = await withCondition(page, 'request.args.chanel_id == "C_GENERAL"');
   const underlined = await code.expectUnderlined('chanel_id', 'warning');
   await expect(bench.editor.getByText('has no chanel_id (did you mean channel_id?)')).toBeVisible();
   await bench.editor.getByRole('button', { name: 'Change to channel_id' }).click();
   await code.expectText('request.args.channel_id == "C_GENERAL"');
   await expect(underlined).toHaveCount(0);
-  // Taken back in the editor, then mended without a mouse.
+  // Undone in the editor, then fixed without a mouse.
   await code.field.focus();
   await page.keyboard.press('ControlOrMeta+Z');
   await code.expectText('request.args.chanel_id == "C_GENERAL"');
@@ -133,7 +135,7 @@ test('a syntax error is said below, and to screen readers, while typing', async 
   await expect(code.field).toHaveAccessibleDescription(/is not an operator/);
 });
 
-test('a hover tells the type, the description and the value in the call in focus', async ({ page }) => {
+test('a hover shows the type, the description and the value in the call in focus', async ({ page }) => {
   const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
   await page.keyboard.press('Home');
   for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
@@ -223,7 +225,7 @@ test.describe('on touch', () => {
   test.use({ hasTouch: true, viewport: { width: 400, height: 800 } });
 
   test('the plain field stays, with its colours', async ({ page, browserName }) => {
-    test.skip(browserName === 'firefox', 'a desktop Firefox has a fine pointer whatever it is told');
+    test.skip(browserName === 'firefox', 'a desktop Firefox has a fine pointer whatever is emulated');
     const bench = new Workbench(page);
     await page.goto('./');
     await page
@@ -234,7 +236,7 @@ test.describe('on touch', () => {
     await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
     await page.emulateMedia({});
     const coarse = await page.evaluate(() => matchMedia('(pointer: coarse)').matches);
-    test.skip(!coarse, 'this browser cannot be told that its pointer is coarse');
+    test.skip(!coarse, 'this browser cannot emulate a coarse pointer');
     await write(bench.editor.getByLabel('Condition (CEL)'), 'user.id == "a"');
     await expect(bench.editor.locator('div:has(+ textarea)').locator('.text-syntax-string')).toHaveText('"a"');
     await expect(bench.editor.locator('.monaco-editor')).toHaveCount(0);

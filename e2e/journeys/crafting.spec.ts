@@ -55,7 +55,7 @@ test('from an empty policy to a gated Slack rule, by mouse', async ({ page, brow
   const underlined = await code.expectUnderlined('txet', 'warning');
   await expect(bench.editor.getByText('has no txet (did you mean text?)')).toBeVisible();
   if (browserName === 'chromium') {
-    // Pointed at, it says so at its place, and offers what mends it.
+    // The hover shows the message at its place, and offers a fix.
     await underlined.hover({ force: true });
     await page.locator('.monaco-hover:visible').getByText('Quick Fix').click();
     await page.locator('.action-widget').getByText('Change to text').click();

@@ -44,7 +44,7 @@ export class Workbench {
     await this.decided();
   }
 
-  /** Comes back to the page as somebody does who sees that all is saved. */
+  /** Reloads the page after everything is saved. */
   async reload(): Promise<void> {
     await expect(this.page.getByRole('banner').getByText('saved', { exact: true })).toBeAttached();
     await this.page.reload();
@@ -136,7 +136,7 @@ export class Workbench {
     return catalog;
   }
 
-  /** Adds values to a pill as somebody types them; what covers everything gives way to them. */
+  /** Adds values to a pill by typing; they replace a value that covers everything. */
   async fillPill(label: string, values: readonly string[]): Promise<void> {
     await this.pill(label).click();
     const picker = this.picker(label);
@@ -154,7 +154,7 @@ export class Workbench {
     await this.page.getByRole('menuitemradio', { name: word }).click();
   }
 
-  /** What the preview of the open editor promises, once it belongs to what is typed: each effect's count after saving. */
+  /** The counts of the open editor's preview, once it is up to date: each effect's count after saving. */
   async promised(): Promise<Record<string, number>> {
     const panel = this.editor.getByTestId('impact');
     await expect(panel).toHaveAttribute('aria-busy', 'false');

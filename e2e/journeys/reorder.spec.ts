@@ -23,7 +23,7 @@ const row = (bench: Workbench, position: number): Locator => bench.policy.getByR
 const handle = (bench: Workbench, position: number): Locator =>
   bench.policy.getByRole('button', { name: new RegExp(`^Move rule ${position},`) });
 
-test('while a row is held by mouse, what putting it down changes is told, and it comes true', async ({ page, axe }) => {
+test('while a row is dragged by mouse, the effect of dropping it is shown, and is correct', async ({ page, axe }) => {
   test.slow();
   const bench = new Workbench(page);
   await bench.open();
@@ -57,7 +57,7 @@ test('while a row is held by mouse, what putting it down changes is told, and it
   await expect.poll(() => bench.decision('Allowed')).toBe(allowed + changes);
 });
 
-test('the same by keyboard, said aloud, and given up with Escape', async ({ page }) => {
+test('the same by keyboard, announced, and cancelled with Escape', async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   const names = await bench.ruleNames();
@@ -86,7 +86,7 @@ test('the same by keyboard, said aloud, and given up with Escape', async ({ page
 test.describe('on touch', () => {
   test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
 
-  test('a row that is held under a finger tells the same', async ({ page, browserName, axe }) => {
+  test('a row that is dragged by touch shows the same', async ({ page, browserName, axe }) => {
     test.skip(browserName === 'firefox', 'fingers are driven through Chromium’s own protocol');
     const bench = new Workbench(page);
     await page.goto('./');

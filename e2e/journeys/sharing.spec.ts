@@ -137,7 +137,7 @@ const MARKDOWN = `Our rules as of May
 | 4 | Allow all | Allow | Active | any | * | | |
 `;
 
-test('rules come in from tables, are held against what is here, and are taken one by one or whole', async ({
+test('rules are read from tables, compared with the open policy, and taken one by one or whole', async ({
   page,
   axe,
 }) => {

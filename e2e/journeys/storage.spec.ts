@@ -9,9 +9,7 @@ import { AIRLINE, AIRLINE_CALLS, Workbench } from './page';
 const asksBeforeLeaving = (page: Page): Promise<boolean> =>
   page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
 
-test('where storage is refused, work goes on in memory, is said to be unsaved, and can be taken along', async ({
-  page,
-}) => {
+test('where storage is refused, work is kept in memory, shown as unsaved, and can be downloaded', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, 'indexedDB', {
       get() {
@@ -70,7 +68,7 @@ test('an import that is stopped or left leaves everything as it was', async ({ p
   await expect(page.getByRole('menuitemradio')).toHaveCount(1);
 });
 
-test('what is stored is told, taken along, and deleted for good', async ({ page, axe }) => {
+test('stored data is listed, downloaded, and deleted', async ({ page, axe }) => {
   const bench = new Workbench(page);
   await bench.open();
   const rules = await bench.ruleNames();

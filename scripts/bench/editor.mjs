@@ -1,5 +1,5 @@
-// How the editor feels beside a large trace, in Chromium on the built site: typing in a condition with 10,000 calls open, each frame
-// measured, and opening the rule editor. Held against editor/limits.json; asks for a build (`npm run build`).
+// The editor's response beside a large trace, in Chromium on the built site: typing in a condition with 10,000 calls open, each frame
+// measured, and opening the rule editor. Compared with editor/limits.json; needs a build (`npm run build`).
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '../lib/chromium.mjs';
@@ -65,7 +65,7 @@ async function openingTimes(page, times) {
         ? policy.getByRole('button', { name: /^Edit rule 2/ })
         : policy.getByRole('button', { name: 'Add rule' });
     await button.hover();
-    // As long as it takes somebody to press what they point at.
+    // The delay between a user's pointing and pressing.
     await page.waitForTimeout(200);
     found.push(
       await button.evaluate(
@@ -128,7 +128,7 @@ function framesOf(events) {
     });
     work = [];
   }
-  if (frames.length < 20) throw new Problem('Chromium told of too few frames to say anything');
+  if (frames.length < 20) throw new Problem('Chromium reported too few frames for a result');
   return frames;
 }
 

@@ -1,6 +1,6 @@
 // A million calls in the browser: imported into the built site, decided by 300 rules (a third of them with conditions), filtered, grouped,
-// searched, decided again after an edit, scrolled to the last one, compared and counted. Tells how long each step took, the longest task of
-// the page's main thread in it, and the most memory that the page's process held. MILLION_CALLS=… takes fewer; MILLION_TRACE=FOLDER also
+// searched, decided again after an edit, scrolled to the last one, compared and counted. Prints how long each step took, the longest task
+// of the page's main thread in it, and the most memory that the page's process held. MILLION_CALLS=… takes fewer; MILLION_TRACE=FOLDER also
 // writes the browser's trace of each step there.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -75,7 +75,7 @@ async function installPackages(packages) {
 
 /**
  * Finds the browsers, after installing what is missing.
- * @returns {Promise<{ missing: string[], sentence: string | null }>} what is still missing, and what to tell about it
+ * @returns {Promise<{ missing: string[], sentence: string | null }>} what is still missing, and a message about it
  */
 export async function ensureBrowsers() {
   const missing = () => Object.keys(browsers).filter((name) => !findBrowser(name));

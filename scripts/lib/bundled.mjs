@@ -1,5 +1,5 @@
 // Programs of ours that are TypeScript, ready for Node: bundled once and kept; a start checks that no source has changed since.
-// Standard output belongs to the program: everything that this file says goes to standard error.
+// Standard output belongs to the program: all messages of this file go to standard error.
 import { spawnSync } from 'node:child_process';
 import {
   accessSync,
@@ -135,7 +135,7 @@ export async function runBundled({ entry, name }) {
     const { runProcess } = await import(pathToFileURL(await bundled(entry, name)).href);
     await runProcess(process.argv.slice(2), calledFrom ?? process.cwd());
   } catch (error) {
-    // Exit code 1 is an answer, so a defect of ours must not look like one.
+    // Exit code 1 is a regular result, so an internal error must not have it.
     fail(`This should not happen: ${error?.stack ?? error}`);
   }
 }

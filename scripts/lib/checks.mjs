@@ -6,7 +6,7 @@ import { vitestResult } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Result} Result */
 
-/** Tells the tools' configurations to leave out what takes long. */
+/** Makes the tools' configurations leave out what takes long. */
 const QUICK = { CHECK: 'quick' };
 
 /** @param {boolean} quick leaves out the slowest rules of the lint (see `eslint.config.mjs`) */
@@ -25,7 +25,7 @@ const checks = (quick) => [
   },
 ];
 
-/** Where reports for this program's own reading go. */
+/** The folder of the reports that this program reads. */
 export const reportsFolder = join(cacheFolder, 'reports');
 
 /**

@@ -114,7 +114,7 @@ describe('buildId', () => {
     },
   );
 
-  it('tells where a text moved from one file to the next', () => {
+  it('distinguishes where a text moved from one file to the next', () => {
     write('sources/lib/b.ts', '');
     const before = id();
     write('sources/lib/a.ts', '');
@@ -181,11 +181,11 @@ describe('the tally', () => {
     write('unit.json', JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults }));
 
   it.each([
-    ['all well', unit, 5, 0, [suite('passed', ['passed'])], 0, { passed: 5, failed: 0 }],
-    ['a failing test', unit, 4, 1, [suite('failed', ['failed', 'passed'])], 1, { passed: 4, failed: 1 }],
-    ['a file that cannot be loaded', unit, 4, 0, [suite('failed', [])], 1, { passed: 4, failed: 1 }],
-    ['a bad end after good tests', unit, 4, 0, [suite('passed', ['passed'])], 1, { passed: 4, failed: 1 }],
-  ] as const)('vitest: %s', (_, report, passed, failed, suites, code, expected) => {
+    ['all well', unit, [5, 0], [suite('passed', ['passed'])], 0, { passed: 5, failed: 0 }],
+    ['a failing test', unit, [4, 1], [suite('failed', ['failed', 'passed'])], 1, { passed: 4, failed: 1 }],
+    ['a file that cannot be loaded', unit, [4, 0], [suite('failed', [])], 1, { passed: 4, failed: 1 }],
+    ['a bad end after good tests', unit, [4, 0], [suite('passed', ['passed'])], 1, { passed: 4, failed: 1 }],
+  ] as const)('vitest: %s', (_, report, [passed, failed], suites, code, expected) => {
     expect(vitestResult('unit', report(passed, failed, [...suites]), code)).toEqual({ name: 'unit', ...expected });
   });
 
@@ -194,7 +194,7 @@ describe('the tally', () => {
     expect(result).toEqual({ name: 'unit', passed: 0, failed: 1, note: 'there is no report (ended with 124)' });
   });
 
-  it('Playwright: what passed at the second try has passed, and is told', () => {
+  it('Playwright: what passed at the second try has passed, and is reported', () => {
     const file = write('e2e.json', JSON.stringify({ stats: { expected: 3, unexpected: 1, flaky: 2, skipped: 1 } }));
     expect(playwrightResult('e2e', file, 1)).toEqual({
       name: 'e2e',
@@ -206,7 +206,7 @@ describe('the tally', () => {
 });
 
 describe('execute', () => {
-  it('tells how a program ended, and what it said', async () => {
+  it('returns how a program ended, and its output', async () => {
     const script = 'console.log("out"); console.error("err"); process.exit(3)';
     const { code, output } = await execute(process.execPath, ['-e', script], { quiet: true });
     expect(code).toBe(3);
@@ -220,7 +220,7 @@ describe('execute', () => {
     expect(output).toContain('it took too long');
   });
 
-  it('tells that there is no such program', async () => {
+  it('reports that there is no such program', async () => {
     const { code, output } = await execute('no-such-program-here', [], { quiet: true });
     expect(code).toBe(127);
     expect(output).toContain('`no-such-program-here` cannot be started');

@@ -44,7 +44,7 @@ export const USERS = [
   user('u-900', 'support-bot', 'Support bot', 'automation'),
 ];
 
-const instance = (id, name, agent, userId, client, version, ip, tags = []) => ({
+const instance = (id, name, agent, userId, { client, version, ip, tags = [] }) => ({
   id,
   name,
   agent,
@@ -56,16 +56,53 @@ const instance = (id, name, agent, userId, client, version, ip, tags = []) => ({
 
 /** Each with the address that its calls come from. */
 export const INSTANCES = [
-  instance('i-11', 'ana-laptop', 'claude-code', 'u-101', 'claude-code', '2.1.0', '203.0.113.24'),
-  instance('i-12', 'bo-workstation', 'cursor', 'u-102', 'cursor-vscode', '1.9.4', '203.0.113.31'),
-  instance('i-13', 'chidi-cloud', 'codex', 'u-103', 'codex-mcp-client', '0.64.0', '198.51.100.70', ['cloud']),
-  instance('i-14', 'dana-desktop', 'claude', 'u-104', 'claude-ai', '0.14.2', '203.0.113.52'),
-  instance('i-15', 'farah-desktop', 'claude', 'u-106', 'claude-ai', '0.14.2', '203.0.113.58'),
-  instance('i-16', 'grace-laptop', 'claude', 'u-107', 'claude-ai', '0.14.1', '198.51.100.9', ['remote']),
-  instance('i-17', 'hugo-laptop', 'cursor', 'u-108', 'cursor-vscode', '1.9.1', '198.51.100.41', ['remote']),
-  instance('i-18', 'ines-laptop', 'claude-code', 'u-109', 'claude-code', '2.1.0', '203.0.113.27'),
-  instance('i-21', 'support-bot-eu', 'support-bot', 'u-900', 'acme-support-bot', '3.4.1', '10.20.0.14', ['production']),
-  instance('i-22', 'support-bot-us', 'support-bot', 'u-900', 'acme-support-bot', '3.4.1', '10.30.0.14', ['production']),
+  instance('i-11', 'ana-laptop', 'claude-code', 'u-101', {
+    client: 'claude-code',
+    version: '2.1.0',
+    ip: '203.0.113.24',
+  }),
+  instance('i-12', 'bo-workstation', 'cursor', 'u-102', {
+    client: 'cursor-vscode',
+    version: '1.9.4',
+    ip: '203.0.113.31',
+  }),
+  instance('i-13', 'chidi-cloud', 'codex', 'u-103', {
+    client: 'codex-mcp-client',
+    version: '0.64.0',
+    ip: '198.51.100.70',
+    tags: ['cloud'],
+  }),
+  instance('i-14', 'dana-desktop', 'claude', 'u-104', { client: 'claude-ai', version: '0.14.2', ip: '203.0.113.52' }),
+  instance('i-15', 'farah-desktop', 'claude', 'u-106', { client: 'claude-ai', version: '0.14.2', ip: '203.0.113.58' }),
+  instance('i-16', 'grace-laptop', 'claude', 'u-107', {
+    client: 'claude-ai',
+    version: '0.14.1',
+    ip: '198.51.100.9',
+    tags: ['remote'],
+  }),
+  instance('i-17', 'hugo-laptop', 'cursor', 'u-108', {
+    client: 'cursor-vscode',
+    version: '1.9.1',
+    ip: '198.51.100.41',
+    tags: ['remote'],
+  }),
+  instance('i-18', 'ines-laptop', 'claude-code', 'u-109', {
+    client: 'claude-code',
+    version: '2.1.0',
+    ip: '203.0.113.27',
+  }),
+  instance('i-21', 'support-bot-eu', 'support-bot', 'u-900', {
+    client: 'acme-support-bot',
+    version: '3.4.1',
+    ip: '10.20.0.14',
+    tags: ['production'],
+  }),
+  instance('i-22', 'support-bot-us', 'support-bot', 'u-900', {
+    client: 'acme-support-bot',
+    version: '3.4.1',
+    ip: '10.30.0.14',
+    tags: ['production'],
+  }),
 ];
 
 /** The catalog in the shape that a bundle carries. */

@@ -6,7 +6,7 @@ const INFRA = { owner: 'acme', repo: 'infra' };
 const DEV = 'C0ENGINEER';
 const DEPLOYS = 'C0DEPLOYS1';
 
-/** Ana finds out why the checkout rounds wrongly, and mends it. */
+/** Ana finds out why the checkout rounds wrongly, and fixes it. */
 function rounding(day) {
   const ana = day.session('ana-laptop', '07:52');
   ana

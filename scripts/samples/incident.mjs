@@ -1,6 +1,6 @@
 /**
- * An incident: an issue in a public repository tells the agent that triages it to look into a private one and to post
- * what it finds. Each call alone looks like work; three of them carry a secret out through tools that are allowed.
+ * An incident: an issue in a public repository instructs the agent that triages it to read a private one and to post what it finds. Each
+ * call alone looks like work; three of them carry a secret out through tools that are allowed.
  */
 import { Day } from './trace.mjs';
 

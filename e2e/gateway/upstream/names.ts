@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/client';
 
-/** How tools of several servers are told apart: `files__read_file`. With one server they keep their names. */
+/** Prefixes that distinguish the tools of several servers: `files__read_file`. With one server they keep their names. */
 const BETWEEN = '__';
 
 export const exposedName = (slug: string, tool: string, aggregated: boolean): string =>

@@ -71,7 +71,7 @@ export class Upstream {
   async call(tool: Tool, args: JsonObject, signal: AbortSignal): Promise<CallToolResult> {
     const client = this.#client;
     if (client === undefined) throw new Error('the server is not connected');
-    // What the server answers is its own matter: without the schema of results they are not held against it here.
+    // Results are passed on as they are: without an output schema they are not validated here.
     const { outputSchema: _, ...toolDefinition } = tool;
     try {
       const result = await client.callTool(
@@ -107,7 +107,7 @@ export class Upstream {
         this.#watcher.said(`the server \`${slug}\` cannot be reached: ${reasonOf(error)}`);
         settled(false);
       }
-      // A server that answered calls was well: what it fell over may be past.
+      // A server that has answered calls worked: the cause of its failure may be over.
       if (this.#answered) failures = 1;
       this.#answered = false;
       const ms = pauseAfter(failures);

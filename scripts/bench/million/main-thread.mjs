@@ -1,5 +1,5 @@
-// What keeps the page's main thread busy, by the browser's own trace: by the processor's clock, so that what other programs and the worker
-// take away on a small machine is not counted, and by the wall's.
+// Tasks of the page's main thread, from the browser's own trace: in processor time, so that other programs and the worker do not count on a
+// small machine, and in wall time.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ const CATEGORIES = ['toplevel', '__metadata'];
 const PARTS = ['devtools.timeline', 'v8.execute', 'blink.user_timing'];
 /** Which function is at work, sampled: it makes all that is measured slower. */
 const SAMPLED = 'disabled-by-default-v8.cpu_profiler';
-/** Shorter tasks are not told of. Milliseconds. */
+/** Shorter tasks are not reported. Milliseconds. */
 const WORTH_TELLING = 20;
 
 /**
@@ -21,7 +21,7 @@ export async function measure(page, name, act, folder) {
   const began = performance.now();
   await act();
   const took = performance.now() - began;
-  // A task is told of once it has ended, and what is on the screen may be drawn in one that has not.
+  // A task is reported once it has ended, and the screen may have been painted in one that has not.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   const events = await end();
   if (folder !== undefined) writeFileSync(join(folder, `${name}.json`), JSON.stringify({ traceEvents: events }));
@@ -32,7 +32,7 @@ function tasksOf(events) {
   const mains = events
     .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
     .map(({ pid, tid }) => `${pid} ${tid}`);
-  if (mains.length === 0) throw new Error('Chromium told of no main thread of a page');
+  if (mains.length === 0) throw new Error('Chromium reported no main thread of a page');
   return events
     .filter(({ name, ph, pid, tid }) => ph === 'X' && /RunTask$/.test(name) && mains.includes(`${pid} ${tid}`))
     .map(({ dur, tdur = dur }) => ({ processor: tdur / 1000, wall: dur / 1000 }));
