@@ -22,8 +22,8 @@ taken from the folder in which you are. FILE is a bundle, a file with a link in 
 a file of any format that the playground imports, or \`-\`. Results go to standard output, words to standard error. Colours are
 for a terminal only, and not where \`NO_COLOR\` is set.`;
 
-const WINDOWS = `On Windows, PowerShell 5 writes UTF-16 when it redirects with \`>\`. Files must be UTF-8, with or without a byte order
-mark: write them with \`Out-File -Encoding utf8\`.`;
+const WINDOWS = `On Windows, PowerShell 5 writes UTF-16 when it redirects with \`>\`. A trace is read as such; bundles must be UTF-8, with
+or without a byte order mark: write them with \`Out-File -Encoding utf8\`.`;
 
 const fenced = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
 

@@ -94,7 +94,6 @@ export function utf8Length(text: string): number {
 /** What a file is by its first bytes where it is not UTF-8 text at all, in words; null where it may be text. */
 export function notText(head: Uint8Array): string | null {
   const [a, b, c, d] = head;
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return 'the file is UTF-16 text: save it as UTF-8';
   if (a === 0x1f && b === 0x8b) return 'the file is compressed (gzip): unpack it first';
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'the file is compressed (zstd): unpack it first';
   if (a === 0x50 && b === 0x4b && (c === 3 || c === 5)) return 'the file is a zip archive: unpack it first';
@@ -102,6 +101,12 @@ export function notText(head: Uint8Array): string | null {
   const zeros = probe.reduce((n, byte) => n + (byte === 0 ? 1 : 0), 0);
   if (zeros > probe.length / 8) return 'the file is not UTF-8 text (it may be UTF-16 or binary)';
   return null;
+}
+
+/** What reads the text of a file that opens with a byte order mark of UTF-16; undefined for any other. It throws at what is no UTF-16. */
+export function utf16Decoder([first, second]: Uint8Array): TextDecoder | undefined {
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
+  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be', { fatal: true }) : undefined;
 }
 
 /** Length of the byte order mark that opens the bytes. */

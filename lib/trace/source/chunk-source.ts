@@ -1,4 +1,4 @@
-import { concat } from './bytes';
+import { concat, utf16Decoder } from './bytes';
 import { CHUNK, HEAD, MAX_LINE } from './limits';
 
 /** The beginning of a file. `whole`: it is all of the file. `blank`: it is white space alone. */
@@ -8,12 +8,22 @@ export interface FileHead {
   readonly blank: boolean;
 }
 
-/** The chunks of a source: the head is looked at first, and read again with the rest. */
+const encoder = new TextEncoder();
+
+/**
+ * The chunks of a source: the head is looked at first, and read again with the rest. A file of UTF-16 that says so by its byte order mark
+ * is given out as UTF-8, without the mark; offsets in it are those of the UTF-8 text.
+ */
 export class ChunkSource {
   readonly #chunks: AsyncIterator<Uint8Array> | Iterator<Uint8Array>;
   #held: Uint8Array[] = [];
   #ended = false;
-  /** How many bytes have been given out. */
+  #begun = false;
+  /** Decodes UTF-16; undefined where the file is UTF-8. */
+  #decoder: TextDecoder | undefined;
+  /** How many bytes of the file have been read. */
+  #read = 0;
+  /** How many bytes of the file have been given out. */
   bytes = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>) {
@@ -21,11 +31,39 @@ export class ChunkSource {
   }
 
   async #next(): Promise<Uint8Array | null> {
+    const chunk = await this.#nextRead();
+    if (!this.#begun) return this.#begin(chunk);
+    return this.#decoder === undefined ? chunk : this.#decoded(this.#decoder, chunk);
+  }
+
+  async #nextRead(): Promise<Uint8Array | null> {
     if (this.#ended) return null;
     const { done, value } = await this.#chunks.next();
-    if (done !== true) return value;
-    this.#ended = true;
-    return null;
+    if (done === true) this.#ended = true;
+    else this.#read += value.length;
+    return done === true ? null : value;
+  }
+
+  /** The first chunk, long enough for a byte order mark of UTF-16. */
+  async #begin(first: Uint8Array | null): Promise<Uint8Array | null> {
+    this.#begun = true;
+    let chunk = first;
+    while (chunk !== null && chunk.length < 2) {
+      const next = await this.#nextRead();
+      if (next === null) break;
+      chunk = concat([chunk, next]);
+    }
+    this.#decoder = chunk === null ? undefined : utf16Decoder(chunk);
+    return this.#decoder === undefined ? chunk : this.#decoded(this.#decoder, chunk);
+  }
+
+  #decoded(decoder: TextDecoder, chunk: Uint8Array | null): Uint8Array | null {
+    try {
+      const text = chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
+      return chunk === null && text === '' ? null : encoder.encode(text);
+    } catch {
+      throw new Error('the file is not well-formed UTF-16, which its byte order mark says that it is');
+    }
   }
 
   /** Lets go of the source, also where it was not read to its end. */
@@ -63,7 +101,7 @@ export class ChunkSource {
     for (let chunk: Uint8Array | null = head.subarray(skip); chunk !== null; chunk = await this.#next()) {
       for (let from = 0; from < chunk.length; from += CHUNK) {
         const piece = chunk.subarray(from, from + CHUNK);
-        this.bytes += piece.length;
+        this.bytes = this.#decoder === undefined ? this.bytes + piece.length : this.#read;
         yield piece;
       }
     }
