@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   analysis: ['bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel'],
   redact: ['bundle', 'engine', 'cel'],
-  store: ['trace', 'engine'],
+  store: ['trace', 'bundle', 'engine'],
   worker: ['store', 'redact', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'text'],
   workspace: ['store', 'bundle', 'engine'],

@@ -126,6 +126,3 @@ function announcementsFor(rules: readonly Rule[]): Announcements {
     onDragCancel: ({ active }) => `${name(active.id)} was put back at position ${place(active.id)}.`,
   };
 }
-
-/** Past this many rows dragging is no longer comfortable; the row's menu moves a rule to a position instead. */
-export const isLongForDragging = (count: number): boolean => count > LAST_DROP_ROW;

@@ -1,14 +1,13 @@
 /** Bundles, digests and links. This file is the folder's only public entry. */
-export { canonical, NotCanonicalError } from './canonical';
+export { canonical } from './canonical';
 export { digestOf, shortDigest } from './digest';
-export { readJson, setOwn, type JsonFaultCode, type JsonProblem, type JsonRead, type JsonReadOptions } from './json';
+export { readJson, type JsonFaultCode, type JsonProblem, type JsonRead, type JsonReadOptions } from './json';
 export { LIMITS } from './limits';
 export {
   decodeLink,
   encodeLink,
   looksLikeBundle,
   looksLikeLink,
-  REFUSALS,
   type DecodedLink,
   type EncodedLink,
   type LinkFragment,

@@ -5,9 +5,9 @@ import type * as Monaco from './monaco';
 
 export { NO_CONTEXT, type ConditionContext, type CoveredTool, type VocabularyDocs } from './context';
 export { coveredTools } from './covered-tools';
-export { completionsAt, type Completion, type CompletionKind } from './completions';
-export { hoverAt, type Hover } from './hover';
-export { signatureAt, type Signature, type SignatureHelp } from './signature';
+export type { Completion, CompletionKind } from './completions';
+export type { Hover } from './hover';
+export type { Signature, SignatureHelp } from './signature';
 export { diagnosticsOf, firstProblem } from './diagnostics';
 export { withEdits, type TextEdit } from './edit';
 export { fixesOf, type QuickFix } from './fixes';

@@ -135,8 +135,3 @@ function dexieTransaction(db: Dexie): StoreTransaction {
 }
 
 const mutable = (key: StoreKey): string | (string | number)[] => (typeof key === 'string' ? key : [...key]);
-
-/** Deletes the whole database: the last resort where it cannot be opened. */
-export async function deleteDatabase(name: string = DATABASE): Promise<void> {
-  await Dexie.delete(name);
-}

@@ -6,5 +6,4 @@ export { openMemoryStore, openStore, type OpenedStore, type OpenOptions } from '
 export type { StoreChannel } from './channel';
 export type { Closing } from './backend';
 export { askToPersist, readRoom, type StorageRoom } from './room';
-export { deleteDatabase } from './dexie';
 export { isFailure } from './context';

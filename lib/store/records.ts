@@ -1,4 +1,5 @@
-import type { Call, Catalog, DecidedBy, DecisionEffect, JsonObject, Policy, Rule } from '../engine';
+import type { BundleTest } from '../bundle';
+import type { Catalog, JsonObject, Policy, Rule } from '../engine';
 import type { PackedHead } from '../trace';
 
 declare const brand: unique symbol;
@@ -17,16 +18,9 @@ export interface PolicyContent extends Policy {
   readonly description: string;
   readonly notes?: string;
   readonly catalog?: Partial<Catalog>;
-  readonly tests?: readonly PolicyTest[];
+  readonly tests?: readonly BundleTest[];
   /** Every other member of the bundle that it came from, kept as it came. */
   readonly extra?: JsonObject;
-}
-
-/** A call and what is to be decided of it. */
-export interface PolicyTest {
-  readonly name: string;
-  readonly call: Call;
-  readonly expect: { readonly effect: DecisionEffect; readonly decidedBy?: DecidedBy };
 }
 
 /** A policy as it stands in storage. The log's positions run from `first` to `last`; `cursor` is the last one done. */

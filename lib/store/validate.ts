@@ -256,6 +256,3 @@ const CHECKS: Readonly<Record<Exclude<StoreTable, 'quarantine'>, RowCheck>> = {
 export function problemOf(table: Exclude<StoreTable, 'quarantine'>, row: unknown): string | null {
   return CHECKS[table](row);
 }
-
-export const isJson = (value: unknown): value is Json => json(value) === null;
-export const problemOfContent: RowCheck = content;

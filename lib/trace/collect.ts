@@ -80,6 +80,6 @@ export async function collectTrace(
   return result;
 }
 
-/** `collectTrace` of a text, such as one that was pasted. */
+/** For tests: `collectTrace` of a text. */
 export const collectText = (text: string, options: ImportOptions = {}): Promise<CollectedTrace> =>
   collectTrace([new TextEncoder().encode(text)], options);

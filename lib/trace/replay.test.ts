@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Call, callId, compilePolicy, decideRow, fillPolicy, type RuleId, type WrittenRule } from '../engine';
 import { cellCalls, cellGroups, compareResults, shiftsOf } from './compare';
 import { RECORDED_CODES } from './recorded';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, replay, replaySlices, UNDECIDED } from './replay';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, replay, UNDECIDED } from './replay';
 
 const compile = (rules: readonly WrittenRule[], gatedWhenFalse: 'continue' | 'deny' = 'continue') =>
   compilePolicy(fillPolicy({ rules, settings: { gatedWhenFalse } }));
@@ -85,16 +85,6 @@ describe('replay', () => {
     const compiled = await compile(RULES);
     const { effects } = replay(compiled, CALLS);
     expect([...effects].map((code) => EFFECT_CODES[code])).toEqual(CALLS.map((one) => decideRow(compiled, one).effect));
-  });
-
-  test('in slices it stops where it is asked to, and ends the same', async () => {
-    const compiled = await compile(RULES);
-    const slices = replaySlices(compiled, CALLS, 4);
-    expect(slices.next()).toEqual({ done: false, value: 4 });
-    expect(slices.next()).toEqual({ done: false, value: 8 });
-    const last = slices.next();
-    expect(last.done).toBe(true);
-    expect(last.value).toEqual(replay(compiled, CALLS));
   });
 });
 

@@ -64,26 +64,8 @@ export interface ReplayResult extends ReplayColumns {
 
 /** Decides every call. Pure and total. */
 export function replay(compiled: CompiledPolicy, calls: readonly Call[]): ReplayResult {
-  const slices = replaySlices(compiled, calls, calls.length);
-  for (;;) {
-    const { done, value } = slices.next();
-    if (done === true) return value;
-  }
-}
-
-/** Decides every call, `size` at a time: each yield is the number of calls decided so far, and a place to stop at. */
-export function* replaySlices(
-  compiled: CompiledPolicy,
-  calls: readonly Call[],
-  size: number,
-): Generator<number, ReplayResult, undefined> {
-  const { length } = calls;
-  const tape = new ReplayTape(compiled, emptyColumns(length), new ReplayTallies(compiled.policy));
-  for (let i = 0; i < length; i++) {
-    const call = calls[i];
-    if (call) tape.decide(i, call);
-    if ((i + 1) % size === 0 && i + 1 < length) yield i + 1;
-  }
+  const tape = new ReplayTape(compiled, emptyColumns(calls.length), new ReplayTallies(compiled.policy));
+  calls.forEach((call, i) => tape.decide(i, call));
   return tape.result();
 }
 

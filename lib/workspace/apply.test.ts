@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { callId, MAX_RULES, ruleId, type Rule } from '../engine';
-import type { PolicyContent, PolicyTest } from '../store';
+import type { BundleTest } from '../bundle';
+import type { PolicyContent } from '../store';
 import { applyCommand, copyName } from './apply';
 import type { PolicyCommand, CommandProblem } from './command';
 import { anyCommand, anyContent, aPolicy, aRule } from './testkit';
@@ -10,7 +11,7 @@ const A = aRule('a', { name: 'A' });
 const B = aRule('b', { name: 'B' });
 const C = aRule('c', { name: 'C' });
 const base = aPolicy(A, B, C);
-const T: PolicyTest = { name: 't', call: { id: callId('c'), tool: { name: 'send' } }, expect: { effect: 'deny' } };
+const T: BundleTest = { name: 't', call: { id: callId('c'), tool: { name: 'send' } }, expect: { effect: 'deny' } };
 const [a, b, c, x] = ['a', 'b', 'c', 'x'].map(ruleId) as [typeof A.id, typeof A.id, typeof A.id, typeof A.id];
 const order = (content: PolicyContent) => content.rules.map(({ id }) => id).join('');
 

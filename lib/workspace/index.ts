@@ -18,7 +18,6 @@ export { bundleOfContent, contentOfBundle } from './bundle-content';
 export {
   CATALOG_LISTS,
   completeCatalog,
-  EMPTY_CATALOG,
   entryKey,
   groupsOf,
   isEmptyCatalog,

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
 import { callId } from '../engine';
-import type { PolicyTest } from '../store';
+import type { BundleTest } from '../bundle';
 import { applyCommand } from './apply';
 import type { PolicyCommand } from './command';
 import { aPolicy } from './testkit';
 import type { TestChange } from './test-changes';
 
-const T: PolicyTest = { name: 't', call: { id: callId('c'), tool: { name: 'send' } }, expect: { effect: 'deny' } };
-const U: PolicyTest = { ...T, name: '' };
+const T: BundleTest = { name: 't', call: { id: callId('c'), tool: { name: 'send' } }, expect: { effect: 'deny' } };
+const U: BundleTest = { ...T, name: '' };
 const base = { ...aPolicy(), tests: [T, U, T] };
 const changed = (...changes: TestChange[]): PolicyCommand => ({ kind: 'change-tests', changes });
 
-test.each<[string, TestChange[], readonly PolicyTest[] | undefined]>([
+test.each<[string, TestChange[], readonly BundleTest[] | undefined]>([
   ['add the test `t`', [{ was: null, now: T }], [T, U, T, T]],
   ['delete the test `send`', [{ was: U, now: null }], [T, T]],
   ['rename the test `send` to `u`', [{ was: U, now: { ...U, name: 'u' } }], [T, { ...U, name: 'u' }, T]],

@@ -1,4 +1,5 @@
-import type { PolicyContent, PolicyTest } from '../store';
+import type { BundleTest } from '../bundle';
+import type { PolicyContent } from '../store';
 import { sameJson } from './equal';
 
 /**
@@ -6,15 +7,15 @@ import { sameJson } from './equal';
  * Tests have no ids: one is known by what it is, so that the change can be made again on a list that another tab has changed.
  */
 export interface TestChange {
-  readonly was: PolicyTest | null;
-  readonly now: PolicyTest | null;
+  readonly was: BundleTest | null;
+  readonly now: BundleTest | null;
 }
 
 /** The tests after the changes, one by one; undefined where one that is named is not there (any more). */
 export function changedTests(
   { tests = [] }: PolicyContent,
   changes: readonly TestChange[],
-): readonly PolicyTest[] | undefined {
+): readonly BundleTest[] | undefined {
   const next = [...tests];
   for (const { was, now } of changes) {
     if (was === null) {
@@ -41,7 +42,7 @@ export function testsLabel(changes: readonly TestChange[]): string {
     : `change the test ${called(was)}`;
 }
 
-const called = (test: PolicyTest | null): string => {
+const called = (test: BundleTest | null): string => {
   const name = test === null || test.name === '' ? (test?.call.tool?.name ?? test?.call.id ?? '') : test.name;
   return `\`${name}\``;
 };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { ruleId, STATUSES, type Rule } from '../engine';
-import type { PolicyTest, Store } from '../store';
+import type { BundleTest } from '../bundle';
+import type { Store } from '../store';
 import { aPolicy, aRule, type StoreBench } from '../store/testkit';
 import type { PolicyCommand } from './command';
 import type { WorkspaceOptions } from './options';
@@ -40,7 +41,7 @@ export const anyContent = fc.tuple(anyMembers, anyRules).map(([members, rules]) 
 
 const aTest = fc.constantFrom(null, ...['t', 'u'].map((name) => testOf(name)));
 
-function testOf(name: string): PolicyTest {
+function testOf(name: string): BundleTest {
   return { name, call: { id: 'c' as never }, expect: { effect: 'deny' } };
 }
 

@@ -23,6 +23,7 @@ const checks = (quick) => [
     program: ['prettier', 'bin', 'prettier.cjs'],
     args: ['.', '--check', '--log-level', 'warn', '--cache', '--cache-location', '.cache/prettier'],
   },
+  { name: 'unused code', program: ['knip', 'bin', 'knip.js'], args: ['--no-progress'] },
 ];
 
 /** The folder of the reports that this program reads. */
