@@ -1,4 +1,5 @@
 /** Traces: what can be replayed, and replaying it. The only entry of this folder. */
+export { collectText } from './collect';
 export { TraceColumns, unpackCall, type CallsAt, type TraceColumn } from './columns';
 export { overTrace, redecideTrace, replayTrace, type ChunkedTrace, type TraceWork } from './decide-trace';
 export {
@@ -23,7 +24,7 @@ export {
   type DecidingRule,
   type EffectShift,
 } from './compare';
-export { parseDefault, type ParsedDefault } from './defaults';
+export { applyDefaults, parseDefault, type ParsedDefault } from './defaults';
 export type { CallFilter, FactWanted } from './filter';
 export { nameIn, type NamedPart } from './names';
 export { FORMAT_LABELS, isFormatId } from './formats';
