@@ -41,7 +41,12 @@ self.addEventListener('activate', (event) =>
 self.addEventListener('message', (event) => {
   if (event.data === 'take over') event.waitUntil(self.skipWaiting());
   if (event.data === 'keep the rest') {
-    event.waitUntil(keep([...FIRST, ...LATER]).then(() => event.source?.postMessage('kept')));
+    event.waitUntil(
+      keep([...FIRST, ...LATER]).then(
+        () => event.source?.postMessage('kept'),
+        () => event.source?.postMessage('not kept'),
+      ),
+    );
   }
 });
 

@@ -1,14 +1,14 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
 import type { NamedVersion, PolicyId } from '@/lib/store';
 import { Field, INPUT } from '../ui/field';
 import { dayAndTime } from '../ui/time';
 import { useWorkspace } from '../session/session';
+import { partOf } from '../ui/part';
 
 // Loaded on demand: most comparisons are with what this browser has.
-const BundleField = dynamic(() => import('../session/bundle-field').then((m) => m.BundleField));
+const BundleField = partOf(() => import('../session/bundle-field').then((m) => m.BundleField));
 
 export type AgainstChoice =
   | { readonly kind: 'nothing' }

@@ -1,6 +1,5 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { memo, type ReactNode, type Ref } from 'react';
 import { type Reasons, answerWords, hazardWords, sentence } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
@@ -20,9 +19,10 @@ import { RecordedNote } from './recorded-note';
 import { RuleFromCall } from './rule-from-call';
 import { StepList } from './step-list';
 import { useWhatIf } from './use-what-if';
+import { partOf } from '../ui/part';
 
 // Loaded on demand: the first screen does not need it.
-const WhatIfPanel = dynamic(() => import('./what-if-panel').then((m) => m.WhatIfPanel));
+const WhatIfPanel = partOf(() => import('./what-if-panel').then((m) => m.WhatIfPanel));
 
 interface ExplanationProps {
   ref: Ref<HTMLElement>;

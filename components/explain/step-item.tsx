@@ -1,7 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState, type ReactNode } from 'react';
 import type { Call, Rule, DecisionStep } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
@@ -9,10 +8,11 @@ import { EffectBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 import type { TryChanges } from './what-if-call';
 import { stepWords, sentence } from '@/lib/analysis';
+import { partOf } from '../ui/part';
 
 // Loaded once a step is opened.
-const ConditionValues = dynamic(() => import('./condition-values').then((m) => m.ConditionValues));
-const WhyNot = dynamic(() => import('./why-not').then((m) => m.WhyNotOf));
+const ConditionValues = partOf(() => import('./condition-values').then((m) => m.ConditionValues));
+const WhyNot = partOf(() => import('./why-not').then((m) => m.WhyNotOf));
 
 interface StepItemProps {
   step: DecisionStep;

@@ -1,14 +1,14 @@
 'use client';
 import { useDndMonitor, type DragEndEvent, type DragStartEvent } from '@dnd-kit/core';
 import { TriangleAlert } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
 import type { RuleClash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
+import { partOf } from '../ui/part';
 
 // Loaded when the policy is first pointed at or focused: dragging is not needed for the first screen.
 export const loadMoveImpact = () => import('./move-impact').then((module) => module.MoveImpact);
-const MoveImpact = dynamic(loadMoveImpact);
+const MoveImpact = partOf(loadMoveImpact);
 
 const ClashesContext = createContext<ReadonlySet<RuleId>>(new Set());
 

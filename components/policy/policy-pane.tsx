@@ -1,6 +1,5 @@
 'use client';
 import { Plus, Search } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useCallback, useMemo, useState } from 'react';
 import type { RuleId, Status } from '@/lib/engine';
 import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mark';
@@ -15,12 +14,14 @@ import { loadMoveImpact } from './held-rule';
 import { RuleList } from './rule-list';
 import { CallInFocusContext, type RuleActions } from './rule-menu';
 import { StandingsContext, standingsOf } from './standing';
+import { partOf } from '../ui/part';
 
 // The first screen does not need it. It is loaded when a rule is first pointed at or focused, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
-const RuleEditor = dynamic(loadEditor);
-const RuleFinder = dynamic(() => import('./rule-finder').then((module) => module.RuleFinder));
-const loadParts = () => void Promise.all([loadEditor(), loadMoveImpact()]);
+const RuleEditor = partOf(loadEditor);
+const RuleFinder = partOf(() => import('./rule-finder').then((module) => module.RuleFinder));
+// What fails here is fetched again when it is needed.
+const loadParts = () => void Promise.allSettled([loadEditor(), loadMoveImpact()]);
 
 interface PolicyPaneProps {
   openDialog(dialog: WorkbenchDialog): void;

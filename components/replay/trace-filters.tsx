@@ -1,13 +1,14 @@
 'use client';
 import { clsx } from 'clsx';
 import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
-import { lazy, memo, Suspense, useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
 import { SupersededError, type FacetCount, type OpenedTrace, type ReplayClient, type ReplayState } from '@/lib/worker';
 import { useReplay, useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { Button, IconButton } from '../ui/button';
+import { partOf } from '../ui/part';
 import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
@@ -18,7 +19,9 @@ import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
 import { counted, number } from '../ui/words';
 
-const Timeline = lazy(() => import('./timeline').then((module) => ({ default: module.Timeline })));
+const Timeline = partOf(() => import('./timeline').then((module) => module.Timeline), {
+  waiting: () => <div className="h-11" />,
+});
 
 const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
 const CHOICES = [
@@ -164,9 +167,7 @@ function TimeChoice({ time }: { time: CallFilter['time'] }) {
   if (view?.timeline === undefined) return null;
   return (
     <div aria-busy={isBehind}>
-      <Suspense fallback={<div className="h-11" />}>
-        <Timeline timeline={view.timeline} chosen={time} zone={zone} faded={isLong} onChoose={onChoose} />
-      </Suspense>
+      <Timeline timeline={view.timeline} chosen={time} zone={zone} faded={isLong} onChoose={onChoose} />
     </div>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 import { ChevronDown, Download, Pencil, Trash2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { TraceId } from '@/lib/store';
 import { useReplay, useSession } from '../session/session';
@@ -9,9 +8,10 @@ import type { MenuEntry } from '../ui/menu-entry';
 import { Button } from '../ui/button';
 import { download } from '../ui/download';
 import { number } from '../ui/words';
+import { partOf } from '../ui/part';
 
-const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
-const Confirm = dynamic(() => import('../ui/confirm').then((module) => module.Confirm));
+const AskName = partOf(() => import('../ui/ask-name').then((module) => module.AskName));
+const Confirm = partOf(() => import('../ui/confirm').then((module) => module.Confirm));
 
 /** Shows the open trace, the others, and actions on it. */
 export function TraceMenu() {

@@ -1,8 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
 import {
-  lazy,
-  Suspense,
   useCallback,
   useDeferredValue,
   useEffect,
@@ -15,6 +13,7 @@ import type { Rule } from '@/lib/engine';
 import type { TraceOrder, TraceView, ViewWanted } from '@/lib/trace';
 import { useReplay, useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { partOf } from '../ui/part';
 import { useLasting } from '../ui/use-lasting';
 import { narrowedTo } from './cell-filter';
 import { columnsFor, leastWidthOf, templateOf, type ColumnId } from './columns';
@@ -31,7 +30,7 @@ interface TraceTableProps {
   onOpen(): void;
 }
 
-const CellMenu = lazy(() => import('./cell-menu').then((module) => ({ default: module.CellMenu })));
+const CellMenu = partOf(() => import('./cell-menu').then((module) => module.CellMenu));
 const A_DAY = 86_400_000;
 const DATED_WIDTH = 116;
 const NO_VIEW: Pick<TraceView, 'places' | 'groups' | 'timeline'> = {
@@ -262,21 +261,19 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
         </div>
       </div>
       {menu === undefined ? null : (
-        <Suspense fallback={null}>
-          <CellMenu
-            x={menu.x}
-            y={menu.y}
-            column={menu.column}
-            line={lineAt(menu.index)}
-            narrowed={narrowedTo(wanted.filter, menu.column, lineAt(menu.index), results, menu.index)}
-            onFilter={(filter) => onView({ ...wanted, filter })}
-            onOrder={(descending) => onView({ ...wanted, order: { by: menu.column, descending } })}
-            onClose={() => {
-              setMenu(undefined);
-              scroller.current?.focus();
-            }}
-          />
-        </Suspense>
+        <CellMenu
+          x={menu.x}
+          y={menu.y}
+          column={menu.column}
+          line={lineAt(menu.index)}
+          narrowed={narrowedTo(wanted.filter, menu.column, lineAt(menu.index), results, menu.index)}
+          onFilter={(filter) => onView({ ...wanted, filter })}
+          onOrder={(descending) => onView({ ...wanted, order: { by: menu.column, descending } })}
+          onClose={() => {
+            setMenu(undefined);
+            scroller.current?.focus();
+          }}
+        />
       )}
     </div>
   );

@@ -1,10 +1,11 @@
 'use client';
 import { Columns3, Download, SlidersHorizontal } from 'lucide-react';
-import { lazy, memo, Suspense, useState } from 'react';
+import { memo, useState } from 'react';
 import type { GroupBy, ViewWanted } from '@/lib/trace';
 import { ActionMenu } from '../ui/action-menu';
 import type { MenuEntry } from '../ui/menu-entry';
 import { IconButton } from '../ui/button';
+import { partOf } from '../ui/part';
 import { useSession } from '../session/session';
 import { setTablePreferences, useTablePreferences } from './table-preferences';
 
@@ -13,7 +14,7 @@ interface ViewMenuProps {
   onExport(format: 'ndjson' | 'csv'): void;
 }
 
-const ColumnsDialog = lazy(() => import('./columns-dialog').then((module) => ({ default: module.ColumnsDialog })));
+const ColumnsDialog = partOf(() => import('./columns-dialog').then((module) => module.ColumnsDialog));
 
 /** Options of the table, and downloads of its calls. */
 export const ViewMenu = memo(function ViewMenu({ wanted, onExport }: ViewMenuProps) {
@@ -59,11 +60,7 @@ export const ViewMenu = memo(function ViewMenu({ wanted, onExport }: ViewMenuPro
           <SlidersHorizontal size={14} aria-hidden />
         </IconButton>
       </ActionMenu>
-      {columns ? (
-        <Suspense fallback={null}>
-          <ColumnsDialog onClose={() => setColumns(false)} />
-        </Suspense>
-      ) : null}
+      {columns ? <ColumnsDialog onClose={() => setColumns(false)} /> : null}
     </>
   );
 });

@@ -1,6 +1,7 @@
 import type { WorkFile } from '@/lib/workspace';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
+import { loadWithRetries } from '../ui/part-loader';
 
 /** The running session's work: from storage, or from memory where nothing is stored. */
 let source: (() => Promise<WorkFile>) | undefined;
@@ -12,7 +13,8 @@ export function workIsIn(exporter: (() => Promise<WorkFile>) | undefined): void 
 /** Downloads everything that this browser stores as one file. Where no session runs, storage is read directly. */
 export async function downloadWork(): Promise<void> {
   try {
-    const file = await (source ?? fromStorage)();
+    // What writes the file is fetched when it is first needed.
+    const file = await loadWithRetries(source ?? fromStorage);
     download(new Blob([file.bytes], { type: 'application/zip' }), file.name);
   } catch (error) {
     notify(`The download failed: ${error instanceof Error ? error.message : String(error)}`);

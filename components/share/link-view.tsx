@@ -1,13 +1,13 @@
 'use client';
 import { QrCode as QrIcon } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '../ui/button';
 import { fitOf } from './fit';
 import { number } from '../ui/words';
+import { partOf } from '../ui/part';
 
-const QrCode = dynamic(() => import('./qr-code').then((m) => m.QrCode), {
-  loading: () => <p role="status">Creating the code…</p>,
+const QrCode = partOf(() => import('./qr-code').then((m) => m.QrCode), {
+  waiting: () => <p role="status">Creating the code…</p>,
 });
 
 /** What a QR code holds at most: 2,953 bytes, and links are ASCII. */

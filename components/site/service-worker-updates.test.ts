@@ -56,6 +56,7 @@ function watch({
     reload: () => (seen.reloads += 1),
     onUpdate: (update) => seen.updates.push(update),
     onKept: () => (seen.kept += 1),
+    later: (again) => again(),
   });
   return { container, registration: registration as FakeRegistration, seen, ...controls };
 }

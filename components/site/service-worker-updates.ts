@@ -15,13 +15,15 @@ export interface UpdatePorts {
   readonly onUpdate: (update: SiteUpdate) => void;
   /** Called once all of this build is cached for use without a network. */
   readonly onKept: () => void;
+  /** Calls back after a while, or sooner where the network comes back: what could not be kept is tried again then. */
+  readonly later: (again: () => void, signal: AbortSignal) => void;
 }
 
 /**
  * Registers the service worker and watches for newer builds. A newer one never takes over by itself: the page would lose
  * the chunks that it has yet to load. Returns a function that activates it, and one that ends the watch.
  */
-export function watchForUpdates({ container, basePath, reload, onUpdate, onKept }: UpdatePorts): {
+export function watchForUpdates({ container, basePath, reload, onUpdate, onKept, later }: UpdatePorts): {
   takeUp: (update: SiteUpdate) => void;
   check: () => void;
   end: () => void;
@@ -49,7 +51,18 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept 
     },
     { signal },
   );
-  container.addEventListener('message', (event) => event.data === 'kept' && onKept(), { signal });
+  const keepTheRest = async () => {
+    const ready = await container.ready;
+    if (!signal.aborted) ready.active?.postMessage('keep the rest');
+  };
+  container.addEventListener(
+    'message',
+    (event) => {
+      if (event.data === 'kept') onKept();
+      if (event.data === 'not kept') later(() => void keepTheRest(), signal);
+    },
+    { signal },
+  );
   // Listeners added by `addEventListener` receive nothing before this call.
   container.startMessages();
 
@@ -60,8 +73,7 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept 
       offer(registered.waiting);
       follow(registered.installing);
       registered.addEventListener('updatefound', () => follow(registered.installing), { signal });
-      const ready = await container.ready;
-      if (!signal.aborted) ready.active?.postMessage('keep the rest');
+      await keepTheRest();
     })
     .catch(() => {
       // A browser may refuse (a private window, a full disk): everything works without it, only not without a network.

@@ -5,6 +5,7 @@ import { Button } from '../ui/button';
 import { watchForUpdates, type SiteUpdate } from './service-worker-updates';
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
+const KEEP_AGAIN_MS = 30 * 1000;
 
 /** Keeps the app for use without a network, and offers to reload when a newer build is at hand. Belongs once in the layout. */
 export function ServiceWorker() {
@@ -28,6 +29,11 @@ export function ServiceWorker() {
       onUpdate: (found) => {
         setUpdate(found);
         setDismissed(false);
+      },
+      later: (again, signal) => {
+        const timer = setTimeout(again, KEEP_AGAIN_MS);
+        signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+        window.addEventListener('online', again, { once: true, signal });
       },
       onKept: () => {
         document.documentElement.dataset['offline'] = 'ready';

@@ -1,9 +1,13 @@
 'use client';
-import { cloneElement, lazy, Suspense, useState, type KeyboardEvent } from 'react';
+import { cloneElement, useState, type KeyboardEvent } from 'react';
 import type { ActionMenuProps } from './menu-entry';
+import { partOf } from './part';
 
 const load = () => import('./opened-menu');
-const OpenedMenu = lazy(() => load().then((module) => ({ default: module.OpenedMenu })));
+const OpenedMenu = partOf(() => load().then((module) => module.OpenedMenu), { waiting: ({ children }) => children });
+
+/** Where it fails, it is fetched again when it is needed. */
+const fetchAhead = () => void load().catch(() => undefined);
 
 /**
  * A button with a menu. The menu's code is not needed for the first screen; it is loaded when the button is first pointed at, focused or
@@ -14,8 +18,8 @@ export function ActionMenu({ entries, align, children }: ActionMenuProps) {
   const button = cloneElement(children, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: () => void load(),
-    onFocus: () => void load(),
+    onPointerEnter: fetchAhead,
+    onFocus: fetchAhead,
     onClick: () => setWanted(true),
     onKeyDown: (event: KeyboardEvent) => {
       if (event.key !== 'ArrowDown') return;
@@ -25,10 +29,8 @@ export function ActionMenu({ entries, align, children }: ActionMenuProps) {
   });
   if (!wanted) return button;
   return (
-    <Suspense fallback={button}>
-      <OpenedMenu entries={entries} align={align}>
-        {children}
-      </OpenedMenu>
-    </Suspense>
+    <OpenedMenu entries={entries} align={align} onGiveUp={() => setWanted(false)}>
+      {children}
+    </OpenedMenu>
   );
 }

@@ -1,3 +1,5 @@
+import { loadWithRetries } from './part-loader';
+
 interface NotifyOptions {
   action?: { label: string; onClick(): void };
 }
@@ -10,7 +12,10 @@ export function notify(text: string, options: NotifyOptions = {}): void {
   notified = true;
   for (const listener of listeners) listener();
   // The library keeps toasts from before its container renders, and shows them then.
-  void import('sonner').then(({ toast }) => toast(text, options));
+  void loadWithRetries(() => import('sonner')).then(
+    ({ toast }) => toast(text, options),
+    () => undefined,
+  );
 }
 
 export const hasNotified = (): boolean => notified;

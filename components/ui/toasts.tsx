@@ -1,9 +1,9 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useSyncExternalStore } from 'react';
 import { hasNotified, onNotified } from './notify';
+import { partOf } from './part';
 
-const Toaster = dynamic(() => import('./toaster').then((module) => module.Toaster));
+const Toaster = partOf(() => import('./toaster').then((module) => module.Toaster));
 
 /** Place of the toasts that `notify` shows. Their code is loaded with the first toast. */
 export function Toasts() {

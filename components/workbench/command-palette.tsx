@@ -19,6 +19,8 @@ interface CommandPaletteProps {
   onText(text: string): void;
   /** Whether Enter was pressed already, before the palette was there. */
   entered: boolean;
+  /** For the field that is shown until then. */
+  onEntered?(entered: boolean): void;
 }
 
 interface PaletteEntry {

@@ -1,8 +1,11 @@
 'use client';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { WorkbenchDialog } from '../session/dialogs';
+import { partOf } from '../ui/part';
 
-const CommandPalette = lazy(() => import('./command-palette').then((m) => ({ default: m.CommandPalette })));
+const CommandPalette = partOf(() => import('./command-palette').then((module) => module.CommandPalette), {
+  waiting: (props) => <WaitingField {...props} />,
+});
 
 interface CommandsProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -14,27 +17,32 @@ interface CommandsProps {
 export function Commands(props: CommandsProps) {
   const [text, setText] = useState('');
   const [entered, setEntered] = useState(false);
+  return <CommandPalette {...props} text={text} onText={setText} entered={entered} onEntered={setEntered} />;
+}
+
+interface WaitingFieldProps {
+  text: string;
+  onText(text: string): void;
+  onEntered?(entered: boolean): void;
+  onClose(): void;
+}
+
+function WaitingField({ text, onText, onEntered, onClose }: WaitingFieldProps) {
   return (
-    <Suspense
-      fallback={
-        <input
-          autoFocus
-          aria-label="Commands"
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setEntered(false);
-          }}
-          onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === 'Escape') props.onClose();
-            if (event.key === 'Enter') setEntered(text.trim() !== '');
-          }}
-          className="fixed inset-x-3 top-[12dvh] z-50 mx-auto h-11 max-w-lg rounded-xl border border-line bg-paper px-3 text-sm shadow-float"
-        />
-      }
-    >
-      <CommandPalette {...props} text={text} onText={setText} entered={entered} />
-    </Suspense>
+    <input
+      autoFocus
+      aria-label="Commands"
+      value={text}
+      onChange={(event) => {
+        onText(event.target.value);
+        onEntered?.(false);
+      }}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Escape') onClose();
+        if (event.key === 'Enter') onEntered?.(text.trim() !== '');
+      }}
+      className="fixed inset-x-3 top-[12dvh] z-50 mx-auto h-11 max-w-lg rounded-xl border border-line bg-paper px-3 text-sm shadow-float"
+    />
   );
 }

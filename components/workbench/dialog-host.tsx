@@ -1,26 +1,26 @@
 'use client';
-import dynamic from 'next/dynamic';
 import type { RuleId } from '@/lib/engine';
 import { Commands } from './commands';
 import type { WorkbenchDialog } from '../session/dialogs';
 import type { LinkState } from '../session/use-link';
+import { partOf } from '../ui/part';
 
 // Each dialog is loaded when it is first opened: none of them is needed to draw the first screen.
-const ImportDialog = dynamic(() => import('../replay/import-dialog').then((m) => m.ImportDialog));
-const ComposeDialog = dynamic(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
-const ShareDialog = dynamic(() => import('../share/share-dialog').then((m) => m.ShareDialog));
-const OpenDialog = dynamic(() => import('../share/open-dialog').then((m) => m.OpenDialog));
-const CatalogDialog = dynamic(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
-const AccessDialog = dynamic(() => import('../access/access-dialog').then((m) => m.AccessDialog));
-const FromCallDialog = dynamic(() => import('../explain/from-call-dialog').then((m) => m.FromCallDialog));
-const TestsDialog = dynamic(() => import('../tests/tests-dialog').then((m) => m.TestsDialog));
-const CompareDialog = dynamic(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
-const VersionsDialog = dynamic(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
-const CoverageDialog = dynamic(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
-const DataDialog = dynamic(() => import('./data-dialog').then((m) => m.DataDialog));
-const WhyNotDialog = dynamic(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));
-const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog));
-const PositionDialog = dynamic(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
+const ImportDialog = partOf(() => import('../replay/import-dialog').then((m) => m.ImportDialog));
+const ComposeDialog = partOf(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
+const ShareDialog = partOf(() => import('../share/share-dialog').then((m) => m.ShareDialog));
+const OpenDialog = partOf(() => import('../share/open-dialog').then((m) => m.OpenDialog));
+const CatalogDialog = partOf(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
+const AccessDialog = partOf(() => import('../access/access-dialog').then((m) => m.AccessDialog));
+const FromCallDialog = partOf(() => import('../explain/from-call-dialog').then((m) => m.FromCallDialog));
+const TestsDialog = partOf(() => import('../tests/tests-dialog').then((m) => m.TestsDialog));
+const CompareDialog = partOf(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
+const VersionsDialog = partOf(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
+const CoverageDialog = partOf(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
+const DataDialog = partOf(() => import('./data-dialog').then((m) => m.DataDialog));
+const WhyNotDialog = partOf(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));
+const HelpDialog = partOf(() => import('./help-dialog').then((m) => m.HelpDialog));
+const PositionDialog = partOf(() => import('../policy/position-dialog').then((m) => m.PositionDialog));
 
 interface DialogHostProps {
   dialog: WorkbenchDialog | undefined;

@@ -15,7 +15,6 @@ import {
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import type { PolicyId } from '@/lib/store';
 import { ActionMenu } from '../ui/action-menu';
@@ -25,8 +24,9 @@ import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { downloadBundle } from './own-bundle';
 import { useSession, useWorkspace } from '../session/session';
+import { partOf } from '../ui/part';
 
-const AskName = dynamic(() => import('../ui/ask-name').then((module) => module.AskName));
+const AskName = partOf(() => import('../ui/ask-name').then((module) => module.AskName));
 
 /** Shows the open policy, the others, and actions on it. */
 export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {

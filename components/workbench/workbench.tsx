@@ -1,5 +1,4 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { clsx } from 'clsx';
 import { Explanation } from '../explain/explanation';
@@ -21,9 +20,10 @@ import { useLink } from '../session/use-link';
 import { useShortcuts } from './use-shortcuts';
 import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from '../session/use-show-policy';
+import { partOf } from '../ui/part';
 
 // Rendered only where something is compared.
-const BaselineBar = dynamic(() => import('../compare/baseline-bar').then((module) => module.BaselineBar));
+const BaselineBar = partOf(() => import('../compare/baseline-bar').then((module) => module.BaselineBar));
 
 // A key typed in the editor renders the screen's frame, and only those of its parts that it affects.
 const [Bar, PolicyPart, TracePart, ExplanationPart] = [

@@ -1,14 +1,14 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useReplay } from '../../session/session';
 import { Comparison } from '../comparison';
 import type { ShownBaseline, ComparisonState } from '../use-baseline';
 import type { CompareAddress } from './address';
 import type { Navigate } from './use-address';
 import { useWide } from './use-wide';
+import { partOf } from '../../ui/part';
 
 // Loaded once a call is chosen.
-const CallDetail = dynamic(() => import('./call-detail').then((m) => m.CallDetail));
+const CallDetail = partOf(() => import('./call-detail').then((m) => m.CallDetail));
 
 interface ResultProps {
   against: ShownBaseline;
