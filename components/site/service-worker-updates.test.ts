@@ -82,6 +82,15 @@ describe('watchForUpdates', () => {
     expect(seen.kept).toBe(1);
   });
 
+  it('asks again for the rest where it could not be kept', async () => {
+    const { container, registration, seen } = watch({ controlled: false });
+    await settled();
+    container.dispatchEvent(new MessageEvent('message', { data: 'not kept' }));
+    await settled();
+    expect(registration.active?.received).toEqual(['keep the rest', 'keep the rest']);
+    expect(seen.kept).toBe(0);
+  });
+
   it('offers nothing at the first visit', async () => {
     const { container, registration, seen } = watch({ controlled: false });
     await settled();

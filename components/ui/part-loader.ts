@@ -63,6 +63,7 @@ export class PartLoader<T> {
     if (this.#loading || this.#state.kind === 'ready') return;
     this.#loading = true;
     this.#endWaiting?.();
+    this.#endWaiting = undefined;
     this.#set({ kind: 'waiting' });
     void loadWithRetries(this.#load, this.#surroundings.pause).then(
       (part) => this.#end({ kind: 'ready', part }),
