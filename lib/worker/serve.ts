@@ -9,7 +9,7 @@ export interface WorkerPort {
 }
 
 /** Answers every question that arrives at the port, each exactly once: with a result, a failure, or that it is superseded. */
-export function serve(port: WorkerPort, answerer: Promise<Answerer>): void {
+export function serve(port: WorkerPort, answerer: Promise<Pick<Answerer, 'answer'>>): void {
   const cancels = new Map<number, AbortController>();
 
   async function answer<Q extends WorkerQuestion>(
