@@ -64,7 +64,7 @@ export function Notices({ link }: { link: LinkState }) {
 /** What can be done about it: to take the work along, and where storage was closed, to open it again. */
 function NoticeActions({ notice, download }: { notice: WorkspaceNotice; download: ReactNode }) {
   const { workspace } = useSession();
-  if (notice.kind === 'storage') return download;
+  if (notice.kind === 'storage' || notice.kind === 'quarantined') return download;
   if (notice.kind !== 'storage-closed') return null;
   return (
     <>

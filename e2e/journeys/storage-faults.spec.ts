@@ -16,6 +16,9 @@ import { Workbench } from './page';
 
 const NOT_SAVED = /^Not saved/;
 
+// The other tab shows a file of the site, which names no icon.
+test.beforeEach(({ problems }) => problems.allow(/favicon\.ico/));
+
 const duplicateFirst = async (bench: Workbench): Promise<void> => {
   await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
   await bench.page.getByRole('menuitem', { name: 'Duplicate' }).click();
