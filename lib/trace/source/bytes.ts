@@ -103,10 +103,10 @@ export function notText(head: Uint8Array): string | null {
   return null;
 }
 
-/** What reads the text of a file that opens with a byte order mark of UTF-16; undefined for any other. It throws at what is no UTF-16. */
+/** What reads the text of a file that opens with a byte order mark of UTF-16; undefined for any other. What is no UTF-16 becomes U+FFFD. */
 export function utf16Decoder([first, second]: Uint8Array): TextDecoder | undefined {
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
-  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be', { fatal: true }) : undefined;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le');
+  return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be') : undefined;
 }
 
 /** Length of the byte order mark that opens the bytes. */

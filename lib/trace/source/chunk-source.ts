@@ -9,6 +9,7 @@ export interface FileHead {
 }
 
 const encoder = new TextEncoder();
+const NOT_UTF8 = new Uint8Array([0xff]);
 
 /**
  * The chunks of a source: the head is looked at first, and read again with the rest. A file of UTF-16 that says so by its byte order mark
@@ -58,12 +59,11 @@ export class ChunkSource {
   }
 
   #decoded(decoder: TextDecoder, chunk: Uint8Array | null): Uint8Array | null {
-    try {
-      const text = chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
-      return chunk === null && text === '' ? null : encoder.encode(text);
-    } catch {
-      throw new Error('the file is not well-formed UTF-16, which its byte order mark says that it is');
-    }
+    const text = chunk === null ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    if (chunk === null && text === '') return null;
+    // What is no UTF-16 is given out as what is no UTF-8: it costs its own line or entry, as it does there.
+    const parts = text.split('\ufffd').map((part) => encoder.encode(part));
+    return concat(parts.flatMap((part, at) => (at === 0 ? [part] : [NOT_UTF8, part])));
   }
 
   /** Lets go of the source, also where it was not read to its end. */
