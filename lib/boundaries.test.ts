@@ -128,7 +128,7 @@ interface Import {
   readonly from: SourceFile;
   /** As it is written. */
   readonly specifier: string;
-  /** For one of our own files: its path from the top, as far as the specifier tells it. */
+  /** The path from the top of an imported file of this repository, where the specifier has one. */
   readonly target?: string;
   readonly package?: string;
 }

@@ -21,8 +21,21 @@ const BANNED: Record<string, RegExp> = {
   'compared with, checked against, matched against': /\b(?:held|holds?|holding) (?:\S+ )?against\b/i,
 };
 
-/** Folders and files whose wording is not checked yet. */
-const NOT_CHECKED: readonly string[] = ['lib/'];
+/** Folders whose wording is not checked yet: each has a few of these words left. A folder is taken out of this list once it is clean. */
+const NOT_CHECKED: readonly string[] = [
+  'lib/analysis/',
+  'lib/bundle/',
+  'lib/cel/',
+  'lib/cli/',
+  'lib/editor/',
+  'lib/engine/',
+  'lib/intake/',
+  'lib/redact/',
+  'lib/store/',
+  'lib/trace/',
+  'lib/worker/',
+  'lib/workspace/',
+];
 
 /** This file lists the words. */
 const SELF = 'lib/words.test.ts';
