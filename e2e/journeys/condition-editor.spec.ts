@@ -65,7 +65,7 @@ test('the off-screen warm-up of the code editor is inert and hidden, takes no fo
   await page.evaluate(() => {
     const seen: string[] = [];
     const note = () => {
-      const stage = document.querySelector<HTMLElement>('.condition-rehearsal');
+      const stage = document.querySelector<HTMLElement>('.condition-warm-up');
       if (stage === null) return;
       const { visibility } = getComputedStyle(stage.querySelector('.monaco-editor') ?? stage);
       const hasFocus = stage.contains(document.activeElement);
@@ -81,7 +81,7 @@ test('the off-screen warm-up of the code editor is inert and hidden, takes no fo
   await code.open();
   const seen = () => page.evaluate(() => [...new Set(Reflect.get(window, 'seen') as string[])].sort());
   await expect.poll(seen).toEqual(['inert true, hidden, without the focus', 'listed']);
-  await expect(page.locator('.condition-rehearsal')).toHaveCount(0);
+  await expect(page.locator('.condition-warm-up')).toHaveCount(0);
   await expect(bench.editor.locator('.monaco-editor textarea')).toBeFocused();
   await page.keyboard.type('tru');
   await code.take('true');

@@ -1,4 +1,4 @@
-/** Which column or member is which, as somebody said by hand: remembered for files of the same shape. */
+/** Which column or member is which, as the user chose by hand: remembered for files of the same shape. */
 import type { Store } from '../store';
 import { importTrace, readMapping, type ImportOptions, type FieldMapping } from '../trace';
 import { chunksOf } from './chunks';

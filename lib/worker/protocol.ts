@@ -110,7 +110,7 @@ export interface WorkerQuestions {
 
 export type WorkerQuestion = keyof WorkerQuestions;
 
-/** What a question tells of its progress; undefined, where it tells nothing. */
+/** The progress that a question reports; undefined where it reports none. */
 export type ProgressOf<Q extends WorkerQuestion> = WorkerQuestions[Q] extends { readonly progress: infer Progress }
   ? Progress
   : undefined;

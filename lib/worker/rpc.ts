@@ -9,7 +9,7 @@ interface PendingQuestion {
 
 interface AskOptions<Q extends WorkerQuestion> {
   readonly onProgress?: (progress: ProgressOf<Q>) => void;
-  /** Aborting tells the worker to stop; the promise is then settled by its answer. */
+  /** Aborting asks the worker to stop; the promise is then settled by its answer. */
   readonly signal?: AbortSignal;
 }
 

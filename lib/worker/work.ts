@@ -20,7 +20,7 @@ export interface WorkProgress {
   readonly total: number;
 }
 
-/** Long work that lets others in between, tells how far it is, and ends where nobody wants its answer any more. */
+/** Long work in slices: it reports its progress, lets other questions run in between, and ends once its answer is no longer wanted. */
 export function slicedWork(
   { now, breathe }: SliceScheduler,
   stopped: () => boolean,

@@ -9,9 +9,9 @@ import { hiddenMarks } from './hidden-marks';
 import { setEnvironment } from './environment';
 import { LANGUAGE, registerLanguage } from './language';
 import { LINE_HEIGHT, LOOK } from './look';
-import { rehearse } from './rehearse';
 import { endSession, setSession } from './sessions';
 import { followTheme } from './theme';
+import { warmUp } from './warm-up';
 // After Monaco's own styles, which it mends.
 import './condition-editor.css';
 
@@ -65,7 +65,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   void document.fonts.load('16px codicon');
   container.addEventListener('mousedown', keepFocus);
   const shown = new AbortController();
-  void rehearse(shown.signal);
+  void warmUp(shown.signal);
 
   const fit = () => {
     container.style.height = `${Math.min(instance.getContentHeight(), MAX_LINES * LINE_HEIGHT + 12)}px`;
@@ -77,7 +77,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
     model.onDidChangeContent(() => {
       hidden.set(hiddenMarks(model));
       const text = model.getValue();
-      // A quote typed over the one that was closed by itself changes nothing: nobody would read the same text anew.
+      // A quote typed over the one that was closed by itself changes nothing: the same text need not be checked again.
       if (text === last) return;
       last = text;
       shown.abort();

@@ -12,12 +12,12 @@ const MOST_RESTS = 10;
 let done = false;
 
 /**
- * Shows a list of completions to nobody, once for the page: what Monaco does for the first time takes three times as long, and somebody's
- * first key would wait for it. It comes in steps while the page has nothing else to do, and can neither be seen nor heard nor take the focus.
- * `signal` ends it: who types by now has no use for it.
+ * Warms up the suggest widget off-screen, once for the page: the first list takes Monaco three times as long, and the user's first key
+ * would wait for it. It runs in steps while the page is idle, hidden from screen readers, and never takes the focus. `signal` ends it: after
+ * the user has typed it is of no use.
  */
-export async function rehearse(signal: AbortSignal): Promise<void> {
-  const steps = rehearsal();
+export async function warmUp(signal: AbortSignal): Promise<void> {
+  const steps = warmUpSteps();
   try {
     while (!done) {
       await rest();
@@ -39,17 +39,17 @@ function rest(): Promise<void> {
   });
 }
 
-/** What is done between two rests. */
-function* rehearsal(): Generator<undefined, undefined> {
+/** Each yield is a pause until the page is idle. */
+function* warmUpSteps(): Generator<undefined, undefined> {
   const stage = document.createElement('div');
   // INVARIANT: inert, since Monaco gives the focus to whatever editor it completes in.
   stage.inert = true;
-  stage.className = 'condition-rehearsal';
+  stage.className = 'condition-warm-up';
   document.body.append(stage);
   const model = editor.createModel('', LANGUAGE);
   setSession(model, { context: NO_CONTEXT, diagnostics: [] });
   const instance = editor.create(stage, { ...LOOK, model, overflowWidgetsDomNode: stage });
-  const act = (command: string, payload?: object): void => instance.trigger('rehearsal', command, payload);
+  const act = (command: string, payload?: object): void => instance.trigger('warm-up', command, payload);
   try {
     yield;
     act('type', { text: 'r' });
