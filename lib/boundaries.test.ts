@@ -16,15 +16,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   trace: ['engine', 'text'],
   bundle: ['engine'],
   analysis: ['bundle', 'trace', 'engine', 'cel', 'text'],
+  wording: ['analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel'],
   redact: ['bundle', 'engine', 'cel'],
   store: ['trace', 'bundle', 'engine'],
   worker: ['store', 'redact', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'text'],
   workspace: ['store', 'bundle', 'engine'],
-  cli: ['analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
+  cli: ['wording', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
 
-  'components/ui': ['analysis', 'engine', 'cel', 'text'],
+  'components/ui': ['wording', 'engine', 'cel', 'text'],
   'components/site': ['components/ui'],
   'components/editor': ['components/ui', 'editor', 'cel'],
   'components/session': ['components/ui', 'workspace', 'worker', 'intake', 'analysis', 'bundle', 'engine'],
@@ -35,7 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/coverage': ['components/session', 'components/ui', 'worker', 'analysis', 'engine'],
   'components/tests': [
     ...['components/session', 'components/ui'],
-    ...['workspace', 'worker', 'analysis', 'bundle', 'engine'],
+    ...['workspace', 'worker', 'wording', 'analysis', 'bundle', 'engine'],
   ],
   'components/versions': ['components/session', 'components/ui', 'store', 'bundle'],
   'components/policy': [
@@ -52,19 +53,19 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/replay': [
     ...['components/policy', 'components/session', 'components/ui'],
-    ...['store', 'worker', 'analysis', 'trace', 'engine'],
+    ...['store', 'worker', 'wording', 'trace', 'engine'],
   ],
   'components/explain': [
     ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/ui'],
-    ...['worker', 'analysis', 'bundle', 'engine', 'cel'],
+    ...['worker', 'wording', 'analysis', 'bundle', 'engine', 'cel'],
   ],
   'components/access': [
     ...['components/explain', 'components/session', 'components/ui'],
-    ...['worker', 'analysis', 'trace', 'engine'],
+    ...['worker', 'wording', 'analysis', 'trace', 'engine'],
   ],
   'components/compare': [
     ...['components/explain', 'components/session', 'components/site', 'components/ui'],
-    ...['workspace', 'worker', 'store', 'analysis', 'bundle', 'trace', 'engine'],
+    ...['workspace', 'worker', 'store', 'wording', 'bundle', 'trace', 'engine'],
   ],
   'components/share': [
     ...['components/explain', 'components/intake', 'components/policy'],
@@ -94,6 +95,7 @@ const PURE: Record<string, readonly string[]> = {
   trace: [],
   bundle: ['@noble/hashes', 'fflate', 'pako'],
   analysis: [],
+  wording: [],
   intake: ['papaparse'],
   redact: [],
 };

@@ -1,6 +1,7 @@
 'use client';
 import { useDeferredValue, useMemo, useState } from 'react';
-import { accessCsv, accessMarkdown, callOfCell, type AccessTable, type SubjectKind } from '@/lib/analysis';
+import { callOfCell, type SubjectKind } from '@/lib/analysis';
+import { accessCsv, accessMarkdown, type AccessTable } from '@/lib/wording';
 import type { DecisionEffect } from '@/lib/engine';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { AccessAnswer } from '@/lib/worker';

@@ -3,7 +3,7 @@ import { memo, useMemo } from 'react';
 import type { Call, Rule } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
 import { StepItem } from '../explain/step-item';
-import { answerWords } from '@/lib/analysis';
+import { answerWords } from '@/lib/wording';
 import { DecisionIcon } from '../ui/effect-mark';
 import { useDrawn } from '../ui/use-drawn';
 import { Worded } from '../ui/worded';

@@ -1,6 +1,6 @@
 'use client';
 import { GitCompareArrows, X } from 'lucide-react';
-import { comparisonSentence, nameIn } from '@/lib/analysis';
+import { comparisonSentence, nameIn } from '@/lib/wording';
 import { Button, IconButton } from '../ui/button';
 import { Marked } from '../ui/worded';
 import type { WorkbenchDialog } from '../session/dialogs';

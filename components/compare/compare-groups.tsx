@@ -10,7 +10,7 @@ import { useReplay, useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
 import type { EffectChange } from './compare-matrix';
 import { counted, number } from '../ui/words';
-import { deciderWords, sameDecider } from '@/lib/analysis';
+import { deciderWords, sameDecider } from '@/lib/wording';
 import type { ShownBaseline, ComparisonState } from './use-baseline';
 
 interface CompareGroupsProps {

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
-import { answerWords } from '@/lib/analysis';
+import { answerWords } from '@/lib/wording';
 import { DecisionIcon } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 import type { ShownBaseline, ComparisonState } from './use-baseline';

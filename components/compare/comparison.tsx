@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { useMemo, type ReactNode } from 'react';
-import { comparisonSentence, otherRuleSentence, nameIn } from '@/lib/analysis';
+import { comparisonSentence, otherRuleSentence, nameIn } from '@/lib/wording';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { ComparedTrace } from '@/lib/worker';
 import { Marked } from '../ui/worded';

@@ -1,5 +1,5 @@
 'use client';
-import { type ComparisonReport, sameDecider } from '@/lib/analysis';
+import { type ComparisonReport, sameDecider } from '@/lib/wording';
 import { digestOf } from '@/lib/bundle';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { ComparedTrace, ReplayClient } from '@/lib/worker';

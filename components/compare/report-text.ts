@@ -1,2 +1,2 @@
 /** Loaded when a comparison is first copied. */
-export { comparisonCsv, comparisonMarkdown } from '@/lib/analysis';
+export { comparisonCsv, comparisonMarkdown } from '@/lib/wording';

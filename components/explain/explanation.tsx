@@ -1,7 +1,8 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode, type Ref } from 'react';
-import { type Reasons, answerWords, hazardWords, sentence } from '@/lib/analysis';
+import type { Reasons } from '@/lib/analysis';
+import { answerWords, hazardWords, sentence, EFFECT_WORDS } from '@/lib/wording';
 import type { Rule } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
 import { MakeTestButton } from '../tests/make-test-button';
@@ -181,8 +182,7 @@ const Told = memo(function Told({ reasons, rules, onTry }: ExplainedCallProps) {
       ))}
       {decision.underContinue === undefined ? null : (
         <p className="mb-2 text-sm text-ink-2">
-          If a false gate let evaluation go on, the call would be{' '}
-          {{ allow: 'allowed', deny: 'denied', conditional: 'conditional' }[decision.underContinue.effect]}.
+          If a false gate let evaluation go on, the call would be {EFFECT_WORDS[decision.underContinue.effect]}.
         </p>
       )}
       <StepList reasons={reasons} rules={rules} onTry={onTry} />

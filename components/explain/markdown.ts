@@ -1,1 +1,1 @@
-export { explanationMarkdown, markdownOf } from '@/lib/analysis';
+export { explanationMarkdown, markdownOf } from '@/lib/wording';

@@ -1,5 +1,6 @@
 'use client';
-import { missWords, sentence, type NearMiss } from '@/lib/analysis';
+import type { NearMiss } from '@/lib/analysis';
+import { missWords, sentence } from '@/lib/wording';
 import type { Rule } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';

@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { Check, CircleHelp, GitCompareArrows, type LucideIcon } from 'lucide-react';
-import { recordedTold, sentence, type RecordedWording } from '@/lib/analysis';
+import { recordedTold, sentence, type RecordedWording } from '@/lib/wording';
 import type { Call, Decision, Policy } from '@/lib/engine';
 import { useMemo } from 'react';
 import { useDigest } from '../session/use-digest';

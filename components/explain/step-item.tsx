@@ -7,7 +7,7 @@ import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 import type { TryChanges } from './what-if-call';
-import { stepWords, sentence } from '@/lib/analysis';
+import { stepWords, sentence } from '@/lib/wording';
 import { partOf } from '../ui/part';
 
 // Loaded once a step is opened.

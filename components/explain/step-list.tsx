@@ -2,7 +2,8 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { foldSteps, nearRules, type Reasons } from '@/lib/analysis';
+import type { Reasons } from '@/lib/analysis';
+import { foldSteps, nearRules } from '@/lib/wording';
 import type { Rule } from '@/lib/engine';
 import { StepItem } from './step-item';
 import type { TryChanges } from './what-if-call';

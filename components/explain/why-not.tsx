@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
-import { obstacleWords, remedyWords, sentence, whyNotWords, type WhyNot } from '@/lib/analysis';
+import type { WhyNot } from '@/lib/analysis';
+import { obstacleWords, remedyWords, sentence, whyNotWords } from '@/lib/wording';
 import type { Call, Policy, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { callId, type Call, type Catalog, type CatalogTool, type Json, type JsonObject } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
-import { answerWords } from '@/lib/analysis';
+import { answerWords } from '@/lib/wording';
 import { Worded } from '../ui/worded';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';

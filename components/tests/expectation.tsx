@@ -1,5 +1,5 @@
 import type { DecidedBy, DecisionEffect, Rule } from '@/lib/engine';
-import { decidedByWords } from '@/lib/analysis';
+import { deciderWords } from '@/lib/wording';
 import { DecisionBadge } from '../ui/effect-mark';
 import { Worded } from '../ui/worded';
 
@@ -14,7 +14,7 @@ export function OutcomeWords({ effect, by, rules }: OutcomeWordsProps) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
       <DecisionBadge effect={effect} />
-      {by === undefined ? null : <Worded words={decidedByWords(by, rules)} />}
+      {by === undefined ? null : <Worded words={deciderWords(by, rules, 'phrase')} />}
     </span>
   );
 }

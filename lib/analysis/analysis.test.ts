@@ -15,7 +15,8 @@ import {
   type Rule,
 } from '../engine';
 import { EFFECT_CODES, replay } from '../trace';
-import { accessCsv, accessMarkdown, accessMatrix, callOfCell, catalogImpact, subjectsOf, traceImpact } from '.';
+import { accessCsv, accessMarkdown } from '../wording';
+import { accessMatrix, callOfCell, catalogImpact, subjectsOf, traceImpact } from '.';
 
 const GITHUB = JSON.parse(
   readFileSync(join(import.meta.dirname, 'testdata', 'github-tools.json'), 'utf8'),

@@ -11,16 +11,8 @@ export {
   SUBJECT_KINDS,
   type SubjectKind,
 } from './access';
-export { accessCsv, accessMarkdown, type AccessTable } from './access-text';
+export type { ComparisonCounts } from './comparison-counts';
 export { RuleClashes, MOST_CLASH_CALLS, type RuleClash } from './clash';
-export {
-  comparisonCsv,
-  comparisonMarkdown,
-  type ComparedPolicy,
-  type ComparisonReport,
-  type ReportedCell,
-} from './comparison-report';
-export { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
 export {
   addCoverage,
   gapsOf,
@@ -50,7 +42,6 @@ export {
 export { difference, type RuleChange, type FieldChange } from './difference';
 export { factAt, factName, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
 export { nearMisses, type NearMiss } from './nearby/near-miss';
-export { whyNot, type Obstacle, type Remedy, type WhyNot } from './nearby/why-not';
+export { whyNot, type Obstacle, type Remedy, type RuleEdit, type WhyNot } from './nearby/why-not';
 export { ruleTextFindings, type RuleTextFinding } from './rule-text';
 export { reasonsOf, type Reasons } from './reasons';
-export * from './told';

@@ -1,8 +1,8 @@
 import type {
   AccessMatrix,
   CatalogImpact,
-  RuleClash,
   ComparisonCounts,
+  RuleClash,
   PolicyCoverage,
   RulePlacement,
   Reasons,

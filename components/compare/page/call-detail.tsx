@@ -3,7 +3,7 @@ import { ArrowUpRight } from 'lucide-react';
 import type { Rule, RuleId } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
 import { CallFacts } from '../../explain/call-facts';
-import { answerWords } from '@/lib/analysis';
+import { answerWords } from '@/lib/wording';
 import { DecisionIcon } from '../../ui/effect-mark';
 import { siteAddress } from '../../site/site-address';
 import { Worded } from '../../ui/worded';

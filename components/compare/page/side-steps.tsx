@@ -1,4 +1,4 @@
-import { foldSteps, nearRules } from '@/lib/analysis';
+import { foldSteps, nearRules } from '@/lib/wording';
 import type { Rule, RuleId } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
 import { StepItem } from '../../explain/step-item';

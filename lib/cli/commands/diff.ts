@@ -1,4 +1,4 @@
-import { comparisonSentence, otherRuleSentence } from '../../analysis';
+import { comparisonSentence, otherRuleSentence } from '../../wording';
 import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
 import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type EffectShift } from '../../trace';
 import type { CliCommand } from '../command';

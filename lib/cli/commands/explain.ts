@@ -1,4 +1,6 @@
+import { reasonsOf, whyNot, type Reasons } from '../../analysis';
 import {
+  EFFECT_WORDS,
   answerWords,
   explanationMarkdown,
   foldSteps,
@@ -6,17 +8,14 @@ import {
   missWords,
   nearRules,
   obstacleWords,
-  reasonsOf,
   recordedTold,
   remedyWords,
   sentence,
   stepWords,
   tickedText,
-  whyNot,
   whyNotWords,
-  type Reasons,
   type Sentence,
-} from '../../analysis';
+} from '../../wording';
 import { digestOf, type Bundle } from '../../bundle';
 import { compile } from '../../cel';
 import { compilePolicy, type CompiledPolicy, type Rule } from '../../engine';
@@ -104,8 +103,7 @@ async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<s
   }
   if (decision.underContinue !== undefined) {
     const { effect } = decision.underContinue;
-    const verbs = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
-    lines.push('', `If a false gate let evaluation go on, the call would be ${verbs[effect]}.`);
+    lines.push('', `If a false gate let evaluation go on, the call would be ${EFFECT_WORDS[effect]}.`);
   }
   if (misses.length > 0) {
     lines.push('', 'What would turn it:', ...misses.map((miss) => `- ${told(missWords(miss, rules))}`));

@@ -1,4 +1,5 @@
-import { RECORDED_WORDS, recordedCell, recordedSummary, tickedText, type Sentence } from '../../analysis';
+import { RECORDED_WORDS, recordedCell, recordedSummary } from '../../wording';
+import { tickedText, type Sentence } from '../../wording';
 import { digestOf, type Bundle } from '../../bundle';
 import { compilePolicy, decideRow, type DecisionRow } from '../../engine';
 import {

@@ -1,8 +1,12 @@
 import type { DecisionEffect, Rule } from '../engine';
 import { EFFECT_CODES, type CellGroup, type TraceComparison, type DecidingRule } from '../trace';
-import { csvRow, markdownCell } from './access-text';
-import { comparisonSentence, otherRuleSentence, type ComparisonCounts } from './comparison-text';
-import { codeSpan, marked, markdownOf, plainText, ruleWords } from './told';
+import { csvRow, markdownCell } from './access-table';
+import type { ComparisonCounts } from '../analysis';
+import { comparisonSentence, otherRuleSentence } from './comparison-words';
+import { deciderWords } from './decider-words';
+import { EFFECT_WORDS } from './effect-words';
+import { codeSpan, markdownOf } from './markdown';
+import { marked, plainText } from './sentence';
 
 export interface ComparedPolicy {
   readonly name: string;
@@ -30,7 +34,6 @@ export interface ReportedCell {
 
 /** So many groups of a cell are listed in Markdown; a table of data has all. */
 const MOST_GROUPS = 40;
-const WORD = { allow: 'allowed', deny: 'denied', conditional: 'conditional' } satisfies Record<DecisionEffect, string>;
 const number = (n: number): string => n.toLocaleString('en');
 
 /** For GitHub-flavoured Markdown: the sentence, the matrix, and behind each cell its calls by tool and pair of rules. */
@@ -43,12 +46,15 @@ export function comparisonMarkdown({ before, after, trace, counts, matrix, cells
     head,
     `From ${policy(before)} to ${policy(after)}, over the calls of ${codeSpan(trace)}.`,
     table(
-      ['was ↓ is now →', ...EFFECT_CODES.map((to) => WORD[to])],
-      EFFECT_CODES.map((from) => [WORD[from], ...EFFECT_CODES.map((to) => number(matrix[from][to]))]),
+      ['was ↓ is now →', ...EFFECT_CODES.map((to) => EFFECT_WORDS[to])],
+      EFFECT_CODES.map((from) => [EFFECT_WORDS[from], ...EFFECT_CODES.map((to) => number(matrix[from][to]))]),
     ),
     ...cells.flatMap(({ from, to, groups }) => {
       const calls = groups.reduce((sum, { count }) => sum + count, 0);
-      const title = from === to ? `Still ${WORD[from]}, by another rule` : `From ${WORD[from]} to ${WORD[to]}`;
+      const title =
+        from === to
+          ? `Still ${EFFECT_WORDS[from]}, by another rule`
+          : `From ${EFFECT_WORDS[from]} to ${EFFECT_WORDS[to]}`;
       const rows = groups
         .slice(0, MOST_GROUPS)
         .map((group) => [
@@ -74,8 +80,8 @@ export function comparisonMarkdown({ before, after, trace, counts, matrix, cells
 export function comparisonCsv({ before, after, cells }: ComparisonReport): string {
   const rows = cells.flatMap(({ from, to, groups }) =>
     groups.map((group) => [
-      WORD[from],
-      WORD[to],
+      EFFECT_WORDS[from],
+      EFFECT_WORDS[to],
       group.resource ?? '',
       group.tool ?? '',
       deciderText(group.before, before.rules),
@@ -86,16 +92,7 @@ export function comparisonCsv({ before, after, cells }: ComparisonReport): strin
   return [['was', 'is now', 'resource', 'tool', 'decided by', 'now decided by', 'calls'], ...rows].map(csvRow).join('');
 }
 
-function deciderText(decider: DecidingRule, rules: readonly Rule[]): string {
-  switch (decider.kind) {
-    case 'rule':
-      return plainText(ruleWords(rules, decider.ruleId));
-    case 'default':
-      return 'no rule matches';
-    case 'undecided':
-      return 'which rule is not known';
-  }
-}
+const deciderText = (decider: DecidingRule, rules: readonly Rule[]): string => plainText(deciderWords(decider, rules));
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;

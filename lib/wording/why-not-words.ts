@@ -1,8 +1,8 @@
-import type { Rule } from '../../engine';
-import type { Obstacle, Remedy, RuleEdit, WhyNot } from '../nearby/why-not';
-import { changesWords, givesWords } from './changes';
-import { facetWords, reasonsWords, ruleWords, STATUS_WORDS, toolWords } from './steps';
-import { joinedWords, listed, marked, say, type Sentence } from './words';
+import type { Rule } from '../engine';
+import type { Obstacle, Remedy, RuleEdit, WhyNot } from '../analysis';
+import { changesWords, givesWords } from './change-words';
+import { facetWords, reasonsWords, ruleWords, STATUS_WORDS, toolWords } from './step-words';
+import { joinedWords, listed, marked, say, type Sentence } from './sentence';
 
 /** Why the rule did not decide, in one sentence without its end. */
 export function whyNotWords(answer: WhyNot, rules: readonly Rule[]): Sentence {

@@ -1,12 +1,12 @@
-import type { Rule, DecisionStep } from '../../engine';
-import { escapeHidden, markHidden } from '../../text';
-import type { Reasons } from '../reasons';
-import { answerWords } from './answer';
-import { missWords } from './changes';
-import { hazardWords } from './hazards';
-import { recordedTold } from './recorded';
-import { ruleWords, stepWords } from './steps';
-import { sentence, type Sentence } from './words';
+import { escapeHidden, markHidden } from '../text';
+import type { Rule, DecisionStep } from '../engine';
+import type { Reasons } from '../analysis';
+import { answerWords } from './answer-words';
+import { missWords } from './change-words';
+import { hazardWords } from './hazard-words';
+import { recordedTold } from './recorded-words';
+import { ruleWords, stepWords } from './step-words';
+import { sentence, type Sentence } from './sentence';
 
 /** Words as Markdown; the user's text goes into code spans long enough to hold its own backticks. */
 export const markdownOf = (words: Sentence): string =>

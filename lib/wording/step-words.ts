@@ -1,6 +1,6 @@
-import { reasonWords, type Explanation } from '../../cel';
-import type { Facet, FacetMismatch, Rule, RuleId, DecisionStep } from '../../engine';
-import { code, joinedWords, listed, marked, say, type Sentence } from './words';
+import { reasonWords, type Explanation } from '../cel';
+import type { Facet, FacetMismatch, Rule, RuleId, DecisionStep } from '../engine';
+import { code, joinedWords, listed, marked, say, type Sentence } from './sentence';
 
 const FACET_WORDS = {
   resources: 'resource',
@@ -18,11 +18,12 @@ export const STATUS_WORDS = {
   active: 'It is not active',
 } satisfies Record<Rule['status'], string>;
 
-/** Who a rule is, as people call it: "rule 2, *Only #general*". */
+/** A rule by its place and name: "rule 2, `Only #general`". A rule that is not in the policy is named by its id. */
 export function ruleWords(rules: readonly Rule[], id: RuleId): Sentence {
   const index = rules.findIndex((rule) => rule.id === id);
-  const name = rules[index]?.name ?? '';
-  return name === '' ? [say(`rule ${index + 1}`)] : [say(`rule ${index + 1}, `), code(name)];
+  const rule = rules[index];
+  if (rule === undefined) return [say('the rule '), code(id)];
+  return rule.name === '' ? [say(`rule ${index + 1}`)] : [say(`rule ${index + 1}, `), code(rule.name)];
 }
 
 /** A facet that does not hold: what the call has, and what was wanted. */

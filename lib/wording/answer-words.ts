@@ -1,8 +1,9 @@
-import { suggest } from '../../cel';
-import type { Decision, Rule, RuleId, DecisionStep } from '../../engine';
-import type { Reasons } from '../reasons';
-import { facetWords, reasonsWords, ruleWords, toolWords } from './steps';
-import { joinedWords, listed, orElse, say, type Sentence } from './words';
+import { suggest } from '../cel';
+import type { Decision, Rule, RuleId, DecisionStep } from '../engine';
+import type { Reasons } from '../analysis';
+import { EFFECT_TITLES } from './effect-words';
+import { facetWords, reasonsWords, ruleWords, toolWords } from './step-words';
+import { joinedWords, listed, orElse, say, type Sentence } from './sentence';
 
 type ExplainedDecision = Pick<Reasons, 'decision' | 'conditions'> & Partial<Pick<Reasons, 'misses'>>;
 
@@ -11,7 +12,7 @@ const byId = (rules: readonly Rule[], id: RuleId): Rule | undefined => rules.fin
 /** The answer first: what was decided, by what, and what nearly decided otherwise. */
 export function answerWords(told: ExplainedDecision, rules: readonly Rule[]): Sentence {
   const { decision, conditions } = told;
-  const verb = { allow: 'Allowed', deny: 'Denied', conditional: 'Conditional' }[decision.effect];
+  const verb = EFFECT_TITLES[decision.effect];
   const { decidedBy } = decision;
   switch (decidedBy.kind) {
     case 'rule':

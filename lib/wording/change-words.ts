@@ -1,8 +1,9 @@
-import type { Json, DecisionRow, Rule } from '../../engine';
-import { factName, type FactChange } from '../nearby/fact';
-import type { NearMiss } from '../nearby/near-miss';
-import { ruleWords } from './steps';
-import { code, joinedWords, listed, say, type Sentence } from './words';
+import type { Json, DecisionRow, Rule } from '../engine';
+import { factName, type FactChange } from '../analysis';
+import type { NearMiss } from '../analysis';
+import { EFFECT_TITLES } from './effect-words';
+import { deciderWords } from './decider-words';
+import { code, joinedWords, listed, say, type Sentence } from './sentence';
 
 const MOST_CHARACTERS = 96;
 
@@ -67,17 +68,10 @@ export function givesWords(
   { effect, decidedBy }: Pick<DecisionRow, 'effect' | 'decidedBy'>,
   rules: readonly Rule[],
 ): Sentence {
-  const verb = { allow: 'Allowed', deny: 'Denied', conditional: 'Conditional' }[effect];
-  switch (decidedBy.kind) {
-    case 'rule':
-      return [say(`${verb} by `), ...ruleWords(rules, decidedBy.ruleId)];
-    case 'gate':
-      return [say(`${verb} by the gate of `), ...ruleWords(rules, decidedBy.ruleId)];
-    case 'default':
-      return [say(`${verb}, for no rule would match`)];
-    case 'undecided':
-      return [say(verb)];
-  }
+  const title = EFFECT_TITLES[effect];
+  if (decidedBy.kind === 'undecided') return [say(title)];
+  if (decidedBy.kind === 'default') return [say(`${title}, for no rule would match`)];
+  return [say(`${title} `), ...deciderWords(decidedBy, rules, 'phrase')];
 }
 
 /** "Allowed by rule 2, …, if `request.args.amount` were `500`". */

@@ -1,5 +1,5 @@
-import type { RuleId, DecisionStep } from '../../engine';
-import type { NearMiss } from '../nearby/near-miss';
+import type { RuleId, DecisionStep } from '../engine';
+import type { NearMiss } from '../analysis';
 
 /** Steps as they are shown: those that say something of the call, and runs of others that fold into one line. */
 export type FoldedStep =

@@ -1,8 +1,9 @@
-import type { Call, Decision, RecordedDecision, Rule } from '../../engine';
-import { shortDigest } from '../../bundle';
-import { otherPolicyDigest, type RecordedCounter, recordedStanding, type RecordedVerdict } from '../../trace';
-import { ruleWords } from './steps';
-import { code, listed, say, type Sentence } from './words';
+import type { Call, Decision, RecordedDecision, Rule } from '../engine';
+import { shortDigest } from '../bundle';
+import { otherPolicyDigest, type RecordedCounter, recordedStanding, type RecordedVerdict } from '../trace';
+import { EFFECT_WORDS } from './effect-words';
+import { ruleWords } from './step-words';
+import { code, listed, say, type Sentence } from './sentence';
 
 export interface RecordedWording {
   readonly standing: Exclude<RecordedVerdict, 'none'>;
@@ -30,8 +31,6 @@ export const RECORDED_WORDS = {
   'not-reproducible': 'not reproducible',
 } as const satisfies Record<RecordedVerdict, string>;
 
-const VERBS = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
-
 /**
  * What the source says the gateway decided, compared with what is computed; undefined where it says nothing. With the `digest` of this
  * policy it is also said that the record is of another one.
@@ -46,7 +45,7 @@ export function recordedTold(
   const standing = recordedStanding(recorded, decision, rules);
   if (!recorded || standing === 'none') return undefined;
   const was: Sentence = [
-    say(`Recorded: ${VERBS[recorded.effect]}`),
+    say(`Recorded: ${EFFECT_WORDS[recorded.effect]}`),
     ...recordedRule(recorded),
     ...reasonOf(recorded),
     ...otherPolicyWords(otherPolicyDigest(recorded, digest)),
@@ -62,7 +61,7 @@ export function recordedTold(
         ]
       : standing === 'reproduced'
         ? [say('. This policy gives the same')]
-        : [say(`. This policy: ${VERBS[decision.effect]}`), ...computedRule(decision, rules)];
+        : [say(`. This policy: ${EFFECT_WORDS[decision.effect]}`), ...computedRule(decision, rules)];
   return { standing, title: TITLES[standing], words: [...was, ...now], missing };
 }
 
@@ -92,7 +91,7 @@ export function recordedCell(
   const words: Sentence = [say(RECORDED_WORDS[verdict])];
   if (!recorded || verdict === 'none') return words;
   const was: Sentence =
-    verdict === 'reproduced' ? [] : [say(`: was ${VERBS[recorded.effect]}`), ...recordedRule(recorded)];
+    verdict === 'reproduced' ? [] : [say(`: was ${EFFECT_WORDS[recorded.effect]}`), ...recordedRule(recorded)];
   return [...words, ...was, ...otherPolicyWords(otherDigest)];
 }
 

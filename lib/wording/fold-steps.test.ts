@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ruleId, type DecisionStep } from '../../engine';
+import { ruleId, type DecisionStep } from '../engine';
 import { foldSteps } from './fold-steps';
 
 const step = (kind: string, i: number): DecisionStep =>

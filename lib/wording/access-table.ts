@@ -1,5 +1,6 @@
 import type { DecisionEffect } from '../engine';
 import { markHidden } from '../text';
+import { EFFECT_WORDS } from './effect-words';
 
 /** A matrix as it is copied: the rows that are in sight, with words in the cells. */
 export interface AccessTable {
@@ -11,15 +12,15 @@ export interface AccessTable {
   }[];
 }
 
-const WORDS = { allow: 'allowed', deny: 'denied', conditional: 'conditional' } satisfies Record<DecisionEffect, string>;
-
 /** A table for GitHub-flavoured Markdown. */
 export function accessMarkdown({ subjects, rows }: AccessTable): string {
   const line = (cells: readonly string[]) => `| ${cells.map(markdownCell).join(' | ')} |`;
   return [
     line(['Resource', 'Tool', ...subjects]),
     `|${' --- |'.repeat(subjects.length + 2)}`,
-    ...rows.map(({ resource, tool, effects }) => line([resource, tool, ...effects.map((effect) => WORDS[effect])])),
+    ...rows.map(({ resource, tool, effects }) =>
+      line([resource, tool, ...effects.map((effect) => EFFECT_WORDS[effect])]),
+    ),
     '',
   ].join('\n');
 }
@@ -34,7 +35,9 @@ export const markdownCell = (text: string): string =>
 export function accessCsv({ subjects, rows }: AccessTable): string {
   return [
     csvRow(['resource', 'tool', ...subjects]),
-    ...rows.map(({ resource, tool, effects }) => csvRow([resource, tool, ...effects.map((effect) => WORDS[effect])])),
+    ...rows.map(({ resource, tool, effects }) =>
+      csvRow([resource, tool, ...effects.map((effect) => EFFECT_WORDS[effect])]),
+    ),
   ].join('');
 }
 

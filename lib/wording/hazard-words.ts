@@ -1,6 +1,6 @@
-import type { Hazard, Reading, Rule } from '../../engine';
-import { ruleWords } from './steps';
-import { marked, say, type Sentence } from './words';
+import type { Hazard, Reading, Rule } from '../engine';
+import { ruleWords } from './step-words';
+import { marked, say, type Sentence } from './sentence';
 
 const READING_WORDS = {
   'facet-or': 'that one value of a scope facet is enough',

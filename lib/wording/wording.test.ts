@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { callId, compilePolicy, fillRule, ruleId, type Call, type Policy, type WrittenRule } from '../../engine';
-import { reasonsOf } from '../reasons';
+import { callId, compilePolicy, fillRule, ruleId, type Call, type Policy, type WrittenRule } from '../engine';
+import { reasonsOf } from '../analysis';
 import {
   answerWords,
   explanationMarkdown,

@@ -1,15 +1,8 @@
 import type { DecisionEffect, RuleId } from '../engine';
-import type { DecidingRule, EffectShift } from '../trace';
-
-/** What a comparison comes to. */
-export interface ComparisonCounts {
-  readonly total: number;
-  /** Calls whose effect changes. */
-  readonly changed: number;
-  /** Calls with the same effect by another rule. */
-  readonly otherRule: number;
-  readonly shifts: readonly EffectShift[];
-}
+import type { ComparisonCounts } from '../analysis';
+import type { DecidingRule } from '../trace';
+import { decidedWords } from './decider-words';
+import { code, tickedText } from './sentence';
 
 const NEWLY = { allow: 'newly allowed', deny: 'newly denied', conditional: 'newly conditional' } satisfies Record<
   DecisionEffect,
@@ -38,22 +31,14 @@ export function comparisonSentence(
     else merged.set(key, { after, by, count });
   }
   const parts = [...merged.values()].sort((a, b) => b.count - a.count);
-  const told = parts.length === MOST_PARTS + 1 ? parts : parts.slice(0, MOST_PARTS);
-  const rest = parts.slice(told.length).reduce((sum, { count }) => sum + count, 0);
-  const words = told.map(({ after, by, count }) => `${number(count)} ${NEWLY[after]} ${byWords(by, nameOf)}`);
+  const named = parts.length === MOST_PARTS + 1 ? parts : parts.slice(0, MOST_PARTS);
+  const rest = parts.slice(named.length).reduce((sum, { count }) => sum + count, 0);
+  const words = named.map(
+    ({ after, by, count }) =>
+      `${number(count)} ${NEWLY[after]} ${tickedText(decidedWords(by, (id) => [code(nameOf(id))], 'phrase'))}`,
+  );
   if (rest > 0) words.push(`${number(rest)} in other ways`);
   return `${head}: ${words.join(', ')}`;
-}
-
-function byWords(by: DecidingRule, nameOf: Parameters<typeof comparisonSentence>[1]): string {
-  switch (by.kind) {
-    case 'default':
-      return 'because no rule matches';
-    case 'undecided':
-      return 'by a rule that cannot be known';
-    case 'rule':
-      return `by \`${nameOf(by.ruleId)}\``;
-  }
 }
 
 /** "4 calls keep their effect by another rule"; undefined where none does. */

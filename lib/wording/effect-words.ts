@@ -1,0 +1,15 @@
+import type { DecisionEffect } from '../engine';
+
+/** An effect in a sentence: "the call would be denied". */
+export const EFFECT_WORDS = {
+  allow: 'allowed',
+  deny: 'denied',
+  conditional: 'conditional',
+} as const satisfies Record<DecisionEffect, string>;
+
+/** An effect at the beginning of a sentence: "Denied by rule 2". */
+export const EFFECT_TITLES = {
+  allow: 'Allowed',
+  deny: 'Denied',
+  conditional: 'Conditional',
+} as const satisfies Record<DecisionEffect, string>;
