@@ -5,7 +5,7 @@ import type { ExplainedCall } from '@/lib/worker';
 import { StepItem } from '../explain/step-item';
 import { answerWords } from '@/lib/wording';
 import { DecisionIcon } from '../ui/effect-mark';
-import { useDrawn } from '../ui/use-drawn';
+import { VirtualRows } from '../ui/virtual-rows';
 import { Worded } from '../ui/worded';
 import { useShownPolicy } from '../session/shown-policy';
 import { useReasons } from './use-access';
@@ -23,6 +23,7 @@ export function CellReasons({ call }: { call: Call | undefined }) {
   return (
     <section
       aria-label="Why"
+      data-scrolls
       className="min-w-0 rounded-md border border-line p-2 md:max-h-[48dvh] md:overflow-auto"
       tabIndex={0}
     >
@@ -50,29 +51,35 @@ export function CellReasons({ call }: { call: Call | undefined }) {
   );
 }
 
-/** Number of steps rendered first, and added at a time. */
-const FIRST_STEPS = 8;
-const MORE_STEPS = 20;
+/** Pixels that a step takes before it is drawn, and pixels between two (`space-y-1`). */
+const STEP_HEIGHT = 56;
+const STEP_SPACE = 4;
 
 /** The step of each rule that was evaluated. */
 function Steps({ explained, rules }: { explained: ExplainedCall; rules: readonly Rule[] }) {
-  const told = explained.decision.steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active');
-  const places = useMemo(() => new Map(rules.map(({ id }, i) => [id, i])), [rules]);
-  const drawn = useDrawn(told.length, FIRST_STEPS, MORE_STEPS);
+  const { steps } = explained.decision;
+  const tried = useMemo(() => steps.filter(({ kind }) => kind !== 'not-reached' && kind !== 'not-active'), [steps]);
+  const keys = useMemo(() => tried.map(({ ruleId }) => ruleId), [tried]);
+  const indexes = useMemo(() => new Map(rules.map(({ id }, i) => [id, i])), [rules]);
   return (
-    <ol aria-label="Each rule’s step" className="space-y-1" aria-busy={drawn < told.length}>
-      {told.slice(0, drawn).map((step) => {
-        const place = places.get(step.ruleId) ?? -1;
-        return (
-          <Step
-            key={step.ruleId}
-            step={step}
-            position={place + 1}
-            rule={rules[place]}
-            view={explained.conditions[step.ruleId]}
-          />
-        );
-      })}
+    <ol aria-label="Each rule’s step" className="space-y-1">
+      <VirtualRows keys={keys} rowHeight={() => STEP_HEIGHT} space={STEP_SPACE}>
+        {(index, place) => {
+          const step = tried[index];
+          if (step === undefined) return null;
+          const i = indexes.get(step.ruleId) ?? -1;
+          return (
+            <Step
+              key={step.ruleId}
+              step={step}
+              position={i + 1}
+              rule={rules[i]}
+              view={explained.conditions[step.ruleId]}
+              place={place}
+            />
+          );
+        }}
+      </VirtualRows>
     </ol>
   );
 }

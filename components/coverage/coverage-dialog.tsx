@@ -1,14 +1,14 @@
 'use client';
 import { clsx } from 'clsx';
 import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
-import { memo, useDeferredValue, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { gapsOf, summaryOf, type PolicyCoverage, type CoverageGap, type RuleCoverage } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { EffectBadge } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
-import { useDrawn } from '../ui/use-drawn';
+import { VirtualRows, type RowPlace } from '../ui/virtual-rows';
 import { counted, number } from '../ui/words';
 import { useTestRun } from '../session/test-run';
 import { useReplay } from '../session/session';
@@ -110,9 +110,8 @@ function Summary({ coverage }: { coverage: PolicyCoverage }) {
   );
 }
 
-/** Number of rows rendered first, and added at a time. */
-const FIRST_ROWS = 12;
-const MORE_ROWS = 8;
+/** Pixels that a row takes before it is drawn. */
+const ROW_HEIGHT = 50;
 
 interface CoverageRulesProps {
   rules: readonly Rule[];
@@ -122,17 +121,24 @@ interface CoverageRulesProps {
 }
 
 function Rules({ rules, coverage, onlyGaps, onRule }: CoverageRulesProps) {
-  const rows = rules
-    .map((rule, i) => ({ rule, position: i + 1, of: coverage.rules[i] }))
-    .filter(({ rule, of }) => !onlyGaps || gapsOf(rule, of).length > 0);
-  const drawn = useDrawn(rows.length, FIRST_ROWS, MORE_ROWS);
+  const rows = useMemo(
+    () =>
+      rules
+        .map((rule, i) => ({ rule, position: i + 1, of: coverage.rules[i] }))
+        .filter(({ rule, of }) => !onlyGaps || gapsOf(rule, of).length > 0),
+    [rules, coverage, onlyGaps],
+  );
+  const keys = useMemo(() => rows.map(({ rule }) => rule.id), [rows]);
   const defaultShown = !onlyGaps || coverage.byDefault === 0;
   if (rows.length === 0 && !defaultShown) {
     return <p className="py-6 text-center text-sm text-ink-2">Everything has been tried.</p>;
   }
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Coverage of each rule">
-      <table className="w-full min-w-[34rem] sm:min-w-[40rem] text-sm" aria-busy={drawn < rows.length}>
+      <table
+        className="w-full min-w-[34rem] sm:min-w-[40rem] text-sm"
+        aria-rowcount={rows.length + (defaultShown ? 2 : 1)}
+      >
         <thead className="text-left text-xs text-ink-2">
           <tr className="border-b border-line">
             <th scope="col" className="py-1 pr-2 font-medium">
@@ -149,9 +155,12 @@ function Rules({ rules, coverage, onlyGaps, onRule }: CoverageRulesProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, drawn).map(({ rule, position, of }) => (
-            <RuleCounts key={rule.id} rule={rule} position={position} of={of} onRule={onRule} />
-          ))}
+          <VirtualRows as="tr" keys={keys} rowHeight={() => ROW_HEIGHT}>
+            {(index, place) => {
+              const row = rows[index];
+              return row === undefined ? null : <RuleCounts key={row.rule.id} {...row} onRule={onRule} place={place} />;
+            }}
+          </VirtualRows>
           {defaultShown ? (
             <tr className="align-top">
               <th scope="row" className="py-1.5 pr-2 text-left font-normal text-ink-2">
@@ -178,13 +187,14 @@ interface RuleCountsProps {
   position: number;
   of: RuleCoverage | undefined;
   onRule(id: RuleId): void;
+  place: RowPlace | undefined;
 }
 
-/** One rule's counts and what is left to try. */
-const RuleCounts = memo(function RuleCounts({ rule, position, of, onRule }: RuleCountsProps) {
+/** One rule's counts, and what is left to try of it. */
+const RuleCounts = memo(function RuleCounts({ rule, position, of, onRule, place }: RuleCountsProps) {
   const gaps = gapsOf(rule, of);
   return (
-    <tr className="border-b border-line align-top last:border-0" data-testid="covered-rule">
+    <tr {...place} className="border-b border-line align-top last:border-0" data-testid="covered-rule">
       <th scope="row" className="py-1.5 pr-2 text-left font-normal">
         <span className="flex flex-wrap items-center gap-x-2">
           <span className="text-xs text-ink-2 tabular-nums">{position}</span>

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { Call, Rule, DecisionStep } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
+import type { RowPlace } from '../ui/virtual-rows';
 import { Worded } from '../ui/worded';
 import type { TryChanges } from './what-if-call';
 import { stepWords, sentence } from '@/lib/wording';
@@ -22,10 +23,12 @@ interface StepItemProps {
   /** The call, where “Why not this rule?” is offered. */
   call?: Call;
   onTry?: TryChanges | undefined;
+  /** Its place in a list of which only a part is drawn. */
+  place?: RowPlace | undefined;
 }
 
-/** One rule's step on this call. It expands to the values in its condition, and to why it did not decide. */
-export function StepItem({ step, position, rule, view, call, onTry }: StepItemProps) {
+/** What became of one rule on this call. It opens to the value of every part of its condition, and to why it did not decide. */
+export function StepItem({ step, position, rule, view, call, onTry, place }: StepItemProps) {
   const decided = step.kind === 'matched' || step.kind === 'gate-denied';
   const condition = rule?.condition ?? null;
   const opens = view !== undefined && condition !== null;
@@ -33,6 +36,7 @@ export function StepItem({ step, position, rule, view, call, onTry }: StepItemPr
   const toggle = (what: typeof shown) => setShown((now) => (now === what ? undefined : what));
   return (
     <li
+      {...place}
       className={clsx('rounded-md px-2 py-1.5 text-sm', decided ? 'bg-accent-soft' : 'bg-canvas')}
       data-step={step.kind}
     >

@@ -1,18 +1,18 @@
 'use client';
 import { clsx } from 'clsx';
 import { ArrowRight, CornerDownRight, Minus, Pencil, Plus, Settings2, type LucideIcon } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import type { RuleChange } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
 import { Button } from '../ui/button';
 import { EffectBadge } from '../ui/effect-mark';
-import { useDrawn } from '../ui/use-drawn';
+import { VirtualRows, type RowPlace } from '../ui/virtual-rows';
 import { number } from '../ui/words';
 import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
 
 const SHOWN = 100;
-const FIRST = 12;
-const MORE = 12;
+/** Pixels that a change takes before it is drawn. */
+const CHANGE_HEIGHT = 60;
 
 const ICONS = {
   added: Plus,
@@ -40,7 +40,7 @@ interface ChangeListProps {
 export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
   const [all, setAll] = useState(false);
   const count = all ? changes.length : Math.min(changes.length, SHOWN);
-  const drawn = useDrawn(count, FIRST, MORE);
+  const keys = useMemo(() => changes.slice(0, count).map(changeKey), [changes, count]);
   const toggle = (key: string, on: boolean) => {
     const next = new Set(chosen);
     if (on) next.add(key);
@@ -64,14 +64,20 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
       )}
       <ul
         aria-label="Changes"
-        aria-busy={drawn < count}
+        data-scrolls
         tabIndex={0}
         className="max-h-72 divide-y divide-line overflow-auto rounded-md border border-line bg-canvas"
       >
-        {changes.slice(0, Math.min(count, drawn)).map((change) => {
-          const key = changeKey(change);
-          return <ChangeItem key={key} change={change} chosen={chosen?.has(key)} onChosen={(on) => toggle(key, on)} />;
-        })}
+        <VirtualRows keys={keys} rowHeight={() => CHANGE_HEIGHT}>
+          {(index, place) => {
+            const [change, key] = [changes[index], keys[index]];
+            if (change === undefined || key === undefined) return null;
+            const onItemChosen = (on: boolean) => toggle(key, on);
+            return (
+              <ChangeItem key={key} change={change} chosen={chosen?.has(key)} onChosen={onItemChosen} place={place} />
+            );
+          }}
+        </VirtualRows>
       </ul>
       {count < changes.length ? (
         <Button look="plain" className="mt-1" onClick={() => setAll(true)}>
@@ -82,20 +88,19 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
   );
 }
 
-function ChangeItem({
-  change,
-  chosen,
-  onChosen,
-}: {
+interface ChangeItemProps {
   change: RuleChange;
   chosen: boolean | undefined;
   onChosen(on: boolean): void;
-}) {
+  place: RowPlace | undefined;
+}
+
+function ChangeItem({ change, chosen, onChosen, place }: ChangeItemProps) {
   const id = useId();
   const Icon = ICONS[change.kind];
   const title = 'rule' in change ? change.rule.name || change.rule.id : 'The settings of the policy';
   return (
-    <li className="flex items-start gap-2 px-2 py-1.5 text-sm">
+    <li {...place} className="flex items-start gap-2 px-2 py-1.5 text-sm">
       {chosen === undefined ? null : (
         <span className="flex h-5 items-center pointer-coarse:h-9 pointer-coarse:px-2">
           <input

@@ -1,14 +1,14 @@
 'use client';
 import { Power, PowerOff, Search, Trash2 } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { Button } from '../ui/button';
 import { TextInput } from '../ui/field';
+import { VirtualRows } from '../ui/virtual-rows';
 import { counted } from '../ui/words';
 import { findRules } from './find-rules';
 import type { RuleActions } from './rule-menu';
-import { NearSight } from './near-sight';
-import { RuleRow } from './rule-row';
+import { RuleRow, rowHeightOf } from './rule-row';
 
 interface RuleFinderProps {
   rules: readonly Rule[];
@@ -22,7 +22,8 @@ interface RuleFinderProps {
 export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: RuleFinderProps) {
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState<ReadonlySet<RuleId>>(new Set());
-  const found = findRules(rules, text);
+  const found = useMemo(() => findRules(rules, text), [rules, text]);
+  const keys = useMemo(() => found.map(({ id }) => id), [found]);
   const positions = new Map(rules.map((rule, i) => [rule.id, i + 1]));
   // What is not in sight is not changed.
   const selected = found.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
@@ -109,20 +110,24 @@ export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: Rule
         <p className="px-4 py-8 text-center text-sm text-ink-2">No rule holds these words.</p>
       ) : (
         <ul aria-label="Rules found">
-          <NearSight count={found.length}>
-            {found.map((rule) => (
-              <RuleRow
-                key={rule.id}
-                rule={rule}
-                position={positions.get(rule.id) ?? 0}
-                count={rules.length}
-                deciding={deciding === rule.id}
-                readOnly={readOnly}
-                actions={actions}
-                {...(readOnly ? {} : { selected: chosen.has(rule.id), onSelect })}
-              />
-            ))}
-          </NearSight>
+          <VirtualRows keys={keys} rowHeight={(index) => rowHeightOf(found[index])}>
+            {(index, place) => {
+              const rule = found[index];
+              return rule === undefined ? null : (
+                <RuleRow
+                  key={rule.id}
+                  rule={rule}
+                  position={positions.get(rule.id) ?? 0}
+                  count={rules.length}
+                  deciding={deciding === rule.id}
+                  readOnly={readOnly}
+                  actions={actions}
+                  place={place}
+                  {...(readOnly ? {} : { selected: chosen.has(rule.id), onSelect })}
+                />
+              );
+            }}
+          </VirtualRows>
         </ul>
       )}
     </div>

@@ -13,11 +13,10 @@ import {
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { useMemo, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
-import { useDrawn } from '../ui/use-drawn';
+import { VirtualRows } from '../ui/virtual-rows';
 import { HeldRule } from './held-rule';
-import { NearSight } from './near-sight';
 import type { RuleActions } from './rule-menu';
-import { Hits, RuleRow } from './rule-row';
+import { Hits, RuleRow, rowHeightOf } from './rule-row';
 import type { RuleVerdict } from './standing';
 
 interface RuleListProps {
@@ -34,11 +33,7 @@ const MOUSE = { activationConstraint: { distance: 4 } };
 const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
 const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
 
-const LAST_DROP_ROW = 500;
-const FIRST_ROWS = 12;
-const MORE_ROWS = 20;
-
-/** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the permanent last row: deny. */
+/** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the default: deny. */
 export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
   const sensors = useSensors(
     useSensor(MouseSensor, MOUSE),
@@ -46,7 +41,6 @@ export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }
     useSensor(KeyboardSensor, KEYBOARD),
   );
   const ids = useSame(rules.map((rule) => rule.id));
-  const drawn = useDrawn(rules.length, FIRST_ROWS, MORE_ROWS);
   const announcements = useMemo(() => announcementsFor(rules), [rules]);
   function onDragEnd({ active, over }: DragEndEvent) {
     if (over === null || over.id === active.id) return;
@@ -64,20 +58,24 @@ export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }
     >
       <HeldRule rules={rules}>
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-          <ol aria-label="Rules, in the order in which they are evaluated" aria-busy={drawn < rules.length}>
-            <NearSight count={rules.length}>
-              {rules.slice(0, drawn).map((rule, i) => (
-                <RuleRow
-                  key={rule.id}
-                  rule={rule}
-                  position={i + 1}
-                  count={rules.length}
-                  deciding={deciding === rule.id}
-                  readOnly={readOnly}
-                  actions={actions}
-                />
-              ))}
-            </NearSight>
+          <ol aria-label="Rules, in the order in which they are evaluated">
+            <VirtualRows keys={ids} rowHeight={(index) => rowHeightOf(rules[index])}>
+              {(index, place) => {
+                const rule = rules[index];
+                return rule === undefined ? null : (
+                  <RuleRow
+                    key={rule.id}
+                    rule={rule}
+                    position={index + 1}
+                    count={rules.length}
+                    deciding={deciding === rule.id}
+                    readOnly={readOnly}
+                    actions={actions}
+                    place={place}
+                  />
+                );
+              }}
+            </VirtualRows>
             <li
               data-rule="default"
               className={

@@ -9,12 +9,12 @@ import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
 import { ClashMark } from './held-rule';
-import { useRoom } from './near-sight';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
 import { useStanding, type RuleVerdict } from './standing';
 import { textNotesOf } from './text-notes';
 import { Marked } from '../ui/worded';
+import type { RowPlace } from '../ui/virtual-rows';
 import { number } from '../ui/words';
 
 interface RuleRowProps {
@@ -28,7 +28,12 @@ interface RuleRowProps {
   /** While rules are being selected, a checkbox replaces the handle. */
   selected?: boolean;
   onSelect?: (id: RuleId, selected: boolean) => void;
+  /** Its place in a list of which only a part is drawn. */
+  place?: RowPlace | undefined;
 }
+
+/** Pixels that the row of a rule takes before it is drawn: it has a line for its condition. */
+export const rowHeightOf = (rule: Rule | undefined): number => (rule?.condition ? 78 : 58);
 
 /**
  * One rule of the policy as a sentence, with its position, the number of calls it decided, and its problems. In a policy of hundreds only
@@ -37,37 +42,32 @@ interface RuleRowProps {
 export const RuleRow = memo(DrawnRow);
 
 function DrawnRow(props: RuleRowProps) {
-  const { rule, position, count, deciding, readOnly, actions, selected, onSelect } = props;
+  const { rule, position, count, deciding, readOnly, actions, selected, onSelect, place } = props;
   const { attributes, isDragging, listeners, setActivatorNodeRef, setNodeRef, transform, transition } = useSortable({
     id: rule.id,
     disabled: readOnly || selected !== undefined,
   });
-  const [room, watch] = useRoom(rule, position);
-  const hold = useCallback(
+  const measure = place?.ref;
+  const rowRef = useCallback(
     (row: HTMLLIElement | null) => {
       setNodeRef(row);
-      const rest = watch(row);
-      return () => {
-        rest?.();
-        setNodeRef(null);
-      };
+      measure?.(row);
     },
-    [setNodeRef, watch],
+    [setNodeRef, measure],
   );
   return (
     <li
-      ref={hold}
-      style={{ transform: CSS.Translate.toString(transform), transition, minHeight: room }}
+      {...place}
+      ref={rowRef}
+      style={{ transform: CSS.Translate.toString(transform), transition }}
       data-rule={rule.id}
       className={clsx(
-        'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1',
-        // Without the handle and the position, the name is indented as with them.
-        room === undefined ? 'pl-1' : readOnly ? 'pl-9' : 'pl-14',
+        'group relative flex items-start gap-1 border-b border-line bg-paper py-2 pr-1 pl-1',
         isDragging && 'z-10 rounded-md border-transparent shadow-float',
         deciding && 'bg-accent-soft',
       )}
     >
-      {room !== undefined ? null : selected !== undefined ? (
+      {selected !== undefined ? (
         <label className="mt-0.5 flex h-6 w-6 shrink-0 items-center justify-center pointer-coarse:h-11 pointer-coarse:w-9">
           <input
             type="checkbox"
@@ -92,14 +92,12 @@ function DrawnRow(props: RuleRowProps) {
           <GripVertical size={14} aria-hidden />
         </button>
       )}
-      {room !== undefined ? null : (
-        <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
-          {position}
-        </span>
-      )}
-      <RuleWords rule={rule} position={position} readOnly={readOnly} edit={actions.edit} whole={room === undefined} />
-      {room === undefined ? <RuleHits id={rule.id} /> : null}
-      {readOnly || room !== undefined ? null : <Menu rule={rule} position={position} count={count} actions={actions} />}
+      <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
+        {position}
+      </span>
+      <RuleWords rule={rule} position={position} readOnly={readOnly} edit={actions.edit} />
+      <RuleHits id={rule.id} />
+      {readOnly ? null : <Menu rule={rule} position={position} count={count} actions={actions} />}
       <ClashMark id={rule.id} />
     </li>
   );
@@ -112,19 +110,17 @@ interface RuleWordsProps {
   position: number;
   readOnly: boolean;
   edit: RuleActions['edit'];
-  /** Far from the visible part only the name is rendered: it can be read, focused and searched. */
-  whole: boolean;
 }
 
 /** The rule as a sentence. */
 const RuleWords = memo(DrawnWords);
 
-function DrawnWords({ rule, position, readOnly, edit, whole }: RuleWordsProps) {
+function DrawnWords({ rule, position, readOnly, edit }: RuleWordsProps) {
   const quiet = rule.status !== 'active';
   return (
     <div className="min-w-0 flex-1 pl-1.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
-        {whole ? <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} /> : null}
+        <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} />
         <button
           type="button"
           onClick={() => edit(rule.id)}
@@ -134,14 +130,14 @@ function DrawnWords({ rule, position, readOnly, edit, whole }: RuleWordsProps) {
         >
           {rule.name}
         </button>
-        {rule.status === 'active' || !whole ? null : (
+        {rule.status === 'active' ? null : (
           <span className="rounded border border-line-strong/60 px-1 text-xs text-ink-2">
             {rule.status === 'draft' ? 'Draft' : 'Disabled'}
           </span>
         )}
-        {whole ? <CoverageMark id={rule.id} /> : null}
+        <CoverageMark id={rule.id} />
       </div>
-      {whole ? <Rest rule={rule} /> : null}
+      <Rest rule={rule} />
     </div>
   );
 }

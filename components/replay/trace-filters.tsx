@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
-import { memo, useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useEffect, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
 import { SupersededError, type FacetCount, type OpenedTrace, type ReplayClient, type ReplayState } from '@/lib/worker';
@@ -13,7 +13,6 @@ import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
 import { notify } from '../ui/notify';
-import { useDrawn } from '../ui/use-drawn';
 import { useLasting } from '../ui/use-lasting';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
@@ -32,7 +31,6 @@ const CHOICES = [
 ] as const;
 const SEARCH_DELAY_MS = 150;
 const FIRST_OPTIONS = 10;
-const MORE_OPTIONS = 50;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
 export function TraceFilters() {
@@ -228,10 +226,16 @@ interface FilterChoiceProps {
   values: readonly FacetCount[];
 }
 
-/** Does not render with each decision: its lists are long. */
+/** The options of a choice: the first ones at once, the others with a drawing that gives way to whatever is more urgent. */
+function useOptions<T>(options: readonly T[]): readonly T[] {
+  const [first] = useState(() => options.slice(0, FIRST_OPTIONS));
+  return useDeferredValue(options, first);
+}
+
+/** Not drawn anew with each decision: its lists are long. */
 const Choice = memo(function Choice({ fact, label, value, values }: FilterChoiceProps) {
   const { replay } = useSession();
-  const drawn = useDrawn(values.length, FIRST_OPTIONS, MORE_OPTIONS);
+  const drawn = useOptions(values);
   if (values.length < 2 && value === undefined) return null;
   return (
     <select
@@ -241,7 +245,7 @@ const Choice = memo(function Choice({ fact, label, value, values }: FilterChoice
       className={clsx(SELECT, value !== undefined && 'border-accent text-ink')}
     >
       <option value="">{`Any ${label.toLowerCase()}`}</option>
-      {values.slice(0, drawn).map((facet) => (
+      {drawn.map((facet) => (
         <option key={facet.value} value={facet.value}>{`${facet.value} (${facet.count})`}</option>
       ))}
     </select>
@@ -251,7 +255,7 @@ const Choice = memo(function Choice({ fact, label, value, values }: FilterChoice
 const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule'] }) {
   const { replay } = useSession();
   const { rules } = useShownPolicy();
-  const drawn = useDrawn(rules.length, FIRST_OPTIONS, MORE_OPTIONS);
+  const drawn = useOptions(rules);
   return (
     <select
       aria-label="Decided by"
@@ -260,7 +264,7 @@ const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule
       className={clsx(SELECT, value && 'border-accent text-ink')}
     >
       <option value="">Any rule</option>
-      {rules.slice(0, drawn).map((rule, i) => (
+      {drawn.map((rule, i) => (
         <option key={rule.id} value={rule.id}>{`${i + 1} ${rule.name}`}</option>
       ))}
       <option value="default">No rule matched</option>

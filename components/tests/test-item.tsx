@@ -5,6 +5,7 @@ import { testName, type TestOutcome } from '@/lib/analysis';
 import type { BundleTest } from '@/lib/bundle';
 import type { Rule } from '@/lib/engine';
 import { Button, IconButton } from '../ui/button';
+import type { RowPlace } from '../ui/virtual-rows';
 import { OutcomeWords } from './expectation';
 
 interface TestItemProps {
@@ -14,6 +15,8 @@ interface TestItemProps {
   rules: readonly Rule[];
   /** Undefined where the tests are read-only. */
   actions: TestActions | undefined;
+  /** Its place in a list of which only a part is drawn. */
+  place: RowPlace | undefined;
 }
 
 export interface TestActions {
@@ -24,13 +27,13 @@ export interface TestActions {
   remove(test: BundleTest): void;
 }
 
-/** One test: its expectation; where it fails, the actual decision, to accept or to undo. */
-export const TestItem = memo(function TestItem({ test, outcome, rules, actions }: TestItemProps) {
+/** One test: what it expects; and where it fails, what it got, to be accepted or taken back. */
+export const TestItem = memo(function TestItem({ test, outcome, rules, actions, place }: TestItemProps) {
   const name = testName(test);
   const fails = outcome?.wrong !== undefined;
   const { expect } = test;
   return (
-    <li className="flex gap-2 border-b border-line py-2 last:border-0" data-testid="test">
+    <li {...place} className="flex gap-2 border-b border-line py-2 last:border-0" data-testid="test">
       <Standing outcome={outcome} />
       <div className="min-w-0 flex-1 space-y-1 text-sm">
         <p className="font-medium break-words">{name}</p>

@@ -7,7 +7,7 @@ import { BundleField } from '../session/bundle-field';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
-import { useDrawn } from '../ui/use-drawn';
+import { VirtualRows } from '../ui/virtual-rows';
 import { useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { TestForm } from './test-form';
@@ -91,9 +91,8 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
   );
 }
 
-/** Number of tests rendered first, and added at a time. */
-const FIRST_TESTS = 10;
-const MORE_TESTS = 12;
+/** Pixels that a test takes before it is drawn. */
+const TEST_HEIGHT = 84;
 
 interface TestListProps {
   readOnly: boolean;
@@ -114,7 +113,6 @@ function TestList({ readOnly, change, edit }: TestListProps) {
     }),
     [revert, edit, change],
   );
-  const drawn = useDrawn(tests.length, FIRST_TESTS, MORE_TESTS);
   if (tests.length === 0) return <NoTests readOnly={readOnly} />;
   const failingFirst = tests
     .map((test, i) => ({ test, i, fails: outcomes?.[i]?.wrong !== undefined }))
@@ -154,16 +152,22 @@ function TestList({ readOnly, change, edit }: TestListProps) {
           </Button>
         ) : null}
       </p>
-      <ul aria-label="Tests" aria-busy={drawn < tests.length}>
-        {failingFirst.slice(0, drawn).map(({ test, i }) => (
-          <TestItem
-            key={i}
-            test={test}
-            outcome={outcomes?.[i]}
-            rules={rules}
-            actions={readOnly ? undefined : actions}
-          />
-        ))}
+      <ul aria-label="Tests">
+        <VirtualRows keys={failingFirst.map(({ i }) => String(i))} rowHeight={() => TEST_HEIGHT}>
+          {(index, place) => {
+            const row = failingFirst[index];
+            return row === undefined ? null : (
+              <TestItem
+                key={row.i}
+                test={row.test}
+                outcome={outcomes?.[row.i]}
+                rules={rules}
+                actions={readOnly ? undefined : actions}
+                place={place}
+              />
+            );
+          }}
+        </VirtualRows>
       </ul>
     </div>
   );

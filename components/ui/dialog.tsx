@@ -52,7 +52,9 @@ export function Dialog({ title, description, onClose, children, footer, size = '
               </IconButton>
             </Radix.Close>
           </div>
-          <div className="min-h-0 flex-1 overflow-auto px-4 py-3">{children}</div>
+          <div data-scrolls className="min-h-0 flex-1 overflow-auto px-4 py-3">
+            {children}
+          </div>
           {footer === undefined ? null : (
             <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
           )}
