@@ -43,69 +43,23 @@ const HINTS = {
   resources: 'a slug, or tag:NAME',
 } satisfies Record<SentenceTopic, string>;
 
-/** What stands in a place of the sentence, and what else could: typed freely, or chosen from what is known. */
+/** The values of one part of the sentence, and those it could have: typed freely, or chosen from what is known. */
 export function ValuesPicker(props: ValuesPickerProps) {
-  const { place, label, any, values, resources, text, onText, onValues, onAdd, onClose, onLeave, onCatalog } = props;
-  const known = useKnown();
+  const { place, label, values, text, onText, onValues, onAdd } = props;
   const input = useRef<HTMLInputElement>(null);
-  const wanted = text.trim();
-  const suggestions = useMemo(() => suggestionsFor(place, known, resources), [place, known, resources]);
-  const tools = useMemo(() => knownTools(known, resources), [known, resources]);
-  const matcherOf = useMatchers(place === 'tools' ? [...values, wanted] : []);
-  const byPattern = place === 'tools' && isPattern(wanted);
-  const matches = useMemo(
-    () => (place === 'tools' && wanted !== '' && matcherOf ? matchTools([wanted], tools, matcherOf) : undefined),
-    [place, wanted, tools, matcherOf],
-  );
-  const wider = useMemo(() => (place === 'tools' ? beginningWith(wanted, tools) : undefined), [place, wanted, tools]);
-  const found = useMemo(
-    () => (byPattern ? [] : findSuggestions(suggestions, wanted).filter(({ value }) => value !== wanted)),
-    [byPattern, suggestions, wanted],
-  );
-  const nothingKnown = suggestions.length === 0;
-  const unknown =
-    !nothingKnown && place !== 'tools' && wanted !== '' && !suggestions.some(({ value }) => value === wanted);
-  const verdict =
-    matches === undefined
-      ? unknown && found.length === 0
-        ? 'not among what is known: kept as you typed it'
-        : undefined
-      : matchWords(matches, tools);
-  const warning = place === 'tools' ? portabilityWarning(wanted) : undefined;
-
+  const entry = useTypedEntry(props);
   useEffect(() => input.current?.focus(), []);
 
   function take(...added: readonly string[]) {
     onAdd(...added);
     onText('');
   }
-
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Tab') {
-      take(text);
-      // Behind the first field comes nothing that a key does not reach otherwise: Tab goes on in the sentence.
-      event.stopPropagation();
-      onLeave();
-    } else if (event.key === 'Backspace' && text === '') {
-      onValues(values.slice(0, -1));
-    } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      take(text);
-      onClose();
-    } else if ((event.key === 'Home' || event.key === 'End') && text !== '') {
-      // They belong to the text, not to the list.
-      event.stopPropagation();
-    }
-  }
-
   function onPaste(event: ClipboardEvent) {
     const lines = event.clipboardData.getData('text').split(/[\r\n\t]+/);
     if (lines.filter((line) => line.trim() !== '').length < 2) return;
     event.preventDefault();
     take(...lines);
   }
-
   return (
     <Command
       label={`${label}: type, or choose below`}
@@ -119,13 +73,9 @@ export function ValuesPicker(props: ValuesPickerProps) {
           <Chip
             key={value}
             value={value}
-            // Backspace takes the last one away, and choosing one again in the list any other.
+            // Backspace removes the last one, and choosing one again in the list any other.
             tabStop={false}
-            title={
-              matcherOf && place === 'tools'
-                ? `${value} ${matchWords(matchTools([value], tools, matcherOf), tools)}`
-                : undefined
-            }
+            title={withWords(value, entry.wordsOf(value))}
             onRemove={() => {
               onValues(values.filter((other) => other !== value));
               input.current?.focus();
@@ -136,92 +86,188 @@ export function ValuesPicker(props: ValuesPickerProps) {
           ref={input}
           value={text}
           onValueChange={onText}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => onEntryKey(event, props, take)}
           onPaste={onPaste}
           autoCapitalize="off"
           placeholder={HINTS[place]}
           className="h-7 min-w-32 flex-1 bg-transparent px-1 font-mono text-xs outline-none placeholder:font-sans placeholder:text-ink-3 pointer-coarse:h-11"
         />
       </div>
-      <div role="status" className="shrink-0 text-xs empty:hidden">
-        {verdict === undefined ? null : (
-          <p className="px-3 pt-1.5 text-ink-2">
-            <code className="font-mono break-all text-ink">{wanted}</code> {verdict}
-          </p>
-        )}
-        {warning === undefined ? null : (
-          <p className="flex items-start gap-1 px-3 pt-1.5 text-gated">
-            <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
-            <span className="min-w-0 break-words">
-              <Marked text={warning} />
-            </span>
-          </p>
-        )}
-      </div>
-      <Command.List
-        label={`Suggestions for ${label.toLowerCase()}`}
-        className="min-h-0 flex-1 overflow-auto p-1"
-        // Choosing by mouse leaves the focus where one types on.
-        onMouseDown={(event) => event.preventDefault()}
-      >
-        {wanted === '' ? (
-          <Command.Item value="close" onSelect={onClose} className={`${ITEM} text-ink-2`}>
-            <CornerDownLeft size={14} aria-hidden className="shrink-0" />
-            {values.length > 0 ? 'Done' : place === 'tools' ? 'Close' : sentenceCase(any)}
-          </Command.Item>
-        ) : (
-          <Command.Item value="add" onSelect={() => take(wanted)} className={ITEM}>
-            <CornerDownLeft size={14} aria-hidden className="shrink-0 text-ink-2" />
-            <span className="min-w-0 truncate">
-              {values.includes(wanted) ? 'Chosen already: ' : 'Add '}
-              <code className="font-mono text-xs">{wanted}</code>
-            </span>
-          </Command.Item>
-        )}
-        {wider === undefined || values.includes(wider) ? null : (
-          <Command.Item value="wider" onSelect={() => take(wider)} className={ITEM}>
-            <span className="w-3.5 shrink-0" />
-            <span className="min-w-0 truncate">
-              Add <code className="font-mono text-xs">{wider}</code>
-            </span>
-            <span className="ml-auto shrink-0 text-xs text-ink-2">
-              {matcherOf ? matchWords(matchTools([wider], tools, matcherOf), tools) : null}
-            </span>
-          </Command.Item>
-        )}
-        {wanted === '' && place === 'tools' && !values.includes('*') ? (
-          <Command.Item value="every" onSelect={() => take('*')} className={ITEM}>
-            <span className="w-3.5" />
-            <code className="font-mono text-xs">*</code>
-            <span className="ml-auto text-xs text-ink-2">any tool</span>
-          </Command.Item>
-        ) : null}
-        {wanted === '' && place !== 'tools' && values.length > 0 ? (
-          <Command.Item value="any" onSelect={() => onValues([])} className={ITEM}>
-            <span className="w-3.5" />
-            {sentenceCase(any)}
-            <span className="ml-auto text-xs text-ink-2">removes what is chosen</span>
-          </Command.Item>
-        ) : null}
-        {byPattern && matches !== undefined ? (
-          <Matched tools={matches.inside} onSelect={take} />
-        ) : (
-          <Found
-            found={found}
-            values={values}
-            onSelect={(value) =>
-              values.includes(value) ? onValues(values.filter((one) => one !== value)) : take(value)
-            }
-          />
-        )}
-        {nothingKnown ? (
-          <Command.Item value="catalog" onSelect={onCatalog} className={`${ITEM} text-ink-2`}>
-            <span className="w-3.5" />
-            Nothing is known yet: fill the catalog…
-          </Command.Item>
-        ) : null}
-      </Command.List>
+      <EntryNotes entry={entry} />
+      <Choices picker={props} entry={entry} take={take} />
     </Command>
+  );
+}
+
+/** What is known of the text that is being typed: what it matches, what begins with it, and what to warn of. */
+function useTypedEntry({ place, values, resources, text }: ValuesPickerProps) {
+  const known = useKnown();
+  const wanted = text.trim();
+  const ofTools = place === 'tools';
+  const suggestions = useMemo(() => suggestionsFor(place, known, resources), [place, known, resources]);
+  const tools = useMemo(() => knownTools(known, resources), [known, resources]);
+  const matcherOf = useMatchers(ofTools ? [...values, wanted] : []);
+  const byPattern = ofTools && isPattern(wanted);
+  const matches = useMemo(
+    () => (ofTools && wanted !== '' && matcherOf ? matchTools([wanted], tools, matcherOf) : undefined),
+    [ofTools, wanted, tools, matcherOf],
+  );
+  const wider = useMemo(() => (ofTools ? beginningWith(wanted, tools) : undefined), [ofTools, wanted, tools]);
+  const found = useMemo(
+    () => (byPattern ? [] : findSuggestions(suggestions, wanted).filter(({ value }) => value !== wanted)),
+    [byPattern, suggestions, wanted],
+  );
+  const nothingKnown = suggestions.length === 0;
+  const isUnknown = !nothingKnown && !ofTools && wanted !== '' && !suggestions.some(({ value }) => value === wanted);
+  const unknownWords = isUnknown && found.length === 0 ? 'not among what is known: kept as you typed it' : undefined;
+  return {
+    wanted,
+    found,
+    nothingKnown,
+    /** The tools that a typed pattern matches; undefined while no pattern is typed. */
+    matched: byPattern ? matches?.inside : undefined,
+    /** A pattern for all tools that begin with what is typed. */
+    wider,
+    verdict: matches === undefined ? unknownWords : matchWords(matches, tools),
+    warning: ofTools ? portabilityWarning(wanted) : undefined,
+    /** What a tool pattern matches, in words. */
+    wordsOf: (pattern: string) =>
+      matcherOf && ofTools ? matchWords(matchTools([pattern], tools, matcherOf), tools) : undefined,
+  };
+}
+
+type TypedEntry = ReturnType<typeof useTypedEntry>;
+type TakeValues = (...added: readonly string[]) => void;
+
+const withWords = (value: string, words: string | undefined) => (words === undefined ? undefined : `${value} ${words}`);
+
+/** The keys that the field has besides those of the list. */
+function onEntryKey(event: KeyboardEvent, picker: ValuesPickerProps, take: TakeValues): void {
+  const { text, values, onValues, onClose, onLeave } = picker;
+  if (event.nativeEvent.isComposing) return;
+  if (event.key === 'Tab') {
+    take(text);
+    // Nothing after the first field needs Tab: it goes on in the sentence.
+    event.stopPropagation();
+    onLeave();
+  } else if (event.key === 'Backspace' && text === '') {
+    onValues(values.slice(0, -1));
+  } else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    take(text);
+    onClose();
+  } else if ((event.key === 'Home' || event.key === 'End') && text !== '') {
+    // They belong to the text, not to the list.
+    event.stopPropagation();
+  }
+}
+
+function EntryNotes({ entry: { wanted, verdict, warning } }: { entry: TypedEntry }) {
+  return (
+    <div role="status" className="shrink-0 text-xs empty:hidden">
+      {verdict === undefined ? null : (
+        <p className="px-3 pt-1.5 text-ink-2">
+          <code className="font-mono break-all text-ink">{wanted}</code> {verdict}
+        </p>
+      )}
+      {warning === undefined ? null : (
+        <p className="flex items-start gap-1 px-3 pt-1.5 text-gated">
+          <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
+          <span className="min-w-0 break-words">
+            <Marked text={warning} />
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ChoicesProps {
+  picker: ValuesPickerProps;
+  entry: TypedEntry;
+  take: TakeValues;
+}
+
+function Choices({ picker, entry, take }: ChoicesProps) {
+  const { label, values, onValues, onCatalog } = picker;
+  return (
+    <Command.List
+      label={`Suggestions for ${label.toLowerCase()}`}
+      className="min-h-0 flex-1 overflow-auto p-1"
+      // Choosing by mouse leaves the focus in the field.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      <EntryChoice picker={picker} entry={entry} take={take} />
+      <BroadChoices picker={picker} entry={entry} take={take} />
+      {entry.matched !== undefined ? (
+        <Matched tools={entry.matched} onSelect={take} />
+      ) : (
+        <Found
+          found={entry.found}
+          values={values}
+          onSelect={(value) => (values.includes(value) ? onValues(values.filter((one) => one !== value)) : take(value))}
+        />
+      )}
+      {entry.nothingKnown ? (
+        <Command.Item value="catalog" onSelect={onCatalog} className={`${ITEM} text-ink-2`}>
+          <span className="w-3.5" />
+          Nothing is known yet: fill the catalog…
+        </Command.Item>
+      ) : null}
+    </Command.List>
+  );
+}
+
+/** Adds what is typed; with nothing typed, closes the picker. */
+function EntryChoice({ picker: { place, any, values, onClose }, entry: { wanted }, take }: ChoicesProps) {
+  if (wanted === '') {
+    return (
+      <Command.Item value="close" onSelect={onClose} className={`${ITEM} text-ink-2`}>
+        <CornerDownLeft size={14} aria-hidden className="shrink-0" />
+        {values.length > 0 ? 'Done' : place === 'tools' ? 'Close' : sentenceCase(any)}
+      </Command.Item>
+    );
+  }
+  return (
+    <Command.Item value="add" onSelect={() => take(wanted)} className={ITEM}>
+      <CornerDownLeft size={14} aria-hidden className="shrink-0 text-ink-2" />
+      <span className="min-w-0 truncate">
+        {values.includes(wanted) ? 'Chosen already: ' : 'Add '}
+        <code className="font-mono text-xs">{wanted}</code>
+      </span>
+    </Command.Item>
+  );
+}
+
+/** All tools that begin with what is typed; or with nothing typed, any tool or value. */
+function BroadChoices({ picker: { place, any, values, onValues }, entry, take }: ChoicesProps) {
+  const { wanted, wider } = entry;
+  return (
+    <>
+      {wider === undefined || values.includes(wider) ? null : (
+        <Command.Item value="wider" onSelect={() => take(wider)} className={ITEM}>
+          <span className="w-3.5 shrink-0" />
+          <span className="min-w-0 truncate">
+            Add <code className="font-mono text-xs">{wider}</code>
+          </span>
+          <span className="ml-auto shrink-0 text-xs text-ink-2">{entry.wordsOf(wider)}</span>
+        </Command.Item>
+      )}
+      {wanted === '' && place === 'tools' && !values.includes('*') ? (
+        <Command.Item value="every" onSelect={() => take('*')} className={ITEM}>
+          <span className="w-3.5" />
+          <code className="font-mono text-xs">*</code>
+          <span className="ml-auto text-xs text-ink-2">any tool</span>
+        </Command.Item>
+      ) : null}
+      {wanted === '' && place !== 'tools' && values.length > 0 ? (
+        <Command.Item value="any" onSelect={() => onValues([])} className={ITEM}>
+          <span className="w-3.5" />
+          {sentenceCase(any)}
+          <span className="ml-auto text-xs text-ink-2">removes what is chosen</span>
+        </Command.Item>
+      ) : null}
+    </>
   );
 }
 

@@ -1,9 +1,11 @@
 /**
- * Scrolling through more rows than a browser can draw an element for. Firefox draws none higher than 17.9 million pixels: beyond
- * `MOST_PIXELS` the element is shorter than the rows are together, and its scroll bar is scaled.
+ * Scrolling through more rows than a browser can draw an element for. A million rows of 28 pixels are 28,000,000 pixels high; Firefox draws
+ * no element higher than 17,895,697 (2^30 units of a 60th of a pixel), so that with an element of the full height the last 360,000 rows
+ * cannot be reached. Beyond `MOST_PIXELS` the element is shorter than the rows are together, and its scroll bar represents them at scale.
+ * `@tanstack/react-virtual`, which draws the other long lists (`components/ui/README.md`), has an element of the full height only.
  *
- * * A small step (the wheel, a finger, the page's own) moves the rows by as much, as usual; a large one (the bar is dragged) goes to the
- * bar's position. Small steps make the two drift apart; they are realigned once scrolling has stopped.
+ * A small step (the wheel, a finger, the page's own) moves the rows by as many pixels; a large one (the bar is dragged) goes to the rows that
+ * the bar represents. Small steps let the two differ, and they are aligned as soon as the scrolling pauses.
  */
 export const MOST_PIXELS = 8_000_000;
 

@@ -1,12 +1,12 @@
 'use client';
-import dynamic from 'next/dynamic';
 import type { ReactNode, RefCallback } from 'react';
+import { partOf } from './part';
 
 /** A list of so many rows is drawn whole, and the library that draws parts of longer ones is not loaded. */
 const MOST_DRAWN_WHOLE = 40;
 
 // Not in the scripts of the first screen: few policies are so long.
-const WindowedRows = dynamic(() => import('./windowed-rows').then((module) => module.WindowedRows));
+const WindowedRows = partOf(() => import('./windowed-rows').then((module) => module.WindowedRows));
 
 /** What a row of a list of which only a part is drawn has on its element: how it is measured, and where it is in the whole list. */
 export interface RowPlace {
