@@ -31,56 +31,12 @@ const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"],
  */
 export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
-  const { rule } = draft;
-  const [refusal, setRefusal] = useState<string>();
   const [leaving, setLeaving] = useState(false);
-  /** Counts up when the focus is to go into the condition, once it is drawn. */
-  const [conditionAsked, setConditionAsked] = useState(0);
+  const { refusal, save } = useSaveDraft();
   const heading = useRef<HTMLHeadingElement>(null);
-  const condition = useRef<HTMLDivElement>(null);
   const form = useId();
-  const problems = useMemo(() => validateRule(rule), [rule]);
-  const problemAt = (pointer: string) =>
-    problems.find((p) => p.pointer === pointer || p.pointer.startsWith(`${pointer}/`))?.message;
-  const change = (part: Partial<Rule>) => workspace.changeDraft({ ...rule, ...part });
   const isNew = draft.index !== null;
-  const name = suggestedName(rule);
-
-  const openCatalog = useCallback(() => openDialog({ kind: 'catalog' }), [openDialog]);
-
   useEffect(() => heading.current?.focus(), []);
-
-  useEffect(() => {
-    if (conditionAsked === 0) return;
-    const field = condition.current;
-    const input = CONDITION_INPUTS.map((wanted) => field?.querySelector<HTMLElement>(wanted)).find((one) => one);
-    input?.focus();
-    field?.scrollIntoView({ block: 'nearest' });
-  }, [conditionAsked]);
-
-  function setEffect(effect: Effect) {
-    // A gate gets an empty condition at once; one that is still empty is removed with the effect.
-    const empty = rule.condition === null || rule.condition.trim() === '';
-    change({ effect, ...(empty ? { condition: effect === 'gated' ? '' : null } : {}) });
-  }
-
-  function askForCondition() {
-    if (rule.condition === null) change({ condition: '' });
-    setConditionAsked((n) => n + 1);
-  }
-
-  function save() {
-    const snapshot = workspace.getSnapshot();
-    // What was just chosen in a list that is closing is not drawn yet, but it is in the draft.
-    const current = snapshot.phase === 'ready' ? snapshot.draft?.rule : undefined;
-    if (current === undefined) return;
-    const whole = finished(current);
-    if (whole !== current) workspace.changeDraft(whole);
-    const applied = workspace.saveDraft();
-    if (applied.kind === 'refused') setRefusal(applied.problems.map((p) => p.message).join('; '));
-    else if (applied.kind === 'unchanged') workspace.closeDraft('discard');
-  }
-
   return (
     <section
       aria-label="Rule editor"
@@ -99,22 +55,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
         </h2>
         <DraftStanding draft={draft} />
       </header>
-      {leaving ? (
-        <div
-          role="alertdialog"
-          aria-label="Leave the editor?"
-          className="flex flex-wrap items-center gap-2 border-b border-line bg-sunken px-3 py-2 text-sm"
-        >
-          <span className="mr-auto">Leave this edit?</span>
-          <Button autoFocus onClick={() => setLeaving(false)}>
-            Go on editing
-          </Button>
-          <Button onClick={() => workspace.closeDraft('keep')}>Keep for later</Button>
-          <Button look="danger" onClick={() => workspace.closeDraft('discard')}>
-            Discard
-          </Button>
-        </div>
-      ) : null}
+      {leaving ? <LeaveQuestion onStay={() => setLeaving(false)} /> : null}
       <form
         id={form}
         className="min-h-0 flex-1 space-y-4 overflow-auto px-4 py-3"
@@ -123,55 +64,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
           save();
         }}
       >
-        <SentenceEditor
-          rule={rule}
-          problems={problems
-            .filter(({ pointer }) => pointer.startsWith('/scope') || pointer.startsWith('/tools/'))
-            .map(({ message }) => message)}
-          toolsMissed={refusal !== undefined}
-          onChange={change}
-          onEffect={setEffect}
-          onCondition={askForCondition}
-          onCatalog={openCatalog}
-        />
-        <div ref={condition}>
-          <ConditionField
-            rule={rule}
-            value={rule.condition}
-            required={rule.effect === 'gated' && rule.status === 'active'}
-            problem={problemAt('/condition')}
-            onValue={(value) => change({ condition: value })}
-          />
-          <UseCasePicker rule={rule} onCondition={(condition) => change({ condition })} />
-        </div>
-        <ImpactPanel />
-        <Field
-          label="Name"
-          hint={rule.name.trim() === '' ? `Left empty, it will be called “${name}”` : undefined}
-          problem={problemAt('/name')}
-        >
-          {(id, described) => (
-            <TextInput
-              id={id}
-              aria-describedby={described}
-              value={rule.name}
-              onChange={(e) => change({ name: e.target.value })}
-              placeholder={name}
-            />
-          )}
-        </Field>
-        <HiddenInProse text={rule.name} what="name" onText={(text) => change({ name: text })} />
-        <Field label="Description">
-          {(id) => (
-            <TextArea
-              id={id}
-              rows={2}
-              value={rule.description}
-              onChange={(e) => change({ description: e.target.value })}
-            />
-          )}
-        </Field>
-        <HiddenInProse text={rule.description} what="description" onText={(text) => change({ description: text })} />
+        <RuleFields rule={draft.rule} saveRefused={refusal !== undefined} openDialog={openDialog} />
       </form>
       <footer className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
         {refusal === undefined ? null : (
@@ -189,3 +82,149 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
     </section>
   );
 });
+
+/** Saves the draft as it is by now, and keeps why that was refused. */
+function useSaveDraft() {
+  const { workspace } = useSession();
+  const [refusal, setRefusal] = useState<string>();
+  function save() {
+    const snapshot = workspace.getSnapshot();
+    // What was just chosen in a list that is closing is not drawn yet, but it is in the draft.
+    const current = snapshot.phase === 'ready' ? snapshot.draft?.rule : undefined;
+    if (current === undefined) return;
+    const whole = finished(current);
+    if (whole !== current) workspace.changeDraft(whole);
+    const applied = workspace.saveDraft();
+    if (applied.kind === 'refused') setRefusal(applied.problems.map((p) => p.message).join('; '));
+    else if (applied.kind === 'unchanged') workspace.closeDraft('discard');
+  }
+  return { refusal, save };
+}
+
+function LeaveQuestion({ onStay }: { onStay(): void }) {
+  const { workspace } = useSession();
+  return (
+    <div
+      role="alertdialog"
+      aria-label="Leave the editor?"
+      className="flex flex-wrap items-center gap-2 border-b border-line bg-sunken px-3 py-2 text-sm"
+    >
+      <span className="mr-auto">Leave this edit?</span>
+      <Button autoFocus onClick={onStay}>
+        Go on editing
+      </Button>
+      <Button onClick={() => workspace.closeDraft('keep')}>Keep for later</Button>
+      <Button look="danger" onClick={() => workspace.closeDraft('discard')}>
+        Discard
+      </Button>
+    </div>
+  );
+}
+
+interface RuleFieldsProps {
+  rule: Rule;
+  saveRefused: boolean;
+  openDialog(dialog: WorkbenchDialog): void;
+}
+
+function RuleFields({ rule, saveRefused, openDialog }: RuleFieldsProps) {
+  const { workspace } = useSession();
+  const { element, focusCondition } = useConditionFocus();
+  const problems = useMemo(() => validateRule(rule), [rule]);
+  const problemAt = (pointer: string) =>
+    problems.find((p) => p.pointer === pointer || p.pointer.startsWith(`${pointer}/`))?.message;
+  const change = (part: Partial<Rule>) => workspace.changeDraft({ ...rule, ...part });
+  const openCatalog = useCallback(() => openDialog({ kind: 'catalog' }), [openDialog]);
+
+  function setEffect(effect: Effect) {
+    // A gate gets an empty condition at once; one that is still empty is removed with the effect.
+    const empty = rule.condition === null || rule.condition.trim() === '';
+    change({ effect, ...(empty ? { condition: effect === 'gated' ? '' : null } : {}) });
+  }
+  function askForCondition() {
+    if (rule.condition === null) change({ condition: '' });
+    focusCondition();
+  }
+  return (
+    <>
+      <SentenceEditor
+        rule={rule}
+        problems={problems
+          .filter(({ pointer }) => pointer.startsWith('/scope') || pointer.startsWith('/tools/'))
+          .map(({ message }) => message)}
+        toolsMissed={saveRefused}
+        onChange={change}
+        onEffect={setEffect}
+        onCondition={askForCondition}
+        onCatalog={openCatalog}
+      />
+      <div ref={element}>
+        <ConditionField
+          rule={rule}
+          value={rule.condition}
+          required={rule.effect === 'gated' && rule.status === 'active'}
+          problem={problemAt('/condition')}
+          onValue={(value) => change({ condition: value })}
+        />
+        <UseCasePicker rule={rule} onCondition={(condition) => change({ condition })} />
+      </div>
+      <ImpactPanel />
+      <NameAndDescription rule={rule} problem={problemAt('/name')} change={change} />
+    </>
+  );
+}
+
+/** Focuses the condition once it is drawn. */
+function useConditionFocus() {
+  const element = useRef<HTMLDivElement>(null);
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (asked === 0) return;
+    const field = element.current;
+    const input = CONDITION_INPUTS.map((wanted) => field?.querySelector<HTMLElement>(wanted)).find((one) => one);
+    input?.focus();
+    field?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
+  return { element, focusCondition: () => setAsked((n) => n + 1) };
+}
+
+interface NameAndDescriptionProps {
+  rule: Rule;
+  problem: string | undefined;
+  change(part: Partial<Rule>): void;
+}
+
+function NameAndDescription({ rule, problem, change }: NameAndDescriptionProps) {
+  const name = suggestedName(rule);
+  return (
+    <>
+      <Field
+        label="Name"
+        hint={rule.name.trim() === '' ? `Left empty, it will be called “${name}”` : undefined}
+        problem={problem}
+      >
+        {(id, described) => (
+          <TextInput
+            id={id}
+            aria-describedby={described}
+            value={rule.name}
+            onChange={(e) => change({ name: e.target.value })}
+            placeholder={name}
+          />
+        )}
+      </Field>
+      <HiddenInProse text={rule.name} what="name" onText={(text) => change({ name: text })} />
+      <Field label="Description">
+        {(id) => (
+          <TextArea
+            id={id}
+            rows={2}
+            value={rule.description}
+            onChange={(e) => change({ description: e.target.value })}
+          />
+        )}
+      </Field>
+      <HiddenInProse text={rule.description} what="description" onText={(text) => change({ description: text })} />
+    </>
+  );
+}

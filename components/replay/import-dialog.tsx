@@ -29,63 +29,20 @@ interface ImportSource {
 type ImportStage =
   | { readonly kind: 'choose'; readonly problem?: string }
   | { readonly kind: 'reading'; readonly progress: ImportProgress }
-  /** `again`: the file is being read anew, as something was corrected. */
+  /** `again`: the file is being read anew, because something was corrected. */
   | { readonly kind: 'found'; readonly preview: ImportPreview; readonly again?: ImportProgress }
   | { readonly kind: 'storing' };
 
 const NO_PROGRESS: ImportProgress = { bytes: 0, calls: 0, rejects: 0 };
 
-/** Brings a trace in: choose, look at what was found, name it, take it. Nothing is stored before that. */
+/** Imports a trace: choose, look at what was found, name it, import it. Nothing is stored before that. */
 export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   const { replay } = useSession();
-  const [source, setSource] = useState<ImportSource | undefined>(() => sourceOf(file, text));
-  const [format, setFormat] = useState<FormatId>();
-  const [defaults, setDefaults] = useState<CallDefaults>({});
-  const [mapping, setMapping] = useState<FieldMapping>();
-  const [stage, setStage] = useState<ImportStage>(
-    source === undefined ? { kind: 'choose' } : { kind: 'reading', progress: NO_PROGRESS },
-  );
+  const { source, stage, setStage, options, correct, read, chooseAnother, stop } = useImportReading(file, text);
   const [name, setName] = useState<string>();
-  const reading = useRef<AbortController>(undefined);
-
-  useEffect(() => {
-    if (source === undefined) return undefined;
-    const controller = new AbortController();
-    reading.current = controller;
-    replay
-      .importFile(
-        source.blob,
-        source.name,
-        { ...(format === undefined ? {} : { format }), ...(mapping === undefined ? {} : { mapping }), defaults },
-        (progress) => !controller.signal.aborted && setStage((stage) => withProgress(stage, progress)),
-        controller.signal,
-      )
-      .then((preview) => !controller.signal.aborted && setStage({ kind: 'found', preview }))
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted)
-          setStage({ kind: 'choose', problem: error instanceof Error ? error.message : String(error) });
-      });
-    return () => controller.abort();
-  }, [replay, source, format, mapping, defaults]);
-
-  /** The previous preview stays while the file is read again, because the user may be in one of its fields. */
-  const readAgain = useCallback(() => {
-    setStage((stage) =>
-      stage.kind === 'found' ? { ...stage, again: NO_PROGRESS } : { kind: 'reading', progress: NO_PROGRESS },
-    );
-  }, []);
-
-  const read = useCallback((next: ImportSource) => {
-    setFormat(undefined);
-    setMapping(undefined);
-    setDefaults({});
-    setName(undefined);
-    setStage({ kind: 'reading', progress: NO_PROGRESS });
-    setSource(next);
-  }, []);
 
   function close() {
-    reading.current?.abort();
+    stop();
     void replay.dropImport().catch(() => {});
     onClose();
   }
@@ -100,11 +57,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       await nextTask();
       notify(`Imported ${counted(info.calls, 'call')}`);
     } catch (error) {
-      setSource(undefined);
-      setStage({
-        kind: 'choose',
-        problem: `nothing was stored: ${error instanceof Error ? error.message : String(error)}`,
-      });
+      chooseAnother(`nothing was stored: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
@@ -117,14 +70,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       footer={
         stage.kind === 'found' ? (
           <>
-            <Button
-              onClick={() => {
-                setSource(undefined);
-                setStage({ kind: 'choose' });
-              }}
-            >
-              Choose another
-            </Button>
+            <Button onClick={() => chooseAnother()}>Choose another</Button>
             <Button
               look="primary"
               disabled={stage.preview.summary.calls === 0 || stage.again !== undefined}
@@ -139,7 +85,13 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       }
     >
       {stage.kind === 'choose' ? (
-        <Choose problem={stage.problem} onSource={read} />
+        <Choose
+          problem={stage.problem}
+          onSource={(next) => {
+            setName(undefined);
+            read(next);
+          }}
+        />
       ) : stage.kind === 'found' ? (
         <div className="space-y-4">
           <Field label="Name of the trace">
@@ -154,40 +106,99 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
           </Field>
           <ImportFound
             preview={stage.preview}
-            defaults={defaults}
-            chosen={mapping}
+            defaults={options.defaults}
+            chosen={options.mapping}
             again={stage.again}
-            onFormat={(next) => {
-              readAgain();
-              setMapping(undefined);
-              setFormat(next);
-            }}
-            onMapping={(next) => {
-              readAgain();
-              setMapping(next);
-            }}
-            onDefaults={(next) => {
-              readAgain();
-              setDefaults(next);
-            }}
+            onFormat={(format) => correct({ format, mapping: undefined })}
+            onMapping={(mapping) => correct({ mapping })}
+            onDefaults={(defaults) => correct({ defaults })}
             onDownloadRejects={() => void replay.importRejects().then((blob) => download(blob, 'rejects.ndjson'))}
           />
         </div>
       ) : (
-        <div role="status" className="py-8 text-center text-sm text-ink-2">
-          {stage.kind === 'storing' ? (
-            'Storing…'
-          ) : (
-            <>
-              Reading… {progressWords(stage.progress)}, {(stage.progress.bytes / 1_048_576).toFixed(1)} of{' '}
-              {((source?.blob.size ?? 0) / 1_048_576).toFixed(1)} MiB
-            </>
-          )}
-        </div>
+        <Waiting stage={stage} size={source?.blob.size ?? 0} />
       )}
     </Dialog>
   );
 }
+
+/** What the user has corrected of how a file is read. */
+interface ReadingOptions {
+  readonly format: FormatId | undefined;
+  readonly mapping: FieldMapping | undefined;
+  readonly defaults: CallDefaults;
+}
+
+const NO_OPTIONS: ReadingOptions = { format: undefined, mapping: undefined, defaults: {} };
+
+/** Reads a source whenever it, or how it is to be read, changes; the reading before is stopped. */
+function useImportReading(file: File | undefined, text: string | undefined) {
+  const { replay } = useSession();
+  const [source, setSource] = useState<ImportSource | undefined>(() => sourceOf(file, text));
+  const [options, setOptions] = useState(NO_OPTIONS);
+  const [stage, setStage] = useState<ImportStage>(
+    source === undefined ? { kind: 'choose' } : { kind: 'reading', progress: NO_PROGRESS },
+  );
+  const reading = useRef<AbortController>(undefined);
+
+  useEffect(() => {
+    if (source === undefined) return undefined;
+    const controller = new AbortController();
+    const { format, mapping, defaults } = options;
+    reading.current = controller;
+    replay
+      .importFile(
+        source.blob,
+        source.name,
+        { ...(format === undefined ? {} : { format }), ...(mapping === undefined ? {} : { mapping }), defaults },
+        (progress) => !controller.signal.aborted && setStage((before) => withProgress(before, progress)),
+        controller.signal,
+      )
+      .then((preview) => !controller.signal.aborted && setStage({ kind: 'found', preview }))
+      .catch((error: unknown) => {
+        if (!controller.signal.aborted)
+          setStage({ kind: 'choose', problem: error instanceof Error ? error.message : String(error) });
+      });
+    return () => controller.abort();
+  }, [replay, source, options]);
+
+  const read = useCallback((next: ImportSource) => {
+    setOptions(NO_OPTIONS);
+    setStage({ kind: 'reading', progress: NO_PROGRESS });
+    setSource(next);
+  }, []);
+  /** The previous preview stays while the file is read again, because the user may be in one of its fields. */
+  const correct = useCallback((changed: Partial<ReadingOptions>) => {
+    setStage((before) =>
+      before.kind === 'found' ? { ...before, again: NO_PROGRESS } : { kind: 'reading', progress: NO_PROGRESS },
+    );
+    setOptions((before) => ({ ...before, ...changed }));
+  }, []);
+  function chooseAnother(problem?: string) {
+    setSource(undefined);
+    setStage({ kind: 'choose', ...(problem === undefined ? {} : { problem }) });
+  }
+  return { source, stage, setStage, options, correct, read, chooseAnother, stop: () => reading.current?.abort() };
+}
+
+interface WaitingProps {
+  stage: Extract<ImportStage, { readonly kind: 'reading' | 'storing' }>;
+  /** Bytes of the file. */
+  size: number;
+}
+
+const Waiting = ({ stage, size }: WaitingProps) => (
+  <div role="status" className="py-8 text-center text-sm text-ink-2">
+    {stage.kind === 'storing' ? (
+      'Storing…'
+    ) : (
+      <>
+        Reading… {progressWords(stage.progress)}, {(stage.progress.bytes / 1_048_576).toFixed(1)} of{' '}
+        {(size / 1_048_576).toFixed(1)} MiB
+      </>
+    )}
+  </div>
+);
 
 function withProgress(stage: ImportStage, progress: ImportProgress): ImportStage {
   if (stage.kind === 'reading') return { kind: 'reading', progress };

@@ -4,9 +4,14 @@ import { partOf } from './part';
 
 /** A list of so many rows is drawn whole, and the library that draws parts of longer ones is not loaded. */
 const MOST_DRAWN_WHOLE = 40;
+/** Rows that are drawn until the library is loaded. */
+const FIRST_ROWS = 12;
 
 // Not in the scripts of the first screen: few policies are so long.
-const WindowedRows = partOf(() => import('./windowed-rows').then((module) => module.WindowedRows));
+const WindowedRows = partOf(() => import('./windowed-rows').then((module) => module.WindowedRows), {
+  waiting: ({ keys, children }: VirtualRowsProps) =>
+    keys.slice(0, FIRST_ROWS).map((_, index) => children(index, undefined)),
+});
 
 /** What a row of a list of which only a part is drawn has on its element: how it is measured, and where it is in the whole list. */
 export interface RowPlace {
