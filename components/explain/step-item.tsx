@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { Call, Rule, DecisionStep } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
-import type { RowPlace } from '../ui/virtual-rows';
+import type { RowPlace } from '../ui/row-place';
 import { Worded } from '../ui/worded';
 import type { TryChanges } from './what-if-call';
 import { stepWords, sentence } from '@/lib/wording';

@@ -6,7 +6,8 @@ import type { RuleChange } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
 import { Button } from '../ui/button';
 import { EffectBadge } from '../ui/effect-mark';
-import { VirtualRows, type RowPlace } from '../ui/virtual-rows';
+import type { RowPlace } from '../ui/row-place';
+import { VirtualRows } from '../ui/virtual-rows';
 import { number } from '../ui/words';
 import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
 

@@ -14,7 +14,7 @@ import { RuleSentence } from './rule-sentence';
 import { useStanding, type RuleVerdict } from './standing';
 import { textNotesOf } from './text-notes';
 import { Marked } from '../ui/worded';
-import type { RowPlace } from '../ui/virtual-rows';
+import type { RowPlace } from '../ui/row-place';
 import { number } from '../ui/words';
 
 interface RuleRowProps {

@@ -5,7 +5,7 @@ import { testName, type TestOutcome } from '@/lib/analysis';
 import type { BundleTest } from '@/lib/bundle';
 import type { Rule } from '@/lib/engine';
 import { Button, IconButton } from '../ui/button';
-import type { RowPlace } from '../ui/virtual-rows';
+import type { RowPlace } from '../ui/row-place';
 import { OutcomeWords } from './expectation';
 
 interface TestItemProps {

@@ -12,7 +12,7 @@ import {
   type RefObject,
 } from 'react';
 import { onShowRow } from './show-row';
-import type { RowPlace, VirtualRowsProps } from './virtual-rows';
+import type { RowPlace, VirtualRowsProps } from './row-place';
 
 /** Rows that are drawn beyond each end of the visible part: a fast scroll shows no gap, and Tab finds the next row. */
 const ROWS_BEYOND = 8;
