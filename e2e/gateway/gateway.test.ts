@@ -1,5 +1,5 @@
 import { ProtocolError } from '@modelcontextprotocol/client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MAX_ARGUMENT_BYTES, MAX_ARGUMENT_DEPTH } from './arguments';
 import type { Identity } from './facts';
 import { HAZARDS_META_KEY } from './gateway';
@@ -143,7 +143,7 @@ describe('a call', () => {
     {
       name: 'of a rule whose name would write on a terminal',
       rules: [rule('d', 'deny', ['*'], { name: 'a\u001b[31mb' })],
-      text: 'Denied by policy: rule 1 "a�[31mb" (d).',
+      text: 'Denied by policy: rule 1 "a⟨U+001B⟩[31mb" (d).',
       recorded: deniedBy('d'),
     },
     {
@@ -273,7 +273,8 @@ describe('a call', () => {
     });
     const text = 'The server slack did not answer this call: gone, with [secret]';
     expect(await call('send_message', {})).toEqual({ isError: true, content: [{ type: 'text', text }] });
-    await new Promise((done) => setTimeout(done));
+    // The entry of the outcome is written after the answer.
+    await vi.waitFor(() => expect(order).toHaveLength(4), { timeout: 300_000 });
     expect(order).toEqual([
       'gateway.policy.loaded',
       'gateway.tool.executed',

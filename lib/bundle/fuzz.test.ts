@@ -98,7 +98,7 @@ describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeo
       if (!SHARED.has(writeBundle(decoded.bundle))) throw new Error(`opens: ${JSON.stringify(text)}`);
     }
     // Some mutations leave the link whole: white space in it, something before it, something after it.
-    expect(opened).toBeGreaterThan(RUNS / 200);
+    expect(opened).toBeGreaterThan(RUNS / 500);
     expect(opened).toBeLessThan(RUNS / 2);
   });
 
@@ -121,7 +121,7 @@ describe(`${String(RUNS)} mutations of each kind, seed ${String(SEED)}`, { timeo
       if (canonical(outside(meant)) !== canonical(outside(again))) throw new Error(`changed: ${JSON.stringify(text)}`);
       result.bundle.rules.forEach((rule, index) => expect(rule).toMatchObject(meant.rules[index] ?? {}));
     }
-    expect(read).toBeGreaterThan(RUNS / 200);
+    expect(read).toBeGreaterThan(RUNS / 500);
   });
 
   it('no stream of bytes behind a right check throws, or opens', () => {

@@ -29,7 +29,7 @@ export function changeWords({ path, from, to, example }: FactChange): Sentence {
   return [name, say(` were ${such}`), value];
 }
 
-/** A list of plain items that only grows or only shrinks is told by what it gains or loses. */
+/** A list of plain items that only grows or only shrinks is described by what it gains or loses. */
 function listChange(from: FactChange['from'], to: Json): { added: boolean; items: readonly string[] } | undefined {
   if (from.kind !== 'value' || !Array.isArray(from.value) || !Array.isArray(to)) return undefined;
   const [before, after]: [readonly Json[], readonly Json[]] = [from.value, to];
@@ -42,7 +42,7 @@ function listChange(from: FactChange['from'], to: Json): { added: boolean; items
   return gone.length > 0 && added.length === 0 ? { added: false, items: gone } : undefined;
 }
 
-/** A long text that is only cut, and a list that only loses elements, are told by what is left of them. */
+/** A long text that is only cut, and a list that only loses elements, are described by what is left of them. */
 function cutWords(from: FactChange['from'], to: Json): string | undefined {
   if (from.kind !== 'value') return undefined;
   const before = from.value;

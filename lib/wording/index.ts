@@ -1,7 +1,7 @@
 /** Decisions and comparisons in words, as the page, reports and the command line show them. This file is the folder's only public entry. */
 export { accessCsv, accessMarkdown, type AccessTable } from './access-table';
 export { answerWords } from './answer-words';
-export { changesWords, changeWords, givesWords, missWords, valueText } from './change-words';
+export { missWords } from './change-words';
 export {
   comparisonCsv,
   comparisonMarkdown,
@@ -11,11 +11,11 @@ export {
 } from './comparison-report';
 export { comparisonSentence, otherRuleSentence } from './comparison-words';
 export { deciderWords, nameIn, sameDecider, type DeciderStyle } from './decider-words';
-export { EFFECT_TITLES, EFFECT_WORDS } from './effect-words';
+export { EFFECT_WORDS } from './effect-words';
 export { foldSteps, nearRules, type FoldedStep } from './fold-steps';
 export { hazardWords } from './hazard-words';
-export { codeSpan, explanationMarkdown, markdownOf, type ReportOf } from './markdown';
+export { explanationMarkdown, markdownOf, type ReportOf } from './markdown';
 export { RECORDED_WORDS, recordedCell, recordedSummary, recordedTold, type RecordedWording } from './recorded-words';
-export { facetWords, reasonsWords, ruleWords, stepWords, toolWords } from './step-words';
+export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
-export { joinedWords, marked, plainText, sentence, tickedText, type Sentence } from './sentence';
+export { marked, plainText, sentence, tickedText, type Sentence } from './sentence';

@@ -195,6 +195,6 @@ test.each([
   ['send', ['a_*', 'b'], 'tool is send, wanted a_* or b'],
   [null, ['a'], 'the call has no tool, wanted a'],
   ['send', [], 'the rule has no tool pattern yet'],
-] as const)('the tool %s held against %j', (tool, tried, words) => {
+] as const)('the tool %s compared with %j', (tool, tried, words) => {
   expect(plainText(toolWords(tool, tried))).toBe(words);
 });
