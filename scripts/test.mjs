@@ -64,7 +64,7 @@ async function inBrowsers() {
 
 await asCommand(async () => {
   await ensurePackages();
-  results.push(...(await staticChecks({ timeoutMs: within(5 * minute) })));
+  results.push(...(await staticChecks({ timeoutMs: within(8 * minute) })));
   results.push(await unitTests({ timeoutMs: within(15 * minute) }));
   await fuzz();
   if (await build()) await inBrowsers();

@@ -1,7 +1,6 @@
 import type { BundleTest } from '../bundle';
 import {
   buildFromFields,
-  memberNames,
   type Call,
   type CallFieldPath,
   type CallFieldWith,

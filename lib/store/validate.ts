@@ -6,7 +6,6 @@ import {
   requiredMembers,
   STATUSES,
   type CallFieldKind,
-  type Json,
 } from '../engine';
 import { type CallPartName, PARTS } from '../trace';
 import type { StoreTable } from './backend';

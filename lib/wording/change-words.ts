@@ -1,6 +1,5 @@
 import type { Json, DecisionRow, Rule } from '../engine';
-import { factName, type FactChange } from '../analysis';
-import type { NearMiss } from '../analysis';
+import { factName, type FactChange, type NearMiss } from '../analysis';
 import { EFFECT_TITLES } from './effect-words';
 import { deciderWords } from './decider-words';
 import { code, joinedWords, listed, say, type Sentence } from './sentence';

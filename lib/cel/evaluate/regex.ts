@@ -1,11 +1,16 @@
+import type { compilePattern, patternSteps as stepsOfPattern } from './regex-compile';
 import type { RegexPattern } from './regex-program';
 import { EvalError } from '../values/values';
 
 export type { RegexPattern };
 
-type Machinery = typeof import('./regex-compile');
+/** What is loaded with RE2. */
+interface RegexLibrary {
+  readonly compilePattern: typeof compilePattern;
+  readonly patternSteps: typeof stepsOfPattern;
+}
 
-let machinery: Machinery | undefined;
+let machinery: RegexLibrary | undefined;
 
 /** Loads RE2 (60 kB) and what runs its programs; `matches` fails with `no-regex` until it is there. */
 export async function loadRegex(): Promise<void> {
