@@ -55,7 +55,7 @@ const CALLS: readonly Case[] = [
     answer: /^Denied by policy: rule 1 "No mass" \(.+\)\.$/,
   },
   // Names that no server has: the policy decides all the same, and nothing is reached.
-  { name: 'files__read_minds', args: () => ({}), rule: 3, answer: /^There is no tool `read_minds`\.$/ },
+  { name: 'files__read_minds', args: () => ({}), rule: 3, answer: /^There is no tool `files__read_minds`\.$/ },
   { name: 'files__format_disk', args: () => ({}), rule: undefined, answer: NO_RULE },
   { name: 'elsewhere__read_file', args: () => ({ path: '/' }), rule: undefined, answer: NO_RULE },
 ];

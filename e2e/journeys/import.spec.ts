@@ -148,7 +148,7 @@ test('a table is mapped by hand, and a table of the same columns is read the sam
   const again = await choose(bench, here('helpdesk-calls.csv'));
   await expect(again.getByTestId('import-counts')).toContainText('4 calls, 4 tools, 1 reject');
   await again.getByText('Which column is which').click();
-  await expect(again.getByTestId('mapping-from')).toHaveText(/^As you mapped a file of this shape before/);
+  await expect(again.getByTestId('mapping-from')).toHaveText(/^As you mapped a file with the same columns before/);
   await again.getByRole('button', { name: 'Guess again' }).click();
   await expect(again.getByTestId('import-counts')).toContainText('0 calls, 5 rejects');
 });
