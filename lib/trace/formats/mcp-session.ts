@@ -16,6 +16,9 @@ interface PendingRequest {
 /** A `tools/call` by what it asks for: equal for a call and its retry with the input that the server required. */
 export const callKey = (name: string, args: JsonObject | undefined): string => JSON.stringify([name, args ?? {}]);
 
+/** What a listed tool lends to its calls, as one text. */
+const lentFacts = ({ title, annotations }: CatalogTool): string => JSON.stringify([title ?? null, annotations ?? null]);
+
 /**
  * What one connection has shown so far. Where the log does not tell connections apart, messages of several servers may run together: an id
  * that is used again before its answer, or two servers' names, show it, and then no tool's list is used for another message.
@@ -26,6 +29,7 @@ export class McpSession {
   serverName: string | undefined;
   mixed = false;
   readonly #tools = new Map<string, CatalogTool>();
+  #announced = false;
   readonly #pending = new Map<string, PendingRequest>();
   #opening: string | undefined;
   readonly #seen = new Set<string>();
@@ -65,8 +69,23 @@ export class McpSession {
     this.serverName ??= name;
   }
 
+  /**
+   * Notes what the server lists. Two lists that describe one tool differently, with no change announced before, may come from two servers:
+   * then neither lends its facts to a call.
+   */
   list(tools: readonly CatalogTool[]): void {
-    if (!this.mixed) for (const tool of tools) this.#tools.set(tool.name, tool);
+    if (this.mixed) return;
+    const contradicts = tools.some((tool) => {
+      const known = this.#tools.get(tool.name);
+      return known !== undefined && lentFacts(known) !== lentFacts(tool);
+    });
+    if (contradicts && !this.#announced) return this.mix();
+    for (const tool of tools) this.#tools.set(tool.name, tool);
+  }
+
+  /** The server announces that its list of tools changes. */
+  announceChange(): void {
+    this.#announced = true;
   }
 
   listed(name: string): CatalogTool | undefined {

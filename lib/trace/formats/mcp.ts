@@ -86,6 +86,7 @@ class McpReader implements FormatReader {
     const second = initialize && running?.isOpening === true;
     const session = this.#session(message, initialize && !second);
     if (second && JSON.stringify(client) !== JSON.stringify(session.client)) session.mix();
+    if (method === 'notifications/tools/list_changed') session.announceChange();
     session.request(textOrNumber(member(message.body, 'id')), { method });
     this.#learn(session, client, initialize ? '`clientInfo.name`' : '`_meta`', out);
   }
