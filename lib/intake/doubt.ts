@@ -8,6 +8,9 @@ export function patternDoubt(pattern: string): string | undefined {
   const odd = oddity(pattern);
   if (odd !== undefined) return odd;
   if (/^[a-z]+:\/\//i.test(pattern)) return 'it is an address, and no name';
+  if (/^mcp__.+?__./.test(pattern)) {
+    return 'it names the server as well, which belongs in the scope: a pattern is compared with the bare name of a tool';
+  }
   if (/\s/.test(pattern)) return 'it has white space in it, and names of tools have none';
   const strange = /[^\p{L}\p{M}\p{N}_\-./:*?[\]{},!@+$#]/u.exec(pattern);
   if (strange !== null) return `it has \`${strange[0]}\` in it, which is in no name of a tool`;
@@ -41,6 +44,7 @@ function oddity(text: string): string | undefined {
   if (/(?:…|\.\.\.)$/.test(text)) return 'its end is cut off';
   const mark = /\\|`|\]\(|<|>|[“”„‘’‚«»"]|&[#\w]|~~|…/.exec(text);
   if (mark !== null) return `it has \`${mark[0]}\` in it, which may be markup`;
+  if (/^(?:tbd|tbc|tba|todo|fixme|n\/a)$/i.test(text)) return 'it is a placeholder, and no name';
   if (/^'|'$/.test(text)) return "it has `'` in it, which may be markup";
   if (text.normalize('NFKC') !== text.normalize('NFC'))
     return 'it has characters that only look like others, such as `＊`';

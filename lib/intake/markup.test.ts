@@ -53,6 +53,8 @@ it.each([
   ['drop_…', ['drop_…'], 'cut off'],
   ['drop_ta...', ['drop_ta...'], 'cut off'],
   ['drop_', ['drop_'], 'may have been lost'],
+  ['mcp__tracker__delete_*', ['mcp__tracker__delete_*'], 'names the server as well'],
+  ['TBD', ['TBD'], 'a placeholder'],
   ['drop_*[^1]', ['drop_*'], 'footnote'],
   ['~~drop_*~~', ['~~drop_*~~'], 'struck out'],
   ['<del>drop_*</del>', ['drop_*'], 'struck out'],
