@@ -277,7 +277,7 @@ describe('a server', () => {
       data: { left: 0 },
     });
     expect(textOf(await call('leak'))).toBe('said');
-    await until(() => expect(words()).toContain('one says: key [secret] \ufffd[31mred'));
+    await until(() => expect(words()).toContain('one says: key [secret] ⟨U+001B⟩[31mred'));
     expect(words()).not.toContain('hunter2');
     expect(words()).not.toContain('\u001b');
     await close();
