@@ -32,8 +32,8 @@ async function build() {
   return moved.failed === 0;
 }
 
-async function inBrowsers() {
-  const { missing, sentence } = await ensureBrowsers();
+/** @param {Awaited<ReturnType<typeof ensureBrowsers>>} browsers */
+async function inBrowsers({ missing, sentence }) {
   if (sentence) results.push({ name: 'browsers', passed: 0, failed: 1, note: sentence });
   const env = {};
   for (const [name, variable] of [
@@ -62,12 +62,19 @@ async function inBrowsers() {
   results.push(playwrightResult('browser tests', report, code));
 }
 
+async function prepare() {
+  const browsers = await ensureBrowsers();
+  await fuzz();
+  return { browsers, built: await build() };
+}
+
 await asCommand(async () => {
   await ensurePackages();
-  results.push(...(await staticChecks({ timeoutMs: within(8 * minute) })));
+  // Each of these keeps one processor busy; the unit tests and the browser tests keep two.
+  const [still, prepared] = await Promise.all([staticChecks({ timeoutMs: within(10 * minute), lanes: 1 }), prepare()]);
+  results.push(...still);
   results.push(await unitTests({ timeoutMs: within(15 * minute) }));
-  await fuzz();
-  if (await build()) await inBrowsers();
+  if (prepared.built) await inBrowsers(prepared.browsers);
   else say('\nThe browser tests are left out: there is nothing built to run them on.');
   say(['', ...summary(results), closingLine(results)].join('\n'));
   if (results.some(({ failed }) => failed > 0)) process.exitCode = 1;

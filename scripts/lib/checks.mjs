@@ -47,10 +47,10 @@ export async function singleCheck(name, args, { timeoutMs, show = false, env = {
 }
 
 /**
- * Types, lint and format, two at a time.
- * @param {{ timeoutMs: number, quick?: boolean }} options
+ * Types, lint and format, as many at a time as there are `lanes`.
+ * @param {{ timeoutMs: number, quick?: boolean, lanes?: number }} options
  */
-export async function staticChecks({ timeoutMs, quick = false }) {
+export async function staticChecks({ timeoutMs, quick = false, lanes = 2 }) {
   mkdirSync(cacheFolder, { recursive: true });
   const waiting = checks(quick);
   const env = quick ? QUICK : {};
@@ -61,7 +61,7 @@ export async function staticChecks({ timeoutMs, quick = false }) {
       results.push(await singleCheck(check.name, [installed(...check.program), ...check.args], { timeoutMs, env }));
     }
   };
-  await Promise.all([lane(), lane()]);
+  await Promise.all(Array.from({ length: lanes }, lane));
   return results;
 }
 
