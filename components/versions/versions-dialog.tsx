@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog';
 import { Field, TextInput } from '../ui/field';
 import { notify } from '../ui/notify';
 import { dayAndTime } from '../ui/time';
+import { counted } from '../ui/words';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useSession, useWorkspace } from '../session/session';
 
@@ -20,19 +21,9 @@ interface VersionsDialogProps {
 /** The named versions of the open policy: saved, compared with, brought back. */
 export function VersionsDialog({ onClose, openDialog }: VersionsDialogProps) {
   const { workspace } = useSession();
-  const { policy, versions, draft } = useWorkspace('policy', 'versions', 'draft');
-  const [name, setName] = useState('');
+  const { policy, versions } = useWorkspace('policy', 'versions');
   const [problem, setProblem] = useState<string>();
   const [deleting, setDeleting] = useState<NamedVersion>();
-
-  async function save() {
-    const outcome = await workspace.saveVersion(name.trim() === '' ? `Version ${versions.length + 1}` : name.trim());
-    if ('message' in outcome) setProblem(`It could not be saved: ${outcome.message}`);
-    else {
-      setProblem(undefined);
-      setName('');
-    }
-  }
 
   function restore(version: NamedVersion) {
     const applied = workspace.restoreVersion(version.id);
@@ -60,64 +51,19 @@ export function VersionsDialog({ onClose, openDialog }: VersionsDialogProps) {
         footer={<Button onClick={onClose}>Close</Button>}
       >
         <div className="space-y-4">
-          <form
-            className="flex flex-wrap items-end gap-2"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save();
-            }}
-          >
-            <div className="min-w-48 flex-1">
-              <Field
-                label="Save the policy as it is now, under the name"
-                problem={problem}
-                hint={draft === null ? undefined : 'The rule under edit is not saved, and so not part of it.'}
-              >
-                {(id, described) => (
-                  <TextInput
-                    id={id}
-                    aria-describedby={described}
-                    value={name}
-                    maxLength={200}
-                    placeholder={`Version ${versions.length + 1}`}
-                    onChange={(event) => setName(event.target.value)}
-                  />
-                )}
-              </Field>
-            </div>
-            <Button look="primary" type="submit">
-              Save a version
-            </Button>
-          </form>
+          <SaveVersion problem={problem} onProblem={setProblem} />
           {versions.length === 0 ? (
             <p className="py-6 text-center text-sm text-ink-2">No version is saved yet.</p>
           ) : (
             <ul aria-label="Versions">
               {versions.map((version) => (
-                <li
+                <VersionItem
                   key={version.id}
-                  className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-2 last:border-0"
-                >
-                  <div className="min-w-40 flex-1">
-                    <p className="text-sm font-medium break-words">{version.name}</p>
-                    <p className="text-xs text-ink-2">
-                      {dayAndTime(version.at)} · {version.content.rules.length}{' '}
-                      {version.content.rules.length === 1 ? 'rule' : 'rules'} ·{' '}
-                      <span className="font-mono">{shortDigest(digestOf(version.content))}</span>
-                    </p>
-                  </div>
-                  <Button aria-label={`Compare with ${version.name}`} onClick={() => compare(version)}>
-                    <GitCompareArrows size={14} aria-hidden />
-                    Compare
-                  </Button>
-                  <Button aria-label={`Bring back ${version.name}`} onClick={() => restore(version)}>
-                    <RotateCcw size={14} aria-hidden />
-                    Bring back
-                  </Button>
-                  <IconButton label={`Delete ${version.name}`} onClick={() => setDeleting(version)}>
-                    <Trash2 size={14} aria-hidden />
-                  </IconButton>
-                </li>
+                  version={version}
+                  onCompare={() => compare(version)}
+                  onRestore={() => restore(version)}
+                  onDelete={() => setDeleting(version)}
+                />
               ))}
             </ul>
           )}
@@ -133,5 +79,90 @@ export function VersionsDialog({ onClose, openDialog }: VersionsDialogProps) {
         />
       )}
     </>
+  );
+}
+
+interface SaveVersionProps {
+  problem: string | undefined;
+  onProblem(problem: string | undefined): void;
+}
+
+function SaveVersion({ problem, onProblem }: SaveVersionProps) {
+  const { workspace } = useSession();
+  const { versions, draft } = useWorkspace('versions', 'draft');
+  const [name, setName] = useState('');
+  const freeName = `Version ${versions.length + 1}`;
+
+  async function save() {
+    const outcome = await workspace.saveVersion(name.trim() === '' ? freeName : name.trim());
+    if ('message' in outcome) onProblem(`It could not be saved: ${outcome.message}`);
+    else {
+      onProblem(undefined);
+      setName('');
+    }
+  }
+
+  return (
+    <form
+      className="flex flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div className="min-w-48 flex-1">
+        <Field
+          label="Save the policy as it is now, under the name"
+          problem={problem}
+          hint={draft === null ? undefined : 'The rule under edit is not saved, and so not part of it.'}
+        >
+          {(id, described) => (
+            <TextInput
+              id={id}
+              aria-describedby={described}
+              value={name}
+              maxLength={200}
+              placeholder={freeName}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+      <Button look="primary" type="submit">
+        Save a version
+      </Button>
+    </form>
+  );
+}
+
+interface VersionItemProps {
+  version: NamedVersion;
+  onCompare(): void;
+  onRestore(): void;
+  onDelete(): void;
+}
+
+function VersionItem({ version: { name, at, content }, onCompare, onRestore, onDelete }: VersionItemProps) {
+  return (
+    <li className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-2 last:border-0">
+      <div className="min-w-40 flex-1">
+        <p className="text-sm font-medium break-words">{name}</p>
+        <p className="text-xs text-ink-2">
+          {dayAndTime(at)} · {counted(content.rules.length, 'rule')} ·{' '}
+          <span className="font-mono">{shortDigest(digestOf(content))}</span>
+        </p>
+      </div>
+      <Button aria-label={`Compare with ${name}`} onClick={onCompare}>
+        <GitCompareArrows size={14} aria-hidden />
+        Compare
+      </Button>
+      <Button aria-label={`Bring back ${name}`} onClick={onRestore}>
+        <RotateCcw size={14} aria-hidden />
+        Bring back
+      </Button>
+      <IconButton label={`Delete ${name}`} onClick={onDelete}>
+        <Trash2 size={14} aria-hidden />
+      </IconButton>
+    </li>
   );
 }

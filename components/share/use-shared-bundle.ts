@@ -1,0 +1,106 @@
+'use client';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { encodeLink, type Bundle } from '@/lib/bundle';
+import type { Call } from '@/lib/engine';
+import type { RedactionPlan } from '@/lib/redact';
+import { siteAddress } from '../site/site-address';
+import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer } from '../session/use-answer';
+import type { BundlePreview } from '../session/use-link';
+import { holdsValues, sharedBundle, type AvailableParts, type SharePart } from './parts';
+
+/** More calls than this are a trace's own file. */
+export const MOST_CALLS = 10_000;
+
+/** What the user has chosen to share. */
+export interface ShareChoice {
+  readonly parts: ReadonlySet<SharePart>;
+  /** Values of people are replaced, but for those in `keep`. */
+  readonly values: 'replaced' | 'as-they-are';
+  readonly keep: ReadonlySet<string>;
+}
+
+/** The redaction of a bundle, as far as the worker has planned it. */
+export interface RedactionState {
+  readonly plan: RedactionPlan | undefined;
+  /** Whether the plan is for the present choice. */
+  readonly current: boolean;
+  readonly failure: string | undefined;
+}
+
+export interface SharedBundle {
+  /** With the values as they are; undefined while the calls of the trace are fetched. */
+  readonly bundle: Bundle | undefined;
+  /** Undefined where nothing is to be replaced. */
+  readonly redaction: RedactionState | undefined;
+  /** What may be shared; undefined while that is being worked out. */
+  readonly ready: Bundle | undefined;
+  readonly encoded: ReturnType<typeof encodeLink> | undefined;
+  /** The whole address. */
+  readonly link: string | undefined;
+}
+
+/** The bundle of what the user has chosen, with its values replaced if that is wanted, and its link. */
+export function useSharedBundle(
+  preview: BundlePreview | undefined,
+  { parts, values, keep }: ShareChoice,
+): SharedBundle {
+  const bundle = useChosenBundle(preview, parts);
+  const { replay } = useSession();
+  const redacting = values === 'replaced' && bundle !== undefined && holdsValues(bundle);
+  const asked = useMemo(() => (redacting ? { bundle, keep: [...keep] } : undefined), [redacting, bundle, keep]);
+  const ask = useCallback(
+    (question: { bundle: Bundle; keep: string[] }) => replay.ask('planRedaction', question),
+    [replay],
+  );
+  const { answer: plan, current, failure } = useAnswer(asked, ask);
+
+  // INVARIANT: with values replaced, nothing is shared that was not decided again with the same outcome.
+  const ready = redacting ? (current && plan?.needs.length === 0 ? plan.bundle : undefined) : bundle;
+  const encoded = useMemo(() => (ready === undefined ? undefined : encodeLink(ready)), [ready]);
+  const link = encoded?.ok === true ? `${location.origin}${siteAddress('')}${encoded.fragment}` : undefined;
+  return { bundle, redaction: redacting ? { plan, current, failure } : undefined, ready, encoded, link };
+}
+
+function useChosenBundle(preview: BundlePreview | undefined, parts: ReadonlySet<SharePart>): Bundle | undefined {
+  const shown = useShownPolicy();
+  const { policy } = useWorkspace('policy');
+  const { explained, open } = useReplay('explained', 'open');
+  const trace = useTraceCalls(parts.has('trace'));
+  return useMemo<Bundle | undefined>(() => {
+    if (parts.has('trace') && trace === undefined) return undefined;
+    const own = preview === undefined ? policy : preview.bundle;
+    const there: AvailableParts = {
+      description: own.description,
+      call: explained?.call,
+      trace,
+      tests: own.tests,
+      catalog: own.catalog ?? open?.catalog,
+      notes: own.notes,
+    };
+    return sharedBundle(shown, parts, there);
+  }, [shown, parts, explained, trace, open, preview, policy]);
+}
+
+/** The calls of the open trace, once they are asked for. */
+function useTraceCalls(wanted: boolean): readonly Call[] | undefined {
+  const { replay } = useSession();
+  const { open } = useReplay('open');
+  const [loaded, setLoaded] = useState<{ readonly of: typeof open; readonly calls: readonly Call[] }>();
+  useEffect(() => {
+    if (!wanted || open === undefined || loaded?.of === open) return;
+    let gone = false;
+    replay.ask('callsOfTrace', { most: MOST_CALLS }).then(
+      (calls) => {
+        if (!gone) setLoaded({ of: open, calls });
+      },
+      // The trace was closed meanwhile, or the worker broke down, which the workbench shows.
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [wanted, open, loaded, replay]);
+  return wanted && loaded?.of === open ? loaded?.calls : undefined;
+}
