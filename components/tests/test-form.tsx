@@ -42,7 +42,6 @@ export function TestForm({ test, onTest, onCancel }: TestFormProps) {
     () => readTest(name.trim(), call, { effect, ...(by === undefined ? {} : { decidedBy: by }) }),
     [name, call, effect, by],
   );
-  const choices = deciderChoices(rules, effect, test?.expect.decidedBy);
 
   function save() {
     setAsked(true);
@@ -71,59 +70,18 @@ export function TestForm({ test, onTest, onCancel }: TestFormProps) {
           />
         )}
       </Field>
-      <Field
-        label="The call, as JSON"
-        hint="A fact that is left out is not known; null says that it is known to be absent."
-      >
-        {(id, described) => (
-          <TextArea
-            id={id}
-            aria-describedby={described}
-            aria-invalid={asked && !read.ok}
-            rows={10}
-            spellCheck={false}
-            className="font-mono text-xs"
-            value={call}
-            onChange={(event) => setCall(event.target.value)}
-          />
-        )}
-      </Field>
-      {!read.ok ? (
-        <ul role="alert" className="space-y-0.5 text-xs text-deny">
-          {read.messages.slice(0, 8).map((message) => (
-            <li key={message}>
-              <Marked text={message} />
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <NowWords test={read.test} />
-      )}
-      <Segmented
-        label="It should be"
-        value={effect}
-        options={EFFECTS}
-        onValue={(value) => {
+      <CallField value={call} invalid={asked && !read.ok} onValue={setCall} />
+      {read.ok ? <NowWords test={read.test} /> : <CallProblems messages={read.messages} />}
+      <ExpectedDecision
+        effect={effect}
+        by={by}
+        choices={deciderChoices(rules, effect, test?.expect.decidedBy)}
+        onEffect={(value) => {
           setEffect(value);
           setBy(undefined);
         }}
+        onBy={setBy}
       />
-      <Field label="Decided by">
-        {(id) => (
-          <select
-            id={id}
-            className={`${INPUT} h-8 pointer-coarse:h-11`}
-            value={valueOf(by)}
-            onChange={(event) => setBy(choices.find(({ value }) => value === event.target.value)?.by)}
-          >
-            {choices.map(({ value, label }) => (
-              <option key={value} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onCancel}>Cancel</Button>
         <Button look="primary" type="submit">
@@ -134,7 +92,81 @@ export function TestForm({ test, onTest, onCancel }: TestFormProps) {
   );
 }
 
-/** What the call gets by the policy as it stands. */
+interface CallFieldProps {
+  value: string;
+  invalid: boolean;
+  onValue(value: string): void;
+}
+
+function CallField({ value, invalid, onValue }: CallFieldProps) {
+  return (
+    <Field
+      label="The call, as JSON"
+      hint="A fact that is left out is not known; null says that it is known to be absent."
+    >
+      {(id, described) => (
+        <TextArea
+          id={id}
+          aria-describedby={described}
+          aria-invalid={invalid}
+          rows={10}
+          spellCheck={false}
+          className="font-mono text-xs"
+          value={value}
+          onChange={(event) => onValue(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+function CallProblems({ messages }: { messages: readonly string[] }) {
+  return (
+    <ul role="alert" className="space-y-0.5 text-xs text-deny">
+      {messages.slice(0, 8).map((message) => (
+        <li key={message}>
+          <Marked text={message} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type ExpectedDecider = BundleTest['expect']['decidedBy'];
+
+interface ExpectedDecisionProps {
+  effect: DecisionEffect;
+  by: ExpectedDecider;
+  choices: ReturnType<typeof deciderChoices>;
+  onEffect(effect: DecisionEffect): void;
+  onBy(by: ExpectedDecider): void;
+}
+
+function ExpectedDecision({ effect, by, choices, onEffect, onBy }: ExpectedDecisionProps) {
+  return (
+    <>
+      <Segmented label="It should be" value={effect} options={EFFECTS} onValue={onEffect} />
+      <Field label="Decided by">
+        {(id) => (
+          <select
+            id={id}
+            className={`${INPUT} h-8 pointer-coarse:h-11`}
+            value={valueOf(by)}
+            onChange={(event) => onBy(choices.find(({ value }) => value === event.target.value)?.by)}
+          >
+            {choices.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** What the shown policy decides for the call. */
 function NowWords({ test }: { test: BundleTest }) {
   const { replay } = useSession();
   const { rules, settings } = useShownPolicy();
