@@ -10,20 +10,21 @@ const top = resolve(import.meta.dirname, '..');
  * (`cel`) or of `components` (`components/ui`), or one of the folders beside them (`app`). The arrows point downwards only.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
+  json: [],
   text: [],
-  cel: ['text'],
-  engine: ['cel'],
-  trace: ['engine', 'text'],
-  bundle: ['engine'],
-  analysis: ['bundle', 'trace', 'engine', 'cel', 'text'],
+  cel: ['json', 'text'],
+  engine: ['cel', 'json'],
+  trace: ['engine', 'json', 'text'],
+  bundle: ['engine', 'json'],
+  analysis: ['bundle', 'trace', 'engine', 'cel', 'json', 'text'],
   wording: ['analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
-  intake: ['analysis', 'bundle', 'engine', 'cel'],
+  intake: ['analysis', 'bundle', 'engine', 'cel', 'json'],
   redact: ['bundle', 'engine', 'cel'],
-  store: ['trace', 'bundle', 'engine'],
+  store: ['trace', 'bundle', 'engine', 'json'],
   worker: ['store', 'redact', 'analysis', 'bundle', 'trace', 'engine'],
-  editor: ['engine', 'cel', 'text'],
+  editor: ['engine', 'cel', 'json', 'text'],
   workspace: ['store', 'bundle', 'engine'],
-  cli: ['wording', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
+  cli: ['wording', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'json', 'text'],
 
   'components/ui': ['wording', 'engine', 'cel', 'text'],
   'components/site': ['components/ui'],
@@ -31,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/session': ['components/ui', 'workspace', 'worker', 'intake', 'analysis', 'bundle', 'engine'],
   'components/catalog': [
     ...['components/session', 'components/site', 'components/ui'],
-    ...['workspace', 'worker', 'bundle', 'trace', 'engine'],
+    ...['workspace', 'worker', 'bundle', 'trace', 'engine', 'json'],
   ],
   'components/coverage': ['components/session', 'components/ui', 'worker', 'analysis', 'engine'],
   'components/tests': [
@@ -53,11 +54,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/replay': [
     ...['components/policy', 'components/session', 'components/ui'],
-    ...['store', 'worker', 'wording', 'trace', 'engine'],
+    ...['store', 'worker', 'wording', 'trace', 'engine', 'json'],
   ],
   'components/explain': [
     ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/ui'],
-    ...['worker', 'wording', 'analysis', 'bundle', 'engine', 'cel'],
+    ...['worker', 'wording', 'analysis', 'bundle', 'engine', 'cel', 'json'],
   ],
   'components/access': [
     ...['components/explain', 'components/session', 'components/ui'],
@@ -80,7 +81,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 
   app: ['components/workbench', 'components/compare', 'components/docs', 'components/site', 'components/ui', 'cel'],
-  e2e: ['scripts', 'cli', 'bundle', 'trace', 'engine'],
+  e2e: ['scripts', 'cli', 'bundle', 'trace', 'engine', 'json'],
   scripts: [],
 };
 
@@ -89,6 +90,7 @@ const ROOF = 'components/workbench';
 
 /** Places that see no page, no clock, no chance and no Node; and the packages that they may use, each named here. */
 const PURE: Record<string, readonly string[]> = {
+  json: [],
   text: [],
   cel: ['@bufbuild/re2'],
   engine: ['minimatch'],

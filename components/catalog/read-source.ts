@@ -1,3 +1,4 @@
+import { isObject } from '@/lib/json';
 import { FORMAT, readBundle, VERSION } from '@/lib/bundle';
 import type { Catalog, CatalogTool } from '@/lib/engine';
 import { importTrace, type ImportSummary } from '@/lib/trace';
@@ -22,9 +23,6 @@ export type SourceRead =
 
 /** A larger document is not a list of tools; it is read as a trace, in chunks. */
 const MOST_BYTES_AT_ONCE = 32 * 1_048_576;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Reads a catalog from a bundle, a catalog's own JSON, a `tools/list` result with or without its envelope, an MCP session, or a trace of

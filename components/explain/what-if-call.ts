@@ -1,3 +1,4 @@
+import { isObject } from '@/lib/json';
 import type { FactChange } from '@/lib/analysis';
 import { callField, memberNames, type Call, type Catalog, type CatalogTool } from '@/lib/engine';
 
@@ -109,6 +110,3 @@ const READABLE = memberNames('').flatMap((name) => {
   const cel = callField(name)?.cel ?? null;
   return cel === null ? [] : [[name as keyof Call, cel] as const];
 });
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 'use client';
+import { isObject } from '@/lib/json';
 import { useEffect, useRef, useState } from 'react';
 import { callId, validateCall, type Call, type Json, type JsonObject } from '@/lib/engine';
 import { suggestionsFor } from '../policy/suggestions';
@@ -127,9 +128,6 @@ const ARGUMENT_WAYS = [
   { value: 'form', label: 'Form' },
   { value: 'json', label: 'JSON' },
 ] as const;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function ArgumentsForm({ call, onChange }: { call: Call; onChange(call: Call): void }) {
   const { catalog } = useKnown();

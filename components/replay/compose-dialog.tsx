@@ -1,6 +1,7 @@
 'use client';
+import { isObject } from '@/lib/json';
 import { useEffect, useMemo, useState } from 'react';
-import { callId, type Call, type JsonObject, type Json } from '@/lib/engine';
+import { callId, type Call, type JsonObject } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
 import { answerWords } from '@/lib/wording';
 import { Worded } from '../ui/worded';
@@ -196,6 +197,3 @@ function Arguments({ draft, schema, onArgs }: ArgumentsProps) {
     </div>
   );
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

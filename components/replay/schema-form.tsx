@@ -1,4 +1,5 @@
 'use client';
+import { isObject } from '@/lib/json';
 import { useState } from 'react';
 import type { Json, JsonObject } from '@/lib/engine';
 import { Field, INPUT, TextArea, TextInput } from '../ui/field';
@@ -9,9 +10,6 @@ interface SchemaFormProps {
   value: JsonObject;
   onValue(value: JsonObject): void;
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const typeOf = (schema: JsonObject): string | undefined => {
   const { type } = schema;

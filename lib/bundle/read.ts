@@ -1,3 +1,4 @@
+import { isObject } from '../json';
 import { fillPolicy, validateRules, validateSettings, type Json, type JsonObject, type WrittenPolicy } from '../engine';
 import { readJson } from './json';
 import { LIMITS } from './limits';
@@ -5,7 +6,7 @@ import { locate } from './locate';
 import { FORMAT, VERSION, type Bundle } from './model';
 import { MOST_PROBLEMS, positions, quoted, type UnplacedProblem, type BundleProblem } from './problem';
 import { checkRelations } from './relations';
-import { check, count, isArray, isObject, type ShapeFindings } from './shape';
+import { check, count, isArray, type ShapeFindings } from './shape';
 import { BUNDLE } from './shapes';
 import { writeBundle } from './write';
 

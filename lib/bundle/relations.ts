@@ -1,7 +1,8 @@
+import { isObject } from '../json';
 import type { Json, JsonObject } from '../engine';
 import { LIMITS } from './limits';
 import { member, quoted, type UnplacedProblem } from './problem';
-import { count, isArray, isObject } from './shape';
+import { count, isArray } from './shape';
 
 interface RelationReports {
   problem(finding: UnplacedProblem): void;

@@ -1,3 +1,4 @@
+import { isObject } from '../json';
 import type { Json, JsonObject } from '../engine';
 import { member, quoted, type UnplacedProblem } from './problem';
 
@@ -192,10 +193,6 @@ function described(value: Json): string {
 
 export function count(number: number): string {
   return String(number).replace(/\B(?=(?:[0-9]{3})+$)/g, ',');
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function isArray(value: Json | undefined): value is readonly Json[] {

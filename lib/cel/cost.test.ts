@@ -4,7 +4,7 @@ import { MAX_STEPS, budget } from './values/budget';
 import { explain } from './explain/explain';
 import { compile, type Program } from './evaluate/program';
 import { encodeResult } from './values/encode';
-import type { CelJson } from './values/json';
+import type { Json } from '../json';
 import { reasonWords } from './explain/reason-words';
 
 /** A value that doubles so often: 16 characters become 16 × 2^times. */
@@ -15,7 +15,7 @@ const DIGITS = '[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]';
 const often = (body: string): string => `${DIGITS}.all(i, ${DIGITS}.all(j, ${DIGITS}.all(k, ${body})))`;
 const with_ = (seed: string, times: number, body: string): string => `${doubled(seed, times)}.all(s, ${body})`;
 
-const ARGS: CelJson = {
+const ARGS: Json = {
   long: 'ab'.repeat(50_000),
   text: `${'x'.repeat(1_000_000)} needle`,
   foreign: `${'ä'.repeat(1_000_000)} needle`,
@@ -74,7 +74,7 @@ describe('what grows is charged for by its size', () => {
     expect(explained).toMatchObject({
       kind: 'error',
       code: 'cost',
-      message: (result as { error: CelJson }).error && expect.any(String),
+      message: (result as { error: Json }).error && expect.any(String),
     });
     expect(explained).toMatchObject({ message: (compiled.evaluate(GIVEN) as unknown as { message: string }).message });
     expect(reasons.length).toBeGreaterThan(0);

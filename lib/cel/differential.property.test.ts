@@ -16,7 +16,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { activation } from './evaluate/activation';
 import { check, DECISION_DECLARATIONS } from './check/checker';
-import type { CelJson } from './values/json';
+import type { Json } from '../json';
 import { parse } from './syntax/parser';
 import { Program } from './evaluate/program';
 import { loadRegex } from './evaluate/regex';
@@ -24,9 +24,9 @@ import { loadTimezones } from './values/timezone';
 import { EvalError } from './values/values';
 
 const TEXTS = ['', 'a', 'b', 'ab', '/srv/x', 'é', '1'];
-const value: fc.Arbitrary<CelJson> = fc.oneof(
-  fc.constantFrom<CelJson>(...TEXTS, true, false, 0.5, 2.5, -7.25),
-  fc.array(fc.constantFrom<CelJson>(...TEXTS), { maxLength: 3 }),
+const value: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json>(...TEXTS, true, false, 0.5, 2.5, -7.25),
+  fc.array(fc.constantFrom<Json>(...TEXTS), { maxLength: 3 }),
 );
 const facts = fc.record({
   agent: fc.record({ slug: fc.constantFrom(...TEXTS), tags: fc.array(fc.constantFrom(...TEXTS), { maxLength: 3 }) }),
@@ -71,10 +71,10 @@ const condition: fc.Arbitrary<string> = fc.letrec<{ all: string }>((tie) => ({
   ),
 })).all;
 
-const nested = (json: CelJson): CelInput => {
+const nested = (json: Json): CelInput => {
   if (Array.isArray(json)) return json.map(nested) as CelInput;
   if (typeof json !== 'object' || json === null) return json;
-  return celMap(new Map(Object.entries(json).map(([key, held]) => [key, nested(held as CelJson)])));
+  return celMap(new Map(Object.entries(json).map(([key, held]) => [key, nested(held as Json)])));
 };
 
 beforeAll(() => Promise.all([loadRegex(), loadTimezones()]));

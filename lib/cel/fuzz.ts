@@ -7,7 +7,7 @@ import { expand } from './syntax/expand';
 import { explain } from './explain/explain';
 import { format } from './syntax/format';
 import { generate, mutate, pick, random, respace } from './fuzz-source';
-import type { CelJson } from './values/json';
+import type { Json } from '../json';
 import { parse, type ParsedSource } from './syntax/parser';
 import { compile, type Program } from './evaluate/program';
 import { tokenize } from './syntax/tokens';
@@ -21,7 +21,7 @@ const FACTS = JSON.parse(`{
   "user": { "email": "ana@acme.example", "groups": ["finance", "é😀"] },
   "request": { "ip": "203.0.113.7", "time": "2024-02-29T23:59:59.5Z", "args": { "n": 2, "amount": 1e3, "name": "a", "x": null, "flag": true,
     "list": [1, "a", [2], {"y": 1}], "pattern": "a+", "content-type": "text/plain", "__proto__": { "y": 1 } } } }`) as Readonly<
-  Record<string, CelJson>
+  Record<string, Json>
 >;
 
 const KNOWN = activation(FACTS, [], ['request.time']);

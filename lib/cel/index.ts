@@ -18,7 +18,7 @@ export { suggest } from './check/suggest';
 export const vocabularyDocs = () => import('./explain/vocabulary-docs');
 export { compile, Program, type CompiledCondition, type CompileOptions } from './evaluate/program';
 export { activation, Activation } from './evaluate/activation';
-export { fromJson, type CelInput, type CelJson } from './values/json';
+export { fromJson, type CelInput } from './values/json';
 export { parseTimestamp, formatTimestamp } from './values/time';
 export { parsePath, formatPath } from './values/unknown';
 export { formatValue, show, type ShownValue } from './values/display';

@@ -5,7 +5,7 @@ import { check, DECISION_DECLARATIONS } from './check/checker';
 import { show } from './values/display';
 import { encodeResult } from './values/encode';
 import { explain } from './explain/explain';
-import type { CelJson } from './values/json';
+import type { Json } from '../json';
 import { parse } from './syntax/parser';
 import { Program, compile } from './evaluate/program';
 import { loadRegex } from './evaluate/regex';
@@ -88,7 +88,7 @@ describe('compiled conditions', () => {
   });
 });
 
-type Facts = Record<string, Record<string, CelJson>>;
+type Facts = Record<string, Record<string, Json>>;
 
 /** The facts, but those at the unknown paths as the others have them. */
 function mix(facts: Facts, others: Facts, unknown: readonly string[]): Facts {

@@ -2,6 +2,7 @@
  * The JSON Schemas of the covered tools' arguments, read for what a person wants to know of an argument. Total: what a schema says in a way
  * that is not understood is left out. Local references are followed, alternatives (`anyOf`, `oneOf`) and parts (`allOf`) looked into.
  */
+import { isObject } from '../json';
 import type { Json, JsonObject } from '../engine';
 import type { CoveredTool } from './context';
 
@@ -17,8 +18,6 @@ export interface SchemaNode {
 /** References and alternatives nested deeper than this are not followed: a schema may refer to itself. */
 const MAX_DEPTH = 6;
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
 const rootsFound = new WeakMap<readonly CoveredTool[], readonly SchemaNode[]>();

@@ -1,5 +1,6 @@
+import { isObject } from '../json';
 import { bundleOf, LIMITS, looksLikeBundle, looksLikeLink, positions, readJson, type BundleProblem } from '../bundle';
-import { DEFAULT_SETTINGS, type Json, type JsonObject } from '../engine';
+import { DEFAULT_SETTINGS, type Json } from '../engine';
 import type { IntakeForm, IncomingPolicy, IntakeOptions, IntakeRemark } from './model';
 import { quoted, rulesOf, type IncomingRow, type IncomingRules } from './rows';
 import { readTable } from './table';
@@ -88,14 +89,12 @@ function fromRules(source: string, options: IntakeOptions): IncomingPolicy | und
   }
   if (!Array.isArray(value)) return undefined;
   const entries = value as readonly Json[];
-  const isEntry = (entry: Json): entry is JsonObject =>
-    typeof entry === 'object' && entry !== null && !Array.isArray(entry);
-  const header = [...new Set(entries.filter(isEntry).flatMap((entry) => Object.keys(entry)))];
+  const header = [...new Set(entries.filter((entry) => isObject(entry)).flatMap((entry) => Object.keys(entry)))];
   const rows: IncomingRow[] = entries.map((entry, index) => ({
     place: index + 1,
-    cells: isEntry(entry) ? header.map((key) => (Object.hasOwn(entry, key) ? entry[key] : undefined)) : [entry],
+    cells: isObject(entry) ? header.map((key) => (Object.hasOwn(entry, key) ? entry[key] : undefined)) : [entry],
   }));
-  const rules = rows.filter((_, index) => isEntry(entries[index] ?? null));
+  const rules = rows.filter((_, index) => isObject(entries[index] ?? null));
   const others = rows.filter((row) => !rules.includes(row));
   return finished(
     'rules',

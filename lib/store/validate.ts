@@ -1,3 +1,4 @@
+import { isObject } from '../json';
 import {
   buildFromFields,
   EFFECTS,
@@ -32,9 +33,6 @@ const orNull =
   (check: RowCheck): RowCheck =>
   (value) =>
     value === null ? null : check(value);
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** An object with these members; others are left alone. Optional ones may be missing. */
 function object(

@@ -1,4 +1,5 @@
-type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json | undefined };
+type NestedValue =
+  null | boolean | number | string | readonly NestedValue[] | { readonly [name: string]: NestedValue | undefined };
 
 const REPLACEMENT = '\ufffd';
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
@@ -9,38 +10,38 @@ const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
  * later one is numbered (`�~2`).
  */
 export function wellFormed<T>(value: T): T {
-  return mend(value as Json) as T;
+  return repair(value as NestedValue) as T;
 }
 
-function mend(value: Json): Json {
-  if (typeof value === 'string') return mendText(value);
+function repair(value: NestedValue): NestedValue {
+  if (typeof value === 'string') return repairText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const list = value as readonly Json[];
-    const mended = list.map(mend);
-    return mended.some((item, i) => item !== list[i]) ? mended : list;
+    const list = value as readonly NestedValue[];
+    const repaired = list.map(repair);
+    return repaired.some((item, i) => item !== list[i]) ? repaired : list;
   }
-  const members = Object.entries(value as Readonly<Record<string, Json | undefined>>);
+  const members = Object.entries(value as Readonly<Record<string, NestedValue | undefined>>);
   let changed = false;
   const taken = new Set(members.map(([name]) => name));
-  const mended = members.map(([name, member]) => {
-    const next: readonly [string, Json | undefined] = [
-      mendName(name, taken),
-      member === undefined ? undefined : mend(member),
+  const repaired = members.map(([name, member]) => {
+    const next: readonly [string, NestedValue | undefined] = [
+      repairName(name, taken),
+      member === undefined ? undefined : repair(member),
     ];
     changed ||= next[0] !== name || next[1] !== member;
     return next;
   });
-  return changed ? Object.fromEntries(mended) : value;
+  return changed ? Object.fromEntries(repaired) : value;
 }
 
-const mendText = (text: string): string => text.replace(LONE_SURROGATE, REPLACEMENT);
+const repairText = (text: string): string => text.replace(LONE_SURROGATE, REPLACEMENT);
 
-function mendName(name: string, taken: Set<string>): string {
-  const mended = mendText(name);
-  if (mended === name) return name;
-  let free = mended;
-  for (let count = 2; taken.has(free); count++) free = `${mended}~${String(count)}`;
+function repairName(name: string, taken: Set<string>): string {
+  const repaired = repairText(name);
+  if (repaired === name) return name;
+  let free = repaired;
+  for (let count = 2; taken.has(free); count++) free = `${repaired}~${String(count)}`;
   taken.add(free);
   return free;
 }

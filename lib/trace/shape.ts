@@ -1,11 +1,9 @@
 import { parse } from './source/exact';
 import type { Annotations, CatalogTool, JsonObject } from '../engine';
+import { isObject, type UnknownObject } from '../json';
 
 /** Looking into values of unknown shape. */
-export type UnknownObject = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is UnknownObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export { isObject, type UnknownObject };
 
 /** An own member, so that `constructor` and `__proto__` are what the source says, or nothing. */
 export const member = (object: UnknownObject, key: string): unknown =>

@@ -1,3 +1,4 @@
+import { isObject } from '../../../lib/json';
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../../../lib/cli';
@@ -206,8 +207,4 @@ function textMap(value: unknown, name: string, filler: VariableFiller): Readonly
       return [key, filler.fill(text)];
     }),
   );
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

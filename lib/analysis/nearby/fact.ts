@@ -1,4 +1,5 @@
 /** One fact of a call: its path, its state, and the call with another state in its place (docs/semantics.md, "Calls, and facts that are not known"). */
+import { isObject } from '../../json';
 import { formatPath } from '../../cel';
 import { callField, celPathOf, memberNames, type Call, type CallPath, type Json, type JsonObject } from '../../engine';
 
@@ -16,9 +17,6 @@ export interface FactChange {
   /** The new value is one of many that would do. */
   readonly example?: true;
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A fact's name as conditions write it: `request.args.to[0]`. */
 export function factName(path: FactPath): string {

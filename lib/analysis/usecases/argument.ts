@@ -1,3 +1,4 @@
+import { isObject } from '../../json';
 import type { CatalogTool, Json, JsonObject } from '../../engine';
 import type { ArgumentSlot, ArgumentType } from './model';
 
@@ -30,9 +31,6 @@ export function argumentsOf(tools: readonly CatalogTool[]): readonly ToolArgumen
   }
   return [...found.values()].sort((a, b) => b.tools - a.tools);
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function membersOf(schema: JsonObject, above: readonly string[], depth: number): readonly ToolArgument[] {
   const { properties, required } = schema;

@@ -1,3 +1,4 @@
+import { isObject } from '../../json';
 import {
   BOOL,
   DOUBLE,
@@ -54,11 +55,8 @@ function merge(types: readonly Type[]): TypeFields {
   );
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function schemaType(schema: unknown, depth: number): Type {
-  if (!isRecord(schema) || depth > MAX_DEPTH) return JSON_VALUE;
+  if (!isObject(schema) || depth > MAX_DEPTH) return JSON_VALUE;
   switch (schema['type']) {
     case 'string':
       return STRING;
@@ -81,15 +79,15 @@ function schemaType(schema: unknown, depth: number): Type {
 
 function objectType(schema: Readonly<Record<string, unknown>>, depth: number): Type {
   const { properties, required, additionalProperties: others } = schema;
-  const members = isRecord(properties) ? Object.entries(properties) : [];
+  const members = isObject(properties) ? Object.entries(properties) : [];
   const needed = new Set<unknown>(Array.isArray(required) ? required : []);
   const fields = Object.fromEntries(
     members.map(([name, member]): [string, TypeField] => {
-      const doc = isRecord(member) && typeof member['description'] === 'string' ? member['description'] : undefined;
+      const doc = isObject(member) && typeof member['description'] === 'string' ? member['description'] : undefined;
       const type = schemaType(member, depth + 1);
       return [name, { type, optional: !needed.has(name), ...(doc === undefined ? {} : { doc }) }];
     }),
   );
-  const open = others === true || isRecord(others) || (members.length === 0 && others !== false);
+  const open = others === true || isObject(others) || (members.length === 0 && others !== false);
   return objectOf(fields, open, JSON_VALUE);
 }

@@ -1,31 +1,31 @@
 import fc from 'fast-check';
-import type { CelJson } from '../values/json';
+import type { Json } from '../../json';
 
 /** Names, texts and numbers that collide often, so that random conditions hit random calls. */
 const KEYS = ['a', 'b', 'n', 'list', 'map', 'flag', 'text'] as const;
 const TEXTS = ['', 'a', 'b', 'ab', 'é', '😀', '\ufffd', '1', 'true', '/srv/x', 'x@acme.example', '10'] as const;
 const NUMBERS = [0, 1, -1, 2, 1.5, 100, 9007199254740992, -0, 1e300] as const;
 
-const json: fc.Arbitrary<CelJson> = fc.letrec<{ value: CelJson }>((tie) => ({
+const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
-    fc.constantFrom<CelJson>(null, true, false, ...TEXTS, ...NUMBERS),
+    fc.constantFrom<Json>(null, true, false, ...TEXTS, ...NUMBERS),
     fc.array(tie('value'), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...KEYS), tie('value'), { maxKeys: 4 }),
   ),
 })).value;
 
 /** A call's facts, each at times missing. */
-export const context: fc.Arbitrary<Record<string, Record<string, CelJson>>> = fc.record({
+export const context: fc.Arbitrary<Record<string, Record<string, Json>>> = fc.record({
   agent: fc.dictionary(fc.constantFrom(...KEYS), json, { maxKeys: 5 }),
   user: fc.dictionary(fc.constantFrom(...KEYS), json, { maxKeys: 5 }),
   request: fc.record(
     {
       args: fc.dictionary(fc.constantFrom(...KEYS), json, { maxKeys: 6 }),
-      ip: fc.constantFrom<CelJson>('10.0.0.1', null, ''),
+      ip: fc.constantFrom<Json>('10.0.0.1', null, ''),
     },
     { requiredKeys: [] },
-  ) as fc.Arbitrary<Record<string, CelJson>>,
+  ) as fc.Arbitrary<Record<string, Json>>,
 });
 
 const quoted = fc.constantFrom(...TEXTS).map((text) => JSON.stringify(text));

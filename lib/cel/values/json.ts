@@ -1,10 +1,10 @@
+import type { Json } from '../../json';
 import { CelDuration, CelMap, CelMessage, CelTimestamp, CelType, Uint, type Value } from './values';
 
 /** What `JSON.parse` gives. */
-export type CelJson = null | boolean | number | string | readonly CelJson[] | { readonly [key: string]: CelJson };
 
 /** JSON in which ready-made values may stand (a timestamp in an object, say). */
-export type CelInput = CelJson | Value | readonly CelInput[] | { readonly [key: string]: CelInput };
+export type CelInput = Json | Value | readonly CelInput[] | { readonly [key: string]: CelInput };
 
 const SURROGATE = /[\ud800-\udfff]/;
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

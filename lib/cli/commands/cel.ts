@@ -1,3 +1,4 @@
+import { isObject } from '../../json';
 import { readJson, type JsonRead } from '../../bundle';
 import {
   activation,
@@ -160,10 +161,6 @@ async function jsonOf(path: string, io: CliIo): Promise<JsonObject | undefined> 
   if (isObject(value)) return value;
   io.err(`${path}: a JSON object is needed\n`);
   return undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function texts(value: Json | undefined): readonly string[] {

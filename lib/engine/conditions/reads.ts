@@ -1,17 +1,10 @@
 /** What one condition reads of a call, and the call's facts as far as it reads them: a call has many, a condition asks for few. */
-import {
-  activation,
-  CelTimestamp,
-  parsePath,
-  parseTimestamp,
-  type Activation,
-  type CelJson as CelJson,
-  type Value,
-} from '../../cel';
+import type { Json } from '../../json';
+import { activation, CelTimestamp, parsePath, parseTimestamp, type Activation, type Value } from '../../cel';
 import { argumentsOf, membersRead, type CallMembers } from '../match/facts';
 import type { JsonObject } from '../model/model';
 
-type ReadValue = CelJson | Value;
+type ReadValue = Json | Value;
 
 interface ReadMember {
   readonly variable: string;
@@ -57,7 +50,7 @@ export const isArgumentName = (name: unknown): name is string => typeof name ===
 export function activationFor(call: JsonObject, reads: ConditionReads): Activation {
   const unknown: string[] = [];
   const variables: Record<string, Record<string, ReadValue>> = {};
-  const client: Record<string, CelJson> = {};
+  const client: Record<string, Json> = {};
   for (const name of reads.variables) variables[name] = {};
   for (const { variable, field, member } of reads.members) {
     const value = member.read(call);

@@ -4,6 +4,7 @@
  *
  * INVARIANT: only the members named here reach a condition.
  */
+import { isObject } from '../../json';
 import { activation, parseTimestamp, type Activation } from '../../cel';
 import { memberNames, type FactName } from '../model/call-fields';
 import type { Facet, Json, JsonObject } from '../model/model';
@@ -16,10 +17,7 @@ type CallFields = JsonObject;
 /** An object of a call. Where the object itself is unknown, so are its fields; where it is absent, they are too. */
 type CallPart = CallFields | null | undefined;
 
-const isFields = (value: unknown): value is CallFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const asPart = (value: Json | undefined): CallPart => (value === undefined || isFields(value) ? value : null);
+const asPart = (value: Json | undefined): CallPart => (value === undefined || isObject(value) ? value : null);
 const asText = (value: Json | undefined): FactText => (value === undefined || typeof value === 'string' ? value : null);
 
 function asTexts(value: Json | undefined): FactTexts {
@@ -30,7 +28,7 @@ function asTexts(value: Json | undefined): FactTexts {
 }
 
 /** A call as the engine reads it. What is not an object is a call of which nothing is known. */
-export const readCall = (call: unknown): CallFields => (isFields(call) ? call : {});
+export const readCall = (call: unknown): CallFields => (isObject(call) ? (call as CallFields) : {});
 
 export const callIdOf = (call: CallFields): string => asText(call['id']) ?? '';
 export const argumentsOf = (call: CallFields): CallPart => asPart(call['args']);

@@ -1,4 +1,5 @@
 /** The policy model: rules, calls and decisions in the shapes of docs/bundle-and-link.md and docs/semantics.md, "Calls, and facts that are not known". */
+import type { Json, JsonObject } from '../../json';
 
 declare const brand: unique symbol;
 type BrandedText<T, Name extends string> = T & { readonly [brand]: Name };
@@ -8,10 +9,7 @@ export type CallId = BrandedText<string, 'CallId'>;
 export const ruleId = (id: string): RuleId => id as RuleId;
 export const callId = (id: string): CallId => id as CallId;
 
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+export type { Json, JsonObject };
 
 export const EFFECTS = ['allow', 'deny', 'gated'] as const;
 export type Effect = (typeof EFFECTS)[number];

@@ -2,7 +2,8 @@
  * docs/semantics.md as a plain program, for calls of which everything is known: no routes, no memory, no partial evaluation. The engine's
  * answers are compared with its answers.
  */
-import { activation, compile, parseTimestamp, type CelJson, type Program } from '../../cel';
+import { activation, compile, parseTimestamp, type Program } from '../../cel';
+import type { Json } from '../../json';
 import type { Policy, Reading, Rule } from '../model/model';
 import type { KnownCall } from './universe';
 
@@ -75,14 +76,14 @@ export class Oracle {
 }
 
 /** What is null is absent. */
-function facts(call: KnownCall): Record<string, CelJson> {
+function facts(call: KnownCall): Record<string, Json> {
   const { agent, instance, user, resource, tool, args, ip, userAgent } = call;
   const time = call.time !== null && parseTimestamp(call.time) ? call.time : null;
-  const present = (value: CelJson): CelJson =>
+  const present = (value: Json): Json =>
     value === null || typeof value !== 'object' || Array.isArray(value)
       ? value
       : Object.fromEntries(Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, present(inner)]])));
-  const request = { args: args as CelJson, time, ip, user_agent: userAgent };
+  const request = { args: args as Json, time, ip, user_agent: userAgent };
   const variables = { agent: agent ?? {}, instance: instance ?? {}, user: user ?? {}, resource: resource ?? {}, tool: tool ?? {} };
   return {
     ...Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, present(value)])),

@@ -24,11 +24,6 @@ export type PolicyProblemCode =
   | 'time'
   | 'args';
 
-export type UnknownFields = Readonly<Record<string, unknown>>;
-
-export const isObject = (value: unknown): value is UnknownFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `pointer` with one more step. */
 export const at = (pointer: string, step: string | number): string =>
   `${pointer}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,7 +1,8 @@
 /** Validation of a call on import (docs/semantics.md, "Calls, and facts that are not known"): what `decide` would read as absent is refused. */
+import { isObject, type UnknownObject } from '../../json';
 import { parseTimestamp } from '../../cel';
 import { buildFromFields, type CallFieldKind } from '../model/call-fields';
-import { at, ProblemCollector, isObject, named, quoted, type UnknownFields, type PolicyProblem } from './problems';
+import { at, ProblemCollector, named, quoted, type PolicyProblem } from './problems';
 
 interface CheckedField {
   readonly name: string;
@@ -29,7 +30,7 @@ export function validateCall(value: unknown, pointer = ''): PolicyProblem[] {
 }
 
 function checkFields(
-  value: UnknownFields,
+  value: UnknownObject,
   fields: readonly CheckedField[],
   pointer: string,
   findings: ProblemCollector,

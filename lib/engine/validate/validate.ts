@@ -2,7 +2,8 @@
  * Validation of what came from outside: rules, settings and whole policies (docs/semantics.md, "Policy and rules"; docs/bundle-and-link.md, "Bundle"). Every problem
  * is listed, none is thrown; what is written may leave out what `fillRule` and `fillSettings` fill in.
  */
-import { at, ProblemCollector, isObject, named, quoted, type UnknownFields, type PolicyProblem } from './problems';
+import { isObject, type UnknownObject } from '../../json';
+import { at, ProblemCollector, named, quoted, type PolicyProblem } from './problems';
 import { EFFECTS, FACETS, STATUSES, type Facet } from '../model/model';
 import { nearest } from './nearest';
 import { patternProblem } from '../match/patterns';
@@ -144,7 +145,7 @@ function checkTools(tools: unknown, pointer: string, findings: ProblemCollector)
   });
 }
 
-function checkCondition(rule: UnknownFields, pointer: string, findings: ProblemCollector): void {
+function checkCondition(rule: UnknownObject, pointer: string, findings: ProblemCollector): void {
   const condition = rule['condition'];
   const path = at(pointer, 'condition');
   if (typeof condition === 'string') {
@@ -164,7 +165,7 @@ function checkCondition(rule: UnknownFields, pointer: string, findings: ProblemC
 
 /** INVARIANT: an unknown field is refused, for a misspelt facet or setting would silently widen what a rule covers. */
 function checkFields(
-  value: UnknownFields,
+  value: UnknownObject,
   known: readonly string[],
   what: string,
   pointer: string,
@@ -179,13 +180,13 @@ function checkFields(
   }
 }
 
-function checkText(value: UnknownFields, field: string, pointer: string, findings: ProblemCollector): void {
+function checkText(value: UnknownObject, field: string, pointer: string, findings: ProblemCollector): void {
   const text = value[field];
   if (text !== undefined && typeof text !== 'string') findings.wrongType(at(pointer, field), field, 'text', text);
 }
 
 function checkChoice(
-  value: UnknownFields,
+  value: UnknownObject,
   field: string,
   choices: readonly string[],
   pointer: string,
