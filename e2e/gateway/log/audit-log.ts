@@ -1,8 +1,9 @@
 import { nodeDisk, type LogDisk, type LogFile } from './disk';
 import { printableJson } from '../../../lib/cli';
 
-/** Bytes that are written and synced together at most. */
+/** What is written and synced together at most, so that those that came first do not wait for all that came since. */
 const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+export const MAX_BATCH_ENTRIES = 256;
 
 interface WaitingEntry {
   readonly line: Buffer;
@@ -82,7 +83,8 @@ export class AuditLog {
   #takeBatch(): readonly WaitingEntry[] {
     let bytes = 0;
     let count = 0;
-    while (count < this.#waiting.length && (count === 0 || bytes < MAX_BATCH_BYTES))
+    const most = Math.min(this.#waiting.length, MAX_BATCH_ENTRIES);
+    while (count < most && (count === 0 || bytes < MAX_BATCH_BYTES))
       bytes += this.#waiting[count++]?.line.length ?? 0;
     return this.#waiting.splice(0, count);
   }

@@ -10,6 +10,8 @@ import { answerTo, MAX_MESSAGE_BYTES, noMessage, readMessage, tooLarge, type Mes
 
 /** After the input has ended: how long to wait for the next answer. */
 const NEXT_ANSWER_MS = 2000;
+/** So many lines are handed on in one turn of the event loop: answers go out between them, however many arrive in one write. */
+export const LINES_PER_TURN = 64;
 
 /**
  * One client over a pair of streams, a message a line. Unlike the SDK's own transport it answers what it refuses and goes on, reads
@@ -26,6 +28,8 @@ export class StdioWire implements Transport {
   readonly #refused: (refusal: MessageRefusal) => void;
   readonly #lines = new LineReader(MAX_MESSAGE_BYTES);
   readonly #unanswered = new Set<string | number>();
+  /** The lines of the chunk that is handed on now; no other is read meanwhile. */
+  #reading: Iterator<WireLine> | undefined;
   #inputEnded = false;
   #patience: NodeJS.Timeout | undefined;
   #closed = false;
@@ -58,6 +62,7 @@ export class StdioWire implements Transport {
     if (this.#closed) return Promise.resolve();
     this.#closed = true;
     clearTimeout(this.#patience);
+    this.#reading = undefined;
     this.#input.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onEnd);
     this.#end();
     this.onclose?.();
@@ -65,8 +70,29 @@ export class StdioWire implements Transport {
   }
 
   readonly #onData = (chunk: Buffer): void => {
-    for (const line of this.#lines.feed(chunk)) this.#onLine(line);
+    this.#input.pause();
+    this.#reading = this.#lines.feed(chunk);
+    this.#readOn();
   };
+
+  readonly #readOn = (): void => {
+    for (let count = 0; this.#reading !== undefined && count < LINES_PER_TURN; count++) {
+      const { done, value } = this.#reading.next();
+      if (done === true) {
+        this.#reading = undefined;
+        return this.#chunkRead();
+      }
+      this.#onLine(value);
+    }
+    if (this.#reading !== undefined) setImmediate(this.#readOn);
+  };
+
+  #chunkRead(): void {
+    if (this.#closed) return;
+    if (this.#inputEnded) this.#endWhenAnswered();
+    // In the next turn, for several chunks may be at hand.
+    else setImmediate(() => this.#closed || this.#input.resume());
+  }
 
   readonly #onEnd = (): void => {
     if (this.#inputEnded) return;
@@ -75,6 +101,7 @@ export class StdioWire implements Transport {
   };
 
   #endWhenAnswered(): void {
+    if (this.#reading !== undefined) return;
     if (this.#unanswered.size === 0) return void this.close();
     this.#patience ??= setTimeout(() => void this.close(), NEXT_ANSWER_MS);
     this.#patience.refresh();

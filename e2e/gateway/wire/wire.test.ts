@@ -1,10 +1,10 @@
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EnvelopeScan } from './envelope';
 import { LineReader, type WireLine } from './lines';
 import { answerTo, MAX_MESSAGE_BYTES, readMessage, type MessageRefusal } from './message';
-import { StdioWire } from './stdio';
+import { LINES_PER_TURN, StdioWire } from './stdio';
 
 const call = (args: string, more = ''): string =>
   `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"pay","arguments":${args}}${more}}`;
@@ -177,8 +177,9 @@ describe('a client over stdio', () => {
     const wire = new StdioWire(input, output, (refusal) => refusals.push(refusal));
     wire.onmessage = (message) => void messages.push(message);
     await wire.start();
+    let text = '';
+    output.on('data', (chunk: Buffer) => (text += chunk.toString()));
     const written = (): unknown[] => {
-      const text = (output.read() as Buffer | null)?.toString() ?? '';
       return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as unknown]));
     };
     return { input, wire, refusals, messages, written };
@@ -191,7 +192,8 @@ describe('a client over stdio', () => {
     input.write('nonsense\n{"jsonrpc":"1.0","id":8,"method":"x"}\n[]\n');
     input.write(`${call('{"n":1e400}').replace('"id":7,', '')}\n`);
     input.write(`${call('{}')}\n`);
-    await settled();
+    await vi.waitFor(() => expect(refusals).toHaveLength(5), { timeout: 300_000 });
+    await vi.waitFor(() => expect(messages).toHaveLength(1), { timeout: 300_000 });
     expect(messages).toEqual([JSON.parse(call('{}'))]);
     const error = (id: unknown, code: number) => ({
       jsonrpc: '2.0',
@@ -201,6 +203,28 @@ describe('a client over stdio', () => {
     // A notification gets no answer.
     expect(written()).toEqual([error(7, -32_600), error(null, -32_700), error(8, -32_600), error(null, -32_600)]);
     expect(refusals).toHaveLength(5);
+  });
+
+  it('that writes thousands of requests at once gets its first answers before most of them are read', async () => {
+    const { input, wire, messages, written } = await opened();
+    const readBeforeAnswer: number[] = [];
+    const all = Array.from({ length: 3_000 }, (_, n) => `${call('{}').replace('"id":7', `"id":${String(n)}`)}\n`);
+    wire.onmessage = (message) => {
+      messages.push(message);
+      // As an answer does that waits for a file: some turns of the event loop later.
+      const after = async (): Promise<void> => {
+        for (let turn = 0; turn < 6; turn++) await settled();
+        readBeforeAnswer.push(messages.length);
+        await wire.send({ jsonrpc: '2.0', id: (message as { id: number }).id, result: {} });
+      };
+      void after();
+    };
+    input.end(all.join(''));
+    await wire.ended;
+    await settled();
+    expect(readBeforeAnswer[0]).toBeLessThanOrEqual(8 * LINES_PER_TURN);
+    expect((written() as { id: number }[]).map(({ id }) => id)).toEqual(Array.from({ length: 3_000 }, (_, n) => n));
+    expect(readBeforeAnswer).toHaveLength(3_000);
   });
 
   it('gets its last answers after the end of its input', async () => {
