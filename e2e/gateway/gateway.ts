@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { ProtocolError, type CallToolResult, type Tool } from '@modelcontextprotocol/client';
+import { isInputRequiredResult, ProtocolError, type CallToolResult, type Tool } from '@modelcontextprotocol/client';
 import { callId, decide, type Call, type Decision } from '../../lib/engine';
 import { readArguments } from './arguments';
+import { AwaitedCalls, NO_INPUT, type ClientInput, type UpstreamResult } from './client-input';
 import { factsOf, liveCall, type Caller, type Identity, type CallTarget } from './facts';
-import { auditEntry, auditEvent, outcomeEntry, type CallObstacle, type CallOutcome } from './log/audit-entry';
+import {
+  auditEntry,
+  auditEvent,
+  continuationEntry,
+  outcomeEntry,
+  type CallObstacle,
+  type CallOutcome,
+} from './log/audit-entry';
 import type { AuditLog } from './log/audit-log';
 import type { ActivePolicy } from './policy-source';
 import { exposedName, readName } from './upstream/names';
@@ -36,6 +44,15 @@ interface AdmittedCall {
   readonly policy: ActivePolicy;
 }
 
+/** A request for a call, on its way to a decision. */
+interface CallRequest {
+  readonly call: Call;
+  readonly target: CallTarget;
+  /** As the client names the tool. */
+  readonly name: string;
+  readonly input: ClientInput;
+}
+
 /** Where an allowed call's result says what was hazardous about allowing it. */
 export const HAZARDS_META_KEY = 'policy-gateway/hazards';
 
@@ -44,6 +61,7 @@ export class Gateway {
   readonly #parts: GatewayParts;
   readonly #slugs: readonly string[];
   readonly #listeners = new Set<() => void>();
+  readonly #awaited = new AwaitedCalls<AdmittedCall>();
   #policy: ActivePolicy;
 
   constructor(parts: GatewayParts) {
@@ -99,7 +117,13 @@ export class Gateway {
    * Answers a call: by its server where the policy allows it, by a tool error that names the rule where not. Rejects with the server's
    * own JSON-RPC error where it gave one.
    */
-  async call(caller: Caller, name: string, given: unknown, signal: AbortSignal): Promise<CallToolResult> {
+  async call(
+    caller: Caller,
+    name: string,
+    given: unknown,
+    signal: AbortSignal,
+    input: ClientInput = NO_INPUT,
+  ): Promise<UpstreamResult> {
     const read = readArguments(given);
     if (!read.ok) {
       this.#note('gateway.request.refused', { reason: read.reason, request: name.slice(0, 256) });
@@ -110,22 +134,31 @@ export class Gateway {
     const target = this.#target(name, upstream);
     const facts = factsOf(this.#parts.identity, caller, target);
     const call = liveCall(randomUUID(), this.#parts.now(), read.args, facts);
-    const admitted = await this.#admitted(call, target, name);
+    const admitted = await this.#admitted({ call, target, name, input });
     if (typeof admitted === 'string' || upstream === undefined) return toolError(String(admitted));
-    return this.#forwarded(upstream, admitted, read.args, signal);
+    return this.#forwarded(upstream, admitted, input, signal);
   }
 
   /**
-   * Decides a call and logs it; gives the words for the client where it must not go on.
+   * Decides a request and logs it; gives the words for the client where it must not go on.
    *
    * INVARIANT: the entry is on the disk before the call is forwarded: a call that cannot be logged is refused.
    */
-  async #admitted(call: Call, { listed, resource }: CallTarget, name: string): Promise<AdmittedCall | string> {
+  async #admitted({ call, target, name, input }: CallRequest): Promise<AdmittedCall | string> {
+    const { listed, resource } = target;
     const policy = this.#policy;
     const decision = decide(policy.compiled, call);
     const obstacle = obstacleOf(decision, listed);
+    const awaited =
+      input.responses === undefined && input.state === undefined
+        ? undefined
+        : this.#awaited.take(awaitedKey(call, input.state));
+    const continued = awaited !== undefined && obstacle === null && isSameDecision(awaited, { decision, policy });
+    const entry = continued
+      ? continuationEntry(awaited.call.id, this.#parts.now(), policy)
+      : auditEntry(call, decision, policy, obstacle, this.#parts.logArguments);
     try {
-      await this.#parts.audit.append(auditEntry(call, decision, policy, obstacle, this.#parts.logArguments));
+      await this.#parts.audit.append(entry);
     } catch (error) {
       this.#parts.said(`the audit log cannot be written, so a call is refused: ${reasonOf(error)}`);
       return 'Refused: the gateway cannot write its audit log.';
@@ -133,22 +166,25 @@ export class Gateway {
     if (decision.effect !== 'allow') return denialText(decision, policy.rules);
     if (listed === undefined) return `The server ${resource?.slug ?? ''} is not connected at present: try again later.`;
     if (listed === null) return `There is no tool \`${name.slice(0, 256)}\`.`;
-    return { call, listed, decision, policy };
+    return { call: continued ? { ...call, id: awaited.call.id } : call, listed, decision, policy };
   }
 
   async #forwarded(
     upstream: CalledUpstream,
     admitted: AdmittedCall,
-    args: Call['args'] & object,
+    input: ClientInput,
     signal: AbortSignal,
-  ): Promise<CallToolResult> {
+  ): Promise<UpstreamResult> {
     const { call, listed } = admitted;
     const startedAt = performance.now();
     const over = (outcome: CallOutcome): void => this.#over(call, outcome, performance.now() - startedAt);
     try {
       signal.throwIfAborted();
-      const result = await upstream.call(listed, args, signal);
-      over({ kind: result.isError === true ? 'tool_error' : 'answered' });
+      const result = await upstream.call(listed, call.args ?? {}, signal, input);
+      if (isInputRequiredResult(result)) {
+        over({ kind: 'input_required' });
+        this.#awaited.add(awaitedKey(call, result.requestState), admitted);
+      } else over({ kind: result.isError === true ? 'tool_error' : 'answered' });
       return withHazards(result, admitted);
     } catch (error) {
       if (error instanceof ProtocolError) {
@@ -200,8 +236,19 @@ function obstacleOf({ effect }: Decision, listed: CallTarget['listed']): CallObs
   return listed === null ? 'unknown_tool' : null;
 }
 
+/** A request continues a call where all that is decided on, but for the time, and the server's state are those of the call. */
+function awaitedKey({ id: _, time: __, ...facts }: Call, state: string | undefined): string {
+  return JSON.stringify([facts, state ?? null]);
+}
+
+function isSameDecision(before: AdmittedCall, now: Pick<AdmittedCall, 'decision' | 'policy'>): boolean {
+  const of = ({ decision, policy }: typeof now): string =>
+    JSON.stringify([policy.digest, decision.effect, decision.decidedBy, decision.hazards]);
+  return of(before) === of(now);
+}
+
 /** The result itself is its server's, and stays as it is. */
-function withHazards(result: CallToolResult, { decision, policy }: AdmittedCall): CallToolResult {
+function withHazards(result: UpstreamResult, { decision, policy }: AdmittedCall): UpstreamResult {
   const hazards = decision.hazards.flatMap((hazard) => {
     const text = hazardText(hazard, policy.rules);
     return text === undefined ? [] : [{ ...hazard, text }];

@@ -1,4 +1,5 @@
 import {
+  CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
   PROTOCOL_VERSION_META_KEY,
   Server,
@@ -6,6 +7,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import type { ClientInput } from './client-input';
 import type { Caller } from './facts';
 import type { Gateway } from './gateway';
 import { IMPLEMENTATION } from './upstream/upstream';
@@ -21,7 +23,7 @@ export function serverFor(gateway: Gateway, ip: string | null): Server {
   });
   server.setRequestHandler('tools/list', async (_, context) => ({ tools: await gateway.list(callerOf(context)) }));
   server.setRequestHandler('tools/call', ({ params }, context) =>
-    gateway.call(callerOf(context), params.name, params.arguments, context.mcpReq.signal),
+    gateway.call(callerOf(context), params.name, params.arguments, context.mcpReq.signal, inputOf(context, server)),
   );
   const end = gateway.onToolsChanged(() => {
     // No client may be connected yet, or any more.
@@ -38,6 +40,22 @@ function introductionOf(context: ServerContext, server: Server): Pick<Caller, 'c
   return {
     client: clientOf(envelope[CLIENT_INFO_META_KEY] ?? server.getClientVersion()),
     protocolVersion: typeof version === 'string' ? version : undefined,
+  };
+}
+
+/** For a client of 2025 the SDK asks by requests of its own, and then brings the answers here as a client of 2026 does. */
+function inputOf({ mcpReq }: ServerContext, server: Server): ClientInput {
+  const envelope: Readonly<Record<string, unknown>> = { ...mcpReq.envelope };
+  const stated = envelope[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+  const { elicitation, sampling, roots } = (stated ?? {}) as ClientInput['capabilities'];
+  return {
+    capabilities: {
+      ...(elicitation === undefined ? {} : { elicitation }),
+      ...(sampling === undefined ? {} : { sampling }),
+      ...(roots === undefined ? {} : { roots }),
+    },
+    responses: mcpReq.inputResponses,
+    state: mcpReq.requestState<string>(),
   };
 }
 

@@ -8,6 +8,8 @@ export type CallObstacle = 'policy_denied' | 'unknown_tool' | 'server_unavailabl
 export type CallOutcome =
   /** The server answered, and said that it succeeded, or that it failed. */
   | { readonly kind: 'answered' | 'tool_error' }
+  /** The server requires input of the client before it goes on. */
+  | { readonly kind: 'input_required' }
   /** The server answered with a JSON-RPC error of this code. */
   | { readonly kind: 'protocol_error'; readonly code: number }
   /** The call was withdrawn by its client, or the server did not answer: it may have happened. */
@@ -70,6 +72,11 @@ export function outcomeEntry(callId: string, time: Date, outcome: CallOutcome, d
     ...more,
     durationMs: Math.round(durationMs),
   });
+}
+
+/** A request that brings the input which its call's server requires, and that is decided as the call was: it is no call of its own. */
+export function continuationEntry(callId: string, time: Date, { digest }: PolicyInForce): object {
+  return auditEvent(time, 'gateway.call.continued', { callId, policyDigest: digest });
 }
 
 /** Something that is no decision about a call: a policy that was loaded, a request that was refused before it was read. */

@@ -84,8 +84,7 @@ export class AuditLog {
     let bytes = 0;
     let count = 0;
     const most = Math.min(this.#waiting.length, MAX_BATCH_ENTRIES);
-    while (count < most && (count === 0 || bytes < MAX_BATCH_BYTES))
-      bytes += this.#waiting[count++]?.line.length ?? 0;
+    while (count < most && (count === 0 || bytes < MAX_BATCH_BYTES)) bytes += this.#waiting[count++]?.line.length ?? 0;
     return this.#waiting.splice(0, count);
   }
 

@@ -1,5 +1,6 @@
 /** A gateway without processes or files, for tests: servers that record what reaches them, an audit log in memory. */
 import type { CallToolResult, Tool } from '@modelcontextprotocol/client';
+import { NO_INPUT, type ClientInput, type UpstreamResult } from '../client-input';
 import { digestOf, readBundle } from '../../../lib/bundle';
 import { compilePolicy, type JsonObject } from '../../../lib/engine';
 import type { Caller, Identity, ResourceFacts } from '../facts';
@@ -10,6 +11,8 @@ export interface Reached {
   readonly slug: string;
   readonly tool: string;
   readonly args: JsonObject;
+  /** Where the request brings any. */
+  readonly input?: ClientInput;
 }
 
 export const ANSWER: CallToolResult = { content: [{ type: 'text', text: 'done' }] };
@@ -42,7 +45,7 @@ export interface Setup {
   /** Instead of the log in memory. */
   readonly append?: (entry: object) => Promise<void>;
   /** Instead of an answer. */
-  readonly answer?: () => Promise<CallToolResult>;
+  readonly answer?: () => Promise<UpstreamResult>;
   readonly started?: Promise<void>;
 }
 
@@ -60,8 +63,8 @@ export function gatewayOf(policy: ActivePolicy, setup: Setup = {}) {
   const upstreams: GatewayParts['upstreams'] = servers.map(({ resource, tools }) => ({
     resource,
     tools,
-    call: ({ name }, args) => {
-      reached.push({ slug: resource.slug, tool: name, args });
+    call: ({ name }, args, _, input) => {
+      reached.push({ slug: resource.slug, tool: name, args, ...(input === NO_INPUT ? {} : { input }) });
       return answer();
     },
   }));
@@ -89,11 +92,11 @@ export function gatewayOf(policy: ActivePolicy, setup: Setup = {}) {
     said,
     /** Entries about calls: the log also tells of policies. */
     entries,
-    call: (name: string, args?: unknown) => gateway.call(CALLER, name, args, signal),
+    call: (name: string, args?: unknown, input?: ClientInput) => gateway.call(CALLER, name, args, signal, input),
     /** The audit log as it would be on the disk. */
     log: () => entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''),
   };
 }
 
-export const textOf = (result: CallToolResult): string =>
-  result.content.map((part) => (part.type === 'text' ? part.text : part.type)).join('\n');
+export const textOf = (result: UpstreamResult): string =>
+  (result.content as CallToolResult['content']).map((part) => (part.type === 'text' ? part.text : part.type)).join('\n');

@@ -1,16 +1,17 @@
 import {
   Client,
+  CLIENT_CAPABILITIES_META_KEY,
   SdkError,
   SdkErrorCode,
   SdkHttpError,
   SSEClientTransport,
   StreamableHTTPClientTransport,
-  type CallToolResult,
   type Tool,
   type Transport,
 } from '@modelcontextprotocol/client';
 import type { JsonObject } from '../../../lib/engine';
 import type { ResourceFacts } from '../facts';
+import type { ClientInput, UpstreamResult } from '../client-input';
 import { boundedFetch } from './bounded-fetch';
 import { ChildTransport } from './child';
 import { checkedTools } from './names';
@@ -68,15 +69,15 @@ export class Upstream {
   }
 
   /** INVARIANT: only called for what the policy allowed. */
-  async call(tool: Tool, args: JsonObject, signal: AbortSignal): Promise<CallToolResult> {
+  async call(tool: Tool, args: JsonObject, signal: AbortSignal, input: ClientInput): Promise<UpstreamResult> {
     const client = this.#client;
     if (client === undefined) throw new Error('the server is not connected');
     // Results are passed on as they are: without an output schema they are not validated here.
     const { outputSchema: _, ...toolDefinition } = tool;
     try {
-      const result = await client.callTool(
-        { name: tool.name, arguments: args },
-        { signal, timeout: CALL_TIMEOUT_MS, toolDefinition },
+      const result: UpstreamResult = await client.callTool(
+        { name: tool.name, arguments: args, ...(client.getProtocolEra() === 'modern' ? inputParams(input) : {}) },
+        { signal, timeout: CALL_TIMEOUT_MS, toolDefinition, allowInputRequired: true },
       );
       this.#answered = true;
       return result;
@@ -198,6 +199,15 @@ export class Upstream {
       ? new SSEClientTransport(reach.url, options)
       : new StreamableHTTPClientTransport(reach.url, options);
   }
+}
+
+/** A server may require of the gateway what the client behind it can give. */
+function inputParams({ capabilities, responses, state }: ClientInput): object {
+  return {
+    _meta: { [CLIENT_CAPABILITIES_META_KEY]: capabilities },
+    ...(responses === undefined ? {} : { inputResponses: responses }),
+    ...(state === undefined ? {} : { requestState: state }),
+  };
 }
 
 /** What went wrong, with the system's word for it: `fetch` keeps that in the cause. */

@@ -64,8 +64,9 @@ export function answerTo({ code, reason, envelope }: MessageRefusal): object | u
   return { jsonrpc: '2.0', id: id ?? null, error: { code, message: `Refused: ${reason}.` } };
 }
 
-/** In a batch the messages are items of a list. */
-const REQUEST = /^(?:\/\d+)?\/(?:id$|params\/(?:name$|arguments(?:\/|$)))/;
+/** What is decided on or forwarded, with the client's answers to what a server requires. In a batch the messages are items of a list. */
+const REQUEST =
+  /^(?:\/\d+)?\/(?:id$|result(?:\/|$)|params\/(?:name$|requestState$|(?:arguments|inputResponses)(?:\/|$)))/;
 
 /** A number in `_meta` that loses a digit harms nothing: it is neither decided on nor forwarded. */
 function changesTheRequest({ code, pointer }: JsonProblem): boolean {
@@ -82,14 +83,18 @@ function placeOf(pointer: string): string {
   return inside === '' ? `the arguments${message}` : `the argument \`${inside.slice(0, 200)}\`${message}`;
 }
 
-/** The first own key `__proto__` in the arguments of a message, or of one in a batch. */
+const FORWARDED = [['params', 'arguments'], ['params', 'inputResponses'], ['result']] as const;
+
+/** The first own key `__proto__` in what is forwarded of a message, or of one in a batch. */
 function pointerToProto(value: unknown): string | undefined {
   const messages: readonly (readonly [string, unknown])[] = Array.isArray(value)
     ? value.map((message: unknown, i) => [`/${String(i)}`, message] as const)
     : [['', value]];
   for (const [pointer, message] of messages) {
-    const found = protoIn(memberOf(memberOf(message, 'params'), 'arguments'), `${pointer}/params/arguments`);
-    if (found !== undefined) return found;
+    for (const path of FORWARDED) {
+      const found = protoIn(path.reduce(memberOf, message), [pointer, ...path].join('/'));
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
 }
