@@ -11,6 +11,7 @@ export { check, DECISION_DECLARATIONS, type CheckedExpr, type CheckOptions, type
 export { formatType, parseType, type TypeField, type TypeFields, type Type } from './check/types';
 export { confusableLetters, hiddenCharacters } from './explain/hidden-characters';
 export { advise, type AdviseOptions } from './explain/advise';
+export { diagnose, type DiagnoseOptions } from './explain/diagnose';
 export { argsType } from './check/args-type';
 export { CALLABLES, VARIABLES, VOCABULARY, type CelCallable, type CelVariable } from './explain/vocabulary';
 export { suggest } from './check/suggest';

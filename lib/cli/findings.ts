@@ -1,5 +1,5 @@
 import { ruleTextFindings } from '../analysis';
-import { advise, check, confusableLetters, hiddenCharacters, parse, type Diagnostic } from '../cel';
+import { diagnose } from '../cel';
 import { portabilityWarning, type Catalog, type Rule } from '../engine';
 
 /** Something about a rule that its writer should know; the rule is valid all the same. */
@@ -75,7 +75,7 @@ function qualifiedPattern(
 function conditionFindings(rule: Rule, pointer: string): readonly RuleFinding[] {
   const source = rule.condition;
   if (source === null) return [];
-  return diagnosticsOf(source).map(({ severity, code, message, help, start, end }) => ({
+  return diagnose(source).map(({ severity, code, message, help, start, end }) => ({
     ruleId: rule.id,
     pointer: `${pointer}/condition`,
     severity,
@@ -84,12 +84,4 @@ function conditionFindings(rule: Rule, pointer: string): readonly RuleFinding[] 
     ...(help === undefined ? {} : { help }),
     range: { source, start, end },
   }));
-}
-
-function diagnosticsOf(source: string): readonly Diagnostic[] {
-  const deceiving = [...hiddenCharacters(source), ...confusableLetters(source)];
-  const parsed = parse(source);
-  if (parsed.diagnostics.length > 0) return [...parsed.diagnostics, ...deceiving];
-  const checked = check(parsed, { result: 'bool' });
-  return [...checked.diagnostics, ...advise(parsed, { checked }), ...deceiving];
 }

@@ -14,7 +14,7 @@ export {
   type CallFieldWith,
   type CallPath,
 } from './model/call-fields';
-export type * from './model/catalog';
+export * from './model/catalog';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';
 export type * from './model/decision';

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogTool } from '../engine';
+import { EMPTY_CATALOG, type Catalog, type CatalogTool } from '../engine';
 import { importTrace } from './import';
 import type {
   FormatDetection,
@@ -26,8 +26,6 @@ export interface CollectedTrace {
   readonly summary: ImportSummary;
 }
 
-const NOTHING: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
-
 /** Reads a trace to its end: for the command line, tests and small files. Total, as `importTrace`. */
 export async function collectTrace(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -45,7 +43,7 @@ export async function collectTrace(
     calls,
     rejects,
     offers,
-    catalog: NOTHING,
+    catalog: EMPTY_CATALOG,
     unplaced: [],
     summary: { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] },
   };

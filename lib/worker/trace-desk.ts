@@ -1,4 +1,4 @@
-import { callId, type Call, type Catalog } from '../engine';
+import { callId, EMPTY_CATALOG, type Call, type Catalog } from '../engine';
 import type { Store, StoreFailure, StoreMissing, TraceId, TraceMeta } from '../store';
 import { facetsOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
@@ -6,8 +6,6 @@ import type { OpenedTrace, WorkerQuestions } from './protocol';
 import { storingFailed } from './staging';
 import { newTraceMeta } from './trace-meta';
 import type { WorkerPorts } from './work';
-
-const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
 
 /** The stored traces, and the one that is open. */
 export class TraceDesk {

@@ -1,12 +1,17 @@
-import type { Catalog, CatalogInstance, CatalogResource, CatalogTool, CatalogUser } from '../engine';
+import {
+  EMPTY_CATALOG,
+  type Catalog,
+  type CatalogInstance,
+  type CatalogResource,
+  type CatalogTool,
+  type CatalogUser,
+} from '../engine';
 import { sameJson } from './equal';
 
 /** The lists of a catalog, in the order in which they are shown. */
 export const CATALOG_LISTS = ['resources', 'agents', 'instances', 'users', 'groups'] as const;
 export type CatalogList = (typeof CATALOG_LISTS)[number];
 export type CatalogEntry<L extends CatalogList = CatalogList> = Catalog[L][number];
-
-export const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
 
 /** A catalog with every list in it; the lists that are there keep their identity. */
 export function completeCatalog(catalog: Partial<Catalog> | null | undefined): Catalog {

@@ -9,6 +9,8 @@ export interface Catalog {
   readonly groups: readonly CatalogGroup[];
 }
 
+export const EMPTY_CATALOG: Catalog = { resources: [], agents: [], instances: [], users: [], groups: [] };
+
 export interface CatalogResource {
   readonly slug: string;
   readonly name?: string;
