@@ -18,7 +18,7 @@ export function NearMisses({ misses, rules, onTry }: NearMissesProps) {
   return (
     <section aria-labelledby="near-misses" className="mt-3">
       <h3 id="near-misses" className="mb-1 text-xs font-medium text-ink-2">
-        What would turn it
+        What would change it
       </h3>
       <ul className="space-y-1">
         {misses.map((miss, i) => (

@@ -23,7 +23,7 @@ async function general(bench: Workbench): Promise<void> {
   await bench.decided();
 }
 
-test('why a call was denied, what would turn it, and why not another rule', async ({ page, axe }) => {
+test('why a call was denied, what would change it, and why not another rule', async ({ page, axe }) => {
   test.slow();
   const bench = new Workbench(page);
   await bench.open();
@@ -73,7 +73,7 @@ test('why a call was denied, what would turn it, and why not another rule', asyn
   );
 
   // What is offered, tried, gives what it promises; the call in the trace stays as it is.
-  const miss = explanation.getByRole('region', { name: 'What would turn it' }).getByRole('listitem').first();
+  const miss = explanation.getByRole('region', { name: 'What would change it' }).getByRole('listitem').first();
   await expect(miss).toContainText('Allowed by rule 1, Only #general, if request.args.channel_id were "C_GENERAL".');
   await miss.getByRole('button', { name: /^Try it/ }).click();
   const tried = explanation.getByTestId('what-if-answer');

@@ -20,7 +20,7 @@ export interface RuleClash {
   readonly tools: number;
 }
 
-/** The most calls of a trace that are looked at for a pair of rules: it is asked while somebody holds a row. */
+/** The most calls of a trace that are looked at for a pair of rules: it is asked while a row is being dragged. */
 export const MOST_CLASH_CALLS = 100_000;
 
 /**

@@ -74,7 +74,7 @@ describe('coverage', () => {
     );
   });
 
-  test('says what nobody has tried yet', async () => {
+  test('lists what has not been tried yet', async () => {
     const rules = [
       rule('never-came', { tools: ['transfer_*'] }),
       rule('gate', { effect: 'gated', tools: ['send_*'], condition: 'request.args.channel_id == "C1"' }),

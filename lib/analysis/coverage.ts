@@ -47,7 +47,7 @@ export function addCoverage(one: PolicyCoverage, other: PolicyCoverage): PolicyC
   };
 }
 
-/** What nobody has tried yet, or what went wrong when it was tried. */
+/** What has not been tried yet, or what went wrong when it was tried. */
 export type CoverageGap = 'never-reached' | 'never-decided' | 'never-true' | 'never-false' | 'erred';
 
 /** What coverage leaves open of one rule, the gravest first. A rule that is not active has no gaps: it is never enforced. */

@@ -2,13 +2,13 @@ import type { Explanation } from '../cel';
 import { decide, explainCondition, type Call, type CompiledPolicy, type Decision } from '../engine';
 import { nearMisses, type NearMiss } from './nearby/near-miss';
 
-/** A call's decision with everything that is told of it. Plain data: it can be sent to another thread. */
+/** A call's decision with all its reasons. Plain data: it can be sent to another thread. */
 export interface Reasons {
   readonly call: Call;
   readonly decision: Decision;
   /** For each rule whose condition was evaluated: its value, sub-expression by sub-expression, and why. */
   readonly conditions: Readonly<Record<string, Explanation>>;
-  /** The smallest changes that would turn the decision, each checked by deciding it. */
+  /** The smallest changes that would change the decision, each checked by deciding it. */
   readonly misses: readonly NearMiss[];
 }
 

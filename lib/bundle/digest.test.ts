@@ -23,7 +23,7 @@ describe('the digest', () => {
     ['notes and a trace', { notes: 'x', trace: [{ id: 'c' }], focus: 'c' }, true],
     ['what is omitted, written out', { settings: { gatedWhenFalse: 'continue' } }, true],
     ['a setting', { settings: { gatedWhenFalse: 'deny' } }, false],
-    ['a field of somebody else in the settings', { settings: { 'x-by': 'ana' } }, false],
+    ['an unknown field in the settings', { settings: { 'x-by': 'ana' } }, false],
     ['no rule', { rules: [] }, false],
   ];
   it.each(same)('with %s', (_, fields, expected) => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundle } from './read';
 import type { BundleVector } from './testdata/vectors';
 
-/** The example importers of the documentation, each run as somebody would run it, on every published vector. */
+/** The example importers of the documentation, each run as a user would run it, on every published vector. */
 const schema = resolve(import.meta.dirname, '../../public/schema');
 const vectors = <T>(name: string): readonly T[] =>
   JSON.parse(readFileSync(join(schema, 'vectors', name), 'utf8')) as readonly T[];

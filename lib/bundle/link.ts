@@ -39,7 +39,7 @@ export const REFUSALS = {
   'not-a-link': 'no link was found here: one looks like `…#1.` and many letters, a dot, and 12 more',
   'newer-version': 'this link was made by a newer version of the playground, and this one cannot read it',
   truncated: 'the end of this link is missing: copy the whole of it, or ask for it again',
-  damaged: 'this link was changed on its way, and what was shared cannot be told from it: ask for it again',
+  damaged: 'this link was changed after it was made, and what was shared cannot be recovered from it: ask for it again',
   'too-large': 'what this link holds is larger than the limit of 4 MiB',
   'several-links': 'there is more than one link here: paste the one that is meant',
   'invalid-bundle': 'this link is whole, but what it holds is not a valid bundle',

@@ -16,7 +16,7 @@ import { BUNDLE, CALL } from './shapes';
 
 /**
  * The JSON Schema (2020-12) of a bundle as it is written, published as `schema/policy-bundle.v1.schema.json`. What surrounds the rules is
- * derived from the shapes that the code validates with; rules and settings are stated here, and a test holds them against the engine's
+ * derived from the shapes that the code validates with; rules and settings are stated here, and a test compares them with the engine's
  * validation on generated bundles.
  *
  * What no schema can say is in the descriptions: unique ids, the number of a pattern's alternatives, the size of the document.
@@ -97,7 +97,7 @@ const RULE: JsonObject = {
       default: {},
     },
     tools: {
-      description: `Held against a tool's bare name. The braces of a pattern stand for at most ${count(MAX_ALTERNATIVES)} alternatives.`,
+      description: `Matched against a tool's bare name. The braces of a pattern stand for at most ${count(MAX_ALTERNATIVES)} alternatives.`,
       type: 'array',
       minItems: 1,
       maxItems: MAX_PATTERNS,

@@ -34,7 +34,7 @@ export interface ShapeFindings {
   unknownField(pointer: string, place: string, field: string): void;
 }
 
-/** `format` is for the schema alone: where it matters, somebody else judges the text. */
+/** `format` is for the schema alone: where it matters, the relations check judges the text. */
 export const text = (format?: string): ValueShape => (format === undefined ? { is: 'text' } : { is: 'text', format });
 /** A text that is not empty. */
 export const NAME: ValueShape = { is: 'text', filled: true };

@@ -155,7 +155,7 @@ describe('ranges', () => {
 });
 
 describe('fixes', () => {
-  const mend = (source: string) =>
+  const applyFix = (source: string) =>
     [...parse(source).diagnostics]
       .reverse()
       .reduce((text, { fix }) => (fix ? text.slice(0, fix.start) + fix.text + text.slice(fix.end) : text), source);
@@ -165,9 +165,9 @@ describe('fixes', () => {
     ['agent.in', 'agent["in"]'],
     ['f(a,)', 'f(a)'],
     ['a.?b[?c] == {?d: [?e]}', 'a.b[c] == {d: [e]}'],
-  ])('%s', (source, mended) => {
-    expect(mend(source)).toBe(mended);
-    expect(parse(mended).diagnostics).toEqual([]);
+  ])('%s', (source, fixed) => {
+    expect(applyFix(source)).toBe(fixed);
+    expect(parse(fixed).diagnostics).toEqual([]);
   });
 });
 

@@ -39,7 +39,7 @@ describe('a command line', () => {
 
 Hazard: The gate of rule 2, \`Economy\` did not hold this call back: a lower rule allowed it.
 
-What would turn it:
+What would change it:
 - Denied by rule 1, \`No cancellations\`, if \`tool.name\` were for example \`"cancel_x"\`.
 `);
     const why = await run(['explain', 'p.json', 't.ndjson', 'c2', '--why-not', 'Economy'], files);

@@ -44,7 +44,7 @@ export function consoleOf({ print, terminal, err, ...device }: Device): CliIo {
 /** The console of this process. Relative paths are taken from `cwd`. */
 export function processIo(cwd: string, env: Readonly<Record<string, string | undefined>>): CliIo {
   const { stdout, stderr, stdin } = process;
-  // A reader that has seen enough (`| head`) closes its end: that is no fault, and there is nobody left to tell.
+  // A reader that has seen enough (`| head`) closes its end: that is no fault, and there is no reader to report to.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

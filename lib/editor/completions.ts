@@ -22,7 +22,7 @@ export interface Completion {
   readonly isSnippet: boolean;
   readonly start: number;
   readonly end: number;
-  /** What the typed text is held against, where it is not the label. */
+  /** What the typed text is compared with, where it is not the label. */
   readonly filter?: string;
   /** After it something can be chosen at once. */
   readonly goesOn?: boolean;

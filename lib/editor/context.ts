@@ -16,7 +16,7 @@ export interface ConditionContext {
   readonly tools: readonly CoveredTool[];
   /** Suggests values: `agent.slug == "…"`. */
   readonly catalog?: Catalog | undefined;
-  /** The call in focus: its values are suggested and told of in hovers. */
+  /** The call in focus: its values are suggested and shown in hovers. */
   readonly call?: Call | undefined;
   readonly docs?: VocabularyDocs | undefined;
 }

@@ -9,7 +9,7 @@ const slack = on('slack', 'slack_post_message');
 const issue = on('github', 'issue_write');
 
 describe('a quick fix', () => {
-  const cases: [source: string, context: ConditionContext, code: string, title: string, mended: string][] = [
+  const cases: [source: string, context: ConditionContext, code: string, title: string, fixed: string][] = [
     [
       'request.args.chanel_id == "C"',
       slack,
@@ -79,12 +79,12 @@ describe('a quick fix', () => {
     ],
     ['user.groups == "x"', slack, 'never-equal', 'Write `"x" in user.groups`', '"x" in user.groups'],
   ];
-  it.each(cases)('%s', (source, context, code, title, mended) => {
+  it.each(cases)('%s', (source, context, code, title, fixed) => {
     const found = fixesOf(source, diagnosticsOf(source, context), context);
     const fix = found.find((one) => one.diagnostic.code === code && one.title === title);
     expect(found.map((one) => `${one.diagnostic.code}: ${one.title}`)).toContain(`${code}: ${title}`);
-    expect(withEdits(source, fix?.edits ?? [])).toBe(mended);
-    const left = diagnosticsOf(mended, context).filter((one) => one.code === code);
+    expect(withEdits(source, fix?.edits ?? [])).toBe(fixed);
+    const left = diagnosticsOf(fixed, context).filter((one) => one.code === code);
     expect(left).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-/** What mends a diagnostic. */
+/** Fixes of diagnostics. */
 import { parse, suggest, type Diagnostic, type Expr } from '../cel';
 import type { ConditionContext } from './context';
 import type { TextEdit } from './edit';
@@ -14,7 +14,7 @@ export interface QuickFix {
   readonly preferred: boolean;
 }
 
-/** The ways to mend these diagnostics of a source. */
+/** The fixes of these diagnostics of a source. */
 export function fixesOf(
   source: string,
   diagnostics: readonly Diagnostic[],

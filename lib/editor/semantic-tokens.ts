@@ -29,7 +29,7 @@ export interface ColouredToken {
   readonly end: number;
 }
 
-/** The tokens of a whole source in order; variables of macros are told from facts. */
+/** The tokens of a whole source in order; variables of macros are distinguished from facts. */
 export function coloursOf(source: string): readonly ColouredToken[] {
   const iterations = new Set<number>();
   for (const path of pathsTo(parse(source).expr, (expr) => expr.kind === 'ident' || expr.kind === 'macro')) {

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from './model/model';
 import { ConditionRecall } from './conditions/recall';
 
 /** What a decision can tell of a value: not which error. */
-const told = (value: ConditionValue): unknown =>
+const comparable = (value: ConditionValue): unknown =>
   typeof value === 'boolean' ? value : isWaiting(value) ? value.paths : 'error';
 
 const CONDITIONS = [
@@ -68,7 +68,8 @@ describe.each(CONDITIONS)('%s', (source) => {
     const condition = await compileCondition(source);
     fc.assert(
       fc.property(fc.array(anyCall, { minLength: 1, maxLength: 12 }), (calls) => {
-        for (const call of calls) expect(told(condition.recall(call))).toEqual(told(condition.evaluate(call)));
+        for (const call of calls)
+          expect(comparable(condition.recall(call))).toEqual(comparable(condition.evaluate(call)));
       }),
       { numRuns: 200 },
     );

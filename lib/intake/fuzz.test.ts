@@ -101,7 +101,7 @@ describe('whatever the text', () => {
           const withEffect = ['Effect', ...header.filter((column) => column !== 'Effect')];
           const full = rows.map((row) => ['Deny', ...row.slice(0, 10)]);
           const read = readIncoming([withEffect, ...full].map((row) => row.join('\t')).join('\n'));
-          const told = read.ok
+          const reported = read.ok
             ? JSON.stringify([read.bundle.rules, read.remarks, read.columns.map(({ example }) => example)])
             : JSON.stringify([read.message, read.problems]);
           const leftOut = read.ok
@@ -109,14 +109,14 @@ describe('whatever the text', () => {
             : [];
           for (const row of full.slice(0, read.ok ? undefined : 0)) {
             row.slice(1).forEach((value, at) => {
-              // A column that was not understood is told of as a whole: how many cells, and the first.
+              // A column that was not understood is reported as a whole: how many cells, and the first.
               if (leftOut.some(({ name: column }) => column === withEffect[at + 1])) return;
-              expect(told).toContain(value);
+              expect(reported).toContain(value);
             });
           }
           for (const { name: column } of leftOut) {
             const filled = full.filter((row) => (row[withEffect.indexOf(column)] ?? '') !== '');
-            if (filled.length > 0) expect(told).toContain(`column \`${column}\``);
+            if (filled.length > 0) expect(reported).toContain(`column \`${column}\``);
           }
         },
       ),

@@ -141,7 +141,7 @@ it('reads the source of a page with a table in it', () => {
   ]);
   expect(read.remarks.map(({ code, place }) => [code, place])).toEqual([
     ['text-around', 1],
-    ['condition-mended', 5],
+    ['condition-repaired', 5],
     ['value-odd', 6],
     ['text-around', 8],
   ]);

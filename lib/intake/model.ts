@@ -13,7 +13,7 @@ export interface IntakeRemark {
   readonly place?: number;
   /** The rule, by its place in the bundle that was made; absent where it became none. */
   readonly rule?: number;
-  /** The rule was made a draft because of it, so that it decides nothing before somebody has looked. */
+  /** The rule was made a draft because of it, so that it decides nothing before the user has looked at it. */
   readonly drafted?: true;
 }
 
@@ -28,7 +28,7 @@ export type IntakeRemarkCode =
   | 'no-tools'
   | 'gated-without-condition'
   | 'condition-broken'
-  | 'condition-mended'
+  | 'condition-repaired'
   | 'value-odd'
   | 'order-differs'
   | 'id-changed'

@@ -137,13 +137,13 @@ Our gateway, as of May:
       ['value-odd', 7],
       ['row-left-out', 8],
       ['condition-broken', 9],
-      ['condition-mended', 10],
+      ['condition-repaired', 10],
       ['cells-beyond', 10],
     ]);
     expect(made.rules.at(-1)?.condition).toBe('user.email == "a"');
   });
 
-  it('reads a column as it is told to', () => {
+  it('reads a column as the user chose', () => {
     const text = 'Name,Effect,Zone,Tools\none,Allow,slack,a';
     expect(taken(readIncoming(text, { columns: { Zone: 'resources' } })).bundle.rules.map(short)).toEqual([
       { id: 'one', name: 'one', effect: 'allow', tools: ['a'], resources: ['slack'] },

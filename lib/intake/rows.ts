@@ -320,9 +320,9 @@ class RuleReader {
   private condition(): string | null {
     const read = this.read('condition', (cell) => conditionOf(cell, this.source));
     if (read === undefined || read.text === null) return null;
-    if (read.mended) {
+    if (read.repaired) {
       const message = `marks that are no part of a condition were made plain or taken out: ${quoted(read.text)}`;
-      this.remark('condition-mended', message);
+      this.remark('condition-repaired', message);
     }
     if (read.doubtful) {
       const message = `condition ${quoted(read.text)} has characters in it that may be markup, or do not show: it was taken as it is`;

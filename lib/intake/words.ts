@@ -183,31 +183,31 @@ export function wordOf(cell: Json, source: CellSource): Json {
 export interface ConditionCell {
   readonly text: string | null;
   /** Curly quotes, markup or invisible characters were taken out, without which it does not compile as it is. */
-  readonly mended: boolean;
+  readonly repaired: boolean;
   /** It compiles as it is and without its markup, and says two things. */
   readonly doubtful: boolean;
 }
 
 export function conditionOf(cell: Json, source: CellSource): CellRead<ConditionCell> {
-  if (cell === null) return read({ text: null, mended: false, doubtful: false });
+  if (cell === null) return read({ text: null, repaired: false, doubtful: false });
   if (typeof cell !== 'string') return { ok: false };
   const raw = cell.trim();
   const code = source === 'json' ? undefined : /^(`+)(?!`)([^]*[^`])\1$/.exec(raw)?.[2]?.trim();
   const text = code?.includes('`') === false ? code : raw;
   if (NOTHING_SAID.test(text) || /^(?:always|none)$/i.test(text)) {
-    return read({ text: null, mended: false, doubtful: false });
+    return read({ text: null, repaired: false, doubtful: false });
   }
   const isCode = text !== raw || source === 'json';
   const undone = isCode ? text : readMarkup(text, { markdown: source === 'markdown' }).text.trim();
   const straight = (one: string): string => one.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'");
   const candidates = [undone, straight(undone), straight(text)].map((one) => withoutInvisible(one).text);
-  const mended = candidates.find((one) => one !== text && conditionProblem(one) === undefined);
+  const repaired = candidates.find((one) => one !== text && conditionProblem(one) === undefined);
   if (conditionProblem(text) !== undefined)
-    return read({ text: mended ?? text, mended: mended !== undefined, doubtful: false });
+    return read({ text: repaired ?? text, repaired: repaired !== undefined, doubtful: false });
   // In a comma-separated file a backslash is the condition's own.
   const other = source === 'separated' ? withoutInvisible(text).text : candidates[0];
   const doubtful = other !== undefined && other !== text && conditionProblem(other) === undefined;
-  return read({ text, mended: false, doubtful });
+  return read({ text, repaired: false, doubtful });
 }
 
 /** Why a condition does not compile, in the first problem's words. */

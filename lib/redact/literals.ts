@@ -23,7 +23,7 @@ export function literalsOf(policy: Policy): PolicyLiterals & { readonly fields: 
         const { value } = expr;
         if (value.type === 'string') {
           add(value.value);
-          // Of a regular expression the words within are what a value may be held against.
+          // Of a regular expression the words within are what a value may be compared with.
           if (/[\\^$|()*+?{}[\]]/.test(value.value)) {
             for (const word of value.value.replace(/\\[A-Za-z]/g, ' ').match(/[\p{L}\p{N}_]{2,}/gu) ?? []) add(word);
           }

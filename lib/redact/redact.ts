@@ -13,7 +13,7 @@ export interface RedactedValue {
   /** How often it stands in what is shared. */
   readonly uses: number;
   /**
-   * `replaced`; `kept` because somebody chose so; `in-rules`: the rules themselves say it, so that it travels anyway; `plain`: it has nothing
+   * `replaced`; `kept` because the user chose so; `in-rules`: the rules themselves say it, so that it travels anyway; `plain`: it has nothing
    * that could be replaced (a zero, a dash, an empty text).
    */
   readonly fate: 'replaced' | 'kept' | 'in-rules' | 'plain';
@@ -33,7 +33,7 @@ export interface Redaction extends RedactedBundle {
 }
 
 const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
-/** A key that reads as a name in a program is one, and not somebody's data. */
+/** A key that reads as a name in a program is one, and not personal data. */
 const KEY = /^[\p{L}_$][\p{L}\p{N}_$.:-]{0,63}$/u;
 
 /**
@@ -168,7 +168,7 @@ const wordsIn = (texts: readonly string[]): string[] =>
 /** The words of a person's name, id or address that may stand alone in a text. */
 const namesIn = (person: string): string[] => person.match(/[\p{L}\p{M}]{3,}/gu) ?? [];
 
-/** Nothing in it tells anything: marks and white space, and zeros. */
+/** It carries no information: marks and white space, and zeros. */
 const standInIsShape = (text: string): boolean => !/[\p{L}\p{M}1-9]|(?![0-9])\p{Nd}/u.test(text);
 
 /** A number without its exponent, which stays. */

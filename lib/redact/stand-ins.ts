@@ -165,7 +165,7 @@ function digitsOf(length: string): Iterable<string> {
   return enumerated(Array<readonly string[]>(Number(length)).fill([...'123456789']));
 }
 
-/** How many places are told apart; more are never needed, and numbers stay exact. */
+/** How many places are distinguished; more are never needed, and numbers stay exact. */
 const TOLD_APART = 8;
 /** A prime that divides no size below, so that all texts come, in an order that does not look like one. */
 const STRIDE = 104_729;

@@ -293,7 +293,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     expect(await bench.allRaw('chunks')).toEqual([]);
   });
 
-  test('tells this tab and the others what changed', async () => {
+  test('notifies this tab and the others of what changed', async () => {
     const bench = await make();
     const [one, two] = [await bench.tab(), await bench.tab()];
     const seen: [string, string, StoreChange['kind']][] = [];

@@ -7,7 +7,7 @@ import { problemOf } from './validate';
 export interface StoreContext {
   readonly backend: StoreBackend;
   readonly now: () => number;
-  /** Tells this tab and the others; only after the transaction is through. */
+  /** Notifies this tab and the others; only after the transaction is through. */
   readonly announce: (change: StoreChange) => void;
 }
 
@@ -73,8 +73,8 @@ export async function write<T>(
 ): Promise<T | StoreFailure> {
   const result = await attempt(async () => ({ value: await context.backend.transact('write', tables, work) }));
   if (!('value' in result)) return result;
-  const told = change?.(result.value) ?? null;
-  if (told) context.announce(told);
+  const announced = change?.(result.value) ?? null;
+  if (announced) context.announce(announced);
   return result.value;
 }
 

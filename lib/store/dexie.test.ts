@@ -108,10 +108,10 @@ describe('the database', () => {
 
   test('says nothing when it is closed from here', async () => {
     const backend = await openDexieBackend('test', browser());
-    const told = vi.fn();
-    backend.onClosed(told);
+    const notified = vi.fn();
+    backend.onClosed(notified);
     backend.close();
-    expect(told).not.toHaveBeenCalled();
+    expect(notified).not.toHaveBeenCalled();
   });
 
   test('has every table under its key', async () => {

@@ -9,7 +9,7 @@ import {
 
 type MemoryRows = Map<string, { readonly key: StoreKey; readonly row: object }>;
 
-/** Storage that lasts as long as the page. Rows are kept as they are given: nobody may change one afterwards. */
+/** Storage that lasts as long as the page. Rows are kept as they are given: no caller may change one afterwards. */
 export function createMemoryBackend(): StoreBackend {
   const tables = new Map<StoreTable, MemoryRows>(TABLE_NAMES.map((name) => [name, new Map()]));
   let tail: Promise<unknown> = Promise.resolve();

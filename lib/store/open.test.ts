@@ -12,7 +12,7 @@ const open = (indexedDB: NonNullable<Parameters<typeof openStore>[0]['indexedDB'
   openStore({ now: () => now, name: 'test', indexedDB, channel: silentChannel, patience });
 afterEach(() => vi.restoreAllMocks());
 
-/** A browser whose `indexedDB.open` does as told. */
+/** A browser whose `indexedDB.open` does as the test says. */
 function refusing(open: () => IDBOpenDBRequest) {
   const options = browser();
   options.indexedDB.open = open as never;

@@ -44,15 +44,15 @@ export function policiesOf(context: StoreContext): Policies {
       if (!cut) return { kind: 'found', value: { head, ...rows } as PolicyState };
       // What cannot be read cannot be undone: the log is cut there, and the policy itself stands.
       for (const { row, problem } of cut.aside) await setAside(context, 'log', row, problem);
-      const mended = await write(context, ['policies', 'log'], async (tx) => {
+      const repaired = await write(context, ['policies', 'log'], async (tx) => {
         const now = await soundRow<PolicyHead>(tx, 'policies', id);
         if (!now) return undefined;
         const next = cutLog(now, await around(tx, now))?.head ?? now;
         await tx.put('policies', next);
         return await stateOf(tx, next);
       });
-      if (mended === undefined) return missing;
-      return isFailure(mended) ? mended : { kind: 'found', value: mended };
+      if (repaired === undefined) return missing;
+      return isFailure(repaired) ? repaired : { kind: 'found', value: repaired };
     },
 
     createPolicy: (id, content, at, after = 0) =>

@@ -7,11 +7,11 @@ const no = async () => {
 
 test.each([
   [
-    'all that the browser tells',
+    'all that a browser may report',
     { estimate: async () => ({ usage: 5, quota: 10 }), persisted: async () => true },
     { used: 5, quota: 10, persisted: true },
   ],
-  ['a browser that tells little', { estimate: async () => ({}) }, { used: null, quota: null, persisted: null }],
+  ['a browser that reports little', { estimate: async () => ({}) }, { used: null, quota: null, persisted: null }],
   ['a browser that fails', { estimate: no, persisted: no }, { used: null, quota: null, persisted: null }],
   ['an old browser', undefined, { used: null, quota: null, persisted: null }],
 ])('reads how much room there is: %s', async (_what, storage, room) => {

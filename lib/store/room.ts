@@ -1,6 +1,6 @@
 /** How much the browser lets us store, and whether it may throw it away. */
 export interface StorageRoom {
-  /** Bytes, as far as the browser tells. */
+  /** Bytes, as far as the browser reports them. */
   readonly used: number | null;
   readonly quota: number | null;
   /** Whether the browser promised not to discard it; null where it does not say. */

@@ -149,7 +149,7 @@ export interface Store {
   listQuarantined(): Promise<ListOutcome<Quarantined>>;
   deleteQuarantined(id: string): Promise<WriteOutcome>;
 
-  /** Tells of changes, from here and from other tabs. Returns what ends it. */
+  /** Calls `listener` with changes, from here and from other tabs. Returns what ends it. */
   watch(listener: (observed: ObservedChange) => void): () => void;
   deleteEverything(): Promise<WriteOutcome>;
   /** Opens the database again after it was closed under us. */

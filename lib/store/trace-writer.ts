@@ -26,7 +26,7 @@ export const dropImport = (context: StoreContext, id: TraceId): Promise<void | S
     await tx.delete('imports', id);
   });
 
-/** Begins a trace that nobody sees before it is finished. Whatever fails on the way takes all of it away again. */
+/** Begins a trace that is not listed before it is finished. Any failure removes all of it again. */
 export async function beginTrace(context: StoreContext, id: TraceId): Promise<TraceWriter | StoreFailure> {
   const begun = await write(context, ['traces', 'imports'], async (tx) => {
     if ((await tx.get('traces', id)) ?? (await tx.get('imports', id))) return false;

@@ -13,7 +13,7 @@ import type { StoreTable } from './backend';
 
 /**
  * Checks of what is read back. They ask for the shape that the rest of the code relies on, not for a good policy: one
- * that the gateway would refuse is still somebody's work. Each gives the first problem, or null.
+ * that the gateway would refuse is still the user's work. Each gives the first problem, or null.
  */
 type RowCheck = (value: unknown) => string | null;
 

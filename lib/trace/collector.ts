@@ -41,7 +41,7 @@ export class Collector implements ImportOutput {
   readonly #catalog = new CatalogBuilder();
   readonly #notes = new Map<ImportNote['code'], { message: (count: number) => string; count: number }>();
   readonly #offers = new Map<string, ImportOffer>();
-  readonly #mendedIds = new UniqueIds();
+  readonly #repairedIds = new UniqueIds();
   #calls: ImportedCall[] = [];
   #rejects: ImportReject[] = [];
   #callCount = 0;
@@ -144,14 +144,14 @@ export class Collector implements ImportOutput {
    * Ids that become equal by it are numbered.
    */
   #wellFormed(call: ImportedCall): ImportedCall {
-    const mended = wellFormed(call);
-    if (mended === call) return call;
+    const repaired = wellFormed(call);
+    if (repaired === call) return call;
     this.note(
       'half-characters',
       (n) =>
         `${n} ${n === 1 ? 'call has' : 'calls have'} text with half of a character (a lone surrogate, as of an emoji that was cut): replaced by U+FFFD`,
     );
-    return mended.id === call.id ? mended : { ...mended, id: callId(this.#mendedIds.claim(mended.id, this)) };
+    return repaired.id === call.id ? repaired : { ...repaired, id: callId(this.#repairedIds.claim(repaired.id, this)) };
   }
 
   reject(record: SourceRecord, reason: string, path = ''): void {

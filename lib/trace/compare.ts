@@ -77,7 +77,7 @@ export function deciderAt({ deciders, rules }: ReplayResult, index: number): Dec
 /** No index, and none of the codes: a rule that the other policy has not. */
 const NOWHERE = -3;
 
-/** Whether a call is decided by the same rule (the same id) in both: by index, once the ids are held against each other. */
+/** Whether a call is decided by the same rule (the same id) in both: by index, once the ids are compared. */
 function deciderTest(before: ReplayResult, after: ReplayResult): (index: number) => boolean {
   const indexes = new Map(after.rules.map((id, index) => [id, index]));
   const moved = Int32Array.from(before.rules, (id) => indexes.get(id) ?? NOWHERE);

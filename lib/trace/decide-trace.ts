@@ -15,7 +15,7 @@ export interface ChunkedTrace {
 export interface TraceWork {
   /** Called after each chunk; resolves when work may go on. */
   pause(done: number, total: number): Promise<void>;
-  /** True when nobody wants the answer any more. */
+  /** True when the answer is no longer needed. */
   stopped(): boolean;
 }
 

@@ -40,7 +40,7 @@ describe('cancelling', () => {
   });
 });
 
-test('a source that breaks off is told apart from its end', async () => {
+test('a source that breaks off is distinguished from its end', async () => {
   async function* broken(): AsyncGenerator<Uint8Array> {
     yield encoder.encode(nativeLines(0, 2000));
     await Promise.resolve();

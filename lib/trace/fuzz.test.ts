@@ -8,7 +8,7 @@ import type { FormatId } from './types';
 const encoder = new TextEncoder();
 const CASES = new URL('./testdata/cases/', import.meta.url);
 
-/** A good line of each line format, told from others by its number; a table's are rows below a header. */
+/** A good line of each line format, distinguished from others by its number; a table's are rows below a header. */
 const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly line: (n: number) => string } } = {
   native: { line: (n) => JSON.stringify({ id: `c${n}`, tool: { name: `tool_${n}` } }) },
   mcp: { line: (n) => JSON.stringify({ jsonrpc: '2.0', id: n, method: 'tools/call', params: { name: `tool_${n}` } }) },

@@ -12,7 +12,7 @@ import {
 } from './types';
 
 /**
- * Names under which exports write each field, without case, `_`, `-`, spaces and dots; the most telling first.
+ * Names under which exports write each field, without case, `_`, `-`, spaces and dots; the most specific first.
  * An entry's path matches by its whole, or without the containers around it (`details.toolName` as `toolname`).
  */
 const NAMES: { readonly [F in MappedField]: readonly string[] } = {

@@ -120,7 +120,7 @@ describe('mapping', () => {
     expect(await shape('tool,server\na,b\n')).not.toBe(await shape('tool,servers\na,b\n'));
   });
 
-  test('columns of one name are told apart', async () => {
+  test('columns of one name are distinguished', async () => {
     const { mapping } = await collectText('tool,tool,,x\na,b,c,d\n');
     expect(mapping?.available).toEqual(['tool', 'tool (2)', 'column 3', 'x']);
   });

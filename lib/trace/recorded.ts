@@ -45,7 +45,7 @@ function namesAnother(
   if (decidedBy.kind === 'undecided') return false;
   if (decidedBy.kind === 'default') return true;
   if (ruleId === decidedBy.ruleId) return false;
-  // A gateway's ids are not those of a policy that was written down again: the name tells too.
+  // A gateway's ids are not those of a policy that was written down again: the name identifies it too.
   if (!ruleName) return true;
   return rules.find(({ id }) => id === decidedBy.ruleId)?.name !== ruleName;
 }

@@ -91,7 +91,7 @@ describe('replay', () => {
 describe('compare', () => {
   const by = (id: string) => ({ kind: 'rule', ruleId: id });
 
-  test('tells changes of effect from changes of rule, and groups them', async () => {
+  test('distinguishes changes of effect from changes of rule, and groups them', async () => {
     const before = replay(await compile(RULES), CALLS);
     // The gate is gone, all that lists is decided by a rule of its own, and files may be deleted.
     const after = replay(

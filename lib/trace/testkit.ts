@@ -24,7 +24,7 @@ export function chunked(calls: readonly Call[], size = 4): ChunkedTrace & { read
   };
 }
 
-/** Work that nobody stops. */
+/** Work that is never stopped. */
 export const unhurried: TraceWork = { pause: () => Promise.resolve(), stopped: () => false };
 
 export const encoder = new TextEncoder();
@@ -37,7 +37,7 @@ export const nativeLine = (i: number): string =>
 export const nativeLines = (from: number, count: number): string =>
   Array.from({ length: count }, (_, i) => `${nativeLine(from + i)}\n`).join('');
 
-/** For tests: all that an import tells. */
+/** For tests: all that an import reports. */
 export async function eventsOf(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   signal?: { aborted: boolean },

@@ -31,7 +31,7 @@ const LOOSE =
 
 /**
  * Reads RFC 3339, its common relatives (a space for `T`, a comma before the fraction, `+0200`, `UTC`, no zone), and
- * numbers since 1970 in seconds, milliseconds, microseconds or nanoseconds (told apart by their size).
+ * numbers since 1970 in seconds, milliseconds, microseconds or nanoseconds (distinguished by their size).
  */
 export function readTime(value: unknown): ParsedTime {
   if (typeof value === 'number') return fromEpoch(String(value), value);

@@ -71,7 +71,7 @@ test('groups stand beside each other, each in the order that is asked for', asyn
   ]);
 });
 
-test('the timeline tells of all that passes the filter, also of what lies outside the span that is shown', async () => {
+test('the timeline shows all that passes the filter, also of what lies outside the span that is shown', async () => {
   const { timeline, places } = await view({ filter: { resource: 'slack', time: [minute(1), minute(5)] } });
   expect(places?.join(' ')).toBe('1 4');
   expect(timeline).toMatchObject({ from: minute(1), to: minute(9) + 1, untimed: 0 });

@@ -4,7 +4,7 @@ import { groupPlaces, sortPlaces, type GroupBy, type TraceGroup, type TraceOrder
 import type { ReplayResult } from './replay';
 import { timelineOf, type Timeline } from './timeline';
 
-/** What somebody wants to see of a trace, and how. */
+/** What the user wants to see of a trace, and how. */
 export interface ViewWanted {
   readonly filter: CallFilter;
   /** Undefined: as in the trace. */

@@ -41,7 +41,7 @@ export interface ReportOf {
 /** Steps that say nothing of this call: counted, not listed. */
 const QUIET: readonly DecisionStep['kind'][] = ['not-active', 'not-reached', 'scope-mismatch', 'no-pattern'];
 
-/** A decision for a ticket: the answer, the rules that mattered, what would turn it, the call, and which policy it was. */
+/** A decision for a ticket: the answer, the rules that mattered, what would change it, the call, and which policy it was. */
 export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of?: ReportOf): string {
   const { call, decision, conditions, misses } = reasons;
   const near = new Set(misses.map(({ ruleId }) => ruleId));
@@ -62,7 +62,7 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
     ...(recorded === undefined ? [] : [`${recorded.title}. ${told(recorded.words)}`]),
     ...(steps.length > 0 ? [`Rules that mattered:\n\n${steps.join('\n')}`] : []),
     ...(misses.length > 0
-      ? [`What would turn it:\n\n${misses.map((miss) => `- ${told(missWords(miss, rules))}`).join('\n')}`]
+      ? [`What would change it:\n\n${misses.map((miss) => `- ${told(missWords(miss, rules))}`).join('\n')}`]
       : []),
     `The call:\n\n${jsonBlock(facts)}`,
     args === undefined

@@ -180,7 +180,7 @@ const MISSES: readonly [string, Partial<WrittenRule>, Partial<Call>, string][] =
   ['nothing, where all is denied', { effect: 'deny', condition: 'request.args.channel_id == "C_RANDOM"' }, {}, ''],
 ];
 
-test.each(MISSES)('what would turn it: %s', async (_name, written, part, expected) => {
+test.each(MISSES)('what would change it: %s', async (_name, written, part, expected) => {
   const policy: Policy = { rules: rules({ name: 'R', ...written }), settings: { gatedWhenFalse: 'continue' } };
   const { misses } = await explain(policy, { ...call, ...part });
   expect(

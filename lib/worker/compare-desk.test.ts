@@ -27,7 +27,7 @@ const shown = async (policy: Policy, stamp: number, calls = CALLS) => {
 };
 const rule = (id: string) => ({ kind: 'rule', ruleId: id });
 
-test('the policy that is shown is held against another one, cell by cell and call by call', async () => {
+test('the policy that is shown is compared with another one, cell by cell and call by call', async () => {
   await shown(after, 1);
   const compared = await ask('compare', { stamp: 1, baseline: before });
   expect(compared).toEqual({

@@ -23,7 +23,7 @@ export function lineOf(call: Call): CallLine {
 /** INVARIANT: calls hold JSON, which their type does not say of members that may be missing. */
 const partOf = (call: Call, part: NamedPart): Json | undefined => call[part] as Json | undefined;
 
-/** More values than anybody chooses from: the commonest are listed. */
+/** More values than a user chooses from: the commonest are listed. */
 const MOST_VALUES = 1_000;
 
 /** Each distinct value with the number of calls that have it, the commonest first. Instances go by their ids, as they do in rules. */

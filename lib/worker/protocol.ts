@@ -82,7 +82,7 @@ export interface WorkerQuestions {
   place: { params: { policy: Policy; like: RuleTemplate; call: Call }; result: RulePlacement };
   /** Decides a call by a policy that is given with it; no trace need be open. `stamp` only comes back. */
   explainUnder: { params: { stamp: number; policy: Policy; call: Call }; result: ExplainedCall };
-  /** The policy of `stamp` held against another one, over the open trace. */
+  /** The policy of `stamp` compared with another one, over the open trace. */
   compare: { params: { stamp: number; baseline: Policy }; result: ComparedTrace };
   /** The calls behind one cell of the matrix, by tool and pair of rules, the largest group first. */
   compareCell: {

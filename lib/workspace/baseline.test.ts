@@ -50,7 +50,7 @@ describe.each(implementations)('in $name', ({ make }) => {
     expect(last.shown().baseline).toBeNull();
   });
 
-  test('a tab that only looks opens what it is told, reads what is pinned, and changes neither for others', async () => {
+  test('a tab that only looks opens what it is asked for, reads what is pinned, and changes neither for others', async () => {
     const bench = await make();
     const { tab, store } = await tabOf(bench);
     const one = await tab.createPolicy({ ...aPolicy(A), name: 'One' });

@@ -2,7 +2,7 @@ import { bundleOf, type Bundle } from '../bundle';
 import type { JsonObject, Policy } from '../engine';
 import { isFailure, policyId, versionId, type NamedVersion, type PolicyId, type Store, type VersionId } from '../store';
 
-/** A policy that the open one is held against. */
+/** A policy that the open one is compared with. */
 export interface Baseline {
   readonly from: BaselineSource;
   /** What it is called: a version's name, a policy's, a bundle's. */

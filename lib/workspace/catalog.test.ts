@@ -164,7 +164,7 @@ describe('changes', () => {
   });
 });
 
-test('tags and groups are told with what has them', () => {
+test('tags and groups are listed with what has them', () => {
   const catalog = completeCatalog({
     ...SLACK,
     agents: [{ slug: 'cursor', tags: ['chat', 'beta'] }],

@@ -121,7 +121,7 @@ function withUnsaved(heads: readonly PolicyHead[], unsaved: readonly PolicyDocum
   return [...stored, ...others.map((content) => ({ ...never, id: content.id, revision: content.revision, content }))];
 }
 
-/** Canonical where it can be: a text with half a character in it has no canonical form, and is somebody's work still. */
+/** Canonical where it can be: a text with half a character in it has no canonical form, and is the user's work all the same. */
 function bundleText(content: PolicyContent): string {
   const bundle = bundleOfContent(content);
   return orNull(() => writeBundle(bundle)) ?? JSON.stringify(bundle);

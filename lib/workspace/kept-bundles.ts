@@ -1,7 +1,7 @@
 import type { Policy } from '../engine';
 import { isFailure, type Store, type WriteOutcome } from '../store';
 
-/** A bundle that a policy is held against: what counts of it. */
+/** A bundle that a policy is compared with: what counts of it. */
 export interface KeptBundle {
   readonly name: string;
   readonly policy: Policy;

@@ -24,7 +24,7 @@ export interface ReadySnapshot {
   /** Rules of the open policy that have a kept draft, `draft` included. */
   readonly drafts: readonly ShownDraft[];
   readonly versions: readonly NamedVersion[];
-  /** What the open policy is held against, where something was chosen. */
+  /** What the open policy is compared with, where something was chosen. */
   readonly baseline: Baseline | null;
   readonly selection: WorkbenchSelection;
   readonly quarantined: readonly Quarantined[];

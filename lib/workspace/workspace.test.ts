@@ -52,11 +52,11 @@ describe.each(implementations)('a workspace in $name', ({ make }) => {
   test('shows a change at once, and finds it again after a reload', async () => {
     const bench = await make();
     const { tab, shown } = await tabOf(bench);
-    let told = 0;
-    tab.subscribe(() => (told += 1));
+    let notified = 0;
+    tab.subscribe(() => (notified += 1));
     expect(tab.dispatch({ kind: 'rename', name: 'Mine' })).toMatchObject({ kind: 'applied' });
     expect(shown()).toMatchObject({ policy: { name: 'Mine', revision: 2 }, saved: { kind: 'saving' } });
-    expect(told).toBeGreaterThan(0);
+    expect(notified).toBeGreaterThan(0);
     await tab.settled();
     expect(shown()).toMatchObject({
       policy: { name: 'Mine', revision: 2 },

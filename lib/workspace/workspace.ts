@@ -51,7 +51,7 @@ export class Workspace {
   readonly #shelf: PolicyShelf;
   readonly #drafts: Drafts;
   readonly #versions: Versions;
-  /** What the open policy is held against; the choice is kept with it. */
+  /** What the open policy is compared with; the choice is kept with it. */
   readonly baselines: Baselines;
   readonly #quarantine: Quarantine;
   readonly #notices = new NoticeList();

@@ -115,7 +115,7 @@ test.each<[string, Rules, string[]]>([
   ['nothing at all', [], []],
   ['a rule that is switched off', [{ status: 'disabled' }], []],
   ['four facts at once', [{ scope: { agents: ['x'], resources: ['y'], users: ['z'], groups: ['g'] } }], []],
-])('what would turn it: %s', async (_name, rules, expected) => {
+])('what would change it: %s', async (_name, rules, expected) => {
   expect((await offered(rules)).slice(0, Math.max(1, expected.length))).toEqual(expected);
 });
 

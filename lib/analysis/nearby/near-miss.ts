@@ -1,5 +1,5 @@
 /**
- * Near misses: the smallest changes of a call that would turn its decision.
+ * Near misses: the smallest changes of a call that would change its decision.
  *
  * INVARIANT: every one that is given out was decided with the change in place, by `decide`, and gives what it promises.
  */
@@ -41,7 +41,7 @@ export interface DecidedCall {
   readonly call: Call;
 }
 
-/** What would turn the decision of a call, the smallest and most telling first. None where nothing was found, which proves nothing. */
+/** What would change the decision of a call, the smallest and most informative first. None where nothing was found, which proves nothing. */
 export async function nearMisses(subject: DecidedCall, decision: Decision): Promise<readonly NearMiss[]> {
   const budget = { left: MOST_TRIED };
   const turns = (row: Pick<DecisionRow, 'effect'>): boolean =>
@@ -184,7 +184,7 @@ function weight({ changes, order }: OrderedNearMiss): number {
 
 const ROOTS: Readonly<Record<string, number>> = { args: 0, time: 100, ip: 100, userAgent: 100, user: 150, tool: 400 };
 
-/** Another tool is another matter: told only where nothing can be done with this one, and then once. */
+/** A change of tool is reported only where nothing can be done with this one, and then once. */
 const changesTool = (changes: readonly FactChange[]): boolean => changes.some(({ path: [root] }) => root === 'tool');
 
 function distinct(found: readonly OrderedNearMiss[]): NearMiss[] {

@@ -200,7 +200,7 @@ export const USE_CASES: readonly UseCase[] = [
   {
     id: 'own-records',
     title: 'Only one’s own records',
-    when: 'Use it where people may look up or change their own records through an agent, and nobody else’s.',
+    when: 'Use it where people may look up or change their own records through an agent, and those of no other person.',
     arguments: [
       text('owner', 'Whose record it is', 'user_id', 'user', 'employee_id', 'owner_id', 'customer_id', 'assignee'),
     ],

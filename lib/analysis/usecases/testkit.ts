@@ -1,7 +1,7 @@
 import { callId, compilePolicy, decide, fillPolicy, fillRule, ruleId, type CatalogTool } from '../../engine';
 import { USE_CASES, type UseCase } from '.';
 
-/** For tests: decides calls of a tool whose rule holds the condition, and tells how that rule's own step ended. */
+/** For tests: decides calls of a tool whose rule has the condition, and returns how that rule's own step ended. */
 export async function gate(condition: string, tool: CatalogTool, effect: 'gated' | 'deny' = 'gated') {
   const rule = fillRule({ id: ruleId('r'), name: 'r', effect, tools: [tool.name], condition });
   const below = fillRule({ id: ruleId('below'), name: 'b', effect: 'allow', tools: ['*'] });

@@ -182,7 +182,7 @@ export function noMatchingOverload(
     return error(
       `\`${symbolOf(name)}\` does not apply to ${list(types.map(show), 'and')}`,
       call,
-      mend(call, types[0]?.kind, types[1]?.kind),
+      conversionFix(call, types[0]?.kind, types[1]?.kind),
     );
   }
   const range = { start: call.nameStart, end: call.end };
@@ -215,7 +215,7 @@ const NUMERIC = new Set<TypeKind | undefined>(['int', 'uint', 'double']);
  * What to write instead of an operation on two types that do not mix: a number's literal as the other type, text as the time it spells, else a
  * conversion.
  */
-function mend(call: CallExpr, a: TypeKind | undefined, b: TypeKind | undefined): DiagnosticExtra | undefined {
+function conversionFix(call: CallExpr, a: TypeKind | undefined, b: TypeKind | undefined): DiagnosticExtra | undefined {
   if (a === b) return undefined;
   for (const [arg, other] of [
     [call.args[1], a],

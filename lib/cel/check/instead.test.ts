@@ -67,11 +67,11 @@ describe('a literal that cannot be converted', () => {
     const [found] = advice(source);
     expect(found?.message).toBe(message);
     const { fix } = found ?? {};
-    const mended = fix && `${source.slice(0, fix.start)}${fix.text}${source.slice(fix.end)}`;
-    expect(mended).toBe(fixed);
-    if (mended !== undefined) {
-      expect(advice(mended)).toEqual([]);
-      expect((await compile(mended)).ok).toBe(true);
+    const corrected = fix && `${source.slice(0, fix.start)}${fix.text}${source.slice(fix.end)}`;
+    expect(corrected).toBe(fixed);
+    if (corrected !== undefined) {
+      expect(advice(corrected)).toEqual([]);
+      expect((await compile(corrected)).ok).toBe(true);
     }
   });
   it.each(['timestamp("2026-04-20T00:00:00Z") < request.time', 'int("1") == 1', 'string(1) == "1"'])(

@@ -24,7 +24,7 @@ export type TypeKind =
 
 /**
  * A type. `params` holds a list's element, a map's key and value, or the type that a `type(…)` denotes (none for a bare `type`);
- * `id` tells type parameters apart and is 0 for all else.
+ * `id` distinguishes type parameters and is 0 for all else.
  */
 export interface Type {
   readonly kind: TypeKind;
@@ -94,7 +94,7 @@ export const objectOf = (fields: TypeFields, open = false, rest = DYN): Type => 
 });
 /**
  * `dyn`, with the knowledge that the value comes from JSON: no int, uint, bytes, timestamp or duration can be in it.
- * INVARIANT: told from `DYN` by identity; to the checker it is `dyn`.
+ * INVARIANT: distinguished from `DYN` by identity; to the checker it is `dyn`.
  */
 export const JSON_VALUE = simple('dyn');
 /** A type parameter. Ids below `FIRST_FREE_PARAM` are the letters of a declaration; fresh ones are counted up from there. */

@@ -20,7 +20,7 @@ export interface VariableScope {
   readonly outer: VariableScope | undefined;
 }
 
-/** Is told what happens while an expression is evaluated. */
+/** Is called with what happens while an expression is evaluated. */
 export interface Observer {
   /** A node has this result (`macro` nodes: all rounds are over). */
   node(expr: Expr, result: Result): void;

@@ -53,7 +53,7 @@ export class Program {
     return this.#run(activation.unknown ? this.#forPartial() : this.#known, activation);
   }
 
-  /** The same, and `observer` is told what every node gave (`explain` is made of it). It compiles anew each time: not for hot paths. */
+  /** The same, and `observer` gets what every node gave (`explain` is made of it). It compiles anew each time: not for hot paths. */
   observe(activation: Activation, observer: Observer): Result {
     const partial = activation.unknown !== undefined;
     return this.#run(plan(this.expr, { ...this.#context, partial, observe: observer }), activation);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { activation, compile, confusableLetters, hiddenCharacters, parse, type Diagnostic } from '../index';
 
-const mended = (source: string, { fix }: Diagnostic): string | undefined =>
+const fixed = (source: string, { fix }: Diagnostic): string | undefined =>
   fix && source.slice(0, fix.start) + fix.text + source.slice(fix.end);
 
 /** The parts of a condition that reads `user.id != "mallory" // …` on the screen, and is another one. */
@@ -53,10 +53,10 @@ describe('hidden characters in a condition', () => {
     ['user.\u200bid == "a"', 'user.id == "a"'],
     ['user.id == r"a\u200b"', undefined],
     ['b"\u200b" == b""', undefined],
-  ])('are mended in %j where that leaves the meaning as it is', (source, expected) => {
+  ])('are fixed in %j where that leaves the meaning as it is', (source, expected) => {
     const found = hiddenCharacters(source);
     expect(found).toHaveLength(1);
-    expect(found.map((one) => mended(source, one))).toEqual([expected]);
+    expect(found.map((one) => fixed(source, one))).toEqual([expected]);
   });
 
   it('are all found, and their fixes keep the value of a string', async () => {
@@ -67,7 +67,7 @@ describe('hidden characters in a condition', () => {
       fc.asyncProperty(text, async (value) => {
         let source = `"${value}" == "${value}" ? "${value}" : ""`;
         for (let [found] = hiddenCharacters(source); found; [found] = hiddenCharacters(source))
-          source = mended(source, found) ?? '';
+          source = fixed(source, found) ?? '';
         expect(parse(source).diagnostics).toEqual([]);
         const compiled = await compile(source, { result: 'any' });
         expect(compiled.ok && compiled.program.evaluate(activation({}))).toBe(value);

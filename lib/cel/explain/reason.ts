@@ -152,7 +152,7 @@ function whyMacro(expr: Macro, wanted: boolean, frame: RecordFrame): Reason[] {
   return [{ kind: 'elements', ...at, body: rangeOf(body ?? expr), count: rounds?.count ?? 0, passed }];
 }
 
-/** An error is told where it arose: at the innermost node that has it. */
+/** An error is reported where it arose: at the innermost node that has it. */
 function whyError(expr: Expr, error: EvalError, frame: RecordFrame): Reason[] {
   const inner = childrenOf(expr).find((child) => frame.values.get(child.id) === error);
   if (inner) return whyError(inner, error, frame);

@@ -18,7 +18,7 @@ export interface Diagnostic extends SourceRange {
   readonly fix?: DiagnosticFix;
 }
 
-/** One edit of the source that mends a diagnostic: replace the range by `text`. `title` is for a button. */
+/** One edit of the source that removes the cause of a diagnostic: replace the range by `text`. `title` is for a button. */
 export interface DiagnosticFix extends SourceRange {
   readonly title: string;
   readonly text: string;

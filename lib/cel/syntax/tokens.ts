@@ -26,7 +26,7 @@ export interface Token {
 
 /**
  * The tokens of a source in order, comments and stray characters among them; only white space lies between. For colours: it takes any text,
- * never throws, and tells names apart by what stands beside them.
+ * never throws, and distinguishes names by what is beside them.
  */
 export function tokenize(source: string): readonly Token[] {
   const { lexemes, comments, skipped } = lex(source);

@@ -30,7 +30,7 @@ export type Value =
 /** A value, or why there is none. */
 export type Result = Value | EvalError | Unknown;
 
-/** The base of what stands where no value does, so that one `instanceof` tells both. */
+/** The base of errors and unknowns, so that one `instanceof` recognizes both. */
 export abstract class NoValue {}
 
 /**

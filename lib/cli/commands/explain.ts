@@ -36,7 +36,7 @@ export const explain: CliCommand = {
 FILE is a bundle, a file with a link in it, or a link.
 ${TRACE_HELP}
   --why-not RULE        say what kept this rule (its position, id or name) from deciding, and what would have to change
-  --json                print the decision with its steps, and what would turn it, as one JSON object
+  --json                print the decision with its steps, and what would change it, as one JSON object
   --markdown            print a report for a ticket
 
 The answer is no (exit code 1) where the bundle is invalid, or the trace has no such call, or the policy no such rule.`,
@@ -73,16 +73,16 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
 };
 
 const text = (words: Sentence): string => plain(tickedText(words));
-const told = (words: Sentence): string => text(sentence(words));
+const asText = (words: Sentence): string => text(sentence(words));
 
 async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<string> {
   const { rules } = bundle;
   const { call, decision, conditions, misses } = reasons;
-  const answer = told(answerWords(reasons, rules));
+  const answer = asText(answerWords(reasons, rules));
   const verb = /^\w+/.exec(answer)?.[0] ?? '';
   const lines = [toned(verb, decision.effect, io) + answer.slice(verb.length), ''];
   const recorded = recordedTold(call, decision, rules, digestOf(bundle));
-  if (recorded !== undefined) lines.push(`${recorded.title}. ${told(recorded.words)}`, '');
+  if (recorded !== undefined) lines.push(`${recorded.title}. ${asText(recorded.words)}`, '');
   const width = String(rules.length).length;
   const indent = ' '.repeat(width + 2);
   for (const shown of foldSteps(decision.steps, nearRules(misses))) {
@@ -93,20 +93,20 @@ async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<s
     const [step, rule] = [decision.steps[shown.index], rules[shown.index]];
     if (step === undefined || rule === undefined) continue;
     const name = plain(rule.name === '' ? rule.id : rule.name);
-    const words = told(stepWords(step, rule, conditions[step.ruleId]));
+    const words = asText(stepWords(step, rule, conditions[step.ruleId]));
     lines.push(`${String(shown.index + 1).padStart(width)}  ${toned(name, 'strong', io)} (${rule.effect}): ${words}`);
     for (const line of await marks(step.kind, rule, reasons)) lines.push(`${indent}${plain(line)}`);
   }
   if (decision.decidedBy.kind === 'default') lines.push(`${indent}No rule matched, so the call is denied.`);
   if (decision.hazards.length > 0) {
-    lines.push('', ...decision.hazards.map((hazard) => `Hazard: ${told(hazardWords(hazard, rules))}`));
+    lines.push('', ...decision.hazards.map((hazard) => `Hazard: ${asText(hazardWords(hazard, rules))}`));
   }
   if (decision.underContinue !== undefined) {
     const { effect } = decision.underContinue;
     lines.push('', `If a false gate let evaluation go on, the call would be ${EFFECT_WORDS[effect]}.`);
   }
   if (misses.length > 0) {
-    lines.push('', 'What would turn it:', ...misses.map((miss) => `- ${told(missWords(miss, rules))}`));
+    lines.push('', 'What would change it:', ...misses.map((miss) => `- ${asText(missWords(miss, rules))}`));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -141,10 +141,14 @@ async function explainRule(
   }
   const lines = [
     `${text(whyNotWords(answer, rules))}${answer.decides === 'no' && answer.obstacles.length > 0 ? ':' : '.'}`,
-    ...answer.obstacles.map((obstacle) => `- ${told(obstacleWords(obstacle, answer, rules))}`),
+    ...answer.obstacles.map((obstacle) => `- ${asText(obstacleWords(obstacle, answer, rules))}`),
   ];
   if (answer.remedies.length > 0) {
-    lines.push('', 'It would decide this call:', ...answer.remedies.map((one) => `- ${told(remedyWords(one, rules))}`));
+    lines.push(
+      '',
+      'It would decide this call:',
+      ...answer.remedies.map((one) => `- ${asText(remedyWords(one, rules))}`),
+    );
   }
   await io.out(`${lines.join('\n')}\n`);
   return 0;

@@ -52,6 +52,6 @@ function expectedWords({ effect, decidedBy: by }: TestExpectation, rules: readon
 /** INVARIANT: what an expectation says of an undecided call may leave members out, so it is not worded as a decision is. */
 function expectedDecider(by: DecidedBy, rules: readonly Rule[]): string {
   if (by.kind !== 'undecided') return decidedBy(by, rules);
-  const { kind: _kind, ...told } = by;
-  return `what cannot be known${Object.keys(told).length === 0 ? '' : ` ${JSON.stringify(told)}`}`;
+  const { kind: _kind, ...facts } = by;
+  return `what cannot be known${Object.keys(facts).length === 0 ? '' : ` ${JSON.stringify(facts)}`}`;
 }

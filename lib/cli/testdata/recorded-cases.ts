@@ -143,7 +143,7 @@ Diverged. Recorded: allowed by \`r9\`, under another policy (digest \`0a1b·2c3d
    Rules 1 and 2: not for this tool
    No rule matched, so the call is denied.
 
-What would turn it:
+What would change it:
 - Allowed by rule 1, \`Reads\`, if \`tool.name\` were for example \`"read_x"\`.
 `,
   },

@@ -47,7 +47,7 @@ export function registerLanguage(): void {
     ],
     wordPattern: /[A-Za-z_]\w*/,
   });
-  // Colours that are there at once; those that only the whole tells follow.
+  // Colours that are there at once; those that need the whole source follow.
   languages.setTokensProvider(LANGUAGE, {
     getInitialState: () => new HighlightState(FIRST_LINE),
     tokenize(line, state) {

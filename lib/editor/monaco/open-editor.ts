@@ -12,7 +12,7 @@ import { LINE_HEIGHT, LOOK } from './look';
 import { endSession, setSession } from './sessions';
 import { followTheme } from './theme';
 import { warmUp } from './warm-up';
-// After Monaco's own styles, which it mends.
+// After Monaco's own styles, which it corrects.
 import './condition-editor.css';
 
 export interface EditorOptions {

@@ -92,7 +92,7 @@ const isTexts = (fact: Json | symbol): fact is readonly string[] =>
 
 function isSingle(fact: Json | symbol): fact is RecallKey {
   if (typeof fact === 'string') return fact.length <= MAX_TEXT;
-  // A map takes -0 for 0, which a division tells apart.
+  // A map takes -0 for 0, which a division distinguishes.
   if (typeof fact === 'number') return !Object.is(fact, -0);
   return fact === null || typeof fact !== 'object';
 }

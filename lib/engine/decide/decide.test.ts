@@ -44,7 +44,7 @@ describe('a decision', () => {
     expect(decideRow(policy, call(of))).toEqual({ id, effect, decidedBy, hazards: decision.hazards });
   });
 
-  it('tells each step with what it saw', async () => {
+  it('reports each step with what it read', async () => {
     const policy = await compiled([
       { scope: { agents: ['b', 'tag:t'], resources: ['r'], users: ['v'] } },
       { tools: ['get', 'list_*'] },

@@ -42,7 +42,7 @@ export function decideRow(compiled: CompiledPolicy, call: Call): DecisionRow {
   return { id: callId(callIdOf(read)), ...lineUpOf(compiled, read).answer };
 }
 
-/** The decision as it would be under other readings, computed from the ground up: the measure that hazards are held against. */
+/** The decision as it would be under other readings, computed from the ground up: what hazards are compared with. */
 export function decideUnder(
   compiled: CompiledPolicy,
   call: Call,

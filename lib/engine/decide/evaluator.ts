@@ -1,4 +1,4 @@
-/** The values of a policy's conditions for one call: each evaluated at most once, and only when somebody asks. */
+/** The values of a policy's conditions for one call: each evaluated at most once, and only when it is asked for. */
 import type { CompiledPolicy } from './compile';
 import type { ConditionValue } from '../conditions/condition-value';
 import { NO_CONDITION, type RuleCondition } from '../conditions/conditions';

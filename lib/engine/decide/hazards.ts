@@ -78,7 +78,7 @@ function turningPoint(
   return undefined;
 }
 
-/** What a rule comes to, as far as steps of two evaluations are told apart. */
+/** What a rule comes to, as far as steps of two evaluations are distinguished. */
 function stepKind(entry: MatchedRule | undefined, valueOf: ValueOf, choices: EvaluationChoices): string {
   if (!entry) return 'not-concerned';
   const value = valueOf(entry);

@@ -29,7 +29,7 @@ interface DecidingClaim {
   readonly needs: ReadonlyMap<string, readonly string[]>;
 }
 
-/** How many earlier claims on scope or tool one is held against: enough for any policy a person writes, and linear for the others. */
+/** How many earlier claims on scope or tool one is compared with: enough for any policy a person writes, and linear for the others. */
 const MAX_COMPARED = 64;
 const TOOL = 'tool';
 
@@ -91,7 +91,7 @@ function everyValue(own: readonly string[], values: readonly string[], choices: 
 }
 
 /**
- * Whether each of `own` covers no name that `patterns` leave out. A pattern of stars alone is held against another as if it were a name:
+ * Whether each of `own` covers no name that `patterns` leave out. A pattern of stars alone is matched against another as if it were a name:
  * its own `*` can only be taken by a `*` of the other.
  */
 function everyName(own: readonly string[], patterns: readonly string[], choices: EvaluationChoices): boolean {

@@ -54,7 +54,7 @@ const groupsOf = (of: CallPart): FactTexts => of && asTexts(of['groups']);
 
 export const toolName = (call: CallFields): FactText => nameOf(tool(call));
 
-/** A fact that selectors are held against, as it stands: one text or several, null where known to be absent, undefined where unknown. */
+/** A fact that selectors are matched against: one text or several, null where known to be absent, undefined where unknown. */
 export type FacetFact = FactText | FactTexts;
 
 /** How the facts behind each facet are read from a call, in the order of `SOURCES`. */
@@ -69,7 +69,7 @@ export const FACET_READS: { readonly [F in Facet]: readonly ((call: CallFields) 
 const valuesOf = (fact: FacetFact): FactValues =>
   fact === undefined ? undefined : fact === null ? [] : typeof fact === 'string' ? [fact] : fact;
 
-/** What the selectors of a facet are held against. */
+/** What the selectors of a facet are matched against. */
 export const facetFacts = (call: CallFields, facet: Facet): readonly FactValues[] =>
   FACET_READS[facet].map((read) => valuesOf(read(call)));
 

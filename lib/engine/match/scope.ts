@@ -1,11 +1,11 @@
 /**
- * Scope (docs/semantics.md, "Scope"): each facet a list of selectors, held against the facts of a call, three-valued. Facets combine with AND;
+ * Scope (docs/semantics.md, "Scope"): each facet a list of selectors, matched against the facts of a call, three-valued. Facets combine with AND;
  * a fact that is known to be absent never matches.
  */
 import { FACETS, type Facet, type Scope } from '../model/model';
 import { combineValues, comparable, type Readings, type Truth } from '../model/readings';
 
-/** A fact that selectors are held against, as it stands in one call: its values (none where absent), undefined where unknown. */
+/** A fact that selectors are matched against, in one call: its values (none where absent), undefined where unknown. */
 export type FactValues = readonly string[] | undefined;
 
 export interface SelectorSource {

@@ -104,7 +104,7 @@ export class FacetClasses {
   /** Codes of values as they are written: those of selectors, and of values that were met. */
   private readonly codes = new Map<string, number>();
   private readonly folded = new Map<string, number>();
-  /** The facts that any selector is held against. */
+  /** The facts that any selector is matched against. */
   private readonly reads: (typeof FACET_READS)[Facet];
   private readonly root = new ClassTrieNode();
   private made = 0;

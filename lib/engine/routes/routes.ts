@@ -1,6 +1,6 @@
 /**
  * Which rules can touch a call, by all that a condition does not decide: the tool's name and the scope's facts. Calls that agree in these,
- * as far as the policy tells them apart, share one `Route`, so that a trace costs little more than its conditions.
+ * as far as the policy distinguishes them, share one `Route`, so that a trace costs little more than its conditions.
  */
 import { FacetClasses, ToolClasses, type FacetClass, type ClassMemory, type ToolClass } from './classes';
 import { scopeFacts, toolName } from '../match/facts';
@@ -160,7 +160,7 @@ class ToolJunction {
   }
 }
 
-/** A rule that may apply. What it hangs on is worked out when somebody asks. */
+/** A rule that may apply. What it depends on is worked out when it is asked for. */
 class OpenEntry implements MatchedRule {
   readonly truth = 'maybe';
   #open: OpenMatch | undefined;

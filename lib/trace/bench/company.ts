@@ -30,7 +30,7 @@ export interface RuleParts {
   readonly test: BenchTest | undefined;
 }
 
-/** Groups of each user: facts of the company, that engines with roles are told once. */
+/** Groups of each user: facts of the company, that engines with roles are given once. */
 export const userOf = (n: number) => ({
   id: `u-${n}`,
   email: `user${n}@acme.example`,

@@ -2,7 +2,7 @@ import { asJsonObject, isObject, member, type UnknownObject, text } from '../sha
 import { firstOf, type PartReading, readCallArguments, readInput, type ToolCallPart } from './part';
 
 /**
- * The one reader of conversation parts: what each provider and framework writes for a tool call, told apart by the
+ * The one reader of conversation parts: what each provider and framework writes for a tool call, distinguished by the
  * part's `type` or by the member under which it lies. The formats say where the shapes are documented.
  */
 export function readPart(part: UnknownObject, key: string, parent: UnknownObject | null): PartReading {

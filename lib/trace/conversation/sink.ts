@@ -13,7 +13,7 @@ export interface PartPlace {
   readonly record: SourceRecord;
   /** JSON pointer inside the record's value. */
   readonly path: string;
-  /** What tells the conversation from the others of the file. */
+  /** What identifies the conversation in the file. */
   readonly conversation: string;
   readonly facts: CallFacts;
   /** The time that the nearest object around states, as it is written. */

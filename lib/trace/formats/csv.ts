@@ -65,7 +65,7 @@ function cellValue(cell: string): unknown {
   return value === undefined || typeof value === 'string' ? cell : value;
 }
 
-/** A row tells calls only: no actions, no actors that may be either. */
+/** A row is of calls only: no actions, no actors that may be either. */
 const FIELDS = MAPPED_FIELDS.filter((field) => field !== 'action' && !field.startsWith('actor.'));
 
 export const csv: TraceFormat = {

@@ -16,7 +16,7 @@ interface HarSession {
 /**
  * HTTP archives in which MCP was spoken: requests and their answers (JSON, batches, event streams) of the Streamable
  * HTTP transport and of the older one with a stream beside it. Each connection is a session of its own, read as
- * `formats/mcp.ts` reads it: told apart by `Mcp-Session-Id`, else by its address. Sources:
+ * `formats/mcp.ts` reads it: distinguished by `Mcp-Session-Id`, else by its address. Sources:
  * http://www.softwareishard.com/blog/har-12-spec/ (HAR 1.2) and
  * https://modelcontextprotocol.io/specification/2025-06-18/basic/transports.
  */
@@ -129,7 +129,7 @@ function socketMessages(entry: UnknownObject): readonly UnknownObject[] {
 
 const SESSION = 'mcp-session-id';
 
-/** What tells a connection from others: the address, and the session's id in a header or, in the older transport, in a URL. */
+/** What identifies a connection: the address, and the session's id in a header or, in the older transport, in a URL. */
 function sessionKey(entry: UnknownObject, answer: string): string {
   const request = objectAt(entry, 'request');
   const url = text(member(request, 'url')) ?? '';

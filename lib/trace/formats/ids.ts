@@ -43,7 +43,7 @@ export class ConversationIds {
   readonly #numbers = new Map<string, number>();
   readonly #calls = new Map<number, number>();
 
-  /** The number of a conversation, by whatever tells it from the others. */
+  /** The number of a conversation, by whatever identifies it. */
   conversation(key: string, out: ImportOutput): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;

@@ -8,7 +8,7 @@ export interface McpMessage {
   readonly time?: unknown;
   /** The server by the name that the log gives it, which is also its name for calls. */
   readonly server?: string;
-  /** Whatever else tells one connection of the log from another. */
+  /** Whatever else distinguishes one connection of the log from another. */
   readonly connection?: string;
 }
 

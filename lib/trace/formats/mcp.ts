@@ -20,7 +20,7 @@ const META = 'io.modelcontextprotocol/';
 class McpReader implements FormatReader {
   readonly #ids = new ConversationIds();
   #sessions = 0;
-  /** The running session of each connection that the log tells apart. */
+  /** The running session of each connection that the log distinguishes. */
   readonly #current = new Map<string, McpSession>();
 
   record(record: SourceRecord, out: ImportOutput): void {

@@ -35,7 +35,7 @@ function badSecond(first: number, second: number): boolean {
 
 /**
  * How far the bytes are well-formed: `end` is the index of the first byte that is not, or of a sequence that the end
- * cuts off; `cut` tells the two apart.
+ * cuts off; `cut` distinguishes the two.
  */
 export function wellFormed(bytes: Uint8Array): { readonly end: number; readonly cut: boolean } {
   let i = 0;

@@ -227,7 +227,7 @@ function headerIndex(rows: readonly HeadRow[], known: (columns: readonly string[
   return ours === 0 || known(candidate.cells) > ours ? found : 0;
 }
 
-/** Columns of one name are told apart by their number. */
+/** Columns of one name are distinguished by their number. */
 function distinctNames(cells: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return cells.map((cell, i) => {

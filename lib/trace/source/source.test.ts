@@ -155,7 +155,7 @@ describe('RowAssembler', () => {
 });
 
 describe('bytes', () => {
-  test('any cut of any text is told apart from what is not UTF-8', () => {
+  test('any cut of any text is distinguished from what is not UTF-8', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(), (text, at) => {
         const bytes = encoder.encode(text);

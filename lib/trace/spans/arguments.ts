@@ -5,7 +5,7 @@ import type { ImportOutput } from '../types';
 import { spreadAt, type Attributes } from './attributes';
 
 /**
- * The arguments that a span or log records. INVARIANT: what is cut, does not parse or cannot be told from something
+ * The arguments that a span or log records. INVARIANT: what is cut, does not parse or cannot be distinguished from something
  * else is `unreadable`, and the call's arguments are then unknown: never a guess, and never the whole call refused.
  */
 export type RecordedArguments = { readonly args: JsonObject } | { readonly unreadable: true };
