@@ -9,7 +9,7 @@ import {
   type DiagnosticExtra,
   type SourceRange,
 } from '../syntax/diagnostic';
-import { insteadOf } from './instead';
+import { insteadHelp } from './instead';
 import { MACROS } from '../syntax/macros';
 import { MESSAGES } from './messages';
 import { FUNCTIONS, type FunctionOverload } from './stdlib';
@@ -49,19 +49,6 @@ export function undeclaredName(name: string, range: SourceRange, declared: Itera
   return checkError('undeclared-name', `\`${name}\` is not declared`, range, extra);
 }
 
-/** What CEL has in place of a function or a field of another language. */
-function writeInstead(name: string): DiagnosticExtra | undefined {
-  const expressions = insteadOf(name);
-  return (
-    expressions && {
-      help: `write ${list(
-        expressions.map((one) => `\`${one}\``),
-        'or',
-      )}`,
-    }
-  );
-}
-
 export function undeclaredFunction(call: CallExpr): Diagnostic {
   const { function: name, target, args } = call;
   const range = { start: call.nameStart, end: call.nameEnd };
@@ -78,7 +65,7 @@ export function undeclaredFunction(call: CallExpr): Diagnostic {
     );
   let extra = didYouMean(name, known(!!target), range);
   const other = extra.help ? undefined : suggest(name, known(!target));
-  const instead = writeInstead(name);
+  const instead = insteadHelp(name);
   if (instead) {
     extra = instead;
   } else if (EXTENSIONS.has(name)) {
@@ -99,7 +86,7 @@ export function noFields(select: Select, type: Type): Diagnostic {
     help: `\`${select.field}\` is a method: write \`${select.field}()\``,
     fix: replace('Add the parentheses', { start: range.end, end: range.end }, '()'),
   };
-  return checkError('no-fields', `${aType(type)} has no fields`, range, isMethod ? extra : writeInstead(select.field));
+  return checkError('no-fields', `${aType(type)} has no fields`, range, isMethod ? extra : insteadHelp(select.field));
 }
 
 export const notARange = (macro: Macro, range: Expr, type: Type): Diagnostic =>

@@ -28,5 +28,15 @@ const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map(
 /** The expressions to write instead of a function or a field of this name; undefined where none is known. */
 export const insteadOf = (name: string): readonly string[] | undefined => INSTEAD.get(name);
 
+/** `write …`, as the help of a diagnostic; undefined where nothing is known. */
+export function insteadHelp(name: string): { readonly help: string } | undefined {
+  const expressions = insteadOf(name);
+  return expressions && { help: `write ${expressions.map((one) => `\`${one}\``).join(' or ')}` };
+}
+
+/** Whether a field of this name is likely one that other languages have on every value, and no key of a map. */
+export const isForeignMember = (name: string): boolean =>
+  (name === 'length' || /[A-Z]/.test(name)) && INSTEAD.has(name);
+
 /** Every name that has an answer. */
 export const FOREIGN_NAMES: readonly string[] = [...INSTEAD.keys()];

@@ -1,5 +1,5 @@
 /** The words of `advise`. */
-import type { CallExpr, Expr } from '../syntax/ast';
+import type { CallExpr, Expr, Select } from '../syntax/ast';
 import { aType } from '../check/checker-messages';
 import {
   diagnostic,
@@ -10,6 +10,7 @@ import {
   type DiagnosticExtra,
   type SourceRange,
 } from '../syntax/diagnostic';
+import { insteadHelp } from '../check/instead';
 import { suggest } from '../check/suggest';
 import { symbolOf } from '../syntax/tree';
 import type { Type } from '../check/types';
@@ -70,6 +71,30 @@ export function literalFails({ message }: { readonly message: string }, literal:
     literal,
     date ? write(JSON.stringify(date[2]), literal) : {},
   );
+}
+
+/** A time zone that is written out and that Go does not know: `meant` are the zones that may be wanted, the most likely first. */
+export function unknownZone(zone: string, meantZones: readonly string[], literal: Expr): Diagnostic {
+  const message = `this always fails: \`${zone.slice(0, 60)}\` is no time zone that Go knows`;
+  const [first, ...others] = meantZones;
+  if (first === undefined) {
+    const help = 'a zone is an IANA name, as in `Europe/Paris`, or an offset, as in `+05:30`';
+    return warning('unknown-time-zone', message, literal, { help });
+  }
+  const { help, fix } = meant(JSON.stringify(first), literal);
+  const all = [first, ...others].map((one) => `\`"${one}"\``).join(' or ');
+  return warning('unknown-time-zone', message, literal, {
+    help: others.length > 0 ? `did you mean ${all}?` : help,
+    fix,
+  });
+}
+
+/** A member of a value whose type is not known, by the name of what other languages offer on every list or text. */
+export function foreignMember(select: Select, asked: boolean, source: string): Diagnostic {
+  const range = { start: select.fieldStart, end: select.fieldEnd };
+  const message = `\`${select.field}\` is read as the key of a map: a list or a text has none, and then this fails`;
+  if (select.field !== 'length' || asked) return remark('foreign-member', message, range, insteadHelp(select.field));
+  return remark('foreign-member', message, range, write(`size(${written(source, select.operand)})`, select));
 }
 
 const written = (source: string, { start, end }: SourceRange): string => source.slice(start, end);

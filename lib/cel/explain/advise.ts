@@ -8,12 +8,15 @@ import type { CallExpr, Expr, Macro, Select } from '../syntax/ast';
 import { Checker, type CheckedExpr, type Declarations } from '../check/checker';
 import type { Diagnostic, SourceRange } from '../syntax/diagnostic';
 import { UNARY } from '../evaluate/functions';
+import { isForeignMember } from '../check/instead';
 import { guardsOf, pathOf } from './paths';
 import { literalValue } from '../evaluate/plan-context';
 import { FUNCTIONS, type FunctionOverload } from '../check/stdlib';
 import { BOOL, DOUBLE, DYN, ERROR, JSON_VALUE, listOf, mapOf, type TypeField, type Type } from '../check/types';
+import { TIME_PARTS } from '../values/time';
 import { EvalError } from '../values/values';
 import { VOCABULARY } from './vocabulary';
+import { isZone, meantZones } from './zone-advice';
 
 export interface AdviseOptions {
   /** What `check` found: its errors are not repeated. */
@@ -53,6 +56,8 @@ class Advisor extends Checker {
   readonly #mayBeAbsent = new Set<string>();
   /** Nodes whose value is only read through: the `agent` of `agent.slug`. */
   readonly #inner = new Set<number>();
+  /** What the `has()` at hand asks for. */
+  #asked: number | undefined;
   /** Paths that are known to be there, by the `has()` around. */
   #guards: ReadonlySet<string> = new Set();
 
@@ -107,6 +112,8 @@ class Advisor extends Checker {
     const path = pathOf(expr, (name) => this.local(name) === undefined);
     const operand = this.substitution.apply(this.check(expr.operand));
     if (operand.fields) return this.#member(operand, expr.field, path, { start: expr.fieldStart, end: expr.fieldEnd });
+    if (operand === JSON_VALUE && isForeignMember(expr.field))
+      this.#note(say.foreignMember(expr, this.#asked === expr.id, this.#source));
     if (operand === JSON_VALUE) return JSON_VALUE;
     return this.fieldOf(expr, operand);
   }
@@ -151,6 +158,7 @@ class Advisor extends Checker {
     if (json && NOT_JSON.has(json.kind) && second && this.#neverJson(expr, json, a === JSON_VALUE)) return ERROR;
     if (CONVERSIONS.has(name) && first?.kind === 'call') this.#conversion(expr, first);
     this.#literals(expr);
+    this.#zone(expr);
     if (name === '_?_:_' && types[2] && (a.kind === 'bool' || a.kind === 'dyn')) {
       // Branches that differ only by the finer types are as good as untyped.
       return super.resolve(overloads, false, types)?.type ?? DYN;
@@ -187,6 +195,13 @@ class Advisor extends Checker {
     if (target || second || first?.kind !== 'literal' || !CONVERSIONS.has(name)) return;
     const result = UNARY.get(name)?.(literalValue(first.value));
     if (result instanceof EvalError && result.code !== 'no-such-overload') this.#note(say.literalFails(result, first));
+  }
+
+  /** A zone that is written out and that Go does not know fails on every call. */
+  #zone({ function: name, target, args: [zone, other] }: CallExpr): void {
+    if (!target || other || !Object.hasOwn(TIME_PARTS, name)) return;
+    if (zone?.kind !== 'literal' || zone.value.type !== 'string' || isZone(zone.value.value)) return;
+    this.#note(say.unknownZone(zone.value.value, meantZones(zone.value.value), zone));
   }
 
   /**
@@ -236,6 +251,7 @@ class Advisor extends Checker {
     const before = this.#guards;
     this.#guard([expr], true);
     this.#remark(select);
+    this.#asked = select.id;
     const type = super.macro(expr);
     this.#guards = before;
     return type;

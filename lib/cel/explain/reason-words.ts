@@ -19,8 +19,10 @@ export function reasonWords(reason: Reason, source: string): string {
       return reason.wanted
         ? `${text(reason.field)} does not exist${maybe(reason.suggestion)}`
         : `${text(reason.field)} exists`;
-    case 'absent':
-      return `${text(reason)} does not exist${maybe(reason.suggestion)}`;
+    case 'absent': {
+      const instead = reason.instead?.map((one) => `\`${one}\``).join(' or ');
+      return `${text(reason)} does not exist${instead ? `: write ${instead}` : maybe(reason.suggestion)}`;
+    }
     case 'error': {
       const held = reason.operands.flatMap((side) => (side.value?.kind === 'value' ? [is(side, text)] : []));
       const hint = reason.hint ? 'JSON numbers are doubles: write `1.0` for `1`, or convert with `int(…)`' : '';

@@ -1,8 +1,10 @@
-import type { CallExpr, Expr, Macro, Select } from '../syntax/ast';
+import type { CallExpr, Expr, Macro } from '../syntax/ast';
 import { show, type ShownValue } from '../values/display';
 import { decisiveRound, type RecordFrame } from './record';
+import { insteadOf } from '../check/instead';
 import { suggest } from '../check/suggest';
 import { childrenOf } from '../syntax/tree';
+import { literalValue } from '../evaluate/plan-context';
 import { CelMap, EvalError, NoValue, Unknown, isList, typeOfValue, type Result, type Value } from '../values/values';
 
 interface At {
@@ -36,7 +38,12 @@ export type Reason = At &
     /** `has(a.b)`: absent where it is wanted, or there where it is not. */
     | { readonly kind: 'has'; readonly field: At; readonly wanted: boolean; readonly suggestion?: string }
     /** A key that does not exist was selected. */
-    | { readonly kind: 'absent'; readonly key: string; readonly suggestion?: string }
+    | {
+        readonly kind: 'absent';
+        readonly key: string;
+        readonly suggestion?: string;
+        readonly instead?: readonly string[];
+      }
     /** Any other failure. `operands` are the values it failed on. */
     | {
         readonly kind: 'error';
@@ -167,7 +174,8 @@ function whyError(expr: Expr, error: EvalError, frame: RecordFrame): Reason[] {
     const operand = childrenOf(expr.args[0] ?? expr)[0];
     if (operand && frame.values.get(operand.id) === error) return whyError(operand, error, frame);
   }
-  if (error.code === 'no-such-key') return [absent(expr, error, frame)];
+  if (error.code === 'no-such-key' || (error.code === 'invalid-index' && insteadOf(keyRead(expr, frame))))
+    return [absent(expr, error, frame)];
   const { code, message, start, end } = error;
   const operands = childrenOf(expr).map((child) => sideOf(child, frame));
   const mixed = code === 'no-such-overload' && expr.kind === 'call' && mixesNumbers(expr, frame);
@@ -176,13 +184,18 @@ function whyError(expr: Expr, error: EvalError, frame: RecordFrame): Reason[] {
 
 function absent(expr: Expr, error: EvalError, frame: RecordFrame): Reason {
   const operand = childrenOf(expr)[0];
-  const key = expr.kind === 'select' ? expr.field : keyOf(expr, frame);
-  const suggestion = suggestKey(key, keysOf(operand && frame.values.get(operand.id)));
-  return { kind: 'absent', ...rangeOf(error), key, ...(suggestion && { suggestion }) };
+  const key = keyRead(expr, frame);
+  const value = operand && frame.values.get(operand.id);
+  const suggestion = suggestKey(key, keysOf(value));
+  // What other languages have on every list and text.
+  const instead = value instanceof CelMap ? undefined : insteadOf(key);
+  return { kind: 'absent', ...rangeOf(error), key, ...(suggestion && { suggestion }), ...(instead && { instead }) };
 }
 
-function keyOf(expr: Exclude<Expr, Select>, frame: RecordFrame): string {
-  const key = frame.values.get(childrenOf(expr)[1]?.id ?? -1);
+function keyRead(expr: Expr, frame: RecordFrame): string {
+  if (expr.kind === 'select') return expr.field;
+  const written = childrenOf(expr)[1];
+  const key = written?.kind === 'literal' ? literalValue(written.value) : frame.values.get(written?.id ?? -1);
   return typeof key === 'string' || typeof key === 'bigint' || typeof key === 'number' ? String(key) : '…';
 }
 
