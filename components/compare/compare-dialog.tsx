@@ -94,8 +94,8 @@ function Over({ against, cell, onCell, onClose }: CompareOverviewProps) {
       call={{
         index,
         choose: setIndex,
-        below: (standing, chosen) => (
-          <ComparedCallView index={chosen} standing={standing} against={against} rules={rules}>
+        below: (pair, chosen) => (
+          <ComparedCallView index={chosen} pair={pair} against={against} rules={rules}>
             <Button
               className="h-7 px-2 text-xs"
               onClick={() => {

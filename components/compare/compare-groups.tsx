@@ -14,7 +14,7 @@ import { deciderWords, sameDecider } from '@/lib/wording';
 import type { ShownBaseline, ComparisonState } from './use-baseline';
 
 interface CompareGroupsProps {
-  standing: NonNullable<ComparisonState['standing']>;
+  pair: NonNullable<ComparisonState['pair']>;
   against: ShownBaseline;
   rules: readonly Rule[];
   cell: EffectChange;
@@ -28,16 +28,16 @@ export interface ChosenCall {
   /** `cell`: the cell of the matrix that the call belongs to. */
   choose(index: number | undefined, cell: EffectChange): void;
   /** Renders the details below the call's line; without it the details are elsewhere on the page. */
-  readonly below?: ((standing: NonNullable<ComparisonState['standing']>, index: number) => ReactNode) | undefined;
+  readonly below?: ((pair: NonNullable<ComparisonState['pair']>, index: number) => ReactNode) | undefined;
 }
 
 const GROUPS_AT_FIRST = 60;
 const CALLS_AT_ONCE = 25;
 
 /** The calls of a cell, by tool and pair of rules. Where the effect stays, calls decided by another rule are listed apart. */
-export function CompareGroups({ standing, against, rules, cell, call }: CompareGroupsProps) {
+export function CompareGroups({ pair, against, rules, cell, call }: CompareGroupsProps) {
   const { replay } = useSession();
-  const question = useMemo(() => ({ ...standing, ...cell }), [standing, cell]);
+  const question = useMemo(() => ({ ...pair, ...cell }), [pair, cell]);
   const ask = useMemo(() => (params: typeof question) => replay.ask('compareCell', params), [replay]);
   const { answer, current, failure } = useAnswer(question, ask);
   if (current && failure !== undefined)
@@ -56,7 +56,7 @@ export function CompareGroups({ standing, against, rules, cell, call }: CompareG
   const stays = cell.from === cell.to;
   const other = stays ? answer.filter(({ before, after }) => !sameDecider(before, after)) : answer;
   const same = stays ? answer.filter(({ before, after }) => sameDecider(before, after)) : [];
-  const shared = { against, rules, standing, cell, call };
+  const shared = { against, rules, pair, cell, call };
   return (
     <div className="space-y-4">
       {stays ? <h3 className="text-sm font-semibold">Same effect, different rule: {countOf(other)}</h3> : null}
@@ -80,7 +80,7 @@ const countOf = (groups: readonly ComparedGroup[]): string => {
   return counted(count, 'call');
 };
 
-type SharedGroupProps = Pick<CompareGroupsProps, 'standing' | 'against' | 'rules' | 'cell' | 'call'>;
+type SharedGroupProps = Pick<CompareGroupsProps, 'pair' | 'against' | 'rules' | 'cell' | 'call'>;
 
 function Groups({ groups, label, ...shared }: SharedGroupProps & { groups: readonly ComparedGroup[]; label: string }) {
   const [all, setAll] = useState(false);
@@ -162,7 +162,7 @@ function Group({ group, ...shared }: SharedGroupProps & { group: ComparedGroup }
   );
 }
 
-function CallLineView({ index, standing, cell, call }: SharedGroupProps & { index: number }) {
+function CallLineView({ index, pair, cell, call }: SharedGroupProps & { index: number }) {
   const { replay } = useSession();
   useReplay('linesVersion');
   const line = replay.lineAt(index);
@@ -184,7 +184,7 @@ function CallLineView({ index, standing, cell, call }: SharedGroupProps & { inde
           {[line?.agent, line?.user, line?.args].filter(Boolean).join(' · ')}
         </span>
       </button>
-      {chosen ? below?.(standing, index) : null}
+      {chosen ? below?.(pair, index) : null}
     </li>
   );
 }

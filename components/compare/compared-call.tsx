@@ -10,7 +10,7 @@ import { useComparedCall } from './use-compared-call';
 
 interface ComparedCallViewProps {
   index: number;
-  standing: NonNullable<ComparisonState['standing']>;
+  pair: NonNullable<ComparisonState['pair']>;
   against: ShownBaseline;
   rules: readonly Rule[];
   /** Actions on the call. */
@@ -18,8 +18,8 @@ interface ComparedCallViewProps {
 }
 
 /** One call under both policies, in brief: each decision, and why. */
-export function ComparedCallView({ index, standing, against, rules, children }: ComparedCallViewProps) {
-  const { compared, failure } = useComparedCall(standing, index);
+export function ComparedCallView({ index, pair, against, rules, children }: ComparedCallViewProps) {
+  const { compared, failure } = useComparedCall(pair, index);
   if (compared === undefined) {
     return (
       <p role={failure === undefined ? 'status' : 'alert'} className="px-1 py-1 text-xs text-ink-2">

@@ -28,14 +28,14 @@ export interface ComparisonParts {
   readonly matrix: ReactNode;
   readonly groups: ReactNode;
   /** Queries details of the comparison; undefined while it is recalculated. */
-  readonly standing: ComparisonState['standing'];
+  readonly pair: ComparisonState['pair'];
 }
 
 /** The changes over the open trace from a policy to the shown one: a sentence, counts, and lists. */
 export function Comparison({ against, chosen, onCell, call, children }: ComparisonProps) {
   const { open } = useReplay('open');
   const { rules, name } = useShownPolicy();
-  const { compared, stale, failure, standing } = useComparison(against);
+  const { compared, stale, failure, pair } = useComparison(against);
   const seen = compared ?? stale;
   const cell = useMemo(() => (seen === undefined ? undefined : shownCell(seen, chosen)), [seen, chosen]);
   if (open === undefined) {
@@ -48,18 +48,18 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
       </p>
     );
   }
-  const current = compared === undefined ? undefined : standing;
+  const current = compared === undefined ? undefined : pair;
   return (
     <div aria-busy={compared === undefined}>
       {children({
-        standing: current,
+        pair: current,
         sentence: (
           <div className="flex flex-wrap items-start gap-x-4 gap-y-1">
             <p role="status" className="min-w-56 flex-1 text-base" data-testid="comparison">
               {compared === undefined ? <Working /> : <Said compared={compared} nameOf={nameIn(rules)} />}
             </p>
-            {compared === undefined || standing === undefined ? null : (
-              <CopyComparison compared={compared} standing={standing} against={against} />
+            {compared === undefined || pair === undefined ? null : (
+              <CopyComparison compared={compared} pair={pair} against={against} />
             )}
           </div>
         ),
@@ -71,7 +71,7 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
           ),
         groups:
           current === undefined || cell === undefined ? null : (
-            <CompareGroups standing={current} against={against} rules={rules} cell={cell} call={call} />
+            <CompareGroups pair={current} against={against} rules={rules} cell={cell} call={call} />
           ),
       })}
     </div>

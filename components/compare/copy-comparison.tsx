@@ -11,19 +11,19 @@ import type { ShownBaseline, ComparisonState } from './use-baseline';
 
 interface CopyComparisonProps {
   compared: ComparedTrace;
-  standing: NonNullable<ComparisonState['standing']>;
+  pair: NonNullable<ComparisonState['pair']>;
   against: ShownBaseline;
 }
 
 /** Copies the comparison: as Markdown for a ticket, as CSV for a spreadsheet. */
-export function CopyComparison({ compared, standing, against }: CopyComparisonProps) {
+export function CopyComparison({ compared, pair, against }: CopyComparisonProps) {
   const { replay } = useSession();
   const { open } = useReplay('open');
   const shown = useShownPolicy();
 
   async function copy(kind: 'Markdown' | 'CSV') {
     const [report, { comparisonCsv, comparisonMarkdown }] = await Promise.all([
-      reportOf(replay, compared, standing, against, shown, open?.info.name ?? ''),
+      reportOf(replay, compared, pair, against, shown, open?.info.name ?? ''),
       import('./report-text'),
     ]);
     await navigator.clipboard.writeText(kind === 'CSV' ? comparisonCsv(report) : comparisonMarkdown(report));
@@ -47,7 +47,7 @@ export function CopyComparison({ compared, standing, against }: CopyComparisonPr
 async function reportOf(
   replay: ReplayClient,
   { matrix, ...counts }: ComparedTrace,
-  standing: CopyComparisonProps['standing'],
+  pair: CopyComparisonProps['pair'],
   against: ShownBaseline,
   { name, rules, settings }: ShownPolicy,
   trace: string,
@@ -57,7 +57,7 @@ async function reportOf(
   for (const from of EFFECT_CODES) {
     for (const to of EFFECT_CODES) {
       if (matrix[from][to] === 0 || (from === to && counts.otherRule === 0)) continue;
-      const all = await replay.ask('compareCell', { ...standing, from, to });
+      const all = await replay.ask('compareCell', { ...pair, from, to });
       const groups = all
         .filter(({ before, after }) => from !== to || !sameDecider(before, after))
         .map(({ indices, ...group }) => ({ ...group, count: indices.length }));

@@ -29,7 +29,7 @@ export interface ComparisonState {
   readonly stale: ComparedTrace | undefined;
   readonly failure: string | undefined;
   /** Queries details of the comparison; undefined while the trace is being decided. */
-  readonly standing: { readonly stamp: number; readonly baseline: Policy } | undefined;
+  readonly pair: { readonly stamp: number; readonly baseline: Policy } | undefined;
 }
 
 /** The comparison over the open trace, recalculated whenever its decisions or the baseline change. */
@@ -38,12 +38,12 @@ export function useComparison(against: ShownBaseline | undefined): ComparisonSta
   const { results } = useReplay('results');
   const stamp = results?.stamp;
   const baseline = against?.policy;
-  const standing = useMemo(
+  const pair = useMemo(
     () => (stamp === undefined || baseline === undefined ? undefined : { stamp, baseline }),
     [stamp, baseline],
   );
-  const ask = useMemo(() => (params: NonNullable<typeof standing>) => replay.ask('compare', params), [replay]);
-  const { answer, current, failure } = useAnswer(standing, ask);
+  const ask = useMemo(() => (params: NonNullable<typeof pair>) => replay.ask('compare', params), [replay]);
+  const { answer, current, failure } = useAnswer(pair, ask);
   const compared = current && failure === undefined && answer?.stamp === stamp ? answer : undefined;
-  return { compared, stale: answer, failure: current ? failure : undefined, standing };
+  return { compared, stale: answer, failure: current ? failure : undefined, pair };
 }

@@ -7,11 +7,11 @@ import type { ComparisonState } from './use-baseline';
 
 /** One call under both policies; undefined while that is calculated, never the result of an earlier call. */
 export function useComparedCall(
-  standing: ComparisonState['standing'],
+  pair: ComparisonState['pair'],
   index: number,
 ): { readonly compared: ComparedCall | undefined; readonly failure: string | undefined } {
   const { replay } = useSession();
-  const question = useMemo(() => (standing === undefined ? undefined : { ...standing, index }), [standing, index]);
+  const question = useMemo(() => (pair === undefined ? undefined : { ...pair, index }), [pair, index]);
   const ask = useMemo(() => (params: NonNullable<typeof question>) => replay.ask('compareCall', params), [replay]);
   const { answer, current, failure } = useAnswer(question, ask);
   return current && failure === undefined

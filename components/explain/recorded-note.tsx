@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { Check, CircleHelp, GitCompareArrows, type LucideIcon } from 'lucide-react';
-import { recordedTold, sentence, type RecordedWording } from '@/lib/wording';
+import { recordedWording, sentence, type RecordedWording } from '@/lib/wording';
 import type { Call, Decision, Policy } from '@/lib/engine';
 import { useMemo } from 'react';
 import { useDigest } from '../session/use-digest';
@@ -13,7 +13,7 @@ const LOOKS = {
   'other-rule': { icon: Check, look: 'bg-gated-soft text-gated' },
   diverged: { icon: GitCompareArrows, look: 'bg-deny-soft text-deny' },
   'not-reproducible': { icon: CircleHelp, look: 'bg-gated-soft text-gated' },
-} satisfies Record<RecordedWording['standing'], { icon: LucideIcon; look: string }>;
+} satisfies Record<RecordedWording['verdict'], { icon: LucideIcon; look: string }>;
 
 interface RecordedNoteProps {
   call: Call;
@@ -35,16 +35,16 @@ function NoteWithDigest(props: RecordedNoteProps) {
 }
 
 function Note({ call, decision, policy, onSupply, digest }: RecordedNoteProps & { digest?: string | undefined }) {
-  const told = recordedTold(call, decision, policy.rules, digest);
-  if (told === undefined) return null;
-  const { icon: Icon, look } = LOOKS[told.standing];
+  const wording = recordedWording(call, decision, policy.rules, digest);
+  if (wording === undefined) return null;
+  const { icon: Icon, look } = LOOKS[wording.verdict];
   return (
     <div data-testid="recorded" className={clsx('mb-2 flex items-start gap-1.5 rounded-md px-2 py-1.5 text-sm', look)}>
       <Icon size={14} className="mt-0.5 shrink-0" aria-hidden />
       <p className="min-w-0 flex-1 break-words">
-        <strong className="font-semibold">{told.title}.</strong> <Worded words={sentence(told.words)} />
+        <strong className="font-semibold">{wording.title}.</strong> <Worded words={sentence(wording.words)} />
       </p>
-      {told.missing.length === 0 ? null : (
+      {wording.missing.length === 0 ? null : (
         <Button className="-my-0.5 h-7 px-2 text-xs" onClick={onSupply}>
           Supply them
         </Button>

@@ -11,7 +11,7 @@ import { counted } from '../ui/words';
 import { ChangeList } from './change-list';
 import { changeKey, countsOf } from './change-words';
 import { ColumnChoice, RemarkList } from './remark-list';
-import { DecisionsThatChange } from './taking';
+import { DecisionsThatChange } from './decisions-that-change';
 
 export type IntakeMethod = 'new' | 'replace' | 'rules';
 export type ReadIncomingPolicy = Extract<IncomingPolicy, { ok: true }>;

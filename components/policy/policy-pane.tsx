@@ -10,10 +10,10 @@ import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { GateSetting } from './gate-setting';
-import { loadMoveImpact } from './held-rule';
+import { loadMoveImpact } from './dragged-rule';
 import { RuleList } from './rule-list';
 import { CallInFocusContext, type RuleActions } from './rule-menu';
-import { StandingsContext, standingsOf } from './standing';
+import { RuleVerdictsContext, ruleVerdictsOf } from './rule-verdicts';
 import { partOf } from '../ui/part';
 
 // The first screen does not need it. It is loaded when a rule is first pointed at or focused, so that it opens at once.
@@ -49,7 +49,7 @@ function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
   const { results, explained, open } = useReplay('results', 'explained', 'open');
   const actions = useRuleActions(openDialog);
   const rules = readOnly ? shown.rules : policy.rules;
-  const standings = useMemo(() => standingsOf(rules, results, drafts), [rules, results, drafts]);
+  const standings = useMemo(() => ruleVerdictsOf(rules, results, drafts), [rules, results, drafts]);
   const marks = useCoverageMarks(rules);
 
   const decidedBy = explained?.decision.decidedBy;
@@ -99,7 +99,7 @@ function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
         )}
       </header>
       <div data-scrolls className="min-h-0 flex-1 overflow-auto">
-        <StandingsContext value={standings}>
+        <RuleVerdictsContext value={standings}>
           <CallInFocusContext value={explained !== undefined}>
             <CoverageMarksContext value={marks}>
               {finding ? (
@@ -109,14 +109,14 @@ function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
                   <RuleList
                     key={policy.id}
                     {...list}
-                    defaultStanding={{ decided: results?.decidedByDefault, notes: [] }}
+                    defaultVerdict={{ decided: results?.decidedByDefault, notes: [] }}
                   />
                   <GateSetting readOnly={readOnly} />
                 </>
               )}
             </CoverageMarksContext>
           </CallInFocusContext>
-        </StandingsContext>
+        </RuleVerdictsContext>
       </div>
     </section>
   );

@@ -9,7 +9,7 @@ import { Marked } from '../ui/worded';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useSession } from '../session/session';
 import { ConditionField } from './condition-field';
-import { DraftStanding } from './draft-standing';
+import { DraftNote } from './draft-note';
 import { finished } from './finish-rule';
 import { HiddenInProse } from './hidden-in-prose';
 import { ImpactPanel } from './impact-panel';
@@ -53,7 +53,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
         <h2 ref={heading} tabIndex={-1} className="text-sm font-semibold outline-none">
           {isNew ? 'New rule' : 'Edit rule'}
         </h2>
-        <DraftStanding draft={draft} />
+        <DraftNote draft={draft} />
       </header>
       {leaving ? <LeaveQuestion onStay={() => setLeaving(false)} /> : null}
       <form

@@ -14,14 +14,14 @@ import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrate
 import { useMemo, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { VirtualRows } from '../ui/virtual-rows';
-import { HeldRule } from './held-rule';
+import { DraggedRulePreview } from './dragged-rule';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow, rowHeightOf } from './rule-row';
-import type { RuleVerdict } from './standing';
+import type { RuleVerdict } from './rule-verdicts';
 
 interface RuleListProps {
   rules: readonly Rule[];
-  defaultStanding: RuleVerdict;
+  defaultVerdict: RuleVerdict;
   /** The rule that decided the call in focus, or `default`. */
   deciding: RuleId | 'default' | undefined;
   readOnly: boolean;
@@ -34,7 +34,7 @@ const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
 const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
 
 /** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the default: deny. */
-export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }: RuleListProps) {
+export function RuleList({ rules, defaultVerdict, deciding, readOnly, actions }: RuleListProps) {
   const sensors = useSensors(
     useSensor(MouseSensor, MOUSE),
     useSensor(TouchSensor, TOUCH),
@@ -56,7 +56,7 @@ export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }
       onDragEnd={onDragEnd}
       accessibility={{ announcements, screenReaderInstructions: { draggable: INSTRUCTIONS } }}
     >
-      <HeldRule rules={rules}>
+      <DraggedRulePreview rules={rules}>
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
           <ol aria-label="Rules, in the order in which they are evaluated">
             <VirtualRows keys={ids} rowHeight={(index) => rowHeightOf(rules[index])}>
@@ -89,11 +89,11 @@ export function RuleList({ rules, defaultStanding, deciding, readOnly, actions }
               <span className="flex-1">
                 No rule matched: <strong className="font-medium text-deny">deny</strong>
               </span>
-              <Hits standing={defaultStanding} />
+              <Hits verdict={defaultVerdict} />
             </li>
           </ol>
         </SortableContext>
-      </HeldRule>
+      </DraggedRulePreview>
     </DndContext>
   );
 }

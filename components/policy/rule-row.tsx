@@ -8,10 +8,10 @@ import type { Rule, RuleId } from '@/lib/engine';
 import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
-import { ClashMark } from './held-rule';
+import { ClashMark } from './dragged-rule';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
-import { useStanding, type RuleVerdict } from './standing';
+import { useRuleVerdict, type RuleVerdict } from './rule-verdicts';
 import { textNotesOf } from './text-notes';
 import { Marked } from '../ui/worded';
 import type { RowPlace } from '../ui/row-place';
@@ -175,7 +175,7 @@ function TextNotes({ rule }: { rule: Rule }) {
 }
 
 function Notes({ id }: { id: RuleId }) {
-  return useStanding(id).notes.map((note) => (
+  return useRuleVerdict(id).notes.map((note) => (
     <p key={note.text} className="mt-1 flex items-start gap-1 text-xs text-gated">
       <TriangleAlert size={12} className="mt-0.5 shrink-0" aria-hidden />
       <span>{note.text}</span>
@@ -183,20 +183,20 @@ function Notes({ id }: { id: RuleId }) {
   ));
 }
 
-const RuleHits = ({ id }: { id: RuleId }) => <Hits standing={useStanding(id)} />;
+const RuleHits = ({ id }: { id: RuleId }) => <Hits verdict={useRuleVerdict(id)} />;
 
 /** How many calls of the open trace the rule decided; a dash while that is being calculated. */
-export function Hits({ standing }: { standing: RuleVerdict }) {
-  const text = standing.decided === undefined ? '–' : number(standing.decided);
+export function Hits({ verdict }: { verdict: RuleVerdict }) {
+  const text = verdict.decided === undefined ? '–' : number(verdict.decided);
   const words =
-    standing.decided === undefined
+    verdict.decided === undefined
       ? 'not decided yet'
-      : `decided ${text} ${standing.decided === 1 ? 'call' : 'calls'} of the open trace`;
+      : `decided ${text} ${verdict.decided === 1 ? 'call' : 'calls'} of the open trace`;
   return (
     <span
       className={clsx(
         'mt-1 min-w-8 shrink-0 text-right text-sm tabular-nums',
-        standing.decided ? 'text-ink' : 'text-ink-3',
+        verdict.decided ? 'text-ink' : 'text-ink-3',
       )}
       title={words}
     >

@@ -10,7 +10,7 @@ import { Field, TextInput } from '../ui/field';
 import { nextTask } from '../ui/next-task';
 import { notify } from '../ui/notify';
 import { useSession } from '../session/session';
-import { ImportFound } from './import-found';
+import { ImportReview } from './import-review';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';
 
@@ -104,7 +104,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
               />
             )}
           </Field>
-          <ImportFound
+          <ImportReview
             preview={stage.preview}
             defaults={options.defaults}
             chosen={options.mapping}

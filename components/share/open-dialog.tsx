@@ -3,7 +3,7 @@ import { startTransition, useEffect, useEffectEvent, useState } from 'react';
 import { readIncoming, type IncomingPolicy } from '@/lib/intake';
 import { IncomingView, useIncoming, type IntakeChoice, type ReadIncomingPolicy } from '../intake/incoming-view';
 import { SourceFields } from '../intake/source-fields';
-import { useTaking } from '../intake/use-taking';
+import { useIntakeActions } from '../intake/use-intake-actions';
 import { counted } from '../ui/words';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -156,7 +156,7 @@ interface TakeButtonsProps {
 
 function TakeButtons({ read, from, choice, link, onBack, onClose }: TakeButtonsProps) {
   const { bundle, taken, after } = useIncoming(read, choice);
-  const taking = useTaking(link);
+  const taking = useIntakeActions(link);
   const [busy, setBusy] = useState(false);
 
   async function takeIt() {

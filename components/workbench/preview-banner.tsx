@@ -3,7 +3,7 @@ import { Eye } from 'lucide-react';
 import { shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
 import { counted } from '../ui/words';
-import { useTaking } from '../intake/use-taking';
+import { useIntakeActions } from '../intake/use-intake-actions';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useDigest } from '../session/use-digest';
 import type { LinkState, BundlePreview } from '../session/use-link';
@@ -29,7 +29,7 @@ export function PreviewBanner({
   onCompare(): void;
 }) {
   const { replay } = useSession();
-  const taking = useTaking(link);
+  const taking = useIntakeActions(link);
   const { policy } = useWorkspace('policy');
   const { traces } = useReplay('traces');
   const { bundle, source, warnings } = preview;

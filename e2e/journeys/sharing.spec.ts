@@ -157,11 +157,11 @@ test('rules are read from tables, compared with the open policy, and taken one b
   await expect(remarks).toContainText('Line 7: the row that begins with 3 became no rule: Perhaps is no effect');
   await dialog.getByLabel('Region').selectOption('nothing that decides');
   await expect(dialog.getByTestId('taking-counts')).toHaveText('1 rule added, 2 rules removed, 1 rule changed.');
-  await expect(dialog.getByTestId('taking-impact')).toContainText(/decisions? changes? among the 269 calls/);
+  await expect(dialog.getByTestId('intake-impact')).toContainText(/decisions? changes? among the 269 calls/);
   await dialog.getByText('rule by rule').click();
   await inBothThemes(page, () => axe(page));
   await dialog.getByRole('button', { name: 'Choose none' }).click();
-  await expect(dialog.getByTestId('taking-impact')).toContainText('No decision changes among the 269 calls');
+  await expect(dialog.getByTestId('intake-impact')).toContainText('No decision changes among the 269 calls');
   await dialog.getByRole('checkbox', { name: 'Removed Only #general' }).check();
   await dialog.getByRole('checkbox', { name: 'Changed No deleting' }).check();
   await expect(dialog.getByText('2 of 4 chosen')).toBeVisible();
@@ -176,7 +176,7 @@ test('rules are read from tables, compared with the open policy, and taken one b
   await paste(page, 'Rule name,Action,Agents,Tool pattern\n"Nothing, at all",Block,any,*\n');
   await expect(dialog.getByTestId('incoming')).toContainText('1 rule from a table');
   await dialog.getByText('in place of Acme support desk').click();
-  await expect(dialog.getByTestId('taking-impact')).toContainText(
+  await expect(dialog.getByTestId('intake-impact')).toContainText(
     `${269 - denied} decisions change among the 269 calls`,
   );
   await dialog.getByRole('button', { name: 'Replace the policy' }).click();

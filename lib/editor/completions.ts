@@ -3,7 +3,7 @@ import { CALLABLES, VARIABLES, type CelCallable } from '../cel';
 import type { ConditionContext } from './context';
 import { callableDoc, memberDoc } from './docs';
 import { ExpressionKnowledge, type KnownExpression } from './known';
-import { placeAt, type OtherOperand, type CursorPlace, type CursorContext } from './place';
+import { cursorAt, type OtherOperand, type CursorPlace, type CursorContext } from './cursor';
 import type { ExprPath } from './tree';
 import { suggestedValues } from './values';
 
@@ -34,7 +34,7 @@ type CompletionItem = Omit<Completion, 'start' | 'end' | 'isSnippet'> & { readon
  * Completions at an offset (UTF-16), best first. Total: for any text, and with any schemas.
  */
 export function completionsAt(source: string, offset: number, context: ConditionContext): readonly Completion[] {
-  const placed = placeAt(source, offset);
+  const placed = cursorAt(source, offset);
   const knowledge = new ExpressionKnowledge(placed.root, context);
   return itemsAt(placed, knowledge, context, source).map((item) => {
     const { isSnippet = false, ...rest } = item;

@@ -1,6 +1,6 @@
 /** Colours: our lexer's tokens, with what only the tree knows. */
 import { parse, tokenize, type Token, type TokenKind } from '../cel';
-import { endsOperand } from './place';
+import { endsOperand } from './cursor';
 import { pathsTo } from './tree';
 
 /** A kind of token as the editor names it. `iteration` is the variable of a macro. */

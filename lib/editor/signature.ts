@@ -3,7 +3,7 @@ import { CALLABLES, tokenize, type Token } from '../cel';
 import type { ConditionContext } from './context';
 import { plain } from './docs';
 import { ExpressionKnowledge } from './known';
-import { endsOperand, placeAt } from './place';
+import { endsOperand, cursorAt } from './cursor';
 
 export interface Signature {
   readonly label: string;
@@ -71,7 +71,7 @@ function openCall(source: string, offset: number): { name: Token; isMethod: bool
 }
 
 function receiverKinds(source: string, name: Token, context: ConditionContext): readonly string[] {
-  const { place, root } = placeAt(source, name.end);
+  const { place, root } = cursorAt(source, name.end);
   return place.kind === 'member' ? new ExpressionKnowledge(root, context).of(place.receiver).kinds : [];
 }
 

@@ -91,9 +91,9 @@ describe('wellFormed', () => {
     const text = fc.array(fc.constantFrom('a', '\ud83d', '\ude00', '👍')).map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.dictionary(text, text), (value) => {
-        const mended = wellFormed(value);
-        expect(Object.keys(mended)).toHaveLength(Object.keys(value).length);
-        for (const [name, member] of Object.entries(mended)) {
+        const repaired = wellFormed(value);
+        expect(Object.keys(repaired)).toHaveLength(Object.keys(value).length);
+        for (const [name, member] of Object.entries(repaired)) {
           expect(name.isWellFormed() && member.isWellFormed()).toBe(true);
         }
       }),

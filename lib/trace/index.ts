@@ -30,7 +30,7 @@ export { nameIn, type NamedPart } from './names';
 export { FORMAT_LABELS, isFormatId } from './formats';
 export { importTrace } from './import';
 export { readMapping, type ReadMapping } from './mapping';
-export { otherPolicyDigest, RECORDED_CODES, RecordedCounter, recordedStanding, type RecordedVerdict } from './recorded';
+export { otherPolicyDigest, RECORDED_CODES, RecordedCounter, recordedVerdict, type RecordedVerdict } from './recorded';
 export {
   DECIDED_BY_DEFAULT,
   EFFECT_CODES,

@@ -8,7 +8,7 @@ export type RecordedVerdict = (typeof RECORDED_CODES)[number];
  * *Reproduced*: same effect (`other-rule`: the record names another rule). *Diverged*: another effect. *Not
  * reproducible*: ours is conditional, for want of facts.
  */
-export function recordedStanding(
+export function recordedVerdict(
   recorded: RecordedDecision | null | undefined,
   row: RowAnswer,
   rules: readonly Rule[],
@@ -20,7 +20,7 @@ export function recordedStanding(
 }
 
 export const recordedCode = (recorded: RecordedDecision, row: RowAnswer, rules: readonly Rule[]): number =>
-  RECORDED_CODES.indexOf(recordedStanding(recorded, row, rules));
+  RECORDED_CODES.indexOf(recordedVerdict(recorded, row, rules));
 
 /**
  * The digest of the policy that the source says was in force, where it is another than `digest`. A source may write a

@@ -15,7 +15,7 @@ export { EFFECT_WORDS } from './effect-words';
 export { foldSteps, nearRules, type FoldedStep } from './fold-steps';
 export { hazardWords } from './hazard-words';
 export { explanationMarkdown, markdownOf, type ReportOf } from './markdown';
-export { RECORDED_WORDS, recordedCell, recordedSummary, recordedTold, type RecordedWording } from './recorded-words';
+export { RECORDED_WORDS, recordedCell, recordedSummary, recordedWording, type RecordedWording } from './recorded-words';
 export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
 export { marked, plainText, sentence, tickedText, type Sentence } from './sentence';

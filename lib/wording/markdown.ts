@@ -4,7 +4,7 @@ import type { Reasons } from '../analysis';
 import { answerWords } from './answer-words';
 import { missWords } from './change-words';
 import { hazardWords } from './hazard-words';
-import { recordedTold } from './recorded-words';
+import { recordedWording } from './recorded-words';
 import { ruleWords, stepWords } from './step-words';
 import { sentence, type Sentence } from './sentence';
 
@@ -54,7 +54,7 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
   if (decision.decidedBy.kind === 'default') steps.push('- No rule matched, so the call is denied.');
   const quiet = decision.steps.length - mattered.length;
   if (quiet > 0) steps.push(`- ${quiet} ${quiet === 1 ? 'other rule' : 'other rules'} did not matter.`);
-  const recorded = recordedTold(call, decision, rules, of?.digest);
+  const recorded = recordedWording(call, decision, rules, of?.digest);
   const { args, ...facts } = call;
   return [
     `**${told(answerWords(reasons, rules))}**`,

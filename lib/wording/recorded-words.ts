@@ -1,12 +1,12 @@
 import type { Call, Decision, RecordedDecision, Rule } from '../engine';
 import { shortDigest } from '../bundle';
-import { otherPolicyDigest, type RecordedCounter, recordedStanding, type RecordedVerdict } from '../trace';
+import { otherPolicyDigest, type RecordedCounter, recordedVerdict, type RecordedVerdict } from '../trace';
 import { EFFECT_WORDS } from './effect-words';
 import { ruleWords } from './step-words';
 import { code, listed, say, type Sentence } from './sentence';
 
 export interface RecordedWording {
-  readonly standing: Exclude<RecordedVerdict, 'none'>;
+  readonly verdict: Exclude<RecordedVerdict, 'none'>;
   /** One word or two: "Reproduced". */
   readonly title: string;
   /** What the record says, and what is computed: sentences without their end. */
@@ -20,7 +20,7 @@ const TITLES = {
   'other-rule': 'Reproduced by another rule',
   diverged: 'Diverged',
   'not-reproducible': 'Not reproducible',
-} satisfies Record<RecordedWording['standing'], string>;
+} satisfies Record<RecordedWording['verdict'], string>;
 
 /** How a recorded decision compares, in a table or a count. */
 export const RECORDED_WORDS = {
@@ -35,15 +35,15 @@ export const RECORDED_WORDS = {
  * What the source says the gateway decided, compared with what is computed; undefined where it says nothing. With the `digest` of this
  * policy it is also said that the record is of another one.
  */
-export function recordedTold(
+export function recordedWording(
   call: Call,
   decision: Decision,
   rules: readonly Rule[],
   digest?: string | undefined,
 ): RecordedWording | undefined {
   const { recorded } = call;
-  const standing = recordedStanding(recorded, decision, rules);
-  if (!recorded || standing === 'none') return undefined;
+  const verdict = recordedVerdict(recorded, decision, rules);
+  if (!recorded || verdict === 'none') return undefined;
   const was: Sentence = [
     say(`Recorded: ${EFFECT_WORDS[recorded.effect]}`),
     ...recordedRule(recorded),
@@ -51,7 +51,7 @@ export function recordedTold(
     ...otherPolicyWords(otherPolicyDigest(recorded, digest)),
   ];
   const { decidedBy } = decision;
-  const missing = standing === 'not-reproducible' && decidedBy.kind === 'undecided' ? decidedBy.waitsFor : [];
+  const missing = verdict === 'not-reproducible' && decidedBy.kind === 'undecided' ? decidedBy.waitsFor : [];
   const now: Sentence =
     missing.length > 0
       ? [
@@ -59,10 +59,10 @@ export function recordedTold(
           ...listed(missing, 'and'),
           say(', which the record does not say'),
         ]
-      : standing === 'reproduced'
+      : verdict === 'reproduced'
         ? [say('. This policy gives the same')]
         : [say(`. This policy: ${EFFECT_WORDS[decision.effect]}`), ...computedRule(decision, rules)];
-  return { standing, title: TITLES[standing], words: [...was, ...now], missing };
+  return { verdict, title: TITLES[verdict], words: [...was, ...now], missing };
 }
 
 function recordedRule({ ruleId, ruleName }: RecordedDecision): Sentence {

@@ -70,7 +70,7 @@ export class ReplayClient {
     if (traces === undefined || this.#reopen === undefined) return;
     const opened = await this.#openBy(this.#reopen, focus);
     // After another crash it can be tried again.
-    if (!opened && this.#store.state.problem?.kind === 'failed') this.#turnTo(undefined);
+    if (!opened && this.#store.state.problem?.kind === 'failed') this.#switchTo(undefined);
   }
 
   /** Shows a policy: every decision on the page is worked out anew for it. */
@@ -194,7 +194,7 @@ export class ReplayClient {
     const traces = await this.#attempt(() => this.#worker.ask('deleteTrace', { traceId }));
     if (traces === undefined) return;
     this.#store.set({ traces });
-    if (this.#store.state.open?.info.id === traceId) this.#turnTo(undefined);
+    if (this.#store.state.open?.info.id === traceId) this.#switchTo(undefined);
   }
 
   exportTrace(traceId: TraceId): Promise<Blob> {
@@ -217,16 +217,16 @@ export class ReplayClient {
   /** Opens a trace; false where that failed. */
   async #openBy(ask: OpenTrace, focus: number | undefined): Promise<boolean> {
     const open = await this.#attempt(ask);
-    if (open !== undefined) this.#turnTo(open, ask, focus);
+    if (open !== undefined) this.#switchTo(open, ask, focus);
     return open !== undefined;
   }
 
   #openStored(open: OpenedTrace, focus: number | undefined): void {
-    this.#turnTo(open, () => this.#worker.ask('openTrace', { traceId: open.info.id }), focus);
+    this.#switchTo(open, () => this.#worker.ask('openTrace', { traceId: open.info.id }), focus);
   }
 
   /** Opens a trace, or closes the open one: the only place where what belongs to a trace is reset. */
-  #turnTo(open: OpenedTrace | undefined, reopen?: OpenTrace, focus?: number): void {
+  #switchTo(open: OpenedTrace | undefined, reopen?: OpenTrace, focus?: number): void {
     this.#stamp += 1;
     this.#reopen = reopen;
     this.#explainedCall = undefined;

@@ -22,9 +22,9 @@ export interface ShownDecisions extends Decisions {
 export class CompareDesk {
   #baseline: Decisions | undefined;
 
-  async compare(policy: Policy, standing: ShownDecisions, work: TraceWork): Promise<ComparedTrace> {
-    const { results: before } = await this.#decided(policy, standing, work);
-    const { stamp, results: after } = standing;
+  async compare(policy: Policy, shown: ShownDecisions, work: TraceWork): Promise<ComparedTrace> {
+    const { results: before } = await this.#decided(policy, shown, work);
+    const { stamp, results: after } = shown;
     const comparison = compareResults(before, after);
     const { total, matrix, changed, otherRule } = comparison;
     return {
@@ -42,11 +42,11 @@ export class CompareDesk {
   async groups(
     policy: Policy,
     { from, to }: WorkerQuestions['compareCell']['params'],
-    standing: ShownDecisions,
+    shown: ShownDecisions,
     work: TraceWork,
   ): Promise<readonly ComparedGroup[]> {
-    const { results: before } = await this.#decided(policy, standing, work);
-    const { results: after, trace } = standing;
+    const { results: before } = await this.#decided(policy, shown, work);
+    const { results: after, trace } = shown;
     const cell = cellCalls(before, after, from, to);
     return cellGroups(before, after, trace, cell).map(({ calls: places, ...group }) => ({
       ...group,
@@ -54,9 +54,9 @@ export class CompareDesk {
     }));
   }
 
-  async call(policy: Policy, index: number, standing: ShownDecisions, work: TraceWork): Promise<ComparedCall> {
-    const baseline = await this.#decided(policy, standing, work);
-    const call = await standing.trace.call(index);
+  async call(policy: Policy, index: number, shown: ShownDecisions, work: TraceWork): Promise<ComparedCall> {
+    const baseline = await this.#decided(policy, shown, work);
+    const call = await shown.trace.call(index);
     if (call === undefined) throw new Error('there is no such call in the open trace');
     const side = async (compiled: CompiledPolicy, results: ReplayResult) => ({
       ...(await reasonsOf(compiled, call)),
@@ -66,12 +66,12 @@ export class CompareDesk {
     return {
       call,
       before: await side(baseline.policy, baseline.results),
-      after: await side(standing.policy, standing.results),
+      after: await side(shown.policy, shown.results),
     };
   }
 
   /** A version of the policy that is shown is near it: what they share need not be decided again. */
-  async #decided(policy: Policy, standing: ShownDecisions, work: TraceWork): Promise<Decisions> {
-    return (this.#baseline = await decisionsOf(policy, standing.trace, [this.#baseline, standing], work));
+  async #decided(policy: Policy, shown: ShownDecisions, work: TraceWork): Promise<Decisions> {
+    return (this.#baseline = await decisionsOf(policy, shown.trace, [this.#baseline, shown], work));
   }
 }

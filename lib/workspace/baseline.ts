@@ -39,7 +39,7 @@ export class Baselines {
     return this.#current;
   }
 
-  async turnTo(policy: PolicyId): Promise<void> {
+  async loadFor(policy: PolicyId): Promise<void> {
     const turn = ++this.#turns;
     this.#policy = policy;
     this.#current = null;

@@ -48,7 +48,7 @@ export class Drafts {
   }
 
   /** Turns to a policy, and reads its drafts; the one that was open when it was last touched is open again. */
-  async turnTo(policy: PolicyId): Promise<void> {
+  async loadFor(policy: PolicyId): Promise<void> {
     this.#policy = policy;
     this.#open = null;
     this.#keep([]);

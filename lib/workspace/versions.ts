@@ -57,7 +57,7 @@ export class Versions {
     this.#unsure = [];
   }
 
-  async turnTo(policy: PolicyId): Promise<void> {
+  async loadFor(policy: PolicyId): Promise<void> {
     this.#policy = policy;
     this.#all = [];
     await this.refresh();

@@ -88,7 +88,7 @@ export class Workspace {
     await this.#shelf.read();
     const view = await readView(this.#store);
     this.#selection = { rules: [], traceId: view.traceId, callId: view.callId };
-    await this.#turnTo(await this.#shelf.loadAny(this.#first, view.policyId));
+    await this.#switchTo(await this.#shelf.loadAny(this.#first, view.policyId));
     await this.#readQuarantine();
   }
 
@@ -166,7 +166,7 @@ export class Workspace {
     if (binned.kind !== 'done') return binned;
     const current = this.#current;
     if (current && current.id !== id) return { kind: 'opened', id: current.id };
-    return this.#turnTo(await this.#shelf.loadAny());
+    return this.#switchTo(await this.#shelf.loadAny());
   }
 
   /** Takes a policy out of the bin, and opens it. */
@@ -290,17 +290,17 @@ export class Workspace {
     const loaded = await load();
     if (loaded.kind !== 'loaded') return loaded;
     if (turn !== this.#turns) return { kind: 'opened', id: loaded.policy.id };
-    return this.#turnTo(loaded.policy);
+    return this.#switchTo(loaded.policy);
   }
 
-  async #turnTo(policy: OpenPolicy): Promise<OpeningOutcome> {
+  async #switchTo(policy: OpenPolicy): Promise<OpeningOutcome> {
     this.#turns += 1;
     this.#current = policy;
     this.#shelf.forgetAllBut(policy);
     this.#selection = { ...this.#selection, rules: [] };
     this.#writeView();
     const { id } = policy;
-    await Promise.all([this.#drafts.turnTo(id), this.#versions.turnTo(id), this.baselines.turnTo(id)]);
+    await Promise.all([this.#drafts.loadFor(id), this.#versions.loadFor(id), this.baselines.loadFor(id)]);
     this.#changed();
     return { kind: 'opened', id };
   }
@@ -311,7 +311,7 @@ export class Workspace {
     await this.#shelf.read();
     if (this.#current !== policy) return;
     const other = await this.#shelf.loadAny();
-    await this.#turnTo(other);
+    await this.#switchTo(other);
     this.#notify({ kind: 'policy-gone', name: other.document.name });
   }
 
@@ -323,7 +323,7 @@ export class Workspace {
     await this.#readQuarantine();
     this.#selection = NO_SELECTION;
     await this.#shelf.read();
-    await this.#turnTo(await this.#shelf.loadAny());
+    await this.#switchTo(await this.#shelf.loadAny());
   }
 
   #select(part: Partial<WorkbenchSelection>): void {

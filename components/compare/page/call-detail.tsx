@@ -17,16 +17,16 @@ import { SideSteps } from './side-steps';
 interface CallDetailProps {
   index: number;
   /** Undefined while the comparison is recalculated. */
-  standing: ComparisonState['standing'];
+  pair: ComparisonState['pair'];
   against: ShownBaseline;
 }
 
 /** One call under both policies: each decision, its rule and the reason; and the call itself. */
-export function CallDetail({ index, standing, against }: CallDetailProps) {
+export function CallDetail({ index, pair, against }: CallDetailProps) {
   const { policy } = useWorkspace('policy');
   const { open } = useReplay('open');
   const { rules, name } = useShownPolicy();
-  const { compared, failure } = useComparedCall(standing, index);
+  const { compared, failure } = useComparedCall(pair, index);
   if (failure !== undefined) {
     return (
       <p role="alert" className="text-sm text-deny">

@@ -11,9 +11,9 @@ import { nameOf } from './name-of';
 import { Pickers } from './pickers';
 import { Instead, Remarks, WorkbenchLink } from './remarks';
 import { Result } from './result';
-import type { OpenedAddress } from './turn-to';
+import type { OpenedAddress } from './open-address';
 import { useAddress, type Navigate } from './use-address';
-import { useTurned } from './use-turned';
+import { useOpenedAddress } from './use-opened-address';
 
 // The selection on this page belongs to this tab: the workbench reopens what it had open.
 const lookingOnly = () => ({ policy: readAddress(location.hash).policy, onlyLooks: true });
@@ -63,7 +63,7 @@ function Screen() {
   const { policy, baseline } = useWorkspace('policy', 'baseline');
   const { traces } = useReplay('traces');
   const [address, go] = useAddress();
-  const turned = useTurned(address, go);
+  const turned = useOpenedAddress(address, go);
   const shown = useMemo(() => shownPolicy({ policy, draft: null }, undefined), [policy]);
   useShowPolicy(shown);
 

@@ -33,14 +33,14 @@ export function Result({ against, address, go }: ResultProps) {
         choose: (index, within) => go({ ...address, cell: within, call: index }, call === undefined ? 'step' : 'same'),
         below: wide
           ? undefined
-          : (standing, index) => (
+          : (pair, index) => (
               <div className="py-2">
-                <CallDetail index={index} standing={standing} against={against} />
+                <CallDetail index={index} pair={pair} against={against} />
               </div>
             ),
       }}
     >
-      {({ sentence, matrix, groups, standing }) => (
+      {({ sentence, matrix, groups, pair }) => (
         <div className="space-y-4">
           {sentence}
           {missing && !wide ? <NoSuchCall /> : null}
@@ -55,7 +55,7 @@ export function Result({ against, address, go }: ResultProps) {
                 className="min-w-0 self-start rounded-lg border border-line p-4 lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-auto"
                 tabIndex={0}
               >
-                <Chosen call={call} missing={missing} standing={standing} against={against} />
+                <Chosen call={call} missing={missing} pair={pair} against={against} />
               </section>
             ) : null}
           </div>
@@ -68,13 +68,13 @@ export function Result({ against, address, go }: ResultProps) {
 interface ChosenProps {
   call: number | undefined;
   missing: boolean;
-  standing: ComparisonState['standing'];
+  pair: ComparisonState['pair'];
   against: ShownBaseline;
 }
 
-function Chosen({ call, missing, standing, against }: ChosenProps) {
+function Chosen({ call, missing, pair, against }: ChosenProps) {
   if (missing) return <NoSuchCall />;
-  if (call !== undefined) return <CallDetail index={call} standing={standing} against={against} />;
+  if (call !== undefined) return <CallDetail index={call} pair={pair} against={against} />;
   return (
     <p className="py-8 text-center text-sm text-ink-2">
       Choose a call of the list to see what decides it before and now, and why.

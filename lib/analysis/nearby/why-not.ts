@@ -59,19 +59,19 @@ export async function whyNot(subject: DecidedCall, ruleId: RuleId): Promise<WhyN
   if (rule === undefined) return undefined;
   const decision = decide(compiled, call);
   const { decidedBy } = decision;
-  const standing = standingIn(decidedBy, ruleId);
+  const decides = decidesIn(decidedBy, ruleId);
   const active = await compilePolicy({ ...policy, rules: policy.rules.with(at, { ...rule, status: 'active' }) });
   const condition = explainCondition(active, ruleId, call);
-  if (standing === 'yes') return { ruleId, decides: 'yes', obstacles: [], condition, remedies: [] };
+  if (decides === 'yes') return { ruleId, decides: 'yes', obstacles: [], condition, remedies: [] };
   const obstacles: Obstacle[] = [];
   if (rule.status !== 'active') obstacles.push({ kind: 'status', status: rule.status });
   const decider = 'ruleId' in decidedBy ? policy.rules.findIndex(({ id }) => id === decidedBy.ruleId) : -1;
   if (decider >= 0 && decider < at) obstacles.push({ kind: 'earlier', by: decidedBy });
   obstacles.push(...(await ownObstacles(subject, rule)));
-  return { ruleId, decides: standing, obstacles, condition, remedies: await remediesFor(subject, rule, decidedBy) };
+  return { ruleId, decides, obstacles, condition, remedies: await remediesFor(subject, rule, decidedBy) };
 }
 
-function standingIn(decidedBy: DecidedBy, ruleId: RuleId): WhyNot['decides'] {
+function decidesIn(decidedBy: DecidedBy, ruleId: RuleId): WhyNot['decides'] {
   if (decidedBy.kind === 'undecided') return decidedBy.ruleIds.includes(ruleId) ? 'could' : 'no';
   return 'ruleId' in decidedBy && decidedBy.ruleId === ruleId ? 'yes' : 'no';
 }
@@ -125,7 +125,7 @@ async function remediesFor({ compiled, call }: DecidedCall, rule: Rule, decidedB
   for (const edits of ways) {
     const next = await compilePolicy(withEdits(policy, rule, edits));
     const { effect, decidedBy: by } = decide(next, call);
-    if (standingIn(by, rule.id) === 'yes')
+    if (decidesIn(by, rule.id) === 'yes')
       return [
         { edits, changes: [], gives: { effect, decidedBy: by } },
         ...(await inCall({ compiled, call }, rule, [])),

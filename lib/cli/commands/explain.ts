@@ -8,7 +8,7 @@ import {
   missWords,
   nearRules,
   obstacleWords,
-  recordedTold,
+  recordedWording,
   remedyWords,
   sentence,
   stepWords,
@@ -81,7 +81,7 @@ async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<s
   const answer = asText(answerWords(reasons, rules));
   const verb = /^\w+/.exec(answer)?.[0] ?? '';
   const lines = [toned(verb, decision.effect, io) + answer.slice(verb.length), ''];
-  const recorded = recordedTold(call, decision, rules, digestOf(bundle));
+  const recorded = recordedWording(call, decision, rules, digestOf(bundle));
   if (recorded !== undefined) lines.push(`${recorded.title}. ${asText(recorded.words)}`, '');
   const width = String(rules.length).length;
   const indent = ' '.repeat(width + 2);

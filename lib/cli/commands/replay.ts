@@ -5,7 +5,7 @@ import { compilePolicy, decideRow, type DecisionRow } from '../../engine';
 import {
   otherPolicyDigest,
   RecordedCounter,
-  recordedStanding,
+  recordedVerdict,
   type ImportedCall,
   type RecordedVerdict,
 } from '../../trace';
@@ -66,7 +66,7 @@ could be read.
         const compared: ComparedRow = {
           row,
           call,
-          verdict: recordedStanding(call.recorded, row, bundle.rules),
+          verdict: recordedVerdict(call.recorded, row, bundle.rules),
           otherDigest: otherPolicyDigest(call.recorded, digest),
         };
         counter.add(compared.verdict, compared.otherDigest);

@@ -8,7 +8,7 @@ import { matchTool, type CompiledRule, type MatchedRule } from '../match/match';
 import { actualValues, matchFacet, type ScopeFacts } from '../match/scope';
 
 /** Where one rule stands in an evaluation. */
-export interface RuleStanding {
+export interface RuleReach {
   /** Undefined where the rule certainly does not apply. */
   readonly entry: MatchedRule | undefined;
   /** Whether a rule above certainly decides, unless one further above does. */
@@ -25,16 +25,16 @@ export interface StepFacts {
 
 export function stepOf(
   rule: CompiledRule,
-  standing: RuleStanding,
+  reach: RuleReach,
   facts: StepFacts,
   choices: EvaluationChoices,
 ): DecisionStep {
-  return { ruleId: rule.rule.id, ...outcomeOf(rule, standing, facts, choices) };
+  return { ruleId: rule.rule.id, ...outcomeOf(rule, reach, facts, choices) };
 }
 
 function outcomeOf(
   rule: CompiledRule,
-  { entry, reached }: RuleStanding,
+  { entry, reached }: RuleReach,
   facts: StepFacts,
   choices: EvaluationChoices,
 ): StepOutcome {

@@ -13,10 +13,10 @@ const MoveImpact = partOf(loadMoveImpact);
 const ClashesContext = createContext<ReadonlySet<RuleId>>(new Set());
 
 /** Shows what dropping the dragged rule would change: in a panel over the bottom of the pane, and on the rows. */
-export function HeldRule({ rules, children }: { rules: readonly Rule[]; children: ReactNode }) {
-  const [held, setHeld] = useState<{ readonly id: RuleId; readonly index: number }>();
+export function DraggedRulePreview({ rules, children }: { rules: readonly Rule[]; children: ReactNode }) {
+  const [dragged, setDragged] = useState<{ readonly id: RuleId; readonly index: number }>();
   const [clashing, setClashing] = useState<ReadonlySet<RuleId>>(NONE);
-  const tell = useCallback(
+  const showClashes = useCallback(
     (clashes: readonly RuleClash[]) =>
       setClashing(clashes.length === 0 ? NONE : new Set(clashes.map(({ ruleId }) => ruleId))),
     [],
@@ -24,24 +24,24 @@ export function HeldRule({ rules, children }: { rules: readonly Rule[]; children
   const follow = ({ active, over }: Pick<DragEndEvent, 'active' | 'over'>) => {
     const rule = rules.find(({ id }) => id === active.id);
     const index = rules.findIndex(({ id }) => id === (over ?? active).id);
-    if (rule !== undefined && index >= 0) setHeld({ id: rule.id, index });
+    if (rule !== undefined && index >= 0) setDragged({ id: rule.id, index });
   };
-  const letGo = () => {
-    setHeld(undefined);
+  const stopDragging = () => {
+    setDragged(undefined);
     setClashing(NONE);
   };
   useDndMonitor({
     onDragStart: ({ active }: DragStartEvent) => follow({ active, over: null }),
     onDragOver: follow,
-    onDragEnd: letGo,
-    onDragCancel: letGo,
+    onDragEnd: stopDragging,
+    onDragCancel: stopDragging,
   });
   return (
     <ClashesContext value={clashing}>
       {children}
-      {held === undefined ? null : (
+      {dragged === undefined ? null : (
         <div className="absolute inset-x-0 bottom-0 z-20 border-t border-line bg-paper px-3 py-2 shadow-float">
-          <MoveImpact key={held.id} rules={rules} id={held.id} index={held.index} onClashes={tell} />
+          <MoveImpact key={dragged.id} rules={rules} id={dragged.id} index={dragged.index} onClashes={showClashes} />
         </div>
       )}
     </ClashesContext>

@@ -16,9 +16,9 @@ export interface OpenedAddress {
 }
 
 /** Opens what an address names. For omitted parts the workbench's policy, baseline and trace are used. */
-export async function turnTo(session: PageSession, address: CompareAddress): Promise<OpenedAddress> {
+export async function openAddress(session: PageSession, address: CompareAddress): Promise<OpenedAddress> {
   const policy = await openPolicy(session, address.policy);
-  const against = policy === undefined ? 'nothing' : await holdAgainst(session, policy, address.against);
+  const against = policy === undefined ? 'nothing' : await openBaseline(session, policy, address.against);
   const trace = await openTrace(session, address.trace);
   const { baseline } = snapshotOf(session);
   return {
@@ -46,7 +46,7 @@ async function openPolicy(session: PageSession, wanted: PolicyId | undefined): P
   return wanted === undefined || wanted === id ? id : undefined;
 }
 
-async function holdAgainst(
+async function openBaseline(
   session: PageSession,
   policy: PolicyId,
   wanted: AgainstName | undefined,
@@ -55,7 +55,7 @@ async function holdAgainst(
   const pinned = (): Baseline | null => snapshotOf(session).baseline;
   switch (wanted?.kind) {
     case undefined:
-      await baselines.turnTo(policy);
+      await baselines.loadFor(policy);
       return pinned() === null ? 'nothing' : 'there';
     case 'nothing':
       await baselines.unpin();
@@ -75,7 +75,7 @@ async function holdAgainst(
     case 'bundle': {
       if (await baselines.pinKept(wanted.digest)) return 'there';
       // The workbench keeps its own baseline.
-      await baselines.turnTo(policy);
+      await baselines.loadFor(policy);
       const name = nameOf(pinned());
       if (name?.kind !== 'bundle' || name.digest !== wanted.digest) break;
       await baselines.keep();

@@ -1,13 +1,13 @@
 'use client';
 
 import { useEffect } from 'react';
-import { mendedAddress } from './mended-address';
+import { repairedAddress } from './repaired-address';
 
 /** On the page for unknown addresses: redirects to the link's page where the `#` had become `%23` in transit. */
-export function MendAddress() {
+export function RepairAddress() {
   useEffect(() => {
-    const mended = mendedAddress(window.location.href);
-    if (mended !== null) window.location.replace(mended);
+    const repaired = repairedAddress(window.location.href);
+    if (repaired !== null) window.location.replace(repaired);
   }, []);
   return null;
 }

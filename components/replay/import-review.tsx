@@ -10,7 +10,7 @@ import { ImportMapping } from './import-mapping';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';
 
-interface ImportFoundProps {
+interface ImportReviewProps {
   preview: ImportPreview;
   defaults: CallDefaults;
   /** What was chosen by hand, of where each field is read from. */
@@ -32,7 +32,7 @@ const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
 const EFFECT_WORDS = { allow: 'Allowed', deny: 'Denied' } as const;
 
 /** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
-export function ImportFound(props: ImportFoundProps) {
+export function ImportReview(props: ImportReviewProps) {
   const { preview, defaults, chosen, again, onFormat, onMapping, onDefaults, onDownloadRejects } = props;
   const { summary, rejects, sample } = preview;
   return (
@@ -65,7 +65,7 @@ export function ImportFound(props: ImportFoundProps) {
 }
 
 /** The format that the file was read as, and what it was recognized by. */
-function FormatChoice({ preview, onFormat }: Pick<ImportFoundProps, 'preview' | 'onFormat'>) {
+function FormatChoice({ preview, onFormat }: Pick<ImportReviewProps, 'preview' | 'onFormat'>) {
   const { summary, detection, others } = preview;
   const id = useId();
   return (
@@ -111,7 +111,7 @@ function ReadingProblem({ preview: { failure, summary } }: { preview: ImportPrev
 }
 
 /** "269 calls in 12 conversations, 14 tools, 0 rejects". */
-function ImportCounts({ preview, again }: Pick<ImportFoundProps, 'preview' | 'again'>) {
+function ImportCounts({ preview, again }: Pick<ImportReviewProps, 'preview' | 'again'>) {
   const { calls, conversations, rejects } = preview.summary;
   return (
     <p role="status" data-testid="import-counts">
@@ -203,7 +203,7 @@ function MissingFields({
   preview,
   defaults,
   onDefaults,
-}: Pick<ImportFoundProps, 'preview' | 'defaults' | 'onDefaults'>) {
+}: Pick<ImportReviewProps, 'preview' | 'defaults' | 'onDefaults'>) {
   const fields = (Object.keys(FIELD_WORDS) as DefaultField[]).filter(
     (field) => preview.lacking.includes(field) || defaults[field] !== undefined,
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mendedAddress } from './mended-address';
+import { repairedAddress } from './repaired-address';
 
-const cases: [address: string, mended: string | null][] = [
+const cases: [address: string, repaired: string | null][] = [
   ['https://a.example/%231.q1ZK.0123456789ab', 'https://a.example/#1.q1ZK.0123456789ab'],
   [
     'https://a.example/docs/playground/%231.q1ZK.0123456789ab',
@@ -16,14 +16,14 @@ const cases: [address: string, mended: string | null][] = [
   ['https://a.example/#1.q1ZK.01', null],
 ];
 
-describe('mendedAddress', () => {
-  it.each(cases)('%s', (address, mended) => {
-    expect(mendedAddress(address)).toBe(mended);
+describe('repairedAddress', () => {
+  it.each(cases)('%s', (address, repaired) => {
+    expect(repairedAddress(address)).toBe(repaired);
   });
 
   it('never leaves the origin', () => {
-    for (const [address, mended] of cases) {
-      if (mended !== null) expect(new URL(mended).origin).toBe(new URL(address).origin);
+    for (const [address, repaired] of cases) {
+      if (repaired !== null) expect(new URL(repaired).origin).toBe(new URL(address).origin);
     }
   });
 });

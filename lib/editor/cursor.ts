@@ -38,7 +38,7 @@ export interface CursorContext {
 const MISSING = 'missing__';
 const WORDS: ReadonlySet<Token['kind']> = new Set(['variable', 'field', 'function', 'macro', 'keyword', 'reserved']);
 
-export function placeAt(source: string, offset: number): CursorContext {
+export function cursorAt(source: string, offset: number): CursorContext {
   const tokens = tokenize(source);
   const at = tokens.findIndex(({ start, end }) => start < offset && offset <= end);
   const token = tokens[at];

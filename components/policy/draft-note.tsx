@@ -3,7 +3,7 @@ import { sameJson, type ShownDraft } from '@/lib/workspace';
 import { useWorkspace } from '../session/session';
 
 /** Whether the edit differs from the saved policy; only then does the trace preview it. */
-export function DraftStanding({ draft }: { draft: ShownDraft }) {
+export function DraftNote({ draft }: { draft: ShownDraft }) {
   const { policy } = useWorkspace('policy');
   const saved = policy.rules.find(({ id }) => id === draft.rule.id);
   if (sameJson(saved, draft.rule)) return <span className="ml-auto text-xs text-ink-2">as saved</span>;

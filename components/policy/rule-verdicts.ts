@@ -14,27 +14,27 @@ export interface RuleVerdict {
 const calls = (n: number): string => counted(n, 'call');
 
 /** Each rule's count and its most important notes on this trace. The hazards come from the engine: the words state only what is certain. */
-export function standingsOf(
+export function ruleVerdictsOf(
   rules: readonly Rule[],
   results: Replayed | undefined,
   drafts: readonly ShownDraft[],
 ): ReadonlyMap<RuleId, RuleVerdict> {
   const tallies = new Map(results?.perRule.map((tally) => [tally.ruleId, tally]));
   const edited = new Set(drafts.map((draft) => draft.rule.id));
-  return new Map(rules.map(({ id }) => [id, standing(tallies.get(id), edited.has(id))]));
+  return new Map(rules.map(({ id }) => [id, verdictOf(tallies.get(id), edited.has(id))]));
 }
 
-/** The standing of a rule before the trace is decided. */
-const NO_STANDING: RuleVerdict = { decided: undefined, notes: [] };
+/** The verdict of a rule before the trace is decided. */
+const NO_VERDICT: RuleVerdict = { decided: undefined, notes: [] };
 
 const NONE: ReadonlyMap<RuleId, RuleVerdict> = new Map();
 
-/** The standings of all rules, as a context: when decisions arrive only the parts that show them render again, not hundreds of rows. */
-export const StandingsContext = createContext(NONE);
+/** The verdicts of all rules, as a context: when decisions arrive only the parts that show them render again, not hundreds of rows. */
+export const RuleVerdictsContext = createContext(NONE);
 
-export const useStanding = (id: RuleId): RuleVerdict => useContext(StandingsContext).get(id) ?? NO_STANDING;
+export const useRuleVerdict = (id: RuleId): RuleVerdict => useContext(RuleVerdictsContext).get(id) ?? NO_VERDICT;
 
-function standing(tally: Replayed['perRule'][number] | undefined, edited: boolean): RuleVerdict {
+function verdictOf(tally: Replayed['perRule'][number] | undefined, edited: boolean): RuleVerdict {
   const notes: { text: string }[] = [];
   if (tally !== undefined && tally.gatePassed > 0) {
     notes.push({

@@ -4,11 +4,11 @@ import type { PolicyId } from '@/lib/store';
 import type { ReadySnapshot } from '@/lib/workspace';
 import { useSession, useWorkspace, type PageSession } from '../../session/session';
 import { NOWHERE, writeAddress, type CompareAddress } from './address';
-import { turnTo, type OpenedAddress } from './turn-to';
+import { openAddress, type OpenedAddress } from './open-address';
 import type { Navigate } from './use-address';
 
 /** Opens what the address names; undefined while that is being opened. Omitted parts are then written into the address. */
-export function useTurned(address: CompareAddress, go: Navigate): OpenedAddress | undefined {
+export function useOpenedAddress(address: CompareAddress, go: Navigate): OpenedAddress | undefined {
   const session = useSession();
   const { policy, against, trace } = address;
   const key = keyOf({ ...NOWHERE, policy, against, trace });
@@ -31,23 +31,23 @@ export function useTurned(address: CompareAddress, go: Navigate): OpenedAddress 
     let gone = false;
     queue.current = queue.current.then(async () => {
       if (gone) return;
-      const turned = await turnTo(session, latest.current);
+      const opened = await openAddress(session, latest.current);
       if (gone) return;
-      setReached({ key: keyOf(turned.whole), turned, policies: policiesOf(session) });
-      if (keyOf(turned.whole) !== key)
-        go({ ...turned.whole, cell: latest.current.cell, call: latest.current.call }, 'same');
+      setReached({ key: keyOf(opened.whole), opened, policies: policiesOf(session) });
+      if (keyOf(opened.whole) !== key)
+        go({ ...opened.whole, cell: latest.current.cell, call: latest.current.call }, 'same');
     });
     return () => {
       gone = true;
     };
   }, [session, key, done, policies, go]);
 
-  return done ? reached.turned : undefined;
+  return done ? reached.opened : undefined;
 }
 
 interface OpenedState {
   readonly key: string;
-  readonly turned: OpenedAddress;
+  readonly opened: OpenedAddress;
   /** The lists at that moment. */
   readonly policies: ReadySnapshot['policies'];
 }

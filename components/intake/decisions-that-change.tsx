@@ -12,7 +12,7 @@ export function DecisionsThatChange({ before, after }: { before: Policy; after: 
   const { open } = useReplay('open');
   const trace = impact?.trace;
   return (
-    <div aria-busy={!current} data-testid="taking-impact" className="text-sm">
+    <div aria-busy={!current} data-testid="intake-impact" className="text-sm">
       {failure === undefined ? null : (
         <p role="alert" className="text-deny">
           What changes could not be worked out: {failure}

@@ -16,7 +16,7 @@ export interface IntakeActions {
 }
 
 /** The ways to save an incoming policy. Each can be undone: by the undo of the policy, or by deleting the new one. */
-export function useTaking(link: LinkState): IntakeActions {
+export function useIntakeActions(link: LinkState): IntakeActions {
   const { workspace, replay } = useSession();
   const { policy } = useWorkspace('policy');
 
