@@ -63,6 +63,10 @@ export class Collector implements ImportOutput {
     return this.#callCount > 0;
   }
 
+  hasNote(code: ImportNote['code']): boolean {
+    return this.#notes.has(code);
+  }
+
   /** Whether anything was made of the source: a call, a reject, a tool, or what is left out by its count. */
   get hasAnything(): boolean {
     return this.hasCalls || this.#rejectCount > 0 || this.#notes.size > 0 || this.#catalog.hasTools;

@@ -44,8 +44,9 @@ export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOpti
   let understood: FormatDetection | undefined;
   for (const detection of detections) {
     const format = FORMATS[detection.format];
-    const { calls, anything } = trial(format, views(format), bytes, whole, options);
-    if (calls) return accept(detection, false);
+    const { calls, leftOut, anything } = trial(format, views(format), bytes, whole, options);
+    // Calls of a client's own tools are understood, and left out by their count: no lesser format is to read them as a server's.
+    if (calls || leftOut) return accept(detection, false);
     if (anything) understood ??= detection;
   }
   if (understood || !whole) return accept(understood ?? likeliest, !whole);
@@ -63,7 +64,7 @@ function trial(
   bytes: Uint8Array,
   whole: boolean,
   options: ImportOptions,
-): { readonly calls: boolean; readonly anything: boolean } {
+): { readonly calls: boolean; readonly leftOut: boolean; readonly anything: boolean } {
   const found = new Collector(options);
   const reader = format.reader(options, format.mapping?.(view.head, options.mapping ?? {}).mapping ?? {});
   const cutter = view.cutter(0);
@@ -72,7 +73,7 @@ function trial(
   if (whole && !found.hasCalls) found.take(cutter.end(), reader, format);
   // A reader may hold calls back until its end: those of spans wait for the spans around them.
   if (!found.hasCalls) found.finish(reader);
-  return { calls: found.hasCalls, anything: found.hasAnything };
+  return { calls: found.hasCalls, leftOut: found.hasNote('left-out-local'), anything: found.hasAnything };
 }
 
 /** What a format's layout makes of the head. */

@@ -45,7 +45,10 @@ class ConversationReader implements FormatReader {
 
   record(record: SourceRecord, out: ImportOutput): void {
     const { value } = record;
-    if (typeof value === 'string') return readWords(value, record, out);
+    if (typeof value === 'string') {
+      if (/^\s*data:\s*\[DONE\]\s*$/.test(value)) this.#dialect.endOfStream?.(out);
+      return readWords(value, record, out);
+    }
     if (typeof value !== 'object' || value === null)
       return out.reject(record, 'not a conversation: expected an object with `messages`, or a message');
     const conversation = this.#key(value, record);

@@ -25,12 +25,15 @@ export interface ToolPlace {
   /** The server; undefined where the name does not say it. */
   readonly server?: string;
   readonly tool: string;
-  /** The tool is the client's own: a call of it reaches no gateway. */
-  readonly local?: boolean;
+  /**
+   * The tool is the client's own: a call of it reaches no gateway. `beside-servers`: only where the file also has tools that name their
+   * server; without any, the names say nothing, and all are calls.
+   */
+  readonly local?: boolean | 'beside-servers';
 }
 
 /** Reads server and tool off a tool's name, as the format's clients make it. */
-export type PlaceTool = (name: string, part?: ToolCallPart) => ToolPlace;
+export type PlaceTool = (name: string, part?: ToolCallPart, facts?: CallFacts) => ToolPlace;
 
 /** `mcp__server__tool`, as Claude's clients and others name the tools of MCP servers. */
 const MCP_NAME = /^mcp__(.+?)__(.+)$/s;
@@ -47,12 +50,24 @@ export const placeOrLocal: PlaceTool = (name) => {
   return place.server === undefined ? { ...place, local: true } : place;
 };
 
+/** So many calls with plain names wait for the first name of a server. */
+const MOST_WAITING = 200;
+
+/** A call whose tool is the client's own if the file names servers elsewhere. */
+interface WaitingCall {
+  readonly part: ToolCallPart;
+  readonly at: PartPlace;
+}
+
 /** Turns parts into calls with ids, rejects, and counts of what reaches no gateway. */
 export class CallSink {
   readonly #ids = new ConversationIds();
   readonly #place: PlaceTool;
   readonly #includeLocal: boolean;
   readonly #leftOut = new Map<string, number>();
+  /** What a plain name means in this file, as far as it is known, and the calls that wait for that. */
+  #plainNames: 'unknown' | 'calls' | 'local' = 'unknown';
+  #waiting: WaitingCall[] = [];
 
   constructor(place: PlaceTool, options: ImportOptions) {
     this.#place = place;
@@ -62,8 +77,15 @@ export class CallSink {
   take(part: ToolCallPart, at: PartPlace, out: ImportOutput): void {
     const { name, args } = part;
     if (name === undefined) return this.refuse('a tool call without a name', at, part.nameAt, out);
-    const { server, tool, local } = this.placeOf(part, name);
-    if (local && !this.#includeLocal) return this.leaveOut(name);
+    const { server, tool, local } = this.placeOf(part, name, at.facts);
+    if (server !== undefined) this.#settlePlainNames('local', out);
+    if (local === 'beside-servers' && !this.#includeLocal && this.#plainNames === 'unknown') {
+      this.#waiting.push({ part, at });
+      if (this.#waiting.length > MOST_WAITING) this.#settlePlainNames('calls', out);
+      return;
+    }
+    const isLocal = local === 'beside-servers' ? this.#plainNames === 'local' : local === true;
+    if (isLocal && !this.#includeLocal) return this.leaveOut(name);
     const fault = part.broken ?? (args && 'fault' in args ? args.fault : undefined);
     if (fault !== undefined) return this.refuse(`call of \`${name}\`: ${fault}`, at, part.argsAt, out);
     const id = text(part.id);
@@ -71,7 +93,7 @@ export class CallSink {
       id: callId(this.nextId(at, out)),
       ...readStated(at.stated, out),
       ...at.facts,
-      ...(server !== undefined ? { resource: { slug: server } } : local ? { resource: null } : {}),
+      ...(server !== undefined ? { resource: { slug: server } } : isLocal ? { resource: null } : {}),
       tool: { name: tool },
       ...(args && 'args' in args ? { args: args.args } : {}),
       ...(id === undefined ? {} : { source: { id } }),
@@ -79,8 +101,8 @@ export class CallSink {
   }
 
   /** A stated server goes before what the name says; the name may repeat it. */
-  placeOf(part: ToolCallPart, name: string): ToolPlace {
-    const named = this.#place(name, part);
+  placeOf(part: ToolCallPart, name: string, facts: CallFacts = {}): ToolPlace {
+    const named = this.#place(name, part, facts);
     if (part.server === undefined) return part.local ? { ...named, local: true } : named;
     const prefix = `mcp__${part.server}__`;
     return { server: part.server, tool: name.startsWith(prefix) ? name.slice(prefix.length) : name };
@@ -113,7 +135,7 @@ export class CallSink {
       if (!tool) continue;
       const place = this.#place(tool.name);
       if (place.server !== undefined) out.tools({ slug: place.server }, [{ ...tool, name: place.tool }]);
-      else if (!place.local || this.#includeLocal) out.tools(null, [tool]);
+      else if (place.local !== true || this.#includeLocal) out.tools(null, [tool]);
     }
   }
 
@@ -125,7 +147,17 @@ export class CallSink {
     );
   }
 
+  /** Gives out or leaves out what waited. */
+  #settlePlainNames(meaning: 'calls' | 'local', out: ImportOutput): void {
+    if (this.#plainNames !== 'unknown') return;
+    this.#plainNames = meaning;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { part, at } of waiting) this.take(part, at, out);
+  }
+
   end(out: ImportOutput): void {
+    this.#settlePlainNames('calls', out);
     const counts = [...this.#leftOut].filter(([, n]) => n > 0).sort((a, b) => b[1] - a[1]);
     const total = counts.reduce((sum, [, n]) => sum + n, 0);
     if (total === 0) return;

@@ -45,6 +45,11 @@ export class StreamedCalls {
     this.#growing.delete(key);
   }
 
+  /** The stream says that it is at its end. Some servers say nothing else, so that what came of each call is the whole of it. */
+  endOfStream(out: ImportOutput): void {
+    this.finish('', out);
+  }
+
   /** The file ends: what is not whole is no call that was made. */
   end(out: ImportOutput): void {
     for (const key of this.#growing.keys()) this.#breakOff(key, out);
@@ -53,6 +58,9 @@ export class StreamedCalls {
   #breakOff(key: string, out: ImportOutput): void {
     const found = this.#growing.get(key);
     if (!found) return;
+    // Arguments that parse are whole: nothing can follow an object's last bracket.
+    const written = found.pieces.join('');
+    if (written.trim() !== '' && 'args' in readCallArguments(written)) return this.finish(key, out);
     this.#growing.delete(key);
     this.#sink.take({ ...found.part, broken: 'the stream ends before the call is whole' }, found.at, out);
   }

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly uniqueIds?: boolean;
   /** Reads an object that the shared reader does not know; null leaves it to that. */
   readonly intercept?: (value: UnknownObject, at: PartPlace, out: ImportOutput) => 'read' | null;
+  /** A stream of server-sent events says that it is at its end (`data: [DONE]`). */
+  readonly endOfStream?: (out: ImportOutput) => void;
   /** The end of the file: what was held back. */
   readonly end?: (out: ImportOutput) => void;
 }

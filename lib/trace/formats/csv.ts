@@ -11,6 +11,9 @@ import {
 } from '../types';
 import { UniqueIds } from './ids';
 
+/** What spreadsheets write below a column: a word for the sum or the count, with a colon or a number behind it. */
+const FOOTER = /^(?:grand |sub)?(?:totals?|sum|count|average|summary|rows?|records?)\b\s*:?\s*[\d.,]*$/i;
+
 /** Columns that hold one argument each: `args.amount`, `request.args.amount`. */
 const ARGUMENT = /^(?:request\.)?(?:args|arguments)\.(.+)$/;
 
@@ -27,6 +30,10 @@ class CsvReader implements FormatReader {
     const row = record.value;
     this.#count++;
     if (!isObject(row)) return out.reject(record, 'not a row');
+    if (this.#isFooter(row)) {
+      this.#count--;
+      return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of totals left out`);
+    }
     const facts = mappedFacts(row, this.#mapping, out);
     const args = this.#args(row);
     if ('fault' in args) return out.reject(record, args.fault, `/${this.#mapping.args ?? ''}`);
@@ -47,6 +54,18 @@ class CsvReader implements FormatReader {
 
   end(): void {
     // Nothing is held back.
+  }
+
+  /** A row below the data that sums it up: it begins with such a word, and the columns of tool and time are empty, a number or that word. */
+  #isFooter(row: UnknownObject): boolean {
+    const cells = Object.values(row).map((cell) => String(cell).trim());
+    const [first = ''] = cells.filter((cell) => cell !== '');
+    if (!FOOTER.test(first)) return false;
+    const cellAt = (field: 'tool.name' | 'time'): string => {
+      const column = this.#mapping[field];
+      return column === undefined ? '' : String(member(row, column) ?? '').trim();
+    };
+    return [cellAt('tool.name'), cellAt('time')].every((cell) => cell === first || /^[\d.,]*$/.test(cell));
   }
 
   #args(row: UnknownObject): { readonly args?: JsonObject | null } | { readonly fault: string } {

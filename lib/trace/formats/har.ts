@@ -1,6 +1,7 @@
 import { callId } from '../../engine';
 import { parseJson } from '../mapping';
 import { isObject, member, text, type UnknownObject } from '../shape';
+import { conversationLook, unreadCalls } from '../sightings';
 import { fromBase64 } from '../source/base64';
 import { decode } from '../source/bytes';
 import type { TraceFormat, ImportOptions, ImportOutput, FormatReader, SourceRecord } from '../types';
@@ -54,6 +55,7 @@ class HarReader implements FormatReader {
     const answer = textOf(content);
     const answered = [...messagesOf(answer), ...socketMessages(entry)];
     if (sent.length === 0 && answered.length === 0) return refuseLookalike(entry, path, record, out);
+    if (sent.length === 0 && refuseUnrecorded(entry, answered, path, record, out)) return true;
     const session = this.#session(sessionKey(entry, answer));
     const time = member(entry, 'startedDateTime');
     const give = (message: unknown, at: string): void => {
@@ -102,11 +104,15 @@ function textOf(body: UnknownObject): string {
 
 /** The JSON-RPC messages of a body: one, a batch, or the `data` of an event stream. */
 function messagesOf(body: string): readonly UnknownObject[] {
-  const value = parseJson(body);
-  const found = value === undefined ? eventData(body).map(parseJson) : [value];
-  return found
+  return valuesOf(body)
     .flat()
     .filter((message): message is UnknownObject => isObject(message) && member(message, 'jsonrpc') === '2.0');
+}
+
+/** The JSON values of a body: one, or the `data` of an event stream. */
+function valuesOf(body: string): readonly unknown[] {
+  const value = parseJson(body);
+  return value === undefined ? eventData(body).map(parseJson) : [value];
 }
 
 /** The data of each event (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
@@ -149,11 +155,59 @@ function headerOf(message: UnknownObject): string | undefined {
   return isObject(found) ? text(member(found, 'value')) : undefined;
 }
 
-/** Rejects an entry that speaks of a tool call, but cannot be read; true where it did. */
+/** Calls of one model's answer that are listed as rejects. */
+const MOST_UNREAD = 100;
+
+/**
+ * Rejects what looks like a tool call and is no MCP message: a request that speaks of `tools/call`, and the calls in a model's answer (its
+ * request repeats those of earlier answers). True where there was any.
+ */
 function refuseLookalike(entry: UnknownObject, path: string, record: SourceRecord, out: ImportOutput): boolean {
-  const body = textOf(objectAt(objectAt(entry, 'request'), 'postData'));
-  if (!/"method"\s*:\s*"tools\/call"/.test(body)) return false;
-  out.reject(record, 'not read: a request that speaks of `tools/call` and is no JSON-RPC message', path);
+  const request = objectAt(entry, 'request');
+  const body = textOf(objectAt(request, 'postData'));
+  if (/"method"\s*:\s*"tools\/call"/.test(body)) {
+    out.reject(record, 'not read: a request that speaks of `tools/call` and is no JSON-RPC message', path);
+    return true;
+  }
+  const answer = textOf(objectAt(objectAt(entry, 'response'), 'content'));
+  const found = new Set<string>();
+  for (const value of valuesOf(answer)) {
+    for (const { by } of unreadCalls(value, conversationLook, new Set(), [])) {
+      if (found.size < MOST_UNREAD) out.reject(record, modelCall(by), `${path}/response/content`);
+      found.add(by);
+    }
+  }
+  if (found.size === 0 && headerOf(request) !== undefined && isPost(request) && body === '')
+    return refuseBody(path, record, out);
+  return found.size > 0;
+}
+
+const modelCall = (by: string): string =>
+  `not read: a tool call in a model's answer (${by}); of an HTTP archive only MCP messages are read, so save the conversation by itself`;
+
+const isPost = (request: UnknownObject): boolean => text(member(request, 'method'))?.toUpperCase() === 'POST';
+
+/** An answer to a request whose body the archive lacks may be that of a tool call: the answer alone does not say which. */
+function refuseUnrecorded(
+  entry: UnknownObject,
+  answered: readonly UnknownObject[],
+  path: string,
+  record: SourceRecord,
+  out: ImportOutput,
+): boolean {
+  const result = (message: UnknownObject): boolean => {
+    const found = member(message, 'result');
+    return Object.hasOwn(message, 'error') || (isObject(found) && TOOL_RESULT.some((key) => Object.hasOwn(found, key)));
+  };
+  if (!isPost(objectAt(entry, 'request')) || !answered.some(result)) return false;
+  return refuseBody(path, record, out);
+}
+
+const TOOL_RESULT = ['content', 'structuredContent', 'isError'];
+
+function refuseBody(path: string, record: SourceRecord, out: ImportOutput): true {
+  const reason = 'not read: the archive does not hold the body of this request, which may be a tool call';
+  out.reject(record, reason, `${path}/request/postData`);
   return true;
 }
 

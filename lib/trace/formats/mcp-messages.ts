@@ -81,7 +81,8 @@ function search(value: unknown, path: string, around: Around, depth: number, key
   if (typeof value === 'string') {
     if (!QUOTING.has(key) || !/[[{]/.test(value)) return [];
     return embeddedValues(value).values.flatMap(({ value: quoted, before }) =>
-      search(quoted, path, { ...wordsAround(before), ...around }, depth + 1, key),
+      // A quotation is no envelope of its own; it is shorter than what quotes it, so that this ends.
+      search(quoted, path, { ...wordsAround(before), ...around }, depth, key),
     );
   }
   if (!isObject(value)) return [];

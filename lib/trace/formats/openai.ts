@@ -40,6 +40,10 @@ export class CompletionChunks {
     return true;
   }
 
+  endOfStream(out: ImportOutput): void {
+    this.#streamed.endOfStream(out);
+  }
+
   end(out: ImportOutput): void {
     this.#streamed.end(out);
   }
@@ -79,6 +83,7 @@ function dialect(sink: CallSink): Dialect {
   const chunks = new CompletionChunks(sink);
   return {
     intercept: (value, at, out) => (chunks.read(value, at, out) ? 'read' : null),
+    endOfStream: (out) => chunks.endOfStream(out),
     end: (out) => chunks.end(out),
   };
 }

@@ -5,6 +5,7 @@ import { parse } from './exact';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, TOO_DEEP, tooDeep } from './limits';
 import { type SourceLine, LineSplitter } from './lines';
+import { MultilineValues } from './multiline';
 import { RowAssembler, RowParser, separatorOf } from './rows';
 import type { ImportReject, SourceRecord } from '../types';
 
@@ -63,23 +64,32 @@ export function expand(value: unknown, wrappers: readonly string[], root: number
   return [...records, { value: Object.fromEntries(rest), path: '', rest: true, ...at }];
 }
 
-/** One JSON value a line, or several after each other. `embedded`: words may stand around them. */
+/**
+ * One JSON value a line, or several after each other. `embedded`: words may be around them, and a value may go over several lines.
+ */
 export function lineCutter(wrappers: readonly string[], embedded: boolean, offset: number): RecordCutter {
   const splitter = new LineSplitter(offset);
+  const multiline = embedded ? new MultilineValues() : null;
   let root = 0;
-  const read = (lines: readonly SourceLine[]): SourceItem[] =>
-    lines.flatMap((line) => {
-      if ('fault' in line) return [rejectOf(line, line.fault, line.excerpt)];
-      if (line.text.trim() === '') return [];
-      return valuesOf(line, embedded).flatMap((found): SourceItem[] => {
-        if ('reason' in found) return [rejectOf(line, found.reason, found.text)];
-        if (line.text.length > MAX_DEPTH && tooDeep(found.value)) return [rejectOf(line, TOO_DEEP, line.text)];
-        const { value, before } = found;
-        const records = expand(value, wrappers, root++, line.line);
-        return records.map((record) => ({ record: before === undefined ? record : { ...record, before } }));
-      });
-    });
-  return { push: (chunk) => read(splitter.push(chunk)), end: () => read(splitter.end()) };
+  const take = (line: SourceLine & { readonly text: string }, found: LineValue): SourceItem[] => {
+    if ('reason' in found) return [rejectOf(line, found.reason, found.text)];
+    const { value, before } = found;
+    if (tooDeep(value)) return [rejectOf(line, TOO_DEEP, line.text)];
+    const records = expand(value, wrappers, root++, line.line);
+    return records.map((record) => ({ record: before === undefined ? record : { ...record, before } }));
+  };
+  const readLine = (line: SourceLine): SourceItem[] => {
+    if ('fault' in line) return [rejectOf(line, line.fault, line.excerpt)];
+    if (line.text.trim() === '') return [];
+    return valuesOf(line, embedded).flatMap((found) => take(line, found));
+  };
+  const read = (lines: readonly SourceLine[], end: boolean): SourceItem[] => {
+    if (multiline === null) return lines.flatMap(readLine);
+    const joined = lines.flatMap((line) => multiline.push(line));
+    const all = end ? [...joined, ...multiline.flush()] : joined;
+    return all.flatMap((one) => ('first' in one ? take(one.first, one.value) : readLine(one)));
+  };
+  return { push: (chunk) => read(splitter.push(chunk), false), end: () => read(splitter.end(), true) };
 }
 
 const rejectOf = ({ line, offset }: SourceLine, reason: string, text: string): SourceItem => ({

@@ -46,6 +46,9 @@ const NAME_KEYS = ['gen_ai.tool.name', 'mcp.tool.name', 'ai.toolCall.name', 'too
 
 const nameInTitle = (span: Span): string | undefined => /^(?:execute_tool|tools\/call)\s+(\S.*)$/.exec(span.name)?.[1];
 
+/** The event of a model's answer, as a log record whose body has the message (semantic conventions 1.27 to 1.36). */
+export const CHOICE = 'gen_ai.choice';
+
 /** What a span is. Where conventions are mixed, a tool call by any of them is one. */
 export function roleOf(span: Span): SpanRole {
   const { attributes } = span;
@@ -60,7 +63,8 @@ export function roleOf(span: Span): SpanRole {
   const role = roles.find((found) => found !== 'other');
   if (role !== undefined) return role;
   if (roles.length === 0 && (nameInTitle(span) !== undefined || attributes.has('gen_ai.tool.name'))) return 'tool';
-  return [...attributes.keys()].some((key) => key.startsWith('gen_ai.request.') || key.startsWith('llm.'))
+  if (span.name === CHOICE) return 'model';
+  return [...attributes.keys()].some((key) => /^(?:gen_ai\.(?:request|completion|response)|llm)\./.test(key))
     ? 'model'
     : 'other';
 }
@@ -146,6 +150,7 @@ export function modelCallsIn(attributes: Attributes): readonly ModelToolCall[] {
         found.push({ tool, args: member(part, 'arguments'), id: typeof id === 'string' ? id : undefined });
     }
   }
+  collectCalls(attributes.get(CHOICE), found, 0);
   if (found.length > 0) return found;
   const output = attributes.get('langfuse.observation.output') ?? attributes.get('output.value');
   collectCalls(typeof output === 'string' ? parseJson(output) : output, found, 0);

@@ -1,6 +1,7 @@
 import { isObject, member, text, textOrNumber, type UnknownObject } from '../shape';
 import { fromNanos, readTime, type ParsedTime } from '../time';
 import { attributesOf, either, type Attributes } from './attributes';
+import { CHOICE } from './conventions';
 import type { Span } from './span';
 
 /** What an entry of a file holds: its spans, and places that are not what they should be. */
@@ -104,13 +105,14 @@ function logRecord(record: UnknownObject, around: Attributes, path: string): Spa
   const attributes = attributesOf(member(record, 'attributes'));
   const body = attributesOf([{ key: 'body', value: member(record, 'body') }]).get('body');
   const name = either(record, 'eventName') ?? attributes.get('event.name') ?? body;
+  const choice = name === CHOICE ? new Map([...attributes, [CHOICE, body] as const]) : attributes;
   return {
     trace: text(either(record, 'traceId')) ?? '',
     id: text(either(record, 'spanId')),
     parent: undefined,
     name: typeof name === 'string' ? name : '',
-    start: nanos(either(record, 'timeUnixNano')),
-    attributes,
+    start: nanos(either(record, 'timeUnixNano') ?? either(record, 'observedTimeUnixNano')),
+    attributes: choice,
     around,
     path,
     log: true,

@@ -24,7 +24,10 @@ export class SpanReader {
       return out.reject(record, `looks like a tool call by \`${suspect}\`, a convention that is not read`, span.path);
     this.#other++;
     if (span.id === undefined) return;
-    const place: SpanPlace = { trace: span.trace, id: span.id, parent: span.parent };
+    // The records of a log share the id of the span in which they were written.
+    const place: SpanPlace = span.log
+      ? { trace: span.trace, id: `${span.id}@${record.root}${record.path}${span.path}`, parent: span.id }
+      : { trace: span.trace, id: span.id, parent: span.parent };
     const agent = role === 'agent' ? textAt([span.attributes], 'gen_ai.agent.name', 'agent.name') : undefined;
     if (!this.#calls.other(place, role, agent, out)) return;
     if (role === 'model')
