@@ -1,6 +1,6 @@
 import type { DecisionEffect, RuleId } from '../engine';
 import type { CallsAt } from './columns';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from './replay';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, type ReplayResult, UNDECIDED } from './replay-result';
 
 /** Who decided, as two policies can share it. A variant, for a rule's id may be any text. */
 export type DecidingRule =

@@ -1,7 +1,8 @@
 import { asksArguments, type Call, type CompiledPolicy } from '../engine';
 import type { TraceColumns } from './columns';
 import { redeciding } from './redecide';
-import { emptyColumns, type ReplayResult, ReplayTape } from './replay';
+import { ReplayTape } from './replay';
+import { emptyColumns, type ReplayResult } from './replay-result';
 import { ReplayTallies } from './tally';
 
 /** A trace whose arguments lie elsewhere. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { callId, compilePolicy, fillPolicy, type Call, type RuleId } from '../engine';
 import { replayTrace } from './decide-trace';
 import { filterTrace, type CallFilter } from './filter';
-import type { ReplayResult } from './replay';
+import type { ReplayResult } from './replay-result';
 import { searchJson } from './search';
 import { chunked, unhurried } from './testkit';
 

@@ -3,7 +3,7 @@ import type { TraceColumns } from './columns';
 import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { namesIn, nameIn, NAMED_PARTS, type NamedPart } from './names';
 import { RECORDED_CODES, type RecordedVerdict } from './recorded';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, type ReplayResult, UNDECIDED } from './replay';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, type ReplayResult, UNDECIDED } from './replay-result';
 import { textMatcher } from './search';
 
 /** A name, or that there is none: known to be absent, or not known. */

@@ -31,15 +31,15 @@ export { FORMAT_LABELS, isFormatId } from './formats';
 export { importTrace } from './import';
 export { readMapping, type ReadMapping } from './mapping';
 export { otherPolicyDigest, RECORDED_CODES, RecordedCounter, recordedVerdict, type RecordedVerdict } from './recorded';
+export { replay } from './replay';
 export {
   DECIDED_BY_DEFAULT,
   EFFECT_CODES,
   HAZARD_BITS,
-  replay,
   UNDECIDED,
   type RecordedTally,
   type ReplayResult,
-} from './replay';
+} from './replay-result';
 export { readMcpTool } from './shape';
 export type { RuleTally } from './tally';
 export type {

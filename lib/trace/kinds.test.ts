@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { type Call, callId, compilePolicy, fillPolicy, lineUp, type RuleId, type WrittenRule } from '../engine';
 import { addKind, copyKinds, type DecisionKinds, noKinds, NOT_KEPT, tidyKinds } from './kinds';
 import { redeciding } from './redecide';
-import { emptyColumns, replay, ReplayTape } from './replay';
+import { replay, ReplayTape } from './replay';
+import { emptyColumns } from './replay-result';
 import { ReplayTallies } from './tally';
 
 const RULES: WrittenRule[] = [

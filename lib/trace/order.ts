@@ -1,7 +1,7 @@
 import type { Json } from '../engine';
 import type { TraceColumns } from './columns';
 import { nameIn, type NamedPart } from './names';
-import type { ReplayResult } from './replay';
+import type { ReplayResult } from './replay-result';
 
 /** By what a trace can be sorted. */
 export const SORT_KEYS = [

@@ -9,7 +9,8 @@ import {
   touching,
 } from '../engine';
 import { copyKinds } from './kinds';
-import { type ReplayColumns, kindsOf, replay, type ReplayResult, ReplayTape } from './replay';
+import { kindsOf, replay, ReplayTape } from './replay';
+import { type ReplayColumns, type ReplayResult } from './replay-result';
 import { ReplayTallies } from './tally';
 
 /**

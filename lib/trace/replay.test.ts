@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Call, callId, compilePolicy, decideRow, fillPolicy, type RuleId, type WrittenRule } from '../engine';
 import { cellCalls, cellGroups, compareResults, shiftsOf } from './compare';
 import { RECORDED_CODES } from './recorded';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, replay, UNDECIDED } from './replay';
+import { replay } from './replay';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, UNDECIDED } from './replay-result';
 
 const compile = (rules: readonly WrittenRule[], gatedWhenFalse: 'continue' | 'deny' = 'continue') =>
   compilePolicy(fillPolicy({ rules, settings: { gatedWhenFalse } }));

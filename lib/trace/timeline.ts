@@ -1,5 +1,5 @@
 import type { TraceColumns } from './columns';
-import type { ReplayResult } from './replay';
+import type { ReplayResult } from './replay-result';
 
 /** How many calls were allowed, denied, conditional in each of equal spans of time. */
 export interface Timeline {

@@ -1,7 +1,7 @@
 import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { filterTrace, type CallFilter } from './filter';
 import { groupPlaces, sortPlaces, type GroupBy, type TraceGroup, type TraceOrder } from './order';
-import type { ReplayResult } from './replay';
+import type { ReplayResult } from './replay-result';
 import { timelineOf, type Timeline } from './timeline';
 
 /** What the user wants to see of a trace, and how. */
