@@ -60,6 +60,18 @@ const COSTLY: readonly (readonly [name: string, source: string])[] = [
   ['patterns of large classes', often('!"aaaa".matches("(?i)[B-\\\\x{1e900}]" + string(i) + string(j) + string(k))')],
   ['a computed pattern on a long text', 'request.args.long.matches("(x?){400}x{400}y" + string(1))'],
   ['a pattern that has no small table', 'request.args.long.matches("[ab]*a[ab]{50}$")'],
+  [
+    'Unicode classes that patterns name',
+    '["Greek", "Latin", "Han", "Thai", "Lao", "Khmer"].all(c, !"0".matches("\\\\p{" + c + "}"))',
+  ],
+  [
+    'Unicode classes in literals',
+    `"0".matches("${['L', 'N', 'S', 'P', 'Z', 'M', 'C', 'Lu', 'Ll', 'Lt', 'Lo'].map((name) => `\\\\p{${name}}`).join('')}")`,
+  ],
+  [
+    'maps that are compared',
+    `[{1: 1}]${'.map(x, {1: x, 2: x})'.repeat(30)}.all(s, [{1: 1}]${'.map(x, {1: x, 2: x})'.repeat(30)}.all(t, s == t))`,
+  ],
   ['a literal pattern that is too large', `"x".matches("${'ab'.repeat(40_000)}")`],
 ];
 
@@ -103,7 +115,9 @@ describe('what is ordinary is decided', () => {
     ['request.args.foreign.matches("[A-Za-z0-9+/]{40}")', false],
     ['request.args.foreign.contains("needle") && size(request.args.foreign) > 10', true],
     ['request.args.text == request.args.text && request.args.text != "x"', true],
+    ['["a", "b", "c", "d", "e", "f", "g"].all(s, s.matches("^\\\\pL+" + "$"))', true],
     ['request.args.names.all(name, name.matches("^n+[0-9]{4}$") && name.startsWith("nnn"))', true],
+    ['request.args.keys == request.args.keys && request.args.keys != {}', true],
     ['request.args.keys.all(key, key.startsWith("k"))', true],
     ['request.args.text in ["a", "b", "c"]', false],
   ])('%s', async (source, expected) => expect((await program(source)).evaluate(GIVEN)).toBe(expected));

@@ -12,7 +12,7 @@ import {
   toUint,
 } from '../values/numbers';
 import * as op from './operators';
-import { cachedRegex, patternSteps, type RegexPattern } from './regex';
+import { cachedRegex, classSteps, patternSteps, type RegexPattern } from './regex';
 import { includesText } from '../values/text';
 import {
   TIME_PARTS,
@@ -188,7 +188,7 @@ const ordering =
 function matches(a: Value, b: Value): Result {
   if (typeof a !== 'string' || typeof b !== 'string') return op.noOverload('matches', a, b);
   // The same whether the pattern is compiled already or not: an answer must not depend on what was evaluated before.
-  const error = spendText(b.length, COMPILING) ?? spend(patternSteps(b), COMPILING);
+  const error = spendText(b.length, COMPILING) ?? spend(patternSteps(b) + classSteps(b), COMPILING);
   if (error) return error;
   const pattern = cachedRegex(b);
   return pattern instanceof EvalError ? pattern : test(pattern, a);

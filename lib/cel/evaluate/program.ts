@@ -61,7 +61,7 @@ export class Program {
 
   #run(evaluate: Evaluate, activation: Activation): Result {
     budget.left = MAX_STEPS;
-    budget.error = budget.waits = undefined;
+    budget.error = budget.waits = budget.classes = undefined;
     const result = evaluate(activation);
     if (budget.left >= 0) return result;
     // Once an unknown fact was read, what follows may not be evaluated when it is known: `request.args.flag && …`.

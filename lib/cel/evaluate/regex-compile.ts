@@ -4,6 +4,8 @@ import { simulate, type RegexPattern, type RegexProgram } from './regex-program'
 import { tabulate } from './regex-table';
 import { sizeOfPattern } from './regex-size';
 
+export { classNames } from './regex-size';
+
 /** Measured: the library's parser takes some microseconds for an instruction, and time for the square of a pattern's length. */
 export const patternSteps = (pattern: string): number =>
   15 * sizeOfPattern(pattern) + Math.floor(pattern.length ** 2 / 25);

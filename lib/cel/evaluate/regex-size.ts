@@ -8,6 +8,10 @@ const UNICODE_CLASS = 80;
 /** Without regard to case, a range of code points is gone through one by one. */
 const CASELESS_RANGE = 35_000;
 
+/** The classes by name (`\pL`, `\p{Greek}`) that a pattern mentions, each once. */
+export const classNames = (pattern: string): ReadonlySet<string> =>
+  new Set(pattern.match(/\\[pP](?:\{[^}]*\}?|.?)/gs)?.map((name) => name.slice(2).replace(/[{}^]/g, '')) ?? []);
+
 export function sizeOfPattern(pattern: string): number {
   const caseless = /\(\?[A-Za-z]*i/.test(pattern);
   /** The sizes of the groups around what is read now; the last piece of each may be repeated. */

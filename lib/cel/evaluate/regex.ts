@@ -1,5 +1,6 @@
-import type { compilePattern, patternSteps as stepsOfPattern } from './regex-compile';
+import type { classNames as namesOfClasses, compilePattern, patternSteps as stepsOfPattern } from './regex-compile';
 import type { RegexPattern } from './regex-program';
+import { budget } from '../values/budget';
 import { EvalError } from '../values/values';
 
 export type { RegexPattern };
@@ -8,6 +9,7 @@ export type { RegexPattern };
 interface RegexLibrary {
   readonly compilePattern: typeof compilePattern;
   readonly patternSteps: typeof stepsOfPattern;
+  readonly classNames: typeof namesOfClasses;
 }
 
 let machinery: RegexLibrary | undefined;
@@ -19,6 +21,22 @@ export async function loadRegex(): Promise<void> {
 
 /** The steps that compiling a computed pattern is charged with, from its text alone. */
 export const patternSteps = (pattern: string): number => machinery?.patternSteps(pattern) ?? 0;
+
+/**
+ * The library makes the table of a Unicode class when it first meets the name, from all of Unicode: some 50 ms. Charged once for each name
+ * in a condition's literals, and once in an evaluation, whether the table is there already or not.
+ */
+const LITERAL_CLASS_STEPS = 100_000;
+const COMPUTED_CLASS_STEPS = 200_000;
+
+/** The steps for the Unicode classes that a computed pattern is the first to name in this evaluation. */
+export function classSteps(pattern: string): number {
+  if (!machinery || !/\\p/i.test(pattern)) return 0;
+  const seen = (budget.classes ??= new Set());
+  const before = seen.size;
+  for (const name of machinery.classNames(pattern)) seen.add(name);
+  return (seen.size - before) * COMPUTED_CLASS_STEPS;
+}
 
 /** A compiled pattern, or the error that cel-go would raise at run time. `often`: with a table, which is worth its time for a literal. */
 export function compileRegex(pattern: string, often = true): RegexPattern | EvalError {
@@ -36,11 +54,14 @@ const MAX_LITERAL_STEPS = 1_000_000;
 /** Compiles the literal patterns of one condition, each once; together they may take no more steps than an evaluation. */
 export function literalPatterns(): (pattern: string) => RegexPattern | EvalError {
   const compiled = new Map<string, RegexPattern | EvalError>();
+  const classes = new Set<string>();
   let left = MAX_LITERAL_STEPS;
   return (pattern) => {
     let found = compiled.get(pattern);
     if (found === undefined) {
-      left -= patternSteps(pattern);
+      const before = classes.size;
+      for (const name of machinery?.classNames(pattern) ?? []) classes.add(name);
+      left -= patternSteps(pattern) + (classes.size - before) * LITERAL_CLASS_STEPS;
       const tooLarge =
         'the regular expressions of the condition are too large: compiling them takes more than 1,000,000 steps';
       found = left < 0 ? new EvalError('cost', tooLarge) : compileRegex(pattern);

@@ -22,6 +22,14 @@ const KEPT_IN_ALL = 5_000;
 
 const frame = (element: Value | undefined): RecordFrame => ({ element, values: new Map(), rounds: new Map() });
 
+/** The frame of a round that is not kept serves the next one. */
+function emptied(last: RecordFrame | undefined, element: Value): RecordFrame {
+  if (!last) return frame(element);
+  last.values.clear();
+  last.rounds.clear();
+  return { element, values: last.values, rounds: last.rounds };
+}
+
 /** Keeps every node's result; those in a macro's body, for each of its rounds. */
 export class Recorder implements Observer {
   readonly whole = frame(undefined);
@@ -43,8 +51,8 @@ export class Recorder implements Observer {
     const { rounds } = this.#current;
     let held = rounds.get(macro.id);
     if (!held) rounds.set(macro.id, (held = { frames: [], count: 0 }));
-    const next = frame(element);
-    if (held.count++ > KEPT || this.#rounds++ > KEPT_IN_ALL) held.frames.pop();
+    const next =
+      held.count++ > KEPT || this.#rounds++ > KEPT_IN_ALL ? emptied(held.frames.pop(), element) : frame(element);
     held.frames.push(next);
     this.#open.push({ macro: macro.id, frame: next });
   }

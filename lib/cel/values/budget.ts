@@ -12,8 +12,15 @@ export const MAX_STEPS = 1_000_000;
  *
  * INVARIANT: evaluation is synchronous and calls nothing of the caller's, so one counter serves; `Program` sets it.
  */
-export const budget: { left: number; error: EvalError | undefined; waits: Unknown | undefined } = {
+export const budget: {
+  left: number;
+  error: EvalError | undefined;
+  waits: Unknown | undefined;
+  /** The Unicode classes that computed patterns have named so far. */
+  classes: Set<string> | undefined;
+} = {
   left: MAX_STEPS,
+  classes: undefined,
   error: undefined,
   waits: undefined,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatValue } from './display';
-import { encodeResult, encodeValue } from './encode';
+import { MAX_ENCODED, encodeResult, encodeValue } from './encode';
 import { fromJson } from './json';
 import { CelDuration, CelMap, CelTimestamp, EvalError, TYPES, Uint, Unknown, type Value } from './values';
 
@@ -58,5 +58,21 @@ describe('encoding and showing', () => {
     expect(formatValue('😀'.repeat(200))).toBe(`"${'😀'.repeat(59)}…"`);
     expect(formatValue(Array.from({ length: 10 }, () => true))).toBe(`[${'true, '.repeat(8)}… 2 more]`);
     expect(formatValue([[[['deep']]], fromJson({ a: { b: { c: {} } } })])).toBe('[[[[…]]], {"a": {"b": {…}}}]');
+  });
+});
+
+describe('a value that is too large to write', () => {
+  const doubled = (seed: Value, times: number): Value =>
+    times === 0 ? seed : [doubled(seed, times - 1)].flatMap((x) => [x, x]);
+  it.each<[string, Value, string]>([
+    ['lists that share their parts', [...Array(60)].reduce<Value>((x) => [x, x], 1n), 'list'],
+    ['one text many times', Array.from({ length: 100 }, () => 'x'.repeat(100_000)), 'list'],
+    ['one text', 'x'.repeat(MAX_ENCODED + 1), 'string'],
+  ])('is left out: %s', (_, value, type) => {
+    expect(encodeResult(value)).toEqual({ type, omitted: 'the value takes more than 8 MB' });
+  });
+  it('is one past the bound alone', () => {
+    expect(encodeResult(doubled(1n, 10))).toEqual({ type: 'list', value: encodeValue(doubled(1n, 10)) });
+    expect(encodeResult('x'.repeat(1_000_000))).toMatchObject({ type: 'string' });
   });
 });
