@@ -2,11 +2,13 @@ import { agents } from './formats/agents';
 import { anthropic } from './formats/anthropic';
 import { audit } from './formats/audit';
 import { bedrock } from './formats/bedrock';
+import { bedrockAgent } from './formats/bedrock-agent';
 import { claudeExport } from './formats/claude-export';
 import { codex } from './formats/codex';
 import { csv } from './formats/csv';
 import { gemini } from './formats/gemini';
 import { geminiCli } from './formats/gemini-cli';
+import { geminiLive } from './formats/gemini-live';
 import { inspect } from './formats/inspect';
 import { langchain } from './formats/langchain';
 import { har } from './formats/har';
@@ -33,9 +35,11 @@ export const FORMATS = {
   codex,
   gemini,
   'gemini-cli': geminiCli,
+  'gemini-live': geminiLive,
   langchain,
   vercel,
   bedrock,
+  'bedrock-agent': bedrockAgent,
   vscode,
   inspect,
   tau2,

@@ -72,6 +72,20 @@ const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly lin
         toolCalls: [{ id: `c${n}`, name: `mcp_s_tool_${n}`, args: {}, status: 'success' }],
       }),
   },
+  'gemini-live': {
+    line: (n) => JSON.stringify({ toolCall: { functionCalls: [{ id: `c${n}`, name: `tool_${n}`, args: {} }] } }),
+  },
+  'bedrock-agent': {
+    line: (n) =>
+      JSON.stringify({
+        sessionId: 's',
+        trace: {
+          orchestrationTrace: {
+            invocationInput: { actionGroupInvocationInput: { actionGroupName: 's', function: `tool_${n}` } },
+          },
+        },
+      }),
+  },
   langchain: {
     line: (n) =>
       JSON.stringify({ type: 'ai', content: '', tool_calls: [{ name: `tool_${n}`, args: {}, id: `c${n}` }] }),

@@ -23,7 +23,7 @@ export interface Dialect {
 /** Lists that hold messages: what is no object in one is not a message. */
 const MESSAGE_LISTS = new Set(['messages', 'traj', 'trajectory', 'conversation', 'turns', 'history', 'chat_messages']);
 
-const TIMES = ['timestamp', 'created_at', 'createdAt', 'created'] as const;
+const TIMES = ['timestamp', 'created_at', 'createdAt', 'created', 'eventTime'] as const;
 
 /** Calls that were read in one message: the id and name of each, and the list it was in. */
 type MessageCalls = Map<string, string>;

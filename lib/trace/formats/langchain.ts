@@ -5,10 +5,12 @@ import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
 import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
 import type { ImportOutput } from '../types';
+import { isLangchainEvent, ToolRuns } from './langchain-events';
 
 /*
  * LangChain and LangGraph: messages of `model_dump`, `messages_to_dict` (under `data`), `dumps` (the `lc` constructor, under
- * `kwargs`), states and checkpoints of LangGraph (`values.messages`, `channel_values`), streamed updates and message chunks.
+ * `kwargs`), states and checkpoints of LangGraph (`values.messages`, `channel_values`), streamed updates and message chunks,
+ * events (`langchain-events.ts`).
  * A call is in `tool_calls` with `args`; `content` and `additional_kwargs` hold it once more, as the provider wrote it.
  * Source: langchain-ai/langchain `libs/core/langchain_core/messages/ai.py`, `…/messages/tool.py` (`ToolCall`, `ToolCallChunk`,
  * `InvalidToolCall`), `…/load/dump.py`; langchain-ai/langgraph `libs/checkpoint`, LangGraph Server's `ThreadState`.
@@ -34,15 +36,58 @@ function readChunk(value: UnknownObject, streamed: StreamedCalls, at: PartPlace,
   return true;
 }
 
+/** A model's message that events bring in pieces; the event at its end has it whole. */
+class EventPieces {
+  readonly #sink: CallSink;
+  readonly #runs = new Map<string, StreamedCalls>();
+
+  constructor(sink: CallSink) {
+    this.#sink = sink;
+  }
+
+  /** True for an event with a piece, which holds no more than that. */
+  event(value: UnknownObject, runs: ToolRuns, at: PartPlace, out: ImportOutput): boolean {
+    const kind = member(value, 'event');
+    const run = `${at.conversation} ${text(member(value, 'run_id')) ?? ''}`;
+    if (kind === 'on_chat_model_end') this.#runs.delete(run);
+    const data = member(value, 'data');
+    const chunk = kind === 'on_chat_model_stream' && isObject(data) ? member(data, 'chunk') : undefined;
+    if (!isObject(chunk)) return false;
+    const kwargs = member(chunk, 'kwargs');
+    const message = isObject(kwargs) ? kwargs : chunk;
+    const pieces = member(message, 'tool_call_chunks');
+    if (isList(pieces)) pieces.filter(isObject).forEach((piece) => runs.called(piece, at));
+    const streamed = this.#runs.get(run) ?? new StreamedCalls(this.#sink);
+    this.#runs.set(run, streamed);
+    const path = `${at.path}/data/chunk${message === chunk ? '' : '/kwargs'}`;
+    readChunk(message, streamed, { ...at, path }, out);
+    return true;
+  }
+
+  end(out: ImportOutput): void {
+    for (const streamed of this.#runs.values()) streamed.finish('', out);
+  }
+}
+
 function dialect(sink: CallSink): Dialect {
   const streamed = new StreamedCalls(sink);
+  const runs = new ToolRuns(sink);
+  const pieces = new EventPieces(sink);
   return {
     uniqueIds: true,
     closed: (key, parent) =>
       key === 'additional_kwargs' &&
       (isList(member(parent, 'tool_calls')) || isList(member(parent, 'invalid_tool_calls'))),
-    intercept: (value, at, out) => (readChunk(value, streamed, at, out) ? 'read' : null),
-    end: (out) => streamed.finish('', out),
+    intercept(value, at, out) {
+      if (runs.event(value, at) || pieces.event(value, runs, at, out)) return 'read';
+      runs.called(value, at);
+      return readChunk(value, streamed, at, out) ? 'read' : null;
+    },
+    end(out) {
+      streamed.finish('', out);
+      pieces.end(out);
+      runs.end(out);
+    },
   };
 }
 
@@ -66,6 +111,11 @@ const hasCalls = (value: UnknownObject): boolean => {
 
 /** The thread of a state: its snapshots repeat the messages before them. */
 function threadOf(value: UnknownObject): string | undefined {
+  if (isLangchainEvent(value)) {
+    const metadata = member(value, 'metadata');
+    const session = isObject(metadata) ? text(member(metadata, 'thread_id')) : undefined;
+    return session === undefined ? 'events' : `thread ${session}`;
+  }
   const config = member(value, 'config');
   const inner = isObject(config) ? member(config, 'configurable') : member(value, 'checkpoint');
   const thread = isObject(inner) ? text(member(inner, 'thread_id')) : text(member(value, 'thread_id'));
@@ -82,8 +132,8 @@ export const langchain = conversationFormat({
   detect: (head) =>
     shows(
       head,
-      (value) => isMessage(value) || hasCalls(value),
-      /"tool_calls"\s*:\s*\[\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"args"/,
+      (value) => isMessage(value) || hasCalls(value) || isLangchainEvent(value),
+      /"event"\s*:\s*"on_(tool|chat_model)_(start|stream|end)"|"tool_calls"\s*:\s*\[\s*\{\s*"name"\s*:\s*"[^"]*"\s*,\s*"args"/,
     )
       ? { confidence: 0.94, words: 'messages of LangChain' }
       : null,
