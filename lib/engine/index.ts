@@ -16,6 +16,7 @@ export {
 } from './model/call-fields';
 export * from './model/catalog';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
+export { decideAmong, ruleOutcome, type RuleOutcome, type AmongVerdict } from './decide/among';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';
 export type * from './model/decision';
 export { lineUp } from './decide/line-up';

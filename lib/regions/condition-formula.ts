@@ -1,0 +1,284 @@
+/** A condition as a formula: comparisons of one path with constants are understood, all else is opaque. */
+import { childrenOf, compile, type CallExpr, type Expr, type Macro } from '../cel';
+import type { Json } from '../engine';
+import {
+  all,
+  any,
+  constant,
+  ERROR,
+  factAtom,
+  FALSE,
+  not,
+  TRUE,
+  type AtomOutcomes,
+  type Formula,
+  type OpaqueAtom,
+  type OutcomeSet,
+} from './formula';
+import { TIME_METHODS, type FactSteps } from './facts';
+import { numbersThat, uniteNumbers, type NumberSet } from './number-sets';
+import { globLanguage, literalLanguage, testedLanguage, type TextLanguage } from './text-languages';
+import type { ValueTest } from './value-sets';
+
+const ROOTS = new Set(['agent', 'instance', 'user', 'resource', 'tool', 'request']);
+const OPERATORS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
+  '_<_': '<',
+  '_<=_': '<=',
+  '_>_': '>',
+  '_>=_': '>=',
+};
+const TURNED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+
+/** Conditions as formulas, each text once. */
+const remembered = new Map<string, Promise<Formula>>();
+const MOST_REMEMBERED = 10_000;
+
+/** A condition that does not compile is an error on every call. */
+export function conditionFormula(source: string): Promise<Formula> {
+  let formula = remembered.get(source);
+  if (!formula) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(source, (formula = translate(source)));
+  }
+  return formula;
+}
+
+async function translate(source: string): Promise<Formula> {
+  const compiled = await compile(source, { result: 'bool' });
+  if (!compiled.ok) return constant(ERROR);
+  return partFormula(compiled.program.expr, source);
+}
+
+/** One part of a condition as a formula. */
+export async function partFormula(expr: Expr, source: string): Promise<Formula> {
+  if (expr.kind === 'literal' && expr.value.type === 'bool') return constant(expr.value.value ? TRUE : FALSE);
+  if (expr.kind === 'call') {
+    const parts = (): Promise<Formula[]> => Promise.all(expr.args.map((part) => partFormula(part, source)));
+    if (expr.function === '_&&_') return all(await parts());
+    if (expr.function === '_||_') return any(await parts());
+    if (expr.function === '!_') return not(all(await parts()));
+    if (expr.function === '_?_:_') {
+      const [test = constant(ERROR), yes = constant(ERROR), no = constant(ERROR)] = await parts();
+      return { kind: 'if', test, yes, no };
+    }
+  }
+  return understood(expr) ?? opaque(expr, source);
+}
+
+async function opaque(expr: Expr, source: string): Promise<OpaqueAtom> {
+  const text = source.slice(expr.start, expr.end);
+  const compiled = await compile(text);
+  return {
+    kind: 'opaque',
+    source: text,
+    program: compiled.ok ? compiled.program : undefined,
+    constants: constantsIn(expr),
+  };
+}
+
+function constantsIn(expr: Expr): readonly Json[] {
+  const own = constantOf(expr);
+  return [...(own === undefined ? [] : [own.value]), ...childrenOf(expr).flatMap(constantsIn)];
+}
+
+function understood(expr: Expr): Formula | undefined {
+  if (expr.kind === 'macro') return presence(expr);
+  const path = pathOf(expr);
+  if (path) return factAtom(path, { true: TRUE, false: FALSE });
+  if (expr.kind !== 'call') return undefined;
+  return comparison(expr) ?? membership(expr) ?? textTest(expr);
+}
+
+function presence(expr: Macro): Formula | undefined {
+  const [select] = expr.args;
+  const path = expr.name === 'has' && select ? pathOf(select) : undefined;
+  if (!path) return undefined;
+  return factAtom(path, { ...onEvery(TRUE), absent: FALSE });
+}
+
+/** The same outcome for every value that is there. */
+const onEvery = (outcome: OutcomeSet): AtomOutcomes => ({
+  ...{ null: outcome, true: outcome, false: outcome, other: outcome },
+  ...{ numbers: outcome, texts: outcome, lists: outcome, maps: outcome },
+});
+
+function comparison(expr: CallExpr): Formula | undefined {
+  const [left, right] = expr.args;
+  if (!left || !right || expr.target) return undefined;
+  if (expr.function === '_==_' || expr.function === '_!=_') {
+    const equal = equality(left, right) ?? equality(right, left);
+    return equal && expr.function === '_!=_' ? not(equal) : equal;
+  }
+  const operator = OPERATORS[expr.function];
+  return operator && (order(left, operator, right) ?? order(right, TURNED[operator], left));
+}
+
+function equality(left: Expr, right: Expr): Formula | undefined {
+  const value = constantOf(right);
+  if (!value) return undefined;
+  const measured = measure(left);
+  if (measured && typeof value.value === 'number') return measured(numbersThat('==', value.value));
+  const path = pathOf(left);
+  return path && factAtom(path, equalTo([value.value]));
+}
+
+/** True of any of these scalars. */
+function equalTo(values: readonly Json[]): AtomOutcomes {
+  const numbers = values.filter((value) => typeof value === 'number');
+  const texts = values.filter((value) => typeof value === 'string');
+  const has = (value: Json): OutcomeSet => (values.includes(value) ? TRUE : FALSE);
+  return {
+    ...onEvery(FALSE),
+    null: has(null),
+    true: has(true),
+    false: has(false),
+    ...(numbers.length === 0
+      ? {}
+      : { numbers: { kind: 'numbers', numbers: uniteNumbers(numbers.map((one) => numbersThat('==', one))) } }),
+    ...(texts.length === 0 ? {} : { texts: { kind: 'language', language: literalLanguage(texts) } }),
+  };
+}
+
+function order(left: Expr, operator: '<' | '<=' | '>' | '>=', right: Expr): Formula | undefined {
+  const value = constantOf(right)?.value;
+  if (typeof value === 'number') {
+    const numbers = numbersThat(operator, value);
+    const measured = measure(left)?.(numbers);
+    const path = pathOf(left);
+    return measured ?? (path && factAtom(path, { numbers: { kind: 'numbers', numbers } }));
+  }
+  const path = typeof value === 'string' ? pathOf(left) : undefined;
+  return path && factAtom(path, { texts: { kind: 'language', language: orderedTexts(operator, String(value)) } });
+}
+
+function orderedTexts(operator: '<' | '<=' | '>' | '>=', bound: string): TextLanguage {
+  const tests: Record<typeof operator, (order: number) => boolean> = {
+    '<': (order) => order < 0,
+    '<=': (order) => order <= 0,
+    '>': (order) => order > 0,
+    '>=': (order) => order >= 0,
+  };
+  return testedLanguage(`${operator} ${JSON.stringify(bound)}`, (text) =>
+    tests[operator](compareByCodePoint(text, bound)),
+  );
+}
+
+function compareByCodePoint(a: string, b: string): number {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  const at = left.findIndex((character, i) => character !== right[i]);
+  if (at < 0) return left.length - right.length;
+  return right[at] === undefined ? 1 : (left[at]?.codePointAt(0) ?? 0) - (right[at].codePointAt(0) ?? 0);
+}
+
+/** `size(path)`, `path.size()`, and parts of the time: numbers that are derived from one fact. */
+function measure(expr: Expr): ((numbers: NumberSet) => Formula) | undefined {
+  if (expr.kind !== 'call') return undefined;
+  const [operand, ...more] = expr.target ? [expr.target, ...expr.args] : expr.args;
+  const path = operand && more.length === 0 ? pathOf(operand) : undefined;
+  if (!path) return undefined;
+  if (expr.function === 'size') {
+    return (size) => {
+      const test: ValueTest = { kind: 'size', size };
+      return factAtom(path, { texts: test, lists: test, maps: test });
+    };
+  }
+  if (!expr.target || !Object.hasOwn(TIME_METHODS, expr.function) || path.join('.') !== 'request.time')
+    return undefined;
+  return (numbers) => factAtom([...path, expr.function], { numbers: { kind: 'numbers', numbers } });
+}
+
+function membership(expr: CallExpr): Formula | undefined {
+  const [element, container] = expr.args;
+  if (expr.function !== '@in' || !element || !container) return undefined;
+  const within = pathOf(container);
+  const value = constantOf(element);
+  if (within && value) {
+    const member: ValueTest = { kind: 'member', member: JSON.stringify(value.value) };
+    const isKey = typeof value.value === 'string';
+    // The keys of an object of a call, such as `request.args`, are facts of their own.
+    return factAtom(within, { lists: member, maps: isKey ? member : FALSE });
+  }
+  const path = pathOf(element);
+  if (!path || container.kind !== 'list') return undefined;
+  const values = container.elements.map(constantOf);
+  return values.every((one) => one !== undefined) ? factAtom(path, equalTo(values.map((one) => one.value))) : undefined;
+}
+
+function textTest(expr: CallExpr): Formula | undefined {
+  const [argument] = expr.args;
+  const path = expr.target && pathOf(expr.target);
+  const text = argument && expr.args.length === 1 ? constantOf(argument)?.value : undefined;
+  if (!path || typeof text !== 'string') return undefined;
+  const language = languageOf(expr.function, text);
+  return language && factAtom(path, { texts: { kind: 'language', language } });
+}
+
+function languageOf(method: string, text: string): TextLanguage | undefined {
+  switch (method) {
+    case 'startsWith':
+      return globLanguage([[text, '']]);
+    case 'endsWith':
+      return globLanguage([['', text]]);
+    case 'contains':
+      return globLanguage([['', text, '']]);
+    case 'matches':
+      return plainPattern(text);
+    default:
+      return undefined;
+  }
+}
+
+/** A regular expression that is only literal text, possibly anchored, or alternatives of such text between both anchors. */
+function plainPattern(pattern: string): TextLanguage | undefined {
+  const [, start = '', body = '', end = ''] = /^(\^?)([\s\S]*?)((?<!\\)\$|)$/.exec(pattern) ?? [];
+  const group = /^\((?:\?:)?([^()]*)\)$/.exec(body)?.[1];
+  const literals = (group ?? body).split('|').map(literalOf);
+  if (!literals.every((one) => one !== undefined)) return undefined;
+  // Without a group, anchors belong to the first and the last alternative alone.
+  if (group === undefined && literals.length > 1 && (start !== '' || end !== '')) return undefined;
+  return globLanguage(literals.map((one) => [...(start === '' ? [''] : []), one, ...(end === '' ? [''] : [])]));
+}
+
+/** The text that a piece of a regular expression stands for, if it has no special characters. */
+function literalOf(piece: string): string | undefined {
+  if (!/^(?:[A-Za-z0-9_\-@:/ ,=]|\\[.\\/*+?()[\]{}|^$-])*$/.test(piece)) return undefined;
+  return piece.replace(/\\(.)/g, '$1');
+}
+
+/** A constant of JSON: undefined where the expression is none. An int that no double equals is none either. */
+function constantOf(expr: Expr): { readonly value: Json } | undefined {
+  if (expr.kind === 'call' && expr.function === '-_' && expr.args[0]) {
+    const negated = constantOf(expr.args[0])?.value;
+    return typeof negated === 'number' ? { value: -negated } : undefined;
+  }
+  if (expr.kind !== 'literal') return undefined;
+  switch (expr.value.type) {
+    case 'null':
+      return { value: null };
+    case 'bytes':
+      return undefined;
+    case 'int':
+    case 'uint':
+      return Number.isSafeInteger(Number(expr.value.value)) ? { value: Number(expr.value.value) } : undefined;
+    case 'double':
+      return Number.isFinite(expr.value.value) ? { value: expr.value.value } : undefined;
+    default:
+      return { value: expr.value.value };
+  }
+}
+
+/** The path that an expression reads from a variable of a decision, by constant steps. */
+export function pathOf(expr: Expr): FactSteps | undefined {
+  if (expr.kind === 'select') {
+    const path = operandPath(expr.operand);
+    return path && [...path, expr.field];
+  }
+  if (expr.kind !== 'call' || expr.function !== '_[_]') return undefined;
+  const [operand, key] = expr.args;
+  const path = operand && operandPath(operand);
+  return path && key?.kind === 'literal' && key.value.type === 'string' ? [...path, key.value.value] : undefined;
+}
+
+function operandPath(expr: Expr): FactSteps | undefined {
+  return expr.kind === 'ident' && ROOTS.has(expr.name) ? [expr.name] : pathOf(expr);
+}

@@ -1,0 +1,116 @@
+/** The facts that policies read, each with the values that it may have in a call, and how a fact depends on the one around it. */
+import { callField, callPathOf } from '../engine';
+import { isPresent, ALL_MEMBERS, ALL_VALUES, NO_VALUES, type ValueSet } from './value-sets';
+import { ALL_TEXTS } from './text-sets';
+import { uniteNumbers, type NumberSet } from './number-sets';
+
+export type FactSteps = readonly string[];
+
+/** Methods of `request.time` (in UTC) with the integers that they give. */
+export const TIME_METHODS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  getHours: [0, 23],
+  getMinutes: [0, 59],
+  getSeconds: [0, 59],
+  getDayOfWeek: [0, 6],
+  getDayOfMonth: [0, 30],
+  getDate: [1, 31],
+  getMonth: [0, 11],
+  getDayOfYear: [0, 365],
+};
+
+const integers = (least: number, most: number): NumberSet =>
+  uniteNumbers(Array.from({ length: most - least + 1 }, (_, i) => [[least + i, least + i]]));
+
+const known = new Map<string, ValueSet>();
+
+/** The values that a fact may have in a call of which everything is known. */
+export function valuesOfFact(steps: FactSteps): ValueSet {
+  const key = JSON.stringify(steps);
+  let values = known.get(key);
+  if (!values) known.set(key, (values = computeValues(steps)));
+  return values;
+}
+
+function computeValues(steps: FactSteps): ValueSet {
+  const [root, member, ...inner] = steps;
+  if (root === 'request' && member === 'time') {
+    const method = TIME_METHODS[inner[0] ?? ''];
+    if (method) return { ...NO_VALUES, absent: true, numbers: integers(...method) };
+  }
+  if (root === 'request' && member === 'args') {
+    if (inner.length === 0) return { ...NO_VALUES, absent: true, maps: ALL_MEMBERS };
+    return { ...ALL_VALUES, other: false };
+  }
+  const path = callPathOf(steps);
+  const field = path && callField(path.join('.'));
+  const unreachable = steps.length > 2;
+  // A member that no call has.
+  if (!field || field.cel !== steps.join('.')) return { ...NO_VALUES, absent: true, unreachable };
+  switch (field.kind) {
+    case 'text':
+      return { ...NO_VALUES, absent: true, unreachable, texts: ALL_TEXTS };
+    case 'texts':
+      return { ...NO_VALUES, absent: true, unreachable, lists: ALL_MEMBERS };
+    case 'flag':
+      return { ...NO_VALUES, absent: true, unreachable, true: true, false: true };
+    case 'time':
+      return { ...NO_VALUES, absent: true, other: true };
+    default:
+      return { ...NO_VALUES, absent: true, unreachable, maps: ALL_MEMBERS };
+  }
+}
+
+/** The fact around another one, where that may be missing: `request.args` of `request.args.to`. */
+export const parentOf = (steps: FactSteps): FactSteps | undefined =>
+  steps.length > 2 ? steps.slice(0, -1) : undefined;
+
+/** The values that a fact may have where one inside it has one of these. */
+export function parentValues(inner: ValueSet, steps: FactSteps): ValueSet {
+  if (TIME_METHODS[steps[steps.length - 1] ?? ''] && steps[1] === 'time') {
+    return { ...NO_VALUES, absent: inner.absent, other: isPresent(inner) };
+  }
+  const key = JSON.stringify(steps[steps.length - 1] ?? '');
+  const present = isPresent(inner);
+  const maps =
+    !present && !inner.absent
+      ? undefined
+      : present && inner.absent
+        ? ALL_MEMBERS
+        : { ...ALL_MEMBERS, [present ? 'required' : 'excluded']: new Set([key]) };
+  return {
+    ...ALL_VALUES,
+    unreachable: inner.unreachable,
+    absent: inner.unreachable,
+    lists: inner.unreachable ? ALL_MEMBERS : undefined,
+    maps: usesKeys(steps) || maps === undefined ? maps : ALL_MEMBERS,
+    null: inner.absent,
+    true: inner.absent,
+    false: inner.absent,
+    other: inner.absent,
+    numbers: inner.absent ? ALL_VALUES.numbers : [],
+    texts: inner.absent ? ALL_TEXTS : undefined,
+  };
+}
+
+/** The keys of arguments are counted and asked for; those of the fixed objects are not. */
+const usesKeys = (steps: FactSteps): boolean => steps[0] === 'request' && steps[1] === 'args';
+
+/** The values that a fact may have where the one around it has one of these. */
+export function innerValues(around: ValueSet, steps: FactSteps): ValueSet {
+  if (TIME_METHODS[steps[steps.length - 1] ?? ''] && steps[1] === 'time') {
+    return around.other
+      ? around.absent
+        ? ALL_VALUES
+        : { ...ALL_VALUES, absent: false }
+      : { ...NO_VALUES, absent: true };
+  }
+  const key = JSON.stringify(steps[steps.length - 1] ?? '');
+  const { maps } = around;
+  const present = maps !== undefined && !maps.excluded.has(key);
+  const scalar = isPresent({ ...around, lists: undefined, maps: undefined });
+  return {
+    ...(present ? ALL_VALUES : NO_VALUES),
+    unreachable: around.unreachable || around.absent || around.lists !== undefined,
+    absent: scalar || (maps !== undefined && !maps.required.has(key)),
+  };
+}

@@ -1,0 +1,61 @@
+/** A policy made ready to be asked about all calls at once. */
+import { compilePolicy, decideAmong, type Call, type Catalog, type CompiledPolicy, type Policy } from '../engine';
+import { ruleRegion, type RuleRegion } from './rule-formula';
+
+export interface PolicyRegion {
+  readonly policy: Policy;
+  readonly compiled: CompiledPolicy;
+  /** By index; undefined where the rule is not active. */
+  readonly rules: readonly (RuleRegion | undefined)[];
+  readonly catalog: Partial<Catalog>;
+}
+
+/** Never fails: a condition that does not compile is an error on every call. */
+export async function policyRegion(policy: Policy, catalog: Partial<Catalog> = {}): Promise<PolicyRegion> {
+  const rules: (RuleRegion | undefined)[] = [];
+  for (const [index, rule] of policy.rules.entries()) {
+    rules.push(rule.status === 'active' ? await ruleRegion(rule, index, policy.settings) : undefined);
+  }
+  return { policy, compiled: await compilePolicy(policy), rules, catalog };
+}
+
+/** The rules of a policy from one index up to, but without, another: a whole policy, what is above a rule, or what is below it. */
+export interface RuleSpan {
+  readonly region: PolicyRegion;
+  readonly from: number;
+  readonly to: number;
+  /** Whether a call that none of the rules decides is denied. */
+  readonly default: boolean;
+}
+
+export const wholePolicy = (region: PolicyRegion): RuleSpan => ({
+  region,
+  from: 0,
+  to: region.rules.length,
+  default: true,
+});
+export const rulesAbove = (region: PolicyRegion, index: number): RuleSpan => ({
+  region,
+  from: 0,
+  to: index,
+  default: false,
+});
+export const rulesBelow = (region: PolicyRegion, index: number): RuleSpan => ({
+  region,
+  from: index + 1,
+  to: region.rules.length,
+  default: true,
+});
+
+/** What the rules of a span decide: by which rule, or by none of them. */
+export interface SpanVerdict {
+  readonly effect: 'allow' | 'deny' | 'none';
+  readonly rule: RuleRegion | undefined;
+}
+
+export function verdictOf(span: RuleSpan, call: Call): SpanVerdict | undefined {
+  const verdict = decideAmong(span.region.compiled, call, span.from, span.to);
+  if (verdict === 'undecided') return undefined;
+  if (verdict === 'none') return { effect: span.default ? 'deny' : 'none', rule: undefined };
+  return { effect: verdict.effect, rule: span.region.rules[verdict.index] };
+}

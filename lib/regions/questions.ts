@@ -1,0 +1,118 @@
+/** The questions that are asked of single rules. */
+import { ruleOutcome, type Call } from '../engine';
+import { ERROR, FALSE, TRUE, type OutcomeSet, type Requirement } from './formula';
+import { rulesAbove, rulesBelow, wholePolicy, type PolicyRegion } from './policy-region';
+import type { RuleRegion } from './rule-formula';
+import { findCall, type CallAnswer, type DecisionGoal } from './search';
+import type { WorkLimit } from './solve';
+
+/** What a question may be given: calls to try first, and the work that it may take. */
+export interface QuestionOptions {
+  readonly tryFirst?: readonly Call[];
+  readonly limit?: WorkLimit;
+}
+
+const BITS = { true: TRUE, false: FALSE, error: ERROR, unknown: 0, 'does-not-apply': 0 } as const;
+
+interface RuleQuestion extends QuestionOptions {
+  /** What the rule's condition must come to, scope and patterns fitting. */
+  readonly outcomes: OutcomeSet;
+  readonly goals: readonly DecisionGoal[];
+  /** More that must be true of the call; `isWhere` checks it of a call. */
+  readonly where?: readonly Requirement[];
+}
+
+/** A call that a rule applies to, with such an outcome of its condition, and on which spans of the policy decide as wanted. */
+export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: RuleQuestion): CallAnswer {
+  const { outcomes, goals, where = [], tryFirst, limit } = question;
+  return findCall(
+    {
+      where: [{ formula: rule.applies, outcomes: TRUE }, { formula: rule.condition, outcomes }, ...where],
+      goals,
+      catalog: region.catalog,
+      isWhere: (call) => (BITS[ruleOutcome(region.compiled, call, rule.index)] & outcomes) !== 0,
+      ...(tryFirst ? { tryFirst } : {}),
+    },
+    limit,
+  );
+}
+
+/** Outcomes of a rule's condition with which it decides. */
+export const decidingOutcomes = ({ policy }: PolicyRegion, { rule }: RuleRegion): OutcomeSet =>
+  rule.effect === 'gated' && policy.settings.gatedWhenFalse === 'deny' ? TRUE | FALSE : TRUE;
+
+/** A call that would be decided by the rule if nothing stood above it. */
+export const findMatch = (region: PolicyRegion, rule: RuleRegion, options: QuestionOptions = {}): CallAnswer =>
+  findRuleCall(region, rule, { outcomes: decidingOutcomes(region, rule), goals: [], ...options });
+
+/** A call that the rule decides. */
+export function findDecided(region: PolicyRegion, rule: RuleRegion, options: QuestionOptions = {}): CallAnswer {
+  const goals: readonly DecisionGoal[] = [{ span: rulesAbove(region, rule.index), effect: 'none' }];
+  return findRuleCall(region, rule, { outcomes: decidingOutcomes(region, rule), goals, ...options });
+}
+
+/** A call that comes to the rule, whose condition has such an outcome, and that the rules below then decide with this effect. */
+export function findBelow(
+  region: PolicyRegion,
+  rule: RuleRegion,
+  below: { readonly outcomes: OutcomeSet; readonly effect: 'allow' | 'deny' },
+  options: QuestionOptions & { readonly where?: readonly Requirement[] } = {},
+): CallAnswer {
+  const goals: readonly DecisionGoal[] = [
+    { span: rulesAbove(region, rule.index), effect: 'none' },
+    { span: rulesBelow(region, rule.index), effect: below.effect },
+  ];
+  return findRuleCall(region, rule, { outcomes: below.outcomes, goals, ...options });
+}
+
+/** A call that the rule decides and that would be decided with another effect without it. */
+export function findDifferenceWithout(
+  region: PolicyRegion,
+  rule: RuleRegion,
+  options: QuestionOptions = {},
+): CallAnswer {
+  const gateDenies = (decidingOutcomes(region, rule) & FALSE) !== 0;
+  const ways: readonly { readonly outcomes: OutcomeSet; readonly effect: 'allow' | 'deny' }[] = [
+    { outcomes: TRUE, effect: rule.rule.effect === 'deny' ? 'allow' : 'deny' },
+    ...(gateDenies ? [{ outcomes: FALSE, effect: 'allow' as const }] : []),
+  ];
+  const because: RuleRegion[] = [];
+  let unknown = false;
+  for (const way of ways) {
+    const answer = findBelow(region, rule, way, options);
+    if (answer.kind === 'call') return answer;
+    if (answer.kind === 'unknown') unknown = true;
+    else because.push(...answer.because);
+  }
+  return unknown ? { kind: 'unknown' } : { kind: 'none', because };
+}
+
+/** A call that two policies decide with different effects: the first with this one, the second with the other. */
+export function findDifference(
+  a: PolicyRegion,
+  b: PolicyRegion,
+  effect: 'allow' | 'deny',
+  options: QuestionOptions & {
+    readonly where?: readonly Requirement[];
+    readonly isWhere?: (call: Call) => boolean;
+  } = {},
+): CallAnswer {
+  const { where = [], isWhere = () => true, tryFirst, limit } = options;
+  const goals: readonly DecisionGoal[] = [
+    { span: wholePolicy(a), effect },
+    { span: wholePolicy(b), effect: effect === 'allow' ? 'deny' : 'allow' },
+  ];
+  return findCall({ where, goals, isWhere, catalog: a.catalog, ...(tryFirst ? { tryFirst } : {}) }, limit);
+}
+
+/** A call of some kind that a policy decides with an effect. */
+export function findEffect(
+  region: PolicyRegion,
+  effect: 'allow' | 'deny',
+  of: { readonly where: readonly Requirement[]; readonly isWhere: (call: Call) => boolean },
+  options: QuestionOptions = {},
+): CallAnswer {
+  const { tryFirst, limit } = options;
+  const goals: readonly DecisionGoal[] = [{ span: wholePolicy(region), effect }];
+  return findCall({ ...of, goals, catalog: region.catalog, ...(tryFirst ? { tryFirst } : {}) }, limit);
+}

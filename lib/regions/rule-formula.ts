@@ -1,0 +1,116 @@
+/** Rules as formulas: which calls a rule applies to, its condition, and which calls it therefore decides. */
+import {
+  isPortablePattern,
+  parseSelector,
+  patternProblem,
+  FACETS,
+  type Facet,
+  type Rule,
+  type Settings,
+} from '../engine';
+import { conditionFormula } from './condition-formula';
+import { all, any, constant, ERROR, factAtom, FALSE, is, TRUE, type Formula } from './formula';
+import { globLanguage, testedLanguage, type GlobPieces, type TextLanguage } from './text-languages';
+import { loadMatchers, type MatcherFactory } from '../engine';
+import type { ValueTest } from './value-sets';
+
+/** An active rule, as what it asks of calls. */
+export interface RuleRegion {
+  readonly index: number;
+  readonly rule: Rule;
+  /** Scope and tool patterns: true or false. */
+  readonly applies: Formula;
+  readonly condition: Formula;
+  /** Where the rule decides to allow, and to deny: true or false. */
+  readonly allows: Formula;
+  readonly denies: Formula;
+  /** Both together. */
+  readonly decides: Formula;
+}
+
+/** Where a fact decides of a selector or pattern: never an error. */
+const NEVER = {
+  unreachable: FALSE,
+  absent: FALSE,
+  null: FALSE,
+  true: FALSE,
+  false: FALSE,
+  other: FALSE,
+  numbers: FALSE,
+  texts: FALSE,
+  lists: FALSE,
+  maps: FALSE,
+} as const;
+
+const SELECTED: Readonly<
+  Record<Facet, { readonly names: readonly string[]; readonly tags?: string; readonly list?: true }>
+> = {
+  resources: { names: ['resource.slug'], tags: 'resource.tags' },
+  agents: { names: ['agent.slug'], tags: 'agent.tags' },
+  instances: { names: ['instance.id'], tags: 'instance.tags' },
+  users: { names: ['user.id', 'user.email'] },
+  groups: { names: ['user.groups'], list: true },
+};
+
+export async function ruleRegion(rule: Rule, index: number, settings: Settings): Promise<RuleRegion> {
+  const matchers = await loadMatchers(rule.tools);
+  const applies = all([
+    toolFormula(rule.tools, matchers),
+    ...FACETS.flatMap((facet) => facetFormula(facet, rule.scope[facet])),
+  ]);
+  const condition =
+    rule.condition === null ? constant(rule.effect === 'gated' ? ERROR : TRUE) : await conditionFormula(rule.condition);
+  const holds = all([applies, is(condition, TRUE)]);
+  const never = constant(FALSE);
+  const gateDenies = rule.effect === 'gated' && settings.gatedWhenFalse === 'deny';
+  const allows = rule.effect === 'deny' ? never : holds;
+  const denies = rule.effect === 'deny' ? holds : gateDenies ? all([applies, is(condition, FALSE)]) : never;
+  const decides = gateDenies ? all([applies, is(condition, TRUE | FALSE)]) : holds;
+  return { index, rule, applies, condition, allows, denies, decides };
+}
+
+function toolFormula(patterns: readonly string[], matchers: MatcherFactory): Formula {
+  const plain: GlobPieces[] = [];
+  const languages: TextLanguage[] = [];
+  for (const pattern of patterns) {
+    if (patternProblem(pattern)) continue;
+    if (isPortablePattern(pattern)) plain.push(pattern.split(/\*+/));
+    else languages.push(expanded(pattern) ?? testedLanguage(`glob ${pattern}`, matchers(pattern)));
+  }
+  if (plain.length > 0) languages.push(globLanguage(plain));
+  return any(
+    languages.map((language) => factAtom(['tool', 'name'], { ...NEVER, texts: { kind: 'language', language } })),
+  );
+}
+
+/** A pattern whose only syntax beyond `*` is one list of literal alternatives, such as `{send,post}_*`. */
+function expanded(pattern: string): TextLanguage | undefined {
+  const [, head = '', body, tail = ''] = /^([^?[\]{}$\\]*)\{([^?[\]{}$\\*.]+)\}([^?[\]{}$\\]*)$/.exec(pattern) ?? [];
+  const members = body?.split(',') ?? [];
+  if (members.length < 2 || members.some((member) => member === '')) return undefined;
+  return globLanguage(members.map((member) => (head + member + tail).split(/\*+/)));
+}
+
+function facetFormula(facet: Facet, selectors: readonly string[]): readonly Formula[] {
+  if (selectors.length === 0) return [];
+  const parsed = selectors.map((selector) => parseSelector(facet, selector));
+  const { names, tags, list } = SELECTED[facet];
+  const named = parsed.filter(({ kind }) => kind === 'name').map(({ value }) => value);
+  const terms: Formula[] = [];
+  const listed = (fact: string, value: string): Formula => {
+    const test: ValueTest = { kind: 'member', member: JSON.stringify(value) };
+    return factAtom(fact.split('.'), { ...NEVER, lists: test });
+  };
+  for (const fact of named.length > 0 ? names : []) {
+    if (list) terms.push(...named.map((value) => listed(fact, value)));
+    else
+      terms.push(
+        factAtom(fact.split('.'), {
+          ...NEVER,
+          texts: { kind: 'language', language: globLanguage(named.map((one) => [one])) },
+        }),
+      );
+  }
+  for (const { kind, value } of parsed) if (kind === 'tag' && tags !== undefined) terms.push(listed(tags, value));
+  return [any(terms)];
+}

@@ -1,0 +1,234 @@
+/** A call out of a box: with names of the catalog where they fit, and with everything said that a call can say. */
+import { activation } from '../cel';
+import { conditionFacts, callPathOf, type Call, type Catalog, type Json } from '../engine';
+import { callId } from '../engine';
+import { ANY, ERROR, FALSE, TRUE, type OpaqueAtom, type OutcomeSet } from './formula';
+import { TIME_METHODS, valuesOfFact, type FactSteps } from './facts';
+import { hasNumber } from './number-sets';
+import type { CallBox } from './solve';
+import { hasValue, pickValue, type ValueSet } from './value-sets';
+
+type CallTree = { [key: string]: Json };
+
+/** Calls to try, the likeliest first: one that has what the box says, and changes of it that give the opaque atoms their outcomes. */
+export function* callsOf(box: CallBox, catalog: Partial<Catalog>): Generator<Call> {
+  const base = baseCall(box, catalog);
+  if (!base) return;
+  const opaque = [...box.opaque.values()].filter(({ outcomes }) => outcomes !== ANY);
+  const tree = opaque.reduce((call, { atom, outcomes }) => adjusted(call, atom, outcomes), base);
+  yield asCall(tree);
+  if (opaque.length > 0) yield asCall(base);
+}
+
+const asCall = (tree: CallTree): Call => ({ ...tree, id: callId('witness') });
+
+function baseCall(box: CallBox, catalog: Partial<Catalog>): CallTree | undefined {
+  const call = emptyCall(box, catalog);
+  // An object before what is in it.
+  const facts = [...box.facts].map(([fact, values]) => ({ steps: JSON.parse(fact) as FactSteps, values }));
+  facts.sort((a, b) => a.steps.length - b.steps.length);
+  if (!placeTime(call, facts)) return undefined;
+  for (const { steps, values } of facts) {
+    if (steps[0] === 'request' && steps[1] === 'time') continue;
+    if (!place(call, steps, values)) return undefined;
+  }
+  return call;
+}
+
+/** Everything is known: what is not asked for is absent, except that a call usually has a tool, an agent, a user and a resource. */
+function emptyCall(box: CallBox, catalog: Partial<Catalog>): CallTree {
+  const fits = (path: string, value: Json | undefined): boolean => {
+    const steps = path.split('.');
+    const values = box.facts.get(JSON.stringify(steps));
+    return values === undefined || hasValue(values, value);
+  };
+  const tools = (catalog.resources ?? []).flatMap((resource) =>
+    (resource.tools ?? []).map((tool) => ({ resource, tool })),
+  );
+  const chosen =
+    tools.find(
+      ({ resource, tool }) =>
+        fits('tool.name', tool.name) &&
+        fits('resource.slug', resource.slug) &&
+        fits('resource.tags', [...(resource.tags ?? [])]),
+    ) ?? tools.find(({ tool }) => fits('tool.name', tool.name));
+  const agent = catalog.agents?.find(
+    ({ slug, tags }) => fits('agent.slug', slug) && fits('agent.tags', [...(tags ?? [])]),
+  );
+  const user = catalog.users?.find(({ id, email }) => fits('user.id', id) && fits('user.email', email));
+  const text = (path: string, known: string | undefined, otherwise: string): Json =>
+    known !== undefined && fits(path, known) ? known : fits(path, otherwise) ? otherwise : null;
+  return {
+    time: '2026-01-05T10:00:00Z',
+    agent: { slug: text('agent.slug', agent?.slug, 'other-agent'), name: null, tags: [...(agent?.tags ?? [])] },
+    instance: { id: text('instance.id', undefined, 'instance-1'), name: null, tags: [], client: null },
+    user: {
+      id: text('user.id', user?.id, 'user-1'),
+      email: text('user.email', user?.email, 'user@example.com'),
+      name: null,
+      groups: [...(user?.groups ?? [])],
+    },
+    resource: {
+      slug: text('resource.slug', chosen?.resource.slug, 'other-server'),
+      name: null,
+      tags: [...(chosen?.resource.tags ?? [])],
+    },
+    tool: {
+      name: text('tool.name', chosen?.tool.name, 'other_tool'),
+      title: null,
+      annotations: { ...chosen?.tool.annotations } as CallTree,
+    },
+    args: {},
+    ip: null,
+    userAgent: null,
+  };
+}
+
+/** Puts a value at the path of a fact, unless what is there fits; false where the box has no value that can be named. */
+function place(call: CallTree, steps: FactSteps, values: ValueSet): boolean {
+  const path = callPathOf(steps)?.map(String);
+  // A member that no call has is absent by itself.
+  if (!path) return values.absent || values.unreachable;
+  const holder = holderOf(call, path);
+  const key = path[path.length - 1] ?? '';
+  if (!holder) return values.unreachable;
+  const inArgs = path[0] === 'args' && path.length > 1;
+  const had = Object.hasOwn(holder, key) ? holder[key] : undefined;
+  if (hasValue(values, !inArgs && had === null ? undefined : had)) return true;
+  if (!inArgs && values.maps) {
+    holder[key] = {};
+    return true;
+  }
+  const picked = pickValue(values);
+  if (!picked) return false;
+  if (picked.value !== undefined)
+    Object.defineProperty(holder, key, { value: picked.value, writable: true, enumerable: true, configurable: true });
+  else if (inArgs) delete holder[key];
+  else holder[key] = null;
+  return true;
+}
+
+function holderOf(call: CallTree, path: readonly string[]): CallTree | undefined {
+  let holder: Json | undefined = call;
+  for (const key of path.slice(0, -1)) {
+    if (!isTree(holder)) return undefined;
+    holder = Object.hasOwn(holder, key) ? holder[key] : undefined;
+  }
+  return isTree(holder) ? holder : undefined;
+}
+
+const isTree = (value: Json | undefined): value is CallTree =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Finds a time with the hour, the day of the week and so on that are asked for. */
+function placeTime(
+  call: CallTree,
+  facts: readonly { readonly steps: FactSteps; readonly values: ValueSet }[],
+): boolean {
+  const asked = facts.filter(({ steps }) => steps[0] === 'request' && steps[1] === 'time');
+  if (asked.length === 0) return true;
+  const parts = asked.filter(({ steps }) => steps.length > 2);
+  const whole = asked.find(({ steps }) => steps.length === 2)?.values ?? valuesOfFact(['request', 'time']);
+  if (whole.absent && parts.every(({ values }) => values.absent) && (parts.length > 0 || !whole.other)) {
+    call['time'] = null;
+    return true;
+  }
+  const time = TIMES.find((one) =>
+    parts.every(({ steps, values }) => hasNumber(values.numbers, partOf(steps[2] ?? '', one))),
+  );
+  if (time) call['time'] = time.toISOString();
+  return time !== undefined;
+}
+
+const HOUR = 3_600_000;
+const MONDAY = Date.UTC(2026, 0, 5, 10);
+/** Each hour of a week, then a time of each day of a year. */
+const TIMES: readonly Date[] = [
+  ...Array.from({ length: 168 }, (_, i) => new Date(MONDAY + i * HOUR)),
+  ...Array.from({ length: 365 }, (_, i) => new Date(MONDAY + i * 24 * HOUR)),
+  ...Array.from({ length: 60 }, (_, i) => new Date(MONDAY + i * 61_000)),
+];
+
+function partOf(method: string, time: Date): number {
+  const parts: Record<keyof typeof TIME_METHODS, () => number> = {
+    getHours: () => time.getUTCHours(),
+    getMinutes: () => time.getUTCMinutes(),
+    getSeconds: () => time.getUTCSeconds(),
+    getDayOfWeek: () => time.getUTCDay(),
+    getDayOfMonth: () => time.getUTCDate() - 1,
+    getDate: () => time.getUTCDate(),
+    getMonth: () => time.getUTCMonth(),
+    getDayOfYear: () =>
+      Math.round(
+        (Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), time.getUTCDate()) -
+          Date.UTC(time.getUTCFullYear(), 0, 1)) /
+          (24 * HOUR),
+      ),
+  };
+  return parts[method]?.() ?? NaN;
+}
+
+const MOST_CHANGES = 120;
+
+/** The call with one fact changed so that an opaque atom has one of the outcomes, where such a change is found. */
+function adjusted(call: CallTree, atom: OpaqueAtom, outcomes: OutcomeSet): CallTree {
+  if (outcomeOf(atom, call) & outcomes) return call;
+  let left = MOST_CHANGES;
+  for (const steps of readsOf(atom)) {
+    for (const value of valuesToTry(call, atom)) {
+      if (left-- <= 0) return call;
+      const changed = withValue(call, steps, value);
+      if (changed && outcomeOf(atom, changed) & outcomes) return changed;
+    }
+  }
+  return call;
+}
+
+function outcomeOf({ program }: OpaqueAtom, call: CallTree): OutcomeSet {
+  const { variables, unknown, timestampAt } = conditionFacts(call);
+  const result = program?.evaluate(activation(variables, unknown, timestampAt));
+  return result === true ? TRUE : result === false ? FALSE : ERROR;
+}
+
+const readsOf = ({ program }: OpaqueAtom): readonly FactSteps[] =>
+  (program?.reads ?? []).map((path) => path.split('.'));
+
+function valuesToTry(call: CallTree, atom: OpaqueAtom): readonly (Json | undefined)[] {
+  const numbers = atom.constants.filter((one) => typeof one === 'number');
+  const texts = atom.constants.filter((one) => typeof one === 'string');
+  const there = readsOf(atom).flatMap((steps) => {
+    const path = callPathOf(steps)?.map(String);
+    const value = path && holderOf(call, path)?.[path[path.length - 1] ?? ''];
+    return value === undefined || value === null ? [] : [value];
+  });
+  return [
+    ...[...there, ...atom.constants, ...numbers.flatMap((one) => [one + 1, one - 1])],
+    ...[undefined, 0, 1, true, false, '', 'x'],
+    ...[
+      [...texts],
+      [texts[0] ?? 'x'],
+      ['other'],
+      [],
+      {},
+      ...texts.flatMap((one) => [`${one}x`, `x${one}`, one.replace(/[\^$\\().*+]/g, '')]),
+    ],
+    ...TIMES.slice(0, 24).map((time) => time.toISOString()),
+    TIMES[130]?.toISOString(),
+  ];
+}
+
+function withValue(call: CallTree, steps: FactSteps, value: Json | undefined): CallTree | undefined {
+  const path = callPathOf(steps)?.map(String);
+  if (!path) return undefined;
+  const copy = structuredCopy(call);
+  const holder = holderOf(copy, path);
+  if (!holder) return undefined;
+  const key = path[path.length - 1] ?? '';
+  if (value !== undefined)
+    Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+  else if (path[0] === 'args' && path.length > 1) delete holder[key];
+  else holder[key] = null;
+  return copy;
+}
+
+const structuredCopy = (call: CallTree): CallTree => JSON.parse(JSON.stringify(call)) as CallTree;
