@@ -1,6 +1,6 @@
-import { CALL_FIELDS, type JsonObject } from '../engine';
+import { CALL_FIELDS } from '../engine';
 import { parse } from './source/exact';
-import { asJsonObject, isObject, member, type UnknownObject } from './shape';
+import { isObject, member, type UnknownObject } from './shape';
 import { readTime } from './time';
 import {
   DEFAULT_FIELDS,
@@ -27,8 +27,8 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   'instance.client.name': ['clientname', 'instanceclientname', 'client'],
   'instance.client.version': ['clientversion', 'instanceclientversion'],
   'instance.client.protocolVersion': ['protocolversion', 'mcpprotocolversion', 'clientprotocolversion'],
-  'user.id': ['userid', 'user', 'actoruserid'],
-  'user.email': ['useremail', 'email', 'actoruseremail'],
+  'user.id': ['userid', 'user', 'actoruserid', 'userapikeyuserid'],
+  'user.email': ['useremail', 'email', 'actoruseremail', 'userapikeyuseremail'],
   'user.name': ['username'],
   'user.groups': ['usergroups', 'groups', 'actorusergroups'],
   'resource.slug': [
@@ -39,6 +39,7 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
     'mcpserver',
     'mcpserverslug',
     'mcpservername',
+    'mcptoolcallmetadatamcpservername',
     'serverslug',
     'servername',
     'server',
@@ -47,11 +48,32 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   ],
   'resource.name': ['resourcename'],
   'resource.tags': ['resourcetags'],
-  'tool.name': ['toolname', 'tool', 'mcptool', 'mcptoolname', 'genaitoolname', 'mcpresourcename', 'callidentifier'],
+  'tool.name': [
+    'toolname',
+    'tool',
+    'mcptool',
+    'mcptoolname',
+    'genaitoolname',
+    'mcpresourcename',
+    'callidentifier',
+    'mcptoolcallmetadataname',
+  ],
   'tool.title': ['tooltitle'],
   ip: ['ipaddress', 'ip', 'clientip', 'srcaddr', 'sourceip', 'remoteaddr'],
   userAgent: ['useragent'],
-  args: ['arguments', 'args', 'toolarguments', 'toolargs', 'requestargs', 'toolinput', 'input', 'parameters', 'params'],
+  args: [
+    'arguments',
+    'args',
+    'mcptoolcallmetadataarguments',
+    'toolarguments',
+    'toolargs',
+    'requestargs',
+    'toolinput',
+    'input',
+    'parameters',
+    'params',
+    'requestbody',
+  ],
   'recorded.effect': ['recordedeffect', 'policyeffect', 'policydecision', 'decision', 'effect', 'outcome'],
   'recorded.ruleId': ['recordedruleid', 'policyruleid', 'matchedruleid', 'ruleid'],
   'recorded.ruleName': [
@@ -86,7 +108,8 @@ export function readMapping(value: unknown): ReadMapping {
   return messages.length > 0 ? { ok: false, messages } : { ok: true, mapping: value as FieldMapping };
 }
 
-const squash = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** A name without case, separators and other signs, as `NAMES` lists it. */
+export const squash = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
 /** The paths of an entry's members that hold no further named members; lists and empty objects count as one. */
 export function pathsOf(value: unknown, prefix = '', depth = 0): string[] {
@@ -230,18 +253,10 @@ export function textsOf(value: unknown): readonly string[] | undefined {
 
 export { parse as parseJson };
 
-/** Arguments of an entry: an object, or its JSON text. */
-export function argsOf(value: unknown): { readonly args?: JsonObject | null } | { readonly fault: string } {
-  if (value === undefined || value === '') return {};
-  if (value === null) return { args: null };
-  const read = typeof value === 'string' ? parse(value) : value;
-  if (read === null) return { args: null };
-  if (isObject(read)) return { args: asJsonObject(read) };
-  return { fault: read === undefined ? 'the arguments do not parse as JSON' : 'the arguments are not an object' };
-}
-
-/** The words for a decision that exports use; undefined where a word says neither. */
+/** The words for a decision that exports use, and HTTP's status: 403, or success. Undefined where a word says neither. */
 export function effectOf(value: unknown): 'allow' | 'deny' | undefined {
+  const status = /^[1-5]\d\d$/.exec(textOf(value) ?? '')?.[0];
+  if (status !== undefined) return status === '403' ? 'deny' : status.startsWith('2') ? 'allow' : undefined;
   const word =
     typeof value === 'boolean'
       ? value

@@ -4,21 +4,15 @@
  * - agentgateway (JSON lines, https://github.com/agentgateway/agentgateway): `mcp.method` and `mcp.resource.name` in 2025,
  *   `mcp.method.name` and `gen_ai.tool.name` in 2026; `mcp.target` is the server
  * - Envoy AI Gateway (https://aigateway.envoyproxy.io/docs/capabilities/observability/accesslogs): members that the operator names, such
- *   as `mcp_method`, `mcp_tool_name`, `mcp_backend`
- * - obot (apiclient/types/mcpauditlog.go of https://github.com/obot-platform/obot): `callType`, `callIdentifier`, `mcpServerDisplayName`
+ *   as `mcp_method`, `mcp_tool_name`, `mcp_backend`; a refusal has `response_code` 403
+ * - obot (apiclient/types/mcpauditlog.go of https://github.com/obot-platform/obot): `callType`, `callIdentifier`, `mcpServerDisplayName`;
+ *   `requestBody` holds the parameters of the MCP request
+ * - LiteLLM (`StandardLoggingMCPToolCall` in litellm/types/utils.py of https://github.com/BerriAI/litellm): `call_type` `call_mcp_tool`,
+ *   the call in `metadata.mcp_tool_call_metadata`
  */
 import { callId, validateCall, type PolicyProblem } from '../../engine';
-import {
-  argsOf,
-  guessMapping,
-  mappedFacts,
-  pathsOf,
-  recordedOf,
-  samplesOf,
-  shapeOf,
-  textOf,
-  valueAt,
-} from '../mapping';
+import { argsOf } from '../entry-arguments';
+import { guessMapping, mappedFacts, pathsOf, recordedOf, samplesOf, shapeOf, textOf, valueAt } from '../mapping';
 import { isObject, member, type UnknownObject } from '../shape';
 import {
   MAPPED_FIELDS,
@@ -63,9 +57,9 @@ class AuditReader implements FormatReader {
     }
     const id = textOf(this.#read(entry, 'id'));
     if (id !== undefined && !this.#events.first(id, out)) return;
-    const args = argsOf(this.#read(entry, 'args'));
+    const args = argsOf(this.#read(entry, 'args'), this.#mapping.args);
     if ('fault' in args) return out.reject(record, args.fault, `/${(this.#mapping.args ?? '').replaceAll('.', '/')}`);
-    const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action);
+    const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action) ?? forbidden(entry);
     const facts = mappedFacts(entry, this.#mapping, out);
     const stated = statedFacts(entry);
     if (stated !== undefined && 'problem' in stated)
@@ -138,6 +132,13 @@ function statedFacts(entry: UnknownObject): Omit<ImportedCall, 'id'> | { readonl
 /** An action that says by itself that the call was refused. */
 function denied(action: string | undefined): ImportedCall['recorded'] {
   return action !== undefined && /(denied|blocked|rejected)$/i.test(action) ? { effect: 'deny' } : undefined;
+}
+
+/** Envoy AI Gateway answers 403 where a route's authorization refuses the call; its other answers say nothing of a decision. */
+function forbidden(entry: UnknownObject): ImportedCall['recorded'] {
+  const envoy = Object.hasOwn(entry, 'mcp_method') && Object.hasOwn(entry, 'mcp_backend');
+  if (!envoy || textOf(member(entry, 'response_code')) !== '403') return undefined;
+  return { effect: 'deny', reason: 'HTTP status 403' };
 }
 
 const entriesOf = (values: readonly unknown[]): readonly UnknownObject[] => values.filter(isObject);

@@ -1,5 +1,6 @@
 import { callId, type JsonObject } from '../../engine';
-import { argsOf, guessMapping, mappedFacts, parseJson, recordedOf, samplesOf, shapeOf, textOf } from '../mapping';
+import { argsOf } from '../entry-arguments';
+import { guessMapping, mappedFacts, parseJson, recordedOf, samplesOf, shapeOf, textOf } from '../mapping';
 import { asJsonObject, isObject, member, type UnknownObject } from '../shape';
 import {
   MAPPED_FIELDS,
@@ -69,7 +70,7 @@ class CsvReader implements FormatReader {
   }
 
   #args(row: UnknownObject): { readonly args?: JsonObject | null } | { readonly fault: string } {
-    if (this.#mapping.args !== undefined) return argsOf(member(row, this.#mapping.args));
+    if (this.#mapping.args !== undefined) return argsOf(member(row, this.#mapping.args), this.#mapping.args);
     const own = Object.entries(row).flatMap(([column, cell]) => {
       const name = ARGUMENT.exec(column)?.[1];
       return name === undefined ? [] : [[name, cellValue(String(cell))] as const];
