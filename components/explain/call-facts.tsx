@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { Call } from '@/lib/engine';
+import { EFFECT_WORDS } from '@/lib/wording';
 import { fullTime } from '../ui/time';
 import { JsonView } from './json-view';
 
@@ -19,7 +20,7 @@ export const CallFacts = memo(function CallFacts({ call }: { call: Call }) {
         </Fact>
         <Fact name="Resource">{resource && resource.slug}</Fact>
         <Fact name="Tool">{tool && tool.name}</Fact>
-        {call.recorded ? <Fact name="Recorded">{call.recorded.effect === 'allow' ? 'allowed' : 'denied'}</Fact> : null}
+        {call.recorded ? <Fact name="Recorded">{EFFECT_WORDS[call.recorded.effect]}</Fact> : null}
       </dl>
       <div>
         <h3 className="mb-1 text-xs font-medium text-ink-2">Arguments</h3>

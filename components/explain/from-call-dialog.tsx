@@ -10,6 +10,7 @@ import {
   type RulePlacement,
 } from '@/lib/analysis';
 import type { Call, Effect, Policy } from '@/lib/engine';
+import { EFFECT_WORDS } from '@/lib/wording';
 import { sentenceText } from '../policy/sentence';
 import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
@@ -34,7 +35,6 @@ const FACT_WORDS = {
   user: 'this user',
   resource: 'this resource',
 } satisfies Record<KeptFact, string>;
-const DECIDED = { allow: 'allowed', deny: 'denied', conditional: 'conditional' };
 
 /** From a call to a rule: the user chooses which facts of the call the rule keeps; the rest is written in the editor. */
 export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
@@ -150,7 +150,7 @@ function placeWords({ index, takesEffect, effect }: RulePlacement, rules: number
   if (!takesEffect) return 'With this choice the rule does not decide the call; add the rest in the editor.';
   const where =
     index >= rules ? 'below all rules' : `above ${below === undefined || below === '' ? 'the next rule' : below}`;
-  return `As rule ${index + 1}, ${where}, it decides this call: ${DECIDED[effect]}.`;
+  return `As rule ${index + 1}, ${where}, it decides this call: ${EFFECT_WORDS[effect]}.`;
 }
 
 function Check({

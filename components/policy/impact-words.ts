@@ -1,13 +1,9 @@
 import type { DecisionEffect } from '@/lib/engine';
 import type { TraceComparison } from '@/lib/trace';
+import { EFFECT_WORDS } from '@/lib/wording';
 import { number } from '../ui/words';
 
 const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
-export const EFFECT_WORDS = {
-  allow: 'allowed',
-  deny: 'denied',
-  conditional: 'conditional',
-} satisfies Record<DecisionEffect, string>;
 
 type ImpactMatrix = TraceComparison['matrix'];
 

@@ -7,7 +7,7 @@ import {
   type FactWanted,
 } from '@/lib/trace';
 import type { CallLine, Replayed } from '@/lib/worker';
-import { DECISION_MARKS } from '../ui/effect-mark';
+import { EFFECT_WORDS, RECORDED_WORDS } from '@/lib/wording';
 import type { ColumnId } from './columns';
 
 /** A filter for the calls that have the same value as one of them in one column. */
@@ -47,7 +47,7 @@ export function narrowedTo(
     }
     case 'decision': {
       const effect = EFFECT_CODES[results?.effects[index] ?? -1];
-      return effect && { filter: { ...filter, effect }, words: DECISION_MARKS[effect].word.toLowerCase() };
+      return effect && { filter: { ...filter, effect }, words: EFFECT_WORDS[effect] };
     }
     case 'rule': {
       if (results === undefined) return undefined;
@@ -68,18 +68,11 @@ export function narrowedTo(
         : undefined;
     case 'recorded': {
       const recorded = RECORDED_CODES[results?.recorded[index] ?? -1];
-      return recorded && { filter: { ...filter, recorded }, words: STANDING_WORDS[recorded] };
+      const words = recorded === 'none' ? 'without a recorded decision' : recorded && RECORDED_WORDS[recorded];
+      return recorded && words !== undefined ? { filter: { ...filter, recorded }, words } : undefined;
     }
   }
 }
-
-export const STANDING_WORDS = {
-  none: 'without a recorded decision',
-  reproduced: 'reproduced',
-  'other-rule': 'reproduced by another rule',
-  diverged: 'diverged',
-  'not-reproducible': 'not reproducible',
-} as const;
 
 export const factWords = (wanted: FactWanted): string =>
   typeof wanted === 'string' ? wanted : wanted.fact === 'unknown' ? 'not known' : 'absent';

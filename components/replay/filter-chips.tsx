@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import type { CallFilter, FactWanted } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
+import { RECORDED_SHORT } from '@/lib/wording';
 import { factWords } from './cell-filter';
 import { number } from '../ui/words';
 
@@ -32,11 +33,11 @@ interface RecordedRowProps {
 export function RecordedRow({ results, total, filter, onFilter }: RecordedRowProps) {
   const { recordedTally, counts } = results;
   const { reproduced, byOtherRule, diverged, notReproducible } = recordedTally;
-  const standings = [
-    { standing: 'reproduced', word: 'Reproduced', count: reproduced - byOtherRule },
-    { standing: 'other-rule', word: 'By another rule', count: byOtherRule },
-    { standing: 'diverged', word: 'Diverged', count: diverged },
-    { standing: 'not-reproducible', word: 'Not reproducible', count: notReproducible },
+  const verdicts = [
+    { verdict: 'reproduced', count: reproduced - byOtherRule },
+    { verdict: 'other-rule', count: byOtherRule },
+    { verdict: 'diverged', count: diverged },
+    { verdict: 'not-reproducible', count: notReproducible },
   ] as const;
   const judged = total - counts.conditional;
   return (
@@ -44,20 +45,20 @@ export function RecordedRow({ results, total, filter, onFilter }: RecordedRowPro
       <span className="mr-1 text-xs text-ink-2 tabular-nums">
         Judged {number(judged)} of {number(total)} calls; {number(diverged)} diverged
       </span>
-      {standings.map(({ standing, word, count }) =>
-        count === 0 && filter.recorded !== standing ? null : (
+      {verdicts.map(({ verdict, count }) =>
+        count === 0 && filter.recorded !== verdict ? null : (
           <button
-            key={standing}
+            key={verdict}
             type="button"
-            aria-pressed={filter.recorded === standing}
-            onClick={() => onFilter(changed(filter, 'recorded', filter.recorded === standing ? undefined : standing))}
+            aria-pressed={filter.recorded === verdict}
+            onClick={() => onFilter(changed(filter, 'recorded', filter.recorded === verdict ? undefined : verdict))}
             className={clsx(
               CHIP,
-              standing === 'diverged' ? 'text-deny' : 'text-ink-2',
-              filter.recorded === standing ? 'border-current bg-sunken' : 'border-line hover:bg-sunken',
+              verdict === 'diverged' ? 'text-deny' : 'text-ink-2',
+              filter.recorded === verdict ? 'border-current bg-sunken' : 'border-line hover:bg-sunken',
             )}
           >
-            {word} <span className="tabular-nums">{number(count)}</span>
+            {capitalized(RECORDED_SHORT[verdict])} <span className="tabular-nums">{number(count)}</span>
           </button>
         ),
       )}
@@ -94,3 +95,5 @@ export function OtherFilters({ filter, onFilter }: { filter: CallFilter; onFilte
     </div>
   );
 }
+
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -2,6 +2,7 @@
 import { useId, useState } from 'react';
 import { FORMAT_LABELS, type DefaultField, type CallDefaults, type FormatId, type FieldMapping } from '@/lib/trace';
 import type { ImportPreview, ImportProgress } from '@/lib/worker';
+import { EFFECT_TITLES } from '@/lib/wording';
 import { Button } from '../ui/button';
 import { Field, INPUT, TextInput } from '../ui/field';
 import { clockTime } from '../ui/time';
@@ -28,8 +29,6 @@ const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
   'user.email': 'User (e-mail)',
   'resource.slug': 'Resource',
 };
-
-const EFFECT_WORDS = { allow: 'Allowed', deny: 'Denied' } as const;
 
 /** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
 export function ImportReview(props: ImportReviewProps) {
@@ -187,7 +186,11 @@ function FirstCalls({ sample }: Pick<ImportPreview, 'sample'>) {
               )}
               {recorded ? (
                 <td className="px-2 py-1 whitespace-nowrap">
-                  {line.recorded === undefined ? <span className="text-ink-2">none</span> : EFFECT_WORDS[line.recorded]}
+                  {line.recorded === undefined ? (
+                    <span className="text-ink-2">none</span>
+                  ) : (
+                    EFFECT_TITLES[line.recorded]
+                  )}
                 </td>
               ) : null}
             </tr>

@@ -5,6 +5,7 @@ import { memo, type ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, UNDECIDED, type TraceGroup } from '@/lib/trace';
 import type { CallLine } from '@/lib/worker';
+import { EFFECT_TITLES, HAZARD_NAMES, RECORDED_SHORT } from '@/lib/wording';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { clockTime, fullTime, type TimeZone } from '../ui/time';
 import type { ColumnId } from './columns';
@@ -118,20 +119,6 @@ function factCell(text: string | null | undefined): TraceCell {
   return { className: 'truncate', title: text, content: text };
 }
 
-const HAZARD_WORDS = {
-  'gate-passed': 'gate passed',
-  'deny-skipped': 'deny skipped',
-  'our-reading': 'our reading',
-} as const;
-
-const STANDING_WORDS = {
-  none: '',
-  reproduced: 'reproduced',
-  'other-rule': 'by another rule',
-  diverged: 'diverged',
-  'not-reproducible': 'not reproducible',
-} as const;
-
 function decidedCell(
   column: 'decision' | 'rule' | 'hazards' | 'recorded',
   { effect, decider, hazards, recorded }: CallDecision,
@@ -163,14 +150,14 @@ function decidedCell(
     case 'rule':
       return decidedText(by, 'text-ink-2');
     case 'hazards': {
-      const kinds = (Object.keys(HAZARD_WORDS) as (keyof typeof HAZARD_WORDS)[]).filter(
+      const kinds = (Object.keys(HAZARD_NAMES) as (keyof typeof HAZARD_NAMES)[]).filter(
         (kind) => (hazards & HAZARD_BITS[kind]) !== 0,
       );
-      return decidedText(kinds.map((kind) => HAZARD_WORDS[kind]).join(', '), 'text-gated');
+      return decidedText(kinds.map((kind) => HAZARD_NAMES[kind]).join(', '), 'text-gated');
     }
     case 'recorded': {
       if (line?.recorded === undefined) return decidedText('', 'text-ink-2');
-      const words = `${DECISION_MARKS[line.recorded].word}, ${STANDING_WORDS[recorded]}`;
+      const words = `${EFFECT_TITLES[line.recorded]}, ${RECORDED_SHORT[recorded]}`;
       return decidedText(
         words,
         recorded === 'diverged' ? 'font-medium text-deny' : 'text-ink-2',

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx';
 import { Ban, Check, CircleHelp, ShieldQuestion, type LucideIcon } from 'lucide-react';
 import type { DecisionEffect, Effect } from '@/lib/engine';
+import { EFFECT_TITLES, RULE_EFFECT_TITLES } from '@/lib/wording';
 
 interface EffectMarkStyle {
   word: string;
@@ -11,16 +12,16 @@ interface EffectMarkStyle {
 
 /** A rule's effect: word, icon and colour always together. */
 export const EFFECT_MARKS = {
-  allow: { word: 'Allow', icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
-  deny: { word: 'Deny', icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
-  gated: { word: 'Gated', icon: ShieldQuestion, text: 'text-gated', soft: 'bg-gated-soft' },
+  allow: { word: RULE_EFFECT_TITLES.allow, icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
+  deny: { word: RULE_EFFECT_TITLES.deny, icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
+  gated: { word: RULE_EFFECT_TITLES.gated, icon: ShieldQuestion, text: 'text-gated', soft: 'bg-gated-soft' },
 } satisfies Record<Effect, EffectMarkStyle>;
 
 /** A decision: word, icon and colour always together. */
 export const DECISION_MARKS = {
-  allow: { word: 'Allowed', icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
-  deny: { word: 'Denied', icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
-  conditional: { word: 'Conditional', icon: CircleHelp, text: 'text-gated', soft: 'bg-gated-soft' },
+  allow: { word: EFFECT_TITLES.allow, icon: Check, text: 'text-allow', soft: 'bg-allow-soft' },
+  deny: { word: EFFECT_TITLES.deny, icon: Ban, text: 'text-deny', soft: 'bg-deny-soft' },
+  conditional: { word: EFFECT_TITLES.conditional, icon: CircleHelp, text: 'text-gated', soft: 'bg-gated-soft' },
 } satisfies Record<DecisionEffect, EffectMarkStyle>;
 
 function Badge({ mark, className }: { mark: EffectMarkStyle; className: string | undefined }) {

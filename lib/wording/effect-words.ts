@@ -1,4 +1,4 @@
-import type { DecisionEffect } from '../engine';
+import type { DecisionEffect, Effect } from '../engine';
 
 /** An effect in a sentence: "the call would be denied". */
 export const EFFECT_WORDS = {
@@ -13,3 +13,10 @@ export const EFFECT_TITLES = {
   deny: 'Denied',
   conditional: 'Conditional',
 } as const satisfies Record<DecisionEffect, string>;
+
+/** The effect of a rule, at the beginning of a sentence or by itself. */
+export const RULE_EFFECT_TITLES = {
+  allow: 'Allow',
+  deny: 'Deny',
+  gated: 'Gated',
+} as const satisfies Record<Effect, string>;

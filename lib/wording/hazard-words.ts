@@ -33,3 +33,10 @@ export function hazardWords(hazard: Hazard, rules: readonly Rule[]): Sentence {
       ];
   }
 }
+
+/** The kinds of hazards, in a table. */
+export const HAZARD_NAMES = {
+  'gate-passed': 'gate passed',
+  'deny-skipped': 'deny skipped',
+  'our-reading': 'our reading',
+} as const satisfies Record<Hazard['kind'], string>;

@@ -11,11 +11,18 @@ export {
 } from './comparison-report';
 export { comparisonSentence, otherRuleSentence } from './comparison-words';
 export { deciderWords, nameIn, sameDecider, type DeciderStyle } from './decider-words';
-export { EFFECT_WORDS } from './effect-words';
+export { EFFECT_TITLES, EFFECT_WORDS, RULE_EFFECT_TITLES } from './effect-words';
 export { foldSteps, nearRules, type FoldedStep } from './fold-steps';
-export { hazardWords } from './hazard-words';
+export { HAZARD_NAMES, hazardWords } from './hazard-words';
 export { explanationMarkdown, markdownOf, type ReportOf } from './markdown';
-export { RECORDED_WORDS, recordedCell, recordedSummary, recordedWording, type RecordedWording } from './recorded-words';
+export {
+  RECORDED_SHORT,
+  RECORDED_WORDS,
+  recordedCell,
+  recordedSummary,
+  recordedWording,
+  type RecordedWording,
+} from './recorded-words';
 export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
 export { marked, plainText, sentence, tickedText, type Sentence } from './sentence';

@@ -22,6 +22,15 @@ const TITLES = {
   'not-reproducible': 'Not reproducible',
 } satisfies Record<RecordedWording['verdict'], string>;
 
+/** How a recorded decision compares, beside the recorded effect: "Allowed, by another rule". */
+export const RECORDED_SHORT = {
+  none: '',
+  reproduced: 'reproduced',
+  'other-rule': 'by another rule',
+  diverged: 'diverged',
+  'not-reproducible': 'not reproducible',
+} as const satisfies Record<RecordedVerdict, string>;
+
 /** How a recorded decision compares, in a table or a count. */
 export const RECORDED_WORDS = {
   none: 'no record',
