@@ -21,7 +21,7 @@ const listAt = (value: UnknownObject, key: string): readonly unknown[] => {
   return Array.isArray(inner) ? (inner as unknown[]) : [];
 };
 
-/** The value of a parameter, which is written as a text whatever its type; undefined where it does not fit its type. */
+/** The value of a parameter, which is written as a text whatever its type; undefined where it does not fit its type or cannot be kept. */
 function readValue(parameter: UnknownObject): Json | undefined {
   const value = member(parameter, 'value') as Json | undefined;
   const type = text(member(parameter, 'type'))?.toLowerCase() ?? 'string';
@@ -29,6 +29,8 @@ function readValue(parameter: UnknownObject): Json | undefined {
   const read = parse(value) as Json | undefined;
   if (type === 'array') return Array.isArray(read) ? read : undefined;
   if (type === 'object') return isObject(read) ? read : undefined;
+  // An integer that no double holds would be another value.
+  if (Number.isInteger(read) && !Number.isSafeInteger(read)) return undefined;
   if (type === 'integer') return Number.isInteger(read) ? read : undefined;
   return typeof read === type ? read : undefined;
 }
