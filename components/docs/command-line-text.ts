@@ -9,6 +9,8 @@ export const COMMANDS = [
   ],
   ['decode', 'LINK', 'Prints the bundle that a link holds, as canonical JSON.'],
   ['replay', 'FILE TRACE', 'Decides every call of a trace by a policy.'],
+  ['reproduce', 'FILE EXPORT', 'Reproduces the decisions that an audit log records, and says why one may differ.'],
+  ['bisect', 'HISTORY TRACE', "Finds the edits of a policy at which a call's decision turned."],
   ['explain', 'FILE TRACE CALL-ID', 'Says rule by rule why a call of a trace is decided as it is.'],
   ['test', 'FILE', 'Runs the tests that a bundle carries: each is a call and what should become of it.'],
   [

@@ -42,6 +42,7 @@ export {
 export { difference, type RuleChange, type FieldChange } from './difference';
 export { factAt, factName, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
 export { nearMisses, type NearMiss } from './nearby/near-miss';
+export { missingFacts, type ClassValues, type MissingFact, type ValueClass } from './nearby/value-classes';
 export { whyNot, type Obstacle, type Remedy, type RuleEdit, type WhyNot } from './nearby/why-not';
 export { ruleTextFindings, type RuleTextFinding } from './rule-text';
 export { reasonsOf, type Reasons } from './reasons';

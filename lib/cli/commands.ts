@@ -7,6 +7,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   encode: async () => (await import('./commands/encode')).encode,
   decode: async () => (await import('./commands/decode')).decode,
   replay: async () => (await import('./commands/replay')).replay,
+  reproduce: async () => (await import('./commands/reproduce')).reproduce,
+  bisect: async () => (await import('./commands/bisect')).bisect,
   explain: async () => (await import('./commands/explain')).explain,
   test: async () => (await import('./commands/test')).test,
   lint: async () => (await import('./commands/lint')).lint,

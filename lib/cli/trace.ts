@@ -10,6 +10,7 @@ import {
   type ImportOptions,
   type ImportSummary,
   type FieldMapping,
+  type PolicyEvent,
   type ImportReject,
 } from '../trace';
 import { textOption, textOptions, type CommandOptions, type OptionValues } from './command';
@@ -90,6 +91,7 @@ export async function readTrace(
   options: ImportOptions,
   io: CliIo,
   take: (calls: readonly ImportedCall[]) => Promise<boolean>,
+  takeEvents?: (events: readonly PolicyEvent[]) => void,
 ): Promise<TraceSummary> {
   let shown = 0;
   const source = new TraceSource(trace, io);
@@ -99,7 +101,8 @@ export async function readTrace(
       for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(`${rejectLine(reject)}\n`);
     } else if (event.kind === 'calls') {
       if (!(await take(event.calls))) break;
-    } else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
+    } else if (event.kind === 'policy-events') takeEvents?.(event.events);
+    else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
     else if (event.kind === 'done') return finished(trace, event.summary, shown, io);
   }
   return { ok: true, summary: NOTHING };

@@ -1,5 +1,6 @@
 import { EMPTY_CATALOG, type Catalog, type CatalogTool } from '../engine';
 import { importTrace } from './import';
+import type { PolicyEvent } from './policy-event';
 import type {
   FormatDetection,
   ImportedCall,
@@ -21,6 +22,7 @@ export interface CollectedTrace {
   readonly calls: readonly ImportedCall[];
   readonly rejects: readonly ImportReject[];
   readonly offers: readonly ImportOffer[];
+  readonly policyEvents: readonly PolicyEvent[];
   readonly catalog: Catalog;
   readonly unplaced: readonly CatalogTool[];
   readonly summary: ImportSummary;
@@ -43,6 +45,7 @@ export async function collectTrace(
     calls,
     rejects,
     offers,
+    policyEvents: [],
     catalog: EMPTY_CATALOG,
     unplaced: [],
     summary: { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] },
@@ -60,6 +63,9 @@ export async function collectTrace(
         break;
       case 'offer':
         offers.push(event.offer);
+        break;
+      case 'policy-events':
+        result = { ...result, policyEvents: event.events };
         break;
       case 'catalog':
         result = { ...result, catalog: event.catalog, unplaced: event.unplaced };

@@ -3,6 +3,7 @@ import { wellFormed } from '../text';
 import { CatalogBuilder } from './catalog';
 import { applyDefaults } from './defaults';
 import { UniqueIds } from './formats/ids';
+import type { PolicyEvent } from './policy-event';
 import { unreadCalls } from './sightings';
 import { takeChanges, type PlacedChange, type ReadingChange } from './source/exact';
 import { excerpt } from './source/limits';
@@ -42,6 +43,7 @@ export class Collector implements ImportOutput {
   readonly #notes = new Map<ImportNote['code'], { message: (count: number) => string; count: number }>();
   readonly #offers = new Map<string, ImportOffer>();
   readonly #repairedIds = new UniqueIds();
+  readonly #policyEvents: PolicyEvent[] = [];
   #calls: ImportedCall[] = [];
   #rejects: ImportReject[] = [];
   #callCount = 0;
@@ -187,6 +189,10 @@ export class Collector implements ImportOutput {
     if (!this.#offers.has(key)) this.#offers.set(key, wellFormed(offer));
   }
 
+  policyEvent(event: PolicyEvent): void {
+    this.#policyEvents.push(wellFormed(event));
+  }
+
   tools(...listed: Parameters<ImportOutput['tools']>): void {
     this.#catalog.tools(...wellFormed(listed));
   }
@@ -206,6 +212,7 @@ export class Collector implements ImportOutput {
 
   *closing(): Generator<ImportEvent, void, undefined> {
     for (const offer of this.#offers.values()) yield { kind: 'offer', offer };
+    if (this.#policyEvents.length > 0) yield { kind: 'policy-events', events: this.#policyEvents };
     const slug = this.#options.defaults?.['resource.slug'];
     yield { kind: 'catalog', ...this.#catalog.build(typeof slug === 'string' ? slug : undefined) };
   }

@@ -7,6 +7,7 @@ import {
   type Catalog,
   type CatalogTool,
 } from '../engine';
+import type { PolicyEvent } from './policy-event';
 import type { LookOf } from './sightings';
 
 /** The formats that can be imported; each is one file in `formats/` and one line in `formats.ts`. */
@@ -167,6 +168,8 @@ export type ImportEvent =
   | { readonly kind: 'calls'; readonly calls: readonly ImportedCall[] }
   | { readonly kind: 'rejects'; readonly rejects: readonly ImportReject[] }
   | { readonly kind: 'offer'; readonly offer: ImportOffer }
+  /** Changes of the policy that the log records, in the order of the file. */
+  | { readonly kind: 'policy-events'; readonly events: readonly PolicyEvent[] }
   | {
       readonly kind: 'catalog';
       readonly catalog: Catalog;
@@ -220,6 +223,7 @@ export interface ImportOutput {
   reject(record: SourceRecord, reason: string, path?: string): void;
   note(code: ImportNote['code'], message: (count: number) => string, count?: number): void;
   offer(offer: ImportOffer): void;
+  policyEvent(event: PolicyEvent): void;
   /** `resource` is null where the source does not name the server; `suggested` is what it may be called. */
   tools(resource: { readonly slug: string } | null, tools: readonly CatalogTool[], suggested?: string): void;
   conversation(): void;

@@ -153,10 +153,17 @@ async function turnsOf(
     const changed = withFacts(call, aim);
     const next = await aloneStep(subject, rule, changed);
     for (const more of aimsToMatch(rule, next, changed, terms)) {
-      if (!more.some(({ path }) => aim.some((one) => sameFact(one.path, path)))) tryOne([...aim, ...more]);
+      tryOne(composed(aim, more));
     }
   }
   return least(found.flatMap(shrunk));
+}
+
+/** Two changes of one fact, such as two groups of a list that are missing, are one: the later, made on top of the earlier. */
+function composed(first: FactChanges, then: FactChanges): FactChanges {
+  const earlier = (path: FactChange['path']): FactChange | undefined => first.find((one) => sameFact(one.path, path));
+  const kept = first.filter(({ path }) => !then.some((one) => sameFact(one.path, path)));
+  return [...kept, ...then.map((change) => ({ ...change, from: earlier(change.path)?.from ?? change.from }))];
 }
 
 const least = (found: readonly OrderedNearMiss[]): OrderedNearMiss[] => {

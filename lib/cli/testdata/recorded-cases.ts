@@ -45,7 +45,36 @@ const ENTRIES = [
   call: { tool: { name: tool } },
 }));
 
+const WITHOUT_READS = POLICY.replace('"allow","tools":["read_*"]', '"deny","tools":["read_*"]');
+
 export const RECORDED_CASES: readonly Case[] = [
+  {
+    name: 'what explains each difference from what was recorded',
+    argv: ['reproduce', 'f.json', '-'],
+    files: { 'f.json': POLICY, '-': lines(MIXED) },
+    code: 1,
+    out: `${[
+      'b: Reproduced by another rule. Recorded: allowed by `Everything`. This policy: allowed by rule 1, `Reads`.',
+      'c: Diverged. Recorded: allowed by `r9`, under another policy (digest `0a1b·2c3d`). This policy: denied, for no rule matched.',
+      '  1. A fact was another one: if `tool.name` were for example `"read_x"`: allowed by rule 1, `Reads`.',
+      'd: Not reproducible. Recorded: denied. Whether this policy gives the same depends on `request.args.text`, which the record does not say.',
+      '  - `request.args.text`: absent → denied, for no rule would match (tried with the values that the rules compare with).',
+    ].join('\n')}\n`,
+    err: '1 reproduced, 1 reproduced by another rule',
+  },
+  {
+    name: 'the edits at which a decision turned',
+    argv: ['bisect', 'h.ndjson', '-'],
+    files: { 'h.ndjson': `${POLICY}\n${WITHOUT_READS}\n${POLICY}\n`, '-': lines(MIXED.slice(0, 1)) },
+    code: 0,
+    out: `${[
+      'version 2 (add0·219b, Files): allowed by rule 1, `Reads` before, denied by rule 1, `Reads` since',
+      '  changed rule 1, `Reads`: effect "allow" → "deny"',
+      'version 3 (4520·ce9f, Files): denied by rule 1, `Reads` before, allowed by rule 1, `Reads` since',
+      '  changed rule 1, `Reads`: effect "deny" → "allow"',
+    ].join('\n')}\n`,
+    err: '3 versions: the decision turned 2 times\n',
+  },
   {
     name: 'what was recorded, in a table',
     argv: ['replay', 'f.json', '-'],

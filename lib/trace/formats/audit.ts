@@ -13,6 +13,7 @@
 import { callId, validateCall, type PolicyProblem } from '../../engine';
 import { argsOf } from '../entry-arguments';
 import { guessMapping, mappedFacts, pathsOf, recordedOf, samplesOf, shapeOf, textOf, valueAt } from '../mapping';
+import { policyChangeOf, policyEventOf } from '../policy-event';
 import { isObject, member, type UnknownObject } from '../shape';
 import {
   MAPPED_FIELDS,
@@ -53,6 +54,7 @@ class AuditReader implements FormatReader {
       return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
     if (action !== undefined && !TOOL_ACTION.test(action)) {
       this.#others.set(action, (this.#others.get(action) ?? 0) + 1);
+      this.#policyEvent(entry, action, out);
       return;
     }
     const id = textOf(this.#read(entry, 'id'));
@@ -86,6 +88,15 @@ class AuditReader implements FormatReader {
       (n) => `${n} ${n === 1 ? 'entry is' : 'entries are'} no tool call: ${named}${more}`,
       total,
     );
+  }
+
+  /** Kept beside the calls: by these the policy can be rebuilt as it was when a call was made. */
+  #policyEvent(entry: UnknownObject, action: string, out: ImportOutput): void {
+    const change = policyChangeOf(action);
+    if (change === undefined) return;
+    const stated = { id: textOf(this.#read(entry, 'id')), time: textOf(this.#read(entry, 'time')) };
+    const event = policyEventOf(entry, change, stated);
+    if (event !== undefined) out.policyEvent(event);
   }
 
   #read(entry: UnknownObject, field: keyof FieldMapping): unknown {

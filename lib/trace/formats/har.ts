@@ -84,6 +84,7 @@ function inSession(out: ImportOutput, session: HarSession): ImportOutput {
     reject: (record, reason, path) => out.reject(record, reason, path),
     note: (code, message, count) => out.note(code, message, count),
     offer: (offer) => out.offer(offer),
+    policyEvent: (event) => out.policyEvent(event),
     tools: (resource, tools, suggested) => out.tools(resource, tools, suggested),
     conversation: () => out.conversation(),
   };

@@ -1,0 +1,110 @@
+import { digestOf, type Bundle } from '../../bundle';
+import { compilePolicy } from '../../engine';
+import { LogReview, type ReproducedCall, type ReproducedLog } from '../../reproduce';
+import type { PolicyEvent } from '../../trace';
+import {
+  causeWords,
+  missingFactWords,
+  RECORDED_WORDS,
+  recordedWording,
+  reproductionMarkdown,
+  sentence,
+  tickedText,
+  type Sentence,
+} from '../../wording';
+import type { CliCommand, ExitCode } from '../command';
+import type { CliIo } from '../io';
+import { requirePolicy } from '../policy';
+import { plain } from '../printable';
+import { toned } from '../tone';
+import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
+
+export const reproduce: CliCommand = {
+  name: 'reproduce',
+  usage: 'FILE EXPORT [--json | --markdown] [--format F] [--default FIELD=VALUE]… [--map FILE]',
+  summary: 'Reproduces the decisions that an audit log records, and says why one may differ.',
+  help: `
+FILE is a bundle, a file with a link in it, or a link; EXPORT is read as a trace is.
+${TRACE_HELP}
+  --json                print one JSON object a line for each entry that is not reproduced, with its causes
+  --markdown            print a report for a ticket
+
+Each entry with a recorded decision is one of
+
+  ${RECORDED_WORDS.reproduced.padEnd(18)}the same effect; where the record names another rule, that is said
+  ${RECORDED_WORDS.diverged.padEnd(18)}the other effect; causes follow, the likeliest first, each checked by deciding with it
+  ${RECORDED_WORDS['not-reproducible'].padEnd(18)}facts are missing; what each class of their values would decide follows
+
+Changes of the policy that the log records (\`policy.updated\`, …) are taken back to decide by the policy as it was.
+The answer is no (exit code 1) where a decision diverged, no entry has a recorded decision, or nothing could be read.
+
+  policy reproduce finance.policy.json audit.ndjson
+  policy reproduce finance.policy.json audit.csv --map columns.json --markdown`,
+  options: { ...TRACE_OPTIONS, json: { type: 'boolean' }, markdown: { type: 'boolean' } },
+  arity: [2, 2],
+  async run([file = '', trace = ''], values, io) {
+    const options = await traceOptions(values, io);
+    const bundle = await requirePolicy(file, io);
+    if (bundle === undefined) return 1;
+    const review = new LogReview(await compilePolicy(bundle));
+    const events: PolicyEvent[] = [];
+    const end = await readTrace(
+      trace,
+      options,
+      io,
+      async (calls) => {
+        for (const call of calls) review.add(call);
+        return Promise.resolve(true);
+      },
+      (found) => events.push(...found),
+    );
+    const log = await review.finish(events);
+    if (values['json'] === true) for (const one of log.notable) await io.json(`${jsonLine(one)}\n`);
+    else if (values['markdown'] === true)
+      await io.out(reproductionMarkdown(log, bundle.rules, { policyName: bundle.name, digest: digestOf(bundle) }));
+    else for (const one of log.notable) await io.out(entryText(one, bundle, io));
+    summarize(log, events.length, io);
+    return end.ok ? answerOf(log) : 1;
+  },
+};
+
+const text = (words: Sentence): string => plain(tickedText(sentence(words)));
+
+function jsonLine({ call, decision, verdict, causes, missing }: ReproducedCall): string {
+  const { effect, decidedBy } = decision;
+  return JSON.stringify({ id: call.id, verdict, recorded: call.recorded, effect, decidedBy, causes, missing });
+}
+
+const TONES = { diverged: 'deny', 'not-reproducible': 'conditional', 'other-rule': 'faint' } as const;
+
+function entryText(one: ReproducedCall, bundle: Bundle, io: CliIo): string {
+  const { call, decision, verdict, causes, missing } = one;
+  const recorded = recordedWording(call, decision, bundle.rules, digestOf(bundle));
+  const title = recorded?.title ?? '';
+  const tone = verdict === 'none' || verdict === 'reproduced' ? 'faint' : TONES[verdict];
+  const lines = [
+    `${plain(call.id)}: ${toned(title, tone, io)}. ${recorded ? text(recorded.words) : ''}`,
+    ...causes.map((cause, i) => `  ${String(i + 1)}. ${text(causeWords(cause, bundle.rules))}`),
+    ...(verdict === 'diverged' && causes.length === 0 ? ['  No cause was found.'] : []),
+    ...missing.map((fact) => `  - ${text(missingFactWords(fact, bundle.rules))}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function summarize({ counts, further }: ReproducedLog, events: number, io: CliIo): void {
+  const parts = Object.entries(RECORDED_WORDS).flatMap(([verdict, words]) => {
+    const n = counts[verdict as keyof typeof counts];
+    return n > 0 ? [`${String(n)} ${words}`] : [];
+  });
+  io.err(`${parts.length > 0 ? parts.join(', ') : 'no entry'}\n`);
+  if (events > 0) io.err(`${String(events)} ${events === 1 ? 'change' : 'changes'} of the policy in the log\n`);
+  if (further > 0) io.err(`${String(further)} more entries differ: their causes were not looked for\n`);
+  const recorded = Object.entries(counts).reduce((sum, [verdict, n]) => sum + (verdict === 'none' ? 0 : n), 0);
+  if (recorded === 0) io.err('no call has a recorded decision to compare with\n');
+}
+
+/** A log without a recorded decision reproduces nothing. */
+function answerOf({ counts }: ReproducedLog): ExitCode {
+  const compared = counts.reproduced + counts['other-rule'] + counts['not-reproducible'];
+  return counts.diverged === 0 && compared > 0 ? 0 : 1;
+}
