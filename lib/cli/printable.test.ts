@@ -20,6 +20,16 @@ const files = {
   'a.json': bundle('allow'),
   'b.json': bundle('deny'),
   'broken.json': `{"format":"policy-bundle","version":1,"name":"a","rules":[{"id":"${HOSTILE}","effect":"${HOSTILE}","${HOSTILE}":1}]}`,
+  'recorded.ndjson': ['allow', 'deny']
+    .map((effect) =>
+      JSON.stringify({
+        id: HOSTILE,
+        tool: { name: HOSTILE },
+        recorded: { effect, ruleName: HOSTILE, reason: HOSTILE },
+      }),
+    )
+    .join('\n'),
+  'versions.ndjson': `${bundle('allow')}\n${bundle('deny')}\n`,
   'calls.ndjson': `${JSON.stringify({ id: HOSTILE, tool: { name: HOSTILE }, agent: { slug: HOSTILE } })}\nnot json ${HOSTILE}\n`,
 };
 
@@ -34,6 +44,18 @@ const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['a.json', 'calls.ndjson', '--json'],
     ['a.json', HOSTILE],
     ['a.json', 'calls.ndjson', '--format', HOSTILE],
+  ],
+  reproduce: [
+    ['a.json', 'recorded.ndjson'],
+    ['a.json', 'recorded.ndjson', '--json'],
+    ['a.json', 'recorded.ndjson', '--markdown'],
+    ['a.json', HOSTILE],
+  ],
+  bisect: [
+    ['versions.ndjson', 'calls.ndjson'],
+    ['versions.ndjson', 'calls.ndjson', '--json'],
+    ['versions.ndjson', 'calls.ndjson', '--call', HOSTILE],
+    ['broken.json', 'calls.ndjson'],
   ],
   explain: [
     ['a.json', 'calls.ndjson', HOSTILE],

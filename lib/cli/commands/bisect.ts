@@ -74,7 +74,8 @@ async function readHistory(file: string, io: CliIo): Promise<readonly PolicyVers
 /** The JSON texts of the versions; null for a file that is one policy. */
 function textsOf(text: string): readonly (string | null)[] {
   const whole = readJson(text);
-  if (whole.problems.length === 0) return Array.isArray(whole.value) ? whole.value.map((one: unknown) => JSON.stringify(one)) : [null];
+  if (whole.problems.length === 0)
+    return Array.isArray(whole.value) ? whole.value.map((one: unknown) => JSON.stringify(one)) : [null];
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 

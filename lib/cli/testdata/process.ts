@@ -73,6 +73,22 @@ export const commandCases = (link: string): readonly CommandCase[] => [
     wrong: { args: [POLICY_FILE, 'calls.ndjson', '--format', 'x'], err: /^`x` is no format of traces/ },
   },
   {
+    command: 'reproduce',
+    fine: {
+      args: [POLICY_FILE, '-'],
+      input: '{"id":"c1","tool":{"name":"cancel_x"},"args":{},"recorded":{"effect":"deny"}}\n',
+      out: /^$/,
+    },
+    no: { args: [POLICY_FILE, 'calls.ndjson'], err: /no call has a recorded decision to compare with\n$/ },
+    wrong: { args: [POLICY_FILE], err: /^something is missing: policy reproduce FILE EXPORT/ },
+  },
+  {
+    command: 'bisect',
+    fine: { args: [POLICY_FILE, 'calls.ndjson'], out: /^$/ },
+    no: { args: [POLICY_FILE, 'calls.ndjson', '--call', 'c9'], err: /the trace has no call `c9`\n$/ },
+    wrong: { args: [POLICY_FILE], err: /^something is missing: policy bisect HISTORY TRACE/ },
+  },
+  {
     command: 'explain',
     fine: { args: [POLICY_FILE, 'calls.ndjson', 'c1'], out: /^Denied by rule 1, `No cancellations`\.\n/ },
     no: { args: [POLICY_FILE, 'calls.ndjson', 'c9'], err: /the trace has no call `c9`\n$/ },
