@@ -60,6 +60,8 @@ async function connected(transport: 'stdio' | 'http', mode: 'legacy' | 'auto', c
         })
       : new StreamableHTTPClientTransport(new URL(served.url));
   await client.connect(wire);
+  // On a busy machine the server behind may take longer to start than the first list waits.
+  await vi.waitFor(async () => expect((await client.listTools()).tools).toHaveLength(1), { timeout: 150_000 });
   const messages = recorded(wire);
   const close = async (): Promise<void> => {
     await client.close();

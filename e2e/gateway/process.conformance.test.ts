@@ -150,7 +150,7 @@ describe('over stdio', () => {
       { env: TOKEN },
     );
     // One server alone: its tools keep their names.
-    expect(await names()).toEqual(['echo']);
+    await vi.waitFor(async () => expect(await names()).toEqual(['echo']), { timeout: 150_000 });
     const before = remote.headers.length;
     expect(textOf(await call('send', { text: 'x' }))).toBe('Denied by policy: no rule allows this call.');
     expect(textOf(await call('echo', { text: 'secret' }))).toBe('Denied by policy: rule 1 "No secrets" (secret).');

@@ -8,9 +8,6 @@ export function patternDoubt(pattern: string): string | undefined {
   const odd = oddity(pattern);
   if (odd !== undefined) return odd;
   if (/^[a-z]+:\/\//i.test(pattern)) return 'it is an address, and no name';
-  if (/^mcp__.+?__./.test(pattern)) {
-    return 'it names the server as well, which belongs in the scope: a pattern is compared with the bare name of a tool';
-  }
   if (/\s/.test(pattern)) return 'it has white space in it, and names of tools have none';
   const strange = /[^\p{L}\p{M}\p{N}_\-./:*?[\]{},!@+$#]/u.exec(pattern);
   if (strange !== null) return `it has \`${strange[0]}\` in it, which is in no name of a tool`;
@@ -20,6 +17,24 @@ export function patternDoubt(pattern: string): string | undefined {
   if (/(?:^|[_-])\.\*/.test(pattern) || /\$$/.test(pattern)) return 'it looks like a regular expression';
   if (/[_:-]$/.test(pattern)) return 'it ends in a separator, so that a `*` may have been lost';
   return undefined;
+}
+
+const NAMES_SERVER =
+  'it names the server as well, which belongs in the scope: a pattern is compared with the bare name of a tool';
+
+/**
+ * A pattern that names the tool's server too: `mcp__slack__send`, `slack:send`, and, where the scope names that server or none, `slack.send`,
+ * `slack/send` and `slack__send`.
+ */
+export function serverDoubt(pattern: string, resources: readonly string[]): string | undefined {
+  if (/^mcp(?:__|[.:/]).+?(?:__|[.:/])./i.test(pattern) || /^[\w-]+::?[\w*]/.test(pattern)) return NAMES_SERVER;
+  const [, first = '', joint = '', rest = ''] = /^([A-Za-z][\w-]*?)(__|[./])(.+)$/.exec(pattern) ?? [];
+  const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
+  if (first !== '' && resources.some((one) => plain(one) === plain(first))) return NAMES_SERVER;
+  const named = joint !== '/' && /^[A-Za-z]/.test(rest);
+  return resources.length === 0 && named
+    ? `it may name the server as well (\`${first}\`), and no server is named beside it: a pattern is compared with the bare name of a tool`
+    : undefined;
 }
 
 /** The same of a selector: it names one thing exactly, or begins with `tag:`. */

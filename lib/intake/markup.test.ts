@@ -154,3 +154,34 @@ it('is linear in a hostile cell', () => {
     expect(readIncoming(`| Name | Effect | Tools |\n|---|---|---|\n| r | Deny | ${cell} |`).ok).toBe(true);
   }
 });
+
+const SERVERS: readonly (readonly [pattern: string, resources: string, why: string | undefined])[] = [
+  ['mcp__tracker__delete_*', 'tracker', 'names the server as well'],
+  ['mcp.tracker.delete_*', '', 'names the server as well'],
+  ['mcp:tracker:delete_*', '', 'names the server as well'],
+  ['mcp/tracker/delete_*', 'github', 'names the server as well'],
+  ['slack:send_*', '', 'names the server as well'],
+  ['slack::send_*', 'github', 'names the server as well'],
+  ['slack.send', 'slack', 'names the server as well'],
+  ['Slack.send_*', 'slack', 'names the server as well'],
+  ['slack/send', 'slack', 'names the server as well'],
+  ['slack__send', 'slack', 'names the server as well'],
+  ['my_slack.*', 'my-slack', 'names the server as well'],
+  ['slack.send', '', 'may name the server as well (`slack`)'],
+  ['slack__send_*', '', 'may name the server as well (`slack`)'],
+  ['slack.send', 'github', undefined],
+  ['issues.create', 'github, tracker', undefined],
+  ['fs.*', '', undefined],
+  ['browser/*', '', undefined],
+  ['send_message', 'slack', undefined],
+  ['slack_send', 'slack', undefined],
+];
+
+it.each(SERVERS)('the pattern %j on the server %j: %s', (pattern, resources, why) => {
+  const { rule, remarks } = ruleFrom(
+    `| Name | Effect | Tools | Resources |\n|---|---|---|---|\n| r | Deny | \`${pattern}\` | ${resources} |`,
+  );
+  expect([rule?.tools, rule?.status]).toEqual([[pattern], why === undefined ? 'active' : 'draft']);
+  if (why === undefined) expect(remarks).toEqual([]);
+  else expect(remarks.join('\n')).toContain(why);
+});

@@ -11,7 +11,7 @@ import {
 } from '../engine';
 import { isFacet, readingOf, type ColumnReading } from './fields';
 import type { IntakeColumn, IntakeOptions, IntakeRemark } from './model';
-import { patternDoubt, selectorDoubt } from './doubt';
+import { patternDoubt, selectorDoubt, serverDoubt } from './doubt';
 import { readMarkup, withoutInvisible } from './markup';
 import { conditionOf, conditionProblem, effectOf, listOf, statusOf, textOf, wordOf, type CellSource } from './words';
 
@@ -127,7 +127,7 @@ class RuleReader {
       return undefined;
     }
     const scope = this.scope();
-    const tools = this.tools();
+    const tools = this.tools(scope.resources);
     const condition = this.condition();
     if (effect.value === 'gated' && condition === null) {
       this.remark('gated-without-condition', 'a gated rule needs a condition, and none is here', true);
@@ -254,13 +254,18 @@ class RuleReader {
     );
   }
 
-  private tools(): readonly string[] {
+  private tools(resources: readonly string[]): readonly string[] {
     const cell = this.cell('tools');
     const list = listOf(isFilled(cell) ? cell : null, this.source);
     if (!list.ok) this.remark('cell-unknown', `tools ${shown(cell)} was not understood`, true);
     const patterns = list.ok ? list.value.entries : [];
     if (patterns === undefined) return ['*'];
-    const valid = this.entries('tools', patterns, (pattern) => patternProblem(pattern)?.message, patternDoubt);
+    const valid = this.entries(
+      'tools',
+      patterns,
+      (pattern) => patternProblem(pattern)?.message,
+      (pattern) => patternDoubt(pattern) ?? serverDoubt(pattern, resources),
+    );
     if (valid.length > MAX_PATTERNS) {
       const message = `a rule has at most ${String(MAX_PATTERNS)} tool patterns, and here are ${String(valid.length)}: the rest was left out`;
       this.remark('value-odd', message, true);
