@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   wording: ['reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel', 'json'],
   redact: ['bundle', 'engine', 'cel'],
+  embed: ['bundle', 'engine'],
   store: ['trace', 'bundle', 'engine', 'json'],
   worker: ['store', 'redact', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'json', 'text'],
@@ -75,6 +76,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/session', 'components/site', 'components/ui'],
     ...['worker', 'store', 'intake', 'redact', 'bundle', 'engine'],
   ],
+  'components/embed': [
+    ...['components/explain', 'components/policy', 'components/tests', 'components/session', 'components/editor'],
+    ...['components/site', 'components/ui'],
+    ...['embed', 'editor', 'intake', 'wording', 'analysis', 'bundle', 'engine', 'cel'],
+  ],
+  'components/embed-element': ['embed'],
   'components/workbench': [
     ...['components/access', 'components/compare', 'components/share', 'components/explain', 'components/replay'],
     ...['components/intake', 'components/docs', 'components/policy', 'components/catalog', 'components/coverage'],
@@ -104,6 +111,7 @@ const PURE: Record<string, readonly string[]> = {
   wording: [],
   intake: ['papaparse'],
   redact: [],
+  embed: [],
 };
 
 /** Packages that stand behind one door. */

@@ -43,16 +43,18 @@ await asCommand(async () => {
   const over = [];
   try {
     for (const { path, scriptKilobytes } of pages) {
+      // Parameters and a link say what the page shows; they are no part of its name.
+      const name = path.replace(/[?#].*$/, '');
       const scripts = await scriptsOf(browser, `http://127.0.0.1:${port}${path}`);
-      if (scripts.length === 0) throw new Problem(`\`${path}\` asked for no script at all: is the site built?`);
+      if (scripts.length === 0) throw new Problem(`\`${name}\` asked for no script at all: is the site built?`);
       const sizes = scripts.map((address) => {
         const { pathname } = new URL(address);
         return { pathname, bytes: gzipSync(readFileSync(join(siteFolder, pathname))).length };
       });
       const kilobytes = sizes.reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
-      say(`${path}: ${kilobytes.toFixed(1)} kB of ${scriptKilobytes} kB, in ${scripts.length} scripts`);
+      say(`${name}: ${kilobytes.toFixed(1)} kB of ${scriptKilobytes} kB, in ${scripts.length} scripts`);
       if (kilobytes > scriptKilobytes) {
-        over.push(path);
+        over.push(name);
         for (const { pathname, bytes } of sizes.sort((a, b) => b.bytes - a.bytes))
           say(`  ${(bytes / 1000).toFixed(1)} kB  ${pathname}`);
       }

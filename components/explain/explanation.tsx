@@ -23,6 +23,7 @@ import { useWhatIf } from './use-what-if';
 import { partOf } from '../ui/part';
 
 // Loaded on demand: the first screen does not need it.
+const WhyNot = partOf(() => import('./why-not').then((m) => m.WhyNotOf));
 const WhatIfPanel = partOf(() => import('./what-if-panel').then((m) => m.WhatIfPanel));
 
 interface ExplanationProps {
@@ -185,7 +186,11 @@ const Told = memo(function Told({ reasons, rules, onTry }: ExplainedCallProps) {
           If a false gate let evaluation go on, the call would be {EFFECT_WORDS[decision.underContinue.effect]}.
         </p>
       )}
-      <StepList reasons={reasons} rules={rules} onTry={onTry} />
+      <StepList
+        reasons={reasons}
+        rules={rules}
+        whyNot={(ruleId) => <WhyNot ruleId={ruleId} call={reasons.call} onTry={onTry} />}
+      />
       <NearMisses misses={misses} rules={rules} onTry={onTry} />
     </>
   );

@@ -2,33 +2,30 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { Call, Rule, DecisionStep } from '@/lib/engine';
+import type { Rule, RuleId, DecisionStep } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
 import type { RowPlace } from '../ui/row-place';
 import { Worded } from '../ui/worded';
-import type { TryChanges } from './what-if-call';
 import { stepWords, sentence } from '@/lib/wording';
 import { partOf } from '../ui/part';
 
 // Loaded once a step is opened.
 const ConditionValues = partOf(() => import('./condition-values').then((m) => m.ConditionValues));
-const WhyNot = partOf(() => import('./why-not').then((m) => m.WhyNotOf));
 
 interface StepItemProps {
   step: DecisionStep;
   position: number;
   rule: Rule | undefined;
   view: Explanation | undefined;
-  /** The call, where “Why not this rule?” is offered. */
-  call?: Call;
-  onTry?: TryChanges | undefined;
+  /** Answers “Why not this rule?”, where that is offered. */
+  whyNot?: ((ruleId: RuleId) => ReactNode) | undefined;
   /** Its place in a list of which only a part is drawn. */
   place?: RowPlace | undefined;
 }
 
 /** What became of one rule on this call. It opens to the value of every part of its condition, and to why it did not decide. */
-export function StepItem({ step, position, rule, view, call, onTry, place }: StepItemProps) {
+export function StepItem({ step, position, rule, view, whyNot, place }: StepItemProps) {
   const decided = step.kind === 'matched' || step.kind === 'gate-denied';
   const condition = rule?.condition ?? null;
   const opens = view !== undefined && condition !== null;
@@ -56,17 +53,15 @@ export function StepItem({ step, position, rule, view, call, onTry, place }: Ste
                 Values in the condition
               </Opener>
             ) : null}
-            {call === undefined || decided ? null : (
+            {whyNot === undefined || decided ? null : (
               <Opener open={shown === 'why-not'} onClick={() => toggle('why-not')}>
                 Why not this rule?
               </Opener>
             )}
           </div>
           {shown === 'values' && opens ? <ConditionValues source={condition} view={view} /> : null}
-          {shown === 'why-not' && call !== undefined ? (
-            <div className="mt-1 rounded-md border border-line bg-paper px-2 py-1.5">
-              <WhyNot ruleId={step.ruleId} call={call} onTry={onTry} />
-            </div>
+          {shown === 'why-not' && whyNot !== undefined ? (
+            <div className="mt-1 rounded-md border border-line bg-paper px-2 py-1.5">{whyNot(step.ruleId)}</div>
           ) : null}
         </div>
       </div>

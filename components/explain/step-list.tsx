@@ -1,22 +1,22 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Reasons } from '@/lib/analysis';
 import { foldSteps, nearRules } from '@/lib/wording';
-import type { Rule } from '@/lib/engine';
+import type { Rule, RuleId } from '@/lib/engine';
 import { StepItem } from './step-item';
-import type { TryChanges } from './what-if-call';
 
 interface StepListProps {
   reasons: Reasons;
   rules: readonly Rule[];
-  onTry: TryChanges | undefined;
+  /** Answers “Why not this rule?”, where that is offered. */
+  whyNot?: (ruleId: RuleId) => ReactNode;
 }
 
 /** Each rule's step in evaluation order; runs of rules that do not cover this call fold into one line. */
-export function StepList({ reasons, rules, onTry }: StepListProps) {
-  const { decision, misses, call, conditions } = reasons;
+export function StepList({ reasons, rules, whyNot }: StepListProps) {
+  const { decision, misses, conditions } = reasons;
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const shown = useMemo(() => foldSteps(decision.steps, nearRules(misses)), [decision, misses]);
   const item = (index: number) => {
@@ -30,8 +30,7 @@ export function StepList({ reasons, rules, onTry }: StepListProps) {
         position={index + 1}
         rule={rule}
         view={conditions[step.ruleId]}
-        call={call}
-        onTry={onTry}
+        whyNot={whyNot}
       />
     );
   };

@@ -7,7 +7,6 @@ import {
   TouchSensor,
   useSensor,
   useSensors,
-  type Announcements,
   type DragEndEvent,
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
@@ -15,6 +14,7 @@ import { useMemo, useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { VirtualRows } from '../ui/virtual-rows';
 import { DraggedRulePreview } from './dragged-rule';
+import { announcementsFor, MOVE_INSTRUCTIONS } from './move-announcements';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow, rowHeightOf } from './rule-row';
 import type { RuleVerdict } from './rule-verdicts';
@@ -54,7 +54,7 @@ export function RuleList({ rules, defaultVerdict, deciding, readOnly, actions }:
       sensors={sensors}
       collisionDetection={closestCenter}
       onDragEnd={onDragEnd}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: INSTRUCTIONS } }}
+      accessibility={{ announcements, screenReaderInstructions: { draggable: MOVE_INSTRUCTIONS } }}
     >
       <DraggedRulePreview rules={rules}>
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
@@ -105,22 +105,4 @@ function useSame(ids: readonly RuleId[]): RuleId[] {
   const now = [...ids];
   setKept(now);
   return now;
-}
-
-const INSTRUCTIONS =
-  'To move a rule, press Space. While it is held, the arrow keys move it up and down. Press Space again to put it down, or Escape to leave it where it was.';
-
-function announcementsFor(rules: readonly Rule[]): Announcements {
-  const place = (id: string | number) => rules.findIndex((rule) => rule.id === id) + 1;
-  const name = (id: string | number) => rules.find((rule) => rule.id === id)?.name ?? 'the rule';
-  return {
-    onDragStart: ({ active }) => `Picked up ${name(active.id)}, at position ${place(active.id)} of ${rules.length}.`,
-    onDragOver: ({ active, over }) =>
-      over === null ? undefined : `${name(active.id)} is over position ${place(over.id)} of ${rules.length}.`,
-    onDragEnd: ({ active, over }) =>
-      over === null
-        ? `${name(active.id)} was put back.`
-        : `${name(active.id)} is now at position ${place(over.id)} of ${rules.length}.`,
-    onDragCancel: ({ active }) => `${name(active.id)} was put back at position ${place(active.id)}.`,
-  };
 }

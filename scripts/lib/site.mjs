@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
+import { addEmbeds } from './embeds.mjs';
 import { filesOf } from './files.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { relocate } from './relocation.mjs';
@@ -71,6 +72,7 @@ export async function ensureBuild({ always = false } = {}) {
   await run(process.execPath, [installed('next', 'dist', 'bin', 'next'), 'build'], {
     env: { STATIC_EXPORT: '1', BUILD_ID: id, NODE_ENV: 'production' },
   });
+  await addEmbeds(exportFolder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
   // Last: with it, the export counts as complete.
   writeFileSync(join(exportFolder, 'build.json'), `${JSON.stringify({ build: id })}\n`);

@@ -13,6 +13,7 @@ const sources = [
   'scripts/build.mjs',
   'scripts/sw.template.js',
   'scripts/lib/content-security-policy.mjs',
+  'scripts/lib/embeds.mjs',
   'scripts/lib/files.mjs',
   'scripts/lib/licenses.mjs',
   'scripts/lib/relocation.mjs',
