@@ -98,10 +98,10 @@ describe('over stdio', () => {
       ['--policy', 'policy.json', '--servers', 'servers.json', '--audit', 'audit.ndjson', '--agent', 'cursor'],
       place.folder,
     );
-    const listed = await names();
-    expect(listed).toContain('files__read_text_file');
-    expect(listed).toContain('memory__read_graph');
-    expect(listed).not.toContain('files__write_file');
+    await until(async () =>
+      expect(await names()).toEqual(expect.arrayContaining(['files__read_text_file', 'memory__read_graph'])),
+    );
+    expect(await names()).not.toContain('files__write_file');
     const { tools } = await client.listTools();
     const read = tools.find(({ name }) => name === 'files__read_text_file');
     expect(read).toMatchObject({ annotations: { readOnlyHint: true }, inputSchema: { type: 'object' } });
@@ -150,7 +150,7 @@ describe('over stdio', () => {
       { env: TOKEN },
     );
     // One server alone: its tools keep their names.
-    await vi.waitFor(async () => expect(await names()).toEqual(['echo']), { timeout: 150_000 });
+    await until(async () => expect(await names()).toEqual(['echo']));
     const before = remote.headers.length;
     expect(textOf(await call('send', { text: 'x' }))).toBe('Denied by policy: no rule allows this call.');
     expect(textOf(await call('echo', { text: 'secret' }))).toBe('Denied by policy: rule 1 "No secrets" (secret).');
@@ -209,7 +209,7 @@ describe('over stdio', () => {
       place.folder,
       { onListChanged: () => announced++ },
     );
-    expect(await names()).toEqual(['grow', 'fall']);
+    await until(async () => expect(await names()).toEqual(['grow', 'fall']));
     await until(() => expect(announced).toBe(1));
     expect(textOf(await call('grow'))).toBe('grown');
     await until(() => expect(announced).toBe(2));
