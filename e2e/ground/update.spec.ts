@@ -1,8 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceWorkerFor } from '../../scripts/lib/service-worker.mjs';
+import { keptFiles, serviceWorkerFor } from '../../scripts/lib/service-worker.mjs';
 import { SITES, expect, serve, test, untilKept } from '../fixtures';
+import { fillDisk, prepareFullDisk } from '../journeys/browser-storage';
+import { Workbench } from '../journeys/page';
+import { write } from '../typing';
 
 /** A copy of the site that can become the next build while it is served. */
 const siteInHand = test.extend<{ publish: (title: string) => void; folder: string }>({
@@ -82,7 +85,7 @@ siteInHand(
   },
 );
 
-siteInHand('an unknown page is reported as such without a network', async ({ page, site, problems }) => {
+siteInHand('an unknown page is told as such without a network', async ({ page, site, problems }) => {
   problems.allow(/404/);
   await page.goto('./');
   await untilKept(page);
@@ -90,3 +93,99 @@ siteInHand('an unknown page is reported as such without a network', async ({ pag
   await page.goto('./no/such/page');
   await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
 });
+
+siteInHand(
+  'a new build that is taken up loses no work: neither a rule under edit nor what is saved',
+  async ({ page, publish }) => {
+    const bench = new Workbench(page);
+    await bench.open();
+    await untilKept(page);
+    await bench.addRule({ name: 'Made before', effect: 'Deny', tools: ['drop_*'] });
+    publish('second');
+    await bench.reload();
+    await bench.policy
+      .getByRole('button', { name: /^Edit rule/ })
+      .first()
+      .click();
+    await write(bench.editor.getByLabel('Name'), 'Half typed');
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-build', 'second');
+    await bench.decided();
+    await expect(bench.editor.getByLabel('Name')).toHaveValue('Half typed');
+    await bench.editor.getByRole('button', { name: 'Save rule' }).click();
+    expect(await bench.ruleNames()).toContain('Half typed');
+  },
+);
+
+siteInHand(
+  'a new build does not take the page while something is unsaved and the reader stays',
+  async ({ page, context, publish }) => {
+    await prepareFullDisk(context);
+    const bench = new Workbench(page);
+    await bench.open();
+    await untilKept(page);
+    publish('second');
+    await bench.reload();
+    await fillDisk(page, ['policies', 'log', 'drafts']);
+    await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    const again = page.getByRole('button', { name: /^Not saved/ });
+    await expect(again).toBeVisible();
+    const names = await bench.ruleNames();
+    const asked = page.waitForEvent('dialog').then((dialog) => dialog.dismiss());
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await asked;
+    expect(await bench.ruleNames()).toEqual(names);
+    await expect(page.locator('html')).not.toHaveAttribute('data-build', /./);
+    await fillDisk(page, []);
+    await again.click();
+    await bench.reload();
+    expect(await bench.ruleNames()).toEqual(names);
+  },
+);
+
+siteInHand(
+  'a page of the old build works on with its own chunks when the server has only new ones',
+  async ({ page, folder }) => {
+    const bench = new Workbench(page);
+    await bench.open();
+    await untilKept(page);
+    rmSync(join(folder, '_next', 'static', 'chunks'), { recursive: true });
+    await page.getByRole('button', { name: /^Help/ }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await bench.addRule({ name: 'With old chunks', effect: 'Deny', tools: ['drop_*'] });
+    expect(await bench.ruleNames()).toContain('With old chunks');
+  },
+);
+
+siteInHand(
+  'a page is kept for use without a network only once every file is there',
+  async ({ page, folder, site, problems }) => {
+    problems.allow(/404|Failed to load resource/);
+    const { first, later } = keptFiles(folder);
+    const [missing = ''] = later.filter((path) => path.endsWith('.js')).slice(-1);
+    const [file, aside] = [join(folder, missing), join(folder, 'aside.map')];
+    renameSync(file, aside);
+    const asked = page.waitForEvent('response', (response) => response.url().endsWith(missing)).catch(() => undefined);
+    await page.goto('./');
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await Promise.race([asked, page.waitForTimeout(3_000)]);
+    await expect(page.locator('html')).not.toHaveAttribute('data-offline', /./);
+    renameSync(aside, file);
+    // Asked again and again, since the answer that it could not be kept may not be here yet.
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => window.dispatchEvent(new Event('online')));
+        return page.locator('html').getAttribute('data-offline');
+      })
+      .toBe('ready');
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return keys.flat().map(({ url }) => url);
+    });
+    for (const path of [...first, ...later])
+      expect(kept).toContain(new URL(path.replace(/(^|\/)index\.html$/, '$1'), site.url).href);
+  },
+);

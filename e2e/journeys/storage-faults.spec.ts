@@ -3,7 +3,15 @@ import { strFromU8, unzipSync } from 'fflate';
 import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { write } from '../typing';
-import { deleteDatabase, fillDisk, openOutsider, prepareFullDisk, rowsOf, upgradeDatabase } from './browser-storage';
+import {
+  deleteDatabase,
+  fillDisk,
+  killTab,
+  openOutsider,
+  prepareFullDisk,
+  rowsOf,
+  upgradeDatabase,
+} from './browser-storage';
 import { Workbench } from './page';
 
 const NOT_SAVED = /^Not saved/;
@@ -128,4 +136,91 @@ test('a tab beside a newer version keeps what is saved, and says what to do', as
   const late = await comeBack(page);
   await expect(late.page.getByRole('alert').filter({ hasText: 'newer version' })).toBeVisible();
   expect(await rowsOf(outsider, 'policies')).toEqual(before);
+});
+
+test('records that were damaged by hand are set aside, and what is shown is stored again', async ({
+  page,
+  context,
+}) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  await duplicateFirst(bench);
+  await saved(page);
+  const outsider = await openOutsider(context);
+  await rowsOf(outsider, 'policies', { revision: 'x' });
+  await duplicateFirst(bench);
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
+  await saved(page);
+  const names = await bench.ruleNames();
+  expect(Object.keys(await downloaded(page))).toContain('quarantine/rows.json');
+  await page.reload();
+  await bench.decided();
+  expect(await bench.ruleNames()).toEqual(names);
+});
+
+test('a tab that is killed loses nothing that was shown as saved, and no write is half done', async ({ page }) => {
+  let bench = new Workbench(page);
+  await bench.open();
+  for (const isSaved of [true, false, false]) {
+    const before = await bench.ruleNames();
+    await duplicateFirst(bench);
+    if (isSaved) await saved(bench.page);
+    await expect.poll(() => bench.ruleNames()).toHaveLength(before.length + 1);
+    const after = await bench.ruleNames();
+    const dying = bench.page;
+    bench = new Workbench(await dying.context().newPage());
+    await killTab(dying);
+    await bench.open();
+    const found = await bench.ruleNames();
+    expect(isSaved ? [after] : [before, after]).toContainEqual(found);
+    if (found.length === after.length) {
+      await bench.page.getByRole('button', { name: /^Undo/ }).click();
+      await expect.poll(() => bench.ruleNames()).toEqual(before);
+    }
+  }
+});
+
+test('two tabs that edit one rule agree in the end, and undo has both edits', async ({ page }) => {
+  const one = new Workbench(page);
+  await one.open();
+  const [first = ''] = await one.ruleNames();
+  const two = await comeBack(page);
+  for (const bench of [one, two])
+    await bench.policy
+      .getByRole('button', { name: /^Edit rule/ })
+      .first()
+      .click();
+  for (const [bench, name] of [
+    [one, 'Named by one'],
+    [two, 'Named by two'],
+  ] as const) {
+    await write(bench.editor.getByLabel('Name'), name);
+    await bench.editor.getByRole('button', { name: 'Save rule' }).click();
+    await expect(bench.editor).toBeHidden();
+    await saved(bench.page);
+  }
+  const nameIn = async (bench: Workbench) => (await bench.ruleNames())[0];
+  for (const bench of [one, two]) await expect.poll(() => nameIn(bench)).toBe('Named by two');
+  for (const name of ['Named by one', first]) {
+    await one.page.getByRole('button', { name: /^Undo/ }).click();
+    for (const bench of [one, two]) await expect.poll(() => nameIn(bench)).toBe(name);
+  }
+});
+
+test('a clock that moves back and forth changes neither what is kept nor the order of steps', async ({ page }) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  const states = [await bench.ruleNames()];
+  for (const year of ['2036', '1999', '2030']) {
+    await page.clock.setFixedTime(new Date(`${year}-01-01T00:00:00Z`));
+    await bench.reload();
+    expect(await bench.ruleNames()).toEqual(states.at(-1));
+    await duplicateFirst(bench);
+    await saved(page);
+    states.push(await bench.ruleNames());
+  }
+  for (const state of states.toReversed().slice(1)) {
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await expect.poll(() => bench.ruleNames()).toEqual(state);
+  }
 });
