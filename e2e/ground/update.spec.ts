@@ -85,7 +85,7 @@ siteInHand(
   },
 );
 
-siteInHand('an unknown page is told as such without a network', async ({ page, site, problems }) => {
+siteInHand('an unknown page is reported as such without a network', async ({ page, site, problems }) => {
   problems.allow(/404/);
   await page.goto('./');
   await untilKept(page);
