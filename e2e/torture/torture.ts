@@ -1,6 +1,7 @@
-import { expect, type BrowserContext } from '@playwright/test';
+import { expect, type BrowserContext, type Locator } from '@playwright/test';
 import { killTab, rowsOf } from '../journeys/browser-storage';
 import { FILESYSTEM, Workbench } from '../journeys/page';
+import { write } from '../typing';
 
 export interface TortureOptions {
   readonly seed: number;
@@ -13,6 +14,8 @@ export interface TortureReport {
   readonly kills: number;
   /** Each with its step: what was shown as saved, and what was found. */
   readonly losses: readonly string[];
+  /** A step that could not be taken: of the page or of this test. */
+  readonly faults: readonly string[];
   /** How often each action was taken. */
   readonly taken: Readonly<Record<string, number>>;
 }
@@ -30,28 +33,30 @@ const MOST_RULES = 14;
  * that a page showed as saved, in the order of the log. The same seed takes the same actions; how the two tabs fall together differs.
  */
 export async function torture(context: BrowserContext, { seed, goesOn }: TortureOptions): Promise<TortureReport> {
-  const run = new TortureRun(context, lotsOf(seed));
+  const run = new TortureRun(context, randomOf(seed));
   await run.begin();
-  while (run.losses.length === 0 && goesOn(run.steps)) await run.step();
-  return { steps: run.steps, kills: run.kills, losses: run.losses, taken: Object.fromEntries(run.taken) };
+  while (run.losses.length + run.faults.length === 0 && goesOn(run.steps)) await run.step();
+  const { steps, kills, losses, faults, taken } = run;
+  return { steps, kills, losses, faults, taken: Object.fromEntries(taken) };
 }
 
 class TortureRun {
   steps = 0;
   kills = 0;
   readonly losses: string[] = [];
+  readonly faults: string[] = [];
   readonly taken = new Map<string, number>();
   readonly #context: BrowserContext;
-  readonly #lot: () => number;
+  readonly #random: () => number;
   #tabs: Workbench[] = [];
   /** States by position in the log; one that no page has shown yet is undefined. */
   #log: (PolicyView | undefined)[] = [];
   #cursor = 0;
   #traces = 1;
 
-  constructor(context: BrowserContext, lot: () => number) {
+  constructor(context: BrowserContext, random: () => number) {
     this.#context = context;
-    this.#lot = lot;
+    this.#random = random;
   }
 
   async begin(): Promise<void> {
@@ -68,7 +73,8 @@ class TortureRun {
       await this.#do(action, which);
       await this.#check(action);
     } catch (error) {
-      this.losses.push(`step ${this.steps}, ${action} in tab ${which + 1}: ${messageOf(error)}`);
+      const list = isMismatch(error) ? this.losses : this.faults;
+      list.push(`step ${this.steps}, ${action} in tab ${which + 1}: ${messageOf(error)}`);
     }
   }
 
@@ -78,6 +84,8 @@ class TortureRun {
       ['duplicate', rules < MOST_RULES ? 5 : 0],
       ['delete', rules > 2 ? 3 : 0],
       ['move', rules > 1 ? 4 : 0],
+      ['rename', 3],
+      ['half-typed edit', 1],
       ['undo', this.#cursor > 0 ? 4 : 0],
       ['redo', this.#cursor < this.#log.length - 1 ? 3 : 0],
       ['both at once', rules < MOST_RULES - 1 ? 2 : 0],
@@ -86,7 +94,7 @@ class TortureRun {
       ['kill while writing', rules < MOST_RULES ? 2 : 0],
       ['import', this.#traces < 6 ? 1 : 0],
     ];
-    let at = this.#lot() * weighted.reduce((sum, [, weight]) => sum + weight, 0);
+    let at = this.#random() * weighted.reduce((sum, [, weight]) => sum + weight, 0);
     for (const [action, weight] of weighted) if ((at -= weight) < 0) return action;
     return 'reload';
   }
@@ -100,11 +108,18 @@ class TortureRun {
         return this.#edit(tab, -1, () => this.#menu(tab, 'Delete'));
       case 'move':
         return this.#edit(tab, 0, () => this.#menu(tab, 'Move down', 1));
+      case 'rename':
+        return this.#edit(tab, 0, async () => {
+          await this.#typeName(tab);
+          await tab.editor.getByRole('button', { name: 'Save rule' }).click();
+        });
+      case 'half-typed edit':
+        return this.#halfTypedEdit(tab);
       case 'undo':
-        await tab.page.getByRole('button', { name: /^Undo/ }).click();
+        await inBanner(tab, /^Undo/).click();
         return this.#moved(tab, -1);
       case 'redo':
-        await tab.page.getByRole('button', { name: /^Redo/ }).click();
+        await inBanner(tab, /^Redo/).click();
         return this.#moved(tab, 1);
       case 'both at once':
         return this.#bothAtOnce();
@@ -129,6 +144,23 @@ class TortureRun {
     const after = await savedView(tab);
     expect(after.rules, 'rules after the edit').toBe(before.rules + more);
     this.#append(after);
+  }
+
+  /** Opens a rule, and types another name. */
+  async #typeName(tab: Workbench): Promise<string> {
+    const { rules } = await viewOf(tab);
+    await tab.policy.getByRole('button', { name: new RegExp(`^Edit rule ${1 + this.#pick(rules)},`) }).click();
+    const name = `Named at step ${this.steps}`;
+    await write(tab.editor.getByLabel('Name'), name);
+    return name;
+  }
+
+  /** An edit that is shown as saved is there after a reload, and changes nothing once it is cancelled. */
+  async #halfTypedEdit(tab: Workbench): Promise<void> {
+    const name = await this.#typeName(tab);
+    await tab.reload();
+    await expect(tab.editor.getByLabel('Name'), 'the rule under edit').toHaveValue(name);
+    await tab.editor.getByRole('button', { name: 'Cancel' }).click();
   }
 
   async #moved(tab: Workbench, by: number): Promise<void> {
@@ -165,7 +197,7 @@ class TortureRun {
     const tab = this.#tab(which);
     const before = await savedView(tab);
     await this.#menu(tab, 'Duplicate');
-    if (this.#lot() < 0.5) await new Promise((done) => setTimeout(done, this.#pick(40)));
+    if (this.#random() < 0.5) await new Promise((done) => setTimeout(done, this.#pick(40)));
     await this.#endAndReopen(which);
     const found = await savedView(this.#tab(which));
     if (found.digest === before.digest) return;
@@ -224,7 +256,7 @@ class TortureRun {
   }
 
   #pick(count: number): number {
-    return Math.floor(this.#lot() * count);
+    return Math.floor(this.#random() * count);
   }
 }
 
@@ -232,6 +264,8 @@ type Action =
   | 'duplicate'
   | 'delete'
   | 'move'
+  | 'rename'
+  | 'half-typed edit'
   | 'undo'
   | 'redo'
   | 'both at once'
@@ -251,10 +285,15 @@ async function savedView(tab: Workbench): Promise<PolicyView> {
   return viewOf(tab);
 }
 
+const inBanner = (tab: Workbench, name: RegExp): Locator => tab.page.getByRole('banner').getByRole('button', { name });
+
+/** Whether an expectation failed, rather than a step that could not be taken. */
+const isMismatch = (error: unknown): boolean => error instanceof Error && 'matcherResult' in error;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The same lots for the same seed (mulberry32). */
-function lotsOf(seed: number): () => number {
+/** The same numbers for the same seed (mulberry32). */
+function randomOf(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
