@@ -9,7 +9,9 @@ import { Marked } from '../ui/worded';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useSession } from '../session/session';
 import { ConditionField } from './condition-field';
+import { partOf } from '../ui/part';
 import { DraftNote } from './draft-note';
+import { EditConflictNote } from './edit-conflict-note';
 import { finished } from './finish-rule';
 import { HiddenInProse } from './hidden-in-prose';
 import { ImpactPanel } from './impact-panel';
@@ -22,6 +24,8 @@ interface RuleEditorProps {
   openDialog(dialog: WorkbenchDialog): void;
 }
 
+const EditConflictDialog = partOf(() => import('./edit-conflict-dialog').then((m) => m.EditConflictDialog));
+
 /** What takes text in the condition's field, whichever editor it is; else its button. */
 const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"], input', 'button'];
 
@@ -32,61 +36,67 @@ const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"],
 export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
   const [leaving, setLeaving] = useState(false);
-  const { refusal, save } = useSaveDraft();
+  const { refusal, conflict, save, askAboutConflict, closeConflict } = useSaveDraft();
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useId();
   const isNew = draft.index !== null;
   useEffect(() => heading.current?.focus(), []);
+  // Beside the section, so that keys in the dialog are not those of the editor.
   return (
-    <section
-      aria-label="Rule editor"
-      className="flex h-full min-h-0 flex-col bg-paper"
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) setLeaving(true);
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
-      }}
-    >
-      <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line pr-3 pl-1.5">
-        <IconButton label="Back to the rules" onClick={() => setLeaving(true)}>
-          <ArrowLeft size={16} aria-hidden />
-        </IconButton>
-        <h2 ref={heading} tabIndex={-1} className="text-sm font-semibold outline-none">
-          {isNew ? 'New rule' : 'Edit rule'}
-        </h2>
-        <DraftNote draft={draft} />
-      </header>
-      {leaving ? <LeaveQuestion onStay={() => setLeaving(false)} /> : null}
-      <form
-        id={form}
-        className="min-h-0 flex-1 space-y-4 overflow-auto px-4 py-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
+    <>
+      {conflict ? <EditConflictDialog draft={draft} onSettled={save} onClose={closeConflict} /> : null}
+      <section
+        aria-label="Rule editor"
+        className="flex h-full min-h-0 flex-col bg-paper"
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.defaultPrevented) setLeaving(true);
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         }}
       >
-        <RuleFields rule={draft.rule} saveRefused={refusal !== undefined} openDialog={openDialog} />
-      </form>
-      <footer className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
-        {refusal === undefined ? null : (
-          <p role="alert" className="mr-auto text-sm text-deny">
-            Not saved: <Marked text={refusal} />
-          </p>
-        )}
-        <span className="ml-auto flex gap-2">
-          <Button onClick={() => workspace.closeDraft('discard')}>Cancel</Button>
-          <Button look="primary" type="submit" form={form}>
-            {isNew ? 'Create rule' : 'Save rule'}
-          </Button>
-        </span>
-      </footer>
-    </section>
+        <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line pr-3 pl-1.5">
+          <IconButton label="Back to the rules" onClick={() => setLeaving(true)}>
+            <ArrowLeft size={16} aria-hidden />
+          </IconButton>
+          <h2 ref={heading} tabIndex={-1} className="text-sm font-semibold outline-none">
+            {isNew ? 'New rule' : 'Edit rule'}
+          </h2>
+          <DraftNote draft={draft} />
+        </header>
+        <EditConflictNote draft={draft} onSettle={askAboutConflict} />
+        {leaving ? <LeaveQuestion onStay={() => setLeaving(false)} /> : null}
+        <form
+          id={form}
+          className="min-h-0 flex-1 space-y-4 overflow-auto px-4 py-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <RuleFields rule={draft.rule} saveRefused={refusal !== undefined} openDialog={openDialog} />
+        </form>
+        <footer className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
+          {refusal === undefined ? null : (
+            <p role="alert" className="mr-auto text-sm text-deny">
+              Not saved: <Marked text={refusal} />
+            </p>
+          )}
+          <span className="ml-auto flex gap-2">
+            <Button onClick={() => workspace.closeDraft('discard')}>Cancel</Button>
+            <Button look="primary" type="submit" form={form}>
+              {isNew ? 'Create rule' : 'Save rule'}
+            </Button>
+          </span>
+        </footer>
+      </section>
+    </>
   );
 });
 
-/** Saves the draft as it is by now, and keeps why that was refused. */
+/** Saves the draft as it is by now, and keeps why that was refused, or that a conflict has to be settled first. */
 function useSaveDraft() {
   const { workspace } = useSession();
   const [refusal, setRefusal] = useState<string>();
+  const [conflict, setConflict] = useState(false);
   function save() {
     const snapshot = workspace.getSnapshot();
     // What was just chosen in a list that is closing is not drawn yet, but it is in the draft.
@@ -95,10 +105,17 @@ function useSaveDraft() {
     const whole = finished(current);
     if (whole !== current) workspace.changeDraft(whole);
     const applied = workspace.saveDraft();
+    setConflict(applied.kind === 'conflict');
     if (applied.kind === 'refused') setRefusal(applied.problems.map((p) => p.message).join('; '));
     else if (applied.kind === 'unchanged') workspace.closeDraft('discard');
   }
-  return { refusal, save };
+  return {
+    refusal,
+    conflict,
+    save,
+    askAboutConflict: () => setConflict(true),
+    closeConflict: () => setConflict(false),
+  };
 }
 
 function LeaveQuestion({ onStay }: { onStay(): void }) {

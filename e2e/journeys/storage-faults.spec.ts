@@ -180,30 +180,34 @@ test('a tab that is killed loses nothing that was shown as saved, and no write i
   }
 });
 
-test('two tabs that edit one rule agree in the end, and undo has both edits', async ({ page }) => {
+test('two tabs that edit one rule keep both edits, and are asked where both changed the same', async ({
+  page,
+  axe,
+}) => {
   const one = new Workbench(page);
   await one.open();
-  const [first = ''] = await one.ruleNames();
   const two = await comeBack(page);
-  for (const bench of [one, two])
-    await bench.policy
-      .getByRole('button', { name: /^Edit rule/ })
-      .first()
-      .click();
-  for (const [bench, name] of [
-    [one, 'Named by one'],
-    [two, 'Named by two'],
-  ] as const) {
-    await write(bench.editor.getByLabel('Name'), name);
-    await bench.editor.getByRole('button', { name: 'Save rule' }).click();
-    await expect(bench.editor).toBeHidden();
-    await saved(bench.page);
-  }
-  const nameIn = async (bench: Workbench) => (await bench.ruleNames())[0];
-  for (const bench of [one, two]) await expect.poll(() => nameIn(bench)).toBe('Named by two');
-  for (const name of ['Named by one', first]) {
-    await one.page.getByRole('button', { name: /^Undo/ }).click();
-    for (const bench of [one, two]) await expect.poll(() => nameIn(bench)).toBe(name);
+  for (const bench of [one, two]) await bench.policy.getByRole('button', { name: 'Edit rule 1,' }).click();
+  await write(one.editor.getByLabel('Name'), 'Named by one');
+  await one.choose('Effect', 'Allow');
+  await write(two.editor.getByLabel('Name'), 'Named by two');
+  await one.editor.getByRole('button', { name: 'Save rule' }).click();
+  await expect(one.editor).toBeHidden();
+  await saved(one.page);
+  // The effect that was saved shows in the other tab's edit at once; the name is as it was typed there.
+  await expect(two.pill('Effect')).toHaveAccessibleName(/Allow/);
+  await expect(two.editor.getByRole('alert').filter({ hasText: 'Also changed' })).toContainText('name');
+  await expect(two.editor.getByLabel('Name')).toHaveValue('Named by two');
+  await two.editor.getByRole('button', { name: 'Save rule' }).click();
+  const dialog = two.page.getByRole('dialog', { name: 'Two edits of one rule' });
+  await expect(dialog.getByRole('button', { name: 'Save rule' })).toBeDisabled();
+  await axe(two.page);
+  await dialog.getByRole('radio', { name: /^Yours/ }).check();
+  await dialog.getByRole('button', { name: 'Save rule' }).click();
+  await expect(two.editor).toBeHidden();
+  for (const bench of [one, two]) {
+    await expect.poll(async () => (await bench.ruleNames())[0]).toBe('Named by two');
+    await expect(bench.policy.getByRole('listitem').first()).toContainText(/allow/i);
   }
 });
 

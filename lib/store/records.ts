@@ -85,6 +85,8 @@ export interface NamedVersion {
 export interface RuleDraft {
   readonly policyId: PolicyId;
   readonly rule: Rule;
+  /** The saved rule that this is an edit of; missing for a new rule, and in rows of older builds. */
+  readonly base?: Rule | undefined;
   readonly index: number | null;
   /** Whether its editor was open when it was last touched. */
   readonly open: boolean;

@@ -231,7 +231,7 @@ const CHECKS: Readonly<Record<Exclude<StoreTable, 'quarantine'>, RowCheck>> = {
   policies: policy,
   log: object({ policyId: text, position: count, label: text, at: time, forward: patch, backward: patch }),
   versions: object({ id: text, policyId: text, name: text, at: time, content }),
-  drafts: object({ policyId: text, ruleId: text, rule, index: orNull(count), open: boolean, at: time }),
+  drafts: object({ policyId: text, ruleId: text, rule, index: orNull(count), open: boolean, at: time }, { base: rule }),
   settings: object({ key: text, value: json }),
   traces: object({
     id: text,

@@ -4,6 +4,7 @@ import { catalogLabel } from './catalog-label';
 import type { AppliedCommand, PolicyCommand, CommandProblem } from './command';
 import { sameJson } from './equal';
 import { problemsAfter } from './invariants';
+import { mergeRules, type RulePart } from './merge-rules';
 import { changedTests, testsLabel } from './test-changes';
 
 /** What a command makes of a policy, or why it cannot. */
@@ -40,9 +41,11 @@ const HANDLERS = {
     label: `add ${called(rule)}`,
   }),
 
-  'update-rule': (content, { rule }) => {
-    const old = find(content, rule.id);
-    if (!old) return noSuchRule(rule.id);
+  'update-rule': (content, { rule: edited, base }) => {
+    const old = find(content, edited.id);
+    if (!old) return noSuchRule(edited.id);
+    const { rule, conflicts } = mergeRules(base ?? old, edited, old);
+    if (conflicts.length > 0) return editedMeanwhile(rule.id, conflicts);
     const rules = content.rules.map((other) => (other.id === rule.id ? keepIfSame(other, rule) : other));
     return { content: withRules(content, rules), label: editLabel(old, rule) };
   },
@@ -161,6 +164,11 @@ function editLabel(old: Rule, rule: Rule): string {
 function noSuchRule(id: RuleId | undefined): CommandProblem {
   const message = id === undefined ? 'no rule was named' : `there is no rule with the id \`${id}\` (any more)`;
   return { code: 'no-such-rule', pointer: '', message, ...(id === undefined ? {} : { ruleId: id }) };
+}
+
+function editedMeanwhile(id: RuleId, parts: readonly RulePart[]): CommandProblem {
+  const message = `the ${parts.join(', ')} of the rule changed meanwhile, too`;
+  return { code: 'edited-meanwhile', pointer: '', message, ruleId: id };
 }
 
 /** "Name (copy)", "Name (copy 2)", … : the first that nothing is called yet. */

@@ -6,8 +6,11 @@ import type { TestChange } from './test-changes';
 export type PolicyCommand =
   /** At the top unless `index` says otherwise. The rule's id must be new: see `newRuleId`. */
   | { readonly kind: 'add-rule'; readonly rule: Rule; readonly index?: number }
-  /** Replaces the rule that has this id. */
-  | { readonly kind: 'update-rule'; readonly rule: Rule }
+  /**
+   * Replaces the rule that has this id. With `base`, the rule that the edit began with, only what differs from it is changed; refused where
+   * the same part was changed meanwhile to something else.
+   */
+  | { readonly kind: 'update-rule'; readonly rule: Rule; readonly base?: Rule }
   /** Puts a copy under `copyId` right below the rule. */
   | { readonly kind: 'duplicate-rule'; readonly id: RuleId; readonly copyId: RuleId }
   | { readonly kind: 'remove-rules'; readonly ids: readonly RuleId[] }
@@ -40,7 +43,7 @@ export interface RefusedCommand {
 
 /** Why a command is refused. */
 export interface CommandProblem {
-  readonly code: PolicyProblemCode | 'no-such-rule' | 'no-such-test' | 'lone-surrogate';
+  readonly code: PolicyProblemCode | 'no-such-rule' | 'edited-meanwhile' | 'no-such-test' | 'lone-surrogate';
   /** Where in the rule that `ruleId` names, or else in the policy: a JSON pointer (RFC 6901). */
   readonly pointer: string;
   /** Lower case, no full stop, the user's text in backticks. */

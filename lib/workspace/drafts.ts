@@ -1,4 +1,5 @@
 import type { Rule, RuleId } from '../engine';
+import { followSaved, settleEdit, type RulePart } from './merge-rules';
 import { isFailure, type StoreFailure, type PolicyId, type RuleDraft, type Store } from '../store';
 import type { ShownDraft } from './snapshot';
 
@@ -18,6 +19,8 @@ export class Drafts {
   #policy: PolicyId;
   #kept = new Map<RuleId, RuleDraft>();
   #open: RuleId | null = null;
+  /** Where the rule of the open draft was last seen: a deleted rule is added again there. */
+  #place = 0;
   /** Drafts whose stored state is behind; by policy, since another may be open by the time they are written. */
   #behind = new Map<string, RuleDraft | { readonly policyId: PolicyId; readonly gone: RuleId }>();
   #writing: Promise<void> | null = null;
@@ -44,13 +47,18 @@ export class Drafts {
     return this.all.find(({ rule }) => rule.id === this.#open) ?? null;
   }
   get all(): readonly ShownDraft[] {
-    return (this.#list ??= [...this.#kept.values()].map(({ rule, index }) => ({ rule, index })));
+    return (this.#list ??= [...this.#kept.values()].map(({ rule, base, index }) => ({
+      rule,
+      base: base ?? null,
+      index,
+    })));
   }
 
   /** Turns to a policy, and reads its drafts; the one that was open when it was last touched is open again. */
   async loadFor(policy: PolicyId): Promise<void> {
     this.#policy = policy;
     this.#open = null;
+    this.#place = 0;
     this.#keep([]);
     await this.settled();
     await this.refresh();
@@ -66,16 +74,19 @@ export class Drafts {
     const listed = await this.#ports.store.listDrafts(policy);
     if (policy !== this.#policy) return;
     if (isFailure(listed)) return this.#ports.failed(listed);
-    const own = this.#open === null ? undefined : this.#kept.get(this.#open);
+    const own = this.#openDraft;
     const others = listed.values.filter(
       ({ rule }) => rule.id !== own?.rule.id && !this.#behind.has(keyOf(policy, rule.id)),
     );
+    // Another tab that had the same rule under edit has ended its edit, and removed the row that both wrote.
+    const isStored = listed.values.some(({ rule }) => rule.id === own?.rule.id);
+    if (own !== undefined && !isStored) this.#write(keyOf(policy, own.rule.id), own);
     const waiting = this.unsaved.filter(({ policyId, rule }) => policyId === policy && rule.id !== own?.rule.id);
     this.#keep(own ? [...others, ...waiting, own] : [...others, ...waiting]);
     this.#ports.changed();
   }
 
-  /** Opens the kept draft of a rule, or begins one from how the rule stands. */
+  /** Opens the kept draft of a rule, or begins one from how the rule is saved. */
   open(rule: Rule, index: number | null): void {
     const kept = this.#kept.get(rule.id);
     this.#set(kept ? { ...kept, open: true } : this.#draft(rule, index));
@@ -85,14 +96,45 @@ export class Drafts {
 
   /** The open draft's new state. */
   change(rule: Rule): void {
-    const current = this.current;
-    if (!current || current.rule.id !== rule.id) return;
-    this.#set(this.#draft(rule, current.index));
+    const kept = this.#kept.get(rule.id);
+    if (!kept || rule.id !== this.#open) return;
+    this.#set({ ...kept, rule, at: this.#ports.now() });
+    this.#ports.changed();
+  }
+
+  /** Takes over into the open draft what it does not change itself of its rule, as that is saved now. */
+  follow(rules: readonly Rule[]): void {
+    const draft = this.#openDraft;
+    if (draft === undefined || draft.index !== null) return;
+    const saved = rules.find(({ id }) => id === draft.rule.id);
+    if (saved !== undefined) this.#place = rules.indexOf(saved);
+    const base = draft.base ?? saved;
+    if (base === undefined) return;
+    const edit = { ...draft, base };
+    const followed = followSaved(edit, rules);
+    if (followed !== edit || draft.base === undefined) this.#set(followed);
+  }
+
+  /** Ends the open draft's conflict with its rule: the named parts as they are saved, others as edited. A deleted rule becomes a new one. */
+  settle(rules: readonly Rule[], asSaved: readonly RulePart[]): void {
+    const draft = this.#openDraft;
+    if (draft === undefined) return;
+    const { base, ...settled } = settleEdit({ ...draft, base: draft.base ?? null }, rules, asSaved);
+    this.#set(base === null ? { ...settled, index: Math.min(this.#place, rules.length) } : { ...settled, base });
+    this.#ports.changed();
+  }
+
+  /** Keeps an edit that was saved and then refused; it is open again where no other one is. */
+  putBack(policyId: PolicyId, rule: Rule, base: Rule): void {
+    const draft = { ...this.#draft(rule, null, base), policyId };
+    if (policyId !== this.#policy) return this.#write(keyOf(policyId, rule.id), { ...draft, open: false });
+    this.#set({ ...draft, open: this.#open === null });
+    this.#open ??= rule.id;
     this.#ports.changed();
   }
 
   close(how: 'keep' | 'discard'): void {
-    const draft = this.#open === null ? undefined : this.#kept.get(this.#open);
+    const draft = this.#openDraft;
     this.#open = null;
     if (draft && how === 'keep') this.#set({ ...draft, open: false });
     if (draft && how === 'discard') {
@@ -129,8 +171,13 @@ export class Drafts {
     while (this.#writing) await this.#writing;
   }
 
-  #draft(rule: Rule, index: number | null): RuleDraft {
-    return { policyId: this.#policy, rule, index, open: true, at: this.#ports.now() };
+  get #openDraft(): RuleDraft | undefined {
+    return this.#open === null ? undefined : this.#kept.get(this.#open);
+  }
+
+  #draft(rule: Rule, index: number | null, base = rule): RuleDraft {
+    const at = this.#ports.now();
+    return { policyId: this.#policy, rule, index, open: true, at, ...(index === null ? { base } : {}) };
   }
 
   #keep(drafts: readonly RuleDraft[]): void {

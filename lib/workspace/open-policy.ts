@@ -9,7 +9,7 @@ import {
   type Store,
 } from '../store';
 import { applyCommand } from './apply';
-import type { AppliedCommand, PolicyCommand } from './command';
+import type { AppliedCommand, CommandProblem, PolicyCommand } from './command';
 import type { PolicyDocument } from './document';
 import { sameJson } from './equal';
 import { applyPatch, diffContent } from './patch';
@@ -25,8 +25,16 @@ export interface OpenPolicyPorts {
   /** Called after every change of what is shown. */
   readonly changed: () => void;
   readonly notice: (text: NoticeText) => void;
+  /** A change that was shown cannot be made of what another tab made of the policy. */
+  readonly refused: (change: RefusedChange) => void;
   /** The policy is no longer there (deleted in another tab). */
   readonly gone: () => void;
+}
+
+export interface RefusedChange {
+  readonly command: PolicyCommand;
+  readonly label: string;
+  readonly problems: readonly CommandProblem[];
 }
 
 /** A change that is shown and not yet stored: made on `before`, it gave `after`. */
@@ -163,8 +171,8 @@ export class OpenPolicy {
           : applyCommand(content, next.command);
       if (applied.kind !== 'applied') {
         this.#drop(next);
-        if (applied.kind === 'refused')
-          this.#ports.notice({ kind: 'change-lost', label: next.label, problems: applied.problems });
+        const { command, label } = next;
+        if (applied.kind === 'refused') this.#ports.refused({ command, label, problems: applied.problems });
         continue;
       }
       const at = this.#ports.now();

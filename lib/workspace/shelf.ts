@@ -14,7 +14,7 @@ import { contentOf } from './document';
 import { sameJson } from './equal';
 import { FIRST_POLICY, firstPolicy, newPolicy } from './first-visit';
 import { newPolicyId, type RandomSource } from './ids';
-import { OpenPolicy } from './open-policy';
+import { OpenPolicy, type RefusedChange } from './open-policy';
 import type { NoticeText, PolicySummary } from './snapshot';
 
 export interface PolicyShelfPorts {
@@ -23,6 +23,7 @@ export interface PolicyShelfPorts {
   readonly random: RandomSource;
   readonly changed: () => void;
   readonly notice: (text: NoticeText) => void;
+  readonly refused: (policy: OpenPolicy, change: RefusedChange) => void;
   /** A policy was deleted in another tab. */
   readonly lost: (policy: OpenPolicy) => void;
 }
@@ -197,8 +198,15 @@ export class PolicyShelf {
   }
 
   #take(state: PolicyState): OpenPolicy {
-    const { store, now, changed, notice, lost } = this.#ports;
-    const policy: OpenPolicy = new OpenPolicy(state, { store, now, changed, notice, gone: () => lost(policy) });
+    const { store, now, changed, notice, lost, refused } = this.#ports;
+    const policy: OpenPolicy = new OpenPolicy(state, {
+      store,
+      now,
+      changed,
+      notice,
+      refused: (change) => refused(policy, change),
+      gone: () => lost(policy),
+    });
     this.#open.set(state.head.id, policy);
     return policy;
   }

@@ -54,6 +54,8 @@ export type SavedState =
 
 export interface ShownDraft {
   readonly rule: Rule;
+  /** The saved rule that this is an edit of; null for a new rule. */
+  readonly base: Rule | null;
   /** Where a new rule will go; null where the rule exists already. */
   readonly index: number | null;
 }
@@ -68,7 +70,13 @@ export type WorkspaceNotice = { readonly id: number } & NoticeText;
 
 export type NoticeText =
   /** A change could not be made again on what another tab made of the policy. */
-  | { readonly kind: 'change-lost'; readonly label: string; readonly problems: readonly CommandProblem[] }
+  | {
+      readonly kind: 'change-lost';
+      readonly label: string;
+      readonly problems: readonly CommandProblem[];
+      /** An edit of a rule is not lost: it is unsaved again. */
+      readonly keptAsDraft: boolean;
+    }
   /** Another tab deleted the policy that was open; `name` is open instead. */
   | { readonly kind: 'policy-gone'; readonly name: string }
   /** The policy was no longer in storage, and was stored again as this tab showed it, without its earlier steps. */

@@ -22,7 +22,8 @@ import type { UnsavedTrace, WorkFile } from './export-work';
 import { FIRST_POLICY } from './first-visit';
 import { newRuleId, type RandomSource } from './ids';
 import { NoticeList } from './notices';
-import type { HistoryMove, OpenPolicy } from './open-policy';
+import type { HistoryMove, OpenPolicy, RefusedChange } from './open-policy';
+import { editConflict, type EditConflict, type RulePart } from './merge-rules';
 import type { WorkspaceOptions } from './options';
 import { Quarantine } from './quarantine';
 import { PolicyShelf, type LoadedPolicyDocument } from './shelf';
@@ -30,6 +31,12 @@ import { savedState } from './saved';
 import type { NoticeText, WorkbenchSelection, WorkspaceSnapshot } from './snapshot';
 import { Versions } from './versions';
 import { readView, writeView } from './view';
+
+/** The rule under edit was changed or deleted meanwhile, and not only where the edit leaves it as it was. */
+export interface DraftConflict {
+  readonly kind: 'conflict';
+  readonly conflict: EditConflict;
+}
 
 export type OpeningOutcome = { readonly kind: 'opened'; readonly id: PolicyId } | StoreMissing | StoreFailure;
 
@@ -74,7 +81,8 @@ export class Workspace {
     const notice = (text: NoticeText) => this.#notify(text);
     const failed = (failure: StoreFailure) => notice({ kind: 'storage', failure });
     const lost = (policy: OpenPolicy) => this.#afterwards(() => this.#lost(policy));
-    this.#shelf = new PolicyShelf({ store: this.#store, now, random, changed, notice, lost });
+    const refused = (policy: OpenPolicy, change: RefusedChange) => this.#refused(policy, change);
+    this.#shelf = new PolicyShelf({ store: this.#store, now, random, changed, notice, lost, refused });
     this.#drafts = new Drafts(FIRST_POLICY, { store: this.#store, now, changed, failed });
     this.#versions = new Versions({ store: this.#store, now, random, changed, failed });
     this.baselines = new Baselines({ store: this.#store, changed, remember: !onlyLooks });
@@ -190,17 +198,23 @@ export class Workspace {
     this.#drafts.change(rule);
   }
 
-  /** One undo step. The draft goes where it succeeds. A rule that another tab deleted meanwhile is added again. */
-  saveDraft(): AppliedCommand {
+  /** One undo step. The draft goes where it succeeds; a conflict with what was saved meanwhile is settled first. */
+  saveDraft(): AppliedCommand | DraftConflict {
     const draft = this.#drafts.current;
     if (draft === null) return { kind: 'unchanged' };
-    const { rule, index } = draft;
-    const exists = this.#current?.document.rules.some(({ id }) => id === rule.id);
+    const { rule, base, index } = draft;
+    const conflict = editConflict(draft, this.#current?.document.rules ?? []);
+    if (conflict !== undefined) return { kind: 'conflict', conflict };
     const applied = this.dispatch(
-      exists ? { kind: 'update-rule', rule } : { kind: 'add-rule', rule, index: index ?? 0 },
+      base === null ? { kind: 'add-rule', rule, index: index ?? 0 } : { kind: 'update-rule', rule, base },
     );
     if (applied.kind !== 'refused') this.closeDraft('discard');
     return applied;
+  }
+
+  /** Settles the conflict of the draft: the named parts become as they are saved, others stay as edited; a deleted rule is added again. */
+  settleDraft(asSaved: readonly RulePart[]): void {
+    this.#drafts.settle(this.#current?.document.rules ?? [], asSaved);
   }
 
   /** Stops editing; with `keep` the draft stays for later. */
@@ -305,6 +319,13 @@ export class Workspace {
     return { kind: 'opened', id };
   }
 
+  /** An edit of a rule that was shown as made, and cannot be: it is under edit again, where its conflict is shown. */
+  #refused(policy: OpenPolicy, { command, label, problems }: RefusedChange): void {
+    const edit = command.kind === 'update-rule' && command.base !== undefined ? command : undefined;
+    if (edit?.base !== undefined) this.#drafts.putBack(policy.id, edit.rule, edit.base);
+    this.#notify({ kind: 'change-lost', label, problems, keptAsDraft: edit !== undefined });
+  }
+
   /** Another tab deleted a policy that was open here. */
   async #lost(policy: OpenPolicy): Promise<void> {
     this.#shelf.forget(policy);
@@ -400,6 +421,7 @@ export class Workspace {
   #changed(): void {
     const policy = this.#current;
     if (policy === null || this.#closed) return;
+    this.#drafts.follow(policy.document.rules);
     const before = this.#snapshot.phase === 'ready' ? this.#snapshot : undefined;
     this.#snapshot = {
       phase: 'ready',
