@@ -33,7 +33,7 @@ interface ExplanationProps {
 
 /** Explains the decision on the call in focus: the answer, then each rule's step; beside it the call itself. */
 export function Explanation({ ref, openDialog }: ExplanationProps) {
-  const { explained, focus, open } = useReplay('explained', 'focus', 'open');
+  const { explained, focus, open, isGivenUp } = useReplay('explained', 'focus', 'open', 'isGivenUp');
   return (
     <section
       ref={ref}
@@ -45,9 +45,11 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
         <Answer explained={explained} openDialog={openDialog} />
       ) : (
         <p className="flex flex-1 items-center justify-center p-6 text-center text-sm text-ink-2" role="status">
-          {focus !== undefined && open !== undefined
-            ? 'Working out why…'
-            : 'Choose a call of the trace to see which rule decided it, and why.'}
+          {isGivenUp
+            ? 'Nothing is decided by this policy.'
+            : focus !== undefined && open !== undefined
+              ? 'Working out why…'
+              : 'Choose a call of the trace to see which rule decided it, and why.'}
         </p>
       )}
     </section>

@@ -54,7 +54,7 @@ interface CountsProps {
 /** How many calls are shown, and how they were decided; each count shows those calls alone. */
 function Counts({ open: { info }, wanted }: CountsProps) {
   const { replay } = useSession();
-  const state = useReplay('results', 'stale', 'deciding', 'view', 'viewing');
+  const state = useReplay('results', 'stale', 'deciding', 'view', 'viewing', 'isGivenUp');
   const { results, stale, view, viewing } = state;
   const { filter } = wanted;
   const onFilter = (next: CallFilter) => replay.setFilter(next);
@@ -157,9 +157,9 @@ const Choices = memo(function Choices({ open: { facets }, filter }: { open: Open
 /** By time. */
 function TimeChoice({ time }: { time: CallFilter['time'] }) {
   const { replay } = useSession();
-  const { results, view, viewing } = useReplay('results', 'view', 'viewing');
+  const { results, view, viewing, isGivenUp } = useReplay('results', 'view', 'viewing', 'isGivenUp');
   const { zone } = useTablePreferences();
-  const isBehind = results === undefined || viewing !== 'done';
+  const isBehind = !isGivenUp && (results === undefined || viewing !== 'done');
   const isLong = useLasting(isBehind);
   const onChoose = useCallback((span: CallFilter['time']) => choose(replay, 'time', span), [replay]);
   if (view?.timeline === undefined) return null;
@@ -184,9 +184,12 @@ async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' 
 }
 
 /** What is being calculated, and its progress; a separate component from the words before it. */
-function underWay({ results, deciding, viewing }: Pick<ReplayState, 'results' | 'deciding' | 'viewing'>): string {
+type Progress = Pick<ReplayState, 'results' | 'deciding' | 'viewing' | 'isGivenUp'>;
+
+function underWay({ results, deciding, viewing, isGivenUp }: Progress): string {
   const part = ({ done, total }: { done: number; total: number }) =>
     `${Math.floor((100 * done) / Math.max(1, total))} %`;
+  if (isGivenUp) return ' not decided';
   if (results === undefined) return deciding === undefined ? ' deciding…' : ` deciding… ${part(deciding)}`;
   if (viewing === 'done') return '';
   return viewing === 'begun' ? ' looking…' : ` looking… ${part(viewing)}`;

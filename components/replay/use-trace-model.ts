@@ -17,7 +17,7 @@ const NO_RULES: readonly Pick<Rule, 'name'>[] = [];
 /** What the table draws: the rows of the trace's view, and the decisions of its calls. */
 export function useTraceModel() {
   // Drawn anew when lines have arrived, too.
-  const now = useReplay('open', 'view', 'focus', 'results', 'stale', 'wanted', 'linesVersion');
+  const now = useReplay('open', 'view', 'focus', 'results', 'stale', 'wanted', 'linesVersion', 'isGivenUp');
   // The rows of the trace that is open follow right after all else, so that the two do not hold the page up in one piece.
   const before = useDeferredValue(now);
   const behind = before !== now && before.open === now.open;
@@ -30,7 +30,7 @@ export function useTraceModel() {
   const focusRow = useMemo(() => (focus === undefined ? -1 : model.rowOf(focus)), [model, focus]);
   const shown = results ?? stale;
   const names = useRuleNames(shown?.rules);
-  const isStale = useLasting(now.results === undefined || results === undefined);
+  const isStale = useLasting(!now.isGivenUp && (now.results === undefined || results === undefined));
 
   function setGroupOpen(key: string, toOpen: boolean) {
     const next = new Set(opened);
@@ -53,7 +53,7 @@ export function useTraceModel() {
     shown,
     /** The rules by their codes in `shown`. */
     names,
-    isBusy: behind || results === undefined,
+    isBusy: behind || (results === undefined && !now.isGivenUp),
     isStale,
   };
 }

@@ -7,14 +7,15 @@ import { Button, IconButton } from '../ui/button';
 import { downloadWork } from '../session/download-work';
 import { Marked } from '../ui/worded';
 import { RefusalText } from '../session/refusal';
+import { useShownPolicy } from '../session/shown-policy';
+import { problemText, retryWords } from '../session/problem-text';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { LinkState } from '../session/use-link';
 
 /** Notices that may need an action: a refused link or policy, storage that fails, a worker that failed. */
 export function Notices({ link }: { link: LinkState }) {
-  const { workspace, replay } = useSession();
+  const { workspace } = useSession();
   const { notices, saved } = useWorkspace('notices', 'saved');
-  const { problem } = useReplay('problem');
   const download = <Button onClick={() => void downloadWork()}>Download my work</Button>;
   return (
     <>
@@ -31,21 +32,7 @@ export function Notices({ link }: { link: LinkState }) {
           </p>
         </Bar>
       ) : null}
-      {problem === undefined ? null : (
-        <Bar
-          actions={
-            <>
-              <Button onClick={() => void replay.restart()}>Try again</Button>
-              {download}
-            </>
-          }
-        >
-          <p>
-            {problem.kind === 'crashed' ? 'Deciding stopped working' : 'The trace could not be read or decided'}:{' '}
-            {problem.message}
-          </p>
-        </Bar>
-      )}
+      <ProblemBar download={download} />
       {notices.map((notice) => (
         <Bar
           key={notice.id}
@@ -58,6 +45,33 @@ export function Notices({ link }: { link: LinkState }) {
         </Bar>
       ))}
     </>
+  );
+}
+
+/** A worker that failed, or that did not answer and was ended. */
+function ProblemBar({ download }: { download: ReactNode }) {
+  const { replay } = useSession();
+  const { saved } = useWorkspace('saved');
+  const { problem } = useReplay('problem');
+  const shown = useShownPolicy();
+  if (problem === undefined) return null;
+  const again = retryWords(problem);
+  const isStuck = problem.kind === 'stuck';
+  return (
+    <Bar
+      onClose={isStuck ? () => replay.dismissProblem() : undefined}
+      actions={
+        <>
+          {again === undefined ? null : <Button onClick={() => void replay.restart()}>{again}</Button>}
+          {isStuck ? null : download}
+        </>
+      }
+    >
+      <p>
+        {problemText(problem, shown)}
+        {isStuck && saved.kind === 'memory' ? ' Traces that were held in memory only are gone.' : ''}
+      </p>
+    </Bar>
   );
 }
 
@@ -86,7 +100,7 @@ const closedText = ({ cause, message }: Closing): string =>
 function noticeText(notice: WorkspaceNotice): string {
   switch (notice.kind) {
     case 'change-lost':
-      return `“${notice.label}” could not be applied to what another tab made of this policy: ${notice.problems.map((p) => p.message).join('; ')}.`;
+      return `“${notice.label}” could not be applied to what another tab made of this policy: ${notice.problems.map((p) => p.message).join('; ')}.${notice.keptAsDraft ? ' It is kept as an unsaved edit of the rule.' : ''}`;
     case 'policy-gone':
       return `The policy that was open here was deleted in another tab; ${notice.name} is open instead.`;
     case 'quarantined':

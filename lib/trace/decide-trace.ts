@@ -14,9 +14,9 @@ export interface ChunkedTrace {
 
 /** Long work as seen by who asked for it. */
 export interface TraceWork {
-  /** Called after each chunk; resolves when work may go on. */
+  /** Called every few calls; resolves when work may go on. */
   pause(done: number, total: number): Promise<void>;
-  /** True when the answer is no longer needed. */
+  /** True once the answer is not wanted any more. */
   stopped(): boolean;
 }
 
@@ -71,6 +71,9 @@ interface ChunkVisit {
   readonly each: (index: number, call: Call) => void;
 }
 
+/** One call may take as long as its conditions may cost, so a chunk is too much at a time. */
+const CALLS_BETWEEN_PAUSES = 32;
+
 /** Visits calls chunk by chunk; false where it was stopped before the end. */
 async function overCalls(trace: ChunkedTrace, work: TraceWork, { wanted, asks, each }: ChunkVisit): Promise<boolean> {
   const { columns } = trace;
@@ -85,7 +88,12 @@ async function overCalls(trace: ChunkedTrace, work: TraceWork, { wanted, asks, e
       needed ||= asks(i, call);
     }
     const own = needed ? await trace.lines(chunk) : undefined;
-    for (const i of visited) each(i, columns.withLine(i, own?.[i - from]));
+    for (const [n, i] of visited.entries()) {
+      each(i, columns.withLine(i, own?.[i - from]));
+      if (n % CALLS_BETWEEN_PAUSES !== CALLS_BETWEEN_PAUSES - 1) continue;
+      await work.pause(i + 1, columns.length);
+      if (work.stopped()) return false;
+    }
     await work.pause(to, columns.length);
     if (work.stopped()) return false;
   }

@@ -4,7 +4,9 @@ import { openMemoryStore } from '../store';
 import { ReplayClient } from './client';
 import type { ReplayState } from './replay-state';
 import { SupersededError } from './superseded';
+import type { ToWorker } from './protocol';
 import { fileOf, LocalWorker } from './testkit';
+import type { WatchdogClock } from './watchdog';
 
 const CALLS: Call[] = ['send_message', 'delete_file', 'delete_file'].map((name, i) => ({
   id: callId(`c${i}`),
@@ -33,19 +35,49 @@ function pausingPorts() {
   };
 }
 
+/** A clock of the watchdog's own: `beat` lets so many of its beats pass, `late` milliseconds later than they should. */
+function beatingClock() {
+  let time = 0;
+  const running = new Set<{ readonly ms: number; readonly run: () => void }>();
+  const clock: WatchdogClock = {
+    now: () => time,
+    every: (ms, run) => {
+      const timer = { ms, run };
+      running.add(timer);
+      return () => running.delete(timer);
+    },
+  };
+  async function beat(times: number, late = 0): Promise<void> {
+    // What was said already arrives before the first beat.
+    await new Promise((done) => setTimeout(done));
+    for (let i = 0; i < times; i++) {
+      for (const { ms, run } of [...running]) {
+        time += ms + late;
+        run();
+      }
+      // What is answered at once arrives before the next beat.
+      await new Promise((done) => setTimeout(done));
+    }
+  }
+  return { clock, beat };
+}
+
 /** A client over a worker with storage in memory. `frame` draws; `notified` are the states that listeners saw since the last look at it. */
 function startClient() {
   let frames: (() => void)[] = [];
   const store = openMemoryStore(() => 1_000);
   const workers: LocalWorker[] = [];
   const gate = pausingPorts();
+  const { clock, beat } = beatingClock();
+  let stuckOn: (message: ToWorker) => boolean = () => false;
   const client = new ReplayClient(
     () => {
-      const worker = new LocalWorker(store, gate.ports);
+      const worker = new LocalWorker(store, gate.ports, (message) => stuckOn(message));
       workers.push(worker);
       return worker as unknown as Worker;
     },
     (run) => frames.push(run),
+    clock,
   );
   let seen: ReplayState[] = [];
   client.subscribe(() => seen.push(client.getSnapshot()));
@@ -55,6 +87,9 @@ function startClient() {
     store,
     gate,
     workers,
+    beat,
+    /** From now on a worker that is asked one of these is stuck. */
+    getStuckOn: (question: (message: ToWorker) => boolean) => (stuckOn = question),
     frame: () => {
       const due = frames;
       frames = [];
@@ -91,6 +126,8 @@ const openId = (client: ReplayClient) => {
   if (open === undefined) throw new Error('no trace is open');
   return open.info.id;
 };
+
+const EMPTY_CATALOG = { resources: [], agents: [], instances: [], users: [], groups: [] };
 
 const CLOSED: Partial<ReplayState> = {
   open: undefined,
@@ -301,4 +338,123 @@ test('a second crash while restarting leaves the trace for another try', async (
   await client.restart();
   await settled();
   expect(client.getSnapshot()).toMatchObject({ problem: undefined, results: { counts: { allow: 2 } } });
+});
+
+const asks =
+  (question: string, marker = '') =>
+  (message: ToWorker): boolean =>
+    'question' in message && message.question === question && JSON.stringify(message.params).includes(marker);
+
+/** Not yet a second without an answer, and a second. */
+const [ALMOST, A_SECOND] = [4, 1];
+
+test('a worker that is stuck on a policy is ended after a second, and all but its decisions is there again', async () => {
+  const { client, workers, beat, getStuckOn, settled } = await opened();
+  client.select(1);
+  await settled();
+  getStuckOn(asks('decideAll', 'hangs'));
+  client.show(allowing('hangs'));
+  await beat(ALMOST);
+  expect(client.getSnapshot().problem).toBeUndefined();
+  await beat(A_SECOND);
+  expect(workers.map(({ ended }) => ended)).toEqual([true, false]);
+  expect(client.getSnapshot()).toMatchObject({
+    problem: { kind: 'stuck', on: { kind: 'policies', policies: [allowing('hangs')] } },
+    isGivenUp: true,
+    open: { info: { name: 'A day', calls: 3 } },
+    focus: 1,
+    results: undefined,
+    stale: undefined,
+  });
+  // Nothing is asked again that would get this worker stuck, too.
+  await expect(client.ask('runTests', { policy: allowing('hangs'), tests: [] })).rejects.toThrow('did not answer');
+  await expect(client.explainUnder(allowing('hangs'), { id: callId('x') })).rejects.toThrow('did not answer');
+  await beat(10);
+  expect(workers).toHaveLength(2);
+});
+
+test('another policy is decided again after one that a worker was stuck on', async () => {
+  const { client, beat, getStuckOn, settled } = await opened();
+  getStuckOn(asks('decideAll', 'hangs'));
+  client.show(allowing('hangs'));
+  await beat(ALMOST + A_SECOND);
+  client.show(allowing('*'));
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, isGivenUp: false });
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({ results: { counts: { allow: 3 } } });
+  // It is remembered, as long as nothing else is said.
+  client.show(allowing('hangs'));
+  expect(client.getSnapshot()).toMatchObject({ isGivenUp: true, results: undefined });
+});
+
+test('a restart tries the policy again, and waits ten seconds', async () => {
+  const { client, workers, beat, getStuckOn, settled } = await opened();
+  getStuckOn(asks('decideAll', 'hangs'));
+  client.show(allowing('hangs'));
+  await beat(ALMOST + A_SECOND);
+  const restarted = client.restart();
+  await beat(20);
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, isGivenUp: false });
+  await beat(21);
+  await restarted;
+  expect(client.getSnapshot()).toMatchObject({ problem: { kind: 'stuck' }, isGivenUp: true });
+  getStuckOn(() => false);
+  await client.restart();
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, results: { counts: { allow: 0 } } });
+  expect(workers).toHaveLength(5);
+});
+
+test('an import that a worker is stuck on fails by the name of its file, and the open trace is there again', async () => {
+  const { client, beat, getStuckOn, settled } = await opened();
+  getStuckOn(asks('importFile'));
+  const imported = client.importFile(fileOf('x'), 'huge.json', {}, () => undefined, new AbortController().signal);
+  const failed = expect(imported).rejects.toThrow('was ended');
+  await beat(ALMOST + A_SECOND);
+  await failed;
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({
+    problem: { kind: 'stuck', on: { kind: 'file', name: 'huge.json' } },
+    results: { counts: { allow: 2 } },
+  });
+});
+
+test('a trace that a worker is stuck on is closed, and opened again when that is asked for', async () => {
+  const { client, beat, getStuckOn, settled } = await opened();
+  getStuckOn(asks('view', 'needle'));
+  client.setFilter({ text: 'needle' });
+  await beat(ALMOST + A_SECOND);
+  expect(client.getSnapshot()).toMatchObject({ ...CLOSED, problem: { kind: 'stuck', on: { kind: 'trace' } } });
+  await client.restart();
+  await settled();
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, open: { info: { name: 'A day' } } });
+});
+
+test('of several questions the one is blamed of which the worker gave the last sign', async () => {
+  const { client, beat, gate, getStuckOn } = await opened();
+  gate.close();
+  client.show(allowing('*'));
+  await vi.waitFor(() => expect(gate.paused()).toBe(1));
+  getStuckOn(asks('impact'));
+  const [before, after] = [allowing('a'), allowing('b')];
+  const asked = client.ask('impact', { before, after, catalog: EMPTY_CATALOG });
+  const failed = expect(asked).rejects.toThrow('was ended');
+  await beat(ALMOST + A_SECOND);
+  await failed;
+  expect(client.getSnapshot()).toMatchObject({ problem: { on: { policies: [before, after] } }, isGivenUp: false });
+});
+
+test('work that pauses may take as long as it needs, and a page that sleeps ends no worker', async () => {
+  const { client, beat, gate, getStuckOn, workers, settled } = await opened();
+  gate.close();
+  client.show(allowing('*'));
+  await vi.waitFor(() => expect(gate.paused()).toBe(1));
+  await beat(100);
+  gate.open();
+  await settled();
+  getStuckOn(asks('decideAll'));
+  client.show(allowing('send_*'));
+  await beat(100, 10_000);
+  expect(workers).toHaveLength(1);
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined });
 });

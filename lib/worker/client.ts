@@ -13,8 +13,13 @@ import type {
   WorkerQuestions,
 } from './protocol';
 import { crashChange, ReplayStore, traceChange, undecidedChange, type ReplayState } from './replay-state';
-import { WorkerConnection, WorkerCrash } from './rpc';
+import { policiesOf, stuckOn } from './blame';
+import { textOf } from './decisions';
+import { WorkerConnection, WorkerCrash, type AskedQuestion } from './rpc';
 import { SupersededError } from './superseded';
+import type { WatchdogClock } from './watchdog';
+
+const GIVEN_UP = 'deciding by this policy was ended, because it did not answer';
 
 /** Opens a trace in the worker; kept to open the same one again after a crash. */
 type OpenTrace = () => Promise<OpenedTrace>;
@@ -31,14 +36,19 @@ export class ReplayClient {
   #reopen: OpenTrace | undefined;
   /** The call that was explained last, and of which trace. */
   #explainedCall: { readonly open: OpenedTrace | undefined; readonly index: number; readonly call: Call } | undefined;
+  /** The policies, as text, under which a worker did not answer: nothing is decided by them until `restart`. */
+  readonly #givenUp = new Set<string>();
   readonly #worker: WorkerConnection;
   readonly #notifier: BatchedNotifier;
   readonly #store: ReplayStore;
   readonly #lines: LineCache;
 
   /** `nextFrame`: runs something once, right before the page is drawn next. */
-  constructor(spawn: () => Worker, nextFrame: (run: () => void) => void) {
-    this.#worker = new WorkerConnection(spawn, (message) => this.#store.set(crashChange(message)));
+  constructor(spawn: () => Worker, nextFrame: (run: () => void) => void, clock: WatchdogClock) {
+    this.#worker = new WorkerConnection(spawn, clock, {
+      onCrash: (message) => this.#store.set(crashChange({ kind: 'crashed', message })),
+      onStuck: (on) => void this.#giveUp(on),
+    });
     this.#notifier = new BatchedNotifier(nextFrame);
     this.#store = new ReplayStore(this.#notifier);
     this.#lines = new LineCache(
@@ -62,15 +72,23 @@ export class ReplayClient {
     this.#worker.end();
   }
 
-  /** After a crash or a failure: the same trace and policy, in a new worker if need be. A trace that cannot be opened again is closed. */
+  /**
+   * After a crash or a failure: the same trace and policy, in a new worker if need be. A trace that cannot be opened again is closed. After
+   * a worker was stuck, what it was stuck on is tried again, with more patience.
+   */
   async restart(): Promise<void> {
-    const { focus } = this.#store.state;
+    if (this.#store.state.problem?.kind === 'stuck') {
+      this.#worker.end();
+      this.#worker.lenient = true;
+      this.#givenUp.clear();
+    }
     this.#store.set({ problem: undefined });
-    const traces = await this.#attempt(() => this.start());
-    if (traces === undefined || this.#reopen === undefined) return;
-    const opened = await this.#openBy(this.#reopen, focus);
-    // After another crash it can be tried again.
-    if (!opened && this.#store.state.problem?.kind === 'failed') this.#switchTo(undefined);
+    await this.#openAgain();
+  }
+
+  /** Takes the notice of a problem away. */
+  dismissProblem(): void {
+    this.#store.set({ problem: undefined });
   }
 
   /** Shows a policy: every decision on the page is worked out anew for it. */
@@ -78,7 +96,9 @@ export class ReplayClient {
     if (policy === this.#policy) return;
     this.#policy = policy;
     this.#stamp += 1;
-    this.#store.set(undecidedChange(this.#store.state));
+    const { problem } = this.#store.state;
+    const isOver = problem?.kind === 'stuck' && problem.on.kind === 'policies' && !this.#isGivenUp(policy);
+    this.#store.set({ ...undecidedChange(this.#store.state), ...(isOver ? { problem: undefined } : {}) });
     void this.#decide();
   }
 
@@ -206,12 +226,40 @@ export class ReplayClient {
     question: Q,
     params: WorkerQuestions[Q]['params'],
   ): Promise<WorkerQuestions[Q]['result']> {
+    if (policiesOf({ question, params } as AskedQuestion).some((policy) => this.#isGivenUp(policy)))
+      return Promise.reject(new Error(GIVEN_UP));
     return this.#worker.ask(question, params);
   }
 
   /** Decides a call by a policy that need not be the one shown. */
   explainUnder(policy: Policy, call: Call): Promise<ExplainedCall> {
+    if (this.#isGivenUp(policy)) return Promise.reject(new Error(GIVEN_UP));
     return this.#worker.ask('explainUnder', { stamp: this.#stamp, policy, call });
+  }
+
+  /** A worker that was stuck has been ended: all but what it was stuck on goes on in another one. */
+  async #giveUp(asked: AskedQuestion | undefined): Promise<void> {
+    const on = stuckOn(asked, this.#policy);
+    if (on.kind === 'policies') for (const policy of on.policies) this.#givenUp.add(textOf(policy));
+    const reopen = this.#reopen;
+    // Opened again, it might be stuck again: that is for the user to say.
+    if (on.kind === 'trace') this.#switchTo(undefined);
+    this.#store.set(crashChange({ kind: 'stuck', on }));
+    await this.#openAgain();
+    this.#reopen ??= reopen;
+  }
+
+  #isGivenUp(policy: Policy): boolean {
+    return this.#givenUp.size > 0 && this.#givenUp.has(textOf(policy));
+  }
+
+  async #openAgain(): Promise<void> {
+    const { focus } = this.#store.state;
+    const traces = await this.#attempt(() => this.start());
+    if (traces === undefined || this.#reopen === undefined) return;
+    const opened = await this.#openBy(this.#reopen, focus);
+    // After another crash it can be tried again.
+    if (!opened && this.#store.state.problem?.kind === 'failed') this.#switchTo(undefined);
   }
 
   /** Opens a trace; false where that failed. */
@@ -237,7 +285,10 @@ export class ReplayClient {
 
   async #decide(): Promise<void> {
     const policy = this.#policy;
-    if (policy === undefined || this.#store.state.open === undefined) return;
+    if (policy === undefined) return;
+    const isGivenUp = this.#isGivenUp(policy);
+    if (isGivenUp !== this.#store.state.isGivenUp) this.#store.set({ isGivenUp });
+    if (isGivenUp || this.#store.state.open === undefined) return;
     const stamp = this.#stamp;
     const isWanted = () => stamp === this.#stamp;
     const results = await this.#attempt(

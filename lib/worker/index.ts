@@ -1,6 +1,6 @@
 /** Decisions and traces, off the main thread. This is the page's entry; `worker.ts` is what runs on the other side. */
 export { ReplayClient } from './client';
-export type { ReplayState } from './replay-state';
+export type { ReplayProblem, ReplayState } from './replay-state';
 export type {
   AccessAnswer,
   AsideQuestion,
@@ -24,3 +24,4 @@ export type {
 export { chunksOf } from './chunks';
 export { spawnWorker } from './spawn';
 export { SupersededError } from './superseded';
+export type { WatchdogClock } from './watchdog';

@@ -285,10 +285,17 @@ export type ToWorker =
         readonly params: WorkerQuestions[Q]['params'];
       };
     }[WorkerQuestion]
-  | { readonly cancel: number };
+  | { readonly cancel: number }
+  /** Answered at once, between two pieces of work: the worker is not stuck. */
+  | { readonly ping: true };
 
 /** Worker to page. A failure is words for a person; nothing depends on their text. */
 export type FromWorker =
+  /** Its code is there, and it listens. */
+  | { readonly ready: true }
+  | { readonly pong: true }
+  /** Work on the question begins. */
+  | { readonly ask: number; readonly begun: true }
   | { readonly ask: number; readonly answer: WorkerQuestions[WorkerQuestion]['result'] }
   /** It ended without an answer, because none is wanted any more: `SupersededError`. */
   | { readonly ask: number; readonly superseded: true }

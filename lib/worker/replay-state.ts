@@ -1,8 +1,14 @@
 import type { TraceMeta } from '../store';
 import type { TraceView, ViewWanted } from '../trace';
+import type { StuckWork } from './blame';
 import type { BatchedNotifier } from './notifier';
 import type { ExplainedCall, OpenedTrace, Replayed } from './protocol';
 import type { WorkProgress } from './work';
+
+export type ReplayProblem =
+  | { readonly kind: 'crashed' | 'failed'; readonly message: string }
+  /** The worker did not answer for too long, and was ended. */
+  | { readonly kind: 'stuck'; readonly on: StuckWork };
 
 /** What the page knows of traces and decisions, as of now. */
 export interface ReplayState {
@@ -24,7 +30,9 @@ export interface ReplayState {
   readonly explained: ExplainedCall | undefined;
   /** Counts up whenever lines that were requested have arrived. */
   readonly linesVersion: number;
-  readonly problem: { readonly kind: 'crashed' | 'failed'; readonly message: string } | undefined;
+  /** Nothing is decided by the policy that is shown: a worker was stuck on it, and ended. */
+  readonly isGivenUp: boolean;
+  readonly problem: ReplayProblem | undefined;
 }
 
 /** All that depends on the open trace, where none is open. A new field of that kind belongs here, so that no reset misses it. */
@@ -44,6 +52,7 @@ const EMPTY_STATE: ReplayState = {
   traces: [],
   wanted: { filter: {} },
   linesVersion: 0,
+  isGivenUp: false,
   problem: undefined,
 };
 
@@ -66,14 +75,14 @@ export const undecidedChange = ({ results, stale }: ReplayState): Partial<Replay
   deciding: undefined,
 });
 
-/** The change after a crash: the trace and the focus stay, to be opened again. */
-export const crashChange = (message: string): Partial<ReplayState> => ({
+/** The change after the worker is gone: the trace and the focus stay, to be opened again. */
+export const crashChange = (problem: ReplayProblem): Partial<ReplayState> => ({
   results: undefined,
   stale: undefined,
   deciding: undefined,
   viewing: 'begun',
   explained: undefined,
-  problem: { kind: 'crashed', message },
+  problem,
 });
 
 /** The state, and how its listeners are notified of each kind of change. */

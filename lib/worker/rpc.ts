@@ -1,7 +1,14 @@
 import type { AnyProgress, FromWorker, ProgressOf, WorkerQuestion, WorkerQuestions, ToWorker } from './protocol';
 import { SupersededError } from './superseded';
+import { Watchdog, type WatchdogClock } from './watchdog';
+
+/** A question with its parameters, as they were asked. */
+export type AskedQuestion = {
+  readonly [Q in WorkerQuestion]: { readonly question: Q; readonly params: WorkerQuestions[Q]['params'] };
+}[WorkerQuestion];
 
 interface PendingQuestion {
+  readonly asked: AskedQuestion;
   resolve(answer: unknown): void;
   reject(error: Error): void;
   onProgress: ((progress: AnyProgress) => void) | undefined;
@@ -13,24 +20,46 @@ interface AskOptions<Q extends WorkerQuestion> {
   readonly signal?: AbortSignal;
 }
 
-/** The worker broke down while a question was under way: all that it had in memory is gone. */
+/** The worker broke down, or was ended, while a question was under way: all that it had in memory is gone. */
 export class WorkerCrash extends Error {
   override readonly name = 'WorkerCrash';
 }
 
-/** Questions to one worker, each answered once. A worker that breaks down fails all that are pending with `WorkerCrash`. */
+interface LinkEvents {
+  readonly onCrash: (message: string) => void;
+  /** It did not answer for too long and was ended; what it worked on, as far as is known. */
+  readonly onStuck: (on: AskedQuestion | undefined) => void;
+}
+
+const ENDED = 'the worker did not answer any more and was ended';
+
+/** Questions to one worker, each answered once. A worker that breaks down or is stuck fails all that are pending with `WorkerCrash`. */
 class WorkerLink {
   readonly #worker: Worker;
   readonly #pending = new Map<number, PendingQuestion>();
+  readonly #watchdog: Watchdog;
+  #ready = false;
+  /** Of the questions that the worker has begun, in the order of its last sign of each. */
+  #begun: readonly number[] = [];
   #next = 1;
 
-  constructor(worker: Worker, onCrash: (message: string) => void) {
+  constructor(worker: Worker, clock: WatchdogClock, lenient: boolean, { onCrash, onStuck }: LinkEvents) {
     this.#worker = worker;
+    this.#watchdog = new Watchdog(
+      clock,
+      lenient,
+      () => this.#send({ ping: true }),
+      () => {
+        const on = this.#pending.get(this.#begun.findLast((ask) => this.#pending.has(ask)) ?? 0)?.asked;
+        worker.terminate();
+        this.#failAll(ENDED);
+        onStuck(on);
+      },
+    );
     worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#receive(event.data));
     worker.addEventListener('error', (event) => {
       const message = event.message || 'the worker stopped';
-      for (const { reject } of this.#pending.values()) reject(new WorkerCrash(message));
-      this.#pending.clear();
+      this.#failAll(message);
       onCrash(message);
     });
   }
@@ -44,17 +73,20 @@ class WorkerLink {
     return new Promise((resolve, reject) => {
       // INVARIANT: the worker answers `ask` with the result type of the question that was asked under it.
       this.#pending.set(ask, {
+        asked: { question, params } as AskedQuestion,
         resolve: resolve as (answer: unknown) => void,
         reject,
         onProgress: options.onProgress as PendingQuestion['onProgress'],
       });
       options.signal?.addEventListener('abort', () => this.#send({ cancel: ask }), { once: true });
       this.#send({ ask, question, params } as ToWorker);
+      this.#watch();
     });
   }
 
   /** Ends the worker; what is pending is never answered. */
   end(): void {
+    this.#watchdog.rest();
     this.#worker.terminate();
   }
 
@@ -63,48 +95,85 @@ class WorkerLink {
   }
 
   #receive(message: FromWorker): void {
-    const pending = this.#pending.get(message.ask);
+    this.#watchdog.alive();
+    if ('ready' in message) this.#ready = true;
+    if ('ask' in message) this.#answer(message);
+    this.#watch();
+  }
+
+  #answer(message: Extract<FromWorker, { ask: number }>): void {
+    const { ask } = message;
+    const pending = this.#pending.get(ask);
     if (pending === undefined) return;
+    this.#begun = [...this.#begun.filter((other) => other !== ask && this.#pending.has(other)), ask];
+    if ('begun' in message) return;
     if ('progress' in message) {
       pending.onProgress?.(message.progress);
       return;
     }
-    this.#pending.delete(message.ask);
+    this.#pending.delete(ask);
     if ('superseded' in message) pending.reject(new SupersededError());
     else if ('failure' in message) pending.reject(new Error(message.failure));
     else pending.resolve(message.answer);
   }
+
+  /** While its code is being fetched nothing is expected of it, nor while nothing is asked. */
+  #watch(): void {
+    if (this.#ready && this.#pending.size > 0) this.#watchdog.watch();
+    else this.#watchdog.rest();
+  }
+
+  #failAll(message: string): void {
+    this.#watchdog.rest();
+    for (const { reject } of this.#pending.values()) reject(new WorkerCrash(message));
+    this.#pending.clear();
+  }
 }
 
-/** The transport: spawns a worker when the first question is asked, and another one after a crash. */
+/** The transport: spawns a worker when the first question is asked, and another one after a crash, or after one was stuck and ended. */
 export class WorkerConnection {
   #link: WorkerLink | undefined;
+  /** Whether workers from now on have ten seconds to answer, instead of one. */
+  lenient = false;
   readonly #spawn: () => Worker;
-  readonly #onCrash: (message: string) => void;
+  readonly #clock: WatchdogClock;
+  readonly #events: LinkEvents;
 
-  constructor(spawn: () => Worker, onCrash: (message: string) => void) {
+  constructor(spawn: () => Worker, clock: WatchdogClock, events: LinkEvents) {
     this.#spawn = spawn;
-    this.#onCrash = onCrash;
+    this.#clock = clock;
+    this.#events = events;
   }
 
   /**
-   * Rejects with `SupersededError` where a newer question took the place of this one, with `WorkerCrash` where the worker broke down, and
-   * with an `Error` in words for a person otherwise.
+   * Rejects with `SupersededError` where a newer question took the place of this one, with `WorkerCrash` where the worker broke down or was
+   * ended, and with an `Error` in words for a person otherwise.
    */
   ask<Q extends WorkerQuestion>(
     question: Q,
     params: WorkerQuestions[Q]['params'],
     options: AskOptions<Q> = {},
   ): Promise<WorkerQuestions[Q]['result']> {
-    this.#link ??= new WorkerLink(this.#spawn(), (message) => {
-      this.#link = undefined;
-      this.#onCrash(message);
-    });
+    this.#link ??= this.#connect();
     return this.#link.ask(question, params, options);
   }
 
   end(): void {
     this.#link?.end();
     this.#link = undefined;
+  }
+
+  #connect(): WorkerLink {
+    const { onCrash, onStuck } = this.#events;
+    return new WorkerLink(this.#spawn(), this.#clock, this.lenient, {
+      onCrash: (message) => {
+        this.#link = undefined;
+        onCrash(message);
+      },
+      onStuck: (on) => {
+        this.#link = undefined;
+        onStuck(on);
+      },
+    });
   }
 }

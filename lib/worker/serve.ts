@@ -17,6 +17,7 @@ export function serve(port: WorkerPort, answerer: Promise<Pick<Answerer, 'answer
     question: Q,
     params: WorkerQuestions[WorkerQuestion]['params'],
   ): Promise<void> {
+    port.postMessage({ ask, begun: true });
     const cancel = new AbortController();
     cancels.set(ask, cancel);
     try {
@@ -36,9 +37,11 @@ export function serve(port: WorkerPort, answerer: Promise<Pick<Answerer, 'answer
   }
 
   port.addEventListener('message', ({ data }) => {
-    if ('cancel' in data) cancels.get(data.cancel)?.abort();
+    if ('ping' in data) port.postMessage({ pong: true });
+    else if ('cancel' in data) cancels.get(data.cancel)?.abort();
     else void answer(data.ask, data.question, data.params);
   });
+  port.postMessage({ ready: true });
 }
 
 const failureOf = (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) });

@@ -32,9 +32,17 @@ export function answering(store: Store = memoryStore(), ports: Partial<WorkerPor
 export class LocalWorker extends EventTarget {
   readonly #received = new EventTarget();
   #running = true;
+  #stuck = false;
+  readonly #stuckOn: (message: ToWorker) => boolean;
 
-  constructor(store: Store = memoryStore(), ports: Partial<WorkerPorts> = {}) {
+  /** `stuckOn`: a question that it begins, and never gets away from. */
+  constructor(
+    store: Store = memoryStore(),
+    ports: Partial<WorkerPorts> = {},
+    stuckOn: (message: ToWorker) => boolean = () => false,
+  ) {
     super();
+    this.#stuckOn = stuckOn;
     serve(
       {
         addEventListener: (type, listener) => this.#received.addEventListener(type, listener as EventListener),
@@ -45,7 +53,14 @@ export class LocalWorker extends EventTarget {
   }
 
   postMessage(message: ToWorker): void {
-    this.#deliver(this.#received, message);
+    if ('ask' in message && this.#stuckOn(message)) {
+      this.#deliver(this, { ask: message.ask, begun: true });
+      queueMicrotask(() => (this.#stuck = true));
+    } else if (!this.#stuck) this.#deliver(this.#received, message);
+  }
+
+  get ended(): boolean {
+    return !this.#running;
   }
 
   terminate(): void {
@@ -61,7 +76,7 @@ export class LocalWorker extends EventTarget {
   #deliver(to: EventTarget, message: ToWorker | FromWorker): void {
     const data = structuredClone(message);
     queueMicrotask(() => {
-      if (this.#running) to.dispatchEvent(new MessageEvent('message', { data }));
+      if (this.#running && !this.#stuck) to.dispatchEvent(new MessageEvent('message', { data }));
     });
   }
 }

@@ -3,6 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button';
 import { siteAddress } from '../../site/site-address';
+import { problemText, retryWords } from '../../session/problem-text';
 import { useReplay, useSession, useWorkspace } from '../../session/session';
 
 /** Notes on this page beside the comparison itself. */
@@ -24,9 +25,8 @@ export function Remarks({ unread }: { unread: readonly string[] }) {
         </Remark>
       )}
       {problem === undefined ? null : (
-        <Remark action={<Button onClick={() => void replay.restart()}>Try again</Button>}>
-          {problem.kind === 'crashed' ? 'Deciding stopped working' : 'The trace could not be read or decided'}:{' '}
-          {problem.message}
+        <Remark action={<Button onClick={() => void replay.restart()}>{retryWords(problem) ?? 'Try again'}</Button>}>
+          {problemText(problem)}
         </Remark>
       )}
       {drafts.length === 0 ? null : (
