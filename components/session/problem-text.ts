@@ -21,14 +21,14 @@ function stuckText(
     case 'policies': {
       const isShown = shown !== undefined && on.policies.some(({ rules }) => rules === shown.rules);
       const named = isShown ? `“${shown.name}”` : 'a policy';
-      return `Deciding by ${named} did not answer within a second, and was stopped. The rules are shown, and nothing is decided by them.`;
+      return `Deciding by ${named} did not answer in time, and was stopped. The rules are shown, and nothing is decided by them.`;
     }
     case 'file':
-      return `Reading “${on.name}” did not answer within a second, and was stopped. Nothing of it was imported.`;
+      return `Reading “${on.name}” did not answer in time, and was stopped. Nothing of it was imported.`;
     case 'trace':
-      return 'Reading the trace did not answer within a second, and was stopped. The trace is closed; it is stored as before.';
+      return 'Reading the trace did not answer in time, and was stopped. The trace is closed; it is stored as before.';
     case 'other':
-      return 'The worker that decides did not answer within a second, and was started anew.';
+      return 'The worker that decides did not answer in time, and was started anew.';
   }
 }
 

@@ -1,40 +1,43 @@
 'use client';
-import { CircleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Closing } from '@/lib/store';
 import type { WorkspaceNotice } from '@/lib/workspace';
-import { Button, IconButton } from '../ui/button';
+import { Button } from '../ui/button';
+import { partOf } from '../ui/part';
 import { downloadWork } from '../session/download-work';
 import { Marked } from '../ui/worded';
 import { RefusalText } from '../session/refusal';
-import { useShownPolicy } from '../session/shown-policy';
-import { problemText, retryWords } from '../session/problem-text';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { LinkState } from '../session/use-link';
+import { NoticeBar } from './notice-bar';
+
+// Loaded when the worker fails.
+const ProblemBar = partOf(() => import('./problem-bar').then((m) => m.ProblemBar));
 
 /** Notices that may need an action: a refused link or policy, storage that fails, a worker that failed. */
 export function Notices({ link }: { link: LinkState }) {
   const { workspace } = useSession();
   const { notices, saved } = useWorkspace('notices', 'saved');
+  const { problem } = useReplay('problem');
   const download = <Button onClick={() => void downloadWork()}>Download my work</Button>;
   return (
     <>
       {link.refused === undefined ? null : (
-        <Bar onClose={link.preview === undefined ? link.close : undefined}>
+        <NoticeBar onClose={link.preview === undefined ? link.close : undefined}>
           <RefusalText refusal={link.refused} />
-        </Bar>
+        </NoticeBar>
       )}
       {saved.kind === 'memory' ? (
-        <Bar actions={download}>
+        <NoticeBar actions={download}>
           <p>
             This browser does not store anything for this page ({saved.reason}). You can continue, but your work is lost
             when the page is closed.
           </p>
-        </Bar>
+        </NoticeBar>
       ) : null}
-      <ProblemBar download={download} />
+      {problem === undefined ? null : <ProblemBar download={download} />}
       {notices.map((notice) => (
-        <Bar
+        <NoticeBar
           key={notice.id}
           onClose={() => workspace.dismissNotice(notice.id)}
           actions={<NoticeActions notice={notice} download={download} />}
@@ -42,36 +45,9 @@ export function Notices({ link }: { link: LinkState }) {
           <p>
             <Marked text={noticeText(notice)} />
           </p>
-        </Bar>
+        </NoticeBar>
       ))}
     </>
-  );
-}
-
-/** A worker that failed, or that did not answer and was ended. */
-function ProblemBar({ download }: { download: ReactNode }) {
-  const { replay } = useSession();
-  const { saved } = useWorkspace('saved');
-  const { problem } = useReplay('problem');
-  const shown = useShownPolicy();
-  if (problem === undefined) return null;
-  const again = retryWords(problem);
-  const isStuck = problem.kind === 'stuck';
-  return (
-    <Bar
-      onClose={isStuck ? () => replay.dismissProblem() : undefined}
-      actions={
-        <>
-          {again === undefined ? null : <Button onClick={() => void replay.restart()}>{again}</Button>}
-          {isStuck ? null : download}
-        </>
-      }
-    >
-      <p>
-        {problemText(problem, shown)}
-        {isStuck && saved.kind === 'memory' ? ' Traces that were held in memory only are gone.' : ''}
-      </p>
-    </Bar>
   );
 }
 
@@ -114,30 +90,4 @@ function noticeText(notice: WorkspaceNotice): string {
     case 'erased':
       return 'All data of this page were deleted in another tab.';
   }
-}
-
-function Bar({
-  children,
-  actions,
-  onClose,
-}: {
-  children: ReactNode;
-  actions?: ReactNode;
-  onClose?: (() => void) | undefined;
-}) {
-  return (
-    <div
-      role="alert"
-      className="flex max-h-40 shrink-0 items-start gap-2 overflow-auto border-b border-gated/40 bg-gated-soft px-3 py-2 text-sm"
-    >
-      <CircleAlert size={16} className="mt-0.5 shrink-0 text-gated" aria-hidden />
-      <div className="min-w-0 flex-1">{children}</div>
-      {actions === undefined ? null : <span className="flex flex-wrap gap-2">{actions}</span>}
-      {onClose === undefined ? null : (
-        <IconButton label="Dismiss" className="-my-1" onClick={onClose}>
-          <X size={14} aria-hidden />
-        </IconButton>
-      )}
-    </div>
-  );
 }

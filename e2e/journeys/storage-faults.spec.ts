@@ -188,12 +188,16 @@ test('two tabs that edit one rule keep both edits, and are asked where both chan
   await one.open();
   const two = await comeBack(page);
   for (const bench of [one, two]) await bench.policy.getByRole('button', { name: 'Edit rule 1,' }).click();
+  await one.page.bringToFront();
   await write(one.editor.getByLabel('Name'), 'Named by one');
   await one.choose('Effect', 'Allow');
+  await two.page.bringToFront();
   await write(two.editor.getByLabel('Name'), 'Named by two');
+  await one.page.bringToFront();
   await one.editor.getByRole('button', { name: 'Save rule' }).click();
   await expect(one.editor).toBeHidden();
   await saved(one.page);
+  await two.page.bringToFront();
   // The effect that was saved shows in the other tab's edit at once; the name is as it was typed there.
   await expect(two.pill('Effect')).toHaveAccessibleName(/Allow/);
   await expect(two.editor.getByRole('alert').filter({ hasText: 'Also changed' })).toContainText('name');

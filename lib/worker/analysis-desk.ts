@@ -11,7 +11,8 @@ import {
 } from '../analysis';
 import { compilePolicy, type Call, type Catalog, type Policy, type RuleId } from '../engine';
 import { compareResults, effectAt, type TraceWork } from '../trace';
-import { decisionsOf, textOf, type Decisions } from './decisions';
+import { decisionsOf, type Decisions } from './decisions';
+import { textOf } from './policy-text';
 import { lineOf } from './lines';
 import type { LoadedTrace } from './loaded-trace';
 import { PolicyCompiler } from './policy-compiler';

@@ -14,7 +14,7 @@ import type {
 } from './protocol';
 import { crashChange, ReplayStore, traceChange, undecidedChange, type ReplayState } from './replay-state';
 import { policiesOf, stuckOn } from './blame';
-import { textOf } from './decisions';
+import { textOf } from './policy-text';
 import { WorkerConnection, WorkerCrash, type AskedQuestion } from './rpc';
 import { SupersededError } from './superseded';
 import type { WatchdogClock } from './watchdog';

@@ -1,6 +1,7 @@
 import { compilePolicy, type CompiledPolicy, type Policy } from '../engine';
 import { redecideTrace, replayTrace, type ReplayResult, type TraceWork } from '../trace';
 import type { LoadedTrace } from './loaded-trace';
+import { textOf } from './policy-text';
 import { SupersededError } from './superseded';
 
 /** A policy with its decisions over a trace. */
@@ -11,9 +12,6 @@ export interface Decisions {
   readonly trace: LoadedTrace;
   readonly results: ReplayResult;
 }
-
-/** What of a policy decides, as text. */
-export const textOf = ({ rules, settings }: Policy): string => JSON.stringify([rules, settings]);
 
 /**
  * The decisions of a policy over a trace, from those that are known of policies near it, so that only what differs is decided again.

@@ -1,5 +1,5 @@
 import { compilePolicy, type CompiledPolicy, type Policy } from '../engine';
-import { textOf } from './decisions';
+import { textOf } from './policy-text';
 
 /** Compiles policies, and keeps the last one: most questions are about the policy of the question before. */
 export class PolicyCompiler {

@@ -1,6 +1,6 @@
 import type { AnyProgress, FromWorker, ProgressOf, WorkerQuestion, WorkerQuestions, ToWorker } from './protocol';
 import { SupersededError } from './superseded';
-import { Watchdog, type WatchdogClock } from './watchdog';
+import { BEATS_OF_DECIDING, BEATS_OF_LENIENCE, BEATS_OF_WHOLES, Watchdog, type WatchdogClock } from './watchdog';
 
 /** A question with its parameters, as they were asked. */
 export type AskedQuestion = {
@@ -33,6 +33,20 @@ interface LinkEvents {
 
 const ENDED = 'the worker did not answer any more and was ended';
 
+/** Questions that decide one call after the other, with pauses between them. */
+const DECIDES_CALL_BY_CALL: ReadonlySet<WorkerQuestion> = new Set([
+  'decideAll',
+  'explain',
+  'explainUnder',
+  'place',
+  'whyNot',
+]);
+
+function beatsFor(question: WorkerQuestion | undefined, lenient: boolean): number {
+  if (question === undefined || !DECIDES_CALL_BY_CALL.has(question)) return BEATS_OF_WHOLES;
+  return lenient ? BEATS_OF_LENIENCE : BEATS_OF_DECIDING;
+}
+
 /** Questions to one worker, each answered once. A worker that breaks down or is stuck fails all that are pending with `WorkerCrash`. */
 class WorkerLink {
   readonly #worker: Worker;
@@ -47,10 +61,10 @@ class WorkerLink {
     this.#worker = worker;
     this.#watchdog = new Watchdog(
       clock,
-      lenient,
+      () => beatsFor(this.#workedOn?.question, lenient),
       () => this.#send({ ping: true }),
       () => {
-        const on = this.#pending.get(this.#begun.findLast((ask) => this.#pending.has(ask)) ?? 0)?.asked;
+        const on = this.#workedOn;
         worker.terminate();
         this.#failAll(ENDED);
         onStuck(on);
@@ -88,6 +102,11 @@ class WorkerLink {
   end(): void {
     this.#watchdog.rest();
     this.#worker.terminate();
+  }
+
+  /** The question of which it gave the last sign. */
+  get #workedOn(): AskedQuestion | undefined {
+    return this.#pending.get(this.#begun.findLast((ask) => this.#pending.has(ask)) ?? 0)?.asked;
   }
 
   #send(message: ToWorker): void {

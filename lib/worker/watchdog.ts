@@ -8,10 +8,12 @@ export interface WatchdogClock {
 
 /** Milliseconds between two beats. */
 const BEAT = 250;
-/** So many beats without an answer are a second. */
-const PATIENT_BEATS = 4;
-/** For work that the user lets go on: ten seconds. */
-const LENIENT_BEATS = 40;
+/** So many beats without an answer are a second, for work that pauses after every few calls. */
+export const BEATS_OF_DECIDING = 4;
+/** The same work where the user lets it go on: ten seconds. */
+export const BEATS_OF_LENIENCE = 40;
+/** Work over a whole file, trace or catalog has longer stretches: half a minute. */
+export const BEATS_OF_WHOLES = 120;
 
 /**
  * Notices that a worker is stuck: it answers a ping between two pieces of its work, however long all of it takes. Beats that come late do
@@ -21,15 +23,16 @@ export class Watchdog {
   readonly #clock: WatchdogClock;
   readonly #ping: () => void;
   readonly #onStuck: () => void;
-  readonly #limit: number;
+  readonly #limit: () => number;
   #stop: (() => void) | undefined;
   #last = 0;
   /** Beats since a ping that was not answered yet; undefined where none is under way. */
   #missed: number | undefined;
 
-  constructor(clock: WatchdogClock, lenient: boolean, ping: () => void, onStuck: () => void) {
+  /** `limit`: the beats without an answer after which it is stuck, by what it works on now. */
+  constructor(clock: WatchdogClock, limit: () => number, ping: () => void, onStuck: () => void) {
     this.#clock = clock;
-    this.#limit = lenient ? LENIENT_BEATS : PATIENT_BEATS;
+    this.#limit = limit;
     this.#ping = ping;
     this.#onStuck = onStuck;
   }
@@ -61,7 +64,7 @@ export class Watchdog {
       this.#ping();
     } else if (!isLate) {
       this.#missed += 1;
-      if (this.#missed < this.#limit) return;
+      if (this.#missed < this.#limit()) return;
       this.rest();
       this.#onStuck();
     }
