@@ -53,6 +53,8 @@ class WorkerLink {
   readonly #pending = new Map<number, PendingQuestion>();
   readonly #watchdog: Watchdog;
   #ready = false;
+  /** Before its first decisions its code is still being compiled, which takes long on a busy machine. */
+  #hasDecided = false;
   /** Of the questions that the worker has begun, in the order of its last sign of each. */
   #begun: readonly number[] = [];
   #next = 1;
@@ -61,7 +63,7 @@ class WorkerLink {
     this.#worker = worker;
     this.#watchdog = new Watchdog(
       clock,
-      () => beatsFor(this.#workedOn?.question, lenient),
+      () => beatsFor(this.#workedOn?.question, lenient || !this.#hasDecided),
       () => this.#send({ ping: true }),
       () => {
         const on = this.#workedOn;
@@ -133,7 +135,10 @@ class WorkerLink {
     this.#pending.delete(ask);
     if ('superseded' in message) pending.reject(new SupersededError());
     else if ('failure' in message) pending.reject(new Error(message.failure));
-    else pending.resolve(message.answer);
+    else {
+      this.#hasDecided ||= pending.asked.question === 'decideAll';
+      pending.resolve(message.answer);
+    }
   }
 
   /** While its code is being fetched nothing is expected of it, nor while nothing is asked. */

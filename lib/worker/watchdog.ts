@@ -10,7 +10,7 @@ export interface WatchdogClock {
 const BEAT = 250;
 /** So many beats without an answer are a second, for work that pauses after every few calls. */
 export const BEATS_OF_DECIDING = 4;
-/** The same work where the user lets it go on: ten seconds. */
+/** The same work by a worker that has decided nothing before, or where the user lets it go on: ten seconds. */
 export const BEATS_OF_LENIENCE = 40;
 /** Work over a whole file, trace or catalog has longer stretches: half a minute. */
 export const BEATS_OF_WHOLES = 120;
