@@ -79,6 +79,7 @@ function OpenBundle({ bundle, original, focus, options, store, host }: OpenBundl
   const present = useMemo(() => (focus === undefined ? bundle : { ...bundle, focus }), [bundle, focus]);
   return (
     <>
+      <h1 className="sr-only">{bundle.name}</h1>
       {VIEWS[options.view]({ bundle, call, decided, options, store })}
       <EmbedActions bundle={present} changed={bundle !== original} onReset={() => store.reset()} />
     </>

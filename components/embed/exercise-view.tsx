@@ -45,11 +45,7 @@ function ExerciseTests({ decided, rules }: { decided: DecidedBundle | undefined;
   return (
     <section aria-label="Tests" className="space-y-1">
       <p role="status" data-testid="exercise-status" className={done ? 'font-medium text-allow' : 'font-medium'}>
-        {tests.length === 0
-          ? 'This exercise has no tests.'
-          : done
-            ? `Solved: all ${tests.length} tests pass.`
-            : `${passed} of ${tests.length} tests pass.`}
+        {standingOf(passed, tests.length)}
       </p>
       <ul className="space-y-1">
         {tests.map(({ test, outcome }, i) => {
@@ -78,6 +74,12 @@ function ExerciseTests({ decided, rules }: { decided: DecidedBundle | undefined;
       </ul>
     </section>
   );
+}
+
+function standingOf(passed: number, total: number): string {
+  if (total === 0) return 'This exercise has no tests.';
+  if (total === 1) return passed === 1 ? 'Solved: the test passes.' : 'The test does not pass yet.';
+  return passed === total ? `Solved: all ${total} tests pass.` : `${passed} of ${total} tests pass.`;
 }
 
 interface HelpProps {

@@ -77,6 +77,7 @@ const pageOf = ({ styles, main, first }) =>
     '<!DOCTYPE html><html lang="en" class="embed"><head><meta charset="utf-8"/>',
     '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
     '<meta name="robots" content="noindex"/><meta name="color-scheme" content="light dark"/>',
+    `<link rel="icon" href="${placeholder}/icon.svg" type="image/svg+xml"/>`,
     '<title>Policy playground</title>',
     ...styles.map((href) => `<link rel="stylesheet" href="${href}"/>`),
     ...first.map((path) => `<link rel="modulepreload" href="${placeholder}/${path}"/>`),
