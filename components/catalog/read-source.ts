@@ -100,6 +100,7 @@ async function fromTrace(source: Blob, signal: AbortSignal): Promise<SourceRead>
       case 'calls':
       case 'rejects':
       case 'progress':
+      case 'policy-events':
       case 'offer':
         break;
     }

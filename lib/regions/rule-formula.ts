@@ -1,17 +1,18 @@
 /** Rules as formulas: which calls a rule applies to, its condition, and which calls it therefore decides. */
 import {
   isPortablePattern,
+  loadMatchers,
   parseSelector,
   patternProblem,
   FACETS,
   type Facet,
+  type MatcherFactory,
   type Rule,
   type Settings,
 } from '../engine';
 import { conditionFormula } from './condition-formula';
 import { all, any, constant, ERROR, factAtom, FALSE, is, TRUE, type Formula } from './formula';
 import { globLanguage, testedLanguage, type GlobPieces, type TextLanguage } from './text-languages';
-import { loadMatchers, type MatcherFactory } from '../engine';
 import type { ValueTest } from './value-sets';
 
 /** An active rule, as what it asks of calls. */

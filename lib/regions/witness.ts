@@ -1,9 +1,8 @@
 /** A call out of a box: with names of the catalog where they fit, and with everything said that a call can say. */
 import { activation } from '../cel';
-import { conditionFacts, callPathOf, type Call, type Catalog, type Json } from '../engine';
-import { callId } from '../engine';
+import { callId, callPathOf, conditionFacts, type Call, type Catalog, type Json } from '../engine';
 import { ANY, ERROR, FALSE, TRUE, type OpaqueAtom, type OutcomeSet } from './formula';
-import { TIME_METHODS, valuesOfFact, type FactSteps } from './facts';
+import { valuesOfFact, type FactSteps, type TIME_METHODS } from './facts';
 import { hasNumber } from './number-sets';
 import type { CallBox } from './solve';
 import { hasValue, pickValue, type ValueSet } from './value-sets';

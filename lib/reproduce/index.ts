@@ -1,5 +1,4 @@
 /** Reproducing what a gateway decided, and why it may have decided otherwise. This file is the folder's only public entry. */
 export { bisectHistory, type BisectedHistory, type DecisionTurn, type PolicyVersion } from './bisect';
 export type { CauseKind, DivergenceCause } from './cause';
-export { policyAt, type PolicyEventGap, type RebuiltPolicy } from './policy-at';
-export { LogReview, reproduceCall, reproduceLog, type ReproducedCall, type ReproducedLog } from './reproduce';
+export { LogReview, type ReproducedCall, type ReproducedLog } from './reproduce';

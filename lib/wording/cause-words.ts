@@ -1,7 +1,7 @@
 /** Why a recorded decision may differ, and what facts that are missing would decide. */
 import type { MissingFact, ClassValues } from '../analysis';
 import type { Reading, Rule } from '../engine';
-import type { DivergenceCause, PolicyEventGap } from '../reproduce';
+import type { DivergenceCause } from '../reproduce';
 import type { PolicyEvent } from '../trace';
 import { changesWords, givesWords, valueText } from './change-words';
 import { ruleWords } from './step-words';
@@ -94,15 +94,8 @@ function eventWords({ change, ruleId, ruleName, by, time }: PolicyEvent, rules: 
   return [say(': '), ...what, ...who, say(' at '), code(time)];
 }
 
-/** A change that could not be taken back. */
-export const gapWords = ({ event, reason }: PolicyEventGap, rules: readonly Rule[]): Sentence => [
-  say('A change after the call could not be taken back'),
-  ...eventWords(event, rules),
-  say(`: ${reason}`),
-];
-
 /** Milliseconds as "40 seconds", "12 minutes", "3 hours", "2 days". */
-export function durationWords(ms: number): string {
+function durationWords(ms: number): string {
   const units = [
     ['day', 86_400_000],
     ['hour', 3_600_000],

@@ -110,6 +110,7 @@ class ReadSoFar {
         this.catalog = event.catalog;
         break;
       case 'progress':
+      case 'policy-events':
         break;
       case 'done':
       case 'cancelled':

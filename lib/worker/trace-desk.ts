@@ -1,4 +1,4 @@
-import { callId, EMPTY_CATALOG, type Call, type Catalog } from '../engine';
+import { callId, EMPTY_CATALOG, type Call } from '../engine';
 import type { Store, StoreFailure, StoreMissing, TraceId, TraceMeta } from '../store';
 import { facetsOf } from './lines';
 import { LoadedTrace } from './loaded-trace';

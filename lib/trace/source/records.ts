@@ -3,7 +3,7 @@ import { DocumentCutter } from './document';
 import { adjacentValues, embeddedValues } from './embedded';
 import { parse } from './exact';
 import { jsonFault } from './fault';
-import { excerpt, MAX_DEPTH, TOO_DEEP, tooDeep } from './limits';
+import { excerpt, TOO_DEEP, tooDeep } from './limits';
 import { type SourceLine, LineSplitter } from './lines';
 import { MultilineValues } from './multiline';
 import { RowAssembler, RowParser, separatorOf } from './rows';
