@@ -39,7 +39,7 @@ export function AnswerPart({ reasons, rules, stale, steps }: AnswerPartProps) {
         <p key={i} className="flex items-start gap-1.5 rounded-md bg-gated-soft px-2 py-1.5 text-sm text-gated">
           <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-words">
-            <Worded words={sentence(hazardWords(hazard, rules))} />
+            <Worded words={sentence(hazardWords(hazard, decision, rules))} />
           </span>
         </p>
       ))}

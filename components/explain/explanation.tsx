@@ -179,7 +179,7 @@ const Told = memo(function Told({ reasons, rules, onTry }: ExplainedCallProps) {
           <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-words">
             <span className="sr-only">Hazard: </span>
-            <Worded words={sentence(hazardWords(hazard, rules))} />
+            <Worded words={sentence(hazardWords(hazard, decision, rules))} />
           </span>
         </p>
       ))}

@@ -12,6 +12,7 @@ import { ChangeList } from './change-list';
 import { changeKey, countsOf } from './change-words';
 import { ColumnChoice, RemarkList } from './remark-list';
 import { DecisionsThatChange } from './decisions-that-change';
+import { replaceWords } from './replace-words';
 
 export type IntakeMethod = 'new' | 'replace' | 'rules';
 export type ReadIncomingPolicy = Extract<IncomingPolicy, { ok: true }>;
@@ -106,6 +107,7 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
         ]}
         onValue={(way) => onChoice({ ...choice, way })}
       />
+      {choice.way === 'replace' ? <WhatIsReplaced bundle={bundle} /> : null}
       {choice.way === 'new' && listed ? (
         <Field label="Name of the new policy">
           {(id) => (
@@ -142,6 +144,22 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
         )}
       </section>
     </div>
+  );
+}
+
+/** What stays, and what goes, of the policy that is replaced. */
+function WhatIsReplaced({ bundle }: { bundle: Bundle }) {
+  const { policy } = useWorkspace('policy');
+  const { stays, goes } = replaceWords(policy, bundle);
+  return (
+    <>
+      {goes === undefined ? null : (
+        <p role="alert" className="rounded-md bg-gated-soft px-3 py-2 text-sm text-gated">
+          {goes}
+        </p>
+      )}
+      {stays === undefined ? null : <p className="text-sm text-ink-2">{stays}</p>}
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import type { Bundle } from '@/lib/bundle';
 import type { Policy } from '@/lib/engine';
-import { contentOf, contentOfBundle } from '@/lib/workspace';
+import { contentOf, contentOfBundle, replacedByBundle } from '@/lib/workspace';
 import { nextTask } from '../ui/next-task';
 import { notify } from '../ui/notify';
 import { useSession, useWorkspace } from '../session/session';
@@ -10,6 +10,7 @@ import type { LinkState } from '../session/use-link';
 export interface IntakeActions {
   /** Whether it was taken. If not, the reason is in the notice of `link.refused`. */
   saveAsNew(bundle: Bundle): Promise<boolean>;
+  /** What the bundle does not carry stays. */
   replace(bundle: Bundle, source: string): Promise<boolean>;
   /** Applies rules and settings as one step of the open policy. */
   takeRules(policy: Policy, source: string, what: string): Promise<boolean>;
@@ -54,7 +55,7 @@ export function useIntakeActions(link: LinkState): IntakeActions {
       return true;
     },
     async replace(bundle, source) {
-      if (!dispatched(contentOfBundle(bundle), source)) return false;
+      if (!dispatched(replacedByBundle(contentOf(policy), bundle).content, source)) return false;
       await keepCalls(bundle);
       notify(`Replaced ${policy.name}`, undo);
       link.close();

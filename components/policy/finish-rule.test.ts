@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fillRule, ruleId, validateRule, type WrittenRule } from '@/lib/engine';
-import { finished } from './finish-rule';
+import { finished, skippedBecause } from './finish-rule';
 import { suggestedName } from './suggested-name';
 
 const rule = (part: Partial<WrittenRule>) =>
@@ -39,4 +39,12 @@ test('a gate with a blank condition has none, and is refused', () => {
 
 test('another rule keeps a blank condition: without it, it would match more calls', () => {
   expect(finished(rule({ name: 'Mine', condition: '' })).condition).toBe('');
+});
+
+test('an active rule is skipped where its condition does not compile, and one that is not active is not', () => {
+  expect(skippedBecause(rule({ condition: 'request.args.amount >' }))).toBeDefined();
+  expect(skippedBecause(rule({ condition: '' }))).toBeDefined();
+  expect(skippedBecause(rule({ condition: 'request.args.amount > 5.0' }))).toBeUndefined();
+  expect(skippedBecause(rule({ condition: null }))).toBeUndefined();
+  expect(skippedBecause(rule({ condition: 'request.args.amount >', status: 'draft' }))).toBeUndefined();
 });

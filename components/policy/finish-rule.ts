@@ -1,3 +1,4 @@
+import { diagnosticsOf } from '@/lib/editor';
 import type { Rule } from '@/lib/engine';
 import { suggestedName } from './suggested-name';
 
@@ -10,4 +11,10 @@ export function finished(rule: Rule): Rule {
   const unnamed = rule.name.trim() === '';
   if (!blankGate && !unnamed) return rule;
   return { ...rule, ...(unnamed ? { name: suggestedName(rule) } : {}), ...(blankGate ? { condition: null } : {}) };
+}
+
+/** Why the gateway would skip the rule for every call: its condition does not compile. Undefined for a rule that is not active. */
+export function skippedBecause({ status, condition }: Rule): string | undefined {
+  if (status !== 'active' || condition === null) return undefined;
+  return diagnosticsOf(condition).find(({ severity }) => severity === 'error')?.message;
 }

@@ -7,13 +7,14 @@ import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../session/dialogs';
-import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useReplay, useSession, useWorkspace, type PageSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { GateSetting } from './gate-setting';
 import { loadMoveImpact } from './dragged-rule';
 import { RuleList } from './rule-list';
 import { CallInFocusContext, type RuleActions } from './rule-menu';
-import { RuleVerdictsContext, ruleVerdictsOf } from './rule-verdicts';
+import { compileErrorWords, RuleVerdictsContext, ruleVerdictsOf } from './rule-verdicts';
+import { useCompileErrors } from './use-compile-errors';
 import { partOf } from '../ui/part';
 
 // The first screen does not need it. It is loaded when a rule is first pointed at or focused, so that it opens at once.
@@ -49,7 +50,11 @@ function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
   const { results, explained, open } = useReplay('results', 'explained', 'open');
   const actions = useRuleActions(openDialog);
   const rules = readOnly ? shown.rules : policy.rules;
-  const standings = useMemo(() => ruleVerdictsOf(rules, results, drafts), [rules, results, drafts]);
+  const uncompiled = useCompileErrors(rules);
+  const standings = useMemo(
+    () => ruleVerdictsOf(rules, results, drafts, uncompiled),
+    [rules, results, drafts, uncompiled],
+  );
   const marks = useCoverageMarks(rules);
 
   const decidedBy = explained?.decision.decidedBy;
@@ -132,6 +137,7 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
       setStatus: (ids: readonly RuleId[], status: Status) => {
         const applied = workspace.dispatch({ kind: 'set-status', ids, status });
         if (applied.kind === 'refused') notify(`Not done: ${applied.problems[0]?.message ?? ''}`);
+        else if (status === 'active') void warnOfSkipped(workspace, replay, ids, undo);
       },
       remove: (ids: readonly RuleId[]) => {
         const applied = workspace.dispatch({ kind: 'remove-rules', ids });
@@ -149,4 +155,22 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
     }),
     [workspace, replay, openDialog, undo],
   );
+}
+
+/** Where a rule that was made active is skipped for every call, a notice says so, and offers to undo it. */
+async function warnOfSkipped(
+  workspace: PageSession['workspace'],
+  replay: PageSession['replay'],
+  ids: readonly RuleId[],
+  undo: () => void,
+): Promise<void> {
+  const snapshot = workspace.getSnapshot();
+  if (snapshot.phase !== 'ready') return;
+  const rules = snapshot.policy.rules.filter(({ id }) => ids.includes(id));
+  const conditions = rules.flatMap(({ condition }) => condition ?? []);
+  const errors = await replay.ask('compileErrors', { conditions });
+  const skipped = rules.find(({ condition }) => condition !== null && errors.has(condition));
+  const error = errors.get(skipped?.condition ?? '');
+  if (skipped === undefined || error === undefined) return;
+  notify(`${skipped.name}: ${compileErrorWords(skipped, error)}`, { action: { label: 'Undo', onClick: undo } });
 }

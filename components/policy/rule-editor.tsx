@@ -12,7 +12,7 @@ import { ConditionField } from './condition-field';
 import { partOf } from '../ui/part';
 import { DraftNote } from './draft-note';
 import { EditConflictNote } from './edit-conflict-note';
-import { finished } from './finish-rule';
+import { finished, skippedBecause } from './finish-rule';
 import { HiddenInProse } from './hidden-in-prose';
 import { ImpactPanel } from './impact-panel';
 import { SentenceEditor } from './sentence-editor';
@@ -36,7 +36,7 @@ const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"],
 export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
   const [leaving, setLeaving] = useState(false);
-  const { refusal, conflict, save, askAboutConflict, closeConflict } = useSaveDraft();
+  const { refusal, skipped, conflict, save, stay, askAboutConflict, closeConflict } = useSaveDraft();
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useId();
   const isNew = draft.index !== null;
@@ -44,7 +44,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
   // Beside the section, so that keys in the dialog are not those of the editor.
   return (
     <>
-      {conflict ? <EditConflictDialog draft={draft} onSettled={save} onClose={closeConflict} /> : null}
+      {conflict ? <EditConflictDialog draft={draft} onSettled={() => save()} onClose={closeConflict} /> : null}
       <section
         aria-label="Rule editor"
         className="flex h-full min-h-0 flex-col bg-paper"
@@ -64,6 +64,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
         </header>
         <EditConflictNote draft={draft} onSettle={askAboutConflict} />
         {leaving ? <LeaveQuestion onStay={() => setLeaving(false)} /> : null}
+        {skipped === undefined ? null : <SkippedQuestion message={skipped} onStay={stay} onSave={save} />}
         <form
           id={form}
           className="min-h-0 flex-1 space-y-4 overflow-auto px-4 py-3"
@@ -92,17 +93,24 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
   );
 });
 
-/** Saves the draft as it is by now, and keeps why that was refused, or that a conflict has to be settled first. */
+/** How to save a rule that the gateway would skip: undefined asks. */
+type SaveSkipped = 'active' | 'draft';
+
+/** Saves the draft as it is by now, and keeps why that was refused, or what has to be asked or settled first. */
 function useSaveDraft() {
   const { workspace } = useSession();
   const [refusal, setRefusal] = useState<string>();
+  const [skipped, setSkipped] = useState<string>();
   const [conflict, setConflict] = useState(false);
-  function save() {
+  function save(how?: SaveSkipped) {
     const snapshot = workspace.getSnapshot();
     // What was just chosen in a list that is closing is not drawn yet, but it is in the draft.
     const current = snapshot.phase === 'ready' ? snapshot.draft?.rule : undefined;
     if (current === undefined) return;
-    const whole = finished(current);
+    const whole = how === 'draft' ? { ...finished(current), status: 'draft' as const } : finished(current);
+    const problem = how === undefined ? skippedBecause(whole) : undefined;
+    setSkipped(problem);
+    if (problem !== undefined) return;
     if (whole !== current) workspace.changeDraft(whole);
     const applied = workspace.saveDraft();
     setConflict(applied.kind === 'conflict');
@@ -111,11 +119,44 @@ function useSaveDraft() {
   }
   return {
     refusal,
+    skipped,
     conflict,
     save,
+    stay: () => setSkipped(undefined),
     askAboutConflict: () => setConflict(true),
     closeConflict: () => setConflict(false),
   };
+}
+
+/** Asks before an active rule is saved that the gateway would skip. */
+function SkippedQuestion({
+  message,
+  onStay,
+  onSave,
+}: {
+  message: string;
+  onStay(): void;
+  onSave(how: SaveSkipped): void;
+}) {
+  return (
+    <div
+      role="alertdialog"
+      aria-label="Save a rule that is skipped?"
+      className="flex flex-wrap items-center gap-2 border-b border-line bg-sunken px-3 py-2 text-sm"
+    >
+      <p className="mr-auto min-w-0 break-words">
+        The condition does not compile: <Marked text={message} />. The gateway skips this rule for every call, and the
+        rules below decide.
+      </p>
+      <Button autoFocus onClick={onStay}>
+        Go on editing
+      </Button>
+      <Button onClick={() => onSave('draft')}>Save as a draft</Button>
+      <Button look="danger" onClick={() => onSave('active')}>
+        Save it active
+      </Button>
+    </div>
+  );
 }
 
 function LeaveQuestion({ onStay }: { onStay(): void }) {

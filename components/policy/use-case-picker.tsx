@@ -19,7 +19,7 @@ import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
 import { Dialog } from '../ui/dialog';
 import { Field, INPUT, TextInput } from '../ui/field';
-import { sampleText } from './sample-text';
+import { UseCaseSamples } from './use-case-samples';
 import { useConditionContext } from './use-condition-context';
 
 interface UseCasePickerProps {
@@ -114,7 +114,8 @@ function Fill({ useCase, known, rule, onUse }: FillProps) {
   const guessed = Object.fromEntries(
     useCase.arguments.map((slot) => [slot.key, pickArgument(slot, known) ?? assumedArgument(slot)]),
   );
-  const condition = fillUseCase(useCase, { arguments: { ...guessed, ...own }, values, guarded, negated });
+  const filled = { arguments: { ...guessed, ...own }, values, guarded, negated };
+  const condition = fillUseCase(useCase, filled);
   const before = rule.condition?.trim() ?? '';
   return (
     <section aria-label={useCase.title} className="min-w-0 space-y-3">
@@ -159,7 +160,7 @@ function Fill({ useCase, known, rule, onUse }: FillProps) {
       <div data-testid="ready-condition" className="rounded-md bg-sunken px-2 py-1.5 text-xs break-words">
         <ConditionText source={condition} />
       </div>
-      <Samples useCase={useCase} />
+      <UseCaseSamples useCase={useCase} filled={filled} effect={rule.effect} />
       <div className="flex flex-wrap gap-2">
         <Button look="primary" onClick={() => onUse(condition)}>
           {before === '' ? 'Use this condition' : 'Replace the condition'}
@@ -238,27 +239,6 @@ function ParameterField({
         />
       )}
     </Field>
-  );
-}
-
-/** Its results on three calls; tests compare them with the engine's. */
-function Samples({ useCase: { sample, missing } }: { useCase: UseCase }) {
-  const rows = [
-    ['Holds for', sample.allows],
-    ['Does not hold for', sample.stops],
-    [`Fails unless it tests first${missing === 'allow' ? ', and then holds' : ''}`, sample.errs],
-  ] as const;
-  return (
-    <dl className="space-y-1 text-xs">
-      {rows.map(([says, call]) => (
-        <div key={says}>
-          <dt className="text-ink-2">{says}</dt>
-          <dd>
-            <code className="line-clamp-2 font-mono break-all">{sampleText(call)}</code>
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

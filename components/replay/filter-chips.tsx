@@ -1,11 +1,11 @@
 'use client';
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
-import type { CallFilter, FactWanted } from '@/lib/trace';
+import { judgedCalls, type CallFilter, type FactWanted } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
 import { RECORDED_SHORT } from '@/lib/wording';
 import { factWords } from './cell-filter';
-import { number } from '../ui/words';
+import { counted, number } from '../ui/words';
 
 export const CHIP =
   'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
@@ -31,7 +31,7 @@ interface RecordedRowProps {
 
 /** How the decisions compare with the recorded ones, and how many calls could be compared. */
 export function RecordedRow({ results, total, filter, onFilter }: RecordedRowProps) {
-  const { recordedTally, counts } = results;
+  const { recordedTally } = results;
   const { reproduced, byOtherRule, diverged, notReproducible } = recordedTally;
   const verdicts = [
     { verdict: 'reproduced', count: reproduced - byOtherRule },
@@ -39,11 +39,13 @@ export function RecordedRow({ results, total, filter, onFilter }: RecordedRowPro
     { verdict: 'diverged', count: diverged },
     { verdict: 'not-reproducible', count: notReproducible },
   ] as const;
-  const judged = total - counts.conditional;
+  const unrecorded = total - recordedTally.total;
   return (
     <div className="flex flex-wrap items-center gap-1.5" role="group" aria-label="Show by recorded decision">
       <span className="mr-1 text-xs text-ink-2 tabular-nums">
-        Judged {number(judged)} of {number(total)} calls; {number(diverged)} diverged
+        Judged {number(judgedCalls(recordedTally))} of {counted(recordedTally.total, 'recorded decision')};{' '}
+        {number(diverged)} diverged
+        {unrecorded === 0 ? '' : `; ${counted(unrecorded, 'call has', 'calls have')} no record`}
       </span>
       {verdicts.map(({ verdict, count }) =>
         count === 0 && filter.recorded !== verdict ? null : (

@@ -11,7 +11,7 @@ interface ConfirmProps {
   onClose(): void;
 }
 
-/** Asks before something that cannot be undone. */
+/** Asks before something that cannot be undone, or that removes more than its name says. */
 export function Confirm({ title, text, action, onConfirm, onClose }: ConfirmProps) {
   return (
     <Dialog

@@ -1,13 +1,18 @@
 'use client';
 import { Eye } from 'lucide-react';
+import { useState } from 'react';
 import { shortDigest } from '@/lib/bundle';
 import { Button } from '../ui/button';
 import { counted } from '../ui/words';
+import { replaceWords } from '../intake/replace-words';
 import { useIntakeActions } from '../intake/use-intake-actions';
+import { partOf } from '../ui/part';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useDigest } from '../session/use-digest';
 import type { LinkState, BundlePreview } from '../session/use-link';
 import { usePreviewTrace } from './use-preview-trace';
+
+const Confirm = partOf(() => import('../ui/confirm').then((module) => module.Confirm));
 
 function holds({ bundle }: BundlePreview): string {
   const parts = [counted(bundle.rules.length, 'rule')];
@@ -35,6 +40,9 @@ export function PreviewBanner({
   const { bundle, source, warnings } = preview;
   const hasTrace = usePreviewTrace(preview);
   const digest = useDigest(bundle);
+  const [asking, setAsking] = useState(false);
+  const { stays, goes } = replaceWords(policy, bundle);
+  const replace = () => void taking.replace(bundle, source);
 
   function leave() {
     const first = traces[0];
@@ -66,7 +74,7 @@ export function PreviewBanner({
         <Button look="primary" onClick={() => void taking.saveAsNew(bundle)}>
           Save as a new policy
         </Button>
-        <Button onClick={() => void taking.replace(bundle, source)} title={`Replace ${policy.name}`}>
+        <Button onClick={() => (goes === undefined ? replace() : setAsking(true))} title={`Replace ${policy.name}`}>
           <span className="max-w-48 truncate">Replace {policy.name}</span>
         </Button>
         <Button onClick={onCompare}>Compare…</Button>
@@ -74,6 +82,15 @@ export function PreviewBanner({
           Leave the preview
         </Button>
       </span>
+      {asking ? (
+        <Confirm
+          title={`Replace ${policy.name}?`}
+          text={[goes, stays].filter(Boolean).join(' ')}
+          action="Replace the policy"
+          onConfirm={replace}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </section>
   );
 }

@@ -35,7 +35,7 @@ test('a trace of 20,000 calls is filtered, sorted, grouped, searched and taken a
   const { trace } = bench;
   const status = trace.getByRole('status');
   await expect(status).toHaveText('20,000 calls');
-  await expect(trace.getByText(/^Judged 20,000 of 20,000 calls; [\d,]+ diverged$/)).toBeVisible();
+  await expect(trace.getByText(/^Judged 20,000 of 20,000 recorded decisions; [\d,]+ diverged$/)).toBeVisible();
   const grid = trace.getByRole('grid');
   const selected = grid.getByRole('row', { selected: true });
 

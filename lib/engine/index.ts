@@ -15,6 +15,7 @@ export {
   type CallPath,
 } from './model/call-fields';
 export * from './model/catalog';
+export { compileErrors, failedToCompile } from './conditions/conditions';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
 export { decideAmong, ruleOutcome, type RuleOutcome, type AmongVerdict } from './decide/among';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';

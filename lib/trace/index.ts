@@ -37,6 +37,7 @@ export {
   DECIDED_BY_DEFAULT,
   EFFECT_CODES,
   HAZARD_BITS,
+  judgedCalls,
   UNDECIDED,
   type RecordedTally,
   type ReplayResult,

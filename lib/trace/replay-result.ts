@@ -28,6 +28,9 @@ export interface RecordedTally {
   readonly notReproducible: number;
 }
 
+/** Calls whose recorded decision was compared with the computed one: one that waits for facts cannot be, nor one without a record. */
+export const judgedCalls = ({ reproduced, diverged }: RecordedTally): number => reproduced + diverged;
+
 /** The decisions over a trace, by column: the n-th entry of each belongs to the n-th call. */
 export interface ReplayColumns {
   /** Codes by `EFFECT_CODES`. */

@@ -3,7 +3,7 @@ import { type Call, callId, compilePolicy, decideRow, fillPolicy, type RuleId, t
 import { cellCalls, cellGroups, compareResults, shiftsOf } from './compare';
 import { RECORDED_CODES } from './recorded';
 import { replay } from './replay';
-import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, UNDECIDED } from './replay-result';
+import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, judgedCalls, UNDECIDED } from './replay-result';
 
 const compile = (rules: readonly WrittenRule[], gatedWhenFalse: 'continue' | 'deny' = 'continue') =>
   compilePolicy(fillPolicy({ rules, settings: { gatedWhenFalse } }));
@@ -72,6 +72,8 @@ describe('replay', () => {
     ]);
     expect(result.counts).toEqual({ allow: 5, deny: 4, conditional: 2 });
     expect(result.recordedTally).toEqual({ total: 5, reproduced: 3, byOtherRule: 1, diverged: 1, notReproducible: 1 });
+    // Eleven calls, of which five have a record, and one of those waits for facts.
+    expect(judgedCalls(result.recordedTally)).toBe(4);
     const blank = { next: 0, erred: 0, mayDecide: 0, gatePassed: 0, denySkipped: 0, ourReading: 0 };
     expect(result.perRule).toEqual([
       { ...blank, ruleId: 'del', decided: 3 },

@@ -2,7 +2,7 @@ import { suggest } from '../cel';
 import type { Decision, Rule, RuleId, DecisionStep } from '../engine';
 import type { Reasons } from '../analysis';
 import { EFFECT_TITLES } from './effect-words';
-import { facetWords, reasonsWords, ruleWords, toolWords } from './step-words';
+import { facetWords, failureWords, reasonsWords, ruleWords, toolWords } from './step-words';
 import { joinedWords, listed, orElse, say, type Sentence } from './sentence';
 
 type ExplainedDecision = Pick<Reasons, 'decision' | 'conditions'> & Partial<Pick<Reasons, 'misses'>>;
@@ -43,11 +43,15 @@ export function answerWords(told: ExplainedDecision, rules: readonly Rule[]): Se
 function passedGate(decision: Decision, rules: readonly Rule[], conditions: ExplainedDecision['conditions']): Sentence {
   const passed = decision.hazards.find((hazard) => hazard.kind === 'gate-passed' || hazard.kind === 'deny-skipped');
   if (passed === undefined) return [];
+  const step = decision.steps.find(({ ruleId }) => ruleId === passed.ruleId);
   return [
     say(passed.kind === 'gate-passed' ? ' — past the gate of ' : ' — past the skipped deny of '),
     ...ruleWords(rules, passed.ruleId),
     say(': '),
-    ...orElse(reasonsWords(byId(rules, passed.ruleId), conditions[passed.ruleId]), 'its condition did not hold'),
+    ...orElse(
+      reasonsWords(byId(rules, passed.ruleId), conditions[passed.ruleId]),
+      passed.kind === 'gate-passed' ? 'its condition did not hold' : `its condition ${failureWords(step)}`,
+    ),
   ];
 }
 
@@ -75,8 +79,9 @@ function wantedWords(
     case 'no-pattern':
       return suggest(step.tool ?? '', step.tried) === undefined ? [] : toolWords(step.tool, step.tried);
     case 'condition-false':
-    case 'condition-error':
       return orElse(reasonsWords(rule, condition), 'its condition did not hold');
+    case 'condition-error':
+      return orElse(reasonsWords(rule, condition), `its condition ${failureWords(step)}`);
     default:
       return [];
   }

@@ -1,5 +1,5 @@
-import type { Hazard, Reading, Rule } from '../engine';
-import { ruleWords } from './step-words';
+import type { Decision, Hazard, Reading, Rule } from '../engine';
+import { failureWords, ruleWords } from './step-words';
 import { marked, say, type Sentence } from './sentence';
 
 const READING_WORDS = {
@@ -9,8 +9,9 @@ const READING_WORDS = {
   'error-skips': 'that a rule whose condition fails is skipped',
 } satisfies Record<Reading, string>;
 
-/** What can go wrong with this decision in a live gateway. */
-export function hazardWords(hazard: Hazard, rules: readonly Rule[]): Sentence {
+/** What can go wrong with this decision in a live gateway; the hazard is one of the decision's own. */
+export function hazardWords(hazard: Hazard, { steps }: Decision, rules: readonly Rule[]): Sentence {
+  const failed = failureWords(steps.find(({ ruleId }) => ruleId === hazard.ruleId));
   switch (hazard.kind) {
     case 'gate-passed':
       return [
@@ -22,7 +23,7 @@ export function hazardWords(hazard: Hazard, rules: readonly Rule[]): Sentence {
       return [
         say('The deny of '),
         ...ruleWords(rules, hazard.ruleId),
-        say(' was skipped because its condition failed, and a lower rule allowed the call'),
+        say(` was skipped because its condition ${failed}, and a lower rule allowed the call`),
       ];
     case 'our-reading':
       return [

@@ -58,7 +58,7 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
   const { args, ...facts } = call;
   return [
     `**${told(answerWords(reasons, rules))}**`,
-    ...decision.hazards.map((hazard) => `> Hazard: ${told(hazardWords(hazard, rules))}`),
+    ...decision.hazards.map((hazard) => `> Hazard: ${told(hazardWords(hazard, decision, rules))}`),
     ...(recorded === undefined ? [] : [`${recorded.title}. ${told(recorded.words)}`]),
     ...(steps.length > 0 ? [`Rules that mattered:\n\n${steps.join('\n')}`] : []),
     ...(misses.length > 0

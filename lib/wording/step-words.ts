@@ -1,5 +1,5 @@
 import { reasonWords, type Explanation } from '../cel';
-import type { Facet, FacetMismatch, Rule, RuleId, DecisionStep } from '../engine';
+import { failedToCompile, type Facet, type FacetMismatch, type Rule, type RuleId, type DecisionStep } from '../engine';
 import { code, joinedWords, listed, marked, say, type Sentence } from './sentence';
 
 const FACET_WORDS = {
@@ -63,6 +63,10 @@ export function reasonsWords(rule: Rule | undefined, explanation: Explanation | 
   return marked(explanation.reasons.map((reason) => reasonWords(reason, source)).join('; '));
 }
 
+/** How a condition failed: on this call, or on every call because it does not compile. */
+export const failureWords = (step: DecisionStep | undefined): string =>
+  step?.kind === 'condition-error' && failedToCompile(step.error) ? 'failed to compile' : 'failed';
+
 /** What became of one rule, as a sentence without its end. */
 export function stepWords(step: DecisionStep, rule: Rule | undefined, condition: Explanation | undefined): Sentence {
   const reason = reasonsWords(rule, condition);
@@ -88,7 +92,7 @@ export function stepWords(step: DecisionStep, rule: Rule | undefined, condition:
       return [say('Its condition is false'), ...because, say('. The policy’s setting makes a false gate deny')];
     case 'condition-error':
       return [
-        say('Its condition failed, so the rule is skipped: '),
+        say(`Its condition ${failureWords(step)}, so the rule is skipped: `),
         ...(reason.length > 0 ? reason : marked(step.error.message)),
       ];
     case 'unknown':

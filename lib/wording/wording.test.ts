@@ -100,10 +100,31 @@ test('a hazard says what can go wrong', async () => {
     settings: { gatedWhenFalse: 'continue' },
   };
   const { decision } = await explain(policy);
-  expect(decision.hazards.map((hazard) => plainText(hazardWords(hazard, policy.rules)))).toEqual([
+  expect(decision.hazards.map((hazard) => plainText(hazardWords(hazard, decision, policy.rules)))).toEqual([
     'The deny of rule 1, Only #general was skipped because its condition failed, and a lower rule allowed the call',
     'This rests on our reading that a rule whose condition fails is skipped, where the gateway’s documentation is silent; otherwise the effect would change at rule 1, Only #general',
   ]);
+});
+
+test('a deny that does not compile failed to compile, wherever that is said', async () => {
+  const policy: Policy = {
+    rules: rules({ name: 'No refunds', effect: 'deny', condition: 'request.args.amount >' }, { name: 'All' }),
+    settings: { gatedWhenFalse: 'continue' },
+  };
+  const explained = await explain(policy);
+  const { decision, conditions } = explained;
+  const said = [
+    plainText(answerWords(explained, policy.rules)),
+    plainText(stepWords(decision.steps[0]!, policy.rules[0], conditions[policy.rules[0]!.id])),
+    ...decision.hazards.slice(0, 1).map((hazard) => plainText(hazardWords(hazard, decision, policy.rules))),
+  ];
+  expect(said[0]).toBe(
+    'Allowed by rule 2, All — past the skipped deny of rule 1, No refunds: its condition failed to compile',
+  );
+  expect(said[1]).toMatch(/^Its condition failed to compile, so the rule is skipped: /);
+  expect(said[2]).toBe(
+    'The deny of rule 1, No refunds was skipped because its condition failed to compile, and a lower rule allowed the call',
+  );
 });
 
 test('as Markdown, nothing of the user’s text becomes markup', async () => {

@@ -1,4 +1,5 @@
 import { coverageOf, placeRule, reasonsOf, runTests } from '../analysis';
+import { compileErrors } from '../engine';
 import type { Store } from '../store';
 import { viewOf, type ReplayResult, type TraceWork } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
@@ -139,6 +140,7 @@ export class Answerer {
     callsOfTrace: ({ most }) => this.#openTrace().wholeCalls(most),
     // Loaded when it is first needed: most visits share nothing.
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
+    compileErrors: ({ conditions }) => compileErrors(conditions),
     whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
   };
 

@@ -13,7 +13,7 @@ import type {
   WhyNot,
 } from '../analysis';
 import type { Bundle, BundleTest } from '../bundle';
-import type { Call, Catalog, DecisionEffect, Policy, RuleId } from '../engine';
+import type { Call, Catalog, ConditionError, DecisionEffect, Policy, RuleId } from '../engine';
 import type { RedactionPlan } from '../redact';
 import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
@@ -102,6 +102,8 @@ export interface WorkerQuestions {
   callsOfTrace: { params: { most: number }; result: readonly Call[] };
   /** What a bundle looks like with stand-ins for its values, and whether its calls are decided as before. */
   planRedaction: { params: { bundle: Bundle; keep: readonly string[] }; result: RedactionPlan };
+  /** Why conditions do not compile, by their text; those that do are not in it. */
+  compileErrors: { params: { conditions: readonly string[] }; result: ReadonlyMap<string, ConditionError> };
   /** What kept a rule from deciding a call, and what would have to change. */
   whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
@@ -123,6 +125,7 @@ export type AsideQuestion =
   | 'compare'
   | 'compareCall'
   | 'compareCell'
+  | 'compileErrors'
   | 'coverage'
   | 'impact'
   | 'move'

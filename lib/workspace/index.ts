@@ -14,7 +14,7 @@ export type {
   WorkbenchSelection,
   WorkspaceSnapshot,
 } from './snapshot';
-export { bundleOfContent, contentOfBundle } from './bundle-content';
+export { bundleOfContent, contentOfBundle, replacedByBundle, type ContentPart } from './bundle-content';
 export {
   CATALOG_LISTS,
   completeCatalog,

@@ -8,6 +8,7 @@ import {
   pathOf,
   pickArgument,
   sampleBundle,
+  tryFilled,
   tryUseCase,
   USE_CASES,
   type UseCase,
@@ -147,4 +148,47 @@ it.each([
     one.sample.tool,
   );
   expect(decided({ args: { sql } }).effect).toBe(effect);
+});
+
+describe('what the picker says of a filled condition is decided by the engine', () => {
+  const AMOUNT = useCase('amount-limit');
+  const filled = (negated: boolean, values = {}) => ({
+    arguments: picked(AMOUNT, [AMOUNT.sample.tool]),
+    values,
+    guarded: true,
+    negated,
+  });
+  const settings = { gatedWhenFalse: 'continue' } as const;
+  const steps = async (...[of, by]: [Parameters<typeof tryFilled>[1], Parameters<typeof tryFilled>[2]]) =>
+    (await tryFilled(AMOUNT, of, by)).map(({ call, step }) => [call.args?.['amount'], step.kind]);
+
+  test('a deny rule stops what is above the limit, and what has no amount', async () => {
+    expect(await steps(filled(true), { effect: 'deny', settings })).toEqual([
+      [500, 'condition-false'],
+      [500.5, 'matched'],
+      [undefined, 'matched'],
+    ]);
+  });
+
+  test('the sample calls follow the chosen limit, and the setting of gates counts', async () => {
+    const by = { effect: 'allow', settings } as const;
+    expect(await steps(filled(false, { limit: '100' }), by)).toEqual([
+      [100, 'matched'],
+      [100.5, 'condition-false'],
+      [undefined, 'condition-false'],
+    ]);
+    const gate = { effect: 'gated', settings: { gatedWhenFalse: 'deny' } } as const;
+    expect((await steps(filled(false), gate))[1]).toEqual([500.5, 'gate-denied']);
+  });
+
+  test.each(USE_CASES.map((one) => [one.id, one] as const))(
+    '%s: its samples, as filled in by default',
+    async (_, one) => {
+      const chosen = { arguments: picked(one, [one.sample.tool]), values: {}, guarded: true };
+      const tried = await tryFilled(one, chosen, { effect: 'gated', settings });
+      const missing = one.missing === 'allow' ? 'matched' : 'condition-false';
+      expect(tried.map(({ step }) => step.kind)).toEqual(['matched', 'condition-false', missing]);
+      expect(tried.map(({ call }) => call)).toEqual([one.sample.allows, one.sample.stops, one.sample.errs]);
+    },
+  );
 });

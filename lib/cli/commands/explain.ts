@@ -99,7 +99,7 @@ async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<s
   }
   if (decision.decidedBy.kind === 'default') lines.push(`${indent}No rule matched, so the call is denied.`);
   if (decision.hazards.length > 0) {
-    lines.push('', ...decision.hazards.map((hazard) => `Hazard: ${asText(hazardWords(hazard, rules))}`));
+    lines.push('', ...decision.hazards.map((hazard) => `Hazard: ${asText(hazardWords(hazard, decision, rules))}`));
   }
   if (decision.underContinue !== undefined) {
     const { effect } = decision.underContinue;

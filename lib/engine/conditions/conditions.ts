@@ -41,6 +41,23 @@ export const NO_CONDITION: RuleCondition = failing('', {
   end: 0,
 });
 
+/** Codes of a condition that fails for every call, because there is nothing that could be evaluated. */
+const NOT_COMPILED: ReadonlySet<string> = new Set(['parse', 'check', 'no-condition', 'unavailable']);
+
+export const failedToCompile = ({ code }: ConditionError): boolean => NOT_COMPILED.has(code);
+
+/** Why each of these conditions does not compile; one that does has no entry. */
+export async function compileErrors(conditions: Iterable<string>): Promise<ReadonlyMap<string, ConditionError>> {
+  const errors = new Map<string, ConditionError>();
+  for (const source of new Set(conditions)) {
+    const { program, evaluate } = await compileCondition(source);
+    if (program !== undefined) continue;
+    const error = evaluate({});
+    if (typeof error === 'object' && 'code' in error) errors.set(source, error);
+  }
+  return errors;
+}
+
 function failing(source: string, reason: ConditionError): RuleCondition {
   return { source, evaluate: () => reason, recall: () => reason, program: undefined };
 }
