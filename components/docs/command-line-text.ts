@@ -16,7 +16,7 @@ export const COMMANDS = [
   [
     'lint',
     'FILE',
-    'Names what is valid and probably not meant: conditions that err, patterns that are not portable, hidden characters.',
+    'Names what is valid and probably not meant: rules that cannot apply, gates that restrict nothing, conditions that err.',
   ],
   [
     'diff',

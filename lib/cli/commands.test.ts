@@ -3,6 +3,28 @@ import { COMMANDS } from './commands';
 import { CASES, files, POLICY } from './testdata/cases';
 import { run } from './testdata/harness';
 
+interface SarifResult {
+  readonly ruleId: string;
+  readonly ruleIndex: number;
+  readonly level: string;
+}
+
+const GATE_ABOVE_ALL = JSON.stringify({
+  format: 'policy-bundle',
+  version: 1,
+  name: 'a',
+  rules: [
+    {
+      id: 'g',
+      name: 'Gate',
+      effect: 'gated',
+      tools: ['send_*'],
+      condition: 'has(request.args.to) && request.args.to == "x"',
+    },
+    { id: 'a', name: 'All', effect: 'allow', tools: ['*'] },
+  ],
+});
+
 describe('a command line', () => {
   it.each(CASES)('$name', async ({ argv, code, out = '', err = '', files: more }) => {
     const ran = await run(argv, { ...files, ...more });
@@ -67,13 +89,17 @@ It would decide this call:
     const { code, out } = await run(['lint', '-', '--json'], { '-': spoiled });
     expect(code).toBe(1);
     const lines = out.trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    const findings = lines.map((line) => JSON.parse(line) as { ruleId: string });
+    expect(findings.filter(({ ruleId }) => ruleId !== 'r1')).toMatchObject([
       {
         ruleId: 'r2',
         pointer: '/rules/1/condition',
         severity: 'error',
-        code: 'no-matching-overload',
+        certainty: 'proven',
+        code: 'condition-error',
+        cause: 'no-matching-overload',
         message: expect.stringContaining('`+`') as string,
+        relatedRuleIds: [],
         start: 0,
         end: 12,
       },
@@ -81,10 +107,33 @@ It would decide this call:
         ruleId: 'r3',
         pointer: '/rules/2/tools/0',
         severity: 'warning',
-        code: 'portability',
+        certainty: 'possible',
+        code: 'not-portable',
         message: 'tool pattern `{a,b}` uses `{`, which the gateway does not document: only `*` is',
       },
     ]);
+  });
+
+  it('prints findings as SARIF and as annotations, and refuses other formats', async () => {
+    const sarif = await run(['lint', '-', '--format', 'sarif'], { '-': GATE_ABOVE_ALL });
+    const log = JSON.parse(sarif.out) as {
+      version: string;
+      runs: { tool: { driver: { rules: { id: string }[] } }; results: SarifResult[] }[];
+    };
+    const [first] = log.runs;
+    expect(log.version).toBe('2.1.0');
+    expect(first?.results.map(({ ruleId, level }) => [ruleId, level])).toEqual([
+      ['gate-falls-through', 'warning'],
+      ['redundant', 'note'],
+      ['allow-all-active', 'note'],
+    ]);
+    for (const { ruleId, ruleIndex } of first?.results ?? [])
+      expect(first?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    const github = await run(['lint', '-', '--format', 'github'], { '-': GATE_ABOVE_ALL });
+    expect(github.out.split('\n')[0]).toMatch(
+      /^::warning file=-,title=Gate \(gate-falls-through\)::this gate restricts nothing/,
+    );
+    await expect(run(['lint', '-', '--format', 'xml'], { '-': GATE_ABOVE_ALL })).resolves.toMatchObject({ code: 2 });
   });
 
   it('writes JUnit, whatever a test is called', async () => {

@@ -40,13 +40,13 @@ it('lint --json gives the code, the pointer and the place', async () => {
     .map((line) => JSON.parse(line) as { code: string; pointer: string; start?: number });
   const deceiving = findings.filter(({ code }) => code === 'hidden-characters' || code === 'confusable-letters');
   expect(deceiving.map(({ pointer, start }) => [pointer, start])).toEqual([
-    ['/rules/0/name', undefined],
-    ['/rules/0/scope/users/0', undefined],
-    ['/rules/0/tools/0', undefined],
-    ['/rules/0/tools/1', undefined],
+    ['/rules/0/name', 2],
+    ['/rules/0/scope/users/0', 3],
+    ['/rules/0/tools/1', 2],
     ['/rules/0/condition', 19],
     ['/rules/0/condition', 21],
     ['/rules/0/condition', 51],
     ['/rules/0/condition', 53],
+    ['/rules/0/tools/0', 1],
   ]);
 });

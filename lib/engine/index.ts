@@ -44,6 +44,7 @@ export type { PolicyProblem, PolicyProblemCode } from './validate/problems';
 export { flipped, OURS, type Readings } from './model/readings';
 export { hasTags, parseSelector } from './match/scope';
 export type { Selector } from './match/scope';
+export { nearest as nearestName } from './validate/nearest';
 export { validateCall } from './validate/validate-call';
 export {
   MAX_CONDITION_LENGTH,

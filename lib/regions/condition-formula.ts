@@ -50,7 +50,7 @@ async function translate(source: string): Promise<Formula> {
 }
 
 /** One part of a condition as a formula. */
-export async function partFormula(expr: Expr, source: string): Promise<Formula> {
+async function partFormula(expr: Expr, source: string): Promise<Formula> {
   if (expr.kind === 'literal' && expr.value.type === 'bool') return constant(expr.value.value ? TRUE : FALSE);
   if (expr.kind === 'call') {
     const parts = (): Promise<Formula[]> => Promise.all(expr.args.map((part) => partFormula(part, source)));
@@ -268,7 +268,7 @@ function constantOf(expr: Expr): { readonly value: Json } | undefined {
 }
 
 /** The path that an expression reads from a variable of a decision, by constant steps. */
-export function pathOf(expr: Expr): FactSteps | undefined {
+function pathOf(expr: Expr): FactSteps | undefined {
   if (expr.kind === 'select') {
     const path = operandPath(expr.operand);
     return path && [...path, expr.field];

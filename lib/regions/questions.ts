@@ -104,15 +104,3 @@ export function findDifference(
   ];
   return findCall({ where, goals, isWhere, catalog: a.catalog, ...(tryFirst ? { tryFirst } : {}) }, limit);
 }
-
-/** A call of some kind that a policy decides with an effect. */
-export function findEffect(
-  region: PolicyRegion,
-  effect: 'allow' | 'deny',
-  of: { readonly where: readonly Requirement[]; readonly isWhere: (call: Call) => boolean },
-  options: QuestionOptions = {},
-): CallAnswer {
-  const { tryFirst, limit } = options;
-  const goals: readonly DecisionGoal[] = [{ span: wholePolicy(region), effect }];
-  return findCall({ ...of, goals, catalog: region.catalog, ...(tryFirst ? { tryFirst } : {}) }, limit);
-}

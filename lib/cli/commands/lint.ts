@@ -1,45 +1,37 @@
+import { findFindings, type PolicyFinding } from '../../findings';
 import type { CliCommand } from '../command';
-import { ruleFindings, type RuleFinding } from '../findings';
+import { textOption } from '../command';
+import { formatFindings, FINDING_FORMATS } from '../finding-formats';
+import { UsageError } from '../io';
 import { requirePolicy } from '../policy';
-import { excerpt } from '../source';
-import { plain } from '../printable';
-import { toned } from '../tone';
-import { ruleName } from '../words';
 
 export const lint: CliCommand = {
   name: 'lint',
-  usage: 'FILE [--json]',
+  usage: 'FILE [--format text|json|sarif|github]',
   summary:
-    'Names what is valid and probably not meant: conditions that err, patterns that are not portable, hidden characters.',
+    'Names what is valid and probably not meant: rules that cannot apply, gates that restrict nothing, conditions that err.',
   help: `
 FILE is a bundle, a file with a link in it, a link, or \`-\` for standard input.
 
-  --json  print one finding of JSON a line: pointer, ruleId, severity, code, message, and start and end in the condition
+  --format F  text (the default), json, sarif (2.1.0) or github (annotations of a workflow)
+  --json      the same as --format json: one finding of JSON a line, with code, ruleId, severity, certainty, pointer,
+              message, relatedRuleIds, and where there are any witness (a call that shows it), fix, cause, help, start, end
 
-The answer is no (exit code 1) where there is an error (a condition that does not compile, so that the gateway would skip
-its rule) or the bundle is invalid. Warnings and remarks change nothing.`,
-  options: { json: { type: 'boolean' } },
+A finding is proven, or possible where the proof is not complete. The answer is no (exit code 1) where there is an error
+(a condition that does not compile, so that the gateway would skip its rule) or the bundle is invalid. Warnings and
+remarks change nothing.`,
+  options: { json: { type: 'boolean' }, format: { type: 'string' } },
   arity: [1, 1],
   async run([file = ''], values, io) {
+    const wanted = values['json'] === true ? 'json' : (textOption(values, 'format') ?? 'text');
+    const format = FINDING_FORMATS.find((one) => one === wanted);
+    if (format === undefined)
+      throw new UsageError(`\`${wanted}\` is no format of findings: ${FINDING_FORMATS.join(', ')}`);
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
-    const findings = ruleFindings(bundle.rules, bundle.catalog);
-    for (const finding of findings) {
-      if (values['json'] === true) {
-        const { range, ...rest } = finding;
-        await io.json(
-          `${JSON.stringify(range === undefined ? rest : { ...rest, start: range.start, end: range.end })}\n`,
-        );
-        continue;
-      }
-      const tone = { error: 'deny', warning: 'conditional', info: 'faint' } as const;
-      const name = plain(ruleName(bundle.rules, finding.ruleId));
-      await io.out(
-        `${toned(finding.severity, tone[finding.severity], io)}: ${name}: ${plain(finding.message)} (${finding.code})\n`,
-      );
-      await io.out(detail(finding));
-    }
-    const count = (severity: RuleFinding['severity']): number =>
+    const findings = await findFindings({ rules: bundle.rules, settings: bundle.settings }, bundle.catalog);
+    await formatFindings[format](findings, { file, rules: bundle.rules }, io);
+    const count = (severity: PolicyFinding['severity']): number =>
       findings.filter((one) => one.severity === severity).length;
     io.err(
       `${String(count('error'))} errors, ${String(count('warning'))} warnings, ${String(count('info'))} remarks\n`,
@@ -47,12 +39,3 @@ its rule) or the bundle is invalid. Warnings and remarks change nothing.`,
     return count('error') === 0 ? 0 : 1;
   },
 };
-
-function detail({ range, help }: RuleFinding): string {
-  const source = range === undefined ? '' : excerpt(range.source, range.start, range.end);
-  const lines = help === undefined ? source : `${source}help: ${help}\n`;
-  return lines
-    .split('\n')
-    .map((line) => (line === '' ? '' : plain(`    ${line}`)))
-    .join('\n');
-}

@@ -2,6 +2,13 @@ import type { Case } from './case';
 import { RECORDED_CASES } from './recorded-cases';
 import { run } from './harness';
 
+/** What `lint` says of the policy, as annotations. */
+const GATE_FINDINGS = [
+  '::warning file=p.json,title=Economy (gate-falls-through)::this gate restricts nothing: calls for which its condition is false are allowed by `r3`\n',
+  '::notice file=p.json,title=Economy (redundant)::removing this rule changes no decision: `r3` decides its calls with the same effect\n',
+  '::notice file=p.json,title=r3 (allow-all-active)::this rule allows every tool to everyone, also tools that are added later\n',
+].join('');
+
 export const POLICY = JSON.stringify({
   format: 'policy-bundle',
   version: 1,
@@ -252,7 +259,7 @@ export const CASES: readonly Case[] = [
     code: 0,
     err: 'this bundle carries no tests\n0 passed, 0 failed\n',
   },
-  { name: 'nothing to say', argv: ['lint', 'p.json'], code: 0, err: '0 errors, 0 warnings, 0 remarks\n' },
+  { name: 'a gate that restricts nothing', argv: ['lint', 'p.json', '--format', 'github'], code: 0, out: GATE_FINDINGS, err: '0 errors, 1 warnings, 2 remarks\n' },
   { name: 'no difference', argv: ['diff', 'p.json', LINK], code: 0, err: '`Travel`, 3 rules' },
   {
     name: 'differences',

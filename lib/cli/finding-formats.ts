@@ -1,0 +1,93 @@
+/** Findings as `policy lint` prints them. */
+import { FINDING_CHECKS, type PolicyFinding } from '../findings';
+import type { Rule } from '../engine';
+import type { CliIo } from './io';
+import { plain } from './printable';
+import { excerpt } from './source';
+import { toned } from './tone';
+import { ruleName } from './words';
+
+export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
+
+interface LintedFile {
+  readonly file: string;
+  readonly rules: readonly Rule[];
+}
+
+type PrintFindings = (findings: readonly PolicyFinding[], linted: LintedFile, io: CliIo) => Promise<void>;
+
+export const formatFindings: Record<(typeof FINDING_FORMATS)[number], PrintFindings> = {
+  text: printText,
+  json: printJson,
+  sarif: async (findings, linted, io) => io.json(`${JSON.stringify(sarifOf(findings, linted), null, 2)}\n`),
+  github: printGithub,
+};
+
+async function printText(findings: readonly PolicyFinding[], { rules }: LintedFile, io: CliIo): Promise<void> {
+  const tone = { error: 'deny', warning: 'conditional', info: 'faint' } as const;
+  for (const finding of findings) {
+    const name = plain(ruleName(rules, finding.ruleId));
+    const head = toned(finding.severity, tone[finding.severity], io);
+    await io.out(`${head}: ${name}: ${plain(finding.message)} (${finding.code})\n`);
+    await io.out(detail(finding, rules));
+  }
+}
+
+/** The place in a condition, the help, and the witness, indented. */
+function detail({ pointer, ruleId, range, help, witness }: PolicyFinding, rules: readonly Rule[]): string {
+  const condition = pointer.endsWith('/condition') ? rules.find(({ id }) => id === ruleId)?.condition : undefined;
+  const source = range && typeof condition === 'string' ? excerpt(condition, range.start, range.end) : '';
+  const lines = [
+    ...source.split('\n'),
+    ...(help === undefined ? [] : [`help: ${help}`]),
+    ...(witness ? [`call: ${JSON.stringify(witness)}`] : []),
+  ];
+  return lines.flatMap((line) => (line === '' ? [] : [`${plain(`    ${line}`)}\n`])).join('');
+}
+
+async function printJson(findings: readonly PolicyFinding[], _: LintedFile, io: CliIo): Promise<void> {
+  for (const { range, ...finding } of findings) await io.json(`${JSON.stringify({ ...finding, ...range })}\n`);
+}
+
+const GITHUB = { error: 'error', warning: 'warning', info: 'notice' } as const;
+
+/** Workflow commands: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands */
+async function printGithub(findings: readonly PolicyFinding[], { file, rules }: LintedFile, io: CliIo): Promise<void> {
+  const data = (text: string): string =>
+    plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  for (const { severity, code, ruleId, message } of findings) {
+    const title = property(`${ruleName(rules, ruleId)} (${code})`);
+    await io.out(`::${GITHUB[severity]} file=${property(file)},title=${title}::${data(message)}\n`);
+  }
+}
+
+const SARIF_LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
+
+/** A log of SARIF 2.1.0 (OASIS). */
+function sarifOf(findings: readonly PolicyFinding[], { file, rules }: LintedFile): object {
+  const checks = FINDING_CHECKS.map(({ code, what, why, remedy }) => ({
+    id: code,
+    shortDescription: { text: what },
+    fullDescription: { text: why },
+    help: { text: remedy },
+  }));
+  const results = findings.map(({ code, severity, certainty, pointer, ruleId, message, relatedRuleIds, witness }) => ({
+    ruleId: code,
+    ruleIndex: checks.findIndex(({ id }) => id === code),
+    level: SARIF_LEVEL[severity],
+    message: { text: `${ruleName(rules, ruleId)}: ${message}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file.replaceAll('\\', '/')) } },
+        logicalLocations: [{ fullyQualifiedName: pointer, kind: 'object' }],
+      },
+    ],
+    properties: { certainty, ruleId, relatedRuleIds, ...(witness ? { witness } : {}) },
+  }));
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'policy-playground', rules: checks } }, columnKind: 'utf16CodeUnits', results }],
+  };
+}

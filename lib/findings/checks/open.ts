@@ -1,0 +1,79 @@
+/** What a policy leaves open. */
+import { FACETS } from '../../engine';
+import { factAtom, FALSE, findRuleCall, TRUE, type Requirement, type RuleRegion } from '../../regions';
+import { listed, ruleFinding } from '../build';
+import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
+
+export const allowAllActive: FindingCheck = {
+  code: 'allow-all-active',
+  what: 'An active rule without scope and condition allows every tool.',
+  why: 'What no rule above it denies is allowed, also tools that are added later.',
+  example: 'The rule `Allow all` with which a new organization starts.',
+  remedy: 'Allow what is needed, by name, and remove the rule.',
+  find: ({ active, reach }) =>
+    active
+      .filter(({ rule, index }) => {
+        const everywhere =
+          rule.effect === 'allow' && rule.condition === null && FACETS.every((facet) => rule.scope[facet].length === 0);
+        return (
+          everywhere && rule.tools.some((pattern) => /^\*+$/.test(pattern)) && reach.get(index)?.kind === 'decides'
+        );
+      })
+      .map(({ rule, index }) =>
+        ruleFinding('allow-all-active', rule, index, {
+          severity: 'info',
+          certainty: 'proven',
+          message: 'this rule allows every tool to everyone, also tools that are added later',
+        }),
+      ),
+};
+
+export const allowsDestructive: FindingCheck = {
+  code: 'allows-destructive',
+  what: 'A rule without a condition allows tools that are annotated as destructive.',
+  why: 'A destructive tool may delete or overwrite; an agent then uses it with any arguments.',
+  example: '`Allow all` with `delete_repository` in the catalog.',
+  remedy: 'Deny the tools above the rule, or gate them.',
+  find: (checked) =>
+    checked.active.flatMap((rule): PolicyFinding[] => {
+      if (
+        rule.rule.effect !== 'allow' ||
+        rule.rule.condition !== null ||
+        checked.reach.get(rule.index)?.kind !== 'decides'
+      )
+        return [];
+      const found = destructiveTools(checked, rule);
+      const [first] = found;
+      if (!first) return [];
+      return [
+        ruleFinding('allows-destructive', rule.rule, rule.index, {
+          severity: 'warning',
+          certainty: 'proven',
+          message: `this rule allows ${listed(found.map(({ name }) => `\`${name}\``))} without a condition, and the catalog says that ${found.length > 1 ? 'they are' : 'it is'} destructive`,
+          witness: first.call,
+        }),
+      ];
+    }),
+};
+
+function destructiveTools({ region, catalog }: CheckedPolicy, rule: RuleRegion) {
+  const tools = (catalog.resources ?? []).flatMap((resource) =>
+    (resource.tools ?? []).map((tool) => ({ resource, tool })),
+  );
+  return tools
+    .filter(({ tool }) => tool.annotations?.destructiveHint === true)
+    .flatMap(({ resource, tool }) => {
+      const where = [...isText('resource.slug', resource.slug), ...isText('tool.name', tool.name)];
+      const goals = [{ span: { region, from: 0, to: rule.index, default: false }, effect: 'none' as const }];
+      const answer = findRuleCall(region, rule, { outcomes: TRUE, goals, where });
+      return answer.kind === 'call' ? [{ name: tool.name, call: answer.call }] : [];
+    });
+}
+
+function isText(fact: string, text: string): readonly Requirement[] {
+  const globs = [[text]];
+  const language = { key: JSON.stringify(globs), globs, texts: [text], includes: (one: string) => one === text };
+  return [
+    { formula: factAtom(fact.split('.'), { absent: FALSE, texts: { kind: 'language', language } }), outcomes: TRUE },
+  ];
+}

@@ -1,0 +1,154 @@
+/** Names, selectors and tool patterns: what deceives the eye, what the gateway does not document, and what the catalog does not know. */
+import { ruleTextFindings } from '../../analysis';
+import {
+  nearestName,
+  parseSelector,
+  portabilityWarning,
+  FACETS,
+  type Catalog,
+  type Facet,
+  type Rule,
+} from '../../engine';
+import { ruleFinding } from '../build';
+import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
+import { confusableText, hiddenText, undocumentedVariable } from './conditions';
+
+const eachRule = (
+  checked: CheckedPolicy,
+  find: (rule: Rule, index: number) => readonly PolicyFinding[],
+): readonly PolicyFinding[] => checked.policy.rules.flatMap((rule, index) => find(rule, index));
+
+const textCheck = (base: FindingCheck): FindingCheck => ({
+  ...base,
+  find: async (checked) => [
+    ...eachRule(checked, (rule, index) =>
+      ruleTextFindings(rule)
+        .filter(({ code }) => code === base.code)
+        .map(({ pointer, severity, message, help, start, end }) =>
+          ruleFinding(base.code, rule, index, {
+            ...{ at: pointer, severity, certainty: 'proven' as const, message, range: { start, end } },
+            ...(help === undefined ? {} : { help }),
+          }),
+        ),
+    ),
+    ...(await base.find(checked)),
+  ],
+});
+
+export const hiddenCharactersCheck = textCheck(hiddenText);
+export const confusableLettersCheck = textCheck(confusableText);
+
+export const notPortable: FindingCheck = {
+  ...undocumentedVariable,
+  find: async (checked) => [
+    ...eachRule(checked, (rule, index) =>
+      rule.tools.flatMap((pattern, i) => {
+        const message = portabilityWarning(pattern);
+        const at = `/tools/${String(i)}`;
+        return message === undefined
+          ? []
+          : [ruleFinding('not-portable', rule, index, { at, severity: 'warning', certainty: 'possible', message })];
+      }),
+    ),
+    ...(await undocumentedVariable.find(checked)),
+  ],
+};
+
+export const unknownName: FindingCheck = {
+  code: 'unknown-name',
+  what: 'A selector names what the catalog does not have, or a tool pattern names its server as well.',
+  why: 'Names are compared exactly: a misspelt one matches nothing.',
+  example: 'Scope `agents: [curser]`, or the tool pattern `mcp__slack__send_*`.',
+  remedy: 'Use the name in the catalog; write a tool as its bare name and its server as a resource.',
+  find: (checked) =>
+    eachRule(checked, (rule, index) => [
+      ...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, checked.catalog)),
+      ...rule.tools.flatMap((pattern, i) =>
+        qualifiedFinding(pattern, i, { rule, index }, checked.catalog.resources ?? []),
+      ),
+    ]),
+};
+
+function selectorFindings(
+  facet: Facet,
+  rule: Rule,
+  index: number,
+  catalog: Partial<Catalog>,
+): readonly PolicyFinding[] {
+  return rule.scope[facet].flatMap((selector, i) => {
+    const { kind, value } = parseSelector(facet, selector);
+    const names = kind === 'tag' ? tagsIn(facet, catalog) : namesIn(facet, catalog);
+    if (names.length === 0 || names.includes(value)) return [];
+    const meant = nearestName(value, names);
+    return [
+      ruleFinding('unknown-name', rule, index, {
+        at: `/scope/${facet}/${String(i)}`,
+        severity: meant === undefined ? 'info' : 'warning',
+        certainty: 'possible',
+        message: `the catalog has no ${kind === 'tag' ? 'tag' : 'name'} \`${value}\` among its ${facet}`,
+        ...(meant === undefined ? {} : { help: `\`${kind === 'tag' ? 'tag:' : ''}${meant}\` is the nearest` }),
+      }),
+    ];
+  });
+}
+
+function namesIn(facet: Facet, catalog: Partial<Catalog>): readonly string[] {
+  switch (facet) {
+    case 'resources':
+      return (catalog.resources ?? []).map(({ slug }) => slug);
+    case 'agents':
+      return (catalog.agents ?? []).map(({ slug }) => slug);
+    case 'instances':
+      return (catalog.instances ?? []).map(({ id }) => id);
+    case 'users':
+      return (catalog.users ?? []).flatMap(({ id, email }) => [id, email]).filter((one) => one !== undefined);
+    case 'groups':
+      return [
+        ...(catalog.groups ?? []).map(({ name }) => name),
+        ...(catalog.users ?? []).flatMap(({ groups }) => groups ?? []),
+      ];
+  }
+}
+
+const tagsIn = (facet: Facet, catalog: Partial<Catalog>): readonly string[] =>
+  (facet === 'resources' || facet === 'agents' || facet === 'instances' ? (catalog[facet] ?? []) : []).flatMap(
+    ({ tags }) => tags ?? [],
+  );
+
+type CatalogResources = Catalog['resources'];
+
+/**
+ * A pattern in the form in which clients show a tool, with its server before it: `mcp__tracker__delete_*` (Claude Code),
+ * `mcp_tracker_delete_*`, `tracker__delete_*`, `tracker/delete`. A pattern is matched against the tool's own name, so that it matches nothing.
+ * The last three may be names of tools: they are reported where the catalog has such a server, the one with `__` without a catalog as well.
+ */
+function qualifiedFinding(
+  pattern: string,
+  at: number,
+  { rule, index }: { readonly rule: Rule; readonly index: number },
+  resources: CatalogResources,
+): readonly PolicyFinding[] {
+  const known = (slug: string | undefined): boolean => resources.some((resource) => resource.slug === slug);
+  const forms = [
+    { form: /^mcp__(.+?)__(.+)$/, certain: true },
+    { form: /^mcp_(.+?)_(.+)$/, certain: false },
+    { form: /^(.+?)__(.+)$/, certain: resources.length === 0 },
+    { form: /^(.+?)\/(.+)$/, certain: false },
+  ];
+  const [, resource, tool] =
+    forms.flatMap(({ form, certain }) => {
+      const match = form.exec(pattern);
+      return match !== null && !/[*?[{]/.test(match[1] ?? '') && (certain || known(match[1])) ? [match] : [];
+    })[0] ?? [];
+  const isTool = resources.some(({ tools }) => tools?.some(({ name }) => name === pattern) === true);
+  if (resource === undefined || tool === undefined || isTool) return [];
+  return [
+    ruleFinding('unknown-name', rule, index, {
+      at: `/tools/${String(at)}`,
+      severity: 'warning',
+      certainty: 'possible',
+      message: `tool pattern \`${pattern}\` seems to name a server as well, and is matched against the name of the tool alone`,
+      help: `scope the rule to the resource \`${resource}\`, and write the tool as \`${tool}\``,
+    }),
+  ];
+}

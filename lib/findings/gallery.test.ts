@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { compilePolicy, decideRow, fillPolicy, ruleId, type Policy } from '../engine';
+import { FINDING_CHECKS, findFindings, findingsByCheck } from './index';
+import { GALLERY, type GalleryCase } from './testdata/gallery';
+
+const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: GalleryCase): Policy =>
+  fillPolicy({
+    rules: rules.map((rule) => ({ ...rule, id: ruleId(rule.id), name: rule.id })),
+    settings: { gatedWhenFalse },
+  });
+
+it.each(GALLERY)('$name', async (one) => {
+  const policy = policyOf(one);
+  const memory = new Map();
+  const findings = await findFindings(policy, one.catalog, memory);
+  expect(findings.map(({ ruleId: id, code }) => `${id} ${code}`).sort()).toEqual([...one.expected].sort());
+  // A second run, with what the first one found out, says the same.
+  expect(await findFindings(policy, one.catalog, memory)).toEqual(findings);
+});
+
+it('gives witnesses that the engine decides as the finding says', async () => {
+  let seen = 0;
+  for (const one of GALLERY) {
+    const policy = policyOf(one);
+    const compiled = await compilePolicy(policy);
+    for (const { code, witness } of await findFindings(policy, one.catalog)) {
+      if (!witness || !['gate-falls-through', 'deny-can-be-skipped', 'allows-destructive'].includes(code)) continue;
+      const row = decideRow(compiled, witness);
+      seen++;
+      expect(row.effect).toBe('allow');
+      if (code === 'gate-falls-through') expect(row.hazards.map(({ kind }) => kind)).toContain('gate-passed');
+      if (code === 'deny-can-be-skipped') expect(row.hazards.map(({ kind }) => kind)).toContain('deny-skipped');
+    }
+  }
+  expect(seen).toBeGreaterThanOrEqual(3);
+});
+
+it('gives the findings of each check as soon as it is done', async () => {
+  const [one] = GALLERY;
+  if (!one) throw new Error('the gallery is empty');
+  const codes: string[][] = [];
+  for await (const some of findingsByCheck(policyOf(one))) codes.push(some.map(({ code }) => code));
+  expect(codes).toHaveLength(FINDING_CHECKS.length);
+  expect(codes.flat().sort()).toEqual(['allow-all-active', 'shadowed']);
+});

@@ -1,0 +1,69 @@
+/** A finding: something about a valid policy that is probably not meant. */
+import type { Call, Catalog, Policy, RuleId } from '../engine';
+import type { PolicyRegion, RuleRegion } from '../regions';
+
+export type FindingSeverity = 'error' | 'warning' | 'info';
+/** `proven`: it holds of every call, or the witness shows it. `possible`: it is likely, and not proven. */
+export type FindingCertainty = 'proven' | 'possible';
+
+export interface PolicyFinding {
+  readonly code: string;
+  readonly severity: FindingSeverity;
+  readonly certainty: FindingCertainty;
+  readonly ruleId: RuleId;
+  /** JSON pointer in the bundle. */
+  readonly pointer: string;
+  /** One line: lower case, no full stop, the user's text in backticks. */
+  readonly message: string;
+  readonly help?: string;
+  readonly relatedRuleIds: readonly RuleId[];
+  /** A call that shows it, as the engine decides it. */
+  readonly witness?: Call;
+  /** The diagnostic of the condition that it comes from. */
+  readonly cause?: string;
+  /** UTF-16 offsets in the text at `pointer`. */
+  readonly range?: { readonly start: number; readonly end: number };
+  readonly fix?: FindingFix;
+}
+
+/** One edit of the policy: these rules in the place of the present ones. */
+export interface FindingFix {
+  readonly title: string;
+  readonly rules: Policy['rules'];
+}
+
+/** What a check is given. */
+export interface CheckedPolicy {
+  readonly region: PolicyRegion;
+  readonly policy: Policy;
+  readonly catalog: Partial<Catalog>;
+  /** The active rules in their order. */
+  readonly active: readonly RuleRegion[];
+  /** Whether each active rule can decide a call, found once. */
+  readonly reach: ReadonlyMap<number, CallsReaching>;
+  /** Calls that answered a question before, by the check and the rule: tried first, and kept for the next time. */
+  readonly memory: Map<string, Call>;
+}
+
+/** What is known of the calls that come to a rule. */
+export type CallsReaching =
+  | { readonly kind: 'decides'; readonly call: Call }
+  /** Its condition does not compile. */
+  | { readonly kind: 'broken' }
+  /** The condition by itself never lets it decide. */
+  | { readonly kind: 'condition' }
+  /** Scope, patterns and condition together let it decide nothing. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'blocked'; readonly by: readonly RuleRegion[]; readonly call: Call | undefined }
+  | { readonly kind: 'unknown' };
+
+/** One check: one file, one line in `registry.ts`. */
+export interface FindingCheck {
+  readonly code: string;
+  /** What it finds, why that matters, a policy that has it, and what to do: each a sentence or two. */
+  readonly what: string;
+  readonly why: string;
+  readonly example: string;
+  readonly remedy: string;
+  find(checked: CheckedPolicy): readonly PolicyFinding[] | Promise<readonly PolicyFinding[]>;
+}

@@ -1,0 +1,69 @@
+/** Faulty policies, one real mistake each, with exactly the findings expected: `RULE-ID code`. */
+import type { Catalog, WrittenRule } from '../../engine';
+
+export interface GalleryCase {
+  readonly name: string;
+  readonly rules: readonly (Omit<WrittenRule, 'id' | 'name'> & { readonly id: string })[];
+  readonly gatedWhenFalse?: 'deny';
+  readonly catalog?: Partial<Catalog>;
+  readonly expected: readonly string[];
+}
+
+const all = { id: 'all', effect: 'allow' as const, tools: ['*'] };
+const OPEN = 'all allow-all-active';
+const github: Partial<Catalog> = {
+  agents: [{ slug: 'cursor' }, { slug: 'codex' }],
+  resources: [
+    {
+      slug: 'github',
+      tags: ['production'],
+      tools: [
+        { name: 'get_file' },
+        { name: 'delete_file', annotations: { destructiveHint: true } },
+        { name: 'create_refund', inputSchema: { type: 'object', properties: { amount: { type: 'number' }, to: { type: 'string' } }, required: ['to'] } },
+      ],
+    },
+  ],
+};
+const withoutCatalog = (name: string, rules: GalleryCase['rules'], expected: readonly string[]): GalleryCase => ({ name, rules, expected });
+const guarded = '!has(request.args.amount) || request.args.amount == 1';
+
+export const GALLERY: readonly GalleryCase[] = [
+  withoutCatalog('a deny below allow all', [all, { id: 'no', effect: 'deny', tools: ['delete_*'] }], [OPEN, 'no shadowed']),
+  withoutCatalog('two rules cover a third together', [{ id: 'a', effect: 'allow', tools: ['x*'], scope: { agents: ['a'] } }, { id: 'b', effect: 'allow', tools: ['xy'] }, { id: 'c', effect: 'deny', tools: ['xy', 'xz'], scope: { agents: ['a'] } }], ['c shadowed']),
+  withoutCatalog('a wider pattern above', [{ id: 'w', effect: 'allow', tools: ['send_*'] }, { id: 'n', effect: 'deny', tools: ['send_mail'] }], ['n shadowed']),
+  withoutCatalog('the same agent twice', [{ id: 'w', effect: 'allow', scope: { agents: ['a', 'b'] }, tools: ['x*'] }, { id: 'n', effect: 'deny', scope: { agents: ['b'] }, tools: ['xy'] }], ['n shadowed']),
+  withoutCatalog('agent in the scope and another in the condition', [{ id: 'x', effect: 'allow', scope: { agents: ['cursor'] }, tools: ['a'], condition: 'agent.slug == "codex"' }], ['x never-matches']),
+  withoutCatalog('a tool in the pattern and another in the condition', [{ id: 'x', effect: 'allow', tools: ['send_*'], condition: 'tool.name.startsWith("get_")' }], ['x never-matches', 'x not-portable']),
+  withoutCatalog('an allow that allow all repeats', [{ id: 'r', effect: 'allow', tools: ['get_*'] }, all], ['r redundant', OPEN]),
+  withoutCatalog('a deny that the default repeats', [{ id: 'r', effect: 'deny', tools: ['get_*'] }, { id: 'o', effect: 'allow', tools: ['send_*'] }], ['r redundant']),
+  withoutCatalog('a gate above allow all', [{ id: 'g', effect: 'gated', tools: ['send_*'], condition: 'has(request.args.channel) && request.args.channel == "general"' }, all], ['g gate-falls-through', 'g redundant', OPEN]),
+  withoutCatalog('a deny that a missing argument skips', [{ id: 'd', effect: 'deny', tools: ['pay'], condition: 'has(request.args.amount) && request.args.amount > 500' }, all], ['d deny-can-be-skipped', OPEN]),
+  withoutCatalog('a condition that does not compile', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'request.args.n >' }], ['x condition-error']),
+  withoutCatalog('an unknown variable', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'amount > 5' }], ['x condition-error']),
+  withoutCatalog('a condition that is no boolean', [{ id: 'x', effect: 'allow', tools: ['a'], condition: '"text"' }], ['x condition-error']),
+  withoutCatalog('an interval without numbers', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'has(request.args.n) && request.args.n > 5 && request.args.n < 3' }], ['x constant-condition']),
+  withoutCatalog('in an empty list', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'agent.slug in []' }], ['x constant-condition']),
+  withoutCatalog('two values at once', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'agent.slug == "a" && agent.slug == "b"' }], ['x constant-condition']),
+  withoutCatalog('two beginnings at once', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'agent.slug.startsWith("a") && agent.slug.startsWith("b")' }], ['x constant-condition']),
+  withoutCatalog('a beginning that the value lacks', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'agent.slug == "cursor" && agent.slug.endsWith("x")' }], ['x constant-condition']),
+  withoutCatalog('a condition that is true', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'true' }], ['x constant-condition']),
+  withoutCatalog('present or absent', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'has(user.id) || !has(user.id)' }], ['x constant-condition', 'x not-portable']),
+  withoutCatalog('an hour that no day has', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'request.time.getHours() >= 24' }], ['x constant-condition', 'x not-portable']),
+  withoutCatalog('a time zone by its abbreviation', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'request.time.getHours("PST") > 8' }], ['x invalid-time-zone', 'x not-portable']),
+  withoutCatalog('a misspelt member', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'agent.slugg == "a"' }], ['x constant-condition', 'x unknown-argument']),
+  withoutCatalog('an int added to a JSON number', [{ id: 'x', effect: 'allow', tools: ['a'], condition: 'has(request.args.n) && request.args.n + 1 > 5' }], ['x type-mismatch']),
+  withoutCatalog('a server in the pattern', [{ id: 'x', effect: 'allow', tools: ['mcp__slack__send_*'] }], ['x unknown-name']),
+  withoutCatalog('a pattern that is not documented', [{ id: 'x', effect: 'allow', tools: ['send_?'] }], ['x not-portable']),
+  withoutCatalog('a hidden character', [{ id: 'x', effect: 'allow', tools: ['send\u200b_*'] }], ['x hidden-characters']),
+  withoutCatalog('a Cyrillic letter', [{ id: 'x', effect: 'allow', tools: ['d\u0435lete_*'] }], ['x confusable-letters']),
+  withoutCatalog('a draft that would change decisions', [{ id: 'd', effect: 'deny', status: 'draft', tools: ['delete_*'] }, all], ['d draft-would-change', OPEN]),
+  withoutCatalog('a draft that would change nothing', [{ id: 'd', effect: 'allow', status: 'draft', tools: ['get_*'] }, all], ['d draft-would-change', OPEN]),
+  { name: 'a gate that denies, below a deny', gatedWhenFalse: 'deny', rules: [{ id: 'd', effect: 'deny', tools: ['*'] }, { id: 'g', effect: 'gated', tools: ['a'], condition: guarded }], expected: ['g shadowed'] },
+  { name: 'a misspelt agent', catalog: github, rules: [{ id: 'x', effect: 'allow', scope: { agents: ['curser'] }, tools: ['get_file'] }], expected: ['x unknown-name'] },
+  { name: 'a misspelt tag', catalog: github, rules: [{ id: 'x', effect: 'allow', scope: { resources: ['tag:prodction'] }, tools: ['get_file'] }], expected: ['x unknown-name'] },
+  { name: 'a destructive tool without a condition', catalog: github, rules: [{ id: 'x', effect: 'allow', scope: { resources: ['github'] }, tools: ['delete_*'] }], expected: ['x allows-destructive'] },
+  { name: 'an argument that the tool does not have', catalog: github, rules: [{ id: 'x', effect: 'allow', tools: ['create_refund'], condition: 'has(request.args.amount) && request.args.amont > 5' }], expected: ['x unknown-argument'] },
+  { name: 'an optional argument without has', catalog: github, rules: [{ id: 'x', effect: 'allow', tools: ['create_refund'], condition: 'request.args.amount < 5' }], expected: ['x unguarded-argument'] },
+  { name: 'a text compared with a number', catalog: github, rules: [{ id: 'x', effect: 'allow', tools: ['create_refund'], condition: 'request.args.to == 5' }], expected: ['x type-mismatch'] },
+];
