@@ -2,6 +2,7 @@ import type { FrameLocator, Page } from '@playwright/test';
 import { bundleOf, decodeLink, encodeLink, writeBundle, type Bundle } from '../../lib/bundle';
 import { callId, fillRule, ruleId, type Call } from '../../lib/engine';
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 import { hostPage, serveHost, type HostSite } from './host';
 
 const call = (id: string, tool: string, args: Call['args']): Call => ({
@@ -116,7 +117,7 @@ test('five embeds work in a page of another origin, which stays as it is', async
 
   // An edit decides anew, and is reported with the bundle; the playground opens the same.
   const rule = frameOf(page, 'rule');
-  await rule.getByRole('textbox', { name: 'Condition (CEL)' }).fill('request.args.amount <= 1000');
+  await write(rule.getByRole('textbox', { name: 'Condition (CEL)' }), 'request.args.amount <= 1000');
   await expect(rule.getByTestId('answer')).toHaveText(/^Allowed by rule 1/);
   await expect
     .poll(async () => (await seen(page)).filter(({ name }) => name === 'change').at(-1)?.detail?.decision?.effect)
@@ -132,9 +133,9 @@ test('five embeds work in a page of another origin, which stays as it is', async
   // A context is edited; a text that is no call is refused with its place.
   const condition = frameOf(page, 'condition');
   const context = condition.getByRole('textbox', { name: /^Context/ });
-  await context.fill('{"args":{"amount":3}');
+  await write(context, '{"args":{"amount":3}');
   await expect(condition.getByRole('alert')).toContainText('Line 1');
-  await context.fill('{"args":{"amount":3}}');
+  await write(context, '{"args":{"amount":3}}');
   await expect(condition.getByTestId('condition-value')).toHaveText('Value: true');
 
   // By keyboard: a rule is moved, which solves the exercise, and the focus leaves the frame again.
@@ -249,13 +250,14 @@ test('pages and frames that may not drive an embed do not', async ({ page, site,
 
   // In an opaque origin, where all storage is refused, everything works as well.
   const opaque = page.frameLocator('#opaque');
-  await opaque.getByRole('textbox', { name: /^Arguments/ }).fill('{"amount": 5}');
+  await write(opaque.getByRole('textbox', { name: /^Arguments/ }), '{"amount": 5}');
   await expect(opaque.getByTestId('answer')).toHaveText(/^Allowed by rule 1/);
 });
 
 test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
-  test('an embed shows what its author wrote', async ({ page, site, problems }) => {
+  test('an embed shows what its author wrote', async ({ page, site, problems, browserName }) => {
+    test.skip(browserName === 'firefox', 'Firefox as it is driven here cannot switch scripts off');
     host = await serveHost(hostPage(site.url, element('rule')), site.url);
     problems.allow(new RegExp(`request to another origin: ${host.origin}`));
     await page.goto(host.url);

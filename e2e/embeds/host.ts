@@ -16,6 +16,7 @@ export async function serveHost(page: string, playground: string, script = ''): 
     `script-src 'self' ${origin}`,
     `frame-src ${origin}`,
     "style-src 'self'",
+    "img-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
