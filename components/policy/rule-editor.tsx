@@ -16,6 +16,7 @@ import { finished, skippedBecause } from './finish-rule';
 import { HiddenInProse } from './hidden-in-prose';
 import { ImpactPanel } from './impact-panel';
 import { SentenceEditor } from './sentence-editor';
+import { SkippedQuestion, type SaveSkipped } from './skipped-question';
 import { suggestedName } from './suggested-name';
 import { UseCasePicker } from './use-case-picker';
 
@@ -36,7 +37,7 @@ const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"],
 export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
   const [leaving, setLeaving] = useState(false);
-  const { refusal, skipped, conflict, save, stay, askAboutConflict, closeConflict } = useSaveDraft();
+  const { refusal, conflict, skipped, save, stay, askAboutConflict, closeConflict } = useSaveDraft();
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useId();
   const isNew = draft.index !== null;
@@ -44,7 +45,7 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
   // Beside the section, so that keys in the dialog are not those of the editor.
   return (
     <>
-      {conflict ? <EditConflictDialog draft={draft} onSettled={() => save()} onClose={closeConflict} /> : null}
+      {conflict ? <EditConflictDialog draft={draft} onSettled={save} onClose={closeConflict} /> : null}
       <section
         aria-label="Rule editor"
         className="flex h-full min-h-0 flex-col bg-paper"
@@ -93,15 +94,12 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
   );
 });
 
-/** How to save a rule that the gateway would skip: undefined asks. */
-type SaveSkipped = 'active' | 'draft';
-
 /** Saves the draft as it is by now, and keeps why that was refused, or what has to be asked or settled first. */
 function useSaveDraft() {
   const { workspace } = useSession();
   const [refusal, setRefusal] = useState<string>();
-  const [skipped, setSkipped] = useState<string>();
   const [conflict, setConflict] = useState(false);
+  const [skipped, setSkipped] = useState<string>();
   function save(how?: SaveSkipped) {
     const snapshot = workspace.getSnapshot();
     // What was just chosen in a list that is closing is not drawn yet, but it is in the draft.
@@ -119,44 +117,13 @@ function useSaveDraft() {
   }
   return {
     refusal,
-    skipped,
     conflict,
+    skipped,
     save,
     stay: () => setSkipped(undefined),
     askAboutConflict: () => setConflict(true),
     closeConflict: () => setConflict(false),
   };
-}
-
-/** Asks before an active rule is saved that the gateway would skip. */
-function SkippedQuestion({
-  message,
-  onStay,
-  onSave,
-}: {
-  message: string;
-  onStay(): void;
-  onSave(how: SaveSkipped): void;
-}) {
-  return (
-    <div
-      role="alertdialog"
-      aria-label="Save a rule that is skipped?"
-      className="flex flex-wrap items-center gap-2 border-b border-line bg-sunken px-3 py-2 text-sm"
-    >
-      <p className="mr-auto min-w-0 break-words">
-        The condition does not compile: <Marked text={message} />. The gateway skips this rule for every call, and the
-        rules below decide.
-      </p>
-      <Button autoFocus onClick={onStay}>
-        Go on editing
-      </Button>
-      <Button onClick={() => onSave('draft')}>Save as a draft</Button>
-      <Button look="danger" onClick={() => onSave('active')}>
-        Save it active
-      </Button>
-    </div>
-  );
 }
 
 function LeaveQuestion({ onStay }: { onStay(): void }) {

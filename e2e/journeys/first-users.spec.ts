@@ -1,5 +1,5 @@
 import { bundleOf, encodeLink } from '../../lib/bundle';
-import { fillRule, ruleId } from '../../lib/engine';
+import { callId, fillRule, ruleId } from '../../lib/engine';
 import { expect, test } from '../fixtures';
 import { write } from '../typing';
 import { Workbench } from './page';
@@ -22,7 +22,6 @@ test('ready conditions say what the engine decides, with the values chosen and t
   );
   await write(picker.getByLabel('At most'), '100');
   await expect(samples).toHaveText(/^Left to the rules below.*"amount":100\}.*Denied by this rule.*100\.5/);
-  await page.screenshot({ path: 'test-results/ready.png' });
 });
 
 test('a condition that does not compile is asked about, and its row says so', async ({ page, axe }) => {
@@ -38,32 +37,53 @@ test('a condition that does not compile is asked about, and its row says so', as
   const question = editor.getByRole('alertdialog', { name: 'Save a rule that is skipped?' });
   await expect(question).toContainText('The gateway skips this rule for every call');
   await axe(page);
-  await page.screenshot({ path: 'test-results/ask.png' });
   await question.getByRole('button', { name: 'Save it active' }).click();
   await expect(editor).toBeHidden();
   await expect(bench.policy).toContainText(
     'The condition does not compile, so the gateway skips this rule for every call:',
   );
-  await page.screenshot({ path: 'test-results/row.png' });
 });
 
-test('replacing a policy from a link keeps its tests and its catalog', async ({ page }) => {
+test('replacing a policy from a link keeps its tests and its catalog, and asks before others take their place', async ({
+  page,
+}) => {
   const bench = new Workbench(page);
   await bench.open();
-  const catalog = async () => (await bench.openCatalog()).innerText();
-  const before = await catalog();
-  await page.keyboard.press('Escape');
-  const rule = fillRule({ id: ruleId('r1'), name: 'Nothing', effect: 'deny', tools: ['*'], condition: null });
-  const link = encodeLink(
-    bundleOf('From a colleague', { rules: [rule], settings: { gatedWhenFalse: 'continue' } }, {}),
-  );
-  if (!link.ok) throw new Error('no link');
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, link.fragment);
   const banner = page.getByRole('region', { name: 'Preview' });
-  await banner.getByRole('button', { name: /^Replace / }).click();
+  const openLink = async (name: string, members: Parameters<typeof bundleOf>[2]) => {
+    const rule = fillRule({ id: ruleId('r1'), name, effect: 'deny', tools: ['*'], condition: null });
+    const link = encodeLink(bundleOf(name, { rules: [rule], settings: { gatedWhenFalse: 'continue' } }, members));
+    if (!link.ok) throw new Error('this bundle does not fit into a link');
+    await page.evaluate((hash) => void (location.hash = hash), link.fragment);
+    await expect(banner).toContainText(`Preview of ${name}`);
+  };
+  const aTest = (name: string) => ({ name, call: { id: callId(name) }, expect: { effect: 'deny' as const } });
+  const catalogHasTool = async (name: string) => {
+    const catalog = await bench.openCatalog();
+    await expect(catalog).toContainText(name);
+    await page.keyboard.press('Escape');
+    await expect(catalog).toBeHidden();
+  };
+
+  await openLink('Ours', {
+    tests: [aTest('one'), aTest('two'), aTest('three')],
+    catalog: { resources: [{ slug: 'kept-server', tools: [{ name: 'kept_tool' }] }] },
+  });
+  await banner.getByRole('button', { name: 'Save as a new policy' }).click();
   await expect(banner).toBeHidden();
-  await expect(bench.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(1);
-  expect(await catalog()).toBe(before);
+
+  // The usual link: rules only.
+  await openLink('Theirs', {});
+  await banner.getByRole('button', { name: 'Replace Ours' }).click();
+  await expect(banner).toBeHidden();
+  await expect(bench.policy.getByTestId('tests-status')).toContainText('3 tests');
+  await catalogHasTool('kept-server');
+
+  // One with tests of its own: what would go is named first, and nothing is done until that is confirmed.
+  await openLink('With tests', { tests: [aTest('four')] });
+  await banner.getByRole('button', { name: 'Replace Theirs' }).click();
+  const question = page.getByRole('dialog', { name: 'Replace Theirs?' });
+  await expect(question).toContainText('Replaced by its own: 3 tests.');
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await expect(banner).toBeVisible();
 });
