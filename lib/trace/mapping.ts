@@ -1,6 +1,6 @@
 import { CALL_FIELDS } from '../engine';
 import { parse } from './source/exact';
-import { isObject, member, type UnknownObject } from './shape';
+import { isObject, member, type UnknownObject, text } from './shape';
 import { readTime } from './time';
 import {
   DEFAULT_FIELDS,
@@ -219,13 +219,18 @@ function endsOf(path: string): string[] {
   return first > 0 ? [squash(parts.slice(first).join('.'))] : [];
 }
 
+/** Members that name what holds them. */
+const NAMING = new Set(['name', 'slug', 'operation', 'id']);
+
 /** The value at a dotted path; a key that itself holds dots is found as it stands. */
 export function valueAt(entry: UnknownObject, path: string): unknown {
   const whole = member(entry, path);
   if (whole !== undefined) return whole;
   for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
     const inner = member(entry, path.slice(0, dot));
-    const found = isObject(inner) ? valueAt(inner, path.slice(dot + 1)) : undefined;
+    const rest = path.slice(dot + 1);
+    // Some entries of a log write the name alone where others write an object.
+    const found = isObject(inner) ? valueAt(inner, rest) : NAMING.has(rest) ? text(inner) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;

@@ -248,11 +248,12 @@ const readSingle: Single = (part) => {
   return call.name === undefined && !Object.hasOwn(part, 'args') && !Object.hasOwn(part, 'arguments') ? null : call;
 };
 
-/** OpenAI's older form. The member of a request that prescribes a function has the same name, and no arguments. */
-const readOlder: Single = (part, parent) =>
-  Object.hasOwn(part, 'arguments') || Object.hasOwn(part, 'args') || (parent && Object.hasOwn(parent, 'role'))
-    ? readSingle(part, parent)
-    : 'answer';
+/** OpenAI's older form, and Gemini's in snake case. The member of a request that prescribes a function has the same name. */
+const readOlder: Single = (part, parent) => {
+  const prescribed = parent !== null && ['messages', 'model', 'functions'].some((key) => Object.hasOwn(parent, key));
+  if (Object.hasOwn(part, 'arguments') || Object.hasOwn(part, 'args')) return readSingle(part, parent);
+  return prescribed || text(member(part, 'name')) === undefined ? 'answer' : readFlat(part, ['name'], ['id']);
+};
 
 const SINGLE_CALLS: ReadonlyMap<string, Single> = new Map<string, Single>([
   ['function_call', readOlder],

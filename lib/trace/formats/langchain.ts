@@ -36,6 +36,20 @@ function readChunk(value: UnknownObject, streamed: StreamedCalls, at: PartPlace,
   return true;
 }
 
+/** Calls that could not be parsed and of which the message has no pieces. */
+function refuseInvalid(value: UnknownObject, sink: CallSink, at: PartPlace, out: ImportOutput): void {
+  const invalid = member(value, 'invalid_tool_calls');
+  const chunks = member(value, 'tool_call_chunks');
+  if (!isList(invalid) || !isList(chunks)) return;
+  const pieces = new Set(chunks.flatMap((chunk) => (isObject(chunk) ? [text(member(chunk, 'id'))] : [])));
+  invalid.forEach((call, i) => {
+    const id = isObject(call) ? text(member(call, 'id')) : undefined;
+    if (!isObject(call) || text(member(call, 'name')) === undefined || pieces.has(id)) return;
+    const part = readPart({ ...call, type: 'invalid_tool_call' }, 'invalid_tool_calls', value);
+    if (part !== null && part !== 'answer') sink.take(part, { ...at, path: `${at.path}/invalid_tool_calls/${i}` }, out);
+  });
+}
+
 /** A model's message that events bring in pieces; the event at its end has it whole. */
 class EventPieces {
   readonly #sink: CallSink;
@@ -81,7 +95,9 @@ function dialect(sink: CallSink): Dialect {
     intercept(value, at, out) {
       if (runs.event(value, at) || pieces.event(value, runs, at, out)) return 'read';
       runs.called(value, at);
-      return readChunk(value, streamed, at, out) ? 'read' : null;
+      if (!readChunk(value, streamed, at, out)) return null;
+      refuseInvalid(value, sink, at, out);
+      return 'read';
     },
     end(out) {
       streamed.finish('', out);

@@ -14,6 +14,8 @@ import { ConversationIds } from './ids';
 import { type McpMessage, messagesIn } from './mcp-messages';
 import { callKey, type McpClient, McpSession } from './mcp-session';
 
+/** Where a client's name is from, in words. */
+const IN_META = '`_meta`';
 /** Keys of `_meta` in revision 2026-07-28. */
 const META = 'io.modelcontextprotocol/';
 
@@ -88,12 +90,13 @@ class McpReader implements FormatReader {
     if (second && JSON.stringify(client) !== JSON.stringify(session.client)) session.mix();
     if (method === 'notifications/tools/list_changed') session.announceChange();
     session.request(textOrNumber(member(message.body, 'id')), { method });
-    this.#learn(session, client, initialize ? '`clientInfo.name`' : '`_meta`', out);
+    this.#learn(session, client, initialize ? '`clientInfo.name`' : IN_META, out);
   }
 
   #learn(session: McpSession, client: McpClient | undefined, from: string, out: ImportOutput): void {
     if (!client) return;
-    if (!session.mixed) session.client = client;
+    // A request of revision 2026-07-28 speaks for itself alone.
+    if (!session.mixed && from !== IN_META) session.client = client;
     if (client.name !== undefined) out.offer({ field: 'agent.slug', value: client.name, from });
   }
 
@@ -147,7 +150,7 @@ class McpReader implements FormatReader {
     if (continues) return noteContinued(out);
     if (repeats) noteRepeated(out);
     const stated = clientInMeta(params);
-    this.#learn(session, stated, '`_meta`', out);
+    this.#learn(session, stated, IN_META, out);
     const client = stated ?? session.client;
     const { server } = message;
     out.call({
