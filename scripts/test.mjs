@@ -70,9 +70,10 @@ async function prepare() {
 
 await asCommand(async () => {
   await ensurePackages();
-  // Each of these keeps one processor busy; the unit tests and the browser tests keep two.
-  const [still, prepared] = await Promise.all([staticChecks({ timeoutMs: within(10 * minute), lanes: 1 }), prepare()]);
-  results.push(...still);
+  // A check, the fuzzing and most of the build keep one processor busy each; the unit tests and the browser tests keep two.
+  let prepared = { browsers: { missing: [], sentence: undefined }, built: false };
+  const first = async () => (prepared = await prepare());
+  results.push(...(await staticChecks({ timeoutMs: within(10 * minute), first })));
   results.push(await unitTests({ timeoutMs: within(15 * minute) }));
   if (prepared.built) await inBrowsers(prepared.browsers);
   else say('\nThe browser tests are left out: there is nothing built to run them on.');

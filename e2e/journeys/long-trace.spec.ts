@@ -35,7 +35,9 @@ test('a trace of 20,000 calls is filtered, sorted, grouped, searched and taken a
   const { trace } = bench;
   const status = trace.getByRole('status');
   await expect(status).toHaveText('20,000 calls');
-  await expect(trace.getByText(/^Judged 20,000 of 20,000 recorded decisions; [\d,]+ diverged$/)).toBeVisible();
+  await expect(
+    trace.getByText('Judged 2,000 of 2,000 recorded decisions; 1,000 diverged; 18,000 calls have no record'),
+  ).toBeVisible();
   const grid = trace.getByRole('grid');
   const selected = grid.getByRole('row', { selected: true });
 
