@@ -15,11 +15,11 @@ export {
   type CallPath,
 } from './model/call-fields';
 export * from './model/catalog';
-export { compileErrors, failedToCompile } from './conditions/conditions';
+export { compileErrors } from './conditions/conditions';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
 export { decideAmong, ruleOutcome, type RuleOutcome, type AmongVerdict } from './decide/among';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';
-export type * from './model/decision';
+export * from './model/decision';
 export { lineUp } from './decide/line-up';
 export type { RowAnswer, LineUp } from './routes/kinds';
 export { visitReached, type ReachedStepKind } from './decide/reached';

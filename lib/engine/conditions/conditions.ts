@@ -41,11 +41,6 @@ export const NO_CONDITION: RuleCondition = failing('', {
   end: 0,
 });
 
-/** Codes of a condition that fails for every call, because there is nothing that could be evaluated. */
-const NOT_COMPILED: ReadonlySet<string> = new Set(['parse', 'check', 'no-condition', 'unavailable']);
-
-export const failedToCompile = ({ code }: ConditionError): boolean => NOT_COMPILED.has(code);
-
 /** Why each of these conditions does not compile; one that does has no entry. */
 export async function compileErrors(conditions: Iterable<string>): Promise<ReadonlyMap<string, ConditionError>> {
   const errors = new Map<string, ConditionError>();

@@ -47,4 +47,9 @@ export interface ConditionError {
   readonly end: number;
 }
 
+/** Codes of a condition that fails for every call, because there is nothing that could be evaluated. */
+const NOT_COMPILED: ReadonlySet<string> = new Set(['parse', 'check', 'no-condition', 'unavailable']);
+
+export const failedToCompile = ({ code }: ConditionError): boolean => NOT_COMPILED.has(code);
+
 export type { Hazard };
