@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   redact: ['bundle', 'engine', 'cel'],
   embed: ['bundle', 'engine'],
   store: ['trace', 'bundle', 'engine', 'json'],
-  worker: ['store', 'redact', 'analysis', 'bundle', 'trace', 'engine'],
+  worker: ['store', 'redact', 'findings', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'json', 'text'],
   workspace: ['store', 'bundle', 'engine'],
   cli: ['wording', 'findings', 'reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'json', 'text'],

@@ -1,7 +1,7 @@
 /** Parts that checks build their findings from. */
-import type { Policy, Rule } from '../engine';
+import type { Rule } from '../engine';
 import type { RuleRegion } from '../regions';
-import type { PolicyFinding } from './model';
+import type { CheckedPolicy, FindingCheck, FindingFix, FoundOfRule, PolicyFinding } from './model';
 
 type FindingParts = Omit<PolicyFinding, 'code' | 'ruleId' | 'pointer' | 'relatedRuleIds'> & {
   /** What follows the rule's own pointer, such as `/condition`. */
@@ -32,8 +32,28 @@ export function listed(names: readonly string[]): string {
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
 }
 
-export const withoutRule = (policy: Policy, index: number): Policy['rules'] =>
-  policy.rules.filter((_, i) => i !== index);
+export const removal = ({ id }: Rule): FindingFix => ({
+  title: 'Remove the rule',
+  edit: { kind: 'remove-rule', ruleId: id },
+});
 
-export const withRule = (policy: Policy, index: number, change: Partial<Rule>): Policy['rules'] =>
-  policy.rules.map((rule, i) => (i === index ? { ...rule, ...change } : rule));
+export const changeOf = (title: string, rule: Rule, change: Partial<Rule>): FindingFix => ({
+  title,
+  edit: { kind: 'change-rule', rule: { ...rule, ...change } },
+});
+
+/** A check of active rules alone. */
+export const ofActive =
+  (find: (checked: CheckedPolicy, rule: RuleRegion) => FoundOfRule): FindingCheck['find'] =>
+  (checked, index) => {
+    const rule = checked.region.rules[index];
+    return rule === undefined ? [] : find(checked, rule);
+  };
+
+/** A check of every rule, whatever its status. */
+export const ofEvery =
+  (find: (checked: CheckedPolicy, rule: Rule, index: number) => FoundOfRule): FindingCheck['find'] =>
+  (checked, index) => {
+    const rule = checked.policy.rules[index];
+    return rule === undefined ? [] : find(checked, rule, index);
+  };

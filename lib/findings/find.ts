@@ -8,27 +8,56 @@ import { FINDING_CHECKS } from './registry';
 /** Calls that answered questions about a policy: handed to the next run, after an edit, which tries them first. */
 export type FindingMemory = Map<string, Call>;
 
-/** The findings of each check as soon as it is done. A caller may stop between two of them. */
+/** What one check has found. */
+export interface FoundByCheck {
+  readonly code: string;
+  readonly findings: readonly PolicyFinding[];
+}
+
+export interface FindingOptions {
+  readonly memory?: FindingMemory;
+  /** Called after each rule that a check has looked at: a place to let others work, or to throw where nothing is wanted any more. */
+  readonly pause?: () => Promise<void> | undefined;
+}
+
+/** The findings of each check as soon as it is done. */
 export async function* findingsByCheck(
   policy: Policy,
   catalog: Partial<Catalog> = {},
-  memory: FindingMemory = new Map(),
-): AsyncGenerator<readonly PolicyFinding[]> {
+  { memory = new Map(), pause = () => undefined }: FindingOptions = {},
+): AsyncGenerator<FoundByCheck> {
   const region = await policyRegion(policy, catalog);
-  const active = region.rules.filter((rule) => rule !== undefined);
-  const reach = new Map<number, CallsReaching>(active.map((rule) => [rule.index, reachOf(region, rule, memory)]));
-  const checked: CheckedPolicy = { region, policy, catalog, active, reach, memory };
-  for (const check of FINDING_CHECKS) yield await check.find(checked);
+  const reach = new Map<number, CallsReaching>();
+  const checked: CheckedPolicy = { region, policy, catalog, reach, memory };
+  for (const rule of region.rules) {
+    if (rule === undefined) continue;
+    reach.set(rule.index, reachOf(region, rule, memory));
+    await pause();
+  }
+  for (const { code, find } of FINDING_CHECKS) {
+    const findings: PolicyFinding[] = [];
+    for (const index of policy.rules.keys()) {
+      findings.push(...(await find(checked, index)));
+      await pause();
+    }
+    yield { code, findings };
+  }
 }
 
 /** All findings, in the order of the rules, and for one rule in the order of the registry. */
 export async function findFindings(
   policy: Policy,
   catalog: Partial<Catalog> = {},
-  memory: FindingMemory = new Map(),
+  options: FindingOptions = {},
 ): Promise<readonly PolicyFinding[]> {
-  const findings: PolicyFinding[] = [];
-  for await (const some of findingsByCheck(policy, catalog, memory)) findings.push(...some);
-  const position = new Map(policy.rules.map(({ id }, i) => [id, i]));
-  return findings.sort((a, b) => (position.get(a.ruleId) ?? 0) - (position.get(b.ruleId) ?? 0));
+  const found: FoundByCheck[] = [];
+  for await (const one of findingsByCheck(policy, catalog, options)) found.push(one);
+  return inOrder(policy, found);
+}
+
+/** What the checks have found, in the order of the rules. */
+export function inOrder({ rules }: Policy, found: readonly FoundByCheck[]): readonly PolicyFinding[] {
+  const position = new Map(rules.map(({ id }, i) => [id, i]));
+  const place = ({ ruleId }: PolicyFinding): number => position.get(ruleId) ?? 0;
+  return found.flatMap(({ findings }) => findings).sort((a, b) => place(a) - place(b));
 }

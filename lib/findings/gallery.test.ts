@@ -12,10 +12,10 @@ const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: GalleryCase):
 it.each(GALLERY)('$name', async (one) => {
   const policy = policyOf(one);
   const memory = new Map();
-  const findings = await findFindings(policy, one.catalog, memory);
+  const findings = await findFindings(policy, one.catalog, { memory });
   expect(findings.map(({ ruleId: id, code }) => `${id} ${code}`).sort()).toEqual([...one.expected].sort());
   // A second run, with what the first one found out, says the same.
-  expect(await findFindings(policy, one.catalog, memory)).toEqual(findings);
+  expect(await findFindings(policy, one.catalog, { memory })).toEqual(findings);
 });
 
 it('gives witnesses that the engine decides as the finding says', async () => {
@@ -39,7 +39,7 @@ it('gives the findings of each check as soon as it is done', async () => {
   const [one] = GALLERY;
   if (!one) throw new Error('the gallery is empty');
   const codes: string[][] = [];
-  for await (const some of findingsByCheck(policyOf(one))) codes.push(some.map(({ code }) => code));
+  for await (const { findings } of findingsByCheck(policyOf(one))) codes.push(findings.map(({ code }) => code));
   expect(codes).toHaveLength(FINDING_CHECKS.length);
   expect(codes.flat().sort()).toEqual(['allow-all-active', 'shadowed']);
 });

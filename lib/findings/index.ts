@@ -1,4 +1,4 @@
 /** What is wrong with a policy before a call is made. This file is the folder's only public entry. */
-export { findFindings, findingsByCheck, type FindingMemory } from './find';
-export type { FindingCertainty, FindingCheck, FindingFix, FindingSeverity, PolicyFinding } from './model';
+export { findFindings, findingsByCheck, inOrder, type FindingMemory, type FoundByCheck } from './find';
+export type { FindingCertainty, FindingCheck, FindingEdit, FindingFix, FindingSeverity, PolicyFinding } from './model';
 export { FINDING_CHECKS } from './registry';

@@ -1,5 +1,5 @@
 /** A finding: something about a valid policy that is probably not meant. */
-import type { Call, Catalog, Policy, RuleId } from '../engine';
+import type { Call, Catalog, Policy, Rule, RuleId } from '../engine';
 import type { PolicyRegion, RuleRegion } from '../regions';
 
 export type FindingSeverity = 'error' | 'warning' | 'info';
@@ -26,19 +26,24 @@ export interface PolicyFinding {
   readonly fix?: FindingFix;
 }
 
-/** One edit of the policy: these rules in the place of the present ones. */
 export interface FindingFix {
+  /** For a button. */
   readonly title: string;
-  readonly rules: Policy['rules'];
+  readonly edit: FindingEdit;
 }
+
+/** One edit of the policy. */
+export type FindingEdit =
+  | { readonly kind: 'remove-rule'; readonly ruleId: RuleId }
+  /** Takes the place of the rule with its id. */
+  | { readonly kind: 'change-rule'; readonly rule: Rule }
+  | { readonly kind: 'insert-rule'; readonly rule: Rule; readonly index: number };
 
 /** What a check is given. */
 export interface CheckedPolicy {
   readonly region: PolicyRegion;
   readonly policy: Policy;
   readonly catalog: Partial<Catalog>;
-  /** The active rules in their order. */
-  readonly active: readonly RuleRegion[];
   /** Whether each active rule can decide a call, found once. */
   readonly reach: ReadonlyMap<number, CallsReaching>;
   /** Calls that answered a question before, by the check and the rule: tried first, and kept for the next time. */
@@ -57,6 +62,8 @@ export type CallsReaching =
   | { readonly kind: 'blocked'; readonly by: readonly RuleRegion[]; readonly call: Call | undefined }
   | { readonly kind: 'unknown' };
 
+export type FoundOfRule = readonly PolicyFinding[] | Promise<readonly PolicyFinding[]>;
+
 /** One check: one file, one line in `registry.ts`. */
 export interface FindingCheck {
   readonly code: string;
@@ -65,5 +72,6 @@ export interface FindingCheck {
   readonly why: string;
   readonly example: string;
   readonly remedy: string;
-  find(checked: CheckedPolicy): readonly PolicyFinding[] | Promise<readonly PolicyFinding[]>;
+  /** What it finds about one rule, by its index in the policy. */
+  readonly find: (checked: CheckedPolicy, index: number) => FoundOfRule;
 }

@@ -8,6 +8,7 @@ import { PolicyCompiler } from './policy-compiler';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
 import { exportCalls } from './export-calls';
+import { FindingsDesk } from './findings-desk';
 import { ImportDesk } from './import-desk';
 import { lineOf } from './lines';
 import type { LoadedTrace } from './loaded-trace';
@@ -39,13 +40,14 @@ export class Answerer {
   readonly #ports: WorkerPorts;
   #shown: ShownDecisions | undefined;
   /** Counted up by each question that ends those of its kind. */
-  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0 };
+  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0 };
   readonly #traces: TraceDesk;
   readonly #imports: ImportDesk;
   readonly #analysis = new AnalysisDesk();
   readonly #compare = new CompareDesk();
   readonly #tested = new PolicyCompiler();
   readonly #coverage = new CoverageDesk();
+  readonly #findings = new FindingsDesk();
 
   constructor(store: Store, ports: WorkerPorts) {
     this.#store = store;
@@ -141,6 +143,8 @@ export class Answerer {
     // Loaded when it is first needed: most visits share nothing.
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
     compileErrors: ({ conditions }) => compileErrors(conditions),
+    findings: (params, { onProgress }) =>
+      this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
     whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
   };
 
@@ -162,6 +166,14 @@ export class Answerer {
     const turn = (this.#turns[kind] += 1);
     const { open } = this.#traces;
     return slicedWork(this.#ports, () => turn !== this.#turns[kind] || this.#traces.open !== open, onProgress);
+  }
+
+  /** Work that ends when the next of its kind begins, or a policy is to be decided: no decision waits for it. */
+  #workBehindDecisions(onSlice: () => void): TraceWork {
+    const turn = (this.#turns.findings += 1);
+    const { decide } = this.#turns;
+    const stopped = (): boolean => turn !== this.#turns.findings || decide !== this.#turns.decide;
+    return slicedWork(this.#ports, stopped, onSlice);
   }
 
   /** Work that ends when other decisions are shown than those of the stamp, or another trace is opened. */

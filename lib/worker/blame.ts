@@ -27,6 +27,7 @@ export function policiesOf({ question, params }: AskedQuestion): readonly Policy
     case 'explainUnder':
     case 'runTests':
     case 'coverage':
+    case 'findings':
     case 'whyNot':
       return [params.policy];
     case 'planRedaction':

@@ -10,6 +10,7 @@ import type {
   ImportPreview,
   ImportProgress,
   OpenedTrace,
+  ProgressOf,
   WorkerQuestions,
 } from './protocol';
 import { crashChange, ReplayStore, traceChange, undecidedChange, type ReplayState } from './replay-state';
@@ -225,10 +226,11 @@ export class ReplayClient {
   ask<Q extends AsideQuestion>(
     question: Q,
     params: WorkerQuestions[Q]['params'],
+    onProgress: (progress: ProgressOf<Q>) => void = () => undefined,
   ): Promise<WorkerQuestions[Q]['result']> {
     if (policiesOf({ question, params } as AskedQuestion).some((policy) => this.#isGivenUp(policy)))
       return Promise.reject(new Error(GIVEN_UP));
-    return this.#worker.ask(question, params);
+    return this.#worker.ask(question, params, { onProgress });
   }
 
   /** Decides a call by a policy that need not be the one shown. */

@@ -14,6 +14,7 @@ import type {
 } from '../analysis';
 import type { Bundle, BundleTest } from '../bundle';
 import type { Call, Catalog, ConditionError, DecisionEffect, Policy, RuleId } from '../engine';
+import type { FoundByCheck, PolicyFinding } from '../findings';
 import type { RedactionPlan } from '../redact';
 import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
@@ -104,6 +105,15 @@ export interface WorkerQuestions {
   planRedaction: { params: { bundle: Bundle; keep: readonly string[] }; result: RedactionPlan };
   /** Why conditions do not compile, by their text; those that do are not in it. */
   compileErrors: { params: { conditions: readonly string[] }; result: ReadonlyMap<string, ConditionError> };
+  /**
+   * What is wrong with a policy, before any call. Where that takes long, what the checks have found so far arrives as progress. A newer one
+   * ends it, and so does a policy that is to be decided: the page asks again once that is done.
+   */
+  findings: {
+    params: { policy: Policy; catalog: Catalog };
+    result: readonly PolicyFinding[];
+    progress: readonly FoundByCheck[];
+  };
   /** What kept a rule from deciding a call, and what would have to change. */
   whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
@@ -127,6 +137,7 @@ export type AsideQuestion =
   | 'compareCell'
   | 'compileErrors'
   | 'coverage'
+  | 'findings'
   | 'impact'
   | 'move'
   | 'place'

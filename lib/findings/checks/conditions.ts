@@ -1,7 +1,7 @@
 /** What the condition language says of each condition: errors, and advice by the schemas of the tools that the rule covers. */
 import { argsType, diagnose, type Diagnostic } from '../../cel';
 import { loadMatchers, type Catalog, type Rule } from '../../engine';
-import { ruleFinding } from '../build';
+import { ofEvery, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
 
 const CODES: Readonly<Record<string, string>> = {
@@ -19,41 +19,40 @@ const codeOf = ({ severity, code }: Diagnostic): string =>
 /** The check that reports the diagnostics of one code. */
 const conditionCheck = (texts: Omit<FindingCheck, 'find'>): FindingCheck => ({
   ...texts,
-  find: async (checked) => (await diagnosticsOf(checked)).filter(({ code }) => code === texts.code),
+  find: ofEvery(async (checked, rule, index) =>
+    (await findingsOf(checked, rule, index)).filter(({ code }) => code === texts.code),
+  ),
 });
 
-const known = new WeakMap<CheckedPolicy, Promise<readonly PolicyFinding[]>>();
+/** Several checks ask for them: they are worked out once a rule. */
+const known = new WeakMap<CheckedPolicy, Map<number, Promise<readonly PolicyFinding[]>>>();
 
-function diagnosticsOf(checked: CheckedPolicy): Promise<readonly PolicyFinding[]> {
-  let findings = known.get(checked);
-  if (!findings) known.set(checked, (findings = collect(checked)));
+function findingsOf(checked: CheckedPolicy, rule: Rule, index: number): Promise<readonly PolicyFinding[]> {
+  const ofRules = known.get(checked) ?? new Map<number, Promise<readonly PolicyFinding[]>>();
+  known.set(checked, ofRules);
+  let findings = ofRules.get(index);
+  if (!findings) ofRules.set(index, (findings = diagnosed(rule, index, checked.catalog)));
   return findings;
 }
 
-async function collect({ policy, catalog }: CheckedPolicy): Promise<readonly PolicyFinding[]> {
-  const findings: PolicyFinding[] = [];
-  for (const [index, rule] of policy.rules.entries()) {
-    if (rule.condition === null) continue;
-    const schemas = await schemasOf(rule, catalog);
-    const options = schemas.length > 0 ? { argsType: argsType(schemas) } : {};
-    for (const diagnostic of diagnose(rule.condition, options)) {
-      const { code, severity, message, help, start, end } = diagnostic;
-      findings.push(
-        ruleFinding(codeOf(diagnostic), rule, index, {
-          ...{
-            at: '/condition',
-            severity,
-            certainty: severity === 'info' ? 'possible' : 'proven',
-            message,
-            cause: code,
-            range: { start, end },
-          },
-          ...(help === undefined ? {} : { help }),
-        }),
-      );
-    }
-  }
-  return findings;
+async function diagnosed(rule: Rule, index: number, catalog: Partial<Catalog>): Promise<readonly PolicyFinding[]> {
+  if (rule.condition === null) return [];
+  const schemas = await schemasOf(rule, catalog);
+  const options = schemas.length > 0 ? { argsType: argsType(schemas) } : {};
+  return diagnose(rule.condition, options).map((diagnostic) => {
+    const { code, severity, message, help, start, end } = diagnostic;
+    return ruleFinding(codeOf(diagnostic), rule, index, {
+      ...{
+        at: '/condition',
+        severity,
+        certainty: severity === 'info' ? 'possible' : 'proven',
+        message,
+        cause: code,
+        range: { start, end },
+      },
+      ...(help === undefined ? {} : { help }),
+    });
+  });
 }
 
 /** The input schemas of the catalog's tools that the rule covers. */

@@ -1,6 +1,6 @@
 import { ERROR, FALSE, findBox, TRUE, WORK_LIMIT } from '../../regions';
-import { ruleFinding, withRule, withoutRule } from '../build';
-import type { FindingCheck, PolicyFinding } from '../model';
+import { changeOf, ofActive, removal, ruleFinding } from '../build';
+import type { FindingCheck } from '../model';
 
 export const constantCondition: FindingCheck = {
   code: 'constant-condition',
@@ -8,32 +8,29 @@ export const constantCondition: FindingCheck = {
   why: 'A condition that is always true restricts nothing; one that is never true switches the rule off.',
   example: '`request.args.n > 5 && request.args.n < 3`, or `agent.slugg == "cursor"`.',
   remedy: 'Correct the condition, or remove it.',
-  find: ({ active, policy }) =>
-    active.flatMap((rule): PolicyFinding[] => {
-      const { condition } = rule;
-      if (rule.rule.condition === null || (condition.kind === 'constant' && condition.outcome === ERROR)) return [];
-      const can = (outcomes: number): boolean =>
-        findBox([{ formula: condition, outcomes }], { left: WORK_LIMIT }).kind !== 'none';
-      const [yes, no, error] = [can(TRUE), can(FALSE), can(ERROR)];
-      if (yes && (no || error)) return [];
-      const how = yes
-        ? 'true on every call'
-        : !no
-          ? 'an error on every call'
-          : error
-            ? 'never true'
-            : 'false on every call';
-      const fix = yes
-        ? { title: 'Remove the condition', rules: withRule(policy, rule.index, { condition: null }) }
-        : { title: 'Remove the rule', rules: withoutRule(policy, rule.index) };
-      return [
-        ruleFinding('constant-condition', rule.rule, rule.index, {
-          at: '/condition',
-          severity: 'warning',
-          certainty: 'proven',
-          message: `this condition is ${how}`,
-          ...(yes && rule.rule.effect === 'gated' ? {} : { fix }),
-        }),
-      ];
-    }),
+  find: ofActive((_, rule) => {
+    const { condition } = rule;
+    if (rule.rule.condition === null || (condition.kind === 'constant' && condition.outcome === ERROR)) return [];
+    const can = (outcomes: number): boolean =>
+      findBox([{ formula: condition, outcomes }], { left: WORK_LIMIT }).kind !== 'none';
+    const [yes, no, error] = [can(TRUE), can(FALSE), can(ERROR)];
+    if (yes && (no || error)) return [];
+    const how = yes
+      ? 'true on every call'
+      : !no
+        ? 'an error on every call'
+        : error
+          ? 'never true'
+          : 'false on every call';
+    const fix = yes ? changeOf('Remove the condition', rule.rule, { condition: null }) : removal(rule.rule);
+    return [
+      ruleFinding('constant-condition', rule.rule, rule.index, {
+        at: '/condition',
+        severity: 'warning',
+        certainty: 'proven',
+        message: `this condition is ${how}`,
+        ...(yes && rule.rule.effect === 'gated' ? {} : { fix }),
+      }),
+    ];
+  }),
 };

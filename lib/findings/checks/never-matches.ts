@@ -1,4 +1,4 @@
-import { ruleFinding, withoutRule } from '../build';
+import { ofActive, removal, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
 
 export const neverMatches: FindingCheck = {
@@ -7,17 +7,16 @@ export const neverMatches: FindingCheck = {
   why: 'The rule is never applied, whatever stands above it.',
   example: 'Scope `agents: [cursor]` with the condition `agent.slug == "codex"`.',
   remedy: 'Correct the part that excludes the others, or remove the rule.',
-  find: ({ active, reach, policy }) =>
-    active.flatMap((rule) =>
-      reach.get(rule.index)?.kind === 'nothing'
-        ? [
-            ruleFinding('never-matches', rule.rule, rule.index, {
-              severity: 'warning',
-              certainty: 'proven',
-              message: 'no call fits this rule: its scope, tool patterns and condition exclude each other',
-              fix: { title: 'Remove the rule', rules: withoutRule(policy, rule.index) },
-            }),
-          ]
-        : [],
-    ),
+  find: ofActive(({ reach }, rule) =>
+    reach.get(rule.index)?.kind === 'nothing'
+      ? [
+          ruleFinding('never-matches', rule.rule, rule.index, {
+            severity: 'warning',
+            certainty: 'proven',
+            message: 'no call fits this rule: its scope, tool patterns and condition exclude each other',
+            fix: removal(rule.rule),
+          }),
+        ]
+      : [],
+  ),
 };

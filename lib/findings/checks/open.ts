@@ -1,8 +1,8 @@
 /** What a policy leaves open. */
 import { FACETS } from '../../engine';
 import { factAtom, FALSE, findRuleCall, TRUE, type Requirement, type RuleRegion } from '../../regions';
-import { listed, ruleFinding } from '../build';
-import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
+import { listed, ofActive, ruleFinding } from '../build';
+import type { CheckedPolicy, FindingCheck } from '../model';
 
 export const allowAllActive: FindingCheck = {
   code: 'allow-all-active',
@@ -10,22 +10,19 @@ export const allowAllActive: FindingCheck = {
   why: 'What no rule above it denies is allowed, also tools that are added later.',
   example: 'The rule `Allow all` with which a new organization starts.',
   remedy: 'Allow what is needed, by name, and remove the rule.',
-  find: ({ active, reach }) =>
-    active
-      .filter(({ rule, index }) => {
-        const everywhere =
-          rule.effect === 'allow' && rule.condition === null && FACETS.every((facet) => rule.scope[facet].length === 0);
-        return (
-          everywhere && rule.tools.some((pattern) => /^\*+$/.test(pattern)) && reach.get(index)?.kind === 'decides'
-        );
-      })
-      .map(({ rule, index }) =>
-        ruleFinding('allow-all-active', rule, index, {
-          severity: 'info',
-          certainty: 'proven',
-          message: 'this rule allows every tool to everyone, also tools that are added later',
-        }),
-      ),
+  find: ofActive(({ reach }, { rule, index }) => {
+    const everywhere =
+      rule.effect === 'allow' && rule.condition === null && FACETS.every((facet) => rule.scope[facet].length === 0);
+    const everything = rule.tools.some((pattern) => /^\*+$/.test(pattern));
+    if (!everywhere || !everything || reach.get(index)?.kind !== 'decides') return [];
+    return [
+      ruleFinding('allow-all-active', rule, index, {
+        severity: 'info',
+        certainty: 'proven',
+        message: 'this rule allows every tool to everyone, also tools that are added later',
+      }),
+    ];
+  }),
 };
 
 export const allowsDestructive: FindingCheck = {
@@ -34,26 +31,25 @@ export const allowsDestructive: FindingCheck = {
   why: 'A destructive tool may delete or overwrite; an agent then uses it with any arguments.',
   example: '`Allow all` with `delete_repository` in the catalog.',
   remedy: 'Deny the tools above the rule, or gate them.',
-  find: (checked) =>
-    checked.active.flatMap((rule): PolicyFinding[] => {
-      if (
-        rule.rule.effect !== 'allow' ||
-        rule.rule.condition !== null ||
-        checked.reach.get(rule.index)?.kind !== 'decides'
-      )
-        return [];
-      const found = destructiveTools(checked, rule);
-      const [first] = found;
-      if (!first) return [];
-      return [
-        ruleFinding('allows-destructive', rule.rule, rule.index, {
-          severity: 'warning',
-          certainty: 'proven',
-          message: `this rule allows ${listed(found.map(({ name }) => `\`${name}\``))} without a condition, and the catalog says that ${found.length > 1 ? 'they are' : 'it is'} destructive`,
-          witness: first.call,
-        }),
-      ];
-    }),
+  find: ofActive((checked, rule) => {
+    if (
+      rule.rule.effect !== 'allow' ||
+      rule.rule.condition !== null ||
+      checked.reach.get(rule.index)?.kind !== 'decides'
+    )
+      return [];
+    const found = destructiveTools(checked, rule);
+    const [first] = found;
+    if (!first) return [];
+    return [
+      ruleFinding('allows-destructive', rule.rule, rule.index, {
+        severity: 'warning',
+        certainty: 'proven',
+        message: `this rule allows ${listed(found.map(({ name }) => `\`${name}\``))} without a condition, and the catalog says that ${found.length > 1 ? 'they are' : 'it is'} destructive`,
+        witness: first.call,
+      }),
+    ];
+  }),
 };
 
 function destructiveTools({ region, catalog }: CheckedPolicy, rule: RuleRegion) {

@@ -1,6 +1,6 @@
 import { findDifferenceWithout } from '../../regions';
-import { listed, named, ruleFinding, withoutRule } from '../build';
-import type { FindingCheck, PolicyFinding } from '../model';
+import { listed, named, ofActive, removal, ruleFinding } from '../build';
+import type { FindingCheck } from '../model';
 
 export const redundant: FindingCheck = {
   code: 'redundant',
@@ -8,24 +8,23 @@ export const redundant: FindingCheck = {
   why: 'A policy with rules that do nothing is harder to read, and an edit of such a rule has no effect either.',
   example: '`Allow reads` directly above `Allow all`.',
   remedy: 'Remove the rule, or keep it if it is there for its readers.',
-  find: ({ region, active, reach, policy, memory }) =>
-    active.flatMap((rule): PolicyFinding[] => {
-      if (reach.get(rule.index)?.kind !== 'decides') return [];
-      const key = `redundant ${rule.rule.id}`;
-      const before = memory.get(key) ?? memory.get(`reach ${rule.rule.id}`);
-      const answer = findDifferenceWithout(region, rule, before ? { tryFirst: [before] } : {});
-      if (answer.kind === 'call') memory.set(key, answer.call);
-      if (answer.kind !== 'none') return [];
-      const same = [...new Set(answer.because)].filter(({ index }) => index > rule.index);
-      const by = same.length === 0 ? 'the default' : listed(same.map((one) => named(one.rule)));
-      return [
-        ruleFinding('redundant', rule.rule, rule.index, {
-          severity: 'info',
-          certainty: 'proven',
-          message: `removing this rule changes no decision: ${by} ${same.length > 1 ? 'decide' : 'decides'} its calls with the same effect`,
-          related: same,
-          fix: { title: 'Remove the rule', rules: withoutRule(policy, rule.index) },
-        }),
-      ];
-    }),
+  find: ofActive(({ region, reach, memory }, rule) => {
+    if (reach.get(rule.index)?.kind !== 'decides') return [];
+    const key = `redundant ${rule.rule.id}`;
+    const before = memory.get(key) ?? memory.get(`reach ${rule.rule.id}`);
+    const answer = findDifferenceWithout(region, rule, before ? { tryFirst: [before] } : {});
+    if (answer.kind === 'call') memory.set(key, answer.call);
+    if (answer.kind !== 'none') return [];
+    const same = [...new Set(answer.because)].filter(({ index }) => index > rule.index);
+    const by = same.length === 0 ? 'the default' : listed(same.map((one) => named(one.rule)));
+    return [
+      ruleFinding('redundant', rule.rule, rule.index, {
+        severity: 'info',
+        certainty: 'proven',
+        message: `removing this rule changes no decision: ${by} ${same.length > 1 ? 'decide' : 'decides'} its calls with the same effect`,
+        related: same,
+        fix: removal(rule.rule),
+      }),
+    ];
+  }),
 };

@@ -1,6 +1,6 @@
 import { verdictOf, type RuleRegion } from '../../regions';
-import { listed, named, ruleFinding, withoutRule } from '../build';
-import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
+import { listed, named, ofActive, removal, ruleFinding } from '../build';
+import type { CheckedPolicy, FindingCheck } from '../model';
 
 export const shadowed: FindingCheck = {
   code: 'shadowed',
@@ -8,29 +8,28 @@ export const shadowed: FindingCheck = {
   why: 'The rule looks as if it did something. Where a rule above has another effect, the policy does the opposite of what the rule says.',
   example: '`Allow all` above `Deny deletes`: the second rule never decides.',
   remedy: 'Move the rule above those that cover it, or remove it.',
-  find: (checked) =>
-    checked.active.flatMap((rule): PolicyFinding[] => {
-      const reach = checked.reach.get(rule.index);
-      if (reach?.kind !== 'blocked') return [];
-      const { by, call } = reach;
-      const others = by.filter((one) => isOtherEffect(one, rule));
-      const blocking = others.length > 0 ? by : [...by, ...deciderOfOtherEffect(checked, rule)];
-      const opposite = blocking.filter((one) => isOtherEffect(one, rule));
-      const says =
-        opposite.length > 0
-          ? `; ${listed(opposite.map((one) => named(one.rule)))} ${opposite.length === 1 ? 'has' : 'have'} another effect`
-          : '';
-      return [
-        ruleFinding('shadowed', rule.rule, rule.index, {
-          severity: 'warning',
-          certainty: 'proven',
-          message: `no call reaches this rule: ${listed(blocking.map((one) => named(one.rule)))} above ${blocking.length === 1 ? 'decides' : 'decide'} all of its calls${says}`,
-          related: blocking,
-          ...(call ? { witness: call } : {}),
-          fix: { title: 'Remove the rule', rules: withoutRule(checked.policy, rule.index) },
-        }),
-      ];
-    }),
+  find: ofActive((checked, rule) => {
+    const reach = checked.reach.get(rule.index);
+    if (reach?.kind !== 'blocked') return [];
+    const { by, call } = reach;
+    const others = by.filter((one) => isOtherEffect(one, rule));
+    const blocking = others.length > 0 ? by : [...by, ...deciderOfOtherEffect(checked, rule)];
+    const opposite = blocking.filter((one) => isOtherEffect(one, rule));
+    const says =
+      opposite.length > 0
+        ? `; ${listed(opposite.map((one) => named(one.rule)))} ${opposite.length === 1 ? 'has' : 'have'} another effect`
+        : '';
+    return [
+      ruleFinding('shadowed', rule.rule, rule.index, {
+        severity: 'warning',
+        certainty: 'proven',
+        message: `no call reaches this rule: ${listed(blocking.map((one) => named(one.rule)))} above ${blocking.length === 1 ? 'decides' : 'decide'} all of its calls${says}`,
+        related: blocking,
+        ...(call ? { witness: call } : {}),
+        fix: removal(rule.rule),
+      }),
+    ];
+  }),
 };
 
 const isOtherEffect = (a: RuleRegion, b: RuleRegion): boolean =>

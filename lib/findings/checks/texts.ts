@@ -9,30 +9,23 @@ import {
   type Facet,
   type Rule,
 } from '../../engine';
-import { ruleFinding } from '../build';
-import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
+import { ofEvery, ruleFinding } from '../build';
+import type { FindingCheck, PolicyFinding } from '../model';
 import { confusableText, hiddenText, undocumentedVariable } from './conditions';
-
-const eachRule = (
-  checked: CheckedPolicy,
-  find: (rule: Rule, index: number) => readonly PolicyFinding[],
-): readonly PolicyFinding[] => checked.policy.rules.flatMap((rule, index) => find(rule, index));
 
 const textCheck = (base: FindingCheck): FindingCheck => ({
   ...base,
-  find: async (checked) => [
-    ...eachRule(checked, (rule, index) =>
-      ruleTextFindings(rule)
-        .filter(({ code }) => code === base.code)
-        .map(({ pointer, severity, message, help, start, end }) =>
-          ruleFinding(base.code, rule, index, {
-            ...{ at: pointer, severity, certainty: 'proven' as const, message, range: { start, end } },
-            ...(help === undefined ? {} : { help }),
-          }),
-        ),
-    ),
-    ...(await base.find(checked)),
-  ],
+  find: ofEvery(async (checked, rule, index) => [
+    ...ruleTextFindings(rule)
+      .filter(({ code }) => code === base.code)
+      .map(({ pointer, severity, message, help, start, end }) =>
+        ruleFinding(base.code, rule, index, {
+          ...{ at: pointer, severity, certainty: 'proven' as const, message, range: { start, end } },
+          ...(help === undefined ? {} : { help }),
+        }),
+      ),
+    ...(await base.find(checked, index)),
+  ]),
 });
 
 export const hiddenCharactersCheck = textCheck(hiddenText);
@@ -40,18 +33,16 @@ export const confusableLettersCheck = textCheck(confusableText);
 
 export const notPortable: FindingCheck = {
   ...undocumentedVariable,
-  find: async (checked) => [
-    ...eachRule(checked, (rule, index) =>
-      rule.tools.flatMap((pattern, i) => {
-        const message = portabilityWarning(pattern);
-        const at = `/tools/${String(i)}`;
-        return message === undefined
-          ? []
-          : [ruleFinding('not-portable', rule, index, { at, severity: 'warning', certainty: 'possible', message })];
-      }),
-    ),
-    ...(await undocumentedVariable.find(checked)),
-  ],
+  find: ofEvery(async (checked, rule, index) => [
+    ...rule.tools.flatMap((pattern, i) => {
+      const message = portabilityWarning(pattern);
+      const at = `/tools/${String(i)}`;
+      return message === undefined
+        ? []
+        : [ruleFinding('not-portable', rule, index, { at, severity: 'warning', certainty: 'possible', message })];
+    }),
+    ...(await undocumentedVariable.find(checked, index)),
+  ]),
 };
 
 export const unknownName: FindingCheck = {
@@ -60,13 +51,10 @@ export const unknownName: FindingCheck = {
   why: 'Names are compared exactly: a misspelt one matches nothing.',
   example: 'Scope `agents: [curser]`, or the tool pattern `mcp__slack__send_*`.',
   remedy: 'Use the name in the catalog; write a tool as its bare name and its server as a resource.',
-  find: (checked) =>
-    eachRule(checked, (rule, index) => [
-      ...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, checked.catalog)),
-      ...rule.tools.flatMap((pattern, i) =>
-        qualifiedFinding(pattern, i, { rule, index }, checked.catalog.resources ?? []),
-      ),
-    ]),
+  find: ofEvery(({ catalog }, rule, index) => [
+    ...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, catalog)),
+    ...rule.tools.flatMap((pattern, i) => qualifiedFinding(pattern, i, { rule, index }, catalog.resources ?? [])),
+  ]),
 };
 
 function selectorFindings(

@@ -1,0 +1,43 @@
+import type { FindingMemory, FoundByCheck, PolicyFinding } from '../findings';
+import type { TraceWork } from '../trace';
+import type { WorkerQuestions } from './protocol';
+import { SupersededError } from './superseded';
+
+/** Answers by check and rule that are kept from one edit to the next; with more, it begins anew. */
+const MOST_REMEMBERED = 20_000;
+
+type FindingParams = WorkerQuestions['findings']['params'];
+
+/** Looks for what is wrong with a policy, in slices. After an edit, calls that answered a question before are tried first. */
+export class FindingsDesk {
+  readonly #memory: FindingMemory = new Map();
+  #last: { readonly asked: string; readonly findings: readonly PolicyFinding[] } | undefined;
+
+  /** `work` begins work that calls `onSlice` at the end of each slice. Throws `SupersededError` where it was stopped. */
+  async findings(
+    { policy, catalog }: FindingParams,
+    work: (onSlice: () => void) => TraceWork,
+    onProgress: (found: readonly FoundByCheck[]) => void,
+  ): Promise<readonly PolicyFinding[]> {
+    const asked = JSON.stringify([policy, catalog]);
+    if (this.#last?.asked === asked) return this.#last.findings;
+    // Loaded when it is first needed: the decisions of the first screen do not wait for it.
+    const { findingsByCheck, inOrder } = await import('../findings');
+    if (this.#memory.size > MOST_REMEMBERED) this.#memory.clear();
+    const found: FoundByCheck[] = [];
+    let reported = 0;
+    const slices = work(() => {
+      if (found.length > reported) onProgress(found.slice(reported));
+      reported = found.length;
+    });
+    const breathe = async (): Promise<void> => {
+      await slices.pause(found.length, 0);
+      if (slices.stopped()) throw new SupersededError();
+    };
+    await breathe();
+    for await (const one of findingsByCheck(policy, catalog, { memory: this.#memory, pause: breathe })) found.push(one);
+    const findings = inOrder(policy, found);
+    this.#last = { asked, findings };
+    return findings;
+  }
+}
