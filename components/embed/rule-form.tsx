@@ -4,7 +4,7 @@ import { useId, useMemo, useState } from 'react';
 import { EFFECTS, validateRule, type Catalog, type Effect, type Rule } from '@/lib/engine';
 import type { ConditionContext } from '@/lib/editor';
 import { Pill } from '../policy/pill';
-import { selectorWords, slotsOf, type SentenceSlot, type SentenceTopic } from '../policy/sentence';
+import { selectorWords, SLOT_LABELS, slotsOf, type SentenceSlot, type SentenceTopic } from '../policy/sentence';
 import { Button } from '../ui/button';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Marked } from '../ui/worded';
@@ -18,15 +18,6 @@ interface RuleFormProps {
   context: ConditionContext;
   onRule(rule: Rule): void;
 }
-
-const LABELS = {
-  agents: 'Agents',
-  instances: 'Instances',
-  users: 'Users',
-  groups: 'Groups',
-  tools: 'Tools',
-  resources: 'Resources',
-} satisfies Record<SentenceTopic, string>;
 
 const SHOWN_ALWAYS: readonly SentenceTopic[] = ['agents', 'tools', 'resources'];
 
@@ -77,7 +68,7 @@ export function RuleForm({ rule, catalog, context, onRule }: RuleFormProps) {
   );
 }
 
-const LABEL_COUNT = Object.keys(LABELS).length;
+const LABEL_COUNT = Object.keys(SLOT_LABELS).length;
 
 function EffectChoice({ effect, onEffect }: { effect: Effect; onEffect(effect: Effect): void }) {
   const { text, soft } = EFFECT_MARKS[effect];
@@ -114,7 +105,7 @@ function SlotPill({ slot: { place, before, values, any }, open, panel, onClick }
       {before === '' ? null : <span className="shrink-0">{before}</span>}
       <Pill
         look={values.length === 0 ? 'open' : 'chosen'}
-        label={LABELS[place]}
+        label={SLOT_LABELS[place]}
         says={says}
         aria-expanded={open}
         aria-controls={panel}
@@ -138,7 +129,7 @@ function SlotInput({ rule, place, catalog, onRule }: SlotInputProps) {
   const suggestions = useMemo(() => namesFor(place, catalog), [place, catalog]);
   return (
     <TokenInput
-      label={LABELS[place]}
+      label={SLOT_LABELS[place]}
       any={place === 'tools' ? 'a name, a pattern such as send_*, or *' : `any; a name, or tag:NAME`}
       values={place === 'tools' ? rule.tools : rule.scope[place]}
       suggestions={suggestions}

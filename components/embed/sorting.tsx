@@ -1,31 +1,13 @@
 'use client';
-import {
-  closestCenter,
-  DndContext,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-  type DragEndEvent,
-} from '@dnd-kit/core';
-import {
-  SortableContext,
-  sortableKeyboardCoordinates,
-  useSortable,
-  verticalListSortingStrategy,
-} from '@dnd-kit/sortable';
+import { DndContext } from '@dnd-kit/core';
+import { SortableContext, useSortable, verticalListSortingStrategy } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
-import { announcementsFor, MOVE_INSTRUCTIONS } from '../policy/move-announcements';
+import { useRuleSorting } from '../policy/use-rule-sorting';
 import { EmbeddedRule, type EmbeddedRuleProps } from './embedded-rule';
 
 // Loaded when the reader comes near the list: nothing of it is needed to show the rules.
-
-const MOUSE = { activationConstraint: { distance: 4 } };
-const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
-const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
 
 interface SortedRulesProps {
   rules: readonly Rule[];
@@ -38,26 +20,9 @@ interface SortedRulesProps {
 
 /** Lets the rules in it be moved by mouse, touch and keyboard. */
 export function SortedRules({ rules, ids, onMove, children }: SortedRulesProps) {
-  const sensors = useSensors(
-    useSensor(MouseSensor, MOUSE),
-    useSensor(TouchSensor, TOUCH),
-    useSensor(KeyboardSensor, KEYBOARD),
-  );
-  const announcements = useMemo(() => announcementsFor(rules), [rules]);
-  function onDragEnd({ active, over }: DragEndEvent) {
-    if (over === null || over.id === active.id) return;
-    const to = rules.findIndex(({ id }) => id === over.id);
-    const moved = rules.find(({ id }) => id === active.id);
-    if (moved !== undefined && to >= 0) onMove(moved.id, to);
-  }
+  const sorting = useRuleSorting(rules, onMove);
   return (
-    <DndContext
-      id="embedded-rules"
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      onDragEnd={onDragEnd}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: MOVE_INSTRUCTIONS } }}
-    >
+    <DndContext id="embedded-rules" {...sorting}>
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
         {children}
       </SortableContext>

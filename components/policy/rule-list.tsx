@@ -1,23 +1,14 @@
 'use client';
-import {
-  closestCenter,
-  DndContext,
-  KeyboardSensor,
-  MouseSensor,
-  TouchSensor,
-  useSensor,
-  useSensors,
-  type DragEndEvent,
-} from '@dnd-kit/core';
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable';
-import { useMemo, useState } from 'react';
+import { DndContext } from '@dnd-kit/core';
+import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable';
+import { useState } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
 import { VirtualRows } from '../ui/virtual-rows';
 import { DraggedRulePreview } from './dragged-rule';
-import { announcementsFor, MOVE_INSTRUCTIONS } from './move-announcements';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow, rowHeightOf } from './rule-row';
 import type { RuleVerdict } from './rule-verdicts';
+import { useRuleSorting } from './use-rule-sorting';
 
 interface RuleListProps {
   rules: readonly Rule[];
@@ -28,34 +19,13 @@ interface RuleListProps {
   actions: RuleActions;
 }
 
-// INVARIANT: the drag state of the rows stays the same object while it does not change, or each render of the list renders all rows.
-const MOUSE = { activationConstraint: { distance: 4 } };
-const TOUCH = { activationConstraint: { delay: 120, tolerance: 6 } };
-const KEYBOARD = { coordinateGetter: sortableKeyboardCoordinates };
-
 /** The rules in evaluation order, to be reordered by mouse, touch or keyboard, above the default: deny. */
 export function RuleList({ rules, defaultVerdict, deciding, readOnly, actions }: RuleListProps) {
-  const sensors = useSensors(
-    useSensor(MouseSensor, MOUSE),
-    useSensor(TouchSensor, TOUCH),
-    useSensor(KeyboardSensor, KEYBOARD),
-  );
+  // INVARIANT: the drag state of the rows stays the same object while it does not change, or each render of the list renders all rows.
   const ids = useSame(rules.map((rule) => rule.id));
-  const announcements = useMemo(() => announcementsFor(rules), [rules]);
-  function onDragEnd({ active, over }: DragEndEvent) {
-    if (over === null || over.id === active.id) return;
-    const to = rules.findIndex((rule) => rule.id === over.id);
-    const moved = rules.find((rule) => rule.id === active.id);
-    if (moved !== undefined && to >= 0) actions.move(moved.id, to);
-  }
+  const sorting = useRuleSorting(rules, actions.move);
   return (
-    <DndContext
-      id="rules"
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      onDragEnd={onDragEnd}
-      accessibility={{ announcements, screenReaderInstructions: { draggable: MOVE_INSTRUCTIONS } }}
-    >
+    <DndContext id="rules" {...sorting}>
       <DraggedRulePreview rules={rules}>
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
           <ol aria-label="Rules, in the order in which they are evaluated">

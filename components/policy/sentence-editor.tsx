@@ -6,7 +6,7 @@ import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Marked } from '../ui/worded';
 import { ChoicePill } from './choice-pill';
 import { Pill } from './pill';
-import { slotsOf, type SentenceTopic } from './sentence';
+import { SLOT_LABELS, slotsOf, type SentenceTopic } from './sentence';
 import { ToolCoverage } from './tool-coverage';
 import { ValuesPill } from './values-pill';
 
@@ -22,15 +22,6 @@ interface SentenceEditorProps {
   onCondition(): void;
   onCatalog(): void;
 }
-
-const LABELS = {
-  agents: 'Agents',
-  instances: 'Instances',
-  users: 'Users',
-  groups: 'Groups',
-  tools: 'Tools',
-  resources: 'Resources',
-} satisfies Record<SentenceTopic, string>;
 
 const EFFECT_DETAILS = {
   allow: 'Calls that match are permitted.',
@@ -60,7 +51,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
   const set = useCallback((place: SentenceTopic, next: readonly string[]) => {
     const { rule: now, onChange: change } = latest.current;
     const gone = (place === 'tools' ? now.tools : now.scope[place]).filter((value) => !next.includes(value));
-    setSaid(gone.length === 0 ? '' : `${gone.join(', ')} removed from ${LABELS[place].toLowerCase()}`);
+    setSaid(gone.length === 0 ? '' : `${gone.join(', ')} removed from ${SLOT_LABELS[place].toLowerCase()}`);
     change(place === 'tools' ? { tools: next } : { scope: { ...now.scope, [place]: next } });
   }, []);
 
@@ -91,7 +82,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
           <Slot key={slot.place} before={slot.before}>
             <ValuesPill
               place={slot.place}
-              label={LABELS[slot.place]}
+              label={SLOT_LABELS[slot.place]}
               any={slot.place === 'tools' && rule.tools.length === 0 ? 'which tools?' : slot.any}
               values={slot.place === 'tools' ? rule.tools : slot.values}
               resources={slot.place === 'tools' ? rule.scope.resources : NONE}

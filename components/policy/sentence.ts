@@ -17,6 +17,16 @@ export type SentencePart =
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'value'; readonly text: string; readonly any: boolean };
 
+/** The slots by name, for labels. */
+export const SLOT_LABELS = {
+  agents: 'Agents',
+  instances: 'Instances',
+  users: 'Users',
+  groups: 'Groups',
+  tools: 'Tools',
+  resources: 'Resources',
+} satisfies Record<SentenceTopic, string>;
+
 const ANY = {
   agents: 'any agent',
   instances: 'any instance',

@@ -34,8 +34,10 @@ remarks change nothing.`,
     const count = (severity: PolicyFinding['severity']): number =>
       findings.filter((one) => one.severity === severity).length;
     io.err(
-      `${String(count('error'))} errors, ${String(count('warning'))} warnings, ${String(count('info'))} remarks\n`,
+      `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}\n`,
     );
     return count('error') === 0 ? 0 : 1;
   },
 };
+
+const counted = (n: number, noun: string): string => `${String(n)} ${noun}${n === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import { run } from './harness';
 
 /** What `lint` says of the policy, as annotations. */
 const GATE_FINDINGS = [
-  '::warning file=p.json,title=Economy (gate-falls-through)::this gate restricts nothing: calls for which its condition is false are allowed by `r3`\n',
+  '::warning file=p.json,title=Economy (gate-falls-through)::this gate can be passed: a call for which its condition is false is allowed by `r3`\n',
   '::notice file=p.json,title=Economy (redundant)::removing this rule changes no decision: `r3` decides its calls with the same effect\n',
   '::notice file=p.json,title=r3 (allow-all-active)::this rule allows every tool to everyone, also tools that are added later\n',
 ].join('');
@@ -259,7 +259,7 @@ export const CASES: readonly Case[] = [
     code: 0,
     err: 'this bundle carries no tests\n0 passed, 0 failed\n',
   },
-  { name: 'a gate that restricts nothing', argv: ['lint', 'p.json', '--format', 'github'], code: 0, out: GATE_FINDINGS, err: '0 errors, 1 warnings, 2 remarks\n' },
+  { name: 'a gate that can be passed', argv: ['lint', 'p.json', '--format', 'github'], code: 0, out: GATE_FINDINGS, err: '0 errors, 1 warning, 2 remarks\n' },
   { name: 'no difference', argv: ['diff', 'p.json', LINK], code: 0, err: '`Travel`, 3 rules' },
   {
     name: 'differences',

@@ -1,4 +1,5 @@
-import { ERROR, findBelow, verdictOf } from '../../regions';
+import { ERROR } from '../../regions';
+import { callAllowedBelow } from '../allowed-below';
 import { named, ofActive, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
 
@@ -9,26 +10,20 @@ export const denyCanBeSkipped: FindingCheck = {
   example: '`Deny` with `request.args.amount > 500` above `Allow all`: a call without `amount` is allowed.',
   remedy:
     'Ask with `has()` and deny what lacks the argument: `!has(request.args.amount) || request.args.amount > 500`.',
-  find: ofActive(({ region, reach, memory }, rule) => {
-    if (rule.rule.effect !== 'deny' || rule.rule.condition === null || reach.get(rule.index)?.kind !== 'decides')
-      return [];
-    const key = `deny-can-be-skipped ${rule.rule.id}`;
-    const before = memory.get(key);
-    const answer = findBelow(region, rule, { outcomes: ERROR, effect: 'allow' }, before ? { tryFirst: [before] } : {});
-    if (answer.kind !== 'call') return [];
-    memory.set(key, answer.call);
-    const below = verdictOf(
-      { region, from: rule.index + 1, to: region.rules.length, default: true },
-      answer.call,
-    )?.rule;
+  find: ofActive((checked, rule) => {
+    if (rule.rule.effect !== 'deny' || rule.rule.condition === null) return [];
+    if (checked.reach.get(rule.index)?.kind !== 'decides') return [];
+    const found = callAllowedBelow(checked, rule, 'deny-can-be-skipped', ERROR);
+    if (!found) return [];
+    const { call, by } = found;
     return [
       ruleFinding('deny-can-be-skipped', rule.rule, rule.index, {
         at: '/condition',
         severity: 'warning',
         certainty: 'proven',
-        message: `this condition can fail, and the call is then allowed by ${below ? named(below.rule) : 'a rule below'}`,
-        related: below ? [below] : [],
-        witness: answer.call,
+        message: `this condition can fail, and the call is then allowed by ${by ? named(by.rule) : 'a rule below'}`,
+        related: by ? [by] : [],
+        witness: call,
       }),
     ];
   }),

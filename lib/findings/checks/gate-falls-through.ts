@@ -1,32 +1,28 @@
 import { ruleId, type Rule } from '../../engine';
-import { FALSE, findBelow, verdictOf } from '../../regions';
+import { FALSE } from '../../regions';
+import { callAllowedBelow } from '../allowed-below';
 import { named, ofActive, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
 
 export const gateFallsThrough: FindingCheck = {
   code: 'gate-falls-through',
   what: 'Calls for which the condition of a gated rule is false are allowed by a rule below.',
-  why: 'A gate with a false condition is passed over. If a lower rule allows the call, the gate restricts nothing.',
+  why: 'A gate with a false condition is passed over. If a lower rule allows the call, the gate did not restrict it.',
   example: 'A gate on `send_*` with `request.args.channel_id == "C_GENERAL"` above `Allow all`.',
   remedy: 'Add a deny rule with the same scope and tools directly below the gate, or set `gatedWhenFalse` to `deny`.',
-  find: ofActive(({ region, policy, memory }, rule) => {
+  find: ofActive((checked, rule) => {
+    const { policy } = checked;
     if (rule.rule.effect !== 'gated' || policy.settings.gatedWhenFalse === 'deny') return [];
-    const key = `gate-falls-through ${rule.rule.id}`;
-    const before = memory.get(key);
-    const answer = findBelow(region, rule, { outcomes: FALSE, effect: 'allow' }, before ? { tryFirst: [before] } : {});
-    if (answer.kind !== 'call') return [];
-    memory.set(key, answer.call);
-    const below = verdictOf(
-      { region, from: rule.index + 1, to: region.rules.length, default: true },
-      answer.call,
-    )?.rule;
+    const found = callAllowedBelow(checked, rule, 'gate-falls-through', FALSE);
+    if (!found) return [];
+    const { call, by } = found;
     return [
       ruleFinding('gate-falls-through', rule.rule, rule.index, {
         severity: 'warning',
         certainty: 'proven',
-        message: `this gate restricts nothing: calls for which its condition is false are allowed by ${below ? named(below.rule) : 'a rule below'}`,
-        related: below ? [below] : [],
-        witness: answer.call,
+        message: `this gate can be passed: a call for which its condition is false is allowed by ${by ? named(by.rule) : 'a rule below'}`,
+        related: by ? [by] : [],
+        witness: call,
         fix: {
           title: 'Deny what the gate does not allow',
           edit: {
