@@ -25,6 +25,8 @@ export default defineConfig({
   reporter: report === undefined ? 'list' : [['list'], ['json', { outputFile: report }]],
   use: {
     viewport: { width: 1440, height: 900 },
+    // Each would keep the whole site anew, for every test; those about working offline allow it.
+    serviceWorkers: 'block',
     trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure',
   },
   projects: [
@@ -35,6 +37,7 @@ export default defineConfig({
     {
       // The distribution's Firefox, driven as it is, without patches.
       name: 'firefox',
+      grepInvert: /@chromium/,
       use: { browserName: 'firefox', channel: 'moz-firefox', launchOptions: programOf('firefox') },
     },
   ],

@@ -1,6 +1,8 @@
 import { SITES, expect, test, untilKept, type SiteName } from '../fixtures';
 import { Workbench } from '../journeys/page';
 
+test.use({ serviceWorkers: 'allow' });
+
 const policyOf = (html: string): Map<string, string[]> => {
   const content = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
   return new Map(

@@ -7,6 +7,8 @@ import { fillDisk, prepareFullDisk } from '../journeys/browser-storage';
 import { Workbench } from '../journeys/page';
 import { write } from '../typing';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** A copy of the site that can become the next build while it is served. */
 const siteInHand = test.extend<{ publish: (title: string) => void; folder: string }>({
   folder: async ({}, use) => {

@@ -8,51 +8,55 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.beforeEach(({ page }) => chooseTheme(page, colorScheme));
 
-    test('axe finds nothing on the workbench, its editor and its dialogs', async ({ page, axe }) => {
-      test.slow();
-      const bench = new Workbench(page);
-      await bench.open();
-      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      await expect(bench.explanation.getByTestId('answer')).toBeVisible();
-      await axe(page);
-      await bench.policy.getByRole('button', { name: /^Edit rule 2/ }).click();
-      await expect(bench.editor).toBeVisible();
-      await axe(page);
-      await bench.pill('Tools').click();
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await write(bench.editor.getByLabel('Condition (CEL)'), 'request.args.channel_id = ');
-      await expect(bench.editor.getByRole('alert')).toBeVisible();
-      await axe(page);
-      await bench.editor.getByRole('button', { name: 'Cancel' }).click();
+    test(
+      'axe finds nothing on the workbench, its editor and its dialogs',
+      { tag: '@chromium' },
+      async ({ page, axe }) => {
+        test.slow();
+        const bench = new Workbench(page);
+        await bench.open();
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        await expect(bench.explanation.getByTestId('answer')).toBeVisible();
+        await axe(page);
+        await bench.policy.getByRole('button', { name: /^Edit rule 2/ }).click();
+        await expect(bench.editor).toBeVisible();
+        await axe(page);
+        await bench.pill('Tools').click();
+        await axe(page);
+        await page.keyboard.press('Escape');
+        await write(bench.editor.getByLabel('Condition (CEL)'), 'request.args.channel_id = ');
+        await expect(bench.editor.getByRole('alert')).toBeVisible();
+        await axe(page);
+        await bench.editor.getByRole('button', { name: 'Cancel' }).click();
 
-      await page.getByRole('button', { name: 'Share', exact: true }).click();
-      await expect(page.getByTestId('link')).toBeVisible();
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await bench.trace.getByRole('button', { name: 'Import', exact: true }).click();
-      await expect(page.getByRole('dialog')).toBeVisible();
-      await axe(page);
-      await write(
-        page.getByLabel('Or paste it here'),
-        '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/etc/passwd"}}}\nnot json',
-      );
-      await page.getByRole('button', { name: 'Read what was pasted' }).click();
-      await expect(page.getByTestId('import-counts')).toContainText('1 call');
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await bench.trace.getByRole('button', { name: 'New call' }).click();
-      await expect(page.getByTestId('composed-decision')).toContainText(/Allowed|Denied|Conditional/);
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+K');
-      await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
-      await axe(page);
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: /^Help/ }).click();
-      await expect(page.getByRole('dialog', { name: 'How this works' })).toBeVisible();
-      await axe(page);
-    });
+        await page.getByRole('button', { name: 'Share', exact: true }).click();
+        await expect(page.getByTestId('link')).toBeVisible();
+        await axe(page);
+        await page.keyboard.press('Escape');
+        await bench.trace.getByRole('button', { name: 'Import', exact: true }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await axe(page);
+        await write(
+          page.getByLabel('Or paste it here'),
+          '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read_file","arguments":{"path":"/etc/passwd"}}}\nnot json',
+        );
+        await page.getByRole('button', { name: 'Read what was pasted' }).click();
+        await expect(page.getByTestId('import-counts')).toContainText('1 call');
+        await axe(page);
+        await page.keyboard.press('Escape');
+        await bench.trace.getByRole('button', { name: 'New call' }).click();
+        await expect(page.getByTestId('composed-decision')).toContainText(/Allowed|Denied|Conditional/);
+        await axe(page);
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+K');
+        await expect(page.getByPlaceholder('What do you want to do?')).toBeFocused();
+        await axe(page);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: /^Help/ }).click();
+        await expect(page.getByRole('dialog', { name: 'How this works' })).toBeVisible();
+        await axe(page);
+      },
+    );
 
     test('axe finds nothing in the documentation, and none of it is wider than the screen', async ({ page, axe }) => {
       test.slow();

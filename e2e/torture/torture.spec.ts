@@ -10,6 +10,7 @@ const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 2 ** 31);
 /** A short run ends after so many steps, or so many seconds where the machine is slow. */
 const SHORT_RUN = { steps: 24, chromiumSeconds: 40, otherSeconds: 15 };
 
+test.use({ serviceWorkers: 'allow' });
 // What led to a fault of an hour's run would fill the memory.
 if (minutes > 0) test.use({ trace: 'off' });
 
