@@ -2,7 +2,8 @@ import { isObject } from '../json';
 import { bundleOf, LIMITS, looksLikeBundle, looksLikeLink, positions, readJson, type BundleProblem } from '../bundle';
 import { DEFAULT_SETTINGS, type Json } from '../engine';
 import type { IntakeForm, IncomingPolicy, IntakeOptions, IntakeRemark } from './model';
-import { quoted, rulesOf, type IncomingRow, type IncomingRules } from './rows';
+import { quoted, type IncomingRow } from './incoming-row';
+import { rulesOf, type IncomingRules } from './rows';
 import { readTable } from './table';
 import { fromBundle, fromLink } from './whole';
 
