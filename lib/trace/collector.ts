@@ -115,6 +115,8 @@ export class Collector implements ImportOutput {
     const read = this.#fill(placed);
     if (!this.#exact(read)) return;
     const filled = this.#wellFormed(read);
+    if (filled.tool?.name === undefined && filled.tool !== null)
+      this.note('unnamed-tool', (n) => `${n} ${n === 1 ? 'call does' : 'calls do'} not say which tool is called`);
     this.#catalog.observe(filled);
     this.#calls.push(filled);
     this.#callCount++;

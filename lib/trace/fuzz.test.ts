@@ -29,7 +29,10 @@ const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly lin
         type: 'assistant',
         sessionId: 's',
         uuid: `u${n}`,
-        message: { role: 'assistant', content: [{ type: 'tool_use', id: 'x', name: `mcp__s__tool_${n}`, input: {} }] },
+        message: {
+          role: 'assistant',
+          content: [{ type: 'tool_use', id: `x${n}`, name: `mcp__s__tool_${n}`, input: {} }],
+        },
       }),
   },
   responses: {

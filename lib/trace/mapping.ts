@@ -88,11 +88,30 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   ],
   'recorded.reason': ['recordedreason', 'policyreason', 'errortype', 'reason', 'denyreason'],
   'recorded.policyDigest': ['recordedpolicydigest', 'policydigest'],
-  action: ['actionoperation', 'mcpmethodname', 'mcpmethod', 'calltype', 'action', 'eventtype', 'eventname', 'event'],
+  action: [
+    'actionoperation',
+    'actionmethod',
+    'actiontype',
+    'actionname',
+    'mcpmethodname',
+    'mcpmethod',
+    'calltype',
+    'action',
+    'eventtype',
+    'eventname',
+    'event',
+  ],
   'actor.type': ['actortype'],
   'actor.id': ['actorid', 'actor'],
   'actor.email': ['actoremail'],
   'actor.name': ['actorname', 'actordisplayname'],
+};
+
+/** Names that say what they hold wherever they are in an entry: the last member of a path, where no path has one of `NAMES`. */
+const DEEP_NAMES: { readonly [F in MappedField]?: readonly string[] } = {
+  'resource.slug': ['mcpserver', 'mcpservername', 'servername', 'serverslug', 'server'],
+  'tool.name': ['toolname', 'mcptoolname', 'tool', 'mcptool'],
+  args: ['toolarguments', 'toolargs', 'toolinput', 'arguments', 'args'],
 };
 
 export type ReadMapping =
@@ -143,6 +162,8 @@ export function samplesOf(
   return samples;
 }
 
+const ACTION_NAMES = ['action.operation', 'action.method', 'action.type', 'action.name'];
+
 /** Guesses where each field is; what the caller gave goes before any guess. */
 export function guessMapping(
   available: readonly string[],
@@ -160,15 +181,11 @@ export function guessMapping(
       continue;
     }
     if (!fields.includes(field)) continue;
+    const free = squashed.filter(({ path }) => !taken.has(path));
     // An action that is an object is named by one of its members.
-    const parted = field === 'action' && available.includes('action.operation');
-    const exact = squashed.find(({ path }) => path === field && !taken.has(path) && !parted);
-    const found =
-      exact ??
-      firstMatch(
-        squashed.filter(({ path }) => !taken.has(path)),
-        NAMES[field],
-      );
+    const parted = field === 'action' && ACTION_NAMES.some((path) => available.includes(path));
+    const exact = free.find(({ path }) => path === field && !parted);
+    const found = exact ?? firstMatch(free, NAMES[field]) ?? deepMatch(free, DEEP_NAMES[field] ?? []);
     if (!found) continue;
     mapping[field] = found.path;
     taken.add(found.path);
@@ -188,6 +205,14 @@ interface MemberCandidate {
 function firstMatch(candidates: readonly MemberCandidate[], names: readonly string[]): MemberCandidate | undefined {
   for (const name of names) {
     const found = candidates.find(({ whole }) => whole === name) ?? candidates.find(({ ends }) => ends.includes(name));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function deepMatch(candidates: readonly MemberCandidate[], names: readonly string[]): MemberCandidate | undefined {
+  for (const name of names) {
+    const found = candidates.find(({ path }) => squash(path.slice(path.lastIndexOf('.') + 1)) === name);
     if (found) return found;
   }
   return undefined;

@@ -3,6 +3,7 @@ import { readJson, type JsonRead } from '../../bundle';
 import {
   activation,
   compile,
+  diagnose,
   DECISION_DECLARATIONS,
   encodeResult,
   isError,
@@ -65,6 +66,9 @@ An error is also shown in the source, on standard error, and the answer is then 
     const start = Math.max(0, result.start);
     const end = result.start < 0 ? source.length : result.end;
     io.err(shown(source, { code: result.code, message: result.message, start, end }));
+    // What the editor says of the same place: often what was meant.
+    for (const remark of diagnose(source))
+      if (remark.severity === 'warning' && remark.start < end && remark.end > start) io.err(shown(source, remark));
     await io.json(
       `${JSON.stringify({ error: { phase: 'eval', message: result.message, ...placeOf(source, start) } })}\n`,
     );
@@ -74,9 +78,16 @@ An error is also shown in the source, on standard error, and the answer is then 
 
 function shown(
   source: string,
-  { message, code, start, end, help }: Pick<Diagnostic, 'message' | 'code' | 'start' | 'end' | 'help'>,
+  {
+    severity = 'error',
+    message,
+    code,
+    start,
+    end,
+    help,
+  }: Pick<Diagnostic, 'message' | 'code' | 'start' | 'end' | 'help'> & Partial<Pick<Diagnostic, 'severity'>>,
 ): string {
-  return `error: ${message} (${code})\n${excerpt(source, start, end)}${help === undefined ? '' : `help: ${help}\n`}`;
+  return `${severity}: ${message} (${code})\n${excerpt(source, start, end)}${help === undefined ? '' : `help: ${help}\n`}`;
 }
 
 function placeOf(

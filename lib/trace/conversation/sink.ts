@@ -53,6 +53,10 @@ export const placeOrLocal: PlaceTool = (name) => {
 /** So many calls with plain names wait for the first name of a server. */
 const MOST_WAITING = 200;
 
+/** So many calls are remembered, each by so much of its text, to notice a history that is repeated. */
+const MOST_REMEMBERED = 65_536;
+const MOST_COMPARED = 300;
+
 /** A call whose tool is the client's own if the file names servers elsewhere. */
 interface WaitingCall {
   readonly part: ToolCallPart;
@@ -68,6 +72,8 @@ export class CallSink {
   /** What a plain name means in this file, as far as it is known, and the calls that wait for that. */
   #plainNames: 'unknown' | 'calls' | 'local' = 'unknown';
   #waiting: WaitingCall[] = [];
+  /** The first conversation of each call, by its id, tool and arguments. */
+  readonly #conversationOf = new Map<string, string>();
 
   constructor(place: PlaceTool, options: ImportOptions) {
     this.#place = place;
@@ -89,6 +95,7 @@ export class CallSink {
     const fault = part.broken ?? (args && 'fault' in args ? args.fault : undefined);
     if (fault !== undefined) return this.refuse(`call of \`${name}\`: ${fault}`, at, part.argsAt, out);
     const id = text(part.id);
+    if (id !== undefined) this.#noteRepeated(`${id} ${name} ${JSON.stringify(args)}`, at.conversation, out);
     out.call({
       id: callId(this.nextId(at, out)),
       ...readStated(at.stated, out),
@@ -98,6 +105,19 @@ export class CallSink {
       ...(args && 'args' in args ? { args: args.args } : {}),
       ...(id === undefined ? {} : { source: { id } }),
     });
+  }
+
+  /** Ids may be unique in their conversation only, so that a call of another one that is equal in all may be another call. */
+  #noteRepeated(call: string, conversation: string, out: ImportOutput): void {
+    const key = call.slice(0, MOST_COMPARED);
+    const first = this.#conversationOf.get(key);
+    if (first !== undefined && first !== conversation)
+      out.note(
+        'repeated-history',
+        (n) =>
+          `${n} ${n === 1 ? 'call has' : 'calls have'} the id, tool and arguments of a call in an earlier conversation: if the file repeats its history, they are counted more than once`,
+      );
+    if (first === undefined && this.#conversationOf.size < MOST_REMEMBERED) this.#conversationOf.set(key, conversation);
   }
 
   /** A stated server goes before what the name says; the name may repeat it. */

@@ -81,11 +81,15 @@ class BlockEvents {
   }
 }
 
+/** So many pieces wait for their message. */
+const MOST_PIECES = 20_000;
+
 /**
  * Claude Code writes the pieces of a message (`stream_event`) before the message. Calls of which only the pieces are in the file are read
  * from these, at the end.
  */
 class StreamEvents {
+  /** Events since the first call that no message has yet. */
   readonly #events: { readonly value: UnknownObject; readonly at: PartPlace }[] = [];
   /** Ids of the calls that began, until the message comes. */
   readonly #open = new Set<string>();
@@ -95,9 +99,10 @@ class StreamEvents {
     this.#blocks = new BlockEvents(sink);
   }
 
-  read(entry: UnknownObject, at: PartPlace): 'read' {
+  read(entry: UnknownObject, at: PartPlace, out: ImportOutput): 'read' {
     const event = member(entry, 'event');
     if (!isObject(event)) return 'read';
+    if (this.#events.length >= MOST_PIECES) this.#readPieces(out);
     const block = member(event, 'content_block');
     const id = isObject(block) ? text(member(block, 'id')) : undefined;
     if (id !== undefined) this.#open.add(id);
@@ -112,19 +117,26 @@ class StreamEvents {
   }
 
   end(out: ImportOutput): void {
-    if (this.#open.size === 0) return;
+    this.#readPieces(out);
+    this.#blocks.end(out);
+  }
+
+  /** Reads the calls of which no message came. */
+  #readPieces(out: ImportOutput): void {
     for (const { value, at } of this.#events) {
       const block = member(value, 'content_block');
       const id = isObject(block) ? text(member(block, 'id')) : undefined;
       if (member(value, 'type') !== 'content_block_start' || id === undefined || this.#open.has(id))
         this.#blocks.read(value, at, out);
     }
-    this.#blocks.end(out);
+    this.#events.length = 0;
+    this.#open.clear();
   }
 }
 
 function dialect(sink: CallSink): Dialect {
   const events = new EventIds();
+  const calls = new EventIds();
   const blocks = new BlockEvents(sink);
   const pieces = new StreamEvents(sink);
   return {
@@ -133,7 +145,11 @@ function dialect(sink: CallSink): Dialect {
     intercept(value, at, out) {
       const id = member(value, 'type') === 'tool_use' ? text(member(value, 'id')) : undefined;
       if (id !== undefined) pieces.whole(id);
-      if (member(value, 'type') === 'stream_event' && isObject(member(value, 'event'))) return pieces.read(value, at);
+      // A session may have a message in several entries, each with more of it; the ids of its calls are those of the provider.
+      if (id !== undefined && at.facts.agent !== undefined && !calls.first(`${at.conversation} ${id}`, out))
+        return 'read';
+      if (member(value, 'type') === 'stream_event' && isObject(member(value, 'event')))
+        return pieces.read(value, at, out);
       if (isEntry(value)) {
         const uuid = text(member(value, 'uuid'));
         const isMessage = isObject(member(value, 'message')) || isObject(member(value, 'data'));

@@ -154,6 +154,32 @@ function forbidden(entry: UnknownObject): ImportedCall['recorded'] {
 
 const entriesOf = (values: readonly unknown[]): readonly UnknownObject[] => values.filter(isObject);
 
+/** Members under which audit logs say what was acted on: its `type`, and its name. */
+const ACTED_ON = ['resource', 'target', 'object', 'subject', 'entity'];
+const NAMES_OF_TOOLS = ['name', 'slug', 'id'];
+
+/** Where entries name a tool as that which was acted on (`"target": {"type": "tool", "name": "find"}`). */
+function toolActedOn(
+  entries: readonly UnknownObject[],
+): { readonly around: string; readonly path: string } | undefined {
+  for (const around of ACTED_ON) {
+    const tool = entries
+      .map((entry) => member(entry, around))
+      .find((acted): acted is UnknownObject => isObject(acted) && /tool/i.test(textOf(member(acted, 'type')) ?? ''));
+    const name = tool && NAMES_OF_TOOLS.find((key) => textOf(member(tool, key)) !== undefined);
+    if (name !== undefined) return { around, path: `${around}.${name}` };
+  }
+  return undefined;
+}
+
+function guess(entries: readonly UnknownObject[], available: readonly string[], given: FieldMapping): FieldMapping {
+  const tool = toolActedOn(entries);
+  if (tool === undefined) return guessMapping(available, given, MAPPED_FIELDS);
+  // What is a tool is no server.
+  const left = available.filter((path) => path !== tool.around);
+  return guessMapping(left, { 'tool.name': tool.path, ...given }, MAPPED_FIELDS);
+}
+
 export const audit: TraceFormat = {
   id: 'audit',
   label: 'Audit log',
@@ -169,7 +195,7 @@ export const audit: TraceFormat = {
     );
     if (likely.length > 0)
       return { confidence: 0.8, words: 'entries with `action` and `actor`, `details` or `timestamp`' };
-    const mapping = guessMapping([...new Set(entries.flatMap((entry) => pathsOf(entry)))], {}, MAPPED_FIELDS);
+    const mapping = guess(entries, [...new Set(entries.flatMap((entry) => pathsOf(entry)))], {});
     const named = mapping['tool.name'] !== undefined && mapping.time !== undefined;
     return named ? { confidence: 0.4, words: 'entries with a time and a tool' } : null;
   },
@@ -180,7 +206,7 @@ export const audit: TraceFormat = {
       fields: MAPPED_FIELDS,
       available,
       samples: samplesOf(entries, available),
-      mapping: guessMapping(available, given, MAPPED_FIELDS),
+      mapping: guess(entries, available, given),
       shape: shapeOf(entries.flatMap((entry) => Object.keys(entry))),
     };
   },

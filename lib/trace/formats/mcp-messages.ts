@@ -96,7 +96,7 @@ function search(value: unknown, path: string, around: Around, depth: number, key
 }
 
 /** What an entry says around its messages. */
-function entryAround(entry: UnknownObject): Around {
+export function entryAround(entry: UnknownObject): Around {
   const time = TIMES.map((key) => member(entry, key)).find((found) => found !== undefined);
   const named = SERVERS.map((key) => member(entry, key)).find((found) => found !== undefined);
   const server = text(isObject(named) ? member(named, 'name') : named);

@@ -11,11 +11,13 @@ import type { LookOf } from '../sightings';
 import { readTime } from '../time';
 import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecord } from '../types';
 import { ConversationIds } from './ids';
-import { type McpMessage, messagesIn } from './mcp-messages';
+import { entryAround, type McpMessage, messagesIn } from './mcp-messages';
 import { callKey, type McpClient, McpSession } from './mcp-session';
 
 /** Where a client's name is from, in words. */
 const IN_META = '`_meta`';
+/** Methods that servers do not take for `tools/call`, though their writers may have. */
+const LIKE_TOOLS_CALL = /^\s*(tools?[/._-]?calls?|call[/._-]?tools?)\s*$/i;
 /** Keys of `_meta` in revision 2026-07-28. */
 const META = 'io.modelcontextprotocol/';
 
@@ -27,7 +29,7 @@ class McpReader implements FormatReader {
 
   record(record: SourceRecord, out: ImportOutput): void {
     const { value, before } = record;
-    if (record.rest && messagesIn(value).length === 0) return;
+    if (record.rest && messagesIn(value).length === 0) return this.#around(value, out);
     if (typeof value === 'string') return this.#words(value, record, out);
     const messages = messagesIn(value, before);
     if (messages.length === 0) {
@@ -46,6 +48,12 @@ class McpReader implements FormatReader {
           `in ${n} ${n === 1 ? 'session' : 'sessions'} messages of several servers run together: what they list is not used for calls`,
         mixed,
       );
+  }
+
+  /** What a file says beside the list of its messages. */
+  #around(value: unknown, out: ImportOutput): void {
+    const { server } = isObject(value) ? entryAround(value) : {};
+    if (server !== undefined) out.offer({ field: 'resource.slug', value: server, from: '`server`' });
   }
 
   /** A line without a message. */
@@ -72,6 +80,12 @@ class McpReader implements FormatReader {
     const method = member(body, 'method');
     const params = member(body, 'params');
     if (method === 'tools/call') return this.#call(message, params, record, out);
+    if (typeof method === 'string' && LIKE_TOOLS_CALL.test(method))
+      return out.reject(
+        record,
+        `the method is \`${method}\`: a tool call of MCP is \`tools/call\``,
+        `${message.path}/method`,
+      );
     if (typeof method === 'string') return this.#request(message, method, isObject(params) ? params : {}, out);
     const result = member(body, 'result');
     if (isObject(result)) this.#result(message, result, out);

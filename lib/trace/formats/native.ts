@@ -74,6 +74,10 @@ function withTime(value: UnknownObject, out: ImportOutput): UnknownObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'time'));
 }
 
+/** An entry of a log about a call says what happened, and who did it. */
+const isEntry = (value: UnknownObject): boolean =>
+  ['actor', 'action', 'event', 'details'].some((key) => Object.hasOwn(value, key));
+
 export const native: TraceFormat = {
   id: 'native',
   label: 'Calls (native)',
@@ -85,13 +89,14 @@ export const native: TraceFormat = {
         isObject(value) &&
         isObject(member(value, 'tool')) &&
         typeof member(value, 'id') === 'string' &&
-        !Object.hasOwn(value, 'actor'),
+        !isEntry(value),
     );
     if (calls.length > 0) return { confidence: 0.9, words: 'calls with `id` and `tool`' };
     if (/"format"\s*:\s*"policy-bundle"/.test(text))
       return { confidence: 0.95, words: 'a bundle, whose `trace` holds calls' };
     const likely = values.some(
-      (value) => isObject(value) && (isObject(member(value, 'tool')) || isObject(member(value, 'args'))),
+      (value) =>
+        isObject(value) && !isEntry(value) && (isObject(member(value, 'tool')) || isObject(member(value, 'args'))),
     );
     return likely ? { confidence: 0.5, words: 'objects with `tool` or `args`' } : null;
   },

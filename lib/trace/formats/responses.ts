@@ -4,6 +4,7 @@ import type { CallSink } from '../conversation/sink';
 import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
 import { isObject, member, type UnknownObject, text } from '../shape';
+import type { ImportOutput } from '../types';
 
 /*
  * OpenAI's Responses API: requests (`input`), responses (`output`), lists of either, streamed events, batch outputs.
@@ -20,11 +21,13 @@ const DONE = new Set(['response.output_item.done', 'conversation.item.done']);
 /** Call items by the id of the item: the same call is in the item's events and in the whole response. */
 function dialect(sink: CallSink): Dialect {
   const open = new StreamedCalls(sink);
+  const approvals = new Approvals();
   return {
     uniqueIds: true,
     intercept(value, at, out) {
       const type = member(value, 'type');
       if (typeof type !== 'string') return null;
+      approvals.see(type, value);
       const item = member(value, 'item');
       const key = isObject(item)
         ? `${at.conversation} ${text(member(item, 'id')) ?? text(member(item, 'call_id')) ?? ''}`
@@ -46,8 +49,39 @@ function dialect(sink: CallSink): Dialect {
         ? 'read'
         : null;
     },
-    end: (out) => open.end(out),
+    end(out) {
+      open.end(out);
+      approvals.end(out);
+    },
   };
+}
+
+/** So many requests are remembered; a file with more has its first ones counted. */
+const MOST_APPROVALS = 100_000;
+
+/** Requests to approve a call, until the call that they were for is seen. */
+class Approvals {
+  readonly #made = new Set<string>();
+  readonly #requested = new Set<string>();
+
+  see(type: string, item: UnknownObject): void {
+    if (type === 'mcp_approval_request') this.#add(this.#requested, text(member(item, 'id')));
+    else if (type === 'mcp_call') this.#add(this.#made, text(member(item, 'approval_request_id')));
+  }
+
+  #add(ids: Set<string>, id: string | undefined): void {
+    if (id !== undefined && ids.size < MOST_APPROVALS) ids.add(id);
+  }
+
+  end(out: ImportOutput): void {
+    const left = [...this.#requested].filter((id) => !this.#made.has(id)).length;
+    if (left === 0) return;
+    out.note(
+      'only-requested',
+      (n) => `${n} ${n === 1 ? 'call was' : 'calls were'} submitted for approval, and none was made here: left out`,
+      left,
+    );
+  }
 }
 
 const ITEMS = new Set([

@@ -32,6 +32,7 @@ export function jsonLayout(head: string, whole: boolean): JsonLayout {
   if (first === undefined) return /^\s*[[{]/.test(head) ? 'document' : 'lines';
   const isEntry = (line: string): boolean => /^\s*[[{]/.test(line) && parse(line) !== undefined;
   if (isEntry(first)) return filled.length > 1 || !whole ? 'lines' : 'document';
+  if (filled.length > 1 && adjacentValues(first) !== undefined) return 'lines';
   // Words, a log's `[info] …` included: not even a document that is broken begins so.
   if (!/^\s*[[{]/.test(first) || /^\s*\[[^\][{}"]*\]\s*\S/.test(first)) return 'lines';
   if (filled.length === 1) return 'document';
@@ -39,6 +40,8 @@ export function jsonLayout(head: string, whole: boolean): JsonLayout {
   const fault = jsonFault(text);
   // The cut end of a head that is sound so far is no fault.
   if (fault === null || fault.at >= text.length || /^a string is not closed/.test(fault.message)) return 'document';
+  // Words behind a whole value are those of a log.
+  if (/[^[{\s,]/.test(text.charAt(fault.at)) && parse(text.slice(0, fault.at)) !== undefined) return 'lines';
   // A list with one entry a line: its fault stops it, wherever it is.
   if (/^\s*\[/.test(first) && fault.at > first.length) return 'document';
   return filled.slice(1).some(isEntry) ? 'lines' : 'document';

@@ -226,7 +226,8 @@ export class SpanCalls {
     if (read && !('args' in read)) noteUnreadable(out);
     const args = read && 'args' in read ? read.args : undefined;
     const id = `${proposal.id}-${at + 1}`;
-    this.#give({ ...proposal, tool: call.tool }, id, args, call.id ?? id, out);
+    const facts = call.server === undefined ? proposal.facts : { ...proposal.facts, resource: { slug: call.server } };
+    this.#give({ ...proposal, facts, tool: call.tool }, id, args, call.id ?? id, out);
   }
 }
 

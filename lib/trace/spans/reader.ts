@@ -1,9 +1,10 @@
+import { placeByMcpName } from '../conversation/sink';
 import type { ImportOutput, SourceRecord } from '../types';
 import { argumentsIn } from './arguments';
 import { textAt } from './attributes';
 import { agentNamed, SpanCalls, type SpanCall, type SpanPlace } from './calls';
 import { callIdIn, modelCallsIn, roleOf, serverIn, suspectIn, toolIn } from './conventions';
-import type { Span } from './span';
+import type { ModelToolCall, Span } from './span';
 
 /** Turns the spans of a file into calls, whatever the format that they come from. */
 export class SpanReader {
@@ -31,7 +32,11 @@ export class SpanReader {
     const agent = role === 'agent' ? textAt([span.attributes], 'gen_ai.agent.name', 'agent.name') : undefined;
     if (!this.#calls.other(place, role, agent, out)) return;
     if (role === 'model')
-      this.#calls.propose({ ...place, calls: modelCallsIn(span.attributes), facts: factsOf(span, out) });
+      this.#calls.propose({
+        ...place,
+        calls: modelCallsIn(span.attributes).map(placed),
+        facts: factsOf(span, out),
+      });
   }
 
   #call(span: Span, record: SourceRecord, out: ImportOutput): void {
@@ -39,14 +44,19 @@ export class SpanReader {
     if (tool === undefined) return out.reject(record, 'a tool call without `gen_ai.tool.name`', span.path);
     if (span.log) return out.reject(record, `call of \`${tool}\`: a log record of this kind is not read`, span.path);
     if (span.id === undefined) return out.reject(record, 'a span without an id', `${span.path}/spanId`);
+    const facts = factsOf(span, out);
+    const place = placeByMcpName(tool);
+    // Clients name a server's tool `mcp__server__tool`; a policy's patterns are compared with the tool's own name.
+    const isItsServer = facts.resource?.slug === undefined || facts.resource?.slug === place.server;
+    const named = place.server !== undefined && isItsServer;
     this.#calls.call(
       {
         trace: span.trace,
         id: span.id,
         parent: span.parent,
-        tool,
+        tool: named ? place.tool : tool,
         callId: callIdIn(span.attributes),
-        facts: factsOf(span, out),
+        facts: named ? { ...facts, resource: { slug: place.server } } : facts,
         recorded: argumentsIn(span.attributes, out),
       },
       out,
@@ -95,3 +105,9 @@ const slugOnly = (id: string): { readonly slug?: string } => {
   const { slug } = agentNamed(id);
   return slug === undefined ? {} : { slug };
 };
+
+/** A call by the tool's own name, and its server where the name says it. */
+function placed(call: ModelToolCall): ModelToolCall {
+  const { server, tool } = placeByMcpName(call.tool);
+  return server === undefined ? call : { ...call, tool, server };
+}

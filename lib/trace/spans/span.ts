@@ -23,6 +23,8 @@ export type SpanRole = 'tool' | 'model' | 'agent' | 'other';
 /** A tool call that a model wrote in its answer: a call of its own only where no span of the tool is there. */
 export interface ModelToolCall {
   readonly tool: string;
+  /** The server, where the tool's name says it. */
+  readonly server?: string;
   readonly args: unknown;
   readonly id: string | undefined;
 }
