@@ -7,6 +7,7 @@ import {
   readMapping,
   type CallDefaults,
   type ImportedCall,
+  type ImportOffer,
   type ImportOptions,
   type ImportSummary,
   type FieldMapping,
@@ -94,13 +95,21 @@ export async function readTrace(
   takeEvents?: (events: readonly PolicyEvent[]) => void,
 ): Promise<TraceSummary> {
   let shown = 0;
+  let offered = 0;
+  const lacking = new Set<ImportOffer['field']>();
   const source = new TraceSource(trace, io);
   for await (const event of importTrace(source.chunks(), options)) {
     if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})\n`);
     else if (event.kind === 'rejects') {
       for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(`${rejectLine(reject)}\n`);
     } else if (event.kind === 'calls') {
+      for (const { agent, resource } of event.calls) {
+        if (agent?.slug === undefined) lacking.add('agent.slug');
+        if (resource?.slug === undefined) lacking.add('resource.slug');
+      }
       if (!(await take(event.calls))) break;
+    } else if (event.kind === 'offer') {
+      if (lacking.has(event.offer.field) && offered++ < MOST_OFFERS) io.err(offerLine(event.offer));
     } else if (event.kind === 'policy-events') takeEvents?.(event.events);
     else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
     else if (event.kind === 'done') return finished(trace, event.summary, shown, io);
@@ -109,6 +118,7 @@ export async function readTrace(
 }
 
 const MOST_REJECTS = 20;
+const MOST_OFFERS = 5;
 const NOTHING: ImportSummary = { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] };
 
 function finished(trace: string, summary: ImportSummary, rejects: number, io: CliIo): TraceSummary {
@@ -118,6 +128,10 @@ function finished(trace: string, summary: ImportSummary, rejects: number, io: Cl
   if (summary.calls === 0) io.err(`${trace}: no call could be read\n`);
   return { ok: summary.calls > 0, summary };
 }
+
+/** A file may name its server or client without saying that it is what the gateway calls them. */
+const offerLine = ({ field, value, from }: ImportOffer): string =>
+  `calls lack \`${field}\`, and ${from} is ${value}: \`--default ${field}=${value}\` fills it in\n`;
 
 function rejectLine({ line, offset, path, reason, excerpt }: ImportReject): string {
   const place =

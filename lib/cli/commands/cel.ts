@@ -67,8 +67,11 @@ An error is also shown in the source, on standard error, and the answer is then 
     const end = result.start < 0 ? source.length : result.end;
     io.err(shown(source, { code: result.code, message: result.message, start, end }));
     // What the editor says of the same place: often what was meant.
-    for (const remark of diagnose(source))
-      if (remark.severity === 'warning' && remark.start < end && remark.end > start) io.err(shown(source, remark));
+    for (const remark of diagnose(source)) {
+      const elsewhere = remark.start >= end || remark.end <= start;
+      if (remark.severity !== 'error' && remark.code !== 'undocumented-variable' && !elsewhere)
+        io.err(shown(source, remark));
+    }
     await io.json(
       `${JSON.stringify({ error: { phase: 'eval', message: result.message, ...placeOf(source, start) } })}\n`,
     );

@@ -110,6 +110,16 @@ export const CASES: readonly Case[] = [
       'c4    cursor  book_x    allow   r3                                           no record  gate-passed r2, our-reading error-skips r2',
     ].join('\n')}\n`,
   },
+  {
+    name: 'a trace that names its server outside of the calls',
+    argv: ['replay', 'p.json', '-', '--json'],
+    code: 0,
+    files: {
+      '-': '{"server":"tracker","messages":[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"cancel_x","arguments":{}}}]}',
+    },
+    out: '{"id":"1-1","effect":"deny","decidedBy":{"kind":"rule","ruleId":"r1"},"hazards":[]}\n',
+    err: 'calls lack `resource.slug`, and `server` is tracker: `--default resource.slug=tracker` fills it in\n',
+  },
   ...RECORDED_CASES,
   {
     name: 'rejects beside calls',
@@ -145,6 +155,14 @@ export const CASES: readonly Case[] = [
     argv: ['explain', 'p.json', 't.ndjson', 'c9'],
     code: 1,
     err: 'the trace has no call `c9`\n',
+  },
+  {
+    name: 'an error at run time, with what may have been meant',
+    argv: ['cel', 'request.args.text.length > 1', '--context', 'c.json'],
+    code: 1,
+    files: { 'c.json': '{"request":{"args":{"text":"abc"}}}' },
+    out: '{"error":{"phase":"eval","message":"no such key: `length`","line":1,"column":1}}\n',
+    err: 'help: write `size(request.args.text)`\n',
   },
   { name: 'a value', argv: ['cel', '1 + 1'], code: 0, out: '{"type":"int","value":{"int":"2"}}\n' },
   {
