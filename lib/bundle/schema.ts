@@ -3,6 +3,7 @@ import {
   FACETS,
   hasTags,
   MAX_ALTERNATIVES,
+  MAX_EXPANDED_ALTERNATIVES,
   MAX_CONDITION_LENGTH,
   MAX_PATTERN_LENGTH,
   MAX_PATTERNS,
@@ -97,7 +98,7 @@ const RULE: JsonObject = {
       default: {},
     },
     tools: {
-      description: `Matched against a tool's bare name. The braces of a pattern stand for at most ${count(MAX_ALTERNATIVES)} alternatives.`,
+      description: `Matched against a tool's bare name. The braces of a pattern stand for at most ${count(MAX_ALTERNATIVES)} alternatives; those of all patterns whose braces must be expanded (docs/semantics.md, "Tool patterns"), for ${count(MAX_EXPANDED_ALTERNATIVES)} together.`,
       type: 'array',
       minItems: 1,
       maxItems: MAX_PATTERNS,

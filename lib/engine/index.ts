@@ -35,6 +35,7 @@ export { loadMatchers, type MatcherFactory } from './match/matchers';
 export {
   isPortablePattern,
   MAX_ALTERNATIVES,
+  MAX_EXPANDED_ALTERNATIVES,
   MAX_PATTERN_LENGTH,
   patternProblem,
   portabilityWarning,

@@ -4,7 +4,7 @@ import { fillRule } from '../model/defaults';
 import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from '../model/model';
 import { loadMatchers, type MatcherFactory } from '../match/matchers';
 import type { NameMatcher } from '../match/patterns';
-import type { Readings } from '../model/readings';
+import { patternReading, type Readings } from '../model/readings';
 import type { CompiledPattern, CompiledRule } from '../match/match';
 import { Router } from '../routes/routes';
 import { parseScope } from '../match/scope';
@@ -76,14 +76,10 @@ class CompiledConditions {
 
 /** A pattern whose matchers are made when first asked for: most are never needed under a flipped reading. */
 function lazyPattern(pattern: string, matchers: MatcherFactory): CompiledPattern {
-  const made = new WeakMap<Readings, NameMatcher>();
+  const made: NameMatcher[] = [];
   return {
     pattern,
-    matcher: (readings: Readings) => {
-      let matcher = made.get(readings);
-      if (!matcher) made.set(readings, (matcher = matchers(pattern, readings)));
-      return matcher;
-    },
+    matcher: (readings: Readings) => (made[patternReading(readings)] ??= matchers(pattern, readings)),
   };
 }
 

@@ -1,51 +1,48 @@
-/** Tool patterns beyond `*`, by minimatch: the whole name is one segment, and a backslash is an ordinary character. */
-import { braceExpand, Minimatch, type MinimatchOptions } from 'minimatch';
+/**
+ * Tool patterns beyond `*`, matched as minimatch matches them (docs/semantics.md, "Tool patterns"): the whole name is one segment, and a
+ * backslash is an ordinary character. The matcher is ours, since a policy may have many patterns of a thousand alternatives each, which
+ * minimatch compiles one by one; minimatch expands the braces that are not plain.
+ */
+import { braceExpand } from 'minimatch';
+import { globProgram, runGlob, type GlobProgram, type NameCharacters } from './glob-program';
+import { NEEDS_EXPANSION, parseGlob, textTokens, type GlobToken } from './glob-syntax';
+import { numberSequence, type NumberSequence } from './number-sequence';
 import { MAX_ALTERNATIVES, type NameMatcher } from './patterns';
 import { starCrossesSlash, type Readings } from '../model/readings';
-
-/** `platform` is pinned: on Windows minimatch would take a backslash in a name for a separator. */
-const OPTIONS: MinimatchOptions = {
-  dot: true,
-  nonegate: true,
-  nocomment: true,
-  noext: true,
-  platform: 'linux',
-  braceExpandMax: MAX_ALTERNATIVES,
-};
 
 const FIRST_PRIVATE = 0xe000;
 const LAST_PRIVATE = 0xf8ff;
 
-/** `pattern` must be valid (`patternProblem`). Time is linear in the name: minimatch runs all states of a segment side by side. */
-export function globMatcher(pattern: string, readings: Readings): NameMatcher {
-  const options = readings.case === 'sensitive' ? OPTIONS : { ...OPTIONS, nocase: true };
-  const escaped = pattern.replaceAll('\\', '\\\\');
-  const build = (slash: string): NameMatcher => {
-    const mapped = escaped.replaceAll('/', slash);
-    const glob = new Minimatch(mapped, options);
-    return (name) => glob.match(name.replaceAll('/', slash));
-  };
-  const buildStopping = (slash: string): NameMatcher => {
-    const mapped = escaped.replaceAll('/', slash);
-    const globs = braceExpand(mapped, options).map(
-      (one) => new Minimatch(stopStars(one, slash), stoppingOptions(options)),
-    );
-    return (name) => globs.some((glob) => glob.match(name.replaceAll('/', slash)));
-  };
-  const usual = standIn(pattern);
-  const crossing = withStandIn(build, usual, pattern);
-  if (starCrossesSlash(readings)) return crossing;
-  const stopping = withStandIn(buildStopping, usual, pattern);
-  return (name) => (name.includes('/') ? stopping(name) : crossing(name));
+/** A pattern that matches under several readings, made ready for the names that are asked for. */
+export class Glob {
+  private readonly usual: string;
+  private compiled: CompiledGlob | undefined;
+
+  /** `pattern` must be valid (`patternProblem`). */
+  constructor(private readonly pattern: string) {
+    this.usual = standIn(pattern);
+  }
+
+  /** The time that a name takes is linear in its length. */
+  matcher(readings: Readings): NameMatcher {
+    const ignoresCase = readings.case !== 'sensitive';
+    const crosses = starCrossesSlash(readings);
+    return (name) => {
+      const slash = name.includes(this.usual) ? standIn(this.pattern + name) : this.usual;
+      const glob =
+        slash === this.usual ? (this.compiled ??= compileGlob(this.pattern, slash)) : compileGlob(this.pattern, slash);
+      if (name === '') return glob.matchesEmpty;
+      const starStopsAt = crosses ? undefined : slash.charCodeAt(0);
+      return runGlob(glob.program, charactersOf(name, slash), { ignoresCase, starStopsAt });
+    };
+  }
 }
 
-/** INVARIANT: the stand-in for `/` occurs in neither pattern nor name, or the two characters would be taken for each other. */
-function withStandIn(build: (slash: string) => NameMatcher, usual: string, pattern: string): NameMatcher {
-  let matches: NameMatcher | undefined;
-  return (name) => (name.includes(usual) ? build(standIn(pattern + name))(name) : (matches ??= build(usual))(name));
-}
-
-/** A private-use character that does not occur in a text. */
+/**
+ * A private-use character that does not occur in a text. It takes the place of `/`, which would separate segments.
+ *
+ * INVARIANT: it occurs in neither pattern nor name, or the two characters would be taken for each other.
+ */
 function standIn(text: string): string {
   for (let code = FIRST_PRIVATE; code < LAST_PRIVATE; code++) {
     const char = String.fromCharCode(code);
@@ -54,40 +51,83 @@ function standIn(text: string): string {
   return String.fromCharCode(LAST_PRIVATE);
 }
 
-/** The options under which `*([!x])` is read as "any run without x". */
-const stoppingOptions = (options: MinimatchOptions): MinimatchOptions => ({ ...options, nobrace: true, noext: false });
+/** The last name that was read: all patterns of a policy ask for the same one. */
+let last: { readonly mapped: string; readonly characters: NameCharacters } | undefined;
 
-/** Rewrites each star outside a class as a run that stops at `slash`. Takes a pattern without braces, its backslashes doubled. */
-function stopStars(pattern: string, slash: string): string {
-  let out = '';
-  for (let i = 0; i < pattern.length; i++) {
-    const c = pattern.charAt(i);
-    if (c === '\\') {
-      out += pattern.slice(i, i + 2);
-      i++;
-    } else if (c === '[') {
-      const end = classEnd(pattern, i);
-      out += end === undefined ? '\\[' : pattern.slice(i, end);
-      if (end !== undefined) i = end - 1;
-    } else if (c === '*') {
-      while (pattern.charAt(i + 1) === '*') i++;
-      out += `*([!${slash}])`;
-    } else {
-      out += '()|]'.includes(c) ? `\\${c}` : c;
-    }
+function charactersOf(name: string, slash: string): NameCharacters {
+  const mapped = name.includes('/') ? name.replaceAll('/', slash) : name;
+  if (last?.mapped !== mapped) {
+    last = { mapped, characters: Array.from(mapped, (character) => character.codePointAt(0) ?? 0) };
   }
-  return out;
+  return last.characters;
 }
 
-/** Where the class that opens at `start` ends, or undefined where it is not closed and `[` is literal. */
-function classEnd(pattern: string, start: number): number | undefined {
-  let i = start + 1;
-  if (pattern.charAt(i) === '!' || pattern.charAt(i) === '^') i++;
-  for (let first = true; i < pattern.length; first = false) {
-    const c = pattern.charAt(i);
-    if (c === ']' && !first) return i + 1;
-    const named = c === '[' ? /^\[:[a-z]+:\]/.exec(pattern.slice(i)) : null;
-    i += named ? named[0].length : c === '\\' ? 2 : 1;
+interface CompiledGlob {
+  readonly program: GlobProgram;
+  readonly matchesEmpty: boolean;
+}
+
+function compileGlob(pattern: string, slash: string): CompiledGlob {
+  const mapped = pattern.replaceAll('/', slash);
+  const tokens = parseGlob(mapped);
+  if (tokens !== NEEDS_EXPANSION) return { program: globProgram([tokens]), matchesEmpty: starCounts(tokens).has(2) };
+  const alternatives = expandBraces(mapped);
+  return {
+    program: globProgram(alternatives.map((one) => one.tokens)),
+    matchesEmpty: alternatives.some(({ text }) => text === '' || text === '**'),
+  };
+}
+
+interface GlobAlternative {
+  readonly text: string;
+  readonly tokens: readonly GlobToken[];
+}
+
+/** A sequence of numbers that minimatch takes out of a pattern before it looks at the other braces. */
+const NUMBERS = /(?<![\\$])\{(-?\d+)\.\.(-?\d+)\}/g;
+const MANY_NUMBERS = 100;
+
+/** The alternatives of braces that are no tree, as minimatch makes them. */
+function expandBraces(pattern: string): GlobAlternative[] {
+  const mark = standIn(pattern);
+  const sequences: NumberSequence[] = [];
+  const marked = pattern.replace(NUMBERS, (written, from: string, to: string) => {
+    const sequence = numberSequence(from, to);
+    if (!sequence || Math.abs(sequence.first - sequence.last) + 1 < MANY_NUMBERS) return written;
+    return `${mark}${sequences.push(sequence) - 1}${mark}`;
+  });
+  const texts = expandedTexts(marked);
+  // Where one of them may be in brackets, it is expanded too.
+  const inBrackets = texts.some((text) => text.includes('[') && text.indexOf('[') < text.lastIndexOf(mark));
+  if (sequences.length === 0 || inBrackets) {
+    return expandedTexts(pattern).map((text) => ({ text, tokens: textTokens(text) }));
   }
-  return undefined;
+  return texts.map((text) => ({
+    text,
+    tokens: text.split(mark).flatMap((part, i): readonly GlobToken[] => {
+      const numbers = i % 2 === 1 ? sequences[Number(part)] : undefined;
+      return numbers ? [{ kind: 'numbers', numbers }] : textTokens(part);
+    }),
+  }));
+}
+
+function expandedTexts(pattern: string): string[] {
+  const expanded = braceExpand(pattern.replaceAll('\\', '\\\\'), { braceExpandMax: MAX_ALTERNATIVES });
+  return expanded.map((one) => one.replaceAll('\\\\', '\\'));
+}
+
+/** How many stars an alternative may consist of, and of nothing else: of two, it matches the empty name, as minimatch has it. */
+function starCounts(tokens: readonly GlobToken[]): Set<number> {
+  let counts = new Set([0]);
+  for (const token of tokens) {
+    const more = tokenStars(token);
+    counts = new Set([...counts].flatMap((count) => more.map((one) => Math.min(count + one, 3))));
+  }
+  return counts;
+}
+
+function tokenStars(token: GlobToken): number[] {
+  if (token.kind === 'star') return [1];
+  if (token.kind !== 'either') return [];
+  return [...new Set(token.members.flatMap((member) => [...starCounts(member)]))];
 }

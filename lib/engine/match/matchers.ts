@@ -1,22 +1,27 @@
 /**
- * Tool patterns against a tool's bare name, the whole of it. `*` alone is matched here; a pattern with any of `? [ {` goes to minimatch,
- * which is loaded when the first such pattern is compiled.
+ * Tool patterns against a tool's bare name, the whole of it. `*` alone is matched here; a pattern with any of `? [ {` is a glob,
+ * whose code is loaded when the first such pattern is compiled.
  */
+import type { Glob } from './glob';
 import { isPortablePattern, MAX_PATTERN_LENGTH, patternProblem, type NameMatcher } from './patterns';
 import { comparable, OURS, starCrossesSlash, type Readings } from '../model/readings';
 
 /** Makes the matcher of a pattern. A pattern that is not valid matches nothing. */
 export type MatcherFactory = (pattern: string, readings?: Readings) => NameMatcher;
 
-/** The factory for these patterns: awaits minimatch where one of them needs it. Never fails. */
+/** The factory for these patterns: awaits the code of globs where one of them is one. Never fails. */
 export async function loadMatchers(patterns: Iterable<string>): Promise<MatcherFactory> {
   let needed = false;
   for (const pattern of patterns) needed ||= !isPortablePattern(pattern) && !patternProblem(pattern);
-  const glob = needed ? await import('./glob') : undefined;
+  const code = needed ? await import('./glob') : undefined;
+  const globs = new Map<string, Glob>();
   return (pattern, readings = OURS) => {
     if (patternProblem(pattern)) return matchesNothing;
     if (isPortablePattern(pattern)) return starMatcher(pattern, readings);
-    return glob ? glob.globMatcher(pattern, readings) : matchesNothing;
+    if (!code) return matchesNothing;
+    let glob = globs.get(pattern);
+    if (!glob) globs.set(pattern, (glob = new code.Glob(pattern)));
+    return glob.matcher(readings);
   };
 }
 

@@ -3,12 +3,15 @@
  * `matchers.ts`.
  */
 import { countAlternatives } from './braces';
+import { NEEDS_EXPANSION, parseGlob } from './glob-syntax';
 
 /** Whether a name matches, in time linear in its length. */
 export type NameMatcher = (name: string) => boolean;
 
 export const MAX_PATTERN_LENGTH = 256;
 export const MAX_ALTERNATIVES = 1000;
+/** Of all patterns of a policy together, those counted whose braces are expanded. */
+export const MAX_EXPANDED_ALTERNATIVES = 10_000;
 
 export interface PatternProblem {
   readonly code: 'pattern-empty' | 'pattern-too-long' | 'pattern-too-many-alternatives';
@@ -44,4 +47,10 @@ export function portabilityWarning(pattern: string): string | undefined {
   const found = [...new Set(pattern.match(/[?[{]/g))].map((c) => `\`${c}\``);
   if (found.length === 0) return undefined;
   return `tool pattern \`${pattern}\` uses ${found.join(' and ')}, which the gateway does not document: only \`*\` is`;
+}
+
+/** How many alternatives are made of a valid pattern before it is matched: 0 where its braces are matched as they are. */
+export function expandedAlternatives(pattern: string): number {
+  if (!pattern.includes('{') || parseGlob(pattern) !== NEEDS_EXPANSION) return 0;
+  return countAlternatives(pattern, MAX_ALTERNATIVES);
 }

@@ -65,6 +65,11 @@ export function starCrossesSlash(readings: Readings): boolean {
   return readings.star === 'any-character';
 }
 
+/** Counts from 0 what the two readings that concern patterns come to: a pattern has one matcher for each. */
+export function patternReading(readings: Readings): number {
+  return (readings.case === 'sensitive' ? 0 : 1) + (starCrossesSlash(readings) ? 0 : 2);
+}
+
 /** `error-skips`, in one place: what becomes of a rule that applies to a call and whose condition errs. */
 export function onConditionError(readings: Readings): 'skip' | 'deny' {
   return readings['error-skips'];

@@ -20,6 +20,7 @@ export type PolicyProblemCode =
   | 'pattern-empty'
   | 'pattern-too-long'
   | 'pattern-too-many-alternatives'
+  | 'patterns-too-many-alternatives'
   | 'gated-without-condition'
   | 'time'
   | 'args';

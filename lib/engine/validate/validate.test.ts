@@ -129,6 +129,26 @@ describe('validation', () => {
     ]);
   });
 
+  it('of the patterns of all rules together, where their braces are expanded', () => {
+    const rules = (count: number) =>
+      Array.from({ length: 11 }, (_, i) => ({
+        ...RULE,
+        id: `r${i}`,
+        tools: ['{1..1000}', `[{a,b}]{1..${count}}_${i}`],
+      }));
+    expect(listed(validateRules(rules(450)))).toEqual([]);
+    expect(
+      listed(validateRules([...rules(450), ...rules(450).map((rule) => ({ ...rule, id: `again ${rule.id}` }))])),
+    ).toEqual([]);
+    expect(listed(validateRules(rules(500), '/rules'))).toEqual([
+      [
+        '/rules/10/tools/1',
+        'patterns-too-many-alternatives',
+        'up to `[{a,b}]{1..500}_10`, tool patterns whose braces are unbalanced or overlap with brackets stand for more than 10,000 alternatives together',
+      ],
+    ]);
+  });
+
   it('of settings and policies', () => {
     expect(validateSettings({})).toEqual([]);
     expect(listed(validatePolicy({ rules: [], settings: { gatedWhenFalse: 'no', gateWhenFalse: 1 } }))).toEqual([

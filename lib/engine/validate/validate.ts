@@ -6,7 +6,7 @@ import { isObject, type UnknownObject } from '../../json';
 import { at, ProblemCollector, named, quoted, type PolicyProblem } from './problems';
 import { EFFECTS, FACETS, STATUSES, type Facet } from '../model/model';
 import { nearest } from './nearest';
-import { patternProblem } from '../match/patterns';
+import { expandedAlternatives, MAX_EXPANDED_ALTERNATIVES, patternProblem } from '../match/patterns';
 import { hasTags } from '../match/scope';
 
 export const MAX_RULES = 5000;
@@ -48,6 +48,7 @@ export function validateRules(value: unknown, pointer = ''): PolicyProblem[] {
     else
       findings.add(at(at(pointer, i), 'id'), 'duplicate-id', `id ${quoted(id)} is already that of rule ${first + 1}`);
   });
+  checkExpansion(rules.slice(0, MAX_RULES), pointer, findings);
   return findings.problems;
 }
 
@@ -143,6 +144,29 @@ function checkTools(tools: unknown, pointer: string, findings: ProblemCollector)
     const problem = patternProblem(pattern);
     if (problem) findings.add(at(pointer, i), problem.code, problem.message);
   });
+}
+
+/** Each pattern is bounded by itself; those whose braces are expanded one alternative after the other, together as well. */
+function checkExpansion(rules: readonly unknown[], pointer: string, findings: ProblemCollector): void {
+  const seen = new Set<string>();
+  let total = 0;
+  for (const [i, rule] of rules.entries()) {
+    const tools: unknown = isObject(rule) ? rule['tools'] : undefined;
+    if (!Array.isArray(tools)) continue;
+    for (const [j, pattern] of tools.slice(0, MAX_PATTERNS).entries()) {
+      if (typeof pattern !== 'string' || seen.has(pattern) || patternProblem(pattern)) continue;
+      seen.add(pattern);
+      total += expandedAlternatives(pattern);
+      if (total <= MAX_EXPANDED_ALTERNATIVES) continue;
+      const most = grouped(MAX_EXPANDED_ALTERNATIVES);
+      findings.add(
+        at(at(at(pointer, i), 'tools'), j),
+        'patterns-too-many-alternatives',
+        `up to ${quoted(pattern)}, tool patterns whose braces are unbalanced or overlap with brackets stand for more than ${most} alternatives together`,
+      );
+      return;
+    }
+  }
 }
 
 function checkCondition(rule: UnknownObject, pointer: string, findings: ProblemCollector): void {
