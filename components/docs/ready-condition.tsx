@@ -13,7 +13,7 @@ import {
 } from '@/lib/analysis';
 import { encodeLink } from '@/lib/bundle';
 import type { DecisionStep } from '@/lib/engine';
-import { sampleText } from '../policy/sample-text';
+import { sampleText } from '../policy/sample-words';
 import { ConditionText } from '../ui/condition-text';
 import { DecisionBadge } from '../ui/effect-mark';
 import { siteAddress } from '../site/site-address';

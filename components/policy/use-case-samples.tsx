@@ -4,7 +4,7 @@ import { tryFilled, type FilledCondition, type FilledSample, type UseCase } from
 import { failedToCompile, type Effect } from '@/lib/engine';
 import { useShownPolicy } from '../session/shown-policy';
 import { Marked } from '../ui/worded';
-import { sampleText } from './sample-text';
+import { sampleText } from './sample-words';
 
 interface UseCaseSamplesProps {
   useCase: UseCase;

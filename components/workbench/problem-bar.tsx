@@ -1,6 +1,6 @@
 'use client';
 import type { ReactNode } from 'react';
-import { problemText, retryWords } from '../session/problem-text';
+import { problemText, retryWords } from '../session/problem-words';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { Button } from '../ui/button';

@@ -3,7 +3,7 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button';
 import { siteAddress } from '../../site/site-address';
-import { problemText, retryWords } from '../../session/problem-text';
+import { problemText, retryWords } from '../../session/problem-words';
 import { useReplay, useSession, useWorkspace } from '../../session/session';
 
 /** Notes on this page beside the comparison itself. */

@@ -3,7 +3,7 @@
  * as its expansion would be, without building it.
  */
 import type { CallExpr, Expr, Macro, Select, StructExpr } from '../syntax/ast';
-import * as say from './checker-messages';
+import * as say from './checker-words';
 import { bySource, type Diagnostic, type SourceRange } from '../syntax/diagnostic';
 import { MACROS } from '../syntax/macros';
 import { MESSAGES } from './messages';

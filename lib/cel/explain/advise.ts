@@ -3,7 +3,7 @@
  *
  * Warnings and information only; no verdict depends on it (docs/semantics.md, "Conditions").
  */
-import * as say from './advise-messages';
+import * as say from './advise-words';
 import type { CallExpr, Expr, Macro, Select } from '../syntax/ast';
 import { Checker, type CheckedExpr, type Declarations } from '../check/checker';
 import type { Diagnostic, SourceRange } from '../syntax/diagnostic';

@@ -6,7 +6,7 @@
  * The one table behind warnings, completion, hovers, signature help and the documentation page. Its texts are in `vocabulary-docs.ts`,
  * so that the engine does not carry them; verdicts come from `DECISION_DECLARATIONS` alone (docs/semantics.md, "Conditions").
  */
-import { formatParam, signature } from '../check/checker-messages';
+import { formatParam, signature } from '../check/checker-words';
 import { MACROS } from '../syntax/macros';
 import { FUNCTIONS } from '../check/stdlib';
 import { symbolOf } from '../syntax/tree';

@@ -12,7 +12,8 @@
  */
 import { callId, validateCall, type PolicyProblem } from '../../engine';
 import { argsOf } from '../entry-arguments';
-import { guessMapping, mappedFacts, pathsOf, recordedOf, samplesOf, shapeOf, textOf, valueAt } from '../mapping';
+import { mappedFacts, recordedOf, textOf, valueAt } from '../mapped-facts';
+import { guessMapping, pathsOf, samplesOf, shapeOf } from '../mapping';
 import { policyChangeOf, policyEventOf } from '../policy-event';
 import { isObject, member, type UnknownObject } from '../shape';
 import {

@@ -1,6 +1,7 @@
 import { callId, type JsonObject } from '../../engine';
 import { argsOf } from '../entry-arguments';
-import { guessMapping, mappedFacts, parseJson, recordedOf, samplesOf, shapeOf, textOf } from '../mapping';
+import { mappedFacts, parseJson, recordedOf, textOf } from '../mapped-facts';
+import { guessMapping, samplesOf, shapeOf } from '../mapping';
 import { asJsonObject, isObject, member, type UnknownObject } from '../shape';
 import {
   MAPPED_FIELDS,

@@ -1,5 +1,5 @@
 import { callId } from '../../engine';
-import { parseJson } from '../mapping';
+import { parseJson } from '../mapped-facts';
 import { isObject, member, text, type UnknownObject } from '../shape';
 import { conversationLook, unreadCalls } from '../sightings';
 import { fromBase64 } from '../source/base64';

@@ -1,5 +1,5 @@
 import { isObject, member, text, type UnknownObject } from '../shape';
-import { parseJson } from '../mapping';
+import { parseJson } from '../mapped-facts';
 import { attributesOf, either } from '../spans/attributes';
 import { SpanReader } from '../spans/reader';
 import type { Span } from '../spans/span';

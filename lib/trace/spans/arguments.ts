@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine';
 import { asJsonObject, isObject, member, type UnknownObject } from '../shape';
-import { parseJson } from '../mapping';
+import { parseJson } from '../mapped-facts';
 import type { ImportOutput } from '../types';
 import { spreadAt, type Attributes } from './attributes';
 

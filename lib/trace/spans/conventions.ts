@@ -1,5 +1,5 @@
 import { isObject, member, text, type UnknownObject } from '../shape';
-import { parseJson } from '../mapping';
+import { parseJson } from '../mapped-facts';
 import { textAt, type Attributes } from './attributes';
 import type { ModelToolCall, Span, SpanRole } from './span';
 

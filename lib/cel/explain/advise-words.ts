@@ -1,6 +1,6 @@
 /** The words of `advise`. */
 import type { CallExpr, Expr, Select } from '../syntax/ast';
-import { aType } from '../check/checker-messages';
+import { aType } from '../check/checker-words';
 import {
   diagnostic,
   meant,
