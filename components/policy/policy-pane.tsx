@@ -1,7 +1,7 @@
 'use client';
 import { Plus, Search } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { RuleId, Status } from '@/lib/engine';
+import type { Rule, RuleId, Status } from '@/lib/engine';
 import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mark';
 import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
@@ -15,6 +15,7 @@ import { RuleList } from './rule-list';
 import { CallInFocusContext, type RuleActions } from './rule-menu';
 import { compileErrorWords, RuleVerdictsContext, ruleVerdictsOf } from './rule-verdicts';
 import { useCompileErrors } from './use-compile-errors';
+import { focusRow, useFocusAfterEdit } from './use-focus-after-edit';
 import { partOf } from '../ui/part';
 
 // The first screen does not need it. It is loaded when a rule is first pointed at or focused, so that it opens at once.
@@ -31,9 +32,11 @@ interface PolicyPaneProps {
 
 /** The policy's rules in evaluation order; while a rule is edited, its editor replaces them. */
 export function PolicyPane(props: PolicyPaneProps) {
-  const { draft } = useWorkspace('draft');
+  const { draft, policy } = useWorkspace('draft', 'policy');
   const [finding, setFinding] = useState(false);
-  if (draft !== null && !props.readOnly) return <RuleEditor draft={draft} openDialog={props.openDialog} />;
+  const isEdited = draft !== null && !props.readOnly;
+  useFocusAfterEdit(isEdited ? draft.rule.id : undefined, (id) => policy.rules.some((rule) => rule.id === id));
+  if (isEdited) return <RuleEditor draft={draft} openDialog={props.openDialog} />;
   return <Rules {...props} finding={finding} onFinding={setFinding} />;
 }
 
@@ -97,7 +100,7 @@ function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
           </IconButton>
         )}
         {readOnly ? null : (
-          <Button onClick={() => workspace.editNewRule()}>
+          <Button data-adds-rule onClick={() => workspace.editNewRule()}>
             <Plus size={14} aria-hidden />
             Add rule
           </Button>
@@ -140,8 +143,12 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
         else if (status === 'active') void warnOfSkipped(workspace, replay, ids, undo);
       },
       remove: (ids: readonly RuleId[]) => {
+        const before = rulesOf(workspace);
         const applied = workspace.dispatch({ kind: 'remove-rules', ids });
         if (applied.kind !== 'applied') return;
+        const after = rulesOf(workspace);
+        const at = before.findIndex(({ id }) => ids.includes(id));
+        focusRow((after[at] ?? after.at(-1))?.id, () => true);
         const told = ids.length === 1 ? 'Rule deleted' : `${ids.length} rules deleted`;
         notify(told, { action: { label: 'Undo', onClick: undo } });
       },
@@ -157,6 +164,11 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
   );
 }
 
+function rulesOf(workspace: PageSession['workspace']): readonly Rule[] {
+  const snapshot = workspace.getSnapshot();
+  return snapshot.phase === 'ready' ? snapshot.policy.rules : [];
+}
+
 /** Where a rule that was made active is skipped for every call, a notice says so, and offers to undo it. */
 async function warnOfSkipped(
   workspace: PageSession['workspace'],
@@ -164,9 +176,7 @@ async function warnOfSkipped(
   ids: readonly RuleId[],
   undo: () => void,
 ): Promise<void> {
-  const snapshot = workspace.getSnapshot();
-  if (snapshot.phase !== 'ready') return;
-  const rules = snapshot.policy.rules.filter(({ id }) => ids.includes(id));
+  const rules = rulesOf(workspace).filter(({ id }) => ids.includes(id));
   const conditions = rules.flatMap(({ condition }) => condition ?? []);
   const errors = await replay.ask('compileErrors', { conditions });
   const skipped = rules.find(({ condition }) => condition !== null && errors.has(condition));

@@ -2,12 +2,12 @@
 import { ArrowLeft } from 'lucide-react';
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { validateRule, type Effect, type Rule } from '@/lib/engine';
-import type { ShownDraft } from '@/lib/workspace';
+import { changesNothing, type ShownDraft } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
 import { Field, TextArea, TextInput } from '../ui/field';
 import { Marked } from '../ui/worded';
 import type { WorkbenchDialog } from '../session/dialogs';
-import { useSession } from '../session/session';
+import { useSession, useWorkspace } from '../session/session';
 import { ConditionField } from './condition-field';
 import { partOf } from '../ui/part';
 import { DraftNote } from './draft-note';
@@ -36,11 +36,14 @@ const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"],
  */
 export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEditorProps) {
   const { workspace } = useSession();
+  const { policy } = useWorkspace('policy');
   const [leaving, setLeaving] = useState(false);
   const { refusal, conflict, skipped, save, stay, askAboutConflict, closeConflict } = useSaveDraft();
   const heading = useRef<HTMLHeadingElement>(null);
   const form = useId();
   const isNew = draft.index !== null;
+  /** Closes an edit that changed nothing; asks about any other. */
+  const leave = () => (changesNothing(draft, policy.rules) ? workspace.closeDraft('discard') : setLeaving(true));
   useEffect(() => heading.current?.focus(), []);
   // Beside the section, so that keys in the dialog are not those of the editor.
   return (
@@ -50,12 +53,12 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
         aria-label="Rule editor"
         className="flex h-full min-h-0 flex-col bg-paper"
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.defaultPrevented) setLeaving(true);
+          if (event.key === 'Escape' && !event.defaultPrevented) leave();
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save();
         }}
       >
         <header className="flex h-11 shrink-0 items-center gap-1.5 border-b border-line pr-3 pl-1.5">
-          <IconButton label="Back to the rules" onClick={() => setLeaving(true)}>
+          <IconButton label="Back to the rules" onClick={leave}>
             <ArrowLeft size={16} aria-hidden />
           </IconButton>
           <h2 ref={heading} tabIndex={-1} className="text-sm font-semibold outline-none">

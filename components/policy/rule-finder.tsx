@@ -9,6 +9,7 @@ import { counted } from '../ui/words';
 import { findRules } from './find-rules';
 import type { RuleActions } from './rule-menu';
 import { RuleRow, rowHeightOf } from './rule-row';
+import { useRuleKeys } from './use-rule-keys';
 
 interface RuleFinderProps {
   rules: readonly Rule[];
@@ -24,6 +25,7 @@ export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: Rule
   const [chosen, setChosen] = useState<ReadonlySet<RuleId>>(new Set());
   const found = useMemo(() => findRules(rules, text), [rules, text]);
   const keys = useMemo(() => found.map(({ id }) => id), [found]);
+  const { stopOf, keys: rowKeys } = useRuleKeys(keys);
   const positions = new Map(rules.map((rule, i) => [rule.id, i + 1]));
   // What is not in sight is not changed.
   const selected = found.filter(({ id }) => chosen.has(id)).map(({ id }) => id);
@@ -109,7 +111,7 @@ export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: Rule
       {found.length === 0 ? (
         <p className="px-4 py-8 text-center text-sm text-ink-2">No rule holds these words.</p>
       ) : (
-        <ul aria-label="Rules found">
+        <ul aria-label="Rules found" {...rowKeys}>
           <VirtualRows keys={keys} rowHeight={(index) => rowHeightOf(found[index])}>
             {(index, place) => {
               const rule = found[index];
@@ -122,6 +124,7 @@ export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: Rule
                   deciding={deciding === rule.id}
                   readOnly={readOnly}
                   actions={actions}
+                  stop={stopOf(rule.id)}
                   place={place}
                   {...(readOnly ? {} : { selected: chosen.has(rule.id), onSelect })}
                 />

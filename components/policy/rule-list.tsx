@@ -8,6 +8,7 @@ import { DraggedRulePreview } from './dragged-rule';
 import type { RuleActions } from './rule-menu';
 import { Hits, RuleRow, rowHeightOf } from './rule-row';
 import type { RuleVerdict } from './rule-verdicts';
+import { useRuleKeys } from './use-rule-keys';
 import { useRuleSorting } from './use-rule-sorting';
 
 interface RuleListProps {
@@ -24,11 +25,12 @@ export function RuleList({ rules, defaultVerdict, deciding, readOnly, actions }:
   // INVARIANT: the drag state of the rows stays the same object while it does not change, or each render of the list renders all rows.
   const ids = useSame(rules.map((rule) => rule.id));
   const sorting = useRuleSorting(rules, actions.move);
+  const { stopOf, keys } = useRuleKeys(ids);
   return (
     <DndContext id="rules" {...sorting}>
       <DraggedRulePreview rules={rules}>
         <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-          <ol aria-label="Rules, in the order in which they are evaluated">
+          <ol aria-label="Rules, in the order in which they are evaluated" {...keys}>
             <VirtualRows keys={ids} rowHeight={(index) => rowHeightOf(rules[index])}>
               {(index, place) => {
                 const rule = rules[index];
@@ -41,6 +43,7 @@ export function RuleList({ rules, defaultVerdict, deciding, readOnly, actions }:
                     deciding={deciding === rule.id}
                     readOnly={readOnly}
                     actions={actions}
+                    stop={stopOf(rule.id)}
                     place={place}
                   />
                 );
@@ -49,7 +52,7 @@ export function RuleList({ rules, defaultVerdict, deciding, readOnly, actions }:
             <li
               data-rule="default"
               className={
-                'flex items-center gap-1 border-b border-line py-2.5 pr-10 pl-1 text-sm text-ink-2 ' +
+                'flex items-center gap-1 border-b border-line py-2.5 pr-10 pl-1 text-sm text-ink-2 pointer-coarse:pr-13 ' +
                 (deciding === 'default' ? 'bg-accent-soft' : 'bg-canvas')
               }
             >

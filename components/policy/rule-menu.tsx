@@ -27,9 +27,10 @@ interface RuleMenuProps {
   position: number;
   count: number;
   actions: RuleActions;
+  tabIndex: 0 | -1;
 }
 
-export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): ReactNode {
+export function RuleMenu({ rule, position, count, actions, tabIndex }: RuleMenuProps): ReactNode {
   const { id, name } = rule;
   const isCallInFocus = useContext(CallInFocusContext);
   const active = rule.status === 'active';
@@ -77,7 +78,12 @@ export function RuleMenu({ rule, position, count, actions }: RuleMenuProps): Rea
   ];
   return (
     <ActionMenu entries={entries} align="end">
-      <IconButton label={`Actions for rule ${position}, ${name}`} className="-my-0.5">
+      <IconButton
+        label={`Actions for rule ${position}, ${name}`}
+        data-control="menu"
+        tabIndex={tabIndex}
+        className="-my-0.5"
+      >
         <Ellipsis size={16} aria-hidden />
       </IconButton>
     </ActionMenu>

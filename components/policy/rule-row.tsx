@@ -9,6 +9,7 @@ import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
 import { ClashMark } from './dragged-rule';
+import type { RuleControl } from './focus-rule';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
 import { useRuleVerdict, type RuleVerdict } from './rule-verdicts';
@@ -28,6 +29,8 @@ interface RuleRowProps {
   /** While rules are being selected, a checkbox replaces the handle. */
   selected?: boolean;
   onSelect?: (id: RuleId, selected: boolean) => void;
+  /** Its control that the Tab key stops at; the others are reached by the arrow keys. */
+  stop: RuleControl | undefined;
   /** Its place in a list of which only a part is drawn. */
   place?: RowPlace | undefined;
 }
@@ -42,7 +45,7 @@ export const rowHeightOf = (rule: Rule | undefined): number => (rule?.condition 
 export const RuleRow = memo(DrawnRow);
 
 function DrawnRow(props: RuleRowProps) {
-  const { rule, position, count, deciding, readOnly, actions, selected, onSelect, place } = props;
+  const { rule, position, count, deciding, readOnly, actions, selected, onSelect, stop, place } = props;
   const { attributes, isDragging, listeners, setActivatorNodeRef, setNodeRef, transform, transition } = useSortable({
     id: rule.id,
     disabled: readOnly || selected !== undefined,
@@ -72,6 +75,8 @@ function DrawnRow(props: RuleRowProps) {
           <input
             type="checkbox"
             className="size-4 accent-accent"
+            data-control="select"
+            tabIndex={tabIndexOf('select', stop)}
             aria-label={`Select rule ${position}, ${rule.name}`}
             checked={selected}
             onChange={(event) => onSelect?.(rule.id, event.target.checked)}
@@ -85,6 +90,8 @@ function DrawnRow(props: RuleRowProps) {
           ref={setActivatorNodeRef}
           {...attributes}
           {...listeners}
+          data-control="handle"
+          tabIndex={tabIndexOf('handle', stop)}
           aria-label={`Move rule ${position}, ${rule.name}`}
           title="Drag to reorder, or press Space and the arrow keys"
           className="mt-0.5 flex h-6 w-6 shrink-0 cursor-grab touch-none items-center justify-center rounded text-ink-3 hover:bg-sunken hover:text-ink pointer-coarse:h-11 pointer-coarse:w-9"
@@ -95,13 +102,26 @@ function DrawnRow(props: RuleRowProps) {
       <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
         {position}
       </span>
-      <RuleWords rule={rule} position={position} readOnly={readOnly} edit={actions.edit} />
+      <RuleWords
+        rule={rule}
+        position={position}
+        readOnly={readOnly}
+        edit={actions.edit}
+        tabIndex={tabIndexOf('name', stop)}
+      />
       <RuleHits id={rule.id} />
-      {readOnly ? null : <Menu rule={rule} position={position} count={count} actions={actions} />}
+      {readOnly ? (
+        // As wide as the menus of rules that can be changed, and of the line below all rules.
+        <span className="w-8 shrink-0 pointer-coarse:w-11" />
+      ) : (
+        <Menu rule={rule} position={position} count={count} actions={actions} tabIndex={tabIndexOf('menu', stop)} />
+      )}
       <ClashMark id={rule.id} />
     </li>
   );
 }
+
+const tabIndexOf = (control: RuleControl, stop: RuleControl | undefined): 0 | -1 => (control === stop ? 0 : -1);
 
 const Menu = memo(RuleMenu);
 
@@ -110,12 +130,13 @@ interface RuleWordsProps {
   position: number;
   readOnly: boolean;
   edit: RuleActions['edit'];
+  tabIndex: 0 | -1;
 }
 
 /** The rule as a sentence. */
 const RuleWords = memo(DrawnWords);
 
-function DrawnWords({ rule, position, readOnly, edit }: RuleWordsProps) {
+function DrawnWords({ rule, position, readOnly, edit, tabIndex }: RuleWordsProps) {
   const quiet = rule.status !== 'active';
   return (
     <div className="min-w-0 flex-1 pl-1.5">
@@ -124,7 +145,8 @@ function DrawnWords({ rule, position, readOnly, edit }: RuleWordsProps) {
         <button
           type="button"
           onClick={() => edit(rule.id)}
-          data-rule-name
+          data-control="name"
+          tabIndex={tabIndex}
           className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
           aria-label={`${readOnly ? 'Show' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
         >
@@ -153,7 +175,7 @@ function Rest({ rule }: { rule: Rule }) {
       {rule.condition === null ? null : (
         <div className="mt-1 flex gap-1.5 text-xs">
           <span className="text-ink-2">if</span>
-          <ConditionText source={rule.condition} className="line-clamp-2" />
+          <ConditionText source={rule.condition} className="line-clamp-2 min-w-0 wrap-anywhere" />
         </div>
       )}
       <TextNotes rule={rule} />

@@ -14,7 +14,11 @@ export function RuleSentence({ rule }: { rule: Rule }) {
           {part.kind === 'word' ? (
             part.text
           ) : (
-            <span className={clsx(part.any ? 'text-ink-2' : 'rounded bg-sunken px-1 font-mono text-xs text-ink')}>
+            <span
+              className={clsx(
+                part.any ? 'text-ink-2' : 'rounded bg-sunken px-1 font-mono text-xs wrap-anywhere text-ink',
+              )}
+            >
               <OutsideText text={part.text} spaces />
             </span>
           )}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadMatchers } from '@/lib/engine';
 import { completeCatalog } from '@/lib/workspace';
-import { beginningWith, isPattern, knownTools, matchTools, matchWords } from './tool-matches';
+import { beginningWith, isOnlyBeginning, isPattern, knownTools, matchTools, matchWords } from './tool-matches';
 
 const KNOWN = {
   catalog: completeCatalog({
@@ -77,4 +77,14 @@ test.each([
   ['', false],
 ])('%j is distinguished from a part of a name', (text, pattern) => {
   expect(isPattern(text)).toBe(pattern);
+});
+
+test.each([
+  ['the beginning of known tools', 'delete', 'delete*', ['delete_file', 'delete_repo'], true],
+  ['the beginning of a single known tool', 'archi', 'archive', ['archive'], true],
+  ['the name of a known tool, which others begin with', 'delete', 'delete*', ['delete', 'delete_file'], false],
+  ['a pattern', 'del*', 'delete_file', ['delete_file'], false],
+  ['a name that no known tool begins with', 'archive', undefined, ['delete_file'], false],
+])('Enter takes what begins with a text that is nothing known: %s', (_, text, nearest, known, expected) => {
+  expect(isOnlyBeginning(text, nearest, known)).toBe(expected);
 });

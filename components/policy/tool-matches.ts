@@ -74,6 +74,13 @@ export function matchWords({ inside, outside }: ToolMatches, tools: KnownTools):
 export const isPattern = (text: string): boolean =>
   text.includes('*') || (!isPortablePattern(text) && patternProblem(text) === undefined);
 
+/**
+ * Whether a typed text is the name of no known tool, while `nearest` begins with it: then Enter takes that instead. A pattern with
+ * wildcards is always taken as it is typed.
+ */
+export const isOnlyBeginning = (text: string, nearest: string | undefined, known: readonly string[]): boolean =>
+  nearest !== undefined && text !== '' && !isPattern(text) && nearest.startsWith(text) && !known.includes(text);
+
 /** The pattern for all tools whose names begin with the typed text; undefined for a single tool, whose name is more precise. */
 export function beginningWith(text: string, { inside }: KnownTools): string | undefined {
   const pattern = `${text}*`;

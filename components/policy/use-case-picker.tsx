@@ -70,8 +70,8 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
                   onClick={() => setPicked(useCase)}
                   className="w-full rounded-md px-2 py-1.5 text-left text-sm hover:bg-sunken aria-pressed:bg-accent-soft pointer-coarse:min-h-11"
                 >
-                  <span className="font-medium">{useCase.title}</span>
-                  {fits(useCase, known) ? <span className="ml-1.5 text-xs text-ink-2">fits these tools</span> : null}
+                  <span className="font-medium">{useCase.title}</span>{' '}
+                  {fits(useCase, known) ? <span className="ml-1 text-xs text-ink-2">fits these tools</span> : null}
                 </button>
               </li>
             ))}

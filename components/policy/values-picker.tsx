@@ -8,7 +8,15 @@ import { Marked } from '../ui/worded';
 import { useKnown } from '../session/use-catalog';
 import type { SentenceTopic } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
-import { beginningWith, isPattern, knownTools, matchTools, matchWords, type KnownTool } from './tool-matches';
+import {
+  beginningWith,
+  isOnlyBeginning,
+  isPattern,
+  knownTools,
+  matchTools,
+  matchWords,
+  type KnownTool,
+} from './tool-matches';
 import { useMatchers } from './use-matchers';
 import { number } from '../ui/words';
 
@@ -117,6 +125,7 @@ function useTypedEntry({ place, values, resources, text }: ValuesPickerProps) {
     () => (byPattern ? [] : findSuggestions(suggestions, wanted).filter(({ value }) => value !== wanted)),
     [byPattern, suggestions, wanted],
   );
+  const nearest = wider ?? found.find(({ value }) => value.startsWith(wanted))?.value;
   const nothingKnown = suggestions.length === 0;
   const isUnknown = !nothingKnown && !ofTools && wanted !== '' && !suggestions.some(({ value }) => value === wanted);
   const unknownWords = isUnknown && found.length === 0 ? 'not among what is known: kept as you typed it' : undefined;
@@ -126,8 +135,16 @@ function useTypedEntry({ place, values, resources, text }: ValuesPickerProps) {
     nothingKnown,
     /** The tools that a typed pattern matches; undefined while no pattern is typed. */
     matched: byPattern ? matches?.inside : undefined,
-    /** A pattern for all tools that begin with what is typed. */
-    wider,
+    /** A pattern for all tools that begin with what is typed, else a known tool that does. */
+    nearest: wanted === '' ? undefined : nearest,
+    /** Whether the text by itself is nothing known, so that Enter takes what begins with it. */
+    onlyBeginning:
+      ofTools &&
+      isOnlyBeginning(
+        wanted,
+        nearest,
+        suggestions.map(({ value }) => value),
+      ),
     verdict: matches === undefined ? unknownWords : matchWords(matches, tools),
     warning: ofTools ? portabilityWarning(wanted) : undefined,
     /** What a tool pattern matches, in words. */
@@ -197,7 +214,9 @@ function Choices({ picker, entry, take }: ChoicesProps) {
       // Choosing by mouse leaves the focus in the field.
       onMouseDown={(event) => event.preventDefault()}
     >
+      {entry.onlyBeginning ? <NearestChoice picker={picker} entry={entry} take={take} /> : null}
       <EntryChoice picker={picker} entry={entry} take={take} />
+      {entry.onlyBeginning ? null : <NearestChoice picker={picker} entry={entry} take={take} />}
       <BroadChoices picker={picker} entry={entry} take={take} />
       {entry.matched !== undefined ? (
         <Matched tools={entry.matched} onSelect={take} />
@@ -239,20 +258,25 @@ function EntryChoice({ picker: { place, any, values, onClose }, entry: { wanted 
   );
 }
 
-/** All tools that begin with what is typed; or with nothing typed, any tool or value. */
-function BroadChoices({ picker: { place, any, values, onValues }, entry, take }: ChoicesProps) {
-  const { wanted, wider } = entry;
+/** All tools that begin with what is typed, or a known tool that does. */
+function NearestChoice({ picker: { values }, entry: { nearest, onlyBeginning, wordsOf }, take }: ChoicesProps) {
+  // What the text is the beginning of is among the suggestions below, unless it is a pattern.
+  if (nearest === undefined || values.includes(nearest) || (!onlyBeginning && !nearest.endsWith('*'))) return null;
+  return (
+    <Command.Item value="nearest" onSelect={() => take(nearest)} className={ITEM}>
+      <span className="w-3.5 shrink-0" />
+      <span className="min-w-0 truncate">
+        Add <code className="font-mono text-xs">{nearest}</code>
+      </span>
+      <span className="ml-auto shrink-0 text-xs text-ink-2">{wordsOf(nearest)}</span>
+    </Command.Item>
+  );
+}
+
+/** With nothing typed, any tool or value. */
+function BroadChoices({ picker: { place, any, values, onValues }, entry: { wanted }, take }: ChoicesProps) {
   return (
     <>
-      {wider === undefined || values.includes(wider) ? null : (
-        <Command.Item value="wider" onSelect={() => take(wider)} className={ITEM}>
-          <span className="w-3.5 shrink-0" />
-          <span className="min-w-0 truncate">
-            Add <code className="font-mono text-xs">{wider}</code>
-          </span>
-          <span className="ml-auto shrink-0 text-xs text-ink-2">{entry.wordsOf(wider)}</span>
-        </Command.Item>
-      )}
       {wanted === '' && place === 'tools' && !values.includes('*') ? (
         <Command.Item value="every" onSelect={() => take('*')} className={ITEM}>
           <span className="w-3.5" />

@@ -77,7 +77,7 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
           {shown.length === 0 ? (
             any
           ) : (
-            <span className="min-w-0 break-words">
+            <span className="min-w-0 wrap-anywhere">
               {words.slice(0, MOST_SHOWN).map((text, i) => (
                 <Fragment key={text}>
                   {i === 0 ? '' : <span className="text-ink-2"> or </span>}

@@ -20,6 +20,8 @@ export function TestsStatus({ openDialog }: { openDialog(dialog: WorkbenchDialog
     <button
       type="button"
       onClick={() => openDialog({ kind: 'tests' })}
+      // The status inside gives the button no name in Chromium's accessibility tree.
+      aria-label={`${count} · ${words}`}
       data-testid="tests-status"
       className={clsx(
         'inline-flex h-7 items-center gap-1 rounded-md px-1.5 text-xs font-medium whitespace-nowrap hover:bg-sunken pointer-coarse:h-9',

@@ -19,7 +19,9 @@ export function Confirm({ title, text, action, onConfirm, onClose }: ConfirmProp
       onClose={onClose}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button autoFocus onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             look="danger"
             onClick={() => {

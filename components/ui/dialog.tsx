@@ -2,8 +2,9 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './button';
+import { focusFirstField, useFocusReturn } from './focus';
 
 interface DialogProps {
   title: string;
@@ -18,17 +19,15 @@ interface DialogProps {
 /** A modal dialog: focus is kept in it, Escape closes it, and focus goes back to where it was. */
 export function Dialog({ title, description, onClose, children, footer, size = 'md' }: DialogProps) {
   // Radix gives the focus back to a trigger of its own, and these dialogs have none.
-  const [before] = useState(focused);
+  const focusReturn = useFocusReturn();
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (before?.isConnected === true) before.focus();
-          }}
+          {...focusReturn}
+          onOpenAutoFocus={focusFirstField}
           // A toast lies above the dialog: pressing it must not close the dialog.
           onInteractOutside={(event) => {
             if (event.target instanceof Element && event.target.closest('[data-sonner-toaster]') !== null)
@@ -52,7 +51,7 @@ export function Dialog({ title, description, onClose, children, footer, size = '
               </IconButton>
             </Radix.Close>
           </div>
-          <div data-scrolls className="min-h-0 flex-1 overflow-auto px-4 py-3">
+          <div data-scrolls tabIndex={-1} className="min-h-0 flex-1 overflow-auto px-4 py-3 outline-none">
             {children}
           </div>
           {footer === undefined ? null : (
@@ -62,12 +61,4 @@ export function Dialog({ title, description, onClose, children, footer, size = '
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** What has the focus; of a menu that is about to close, the button that opened it. */
-function focused(): HTMLElement | undefined {
-  const { activeElement } = document;
-  const opener = activeElement?.closest('[role=menu]')?.getAttribute('aria-labelledby');
-  const element = opener === null || opener === undefined ? activeElement : document.getElementById(opener);
-  return element instanceof HTMLElement ? element : undefined;
 }

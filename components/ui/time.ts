@@ -37,6 +37,6 @@ export function zoneName(zone: TimeZone, at: number): string {
 const inZone = (at: number, zone: TimeZone): string =>
   new Date(zone === 'utc' ? at : at - new Date(at).getTimezoneOffset() * 60_000).toISOString();
 
-/** The time of a change by the user (milliseconds since 1970), in the user's zone. */
+/** The time of a change by the user (milliseconds since 1970), in the user's zone, which it names. */
 export const dayAndTime = (at: number): string =>
-  new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  `${new Date(at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })} ${zoneName('local', at)}`;

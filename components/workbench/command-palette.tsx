@@ -3,6 +3,7 @@ import { Command, useCommandState } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import type { PolicyId, TraceId } from '@/lib/store';
+import type { FocusReturn } from '../ui/focus';
 import { setTheme } from '../ui/theme';
 import { notify } from '../ui/notify';
 import { siteAddress } from '../site/site-address';
@@ -19,6 +20,7 @@ interface CommandPaletteProps {
   onText(text: string): void;
   /** Whether Enter was pressed already, before the palette was there. */
   entered: boolean;
+  focusReturn: FocusReturn;
   /** For the field that is shown until then. */
   onEntered?(entered: boolean): void;
 }
@@ -35,7 +37,15 @@ const GROUP =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-2';
 
 /** Everything that can be done, found by typing. */
-export function CommandPalette({ openDialog, onClose, readOnly, text, onText, entered }: CommandPaletteProps) {
+export function CommandPalette({
+  openDialog,
+  onClose,
+  readOnly,
+  text,
+  onText,
+  entered,
+  focusReturn,
+}: CommandPaletteProps) {
   const { workspace, replay } = useSession();
   const { policy, policies } = useWorkspace('policy', 'policies');
   const { traces } = useReplay('traces');
@@ -76,6 +86,7 @@ export function CommandPalette({ openDialog, onClose, readOnly, text, onText, en
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          {...focusReturn}
           aria-describedby={undefined}
           className="fixed inset-x-3 top-[12dvh] z-50 mx-auto max-w-lg overflow-hidden rounded-xl border border-line bg-paper shadow-float"
         >

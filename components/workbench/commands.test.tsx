@@ -40,7 +40,14 @@ test.each([
 ])('nothing is taken where %s', async (_, text, entered) => {
   const told = vi.fn();
   render(
-    <CommandPalette openDialog={told} onClose={told} readOnly={false} text={text} onText={told} entered={entered} />,
+    <CommandPalette
+      {...{ text, entered }}
+      openDialog={told}
+      onClose={told}
+      readOnly={false}
+      onText={told}
+      focusReturn={{ ref: () => undefined, onCloseAutoFocus: () => undefined }}
+    />,
   );
   expect(screen.getByPlaceholderText<HTMLInputElement>('What do you want to do?').value).toBe(text);
   await waitFor(() => expect(screen.queryByText('Undo')).toBeNull());

@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import type { WorkbenchDialog } from '../session/dialogs';
+import { useFocusReturn } from '../ui/focus';
 import { partOf } from '../ui/part';
 
 const CommandPalette = partOf(() => import('./command-palette').then((module) => module.CommandPalette), {
@@ -17,7 +18,9 @@ interface CommandsProps {
 export function Commands(props: CommandsProps) {
   const [text, setText] = useState('');
   const [entered, setEntered] = useState(false);
-  return <CommandPalette {...props} text={text} onText={setText} entered={entered} onEntered={setEntered} />;
+  // Before the field that is shown at first takes the focus.
+  const focusReturn = useFocusReturn();
+  return <CommandPalette {...props} {...{ text, entered, focusReturn }} onText={setText} onEntered={setEntered} />;
 }
 
 interface WaitingFieldProps {

@@ -11,12 +11,14 @@ import { Notices } from './notices';
 import { TestRunContext, useRunTests } from '../session/test-run';
 import { PaneTabs, type WorkbenchPane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
+import { SkipLinks } from './skip-links';
 import { SessionProvider, useSession, useWorkspace } from '../session/session';
 import { shownPolicy, ShownPolicyContext, useFollowing } from '../session/shown-policy';
 import { TopBar } from './top-bar';
 import { useDropAndPaste } from './use-drop-and-paste';
 import { useFirstTrace } from './use-first-trace';
 import { useLink } from '../session/use-link';
+import { usePaneFocus } from './use-pane-focus';
 import { useShortcuts } from './use-shortcuts';
 import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from '../session/use-show-policy';
@@ -72,6 +74,7 @@ function Screen() {
   useFirstTrace();
   useShortcuts(setDialog);
   useDropAndPaste(setDialog, dialog !== undefined);
+  const goToPane = usePaneFocus(setPane);
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
   const showRule = useShowRule(useCallback(() => setPane('policy'), []));
@@ -84,6 +87,7 @@ function Screen() {
     <ShownPolicyContext value={shown}>
       <TestRunContext value={tests}>
         <div className="flex h-dvh min-h-0 flex-col">
+          <SkipLinks onPane={goToPane} />
           <Bar openDialog={setDialog} readOnly={link.preview !== undefined} />
           <Notices link={link} />
           {link.preview === undefined ? null : (
@@ -100,6 +104,8 @@ function Screen() {
           >
             <h1 className="sr-only">Policy playground</h1>
             <div
+              data-pane="policy"
+              tabIndex={-1}
               className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}
             >
               <ErrorBoundary part="The policy">
@@ -107,12 +113,18 @@ function Screen() {
               </ErrorBoundary>
             </div>
             {/* What is laid out and painted anew in one part stays there. Not in the policy's: its code editor shows lists beyond it. */}
-            <div className={clsx('min-h-0 lg:contain-strict', pane === 'trace' ? 'block' : 'hidden lg:block')}>
+            <div
+              data-pane="trace"
+              tabIndex={-1}
+              className={clsx('min-h-0 lg:contain-strict', pane === 'trace' ? 'block' : 'hidden lg:block')}
+            >
               <ErrorBoundary part="The trace">
                 <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
               </ErrorBoundary>
             </div>
             <div
+              data-pane="explanation"
+              tabIndex={-1}
               className={clsx(
                 'min-h-0 border-line lg:col-span-2 lg:border-t lg:contain-strict',
                 pane === 'explanation' ? 'block' : 'hidden lg:block',

@@ -177,9 +177,8 @@ test('a tool pattern lists the tools that it matches, and says when there is non
   await page.keyboard.press('Control+A');
   await page.keyboard.type('send_');
   await expect(said).toHaveText('send_ matches no known tool');
-  // What was probably meant is an arrow away.
-  await expect(tools.getByRole('option').nth(1)).toHaveText('Add send_*matches 3 tools');
-  await page.keyboard.press('ArrowDown');
+  // What was probably meant is what Enter takes.
+  await expect(tools.getByRole('option').first()).toHaveText('Add send_*matches 3 tools');
   await page.keyboard.press('Enter');
   await expect(bench.pill('Tools')).toHaveText('send_*');
   await page.keyboard.press('Backspace');

@@ -45,4 +45,5 @@ export { nearMisses, type NearMiss } from './nearby/near-miss';
 export { missingFacts, type ClassValues, type MissingFact, type ValueClass } from './nearby/value-classes';
 export { whyNot, type Obstacle, type Remedy, type RuleEdit, type WhyNot } from './nearby/why-not';
 export { ruleTextFindings, type RuleTextFinding } from './rule-text';
+export { scopeAndToolFit } from './nearby/fit';
 export { reasonsOf, type Reasons } from './reasons';

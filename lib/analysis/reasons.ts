@@ -14,8 +14,12 @@ export interface Reasons {
 
 const UNEVALUATED: readonly string[] = ['not-active', 'not-reached', 'scope-mismatch', 'no-pattern'];
 
-/** Decides a call and says why, and what would have turned it. */
-export async function reasonsOf(compiled: CompiledPolicy, call: Call): Promise<Reasons> {
+/** Decides a call and says why, and what would have turned it. `toolNames`: those of known tools, to offer in place of the call's. */
+export async function reasonsOf(
+  compiled: CompiledPolicy,
+  call: Call,
+  toolNames: readonly string[] = [],
+): Promise<Reasons> {
   const decision = decide(compiled, call);
   const conditions: Record<string, Explanation> = {};
   for (const [i, { kind, ruleId }] of decision.steps.entries()) {
@@ -23,5 +27,5 @@ export async function reasonsOf(compiled: CompiledPolicy, call: Call): Promise<R
     const explanation = explainCondition(compiled, ruleId, call);
     if (explanation !== undefined) conditions[ruleId] = explanation;
   }
-  return { call, decision, conditions, misses: await nearMisses({ compiled, call }, decision) };
+  return { call, decision, conditions, misses: await nearMisses({ compiled, call, toolNames }, decision) };
 }

@@ -1,6 +1,6 @@
 import { suggest } from '../cel';
 import type { Decision, Rule, RuleId, DecisionStep } from '../engine';
-import type { Reasons } from '../analysis';
+import { scopeAndToolFit, type Reasons } from '../analysis';
 import { EFFECT_TITLES } from './effect-words';
 import { facetWords, failureWords, reasonsWords, ruleWords, toolWords } from './step-words';
 import { joinedWords, listed, orElse, say, type Sentence } from './sentence';
@@ -57,7 +57,13 @@ function passedGate(decision: Decision, rules: readonly Rule[], conditions: Expl
 
 /** Of the rules that did not match, the one that came nearest, and what it wanted. */
 function closest({ decision, conditions, misses = [] }: ExplainedDecision, rules: readonly Rule[]): Sentence {
-  const byCondition = decision.steps.find((step) => step.kind === 'condition-false' || step.kind === 'condition-error');
+  const fit = (step: DecisionStep): number => {
+    const rule = byId(rules, step.ruleId);
+    return rule === undefined ? 0 : scopeAndToolFit(rule, step);
+  };
+  const [byCondition] = decision.steps
+    .filter((step) => step.kind === 'condition-false' || step.kind === 'condition-error')
+    .sort((one, other) => fit(other) - fit(one));
   const byMiss = decision.steps.find((step) => step.ruleId === misses[0]?.ruleId);
   for (const near of [byMiss, byCondition]) {
     const wanted = near === undefined ? [] : wantedWords(near, byId(rules, near.ruleId), conditions[near.ruleId]);

@@ -13,8 +13,9 @@ export function valueText(value: Json): string {
 }
 
 /** What would have to be so, to follow "if": "`request.args.amount` were `500`". */
-export function changeWords({ path, from, to, example }: FactChange): Sentence {
+export function changeWords({ path, from, to, example, pattern }: FactChange): Sentence {
   const name = code(factName(path));
+  if (pattern !== undefined) return [name, say(' were a name that matches '), code(pattern)];
   const such = example ? 'for example ' : '';
   if (to.kind === 'absent') return [name, say(' were left out')];
   const items = listChange(from, to.value);

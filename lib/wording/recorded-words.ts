@@ -55,7 +55,7 @@ export function recordedWording(
   if (!recorded || verdict === 'none') return undefined;
   const was: Sentence = [
     say(`Recorded: ${EFFECT_WORDS[recorded.effect]}`),
-    ...recordedRule(recorded),
+    ...recordedRule(recorded, rules),
     ...reasonOf(recorded),
     ...otherPolicyWords(otherPolicyDigest(recorded, digest)),
   ];
@@ -74,8 +74,9 @@ export function recordedWording(
   return { verdict, title: TITLES[verdict], words: [...was, ...now], missing };
 }
 
-function recordedRule({ ruleId, ruleName }: RecordedDecision): Sentence {
-  const name = ruleName ?? ruleId;
+/** A rule that the record names by its id alone has the name that it has in the policy. */
+function recordedRule({ ruleId, ruleName }: RecordedDecision, rules: readonly Rule[]): Sentence {
+  const name = ruleName ?? rules.find(({ id }) => id === ruleId)?.name ?? ruleId;
   return name === undefined || name === '' ? [] : [say(' by '), code(name)];
 }
 
@@ -96,11 +97,12 @@ export function recordedCell(
   recorded: RecordedDecision | null | undefined,
   verdict: RecordedVerdict,
   otherDigest: string | undefined,
+  rules: readonly Rule[] = [],
 ): Sentence {
   const words: Sentence = [say(RECORDED_WORDS[verdict])];
   if (!recorded || verdict === 'none') return words;
   const was: Sentence =
-    verdict === 'reproduced' ? [] : [say(`: was ${EFFECT_WORDS[recorded.effect]}`), ...recordedRule(recorded)];
+    verdict === 'reproduced' ? [] : [say(`: was ${EFFECT_WORDS[recorded.effect]}`), ...recordedRule(recorded, rules)];
   return [...words, ...was, ...otherPolicyWords(otherDigest)];
 }
 

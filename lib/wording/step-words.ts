@@ -79,6 +79,7 @@ export function stepWords(step: DecisionStep, rule: Rule | undefined, condition:
     case 'scope-mismatch':
       return [say('Not for this call: '), ...joinedWords(step.facets.map(facetWords), '; ')];
     case 'no-pattern':
+      if (step.tried.length === 0) return [say('Not for this tool: the rule names no tools yet')];
       return [say('Not for this tool: it covers '), ...few(step.tried)];
     case 'condition-false':
       return [

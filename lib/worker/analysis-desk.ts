@@ -119,8 +119,8 @@ export class AnalysisDesk {
     return { kind, ...accessMatrix(await this.#compiler.compile(policy), catalog, kind) };
   }
 
-  async explain(policy: Policy, call: Call): Promise<Reasons> {
-    return reasonsOf(await this.#compiler.compile(policy), call);
+  async explain(policy: Policy, call: Call, toolNames: readonly string[] = []): Promise<Reasons> {
+    return reasonsOf(await this.#compiler.compile(policy), call, toolNames);
   }
 
   async whyNot(policy: Policy, call: Call, ruleId: RuleId): Promise<WhyNot> {

@@ -10,7 +10,7 @@ import { decisionsOf } from './decisions';
 import { exportCalls } from './export-calls';
 import { FindingsDesk } from './findings-desk';
 import { ImportDesk } from './import-desk';
-import { lineOf } from './lines';
+import { lineOf, toolNamesOf } from './lines';
 import type { LoadedTrace } from './loaded-trace';
 import type { CallLine, ProgressOf, Replayed, WorkerQuestion, WorkerQuestions } from './protocol';
 import { SupersededError } from './superseded';
@@ -116,9 +116,12 @@ export class Answerer {
       const { policy, trace } = this.#decisionsOf(stamp);
       const call = await trace.call(index);
       if (call === undefined) throw new Error('there is no such call in the open trace');
-      return { stamp, ...(await reasonsOf(policy, call)) };
+      return { stamp, ...(await reasonsOf(policy, call, this.#toolNames())) };
     },
-    explainUnder: async ({ stamp, policy, call }) => ({ stamp, ...(await this.#analysis.explain(policy, call)) }),
+    explainUnder: async ({ stamp, policy, call }) => ({
+      stamp,
+      ...(await this.#analysis.explain(policy, call, this.#toolNames())),
+    }),
     impact: (params) => this.#analysis.impact(params, this.#traces.open, this.#shown, this.#work('impact')),
     move: (params) => this.#analysis.move(params, this.#traces.open, this.#shown, this.#work('move')),
     access: (params) => this.#analysis.access(params),
@@ -147,6 +150,11 @@ export class Answerer {
       this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
     whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
   };
+
+  #toolNames(): readonly string[] {
+    const trace = this.#traces.open;
+    return trace === undefined ? [] : toolNamesOf(trace.columns, trace.info.catalog ?? undefined);
+  }
 
   #openTrace(): LoadedTrace {
     const { open } = this.#traces;

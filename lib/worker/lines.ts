@@ -1,4 +1,4 @@
-import type { Call, Json } from '../engine';
+import type { Call, Catalog, Json } from '../engine';
 import { nameIn, type NamedPart, type TraceColumns } from '../trace';
 import type { CallLine, FacetCount, TraceFacets } from './protocol';
 
@@ -36,6 +36,13 @@ export function facetsOf(columns: TraceColumns): TraceFacets {
     resources: counted(columns, 'resource', named('resource')),
     tools: counted(columns, 'tool', named('tool')),
   };
+}
+
+/** Names of the tools that a trace calls or lists. */
+export function toolNamesOf(columns: TraceColumns, catalog: Partial<Catalog> | undefined): readonly string[] {
+  const called = columns.column('tool').values.flatMap(named('tool'));
+  const listed = (catalog?.resources ?? []).flatMap(({ tools = [] }) => tools.map(({ name }) => name));
+  return [...new Set([...called, ...listed])].slice(0, MOST_VALUES);
 }
 
 type NamesOf = (value: Json | undefined) => readonly string[];

@@ -43,6 +43,7 @@ export { contentOf } from './document';
 export { sameJson } from './equal';
 export type { UnsavedTrace, WorkFile } from './export-work';
 export { editConflict, rulePart, type EditConflict, type RulePart } from './merge-rules';
+export { changesNothing } from './new-rule';
 export type { HistoryMove } from './open-policy';
 export type { TestChange } from './test-changes';
 export { startWorkspace, type StartOptions } from './start';

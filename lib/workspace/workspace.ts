@@ -1,4 +1,4 @@
-import { fillRule, type CallId, type Rule, type RuleId } from '../engine';
+import type { CallId, Rule, RuleId } from '../engine';
 import {
   isFailure,
   type StoreChange,
@@ -21,6 +21,7 @@ import { kept } from './equal';
 import type { UnsavedTrace, WorkFile } from './export-work';
 import { FIRST_POLICY } from './first-visit';
 import { newRuleId, type RandomSource } from './ids';
+import { emptyRule } from './new-rule';
 import { NoticeList } from './notices';
 import type { HistoryMove, OpenPolicy, RefusedChange } from './open-policy';
 import { editConflict, type EditConflict, type RulePart } from './merge-rules';
@@ -191,7 +192,7 @@ export class Workspace {
   /** Begins a new rule, at the top unless `index` says otherwise. */
   editNewRule(rule: Partial<Rule> = {}, index = 0): void {
     const id = this.newRuleId();
-    this.#drafts.open({ ...fillRule({ id, name: '', effect: 'deny', tools: [] }), ...rule, id }, index);
+    this.#drafts.open({ ...emptyRule(id), ...rule, id }, index);
   }
 
   changeDraft(rule: Rule): void {

@@ -16,6 +16,8 @@ export interface FactChange {
   readonly to: { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'absent' };
   /** The new value is one of many that would do. */
   readonly example?: true;
+  /** The tool pattern that the new name was made from, because no known tool matches it. */
+  readonly pattern?: string;
 }
 
 /** A fact's name as conditions write it: `request.args.to[0]`. */

@@ -23,7 +23,12 @@ const CALL: Call = {
 type Rules = readonly Partial<WrittenRule>[];
 
 /** What is offered, as lines: the facts with their new values, and what is then decided. */
-async function offered(rules: Rules, call: Call = CALL, gatedWhenFalse: 'continue' | 'deny' = 'continue') {
+async function offered(
+  rules: Rules,
+  call: Call = CALL,
+  gatedWhenFalse: 'continue' | 'deny' = 'continue',
+  toolNames: readonly string[] = [],
+) {
   const policy = fillPolicy({
     rules: rules.map((rule, i) => ({
       id: `r${i + 1}` as never,
@@ -36,7 +41,7 @@ async function offered(rules: Rules, call: Call = CALL, gatedWhenFalse: 'continu
   });
   const compiled = await compilePolicy(policy);
   const decision = decide(compiled, call);
-  const misses = await nearMisses({ compiled, call }, decision);
+  const misses = await nearMisses({ compiled, call, toolNames }, decision);
   for (const miss of misses) {
     expect(decide(compiled, withFacts(call, miss.changes))).toMatchObject(miss.gives);
     expect(miss.gives.effect).not.toBe(decision.effect);
@@ -131,4 +136,36 @@ test('facts that are not known are offered with either answer', async () => {
     'request.args.amount=500 → allow r1',
     'request.args.amount=501 → deny default',
   ]);
+});
+
+test.each([
+  [
+    'known tools that the pattern matches, and no others',
+    ['*delete*'],
+    ['list_files', 'bulk_delete', 'read_file'],
+    ['tool.name="bulk_delete" → allow r1'],
+  ],
+  ['a name that the pattern spells out', ['delete_file'], [], ['tool.name="delete_file" → allow r1']],
+  [
+    'where no tool is known, the fixed text of a pattern with several wildcards',
+    ['*delete*'],
+    ['list_files'],
+    ['tool.name="delete" → allow r1'],
+  ],
+  ['the end of the own tool in place of one wildcard', ['post_*'], [], ['tool.name="post_message" → allow r1']],
+])('another tool is offered: %s', async (_, tools, known, expected) => {
+  expect(await offered([{ tools }], CALL, 'continue', known)).toEqual(expected);
+});
+
+test('the rule of which more fits already comes first, wherever it is in the policy', async () => {
+  const general: Rules = [{ condition: 'request.args.dry' }, { scope: { users: ['u-2'] } }];
+  const meant: Rules = [
+    {
+      scope: { resources: ['slack'], agents: ['cursor'] },
+      tools: ['send_*'],
+      condition: 'request.args.channel_id == "C_RANDOM" && request.args.amount <= 700',
+    },
+  ];
+  const [first] = await offered([...general, ...meant]);
+  expect(first).toBe('request.args.amount=700 → allow r3');
 });

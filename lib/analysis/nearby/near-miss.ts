@@ -7,6 +7,7 @@ import {
   compilePolicy,
   decide,
   decideRow,
+  loadMatchers,
   type Call,
   type CompiledPolicy,
   type Decision,
@@ -17,7 +18,8 @@ import {
 } from '../../engine';
 import { MOST_TOGETHER, type FactChanges } from './aims';
 import { sameFact, withFacts, type FactChange } from './fact';
-import { aimsToLeave, aimsToMatch } from './rule-aims';
+import { fitOf } from './fit';
+import { aimsToLeave, aimsToMatch, type AimedRule } from './rule-aims';
 import { ConditionTerms } from './terms';
 
 export interface NearMiss {
@@ -39,6 +41,8 @@ const MOST_RULES = 80;
 export interface DecidedCall {
   readonly compiled: CompiledPolicy;
   readonly call: Call;
+  /** Names of tools that are known, to offer in place of the call's. */
+  readonly toolNames?: readonly string[];
 }
 
 /** What would change the decision of a call, the smallest and most informative first. None where nothing was found, which proves nothing. */
@@ -53,7 +57,9 @@ export async function nearMisses(subject: DecidedCall, decision: Decision): Prom
   const sameTool = found.filter(({ changes }) => !changesTool(changes));
   const near = sameTool.length > 0 ? sameTool : found;
   const least = Math.min(...near.map(({ changes }) => changes.length));
-  const best = near.filter(({ changes }) => changes.length === least).sort((one, other) => weight(one) - weight(other));
+  const best = near
+    .filter(({ changes }) => changes.length === least)
+    .sort((one, other) => other.fit - one.fit || weight(one) - weight(other));
   return distinct(best).slice(0, sameTool.length > 0 ? MOST_MISSES : 1);
 }
 
@@ -78,6 +84,8 @@ export async function changesFor(subject: DecidedCall, ruleId: RuleId): Promise<
 
 interface OrderedNearMiss extends NearMiss {
   readonly order: number;
+  /** How much of the rule fits the call already. */
+  readonly fit: number;
 }
 
 /** Rules that could turn it: those whose effect is another one, down to the one that decides, and that one itself. */
@@ -121,7 +129,8 @@ async function turnsOf(
   budget: DecisionBudget,
 ): Promise<OrderedNearMiss[]> {
   const { compiled, call } = subject;
-  const terms = rule.condition === null ? undefined : await ConditionTerms.of(rule.condition);
+  const aimed = await aimedRule(subject, rule);
+  const fit = fitOf(aimed, step, call);
   const order = compiled.policy.rules.indexOf(rule);
   const found: OrderedNearMiss[] = [];
   const tried: FactChanges[] = [];
@@ -133,7 +142,7 @@ async function turnsOf(
     budget.left -= 1;
     const { effect, decidedBy } = decideRow(compiled, withFacts(call, aim));
     if (!wanted({ effect, decidedBy })) return false;
-    found.push({ changes: aim, ruleId: rule.id, gives: { effect, decidedBy }, order });
+    found.push({ changes: aim, ruleId: rule.id, gives: { effect, decidedBy }, order, fit });
     return true;
   };
   /** One of two changes may turn it alone. */
@@ -145,18 +154,25 @@ async function turnsOf(
     });
     return alone.length > 0 ? alone : [one];
   };
-  const first = [...aimsToMatch(rule, step, call, terms), ...aimsToLeave(rule, step, call, terms)];
+  const first = [...aimsToMatch(aimed, step, call), ...aimsToLeave(aimed, step, call)];
   for (const aim of first) if (!tryOne(aim)) tried.push(aim);
   if (found.length > 0) return least(found.flatMap(shrunk));
   // What stood in the way next, once that was changed.
   for (const aim of tried.filter((one) => one.length < MOST_TOGETHER).slice(0, MOST_OF_ONE_RULE * 2)) {
     const changed = withFacts(call, aim);
     const next = await aloneStep(subject, rule, changed);
-    for (const more of aimsToMatch(rule, next, changed, terms)) {
+    for (const more of aimsToMatch(aimed, next, changed)) {
       tryOne(composed(aim, more));
     }
   }
   return least(found.flatMap(shrunk));
+}
+
+async function aimedRule({ toolNames = [] }: DecidedCall, rule: Rule): Promise<AimedRule> {
+  const terms = rule.condition === null ? undefined : await ConditionTerms.of(rule.condition);
+  const matcherOf = await loadMatchers(rule.tools);
+  const matchers = rule.tools.map((pattern) => matcherOf(pattern));
+  return { rule, terms, toolNames: toolNames.filter((name) => matchers.some((matches) => matches(name))) };
 }
 
 /** Two changes of one fact, such as two groups of a list that are missing, are one: the later, made on top of the earlier. */

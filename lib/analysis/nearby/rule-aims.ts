@@ -7,13 +7,17 @@ import type { ConditionTerms } from './terms';
 
 const MOST_SELECTORS = 4;
 
-/** @param terms the rule's condition taken apart, where it has one that parses */
-export function aimsToMatch(
-  rule: Rule,
-  step: DecisionStep,
-  call: Call,
-  terms: ConditionTerms | undefined,
-): readonly FactChanges[] {
+/** A rule that a call is to match. */
+export interface AimedRule {
+  readonly rule: Rule;
+  /** Its condition taken apart, where it has one that parses. */
+  readonly terms: ConditionTerms | undefined;
+  /** Names of known tools that its patterns match. */
+  readonly toolNames: readonly string[];
+}
+
+export function aimsToMatch(aimed: AimedRule, step: DecisionStep, call: Call): readonly FactChanges[] {
+  const { rule, terms } = aimed;
   switch (step.kind) {
     case 'scope-mismatch':
       return step.facets.reduce<readonly FactChanges[]>(
@@ -21,13 +25,13 @@ export function aimsToMatch(
         [[]],
       );
     case 'no-pattern':
-      return toolChanges(rule, call).map((change) => [change]);
+      return toolChanges(aimed, call).map((change) => [change]);
     case 'condition-false':
     case 'condition-error':
     case 'gate-denied':
       return terms ? aimsAt(terms, call, true) : [];
     case 'unknown':
-      return openAims(rule, step, call, terms, true);
+      return openAims(aimed, step, call, true);
     case 'matched':
     case 'not-active':
     case 'not-reached':
@@ -35,32 +39,28 @@ export function aimsToMatch(
   }
 }
 
-export function aimsToLeave(
-  rule: Rule,
-  step: DecisionStep,
-  call: Call,
-  terms: ConditionTerms | undefined,
-): readonly FactChanges[] {
-  if (step.kind === 'unknown') return openAims(rule, step, call, terms, false);
+export function aimsToLeave(aimed: AimedRule, step: DecisionStep, call: Call): readonly FactChanges[] {
+  const { rule, terms } = aimed;
+  if (step.kind === 'unknown') return openAims(aimed, step, call, false);
   if (step.kind !== 'matched' && step.kind !== 'gate-denied') return [];
   const turned = terms && step.kind === 'matched' ? aimsAt(terms, call, false) : [];
   return [...turned, ...leavings(rule, call).map((one) => [one])];
 }
 
 function openAims(
-  rule: Rule,
+  aimed: AimedRule,
   step: Extract<DecisionStep, { kind: 'unknown' }>,
   call: Call,
-  terms: ConditionTerms | undefined,
   wanted: boolean,
 ): readonly FactChanges[] {
+  const { rule, terms } = aimed;
   if (step.unknown.includes('scope')) {
     const open = (['resources', 'agents', 'instances', 'users', 'groups'] as const).filter(
       (facet) => rule.scope[facet].length > 0 && isOpen(facet, call),
     );
     return open.flatMap((facet) => facetChanges(rule, facet, call).map((change) => [change]));
   }
-  if (step.unknown.includes('tool')) return toolChanges(rule, call).map((change) => [change]);
+  if (step.unknown.includes('tool')) return toolChanges(aimed, call).map((change) => [change]);
   return terms ? aimsAt(terms, call, wanted) : [];
 }
 
@@ -121,21 +121,37 @@ function removing(path: FactPath, item: string, call: Call): FactChange[] {
 
 const TOOL: FactPath = ['tool', 'name'];
 
-/** Names that a pattern may match: what it spells out, and the call's own tool with the pattern's beginning or end. */
-function toolChanges(rule: Rule, call: Call): FactChange[] {
+/**
+ * Tools that the rule covers: known ones, and those that its patterns spell out. Where there is none, a name made from each pattern, beside which
+ * the pattern is shown.
+ */
+function toolChanges({ rule, toolNames }: AimedRule, call: Call): FactChange[] {
   const from = factAt(call, TOOL);
   const current = from.kind === 'value' && typeof from.value === 'string' ? from.value : '';
-  const names = rule.tools.slice(0, MOST_SELECTORS * 2).flatMap((pattern) => namesLike(pattern, current));
-  const near = suggest(current, names);
-  const sorted = near === undefined ? names : [near, ...names.filter((name) => name !== near)];
-  return sorted.slice(0, MOST_SELECTORS).map((name) => ({
+  const patterns = rule.tools.slice(0, MOST_SELECTORS * 2);
+  const known = [...new Set([...toolNames, ...patterns.filter((pattern) => !pattern.includes('*'))])];
+  const named = nearestFirst(current, known).map((name) => ({
+    name,
+    only: rule.tools.includes(name),
+    pattern: undefined,
+  }));
+  const made = patterns.map((pattern) => ({ name: nameLike(pattern, current), only: false, pattern }));
+  return (named.length > 0 ? named : made).slice(0, MOST_SELECTORS).map(({ name, only, pattern }) => ({
     ...setting(TOOL, name, call),
-    ...(rule.tools.includes(name) ? {} : { example: true as const }),
+    ...(only ? {} : { example: true as const }),
+    ...(pattern === undefined ? {} : { pattern }),
   }));
 }
 
-function namesLike(pattern: string, current: string): readonly string[] {
-  if (!pattern.includes('*')) return [pattern];
+function nearestFirst(current: string, names: readonly string[]): readonly string[] {
+  const near = suggest(current, names);
+  return near === undefined ? names : [near, ...names.filter((name) => name !== near)];
+}
+
+/** The pattern's only `*` stands for the end of the call's own tool; of a pattern with several the fixed text is left. */
+function nameLike(pattern: string, current: string): string {
+  const parts = pattern.split('*');
   const own = /[^_./-]*$/.exec(current)?.[0] ?? '';
-  return [pattern.replaceAll('*', own === '' ? current : own)];
+  const fixed = parts.join('');
+  return parts.length > 2 && fixed !== '' ? fixed : parts.join(own === '' ? current : own);
 }

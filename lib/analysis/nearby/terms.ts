@@ -42,7 +42,16 @@ export class ConditionTerms {
   value(part: Expr, facts: Activation): Result | undefined {
     return this.programs.get(part.id)?.evaluate(facts);
   }
+
+  /** How many of the parts that `&&` joins hold for a call. */
+  countHolding(call: Call): number {
+    const facts = factsOf(call);
+    return joinedParts(this.expr).filter((part) => this.value(part, facts) === true).length;
+  }
 }
+
+const joinedParts = (expr: Expr): readonly Expr[] =>
+  expr.kind === 'call' && expr.function === '_&&_' ? expr.args.flatMap(joinedParts) : [expr];
 
 /** The parts that speak of no macro's variable, outermost first. */
 function partsOf(expr: Expr, own: ReadonlySet<string>): Expr[] {

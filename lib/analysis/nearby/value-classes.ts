@@ -170,7 +170,8 @@ async function valuesOfRule(
   const [step] = decide(alone, call).steps;
   const terms = rule.condition === null ? undefined : await ConditionTerms.of(rule.condition);
   if (step === undefined) return [];
-  const aims = [...aimsToMatch(rule, step, call, terms), ...aimsToLeave(rule, step, call, terms)];
+  const aimed = { rule, terms, toolNames: [] };
+  const aims = [...aimsToMatch(aimed, step, call), ...aimsToLeave(aimed, step, call)];
   return aims
     .flat()
     .flatMap((change) => (sameFact(change.path, path) && change.to.kind === 'value' ? [change.to.value] : []));

@@ -113,7 +113,7 @@ const RECORDED_TONES: Readonly<Partial<Record<RecordedVerdict, CellTone>>> = {
 
 function tableRow({ row, call, verdict, otherDigest }: ComparedRow, { rules }: Bundle): readonly TextTableCell[] {
   const tool = [call.resource?.slug, call.tool?.name].filter((name) => typeof name === 'string').join(' ');
-  const recorded = text(recordedCell(call.recorded, verdict, otherDigest));
+  const recorded = text(recordedCell(call.recorded, verdict, otherDigest, rules));
   const tone = RECORDED_TONES[verdict];
   return [
     row.id,
