@@ -1,6 +1,6 @@
 import { keyOf, type StoreBackend, type StoreKey, type StoreTable, type StoreTransaction } from './backend';
 import { attempt } from './failure';
-import type { StoreChange, StoreFailure, ListOutcome } from './store';
+import type { ListOutcome, ReadOutcome, StoreChange, StoreFailure, WriteOutcome } from './store';
 import { problemOf } from './validate';
 
 /** What the parts of a store share. */
@@ -78,12 +78,51 @@ export async function write<T>(
   return result.value;
 }
 
+/** The sound rows of a table that `find` gives; the others are set aside. */
+export async function listRows<Row>(
+  context: StoreContext,
+  table: CheckedTable,
+  find: (tx: StoreTransaction) => Promise<readonly unknown[]> = (tx) => tx.all(table),
+): Promise<ListOutcome<Row>> {
+  const rows = await readSoundly(context, [table], async (tx, sound) =>
+    (await find(tx)).flatMap((row) => sound<Row>(table, row) ?? []),
+  );
+  return isFailure(rows) ? rows : { kind: 'listed', values: rows };
+}
+
+/** One sound row. */
+export async function readRow<Row>(
+  context: StoreContext,
+  table: CheckedTable,
+  key: StoreKey,
+): Promise<ReadOutcome<Row>> {
+  const row = await readSoundly(context, [table], async (tx, sound) => sound<Row>(table, await tx.get(table, key)));
+  if (row === undefined) return missing;
+  return isFailure(row) ? row : { kind: 'found', value: row };
+}
+
+export function putRow(
+  context: StoreContext,
+  table: StoreTable,
+  row: object,
+  change: StoreChange,
+): Promise<WriteOutcome> {
+  const put = (tx: StoreTransaction) => tx.put(table, row).then(() => done);
+  return write(context, [table], put, () => change);
+}
+
+export function deleteRow(
+  context: StoreContext,
+  table: StoreTable,
+  key: StoreKey,
+  change: StoreChange,
+): Promise<WriteOutcome> {
+  const remove = (tx: StoreTransaction) => tx.delete(table, key).then(() => done);
+  return write(context, [table], remove, () => change);
+}
+
 export const done = { kind: 'done' } as const;
 export const missing = { kind: 'missing' } as const;
-
-export function listed<T>(result: readonly T[] | StoreFailure): ListOutcome<T> {
-  return isFailure(result) ? result : { kind: 'listed', values: result };
-}
 
 export function isFailure(result: unknown): result is StoreFailure {
   return typeof result === 'object' && result !== null && (result as { kind?: unknown }).kind === 'failed';

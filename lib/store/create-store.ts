@@ -1,12 +1,13 @@
 import type { Json } from '../engine';
 import { TABLE_NAMES, type StoreBackend } from './backend';
 import type { StoreChannel } from './channel';
-import { done, isFailure, listed, missing, readSoundly, write, type StoreContext } from './context';
+import { deleteRow, done, isFailure, putRow, readRow, write, type StoreContext } from './context';
 import { attempt } from './failure';
-import { policiesOf } from './policies';
+import { policies } from './policies';
 import type { Quarantined } from './records';
 import type { StoreChange, ObservedChange, Store } from './store';
-import { tracesOf } from './traces';
+import { traces } from './traces';
+import { versionsAndDrafts } from './versions';
 
 /** The store over a backend: all that is the same in the browser's database and in memory. */
 export function createStore(backend: StoreBackend, channel: StoreChannel, now: () => number): Store {
@@ -24,46 +25,21 @@ export function createStore(backend: StoreBackend, channel: StoreChannel, now: (
 
   return {
     kind: backend.kind,
-    ...policiesOf(context),
-    ...tracesOf(context),
+    ...policies(context),
+    ...versionsAndDrafts(context),
+    ...traces(context),
 
     async readSetting(key) {
-      const row = await readSoundly(context, ['settings'], async (tx, sound) =>
-        sound<{ value: Json }>('settings', await tx.get('settings', key)),
-      );
-      if (row === undefined) return missing;
-      return isFailure(row) ? row : { kind: 'found', value: row.value };
+      const read = await readRow<{ readonly value: Json }>(context, 'settings', key);
+      return read.kind === 'found' ? { kind: 'found', value: read.value.value } : read;
     },
-
-    putSetting: (key, value) =>
-      write(
-        context,
-        ['settings'],
-        async (tx) => {
-          await tx.put('settings', { key, value });
-          return done;
-        },
-        () => ({ kind: 'settings' }),
-      ),
+    putSetting: (key, value) => putRow(context, 'settings', { key, value }, { kind: 'settings' }),
 
     async listQuarantined() {
-      return listed(
-        await attempt(() =>
-          backend.transact('read', ['quarantine'], async (tx) => (await tx.all('quarantine')).map(asQuarantined)),
-        ),
-      );
+      const rows = await attempt(() => backend.transact('read', ['quarantine'], (tx) => tx.all('quarantine')));
+      return isFailure(rows) ? rows : { kind: 'listed', values: rows.map(asQuarantined) };
     },
-
-    deleteQuarantined: (id) =>
-      write(
-        context,
-        ['quarantine'],
-        async (tx) => {
-          await tx.delete('quarantine', id);
-          return done;
-        },
-        () => ({ kind: 'quarantine' }),
-      ),
+    deleteQuarantined: (id) => deleteRow(context, 'quarantine', id, { kind: 'quarantine' }),
 
     watch(listener) {
       listeners.add(listener);
