@@ -45,18 +45,65 @@ const KEY = /^[\p{L}_$][\p{L}\p{N}_$.:-]{0,63}$/u;
  */
 export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): Redaction {
   const literals = literalsOf(bundle);
-  const rules = new Set<string>(bundle.rules.flatMap(({ id, name }) => [id, name]));
-  const kept = (value: string | number) => keep.has(String(value));
+  const kept: Keeps = (value) => keep.has(String(value));
+  // First, all that is to be replaced is gathered: a stand-in must not be a value that occurs somewhere else.
+  const gathered = gather(bundle);
+  const { replaceKey, replaceText, replaceValue } = replacements(bundle, gathered, literals, kept);
+  const visitor = (keeps: Keeps): BundleVisitor => ({
+    value: (value, kind) => (keeps(value) ? value : replaceValue(value, kind)),
+    key: (key) => (keeps(key) ? key : replaceKey(key)),
+    callId: (id) => gathered.ids.get(id) ?? id,
+    drop: () => undefined,
+    isRule: gathered.isRule,
+  });
+  const visit = visitor(kept);
+  const values = [...gathered.values.values()].map(({ value, kind, uses }): RedactedValue => {
+    const after = visit.value(value, kind);
+    const plain = kind !== 'text' && standInIsShape(String(value));
+    const fate = kept(value) ? 'kept' : after !== value ? 'replaced' : plain || kind === 'text' ? 'plain' : 'in-rules';
+    return { value, standIn: after, kind, uses, fate };
+  });
+  return {
+    bundle: walk(bundle, visit, replaceText),
+    values,
+    dropped: [...gathered.dropped, ...topLevelDrops(bundle)],
+    redo: (call, keeps) => mapCall(call, visitor(keeps)),
+  };
+}
 
-  // First, all that is to be replaced is gathered: a stand-in must not be a value that stands somewhere else.
-  const seen = new Map<string, { value: string | number; kind: ValueKind; uses: number }>();
+/** Which values stay as they are. */
+type Keeps = (value: string | number) => boolean;
+
+interface GatheredValue {
+  readonly value: string | number;
+  kind: ValueKind;
+  uses: number;
+}
+
+/** All of a bundle that may be replaced. */
+interface GatheredValues {
+  /** By their type and text. */
+  readonly values: ReadonlyMap<string, GatheredValue>;
+  readonly keys: ReadonlySet<string>;
+  /** The new id of each call. */
+  readonly ids: ReadonlyMap<string, string>;
+  readonly dropped: ReadonlySet<string>;
+  readonly isRule: (text: string) => boolean;
+}
+
+const valueKey = (value: string | number): string => `${typeof value} ${String(value)}`;
+
+function gather(bundle: Bundle): GatheredValues {
+  const rules = new Set<string>(bundle.rules.flatMap(({ id, name }) => [id, name]));
+  const isRule = (text: string): boolean => rules.has(text);
+  const values = new Map<string, GatheredValue>();
   const keys = new Set<string>();
   const dropped = new Set<string>();
   const ids = new Map<string, string>();
-  const gather: BundleVisitor = {
-    value: (value, kind) => {
-      const known = seen.get(`${typeof value} ${String(value)}`);
-      if (known === undefined) seen.set(`${typeof value} ${String(value)}`, { value, kind, uses: 1 });
+  walk(bundle, {
+    value(value, kind) {
+      const known = values.get(valueKey(value));
+      if (known === undefined) values.set(valueKey(value), { value, kind, uses: 1 });
       else {
         known.uses++;
         // A value that is a text somewhere and an argument elsewhere is an argument.
@@ -64,34 +111,43 @@ export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): R
       }
       return value;
     },
-    key: (key) => {
+    key(key) {
       keys.add(key);
       return key;
     },
-    callId: (id) => {
+    callId(id) {
       if (!ids.has(id)) ids.set(id, `call-${String(ids.size + 1)}`);
       return id;
     },
     drop: (path) => void dropped.add(path),
-    isRule: (text) => rules.has(text),
-  };
-  walk(bundle, gather);
+    isRule,
+  });
+  return { values, keys, ids, dropped, isRule };
+}
 
-  const secrets = [...seen.values()].filter(({ kind, value }) => kind !== 'text' && !kept(value));
-  const texts = [
-    ...[...seen.values()].filter(({ kind }) => kind === 'text').map(({ value }) => String(value)),
-    bundle.notes ?? '',
-  ];
+interface Replacements {
+  readonly replaceValue: BundleVisitor['value'];
+  readonly replaceKey: (key: string) => string;
+  /** A text in which values may occur, such as the notes. */
+  readonly replaceText: (text: string) => string;
+}
+
+/** The same stand-in for the same piece of a value, wherever it occurs. */
+function replacements(
+  bundle: Bundle,
+  { values, keys }: GatheredValues,
+  literals: ReturnType<typeof literalsOf>,
+  kept: Keeps,
+): Replacements {
+  const all = [...values.values()];
+  const secrets = all.filter(({ kind, value }) => kind !== 'text' && !kept(value));
+  const texts = [...all.filter(({ kind }) => kind === 'text').map(({ value }) => String(value)), bundle.notes ?? ''];
   const names = secrets.filter(({ kind }) => kind === 'person').flatMap(({ value }) => namesIn(String(value)));
+  const changedKeys = new Set([...keys].filter((key) => !KEY.test(key) && !literals.fields.has(key) && !kept(key)));
+  const secretTexts = secrets.map(({ value }) => String(value));
+  const sources = [...secretTexts, ...names, ...changedKeys, ...texts.flatMap((text) => text.match(EMAIL) ?? [])];
   const cut = (text: string) => piecesOf(text, literals.texts);
-  const changedKeys = [...keys].filter((key) => !KEY.test(key) && !literals.fields.has(key) && !kept(key));
-  const sources = [
-    ...secrets.map(({ value }) => String(value)),
-    ...names,
-    ...changedKeys,
-    ...texts.flatMap((text) => text.match(EMAIL) ?? []),
-  ];
-  const vocabulary = [...literals.words, ...wordsIn([...keys].filter((key) => !changedKeys.includes(key)))];
+  const vocabulary = [...literals.words, ...wordsIn([...keys].filter((key) => !changedKeys.has(key)))];
   const standIn = standIns(
     (function* () {
       for (const text of sources) yield* cut(text);
@@ -99,35 +155,15 @@ export function redact(bundle: Bundle, keep: ReadonlySet<string> = new Set()): R
     new Set(vocabulary),
   );
   const replaced = (text: string): string => cut(text).map(standIn).join('');
-  const inTexts = textReplacer([...secrets.map(({ value }) => String(value)), ...names], replaced, kept);
-
-  const replace =
-    (keeps: (value: string | number) => boolean): BundleVisitor['value'] =>
-    (value, kind) => {
-      if (keeps(value)) return value;
-      const known = seen.get(`${typeof value} ${String(value)}`);
-      if (typeof value === 'number') return numberOf(value, cut(digitsOnly(value)), standIn) as typeof value;
-      return ((known?.kind ?? kind) === 'text' ? inTexts(value) : replaced(value)) as typeof value;
-    };
-  const visitor = (keeps: (value: string | number) => boolean): BundleVisitor => ({
-    value: replace(keeps),
-    key: (key) => (changedKeys.includes(key) && !keeps(key) ? replaced(key) : key),
-    callId: (id) => ids.get(id) ?? id,
-    drop: () => undefined,
-    isRule: (text) => rules.has(text),
-  });
-  const visit = visitor(kept);
-  const values = [...seen.values()].map(({ value, kind, uses }): RedactedValue => {
-    const after = visit.value(value, kind);
-    const plain = kind !== 'text' && standInIsShape(String(value));
-    const fate = kept(value) ? 'kept' : after !== value ? 'replaced' : plain || kind === 'text' ? 'plain' : 'in-rules';
-    return { value, standIn: after, kind, uses, fate };
-  });
+  const replaceText = textReplacer([...secretTexts, ...names], replaced, kept);
   return {
-    bundle: walk(bundle, visit, inTexts),
-    values,
-    dropped: [...dropped, ...topLevelDrops(bundle)],
-    redo: (call, keeps) => mapCall(call, visitor(keeps)),
+    replaceText,
+    replaceKey: (key) => (changedKeys.has(key) ? replaced(key) : key),
+    replaceValue(value, kind) {
+      if (typeof value === 'number') return numberOf(value, cut(digitsOnly(value)), standIn) as typeof value;
+      const isText = (values.get(valueKey(value))?.kind ?? kind) === 'text';
+      return (isText ? replaceText(value) : replaced(value)) as typeof value;
+    },
   };
 }
 
