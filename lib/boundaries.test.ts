@@ -91,7 +91,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 
   app: ['components/workbench', 'components/compare', 'components/docs', 'components/site', 'components/ui', 'cel'],
-  e2e: ['scripts', 'cli', 'bundle', 'trace', 'engine', 'json'],
+  e2e: ['scripts', 'cli', 'wording', 'bundle', 'trace', 'engine', 'json'],
   scripts: [],
 };
 

@@ -17,7 +17,8 @@ import type { ActivePolicy } from './policy-source';
 import { exposedName, readName } from './upstream/names';
 import { reasonOf, type Upstream } from './upstream/upstream';
 import type { MessageRefusal } from './wire/message';
-import { denialText, hazardText } from './words';
+import { plain } from '../../lib/cli';
+import { allowedWords, denialWords } from '../../lib/wording';
 
 export interface GatewayParts {
   readonly upstreams: readonly Pick<Upstream, 'resource' | 'tools' | 'call'>[];
@@ -163,7 +164,7 @@ export class Gateway {
       this.#parts.said(`the audit log cannot be written, so a call is refused: ${reasonOf(error)}`);
       return 'Refused: the gateway cannot write its audit log.';
     }
-    if (decision.effect !== 'allow') return denialText(decision, policy.rules);
+    if (decision.effect !== 'allow') return plain(denialWords(decision, policy.rules));
     if (listed === undefined) return `The server ${resource?.slug ?? ''} is not connected at present: try again later.`;
     if (listed === null) return `There is no tool \`${name.slice(0, 256)}\`.`;
     return { call: continued ? { ...call, id: awaited.call.id } : call, listed, decision, policy };
@@ -250,8 +251,8 @@ function isSameDecision(before: AdmittedCall, now: Pick<AdmittedCall, 'decision'
 /** The result itself is its server's, and stays as it is. */
 function withHazards(result: UpstreamResult, { decision, policy }: AdmittedCall): UpstreamResult {
   const hazards = decision.hazards.flatMap((hazard) => {
-    const text = hazardText(hazard, policy.rules);
-    return text === undefined ? [] : [{ ...hazard, text }];
+    const text = allowedWords(hazard, policy.rules);
+    return text === undefined ? [] : [{ ...hazard, text: plain(text) }];
   });
   return hazards.length === 0 ? result : { ...result, _meta: { ...result._meta, [HAZARDS_META_KEY]: hazards } };
 }

@@ -62,7 +62,7 @@ describe('a command line', () => {
 Hazard: The gate of rule 2, \`Economy\` did not hold this call back: a lower rule allowed it.
 
 What would change it:
-- Denied by rule 1, \`No cancellations\`, if \`tool.name\` were for example \`"cancel_x"\`.
+- Denied by rule 1, \`No cancellations\`, if \`tool.name\` were a name that matches \`cancel_*\`.
 `);
     const why = await run(['explain', 'p.json', 't.ndjson', 'c2', '--why-not', 'Economy'], files);
     expect(why.out).toBe(`One thing keeps rule 2, \`Economy\` from deciding this call:

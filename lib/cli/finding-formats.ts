@@ -5,7 +5,7 @@ import type { CliIo } from './io';
 import { plain } from './printable';
 import { excerpt } from './source';
 import { toned } from './tone';
-import { ruleName } from './words';
+import { nameIn } from '../wording';
 
 export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 
@@ -26,7 +26,7 @@ export const formatFindings: Record<(typeof FINDING_FORMATS)[number], PrintFindi
 async function printText(findings: readonly PolicyFinding[], { rules }: LintedFile, io: CliIo): Promise<void> {
   const tone = { error: 'deny', warning: 'conditional', info: 'faint' } as const;
   for (const finding of findings) {
-    const name = plain(ruleName(rules, finding.ruleId));
+    const name = plain(nameIn(rules)(finding.ruleId));
     const head = toned(finding.severity, tone[finding.severity], io);
     await io.out(`${head}: ${name}: ${plain(finding.message)} (${finding.code})\n`);
     await io.out(detail(finding, rules));
@@ -57,7 +57,7 @@ async function printGithub(findings: readonly PolicyFinding[], { file, rules }: 
     plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
   for (const { severity, code, ruleId, message } of findings) {
-    const title = property(`${ruleName(rules, ruleId)} (${code})`);
+    const title = property(`${nameIn(rules)(ruleId)} (${code})`);
     await io.out(`::${GITHUB[severity]} file=${property(file)},title=${title}::${data(message)}\n`);
   }
 }
@@ -76,7 +76,7 @@ function sarifOf(findings: readonly PolicyFinding[], { file, rules }: LintedFile
     ruleId: code,
     ruleIndex: checks.findIndex(({ id }) => id === code),
     level: SARIF_LEVEL[severity],
-    message: { text: `${ruleName(rules, ruleId)}: ${message}` },
+    message: { text: `${nameIn(rules)(ruleId)}: ${message}` },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file.replaceAll('\\', '/')) } },

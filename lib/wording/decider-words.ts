@@ -43,3 +43,18 @@ export const nameIn =
     const name = rules.find((rule) => rule.id === id)?.name ?? '';
     return name === '' ? id : name;
   };
+
+/** What decides, as a cell of a table on the command line: `Economy (gate)`, `Economy or no rule, waits for request.args.cabin`. */
+export function deciderCell(by: DecidedBy, rules: readonly Rule[]): string {
+  const name = nameIn(rules);
+  switch (by.kind) {
+    case 'rule':
+      return name(by.ruleId);
+    case 'gate':
+      return `${name(by.ruleId)} (gate)`;
+    case 'default':
+      return 'no rule (default)';
+    case 'undecided':
+      return `${[...by.ruleIds.map(name), ...(by.default ? ['no rule'] : [])].join(' or ')}, waits for ${by.waitsFor.join(', ')}`;
+  }
+}

@@ -11,7 +11,8 @@ export {
   type ReportedCell,
 } from './comparison-report';
 export { comparisonSentence, otherRuleSentence } from './comparison-words';
-export { deciderWords, nameIn, sameDecider, type DeciderStyle } from './decider-words';
+export { deciderCell, deciderWords, nameIn, sameDecider, type DeciderStyle } from './decider-words';
+export { allowedWords, denialWords } from './denial-words';
 export { EFFECT_TITLES, EFFECT_WORDS, RULE_EFFECT_TITLES } from './effect-words';
 export { foldSteps, nearRules, type FoldedStep } from './fold-steps';
 export { HAZARD_NAMES, hazardWords } from './hazard-words';

@@ -1,4 +1,4 @@
-import { comparisonSentence, otherRuleSentence } from '../../wording';
+import { comparisonSentence, deciderCell, nameIn, otherRuleSentence } from '../../wording';
 import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
 import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type EffectShift } from '../../trace';
 import type { CliCommand } from '../command';
@@ -7,7 +7,6 @@ import { described, requirePolicy } from '../policy';
 import { plain } from '../printable';
 import { TextTable } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
-import { decidedBy, ruleName } from '../words';
 
 export const diff: CliCommand = {
   name: 'diff',
@@ -58,7 +57,10 @@ invalid.`,
         if (!call) continue;
         const [rowBefore, rowAfter] = [decideRow(old, call), decideRow(now, call)];
         const cell = (effect: DecisionEffect) => ({ text: effect, tone: effect });
-        const by = [decidedBy(rowBefore.decidedBy, before.rules), decidedBy(rowAfter.decidedBy, after.rules)] as const;
+        const by = [
+          deciderCell(rowBefore.decidedBy, before.rules),
+          deciderCell(rowAfter.decidedBy, after.rules),
+        ] as const;
         const tool = call.tool?.name ?? '';
         await table.row([rowAfter.id, tool, cell(effectAt(was, i)), by[0], cell(effectAt(is, i)), by[1]]);
       }
@@ -66,7 +68,7 @@ invalid.`,
     });
     await table.end();
     for (const [move, calls] of [...moves].sort()) io.err(`${move}: ${String(calls)}\n`);
-    const sentence = comparisonSentence({ ...counts, shifts }, (id) => ruleName(after.rules, id));
+    const sentence = comparisonSentence({ ...counts, shifts }, nameIn(after.rules));
     io.err(`${plain(sentence)}\n`);
     const others = otherRuleSentence(counts.otherRule);
     if (others !== undefined) io.err(`${others}\n`);

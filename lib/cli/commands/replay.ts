@@ -1,7 +1,6 @@
-import { RECORDED_WORDS, recordedCell, recordedSummary } from '../../wording';
-import { tickedText, type Sentence } from '../../wording';
+import { deciderCell, RECORDED_WORDS, recordedCell, recordedSummary, tickedText, type Sentence } from '../../wording';
 import { digestOf, type Bundle } from '../../bundle';
-import { compilePolicy, decideRow, type DecisionRow } from '../../engine';
+import { compilePolicy, decideRow, type DecisionRow, type Hazard } from '../../engine';
 import {
   otherPolicyDigest,
   RecordedCounter,
@@ -16,7 +15,6 @@ import { plain } from '../printable';
 import { TextTable, type TextTableCell } from '../table';
 import type { CellTone } from '../tone';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions, type TraceSummary } from '../trace';
-import { decidedBy, hazardText } from '../words';
 
 export const replay: CliCommand = {
   name: 'replay',
@@ -120,7 +118,7 @@ function tableRow({ row, call, verdict, otherDigest }: ComparedRow, { rules }: B
     call.agent?.slug ?? '',
     tool,
     { text: row.effect, tone: row.effect },
-    decidedBy(row.decidedBy, rules),
+    deciderCell(row.decidedBy, rules),
     tone === undefined ? recorded : { text: recorded, tone },
     row.hazards.map(hazardText).join(', '),
   ];
@@ -139,3 +137,6 @@ function summarize(
   ];
   io.err(`${String(calls)} calls: ${parts.join(', ')}${rejects > 0 ? `; ${String(rejects)} rejected` : ''}\n`);
 }
+
+const hazardText = (hazard: Hazard): string =>
+  hazard.kind === 'our-reading' ? `our-reading ${hazard.reading} ${hazard.ruleId}` : `${hazard.kind} ${hazard.ruleId}`;

@@ -1,3 +1,4 @@
+import { deciderCell } from '../../wording';
 import { runTest, testName } from '../../analysis';
 import type { TestExpectation } from '../../bundle';
 import { compilePolicy, type DecidedBy, type Rule } from '../../engine';
@@ -6,7 +7,6 @@ import { junit, type JunitOutcome } from '../junit';
 import { requirePolicy } from '../policy';
 import { plain } from '../printable';
 import { toned } from '../tone';
-import { decidedBy } from '../words';
 
 export const test: CliCommand = {
   name: 'test',
@@ -29,7 +29,7 @@ The answer is no (exit code 1) where a test fails or the bundle is invalid.`,
       const { wrong, got } = runTest(compiled, one);
       const name = testName(one);
       if (wrong === undefined) return { name, failure: undefined };
-      const is = `${got.effect} by ${decidedBy(got.decidedBy, bundle.rules)}`;
+      const is = `${got.effect} by ${deciderCell(got.decidedBy, bundle.rules)}`;
       return { name, failure: `expected ${expectedWords(one.expect, bundle.rules)}, got ${is}` };
     });
     for (const { name, failure } of outcomes) {
@@ -51,7 +51,7 @@ function expectedWords({ effect, decidedBy: by }: TestExpectation, rules: readon
 
 /** INVARIANT: what an expectation says of an undecided call may leave members out, so it is not worded as a decision is. */
 function expectedDecider(by: DecidedBy, rules: readonly Rule[]): string {
-  if (by.kind !== 'undecided') return decidedBy(by, rules);
+  if (by.kind !== 'undecided') return deciderCell(by, rules);
   const { kind: _kind, ...facts } = by;
   return `what cannot be known${Object.keys(facts).length === 0 ? '' : ` ${JSON.stringify(facts)}`}`;
 }

@@ -56,7 +56,7 @@ export const RECORDED_CASES: readonly Case[] = [
     out: `${[
       'b: Reproduced by another rule. Recorded: allowed by `Everything`. This policy: allowed by rule 1, `Reads`.',
       'c: Diverged. Recorded: allowed by `r9`, under another policy (digest `0a1b·2c3d`). This policy: denied, for no rule matched.',
-      '  1. A fact was another one: if `tool.name` were for example `"read_x"`: allowed by rule 1, `Reads`.',
+      '  1. A fact was another one: if `tool.name` were a name that matches `read_*`: allowed by rule 1, `Reads`.',
       'd: Not reproducible. Recorded: denied. Whether this policy gives the same depends on `request.args.text`, which the record does not say.',
       '  - `request.args.text`: absent → denied, for no rule would match (tried with the values that the rules compare with).',
     ].join('\n')}\n`,
@@ -173,7 +173,7 @@ Diverged. Recorded: allowed by \`r9\`, under another policy (digest \`0a1b·2c3d
    No rule matched, so the call is denied.
 
 What would change it:
-- Allowed by rule 1, \`Reads\`, if \`tool.name\` were for example \`"read_x"\`.
+- Allowed by rule 1, \`Reads\`, if \`tool.name\` were a name that matches \`read_*\`.
 `,
   },
 ];

@@ -1,8 +1,10 @@
-import { plain } from '../../lib/cli';
-import type { ConditionError, Decision, Hazard, Rule, RuleId, DecisionStep } from '../../lib/engine';
+import type { Decision, DecisionStep, Hazard, Rule, RuleId } from '../engine';
 
-/** The message to a client about a denied call: which rule, and why, in words that an agent can act on. */
-export function denialText(decision: Pick<Decision, 'decidedBy' | 'effect' | 'steps'>, rules: readonly Rule[]): string {
+/** What a gateway answers a client about a denied call: which rule, and why, in words that an agent can act on. */
+export function denialWords(
+  decision: Pick<Decision, 'decidedBy' | 'effect' | 'steps'>,
+  rules: readonly Rule[],
+): string {
   const { decidedBy, effect, steps } = decision;
   switch (decidedBy.kind) {
     case 'rule':
@@ -27,15 +29,13 @@ function passedGates(steps: readonly DecisionStep[], rules: readonly Rule[]): re
     if (rules.find(({ id }) => id === step.ruleId)?.effect !== 'gated') return [];
     if (step.kind === 'condition-false') return [`the condition of ${ruleText(step.ruleId, rules)} is false`];
     if (step.kind === 'condition-error')
-      return [`the condition of ${ruleText(step.ruleId, rules)} fails: ${errorText(step.error)}`];
+      return [`the condition of ${ruleText(step.ruleId, rules)} fails: ${step.error.message}`];
     return [];
   });
 }
 
-const errorText = ({ message }: ConditionError): string => plain(message);
-
 /** A hazard of a call that was allowed, for its client and the operator; undefined for one that is a matter of reading. */
-export function hazardText(hazard: Hazard, rules: readonly Rule[]): string | undefined {
+export function allowedWords(hazard: Hazard, rules: readonly Rule[]): string | undefined {
   const rule = ruleText(hazard.ruleId, rules);
   switch (hazard.kind) {
     case 'deny-skipped':
@@ -51,6 +51,5 @@ export function hazardText(hazard: Hazard, rules: readonly Rule[]): string | und
 function ruleText(id: RuleId, rules: readonly Rule[]): string {
   const position = rules.findIndex((rule) => rule.id === id);
   const name = rules[position]?.name ?? '';
-  // A client may print it on a terminal.
-  return plain(`rule ${String(position + 1)}${name === '' ? '' : ` "${name}"`} (${id})`);
+  return `rule ${String(position + 1)}${name === '' ? '' : ` "${name}"`} (${id})`;
 }
