@@ -15,8 +15,8 @@ export interface SchemaNode {
   readonly required: boolean;
 }
 
-/** References and alternatives nested deeper than this are not followed: a schema may refer to itself. */
-const MAX_DEPTH = 6;
+/** Lists within lists are named no deeper than this: a schema may refer to itself. */
+const MAX_LISTS = 6;
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 
@@ -37,18 +37,28 @@ function findRoots(tools: readonly CoveredTool[]): readonly SchemaNode[] {
   );
 }
 
-/** The schema without references and combinators: each of its alternatives and parts. */
-export function branchesOf(node: SchemaNode, depth = 0): readonly SchemaNode[] {
-  if (depth > MAX_DEPTH) return [];
-  const { schema, root } = node;
-  const found: SchemaNode[] = [node];
-  const follow = (inner: Json | undefined) => {
-    if (isObject(inner)) found.push(...branchesOf({ ...node, schema: inner }, depth + 1));
-  };
-  if (typeof schema['$ref'] === 'string') follow(referred(root, schema['$ref']));
-  for (const key of ['anyOf', 'oneOf', 'allOf']) {
-    const inner = schema[key];
-    if (isList(inner)) inner.forEach(follow);
+/**
+ * The schemas without references and combinators: each of their alternatives and parts.
+ *
+ * INVARIANT: each schema once, so that the work is linear in the size of the catalog: alternatives may refer to what holds them, or a
+ * thousand times to the same one.
+ */
+export function branchesOf(nodes: readonly SchemaNode[]): readonly SchemaNode[] {
+  const found: SchemaNode[] = [];
+  const seen = new Set<JsonObject>();
+  const open = nodes.toReversed();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const { schema, root } = node;
+    if (seen.has(schema)) continue;
+    seen.add(schema);
+    found.push(node);
+    const inner: (Json | undefined)[] = [];
+    if (typeof schema['$ref'] === 'string') inner.push(referred(root, schema['$ref']));
+    for (const key of ['anyOf', 'oneOf', 'allOf']) {
+      const parts = schema[key];
+      if (isList(parts)) for (const part of parts) inner.push(part);
+    }
+    for (const part of inner.toReversed()) if (isObject(part)) open.push({ ...node, schema: part });
   }
   return found;
 }
@@ -79,18 +89,24 @@ export function membersOf(nodes: readonly SchemaNode[]): SchemaMembers {
 
 function findMembers(nodes: readonly SchemaNode[]): SchemaMembers {
   const found = new Map<string, SchemaNode[]>();
-  for (const { schema, ...rest } of nodes.flatMap((node) => branchesOf(node))) {
+  for (const { schema, ...rest } of branchesOf(nodes)) {
     const { properties, required } = schema;
     if (!isObject(properties)) continue;
+    const needed = new Set(isList(required) ? required : []);
     for (const [name, member] of Object.entries(properties)) {
       if (!isObject(member)) continue;
-      const node = { ...rest, schema: member, required: isList(required) && required.includes(name) };
+      const node = { ...rest, schema: member, required: needed.has(name) };
       const before = found.get(name);
       if (before) before.push(node);
       else found.set(name, [node]);
     }
   }
-  return new Map([...found].toSorted(([, a], [, b]) => countTools(b) - countTools(a)));
+  return new Map(
+    [...found]
+      .map(([name, of]) => ({ name, of, tools: countTools(of) }))
+      .toSorted((a, b) => b.tools - a.tools)
+      .map(({ name, of }) => [name, of]),
+  );
 }
 
 /** How many tools have one of these. */
@@ -98,10 +114,8 @@ export const countTools = (nodes: readonly SchemaNode[]): number => new Set(node
 
 /** The schemas of an element of a list. */
 export function elementNodes(nodes: readonly SchemaNode[]): readonly SchemaNode[] {
-  return nodes.flatMap((node) =>
-    branchesOf(node).flatMap(({ schema, ...rest }) =>
-      isObject(schema['items']) ? [{ ...rest, schema: schema['items'], required: true }] : [],
-    ),
+  return branchesOf(nodes).flatMap(({ schema, ...rest }) =>
+    isObject(schema['items']) ? [{ ...rest, schema: schema['items'], required: true }] : [],
   );
 }
 
@@ -118,14 +132,12 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** The CEL types that a value of these schemas may have; empty where they do not say. */
 export function kindsOf(nodes: readonly SchemaNode[]): readonly string[] {
-  const kinds = nodes.flatMap((node) =>
-    branchesOf(node).flatMap(({ schema }) => {
-      const { type } = schema;
-      const written = (isList(type) ? type : [type]).flatMap((one) => (typeof one === 'string' ? [one] : []));
-      if (written.length > 0) return written.map((one) => KINDS[one] ?? 'dyn');
-      return valuesIn(schema).map((value) => KINDS[jsonType(value)] ?? 'dyn');
-    }),
-  );
+  const kinds = branchesOf(nodes).flatMap(({ schema }) => {
+    const { type } = schema;
+    const written = (isList(type) ? type : [type]).flatMap((one) => (typeof one === 'string' ? [one] : []));
+    if (written.length > 0) return written.map((one) => KINDS[one] ?? 'dyn');
+    return valuesIn(schema).map((value) => KINDS[jsonType(value)] ?? 'dyn');
+  });
   return [...new Set(kinds)];
 }
 
@@ -133,11 +145,11 @@ const jsonType = (value: Json): string =>
   value === null ? 'null' : isList(value) ? 'array' : typeof value === 'object' ? 'object' : typeof value;
 
 /** The type as a person reads it: `string`, `list(string)`, `string or list(string)`. */
-export function typeWords(nodes: readonly SchemaNode[]): string {
+export function typeWords(nodes: readonly SchemaNode[], depth = 0): string {
   const kinds = kindsOf(nodes);
   const words = kinds.map((kind) => {
     if (kind !== 'list') return kind;
-    const element = typeWords(elementNodes(nodes));
+    const element = depth < MAX_LISTS ? typeWords(elementNodes(nodes), depth + 1) : 'dyn';
     return element === 'dyn' ? 'list' : `list(${element})`;
   });
   return words.length === 0 ? 'dyn' : words.join(' or ');
@@ -145,10 +157,8 @@ export function typeWords(nodes: readonly SchemaNode[]): string {
 
 /** The first description that one of the schemas gives. */
 export function descriptionOf(nodes: readonly SchemaNode[]): string | undefined {
-  for (const node of nodes) {
-    for (const { schema } of branchesOf(node)) {
-      if (typeof schema['description'] === 'string' && schema['description'] !== '') return schema['description'];
-    }
+  for (const { schema } of branchesOf(nodes)) {
+    if (typeof schema['description'] === 'string' && schema['description'] !== '') return schema['description'];
   }
   return undefined;
 }
@@ -161,16 +171,14 @@ export interface NamedValue {
 
 /** The values that the schemas name, the permitted ones first. */
 export function namedValues(nodes: readonly SchemaNode[]): readonly NamedValue[] {
-  const all = nodes.flatMap((node) =>
-    branchesOf(node).flatMap(({ schema }): NamedValue[] => {
-      const { examples, default: initial } = schema;
-      return [
-        ...valuesIn(schema).map((value): NamedValue => ({ value, from: 'enum' })),
-        ...(isList(examples) ? examples : []).map((value): NamedValue => ({ value, from: 'example' })),
-        ...(initial === undefined ? [] : [{ value: initial, from: 'default' } satisfies NamedValue]),
-      ];
-    }),
-  );
+  const all = branchesOf(nodes).flatMap(({ schema }): NamedValue[] => {
+    const { examples, default: initial } = schema;
+    return [
+      ...valuesIn(schema).map((value): NamedValue => ({ value, from: 'enum' })),
+      ...(isList(examples) ? examples : []).map((value): NamedValue => ({ value, from: 'example' })),
+      ...(initial === undefined ? [] : [{ value: initial, from: 'default' } satisfies NamedValue]),
+    ];
+  });
   const order = ['enum', 'example', 'default'];
   const first = new Map<string, NamedValue>();
   for (const one of all.toSorted((a, b) => order.indexOf(a.from) - order.indexOf(b.from))) {

@@ -35,11 +35,11 @@ export function argumentsOf(tools: readonly CatalogTool[]): readonly ToolArgumen
 function membersOf(schema: JsonObject, above: readonly string[], depth: number): readonly ToolArgument[] {
   const { properties, required } = schema;
   if (!isObject(properties) || depth >= MAX_DEPTH) return [];
-  const needed: readonly Json[] = Array.isArray(required) ? required : [];
+  const needed = new Set<Json>(Array.isArray(required) ? required : []);
   return Object.entries(properties).flatMap(([name, member]) => {
     if (!isObject(member)) return [];
     const path = [...above, name];
-    const own = { path, type: typeOf(member), required: needed.includes(name), tools: 1 };
+    const own = { path, type: typeOf(member), required: needed.has(name), tools: 1 };
     return [own, ...membersOf(member, path, depth + 1)];
   });
 }

@@ -23,7 +23,7 @@ const MAX_DEPTH = 8;
  * A member is optional unless every schema requires it. An object is open unless it lists its properties without permitting others by name.
  */
 export function argsType(schemas: readonly unknown[]): Type {
-  const types = schemas.map((schema) => schemaType(schema, 0)).filter((type) => type.fields);
+  const types = schemas.map(rootType).filter((type) => type.fields);
   const [first] = types;
   if (!first || types.length < schemas.length) return objectOf(merge(types), true, JSON_VALUE);
   return types.length === 1
@@ -35,24 +35,39 @@ export function argsType(schemas: readonly unknown[]): Type {
       );
 }
 
+/** Types of whole schemas: many rules cover the same tools. */
+const known = new WeakMap<object, Type>();
+
+function rootType(schema: unknown): Type {
+  if (!isObject(schema)) return JSON_VALUE;
+  let type = known.get(schema);
+  if (!type) known.set(schema, (type = schemaType(schema, 0)));
+  return type;
+}
+
 /** The members of any of the types; one that another lacks is optional, one whose types differ is just JSON. */
 function merge(types: readonly Type[]): TypeFields {
-  const names = new Set(types.flatMap(({ fields }) => Object.keys(fields ?? {})));
-  return Object.fromEntries(
-    [...names].map((name): [string, TypeField] => {
-      const found = types.flatMap(({ fields }) => (fields && Object.hasOwn(fields, name) ? [fields[name]] : []));
-      const [type = JSON_VALUE, ...others] = found.flatMap((field) => (field ? [field.type] : []));
-      const doc = found.find((field) => field?.doc)?.doc;
-      return [
-        name,
-        {
-          type: others.every((other) => sameType(type, other) && !type.fields && !other.fields) ? type : JSON_VALUE,
-          optional: found.length < types.length || found.some((field) => field?.optional),
-          ...(doc === undefined ? {} : { doc }),
-        },
-      ];
-    }),
-  );
+  const byName = new Map<string, TypeField[]>();
+  for (const { fields = {} } of types) {
+    for (const [name, field] of Object.entries(fields)) {
+      const found = byName.get(name);
+      if (found) found.push(field);
+      else byName.set(name, [field]);
+    }
+  }
+  return Object.fromEntries([...byName].map(([name, found]) => [name, mergeField(found, types.length)]));
+}
+
+function mergeField(found: readonly TypeField[], types: number): TypeField {
+  const [first, ...others] = found;
+  const type = first?.type ?? JSON_VALUE;
+  const same = others.every((other) => sameType(type, other.type) && !type.fields && !other.type.fields);
+  const doc = found.find((field) => field.doc)?.doc;
+  return {
+    type: same ? type : JSON_VALUE,
+    optional: found.length < types || found.some((field) => field.optional),
+    ...(doc === undefined ? {} : { doc }),
+  };
 }
 
 function schemaType(schema: unknown, depth: number): Type {

@@ -1,5 +1,5 @@
 /** What the condition language says of each condition: errors, and advice by the schemas of the tools that the rule covers. */
-import { argsType, diagnose, type Diagnostic } from '../../cel';
+import { argsType, diagnose, type DiagnoseOptions, type Diagnostic } from '../../cel';
 import { loadMatchers, type Catalog, type Rule } from '../../engine';
 import { ofEvery, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
@@ -53,6 +53,11 @@ async function diagnosed(rule: Rule, index: number, catalog: Partial<Catalog>): 
       ...(help === undefined ? {} : { help }),
     });
   });
+}
+
+async function diagnosisOptions(rule: Rule, catalog: Partial<Catalog>): Promise<DiagnoseOptions> {
+  const schemas = await schemasOf(rule, catalog);
+  return schemas.length > 0 ? { argsType: argsType(schemas) } : {};
 }
 
 /** The input schemas of the catalog's tools that the rule covers. */
