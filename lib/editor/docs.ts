@@ -5,13 +5,24 @@ import type { KnownExpression } from './known';
 import { namedValues, type SchemaNode } from './schema';
 
 const MAX_VALUES = 8;
+/** Longer texts are cut: Markdown is laid out at once, and a schema may hold megabytes. */
+const MAX_TEXT = 2_000;
+const MAX_VALUE = 200;
+
+function cut(text: string, most: number): string {
+  const start = text.slice(0, most);
+  return start.length < text.length ? `${start.replace(/[\uD800-\uDBFF]$/, '')}…` : text;
+}
 
 /** Text that shall stand in Markdown as it is: schemas come from anywhere. */
 export const plain = (text: string): string =>
-  text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replaceAll('\n', '  \n');
+  cut(text, MAX_TEXT)
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&')
+    .replaceAll('\n', '  \n');
 
 /** Text as code, whatever backticks it holds. */
-export function code(text: string): string {
+export function code(whole: string): string {
+  const text = cut(whole, MAX_VALUE);
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';

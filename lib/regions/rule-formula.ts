@@ -103,7 +103,7 @@ function facetFormula(facet: Facet, selectors: readonly string[]): readonly Form
     return factAtom(fact.split('.'), { ...NEVER, lists: test });
   };
   for (const fact of named.length > 0 ? names : []) {
-    if (list) terms.push(...named.map((value) => listed(fact, value)));
+    if (list) for (const value of named) terms.push(listed(fact, value));
     else
       terms.push(
         factAtom(fact.split('.'), {

@@ -14,11 +14,18 @@ export const markdownOf = (words: Sentence): string =>
     .map((word) => (word.code ? codeSpan(word.text) : markHidden(word.text).replace(/[*_<>[\]\\|`#]/g, '\\$&')))
     .join('');
 
+/** The length of the longest run of backticks; a text from outside may have more of them than a function takes arguments. */
+function longestFence(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
+
 /** A code span on one line, with marks for hidden characters; a pipe in it cannot end a table's cell. */
 export function codeSpan(text: string): string {
   const flat = markHidden(text).replace(/\s+/g, ' ');
   if (flat.trim() === '') return '` `';
-  const longest = Math.max(0, ...[...flat.matchAll(/`+/g)].map((run) => run[0].length));
+  const longest = longestFence(flat);
   const fence = '`'.repeat(longest + 1);
   const pad = longest > 0 || /^ .* $/.test(flat) ? ' ' : '';
   return `${fence}${pad}${flat}${pad}${fence}`;
@@ -27,7 +34,7 @@ export function codeSpan(text: string): string {
 /** A code block of JSON that its own text cannot end. */
 function jsonBlock(value: unknown): string {
   const text = escapeHidden(JSON.stringify(value, null, 2));
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const longest = Math.max(2, longestFence(text));
   const fence = '`'.repeat(longest + 1);
   return `${fence}json\n${text}\n${fence}`;
 }

@@ -41,8 +41,12 @@ function changesIn<L extends CatalogList>(list: L, before: Catalog, after: Catal
       const members = differing(was, entry, list === 'resources' ? ['tools'] : []);
       if (members.length > 0) changes.push({ kind: 'changed', list, key, members });
     }
-    if (list === 'resources')
-      changes.push(...toolChanges(key, was as CatalogResource | undefined, entry as CatalogResource));
+    if (list === 'resources') {
+      // One at a time: a server may have more tools than a function takes arguments.
+      for (const change of toolChanges(key, was as CatalogResource | undefined, entry as CatalogResource)) {
+        changes.push(change);
+      }
+    }
   }
   for (const key of old.keys()) if (!seen.has(key)) changes.push({ kind: 'removed', list, key, members: [] });
   return changes;

@@ -181,3 +181,8 @@ test('tags and groups are listed with what has them', () => {
   ]);
   expect([isEmptyCatalog(null), isEmptyCatalog({}), isEmptyCatalog(SLACK)]).toEqual([true, true, false]);
 });
+
+test('lists the changes of a server with more tools than a function takes arguments', () => {
+  const tools = Array.from({ length: 200_000 }, (_, i) => ({ name: `t${i}` }));
+  expect(catalogChanges(undefined, { resources: [{ slug: 's', tools }] })).toHaveLength(200_001);
+});
