@@ -1,11 +1,12 @@
 // `npm run bench -- NAME…`: runs benchmarks by name. `all` runs every one, appends the figures to `bench/history.ndjson`, and says what got
-// worse. Each is bundled first, as the site is, so that no TypeScript loader takes part in what is measured.
+// worse; with `--reduced`, for a machine that has other work, only those without a browser, shorter, and it keeps only ratios and lengths. Each is bundled first, as the site is, so that no TypeScript loader takes part in what is measured.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { describeMachine, findRegressions, readLines } from './bench/figures.mjs';
+import { dependsOnMachine, describeMachine, findRegressions, readLines } from './bench/figures.mjs';
 import { cacheFolder, root, say } from './lib/run.mjs';
 
 const BENCHES = {
@@ -18,6 +19,9 @@ const BENCHES = {
   million: 'scripts/bench/million.mjs',
 };
 const names = Object.keys(BENCHES);
+
+/** What a reduced run sets: fewer rounds, and at most ten seconds for each other engine. */
+const REDUCED = { BENCH_ROUNDS: '10', BENCH_CALLS: '20000', BENCH_SECONDS: '10', BENCH_ONLY: 'sides' };
 
 const historyFile = join(root, 'bench', 'history.ndjson');
 const figuresFile = join(cacheFolder, 'bench', 'figures.ndjson');
@@ -53,13 +57,17 @@ async function runBenchmark(name, env) {
   return spawnSync(process.execPath, [outfile], options).status === 0;
 }
 
-function keepHistory() {
+/** @param {boolean} reduced */
+function keepHistory(reduced) {
   const history = readLines(historyFile);
   const entry = {
     version: measuredVersion(),
     date: new Date().toISOString().slice(0, 10),
     machine: describeMachine(),
-    figures: readLines(figuresFile),
+    // One process for each core is what a machine can do without delaying any.
+    load: Number((loadavg()[0] ?? 0).toFixed(1)),
+    ...(reduced ? { reduced: 'without a browser, in fewer rounds; ratios and lengths only' } : {}),
+    figures: readLines(figuresFile).filter(({ unit }) => !reduced || !dependsOnMachine(unit)),
   };
   mkdirSync(join(root, 'bench'), { recursive: true });
   appendFileSync(historyFile, `${JSON.stringify(entry)}\n`);
@@ -69,7 +77,9 @@ function keepHistory() {
   else say(['Worse by more than 10 %:', ...worse.map((sentence) => `  ${sentence}`)].join('\n'));
 }
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const reduced = given.includes('--reduced');
+const wanted = given.filter((name) => name !== '--reduced');
 const all = wanted.length === 0 || wanted.includes('all');
 const unknown = wanted.filter((name) => name !== 'all' && !names.includes(name));
 if (unknown.length) {
@@ -78,8 +88,10 @@ if (unknown.length) {
 }
 mkdirSync(join(cacheFolder, 'bench'), { recursive: true });
 rmSync(figuresFile, { force: true });
+const environment = { ...(all ? { BENCH_FIGURES: figuresFile } : {}), ...(reduced ? REDUCED : {}) };
 for (const name of all ? names : wanted) {
+  if (reduced && BENCHES[name].endsWith('.mjs')) continue;
   say(`\n— ${name}\n`);
-  if (!(await runBenchmark(name, all ? { BENCH_FIGURES: figuresFile } : {}))) process.exitCode = 1;
+  if (!(await runBenchmark(name, environment))) process.exitCode = 1;
 }
-if (all) keepHistory();
+if (all) keepHistory(reduced);

@@ -12,13 +12,19 @@ import { cpus, totalmem } from 'node:os';
  */
 
 /** @typedef {{ cpu: string, cores: number, memoryGigabytes: number, node: string, platform: string }} Machine */
-/** @typedef {{ version: string, date: string, machine: Machine, figures: readonly Figure[] }} HistoryEntry */
+/**
+ * `load`: the machine's load average at the end. `reduced`: what a run left out.
+ * @typedef {{ version: string, date: string, machine: Machine, load?: number, reduced?: string, figures: readonly Figure[] }} HistoryEntry
+ */
 
 /** Worse by more than this share of the earlier value is reported. */
 const TOLERANCE = 0.1;
 
 /** Units whose values depend on the machine: they are compared only between runs on machines of the same description. */
 const DEPENDS_ON_MACHINE = new Set(['ms', 'ns', 'µs', 'MB']);
+
+/** @param {string} unit */
+export const dependsOnMachine = (unit) => DEPENDS_ON_MACHINE.has(unit);
 
 /**
  * Records a figure of the running benchmark. Does nothing where the run keeps no history.
@@ -73,7 +79,7 @@ export function findRegressions(history, entry) {
   const sentences = [];
   for (const { name, value, unit, better } of entry.figures) {
     const comparable = history.filter(
-      (earlier) => !DEPENDS_ON_MACHINE.has(unit) || JSON.stringify(earlier.machine) === machine,
+      (earlier) => !dependsOnMachine(unit) || JSON.stringify(earlier.machine) === machine,
     );
     const earlier = comparable.findLast(({ figures }) => figures.some((figure) => figure.name === name));
     const before = earlier?.figures.find((figure) => figure.name === name)?.value;
