@@ -37,9 +37,7 @@ function findingsOf(checked: CheckedPolicy, rule: Rule, index: number): Promise<
 
 async function diagnosed(rule: Rule, index: number, catalog: Partial<Catalog>): Promise<readonly PolicyFinding[]> {
   if (rule.condition === null) return [];
-  const schemas = await schemasOf(rule, catalog);
-  const options = schemas.length > 0 ? { argsType: argsType(schemas) } : {};
-  return diagnose(rule.condition, options).map((diagnostic) => {
+  return diagnose(rule.condition, await diagnoseOptions(rule, catalog)).map((diagnostic) => {
     const { code, severity, message, help, start, end } = diagnostic;
     return ruleFinding(codeOf(diagnostic), rule, index, {
       ...{
@@ -55,9 +53,19 @@ async function diagnosed(rule: Rule, index: number, catalog: Partial<Catalog>): 
   });
 }
 
-async function diagnosisOptions(rule: Rule, catalog: Partial<Catalog>): Promise<DiagnoseOptions> {
-  const schemas = await schemasOf(rule, catalog);
-  return schemas.length > 0 ? { argsType: argsType(schemas) } : {};
+const optionsFound = new WeakMap<Partial<Catalog>, Map<string, Promise<DiagnoseOptions>>>();
+
+/** Worked out once for all rules that cover the same tools: a catalog may hold megabytes of schemas. */
+function diagnoseOptions(rule: Rule, catalog: Partial<Catalog>): Promise<DiagnoseOptions> {
+  const ofCatalog = optionsFound.get(catalog) ?? new Map<string, Promise<DiagnoseOptions>>();
+  optionsFound.set(catalog, ofCatalog);
+  const covered = JSON.stringify([rule.tools, rule.scope.resources]);
+  let options = ofCatalog.get(covered);
+  if (!options) {
+    options = schemasOf(rule, catalog).then((schemas) => (schemas.length > 0 ? { argsType: argsType(schemas) } : {}));
+    ofCatalog.set(covered, options);
+  }
+  return options;
 }
 
 /** The input schemas of the catalog's tools that the rule covers. */
