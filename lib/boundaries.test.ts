@@ -62,7 +62,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/explain': [
     ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/ui'],
-    ...['worker', 'wording', 'analysis', 'bundle', 'engine', 'cel', 'json'],
+    ...['worker', 'wording', 'analysis', 'engine', 'cel', 'json'],
   ],
   'components/access': [
     ...['components/explain', 'components/session', 'components/ui'],
@@ -75,7 +75,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/share': [
     ...['components/explain', 'components/intake', 'components/policy'],
     ...['components/session', 'components/site', 'components/ui'],
-    ...['worker', 'store', 'intake', 'redact', 'bundle', 'engine'],
+    ...['workspace', 'worker', 'store', 'intake', 'redact', 'bundle', 'engine'],
   ],
   'components/embed': [
     ...['components/explain', 'components/policy', 'components/tests', 'components/session', 'components/editor'],

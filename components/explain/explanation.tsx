@@ -14,7 +14,6 @@ import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { CallFacts } from './call-facts';
-import { CopyReport } from './copy-report';
 import { NearMisses } from './near-misses';
 import { RecordedNote } from './recorded-note';
 import { RuleFromCall } from './rule-from-call';
@@ -112,7 +111,13 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
               </Button>
             </>
           ) : null}
-          <CopyReport reasons={told ?? explained} policy={shown} />
+          <Button
+            look="plain"
+            className="h-7 px-2 text-xs"
+            onClick={() => openDialog({ kind: 'report', call: whatIf?.call ?? call })}
+          >
+            Copy as Markdown
+          </Button>
         </span>
       </header>
       <div className="grid min-h-0 flex-1 overflow-auto md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] md:overflow-hidden">

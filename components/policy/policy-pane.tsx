@@ -1,5 +1,5 @@
 'use client';
-import { Plus, Search } from 'lucide-react';
+import { Pencil, Plus, Search } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Rule, RuleId, Status } from '@/lib/engine';
 import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mark';
@@ -28,6 +28,8 @@ const loadParts = () => void Promise.allSettled([loadEditor(), loadMoveImpact()]
 interface PolicyPaneProps {
   openDialog(dialog: WorkbenchDialog): void;
   readOnly: boolean;
+  /** Saves a policy that is only shown as a new one, and edits it there: one of its rules, or none. */
+  onEditCopy(id?: RuleId): void;
 }
 
 /** The policy's rules in evaluation order; while a rule is edited, its editor replaces them. */
@@ -46,12 +48,13 @@ interface PaneRulesProps extends PolicyPaneProps {
   onFinding(finding: boolean): void;
 }
 
-function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
+function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRulesProps) {
   const { workspace } = useSession();
   const { policy, drafts } = useWorkspace('policy', 'drafts');
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay('results', 'explained', 'open');
-  const actions = useRuleActions(openDialog);
+  const own = useRuleActions(openDialog);
+  const actions = useMemo(() => (readOnly ? { ...own, edit: onEditCopy } : own), [readOnly, own, onEditCopy]);
   const rules = readOnly ? shown.rules : policy.rules;
   const uncompiled = useCompileErrors(rules);
   const standings = useMemo(
@@ -99,7 +102,12 @@ function Rules({ openDialog, readOnly, finding, onFinding }: PaneRulesProps) {
             <Search size={16} aria-hidden />
           </IconButton>
         )}
-        {readOnly ? null : (
+        {readOnly ? (
+          <Button onClick={() => onEditCopy()}>
+            <Pencil size={14} aria-hidden />
+            Edit a copy
+          </Button>
+        ) : (
           <Button data-adds-rule onClick={() => workspace.editNewRule()}>
             <Plus size={14} aria-hidden />
             Add rule

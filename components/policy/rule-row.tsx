@@ -148,7 +148,7 @@ function DrawnWords({ rule, position, readOnly, edit, tabIndex }: RuleWordsProps
           data-control="name"
           tabIndex={tabIndex}
           className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
-          aria-label={`${readOnly ? 'Show' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
+          aria-label={`${readOnly ? 'Edit a copy of' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
         >
           {rule.name}
         </button>
@@ -159,13 +159,16 @@ function DrawnWords({ rule, position, readOnly, edit, tabIndex }: RuleWordsProps
         )}
         <CoverageMark id={rule.id} />
       </div>
-      <Rest rule={rule} />
+      <Rest rule={rule} whole={readOnly} />
     </div>
   );
 }
 
-/** Below the name: the rule's scope, tools and condition, and its notes. */
-function Rest({ rule }: { rule: Rule }) {
+/**
+ * Below the name: the rule's scope, tools and condition, and its notes. `whole`: nothing is cut, for whoever reviews a policy must see all that
+ * it says.
+ */
+function Rest({ rule, whole }: { rule: Rule; whole: boolean }) {
   const quiet = rule.status !== 'active';
   return (
     <>
@@ -175,9 +178,15 @@ function Rest({ rule }: { rule: Rule }) {
       {rule.condition === null ? null : (
         <div className="mt-1 flex gap-1.5 text-xs">
           <span className="text-ink-2">if</span>
-          <ConditionText source={rule.condition} className="line-clamp-2 min-w-0 wrap-anywhere" />
+          <ConditionText
+            source={rule.condition}
+            className={clsx('min-w-0 wrap-anywhere', whole ? 'whitespace-pre-wrap' : 'line-clamp-2')}
+          />
         </div>
       )}
+      {whole && rule.description !== '' ? (
+        <p className="mt-1 text-xs wrap-anywhere whitespace-pre-wrap text-ink-2">{rule.description}</p>
+      ) : null}
       <TextNotes rule={rule} />
       <Notes id={rule.id} />
     </>

@@ -4,8 +4,10 @@ import type { Call, Effect, RuleId } from '@/lib/engine';
 export type WorkbenchDialog =
   | { readonly kind: 'import'; readonly file?: File; readonly text?: string }
   | { readonly kind: 'compose'; readonly from?: Call }
-  /** With `decision`, the call in focus is chosen to go along. */
-  | { readonly kind: 'share'; readonly decision?: true }
+  /** With `decision`, the call in focus is chosen to go along; with `whole`, all that is kept with the policy. */
+  | { readonly kind: 'share'; readonly decision?: true; readonly whole?: true }
+  /** The explanation of a call, to copy. */
+  | { readonly kind: 'report'; readonly call: Call }
   /** With `compare`, the previewed policy is compared with the user's own. */
   | { readonly kind: 'open'; readonly text?: string; readonly file?: File; readonly compare?: true }
   | { readonly kind: 'catalog' }

@@ -1,6 +1,7 @@
 'use client';
-import { useCallback, useEffect, useState } from 'react';
-import type { Bundle, BundleWarning } from '@/lib/bundle';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { writeBundle, type Bundle, type BundleWarning } from '@/lib/bundle';
+import { dropFragment, enterPreview, leavePreview, presentPlace, samePlace, type PreviewPlace } from './preview-place';
 import { refusalOf, type Refusal } from './refusal';
 
 export interface BundlePreview {
@@ -20,39 +21,65 @@ export interface LinkState {
 }
 
 /**
- * The policy in the address bar. A link is opened at the start and whenever the fragment changes; it never changes what is stored, and the
- * fragment is removed from the address once it has been read. A damaged link is refused with its reason, and opens nothing.
+ * The policy that the address names: that of a link, or one that the entry of the history keeps. It is a place: it survives a reload, Back and
+ * Forward go to it and from it, and it never changes what is stored. A damaged link is refused with its reason, and opens nothing.
  */
 export function useLink(): LinkState {
   const [preview, setPreview] = useState<BundlePreview>();
   const [refused, refuse] = useState<Refusal>();
+  const shown = useRef<PreviewPlace>(undefined);
 
   const show = useCallback((next: BundlePreview) => {
     refuse(undefined);
     setPreview(next);
+    enterPreview({ text: writeBundle(next.bundle), source: next.source });
+    shown.current = presentPlace();
   }, []);
   const close = useCallback(() => {
     setPreview(undefined);
     refuse(undefined);
+    leavePreview();
+    shown.current = presentPlace();
   }, []);
 
   useEffect(() => {
-    async function open() {
-      const { hash } = location;
-      if (hash.length < 2) return;
+    async function follow() {
+      const place = presentPlace();
+      // One change of the address is announced by two events.
+      if (samePlace(shown.current, place)) return;
+      const text = place.fragment === '' ? place.kept?.text : place.fragment;
+      const before = shown.current;
+      shown.current = place;
+      if (text === undefined) {
+        setPreview(undefined);
+        return;
+      }
       const { readWhole } = await import('@/lib/intake');
-      const read = readWhole(hash);
+      const read = readWhole(text);
       // Another fragment, such as that of a heading.
-      if (read.form === undefined) return;
-      if (read.ok) show({ bundle: read.bundle, warnings: read.warnings, source: 'the link' });
-      else refuse(refusalOf(read));
-      history.replaceState(history.state, '', location.pathname + location.search);
+      if (read.form === undefined) {
+        shown.current = before;
+        return;
+      }
+      if (read.ok) {
+        refuse(undefined);
+        const source = place.fragment === '' ? (place.kept?.source ?? '') : 'the link';
+        setPreview({ bundle: read.bundle, warnings: read.warnings, source });
+        return;
+      }
+      refuse(refusalOf(read));
+      dropFragment();
+      shown.current = presentPlace();
     }
-    void open();
-    const onHashChange = () => void open();
-    window.addEventListener('hashchange', onHashChange);
-    return () => window.removeEventListener('hashchange', onHashChange);
-  }, [show]);
+    const onChange = () => void follow();
+    onChange();
+    window.addEventListener('hashchange', onChange);
+    window.addEventListener('popstate', onChange);
+    return () => {
+      window.removeEventListener('hashchange', onChange);
+      window.removeEventListener('popstate', onChange);
+    };
+  }, []);
 
   return { preview, refused, show, refuse, close };
 }

@@ -1,7 +1,8 @@
 import { bundleOf, type Bundle } from '@/lib/bundle';
-import type { Call } from '@/lib/engine';
+import type { Call, Policy } from '@/lib/engine';
 import type { PolicyContent } from '@/lib/store';
-import type { ShownPolicy } from '../session/shown-policy';
+
+type NamedPolicy = Policy & { readonly name: string };
 
 /** The optional parts of a shared bundle. */
 export const PARTS = ['call', 'trace', 'tests', 'catalog', 'notes'] as const;
@@ -19,19 +20,23 @@ export interface AvailableParts {
 }
 
 /** The bundle to share: the rules, and the chosen parts. */
-export function sharedBundle(shown: ShownPolicy, chosen: ReadonlySet<SharePart>, there: AvailableParts): Bundle {
+export function sharedBundle(policy: NamedPolicy, chosen: ReadonlySet<SharePart>, there: AvailableParts): Bundle {
   const { description, tests, catalog, notes } = there;
   const call = chosen.has('call') ? there.call : undefined;
   const all = chosen.has('trace') ? (there.trace ?? []) : [];
   const trace = call === undefined || all.some(({ id }) => id === call.id) ? all : [call, ...all];
-  return bundleOf(shown.name, shown, {
-    ...(description === undefined || description === '' ? {} : { description }),
-    ...(trace.length === 0 ? {} : { trace }),
-    ...(call === undefined ? {} : { focus: call.id }),
-    ...(chosen.has('tests') && tests !== undefined ? { tests } : {}),
-    ...(chosen.has('catalog') && catalog !== undefined ? { catalog } : {}),
-    ...(chosen.has('notes') && notes !== undefined ? { notes } : {}),
-  });
+  return bundleOf(
+    policy.name,
+    { rules: policy.rules, settings: policy.settings },
+    {
+      ...(description === undefined || description === '' ? {} : { description }),
+      ...(trace.length === 0 ? {} : { trace }),
+      ...(call === undefined ? {} : { focus: call.id }),
+      ...(chosen.has('tests') && tests !== undefined ? { tests } : {}),
+      ...(chosen.has('catalog') && catalog !== undefined ? { catalog } : {}),
+      ...(chosen.has('notes') && notes !== undefined ? { notes } : {}),
+    },
+  );
 }
 
 /** Whether it contains values that may be personal or confidential. */

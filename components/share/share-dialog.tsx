@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { digestOf, shortDigest } from '@/lib/bundle';
+import { changesNothing } from '@/lib/workspace';
 import { Dialog } from '../ui/dialog';
 import { useReplay, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -16,17 +17,22 @@ interface ShareDialogProps {
   preview: BundlePreview | undefined;
   /** Begins with the call in focus chosen. */
   decision?: boolean;
+  /** Begins with all that is kept with the policy chosen, as it is: a file for oneself. */
+  whole?: boolean;
   onClose(): void;
 }
 
 /** What goes into the link, what of it says something of people, how long it is, and where it fits. */
-export function ShareDialog({ preview, decision = false, onClose }: ShareDialogProps) {
+export function ShareDialog({ preview, decision = false, whole = false, onClose }: ShareDialogProps) {
   const shown = useShownPolicy();
-  const { policy } = useWorkspace('policy');
+  const { policy, draft } = useWorkspace('policy', 'draft');
   const { explained, open } = useReplay('explained', 'open');
   const [choice, setChoice] = useState<ShareChoice>({
-    parts: new Set<SharePart>(decision && explained !== undefined ? ['call'] : []),
-    values: 'replaced',
+    parts: new Set<SharePart>(
+      whole ? ['tests', 'catalog', 'notes'] : decision && explained !== undefined ? ['call'] : [],
+    ),
+    unsaved: true,
+    values: whole ? 'as-they-are' : 'replaced',
     keep: new Set(),
   });
   const change = (part: Partial<ShareChoice>) => setChoice((now) => ({ ...now, ...part }));
@@ -40,13 +46,19 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
       footer={<ShareActions name={shown.name} ready={ready} link={link} />}
     >
       <div className="space-y-4 text-sm">
-        {shown.from === 'draft' ? (
-          <p className="rounded-md bg-gated-soft px-3 py-2 text-gated">
-            The rule that you are editing goes into this link as it is now, although it is not saved.
-          </p>
-        ) : null}
+        {draft === null || changesNothing(draft, policy.rules) || shown.from !== 'draft' ? null : (
+          <label className="flex items-start gap-2 rounded-md bg-gated-soft px-3 py-2 text-gated">
+            <input
+              type="checkbox"
+              className="mt-1 accent-accent"
+              checked={choice.unsaved}
+              onChange={(event) => change({ unsaved: event.target.checked })}
+            />
+            With the rule that you are editing as it is now, although it is not saved
+          </label>
+        )}
         <PartChoices
-          rules={shown.rules.length}
+          rules={(choice.unsaved ? shown : policy).rules.length}
           chosen={choice.parts}
           onChosen={(parts) => change({ parts })}
           call={explained?.call}
@@ -60,8 +72,8 @@ export function ShareDialog({ preview, decision = false, onClose }: ShareDialogP
         ) : null}
         <LinkOutcome shared={shared} />
         <p className="text-xs text-ink-2">
-          Policy digest <code className="font-mono">{shortDigest(digestOf(shown))}</code>. Whoever opens the link sees
-          the same digest, or it is not the same policy.
+          Policy digest <code className="font-mono">{shortDigest(digestOf(choice.unsaved ? shown : policy))}</code>.
+          Whoever opens the link sees the same digest, or it is not the same policy.
         </p>
       </div>
     </Dialog>

@@ -4,13 +4,13 @@ import { Segmented } from '../ui/segmented';
 import { number } from '../ui/words';
 import { useShownPolicy } from '../session/shown-policy';
 import { RedactionPanel } from './redaction-panel';
-import type { RedactionState, ShareChoice } from './use-shared-bundle';
+import type { RedactionState, ValueChoice } from './use-shared-bundle';
 
 interface SharedValuesProps {
   bundle: Bundle;
   redaction: RedactionState | undefined;
-  choice: ShareChoice;
-  onChoice(change: Partial<ShareChoice>): void;
+  choice: ValueChoice;
+  onChoice(change: Partial<ValueChoice>): void;
 }
 
 /** The values in a bundle that are of people: replaced or shared as they are, and which those are. */
@@ -68,7 +68,8 @@ function CallValues({ bundle: { trace = [], tests = [], focus } }: { bundle: Bun
   return (
     <details open>
       <summary className="cursor-pointer text-xs font-medium text-gated">
-        {count === 1 ? 'These values' : `These values, and those of ${number(count - 1)} more,`} will be in the link
+        {count === 1 ? 'These values' : `These values, and those of ${number(count - 1)} more,`} will be in what is
+        shared
       </summary>
       <pre className="mt-1 max-h-40 overflow-auto font-mono text-xs whitespace-pre-wrap" tabIndex={0}>
         {JSON.stringify(call, null, 2)}

@@ -13,9 +13,14 @@ import { holdsValues, sharedBundle, type AvailableParts, type SharePart } from '
 /** More calls than this are a trace's own file. */
 export const MOST_CALLS = 10_000;
 
+/** What becomes of the values in what is shared. */
+export type ValueChoice = Pick<ShareChoice, 'values' | 'keep'>;
+
 /** What the user has chosen to share. */
 export interface ShareChoice {
   readonly parts: ReadonlySet<SharePart>;
+  /** Whether the rule that is being edited goes along as it is now; without it, the policy is the saved one. */
+  readonly unsaved: boolean;
   /** Values of people are replaced, but for those in `keep`. */
   readonly values: 'replaced' | 'as-they-are';
   readonly keep: ReadonlySet<string>;
@@ -42,11 +47,20 @@ export interface SharedBundle {
 }
 
 /** The bundle of what the user has chosen, with its values replaced if that is wanted, and its link. */
-export function useSharedBundle(
-  preview: BundlePreview | undefined,
-  { parts, values, keep }: ShareChoice,
-): SharedBundle {
-  const bundle = useChosenBundle(preview, parts);
+export function useSharedBundle(preview: BundlePreview | undefined, choice: ShareChoice): SharedBundle {
+  const bundle = useChosenBundle(preview, choice);
+  const redacted = useRedactedBundle(bundle, choice);
+  const { ready } = redacted;
+  const encoded = useMemo(() => (ready === undefined ? undefined : encodeLink(ready)), [ready]);
+  const link = encoded?.ok === true ? `${location.origin}${siteAddress('')}${encoded.fragment}` : undefined;
+  return { bundle, ...redacted, encoded, link };
+}
+
+/** A bundle with its values replaced, if that is wanted. */
+export function useRedactedBundle(
+  bundle: Bundle | undefined,
+  { values, keep }: ValueChoice,
+): Pick<SharedBundle, 'redaction' | 'ready'> {
   const { replay } = useSession();
   const redacting = values === 'replaced' && bundle !== undefined && holdsValues(bundle);
   const asked = useMemo(() => (redacting ? { bundle, keep: [...keep] } : undefined), [redacting, bundle, keep]);
@@ -58,14 +72,16 @@ export function useSharedBundle(
 
   // INVARIANT: with values replaced, nothing is shared that was not decided again with the same outcome.
   const ready = redacting ? (current && plan?.needs.length === 0 ? plan.bundle : undefined) : bundle;
-  const encoded = useMemo(() => (ready === undefined ? undefined : encodeLink(ready)), [ready]);
-  const link = encoded?.ok === true ? `${location.origin}${siteAddress('')}${encoded.fragment}` : undefined;
-  return { bundle, redaction: redacting ? { plan, current, failure } : undefined, ready, encoded, link };
+  return { redaction: redacting ? { plan, current, failure } : undefined, ready };
 }
 
-function useChosenBundle(preview: BundlePreview | undefined, parts: ReadonlySet<SharePart>): Bundle | undefined {
+function useChosenBundle(
+  preview: BundlePreview | undefined,
+  { parts, unsaved }: Pick<ShareChoice, 'parts' | 'unsaved'>,
+): Bundle | undefined {
   const shown = useShownPolicy();
   const { policy } = useWorkspace('policy');
+  const rules = unsaved || preview !== undefined ? shown : policy;
   const { explained, open } = useReplay('explained', 'open');
   const trace = useTraceCalls(parts.has('trace'));
   return useMemo<Bundle | undefined>(() => {
@@ -79,8 +95,8 @@ function useChosenBundle(preview: BundlePreview | undefined, parts: ReadonlySet<
       catalog: own.catalog ?? open?.catalog,
       notes: own.notes,
     };
-    return sharedBundle(shown, parts, there);
-  }, [shown, parts, explained, trace, open, preview, policy]);
+    return sharedBundle(rules, parts, there);
+  }, [rules, parts, explained, trace, open, preview, policy]);
 }
 
 /** The calls of the open trace, once they are asked for. */

@@ -47,7 +47,7 @@ export function CommandPalette({
   focusReturn,
 }: CommandPaletteProps) {
   const { workspace, replay } = useSession();
-  const { policy, policies } = useWorkspace('policy', 'policies');
+  const { policy, policies, draft } = useWorkspace('policy', 'policies', 'draft');
   const { traces } = useReplay('traces');
   const actions: readonly PaletteEntry[] = [
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
@@ -70,7 +70,7 @@ export function CommandPalette({
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
     { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },
     { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },
-    { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle(policy) },
+    { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle({ policy, draft }, openDialog) },
     { label: 'Theme: as the system', run: () => setTheme('system') },
     { label: 'Theme: light', run: () => setTheme('light') },
     { label: 'Theme: dark', run: () => setTheme('dark') },

@@ -6,7 +6,7 @@ import { Commands } from './commands';
 
 vi.mock('../session/session', () => ({
   useSession: () => ({ workspace: {}, replay: {} }),
-  useWorkspace: () => ({ policy: { rules: [] }, policies: [] }),
+  useWorkspace: () => ({ policy: { rules: [] }, policies: [], draft: null }),
   useReplay: () => ({ traces: [] }),
 }));
 vi.stubGlobal(

@@ -9,6 +9,7 @@ import { partOf } from '../ui/part';
 const ImportDialog = partOf(() => import('../replay/import-dialog').then((m) => m.ImportDialog));
 const ComposeDialog = partOf(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
 const ShareDialog = partOf(() => import('../share/share-dialog').then((m) => m.ShareDialog));
+const ReportDialog = partOf(() => import('../share/report-dialog').then((m) => m.ReportDialog));
 const OpenDialog = partOf(() => import('../share/open-dialog').then((m) => m.OpenDialog));
 const CatalogDialog = partOf(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
 const AccessDialog = partOf(() => import('../access/access-dialog').then((m) => m.AccessDialog));
@@ -39,7 +40,16 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'compose':
       return <ComposeDialog {...dialog} onClose={close} />;
     case 'share':
-      return <ShareDialog onClose={close} preview={link.preview} decision={dialog.decision === true} />;
+      return (
+        <ShareDialog
+          onClose={close}
+          preview={link.preview}
+          decision={dialog.decision === true}
+          whole={dialog.whole === true}
+        />
+      );
+    case 'report':
+      return <ReportDialog call={dialog.call} onClose={close} />;
     case 'open':
       return (
         <OpenDialog

@@ -31,7 +31,7 @@ const AskName = partOf(() => import('../ui/ask-name').then((module) => module.As
 /** Shows the open policy, the others, and actions on it. */
 export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { workspace } = useSession();
-  const { policy, policies } = useWorkspace('policy', 'policies');
+  const { policy, policies, draft } = useWorkspace('policy', 'policies', 'draft');
   const [renaming, setRenaming] = useState(false);
 
   async function remove() {
@@ -75,7 +75,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     action('Tests…', FlaskConical, () => openDialog({ kind: 'tests' })),
     action('Coverage…', ListChecks, () => openDialog({ kind: 'coverage' })),
     { kind: 'line' },
-    action('Download as a bundle', FileDown, () => downloadBundle(policy)),
+    action('Download as a bundle', FileDown, () => downloadBundle({ policy, draft }, openDialog)),
     action('Delete', Trash2, remove, true),
   ];
   return (

@@ -7,7 +7,7 @@ import { counted } from '../ui/words';
 import { replaceWords } from '../intake/replace-words';
 import { useIntakeActions } from '../intake/use-intake-actions';
 import { partOf } from '../ui/part';
-import { useReplay, useSession, useWorkspace } from '../session/session';
+import { useWorkspace } from '../session/session';
 import { useDigest } from '../session/use-digest';
 import type { LinkState, BundlePreview } from '../session/use-link';
 import { usePreviewTrace } from './use-preview-trace';
@@ -33,22 +33,14 @@ export function PreviewBanner({
   preview: BundlePreview;
   onCompare(): void;
 }) {
-  const { replay } = useSession();
   const taking = useIntakeActions(link);
   const { policy } = useWorkspace('policy');
-  const { traces } = useReplay('traces');
   const { bundle, source, warnings } = preview;
-  const hasTrace = usePreviewTrace(preview);
+  usePreviewTrace(preview);
   const digest = useDigest(bundle);
   const [asking, setAsking] = useState(false);
   const { stays, goes } = replaceWords(policy, bundle);
   const replace = () => void taking.replace(bundle, source);
-
-  function leave() {
-    const first = traces[0];
-    if (hasTrace && first !== undefined) void replay.openTrace(first.id, 0);
-    link.close();
-  }
 
   return (
     <section
@@ -78,7 +70,7 @@ export function PreviewBanner({
           <span className="max-w-48 truncate">Replace {policy.name}</span>
         </Button>
         <Button onClick={onCompare}>Compare…</Button>
-        <Button look="plain" onClick={leave}>
+        <Button look="plain" onClick={link.close}>
           Leave the preview
         </Button>
       </span>

@@ -2,6 +2,7 @@
 import { Command, HelpCircle, Monitor, Moon, Redo2, Share2, Sun, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { shortDigest } from '@/lib/bundle';
+import { changesNothing } from '@/lib/workspace';
 import { ActionMenu } from '../ui/action-menu';
 import type { MenuEntry } from '../ui/menu-entry';
 import { Button, IconButton } from '../ui/button';
@@ -52,22 +53,30 @@ function ShownName() {
 
 /** The policy's digest, by which two people can check that they see the same policy. */
 function Digest() {
-  const { rules, settings } = useShownPolicy();
+  const { rules, settings, from } = useShownPolicy();
+  const unsaved = useUnsavedRule() && from === 'draft';
   const digest = useDigest(useMemo(() => ({ rules, settings }), [rules, settings]));
   const short = digest === undefined ? '·········' : shortDigest(digest);
   return (
     <button
       type="button"
       className="hidden h-7 shrink-0 rounded-md px-1.5 font-mono text-xs text-ink-2 hover:bg-sunken sm:block"
-      title={`SHA-256 of the policy: ${digest ?? 'being worked out'}. Click to copy it.`}
-      aria-label={`Policy digest ${short}; copy the whole digest`}
+      title={`SHA-256 of the policy${unsaved ? ' with the unsaved rule' : ''}: ${digest ?? 'being worked out'}. Click to copy it.`}
+      aria-label={`Policy digest${unsaved ? ' with the unsaved rule' : ''} ${short}; copy the whole digest`}
       onClick={() => digest === undefined || void navigator.clipboard?.writeText(digest)}
       aria-busy={digest === undefined}
       data-digest={digest}
     >
       {short}
+      {unsaved ? <span className="ml-1 font-sans text-gated max-lg:hidden">with the unsaved rule</span> : null}
     </button>
   );
+}
+
+/** Whether a rule is being edited, and differs from how it is saved. */
+function useUnsavedRule(): boolean {
+  const { policy, draft } = useWorkspace('policy', 'draft');
+  return draft !== null && !changesNothing(draft, policy.rules);
 }
 
 /** Undo and redo, labelled with the step. */
@@ -98,6 +107,7 @@ function UndoRedo({ readOnly }: { readOnly: boolean }) {
 function Saved({ readOnly }: { readOnly: boolean }) {
   const { workspace } = useSession();
   const { saved: state } = useWorkspace('saved');
+  const unsaved = useUnsavedRule();
   useAskBeforeLeaving();
   if (readOnly) return null;
   switch (state.kind) {
@@ -106,7 +116,7 @@ function Saved({ readOnly }: { readOnly: boolean }) {
     case 'saved':
       return (
         <span className="hidden text-xs text-ink-2 sm:inline" role="status">
-          saved
+          {unsaved ? 'the edit is kept' : 'saved'}
         </span>
       );
     case 'memory':

@@ -16,6 +16,7 @@ import { SessionProvider, useSession, useWorkspace } from '../session/session';
 import { shownPolicy, ShownPolicyContext, useFollowing } from '../session/shown-policy';
 import { TopBar } from './top-bar';
 import { useDropAndPaste } from './use-drop-and-paste';
+import { useEditCopy } from './use-edit-copy';
 import { useFirstTrace } from './use-first-trace';
 import { useLink } from '../session/use-link';
 import { usePaneFocus } from './use-pane-focus';
@@ -75,6 +76,7 @@ function Screen() {
   useShortcuts(setDialog);
   useDropAndPaste(setDialog, dialog !== undefined);
   const goToPane = usePaneFocus(setPane);
+  const editCopy = useEditCopy(link);
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
   const showRule = useShowRule(useCallback(() => setPane('policy'), []));
@@ -109,7 +111,7 @@ function Screen() {
               className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}
             >
               <ErrorBoundary part="The policy">
-                <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} />
+                <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} onEditCopy={editCopy} />
               </ErrorBoundary>
             </div>
             {/* What is laid out and painted anew in one part stays there. Not in the policy's: its code editor shows lists beyond it. */}

@@ -66,6 +66,9 @@ test('why a call was denied, what would change it, and why not another rule', as
 
   // A report for a ticket, whole whatever the call holds.
   await explanation.getByRole('button', { name: 'Copy as Markdown' }).click();
+  const copying = page.getByRole('dialog', { name: 'Copy the explanation' });
+  await copying.getByText('as they are', { exact: true }).click();
+  await copying.getByRole('button', { name: 'Copy', exact: true }).click();
   const report = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(report).toContain('**Denied: no rule matched; closest was rule 1, `Only #general`');
   expect(await report()).toMatch(

@@ -111,13 +111,19 @@ test('a shared link opens as a preview elsewhere: same digest, same decisions; d
   const preview = other.page.getByRole('region', { name: 'Preview' });
   await expect(preview).toContainText('2 rules');
   expect(await preview.locator('[data-digest]').getAttribute('data-digest')).toBe(digest);
-  expect(new URL(other.page.url()).hash).toBe('');
+  // The link is a place: it stays in the address, and a reload shows the preview again.
+  expect(new URL(other.page.url()).hash).toBe(new URL(link).hash);
+  await other.page.reload();
+  await expect(preview).toContainText('2 rules');
+  await expect(other.policy).toContainText('Edit a copy');
   await other.importFile(AIRLINE);
   await expect.poll(() => other.decision('Denied')).toBe(denied);
   await preview.getByRole('button', { name: 'Save as a new policy' }).click();
   await expect(preview).toBeHidden();
   await expect.poll(() => other.digest()).toBe(digest);
   await expect.poll(() => other.ruleNames()).toEqual(['No cancelling', 'Allow all']);
+  await other.page.goBack();
+  await expect(preview).toContainText('2 rules');
 
   const third = new Workbench(await visitor());
   await third.open(link.slice(0, -1));

@@ -46,7 +46,7 @@ export class Workbench {
 
   /** Reloads the page after everything is saved. */
   async reload(): Promise<void> {
-    await expect(this.page.getByRole('banner').getByText('saved', { exact: true })).toBeAttached();
+    await expect(this.page.getByRole('banner').getByText(/^(?:saved|the edit is kept)$/)).toBeAttached();
     await this.page.reload();
     await this.decided();
   }
