@@ -1,9 +1,9 @@
 'use client';
-import { TriangleAlert } from 'lucide-react';
+import { Trash2, TriangleAlert } from 'lucide-react';
 import { memo, type ReactNode, type Ref } from 'react';
 import type { Reasons } from '@/lib/analysis';
 import { answerWords, hazardWords, sentence, EFFECT_WORDS } from '@/lib/wording';
-import type { Rule } from '@/lib/engine';
+import type { Call, Rule } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
 import { MakeTestButton } from '../tests/make-test-button';
 import { Button } from '../ui/button';
@@ -13,12 +13,14 @@ import { Worded } from '../ui/worded';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { useTraceEdits } from '../session/use-trace-edits';
 import { CallFacts } from './call-facts';
 import { NearMisses } from './near-misses';
 import { RecordedNote } from './recorded-note';
 import { RuleFromCall } from './rule-from-call';
 import { StepList } from './step-list';
 import { useWhatIf } from './use-what-if';
+import { onlyAdds } from './what-if-call';
 import { partOf } from '../ui/part';
 
 // Loaded on demand: the first screen does not need it.
@@ -124,6 +126,13 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
         <div role="group" aria-label="Steps" className="px-3 py-2 max-md:order-2 md:overflow-auto" tabIndex={0}>
           {whatIf === undefined ? (
             <RecordedNote call={call} decision={explained.decision} policy={shown} onSupply={start} />
+          ) : whatIf.answer !== undefined && call.recorded !== undefined && onlyAdds(call, whatIf.call) ? (
+            <RecordedNote
+              call={{ ...whatIf.call, recorded: call.recorded }}
+              decision={whatIf.answer.decision}
+              policy={shown}
+              onSupply={start}
+            />
           ) : null}
           {told === undefined ? (
             <p className="text-sm text-ink-2">Being decided…</p>
@@ -138,13 +147,29 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
           tabIndex={0}
         >
           {whatIf === undefined ? (
-            <CallFacts call={call} />
+            <>
+              <CallFacts call={call} />
+              <RemoveCall call={call} />
+            </>
           ) : (
             <WhatIfPanel original={call} whatIf={whatIf} onChange={change} onReset={reset} onClose={close} />
           )}
         </div>
       </div>
     </>
+  );
+}
+
+/** Takes the call out of its trace, where that is the user's own. */
+function RemoveCall({ call }: { call: Call }) {
+  const { open, traces } = useReplay('open', 'traces');
+  const { remove } = useTraceEdits();
+  if (!traces.some(({ id }) => id === open?.info.id)) return null;
+  return (
+    <Button look="plain" className="mt-3 -ml-2 h-7 px-2 text-xs" onClick={() => void remove(call)}>
+      <Trash2 size={13} aria-hidden />
+      Remove from the trace
+    </Button>
   );
 }
 

@@ -92,6 +92,21 @@ function known<T extends object, K extends keyof T>(entry: T | undefined, keys: 
   >;
 }
 
+/**
+ * Whether a call only says more than the original: facts that were not known. What the gateway decided is then still about it. Of arguments and
+ * annotations that are known nothing is unknown.
+ */
+export function onlyAdds(original: Call, call: Call): boolean {
+  return READABLE.every(([key]) => adds(original[key], call[key], key === 'args'));
+}
+
+/** `whole`: a member that is missing is absent, and not unknown. */
+function adds(before: unknown, after: unknown, whole: boolean): boolean {
+  if (before === undefined || same(before, after)) return true;
+  if (whole || !isObject(before) || !isObject(after)) return false;
+  return Object.keys(before).every((key) => adds(before[key], after[key], key === 'annotations'));
+}
+
 /** Names of what differs, as conditions write them: `agent.slug`, `request.args.amount`. */
 export function changedFacts(original: Call, call: Call): readonly string[] {
   return READABLE.flatMap(([key, path]) => {

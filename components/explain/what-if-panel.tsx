@@ -5,14 +5,14 @@ import { callId, validateCall, type Call, type Json, type JsonObject } from '@/l
 import { suggestionsFor } from '../policy/suggestions';
 import { JsonField, SchemaForm } from '../replay/schema-form';
 import { Button } from '../ui/button';
-import { notify } from '../ui/notify';
 import { Segmented } from '../ui/segmented';
 import { SuggestInput } from '../ui/suggest-input';
 import { TokenInput } from '../ui/token-input';
-import { useReplay, useSession } from '../session/session';
+import { useReplay } from '../session/session';
+import { useTraceEdits } from '../session/use-trace-edits';
 import { useKnown } from '../session/use-catalog';
 import type { WhatIfState } from './use-what-if';
-import { changedFacts, nameOf, toolOf, withName, type NamedFact } from './what-if-call';
+import { changedFacts, nameOf, onlyAdds, toolOf, withName, type NamedFact } from './what-if-call';
 
 interface WhatIfPanelProps {
   original: Call;
@@ -37,7 +37,6 @@ const WAYS = [
 
 /** Form to change the call in focus; the decision beside it follows as the user types, and nothing is stored. */
 export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: WhatIfPanelProps) {
-  const { replay } = useSession();
   const { open } = useReplay('open');
   const known = useKnown();
   const [way, setWay] = useState<'facts' | 'json'>('facts');
@@ -46,14 +45,17 @@ export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: Wh
   const changed = changedFacts(original, call);
   useEffect(() => heading.current?.focus(), []);
 
+  const edits = useTraceEdits();
+  // What the gateway decided stays with a call that only says more.
+  const completed = changed.length > 0 && onlyAdds(original, call);
+  const kept = completed && original.recorded !== undefined ? { recorded: original.recorded } : {};
+
   async function add() {
-    try {
-      await replay.addCall({ ...call, id: callId(`${original.id}-what-if-${(open?.info.calls ?? 0) + 1}`) });
-      onClose();
-      notify('Added to the trace, as its last call');
-    } catch (error) {
-      notify(`Not added: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const id = callId(`${original.id}-what-if-${(open?.info.calls ?? 0) + 1}`);
+    if (await edits.append({ ...call, ...kept, id })) onClose();
+  }
+  async function replace() {
+    if (await edits.replace(original, { ...call, ...kept })) onClose();
   }
 
   return (
@@ -71,6 +73,11 @@ export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: Wh
         <Button className="h-7 px-2 text-xs" disabled={changed.length === 0} onClick={onReset}>
           Reset
         </Button>
+        {completed ? (
+          <Button className="h-7 px-2 text-xs" onClick={() => void replace()}>
+            Keep these facts in the trace
+          </Button>
+        ) : null}
         <Button className="h-7 px-2 text-xs" disabled={changed.length === 0} onClick={() => void add()}>
           Add to the trace
         </Button>

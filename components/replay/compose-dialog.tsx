@@ -13,6 +13,7 @@ import { SuggestInput } from '../ui/suggest-input';
 import { useReplay, useSession } from '../session/session';
 import { useKnown } from '../session/use-catalog';
 import { useShownPolicy } from '../session/shown-policy';
+import { useTraceEdits } from '../session/use-trace-edits';
 import { suggestionsFor } from '../policy/suggestions';
 import { callOf, draftOf, newCallId, toolOf, type CallDraft } from './call-draft';
 import { JsonField, SchemaForm } from './schema-form';
@@ -25,24 +26,18 @@ interface ComposeDialogProps {
 
 /** A call composed by hand: which tool, with which arguments, by whom; decided as it is typed, and added to the trace if wanted. */
 export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
-  const { replay } = useSession();
+  const { append } = useTraceEdits();
   const { open } = useReplay('open');
   const { catalog } = useKnown();
   const [draft, setDraft] = useState<CallDraft>(() => draftOf(from, catalog));
-  const [addProblem, setAddProblem] = useState<string>();
   const tool = toolOf(catalog, draft);
   const call = useMemo(() => callOf(draft, from, catalog, tool), [draft, from, catalog, tool]);
-  const { explained, problem = addProblem } = useExplainedCall(call);
+  const { explained, problem } = useExplainedCall(call);
 
   const change = (part: Partial<CallDraft>) => setDraft((now) => ({ ...now, ...part }));
 
   async function add() {
-    try {
-      await replay.addCall({ ...call, id: callId(newCallId(open?.info.calls ?? 0)) });
-      onClose();
-    } catch (error) {
-      setAddProblem(error instanceof Error ? error.message : String(error));
-    }
+    if (await append({ ...call, id: callId(newCallId(open?.info.calls ?? 0)) })) onClose();
   }
 
   return (

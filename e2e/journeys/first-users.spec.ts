@@ -87,3 +87,47 @@ test('replacing a policy from a link keeps its tests and its catalog, and asks b
   await question.getByRole('button', { name: 'Cancel' }).click();
   await expect(banner).toBeVisible();
 });
+
+test('a preview is a place, shown whole and edited in a copy; what leaves the page is asked to be with or without the edit', async ({
+  page,
+}) => {
+  const bench = new Workbench(page);
+  const hidden = `request.args.repo == "docs"\n  && request.args.branch.startsWith("feature/")\n  && request.args.size < 100\n  || "admin" in user.groups`;
+  const rule = fillRule({
+    id: ruleId('r1'),
+    name: 'Small changes',
+    effect: 'allow',
+    tools: ['push_*'],
+    description: 'For the docs team.\nNobody else needs it.',
+    condition: hidden,
+  });
+  const link = encodeLink(bundleOf('Theirs', { rules: [rule], settings: { gatedWhenFalse: 'continue' } }));
+  if (!link.ok) throw new Error('this bundle does not fit into a link');
+  const banner = page.getByRole('region', { name: 'Preview' });
+  await bench.open(`./${link.fragment}`);
+  const row = bench.policy.getByRole('listitem').first();
+  await expect(row).toContainText('Nobody else needs it.');
+  await expect(row.getByText('|| "admin" in user.groups')).toBeInViewport();
+  await page.reload();
+  await expect(banner).toContainText('Preview of Theirs');
+  await row.getByRole('button', { name: /^Edit a copy of rule 1,/ }).click();
+  await expect(bench.editor.getByLabel('Name')).toHaveValue('Small changes');
+  await page.goBack();
+  await expect(banner).toContainText('Preview of Theirs');
+  await page.goForward();
+  await expect(banner).toBeHidden();
+
+  // The edit is kept: the digest in the bar is with it, and every way out asks.
+  await expect.poll(() => bench.digest()).toMatch(/^[0-9a-f]{64}$/);
+  const saved = await bench.digest();
+  await write(bench.editor.getByLabel('Name'), 'Any changes');
+  await expect(page.getByRole('banner')).toContainText('with the unsaved rule');
+  await expect.poll(() => bench.digest()).not.toBe(saved);
+  await page.getByRole('button', { name: /^Policy: / }).click();
+  await page.getByRole('menuitem', { name: 'Download as a bundle' }).click();
+  const share = page.getByRole('dialog', { name: 'Share Theirs' });
+  const withEdit = await share.getByTestId('link').inputValue();
+  await share.getByRole('checkbox', { name: /^With the rule that you are editing/ }).uncheck();
+  await expect(share).toContainText(`Policy digest ${saved.slice(0, 4)}·${saved.slice(4, 8)}`);
+  await expect(share.getByTestId('link')).not.toHaveValue(withEdit);
+});

@@ -117,6 +117,28 @@ test('a composed call is appended, under an id of its own', async () => {
   expect(text.trim().split('\n')).toHaveLength(4);
 });
 
+test.each([
+  ['a call is taken out', { index: 1, remove: 1, insert: [] }, (ids: readonly string[]) => ids.toSpliced(1, 1)],
+  [
+    'a call takes the place of another',
+    { index: 2, remove: 1, insert: [{ id: callId('new') }] },
+    (ids: readonly string[]) => ids.toSpliced(2, 1, 'new'),
+  ],
+  [
+    'a call is put at the end',
+    { index: 3, remove: 0, insert: [{ id: callId('new') }] },
+    (ids: readonly string[]) => [...ids, 'new'],
+  ],
+])('%s, and the trace keeps its name', async (_, splice, after) => {
+  const { info } = await imported();
+  const idsOf = async (count: number) =>
+    (await ask('lines', { indices: Uint32Array.from({ length: count }, (_, i) => i) })).map(({ id }) => String(id));
+  const before = await idsOf(info.calls);
+  const { info: spliced } = await ask('spliceCalls', splice);
+  expect(await idsOf(spliced.calls)).toEqual(after(before));
+  expect(await ask('listTraces', undefined)).toMatchObject([{ name: info.name, calls: spliced.calls }]);
+});
+
 test('calls of a bundle are looked at without being stored, until they are kept', async () => {
   await ask('openCalls', { name: 'Shared', calls: [{ id: callId('a') }], catalog: undefined });
   expect(await ask('listTraces', undefined)).toEqual([]);

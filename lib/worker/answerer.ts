@@ -73,6 +73,7 @@ export class Answerer {
     renameTrace: ({ traceId, name }) => this.#traces.rename(traceId, name),
     deleteTrace: ({ traceId }) => this.#traces.delete(traceId),
     addCall: ({ call }) => this.#traces.addCall(call),
+    spliceCalls: (splice) => this.#traces.splice(splice),
     exportTrace: ({ traceId }) => this.#traces.export(traceId),
     importFile: (params, context) => this.#imports.read(params, context),
     importRejects: () => this.#imports.rejects(),

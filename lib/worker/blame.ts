@@ -53,6 +53,7 @@ export function stuckOn(asked: AskedQuestion | undefined, shown: Policy | undefi
     case 'openCalls':
     case 'keepCalls':
     case 'addCall':
+    case 'spliceCalls':
     case 'lines':
     case 'view':
     case 'exportCalls':

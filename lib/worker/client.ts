@@ -6,6 +6,7 @@ import { BatchedNotifier } from './notifier';
 import type {
   AsideQuestion,
   CallLine,
+  CallSplice,
   ExplainedCall,
   ImportPreview,
   ImportProgress,
@@ -201,6 +202,13 @@ export class ReplayClient {
     const open = await this.#worker.ask('addCall', { call });
     await this.start();
     this.#openStored(open, open.info.calls - 1);
+  }
+
+  /** Takes calls out of the open trace, and puts others in their place. */
+  async spliceCalls(splice: CallSplice): Promise<void> {
+    const open = await this.#worker.ask('spliceCalls', splice);
+    await this.start();
+    this.#openStored(open, open.info.calls === 0 ? undefined : Math.min(splice.index, open.info.calls - 1));
   }
 
   async renameTrace(traceId: TraceId, name: string): Promise<void> {

@@ -2,6 +2,7 @@
 export { ReplayClient } from './client';
 export type { ReplayProblem, ReplayState } from './replay-state';
 export type {
+  CallSplice,
   AccessAnswer,
   AsideQuestion,
   CallLine,

@@ -64,6 +64,8 @@ export interface WorkerQuestions {
   dropImport: { params: undefined; result: undefined };
   /** A call composed by hand, added to the open trace (a new one where none is open). */
   addCall: { params: { call: Call }; result: OpenedTrace };
+  /** Takes `remove` calls out of the open trace from a place on, and puts others there; the trace is then another one with the same name. */
+  spliceCalls: { params: CallSplice; result: OpenedTrace };
   /** Decides every call of the open trace. `stamp` comes back, so that an answer is never shown for another policy. A newer one ends it. */
   decideAll: { params: { stamp: number; policy: Policy }; result: Replayed; progress: WorkProgress };
   /** The calls at these places in the open trace. */
@@ -144,6 +146,13 @@ export type AsideQuestion =
   | 'planRedaction'
   | 'runTests'
   | 'whyNot';
+
+export interface CallSplice {
+  /** From 0. */
+  readonly index: number;
+  readonly remove: number;
+  readonly insert: readonly Call[];
+}
 
 /** What calls can be filtered by, and rules be for: each distinct value with the number of calls that have it. */
 export interface TraceFacets {

@@ -2,7 +2,7 @@ import { callId, EMPTY_CATALOG, type Call } from '../engine';
 import type { Store, StoreFailure, StoreMissing, TraceId, TraceMeta } from '../store';
 import { facetsOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
-import type { OpenedTrace, WorkerQuestions } from './protocol';
+import type { CallSplice, OpenedTrace, WorkerQuestions } from './protocol';
 import { storingFailed } from './staging';
 import { newTraceMeta } from './trace-meta';
 import type { WorkerPorts } from './work';
@@ -60,6 +60,17 @@ export class TraceDesk {
     return this.openStored(open.info.id);
   }
 
+  /** INVARIANT: the trace as it was is deleted only once the new one is stored. */
+  async splice(splice: CallSplice): Promise<OpenedTrace> {
+    const open = this.#open;
+    if (open === undefined) throw new Error('no trace is open');
+    const { id } = newTraceMeta(this.#ports, open.info.name, open.info.catalog);
+    const stored = await this.#put({ ...open.info, id }, spliced(callsOf(open), splice));
+    const opened = await this.openStored(stored.id);
+    if (open.stored) requireDone(await this.#store.deleteTrace(open.info.id));
+    return opened;
+  }
+
   async rename(id: TraceId, name: string): Promise<readonly TraceMeta[]> {
     requireDone(await this.#store.renameTrace(id, name));
     return this.list();
@@ -113,6 +124,25 @@ function requireDone(outcome: { readonly kind: 'done' } | StoreMissing | StoreFa
 async function* callsOf(trace: LoadedTrace | undefined, more?: Call): AsyncGenerator<readonly Call[]> {
   for (let chunk = 0; chunk < (trace?.columns.chunks ?? 0); chunk++) yield (await trace?.calls(chunk)) ?? [];
   if (more !== undefined) yield [more];
+}
+
+async function* spliced(
+  parts: AsyncIterable<readonly Call[]>,
+  { index, remove, insert }: CallSplice,
+): AsyncGenerator<readonly Call[]> {
+  let from = 0;
+  let pending = insert;
+  for await (const part of parts) {
+    const at = index - from;
+    yield part.filter((_, i) => i < at);
+    if (at < part.length) {
+      yield pending;
+      pending = [];
+    }
+    yield part.filter((_, i) => i >= at + remove);
+    from += part.length;
+  }
+  yield pending;
 }
 
 /** Whether a call of the trace has this id. One that has the same text elsewhere counts as well, which does no harm. */
