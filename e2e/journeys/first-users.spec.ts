@@ -98,7 +98,7 @@ test('a preview is a place, shown whole and edited in a copy; what leaves the pa
     name: 'Small changes',
     effect: 'allow',
     tools: ['push_*'],
-    description: 'For the docs team.\nNobody else needs it.',
+    description: 'For the docs team.\nNo other team needs it.',
     condition: hidden,
   });
   const link = encodeLink(bundleOf('Theirs', { rules: [rule], settings: { gatedWhenFalse: 'continue' } }));
@@ -106,7 +106,7 @@ test('a preview is a place, shown whole and edited in a copy; what leaves the pa
   const banner = page.getByRole('region', { name: 'Preview' });
   await bench.open(`./${link.fragment}`);
   const row = bench.policy.getByRole('listitem').first();
-  await expect(row).toContainText('Nobody else needs it.');
+  await expect(row).toContainText('No other team needs it.');
   await expect(row.getByText('|| "admin" in user.groups')).toBeInViewport();
   await page.reload();
   await expect(banner).toContainText('Preview of Theirs');
