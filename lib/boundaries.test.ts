@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   redact: ['bundle', 'engine', 'cel'],
   embed: ['bundle', 'engine'],
   store: ['trace', 'bundle', 'engine', 'json'],
-  worker: ['store', 'redact', 'findings', 'analysis', 'bundle', 'trace', 'engine'],
+  worker: ['store', 'redact', 'findings', 'reproduce', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'json', 'text'],
   workspace: ['store', 'bundle', 'engine'],
   cli: ['wording', 'findings', 'reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'json', 'text'],
@@ -77,6 +77,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'store', 'intake', 'redact', 'bundle', 'engine'],
   ],
+  'components/reproduce': [
+    ...['components/share', 'components/explain', 'components/replay', 'components/intake'],
+    ...['components/session', 'components/site', 'components/ui'],
+    ...['worker', 'wording', 'reproduce', 'intake', 'analysis', 'bundle', 'trace', 'engine'],
+  ],
   'components/embed': [
     ...['components/explain', 'components/policy', 'components/tests', 'components/session', 'components/editor'],
     ...['components/site', 'components/ui'],
@@ -90,7 +95,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['workspace', 'store', 'intake', 'bundle', 'engine'],
   ],
 
-  app: ['components/workbench', 'components/compare', 'components/docs', 'components/site', 'components/ui', 'cel'],
+  app: [
+    'components/workbench',
+    'components/reproduce',
+    'components/compare',
+    'components/docs',
+    'components/site',
+    'components/ui',
+    'cel',
+  ],
   e2e: ['scripts', 'cli', 'wording', 'bundle', 'trace', 'engine', 'json'],
   scripts: [],
 };

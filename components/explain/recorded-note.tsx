@@ -8,7 +8,8 @@ import { useDigest } from '../session/use-digest';
 import { Button } from '../ui/button';
 import { Worded } from '../ui/worded';
 
-const LOOKS = {
+/** Icon and colours of how a recorded decision compares. */
+export const VERDICT_LOOKS = {
   reproduced: { icon: Check, look: 'bg-canvas text-ink-2' },
   'other-rule': { icon: Check, look: 'bg-gated-soft text-gated' },
   diverged: { icon: GitCompareArrows, look: 'bg-deny-soft text-deny' },
@@ -37,7 +38,7 @@ function NoteWithDigest(props: RecordedNoteProps) {
 function Note({ call, decision, policy, onSupply, digest }: RecordedNoteProps & { digest?: string | undefined }) {
   const wording = recordedWording(call, decision, policy.rules, digest);
   if (wording === undefined) return null;
-  const { icon: Icon, look } = LOOKS[wording.verdict];
+  const { icon: Icon, look } = VERDICT_LOOKS[wording.verdict];
   return (
     <div data-testid="recorded" className={clsx('mb-2 flex items-start gap-1.5 rounded-md px-2 py-1.5 text-sm', look)}>
       <Icon size={14} className="mt-0.5 shrink-0" aria-hidden />

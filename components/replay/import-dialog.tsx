@@ -1,7 +1,6 @@
 'use client';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CallDefaults, FormatId, FieldMapping } from '@/lib/trace';
-import type { ImportPreview, ImportProgress } from '@/lib/worker';
+import { useCallback, useState } from 'react';
+import type { ImportPreview } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { FileOrText } from '../ui/choose-file';
 import { Dialog } from '../ui/dialog';
@@ -13,6 +12,7 @@ import { useSession } from '../session/session';
 import { ImportReview } from './import-review';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';
+import { useImportReading, type ImportSource, type ImportStage, type ReadSource } from './use-import-reading';
 
 interface ImportDialogProps {
   /** What was dropped or pasted, to be read at once. */
@@ -21,25 +21,15 @@ interface ImportDialogProps {
   onClose(): void;
 }
 
-interface ImportSource {
-  readonly blob: Blob;
-  readonly name: string;
-}
-
-type ImportStage =
-  | { readonly kind: 'choose'; readonly problem?: string }
-  | { readonly kind: 'reading'; readonly progress: ImportProgress }
-  /** `again`: the file is being read anew, because something was corrected. */
-  | { readonly kind: 'found'; readonly preview: ImportPreview; readonly again?: ImportProgress }
-  | { readonly kind: 'storing' };
-
-const NO_PROGRESS: ImportProgress = { bytes: 0, calls: 0, rejects: 0 };
-
 /** Imports a trace: choose, look at what was found, name it, import it. Nothing is stored before that. */
 export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   const { replay } = useSession();
-  const { source, stage, setStage, options, correct, read, chooseAnother, stop } = useImportReading(file, text);
+  const readSource = useCallback<ReadSource<ImportPreview>>((...asked) => replay.importFile(...asked), [replay]);
+  const { source, stage, options, correct, read, chooseAnother, stop } = useImportReading(readSource, () =>
+    sourceOf(file, text),
+  );
   const [name, setName] = useState<string>();
+  const [storing, setStoring] = useState(false);
 
   function close() {
     stop();
@@ -48,7 +38,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   }
 
   async function take(preview: ImportPreview) {
-    setStage({ kind: 'storing' });
+    setStoring(true);
     try {
       const info = await replay.takeImport((name ?? preview.suggestedName).trim() || preview.suggestedName);
       // The table has just been drawn; closing this is work of its own.
@@ -57,6 +47,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       await nextTask();
       notify(`Imported ${counted(info.calls, 'call')}`);
     } catch (error) {
+      setStoring(false);
       chooseAnother(`nothing was stored: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -68,7 +59,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       onClose={close}
       size="lg"
       footer={
-        stage.kind === 'found' ? (
+        stage.kind === 'found' && !storing ? (
           <>
             <Button onClick={() => chooseAnother()}>Choose another</Button>
             <Button
@@ -84,7 +75,11 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
         )
       }
     >
-      {stage.kind === 'choose' ? (
+      {storing ? (
+        <p role="status" className={WAITING}>
+          Storing…
+        </p>
+      ) : stage.kind === 'choose' ? (
         <Choose
           problem={stage.problem}
           onSource={(next) => {
@@ -122,88 +117,19 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   );
 }
 
-/** What the user has corrected of how a file is read. */
-interface ReadingOptions {
-  readonly format: FormatId | undefined;
-  readonly mapping: FieldMapping | undefined;
-  readonly defaults: CallDefaults;
-}
-
-const NO_OPTIONS: ReadingOptions = { format: undefined, mapping: undefined, defaults: {} };
-
-/** Reads a source whenever it, or how it is to be read, changes; the reading before is stopped. */
-function useImportReading(file: File | undefined, text: string | undefined) {
-  const { replay } = useSession();
-  const [source, setSource] = useState<ImportSource | undefined>(() => sourceOf(file, text));
-  const [options, setOptions] = useState(NO_OPTIONS);
-  const [stage, setStage] = useState<ImportStage>(
-    source === undefined ? { kind: 'choose' } : { kind: 'reading', progress: NO_PROGRESS },
-  );
-  const reading = useRef<AbortController>(undefined);
-
-  useEffect(() => {
-    if (source === undefined) return undefined;
-    const controller = new AbortController();
-    const { format, mapping, defaults } = options;
-    reading.current = controller;
-    replay
-      .importFile(
-        source.blob,
-        source.name,
-        { ...(format === undefined ? {} : { format }), ...(mapping === undefined ? {} : { mapping }), defaults },
-        (progress) => !controller.signal.aborted && setStage((before) => withProgress(before, progress)),
-        controller.signal,
-      )
-      .then((preview) => !controller.signal.aborted && setStage({ kind: 'found', preview }))
-      .catch((error: unknown) => {
-        if (!controller.signal.aborted)
-          setStage({ kind: 'choose', problem: error instanceof Error ? error.message : String(error) });
-      });
-    return () => controller.abort();
-  }, [replay, source, options]);
-
-  const read = useCallback((next: ImportSource) => {
-    setOptions(NO_OPTIONS);
-    setStage({ kind: 'reading', progress: NO_PROGRESS });
-    setSource(next);
-  }, []);
-  /** The previous preview stays while the file is read again, because the user may be in one of its fields. */
-  const correct = useCallback((changed: Partial<ReadingOptions>) => {
-    setStage((before) =>
-      before.kind === 'found' ? { ...before, again: NO_PROGRESS } : { kind: 'reading', progress: NO_PROGRESS },
-    );
-    setOptions((before) => ({ ...before, ...changed }));
-  }, []);
-  function chooseAnother(problem?: string) {
-    setSource(undefined);
-    setStage({ kind: 'choose', ...(problem === undefined ? {} : { problem }) });
-  }
-  return { source, stage, setStage, options, correct, read, chooseAnother, stop: () => reading.current?.abort() };
-}
+const WAITING = 'py-8 text-center text-sm text-ink-2';
 
 interface WaitingProps {
-  stage: Extract<ImportStage, { readonly kind: 'reading' | 'storing' }>;
+  stage: Extract<ImportStage<ImportPreview>, { readonly kind: 'reading' }>;
   /** Bytes of the file. */
   size: number;
 }
 
-const Waiting = ({ stage, size }: WaitingProps) => (
-  <div role="status" className="py-8 text-center text-sm text-ink-2">
-    {stage.kind === 'storing' ? (
-      'Storing…'
-    ) : (
-      <>
-        Reading… {progressWords(stage.progress)}, {(stage.progress.bytes / 1_048_576).toFixed(1)} of{' '}
-        {(size / 1_048_576).toFixed(1)} MiB
-      </>
-    )}
-  </div>
+const Waiting = ({ stage: { progress }, size }: WaitingProps) => (
+  <p role="status" className={WAITING}>
+    Reading… {progressWords(progress)}, {(progress.bytes / 1_048_576).toFixed(1)} of {(size / 1_048_576).toFixed(1)} MiB
+  </p>
 );
-
-function withProgress(stage: ImportStage, progress: ImportProgress): ImportStage {
-  if (stage.kind === 'reading') return { kind: 'reading', progress };
-  return stage.kind === 'found' && stage.again !== undefined ? { ...stage, again: progress } : stage;
-}
 
 function sourceOf(file: File | undefined, text: string | undefined): ImportSource | undefined {
   if (file !== undefined) return { blob: file, name: file.name };

@@ -11,6 +11,8 @@ interface ImportMappingProps {
   place: 'column' | 'path';
   /** The user's choices so far. */
   chosen: FieldMapping;
+  /** Whether a choice is remembered when the file is imported. */
+  remembered: boolean;
   onMapping(mapping: FieldMapping): void;
 }
 
@@ -65,11 +67,11 @@ const USUAL: ReadonlySet<MappedField> = new Set([
 const FROM_WORDS = {
   guess: 'Guessed from the names.',
   remembered: 'As you mapped a file with the same columns before.',
-  given: 'As you chose here; remembered for files of this shape when you import.',
+  given: 'As you chose here.',
 } as const;
 
 /** Where each field of a call is read from. A change is read at once. */
-export function ImportMapping({ mapping, place, chosen, onMapping }: ImportMappingProps) {
+export function ImportMapping({ mapping, place, chosen, remembered, onMapping }: ImportMappingProps) {
   // Open from the start where the most important field was not found.
   const [open, setOpen] = useState(mapping.mapping['tool.name'] === undefined);
   const ordered = (Object.keys(FIELD_WORDS) as MappedField[]).filter((field) => mapping.fields.includes(field));
@@ -101,6 +103,7 @@ export function ImportMapping({ mapping, place, chosen, onMapping }: ImportMappi
         <div className="flex flex-wrap items-center justify-between gap-2">
           <p className="text-xs text-ink-2" data-testid="mapping-from">
             {FROM_WORDS[mapping.from]}
+            {mapping.from === 'given' && remembered ? ' Remembered for files of this shape when you import.' : null}
           </p>
           {mapping.from === 'guess' ? null : (
             <Button look="plain" onClick={() => onMapping({})}>

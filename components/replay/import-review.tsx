@@ -18,6 +18,8 @@ interface ImportReviewProps {
   chosen: FieldMapping | undefined;
   /** The file is being read anew; what is shown is what it was read as before. */
   again: ImportProgress | undefined;
+  /** Whether a mapping chosen by hand is remembered when the file is imported. */
+  remembered?: boolean;
   onFormat(format: FormatId): void;
   onMapping(mapping: FieldMapping): void;
   onDefaults(defaults: CallDefaults): void;
@@ -32,7 +34,7 @@ const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
 
 /** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
 export function ImportReview(props: ImportReviewProps) {
-  const { preview, defaults, chosen, again, onFormat, onMapping, onDefaults, onDownloadRejects } = props;
+  const { preview, defaults, chosen, again, remembered = true, onFormat, onMapping, onDefaults, onDownloadRejects } = props;
   const { summary, rejects, sample } = preview;
   return (
     <div className="space-y-4 text-sm" aria-busy={again !== undefined}>
@@ -54,6 +56,7 @@ export function ImportReview(props: ImportReviewProps) {
           mapping={preview.mapping}
           place={summary.format === 'csv' ? 'column' : 'path'}
           chosen={chosen ?? preview.mapping.chosen}
+          remembered={remembered}
           onMapping={onMapping}
         />
       )}

@@ -1,9 +1,9 @@
 'use client';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Call } from '@/lib/engine';
-import { ReplayClient, spawnWorker, type ReplayState, type WatchdogClock } from '@/lib/worker';
+import type { ReplayClient, ReplayState } from '@/lib/worker';
 import { workIsIn } from './download-work';
-import { nextFrame } from '../ui/frames';
+import { startReplay } from './start-replay';
 import {
   startWorkspace,
   type UnsavedTrace,
@@ -35,7 +35,7 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
     let gone = false;
     let started: PageSession | undefined;
     void startWorkspace({ now: Date.now, random: Math.random, ...startOptions?.() }).then((workspace) => {
-      started = { workspace, replay: new ReplayClient(spawnWorker, nextFrame, pageClock) };
+      started = { workspace, replay: startReplay() };
       if (gone) end(started);
       else {
         const { replay } = started;
@@ -56,14 +56,6 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
     </SessionContext>
   );
 }
-
-const pageClock: WatchdogClock = {
-  now: () => performance.now(),
-  every: (ms, run) => {
-    const timer = setInterval(run, ms);
-    return () => clearInterval(timer);
-  },
-};
 
 /** Where nothing is stored, the traces are the worker's alone. */
 function heldTraces(replay: ReplayClient): Promise<readonly UnsavedTrace[]> {

@@ -26,7 +26,7 @@ export function ReportDialog({ call, onClose }: ReportDialogProps) {
     () => bundleOf(name, { rules, settings }, { trace: [call], focus: call.id }),
     [name, rules, settings, call],
   );
-  const { redaction, ready } = useRedactedBundle(bundle, choice);
+  const { redaction, ready } = useRedactedBundle(replay, bundle, choice);
 
   async function copy() {
     const explained = ready?.trace?.[0];

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { encodeLink, type Bundle } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import type { RedactionPlan } from '@/lib/redact';
+import type { ReplayClient } from '@/lib/worker';
 import { siteAddress } from '../site/site-address';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -49,7 +50,8 @@ export interface SharedBundle {
 /** The bundle of what the user has chosen, with its values replaced if that is wanted, and its link. */
 export function useSharedBundle(preview: BundlePreview | undefined, choice: ShareChoice): SharedBundle {
   const bundle = useChosenBundle(preview, choice);
-  const redacted = useRedactedBundle(bundle, choice);
+  const { replay } = useSession();
+  const redacted = useRedactedBundle(replay, bundle, choice);
   const { ready } = redacted;
   const encoded = useMemo(() => (ready === undefined ? undefined : encodeLink(ready)), [ready]);
   const link = encoded?.ok === true ? `${location.origin}${siteAddress('')}${encoded.fragment}` : undefined;
@@ -58,15 +60,15 @@ export function useSharedBundle(preview: BundlePreview | undefined, choice: Shar
 
 /** A bundle with its values replaced, if that is wanted. */
 export function useRedactedBundle(
+  client: ReplayClient,
   bundle: Bundle | undefined,
   { values, keep }: ValueChoice,
 ): Pick<SharedBundle, 'redaction' | 'ready'> {
-  const { replay } = useSession();
   const redacting = values === 'replaced' && bundle !== undefined && holdsValues(bundle);
   const asked = useMemo(() => (redacting ? { bundle, keep: [...keep] } : undefined), [redacting, bundle, keep]);
   const ask = useCallback(
-    (question: { bundle: Bundle; keep: string[] }) => replay.ask('planRedaction', question),
-    [replay],
+    (question: { bundle: Bundle; keep: string[] }) => client.ask('planRedaction', question),
+    [client],
   );
   const { answer: plan, current, failure } = useAnswer(asked, ask);
 

@@ -8,6 +8,7 @@ import { setTheme } from '../ui/theme';
 import { notify } from '../ui/notify';
 import { siteAddress } from '../site/site-address';
 import type { WorkbenchDialog } from '../session/dialogs';
+import { openReproduce } from './open-reproduce';
 import { downloadBundle } from './own-bundle';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 
@@ -67,6 +68,11 @@ export function CommandPalette({
       run: () => void window.open(siteAddress('compare/'), '_blank'),
     },
     { label: 'Versions: save, compare, bring back', own: true, run: () => openDialog({ kind: 'versions' }) },
+    {
+      label: 'Reproduce decisions of an audit log, in a new tab',
+      own: true,
+      run: () => void openReproduce(policy),
+    },
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
     { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },
     { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },

@@ -12,6 +12,7 @@ import {
   ListChecks,
   Pencil,
   Plus,
+  SearchCheck,
   Trash2,
   type LucideIcon,
 } from 'lucide-react';
@@ -22,6 +23,7 @@ import type { MenuEntry } from '../ui/menu-entry';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../session/dialogs';
+import { openReproduce } from './open-reproduce';
 import { downloadBundle } from './own-bundle';
 import { useSession, useWorkspace } from '../session/session';
 import { partOf } from '../ui/part';
@@ -72,6 +74,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     { kind: 'line' },
     action('Versions…', History, () => openDialog({ kind: 'versions' })),
     action('Compare…', GitCompareArrows, () => openDialog({ kind: 'compare' })),
+    action('Reproduce decisions…', SearchCheck, () => openReproduce(policy)),
     action('Tests…', FlaskConical, () => openDialog({ kind: 'tests' })),
     action('Coverage…', ListChecks, () => openDialog({ kind: 'coverage' })),
     { kind: 'line' },

@@ -27,7 +27,7 @@ export function fitting(
   rules: readonly Rule[],
   assumed: number,
 ): Pick<DivergenceCause, 'gives' | 'recordedRule' | 'assumed'> | undefined {
-  const standing = recordedVerdict(recorded, { ...gives, hazards: [] }, rules);
+  const standing = recordedVerdict(recorded, gives, rules);
   if (standing !== 'reproduced' && standing !== 'other-rule') return undefined;
   const named = (recorded.ruleId ?? recorded.ruleName ?? '') !== '';
   const recordedRule = !named ? 'unnamed' : standing === 'reproduced' ? 'same' : 'other';

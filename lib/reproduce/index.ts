@@ -1,4 +1,6 @@
 /** Reproducing what a gateway decided, and why it may have decided otherwise. This file is the folder's only public entry. */
 export { bisectHistory, type BisectedHistory, type DecisionTurn, type PolicyVersion } from './bisect';
 export type { CauseKind, DivergenceCause } from './cause';
-export { LogReview, type ReproducedCall, type ReproducedLog } from './reproduce';
+export type { LogEvidence } from './divergence';
+export { redactEvidence } from './evidence';
+export { LogReview, reproduceCall, type ReproducedCall, type ReproducedLog } from './reproduce';

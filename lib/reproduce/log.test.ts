@@ -1,108 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { fillPolicy, ruleId, type Policy, type WrittenRule } from '../engine';
 import { collectText } from '../trace';
 import { bisectHistory } from './bisect';
 import { policyAt } from './policy-at';
 import { reproduceLog } from './reproduce';
-
-const rule = (
-  id: string,
-  effect: WrittenRule['effect'],
-  tools: readonly string[],
-  rest: Partial<WrittenRule> = {},
-): WrittenRule => ({
-  id: ruleId(id),
-  name: id,
-  effect,
-  tools,
-  ...rest,
-});
-
-const POLICY: Policy = fillPolicy({
-  rules: [
-    rule('large-refunds', 'deny', ['create_refund'], { condition: 'request.args.amount > 500' }),
-    rule('refunds', 'allow', ['create_refund'], { scope: { groups: ['support'] } }),
-    rule('purge', 'deny', ['admin*'], { scope: { agents: ['cursor'] } }),
-    rule('merge', 'allow', ['merge'], { scope: { groups: ['finance', 'oncall'] } }),
-    rule('limits', 'deny', ['set_limit'], { condition: 'request.args.limit > 100' }),
-    rule('messages', 'deny', ['send_*'], { scope: { agents: ['codex'] } }),
-    rule('all', 'allow', ['list_*', 'send_*', 'set_limit', 'admin_list']),
-  ],
-});
-
-const MINUTE = 60_000;
-const START = Date.parse('2026-03-02T08:00:00Z');
-
-interface Entry {
-  readonly tool: string;
-  readonly effect: 'allow' | 'deny';
-  readonly rule?: string;
-  readonly agent?: string;
-  readonly groups?: readonly string[];
-  readonly args?: Readonly<Record<string, unknown>>;
-}
-
-const entryOf = (
-  n: number,
-  { tool, effect, rule: by, agent = 'claude-code', groups = [], args = {} }: Entry,
-): object => ({
-  id: `e${String(n)}`,
-  timestamp: new Date(START + n * 1000).toISOString(),
-  action: 'gateway.tool.executed',
-  call: {
-    time: new Date(START + n * 1000).toISOString(),
-    agent: { slug: agent, name: agent, tags: [] },
-    instance: null,
-    user: { id: 'u1', email: 'ada@example.com', name: 'Ada', groups },
-    resource: { slug: 'shop', name: 'Shop', tags: [] },
-    tool: { name: tool, title: null, annotations: null },
-    args,
-    ip: null,
-    userAgent: null,
-  },
-  details: { arguments: args, policyEffect: effect, ...(by === undefined ? {} : { ruleId: by }) },
-});
-
-/** A day in which all goes by the policy, but for five calls. */
-const ORDINARY: readonly Entry[] = [
-  { tool: 'list_orders', effect: 'allow', rule: 'all' },
-  { tool: 'create_refund', effect: 'allow', rule: 'refunds', groups: ['support'], args: { amount: 20 } },
-  { tool: 'create_refund', effect: 'deny', rule: 'large-refunds', groups: ['support'], args: { amount: 900 } },
-  { tool: 'delete_order', effect: 'deny' },
-  { tool: 'send_message', effect: 'deny', rule: 'messages', agent: 'codex' },
-  { tool: 'set_limit', effect: 'allow', rule: 'all', args: { limit: 50 } },
-];
-const DIVERGING: Readonly<Record<number, Entry>> = {
-  // Changed twelve minutes later: until then the rule was a deny for all agents.
-  700: { tool: 'send_message', effect: 'deny', rule: 'messages', agent: 'claude-code' },
-  // The log left the amount out.
-  1500: { tool: 'create_refund', effect: 'deny', rule: 'large-refunds', groups: ['support'], args: { order: 'A-7' } },
-  // The directory had another group then.
-  2500: { tool: 'create_refund', effect: 'allow', rule: 'refunds', groups: [], args: { amount: 20 } },
-  // The gateway asks for all values of a facet.
-  3500: { tool: 'merge', effect: 'deny', groups: ['oncall'] },
-  // A number that the log writes as a text.
-  4500: { tool: 'set_limit', effect: 'deny', rule: 'limits', args: { limit: '5000' } },
-};
-
-function exported(): string {
-  const lines = Array.from({ length: 5000 }, (_, n) => {
-    const entry = DIVERGING[n] ?? ORDINARY[n % ORDINARY.length];
-    return JSON.stringify(entryOf(n, entry ?? { tool: 'list_orders', effect: 'allow' }));
-  });
-  const change = {
-    id: 'p1',
-    timestamp: new Date(START + 700_000 + 12 * MINUTE).toISOString(),
-    action: 'policy.updated',
-    actor: { type: 'user', email: 'grace@example.com' },
-    details: { ruleId: 'messages', changes: { scope: { from: {}, to: { agents: ['codex'] } } } },
-  };
-  return [...lines, JSON.stringify(change)].join('\n');
-}
+import { entryOf, EXPORTED_POLICY as POLICY, exportedLog, MINUTE } from './testdata/exported-log';
 
 describe('an export of 5,000 entries in which five diverge', () => {
   it('finds all five with their causes, and no other', async () => {
-    const { calls, policyEvents } = await collectText(exported());
+    const { calls, policyEvents } = await collectText(exportedLog());
     const { counts, notable } = await reproduceLog(POLICY, calls, policyEvents);
     expect(counts.diverged).toBe(5);
     expect(notable.map(({ call, causes }) => [call.id, causes[0]?.kind])).toEqual([

@@ -1,6 +1,6 @@
 import { missingFacts, type MissingFact } from '../analysis';
 import { compilePolicy, decide, decideRow, type CompiledPolicy, type Decision, type Policy } from '../engine';
-import { recordedVerdict, type ImportedCall, type PolicyEvent, type RecordedVerdict } from '../trace';
+import { recordedVerdict, type ImportedCall, type PolicyEvent, type RecordedVerdict, type TraceWork } from '../trace';
 import { causesOf } from './causes/causes';
 import type { DivergenceCause } from './cause';
 import { NO_EVIDENCE, type LogEvidence } from './divergence';
@@ -8,7 +8,7 @@ import { NO_EVIDENCE, type LogEvidence } from './divergence';
 /** A recorded decision beside the one that the policy gives. */
 export interface ReproducedCall {
   readonly call: ImportedCall;
-  readonly decision: Decision;
+  readonly decision: Pick<Decision, 'effect' | 'decidedBy'>;
   readonly verdict: RecordedVerdict;
   /** Of a divergence: what explains it, the likeliest first. */
   readonly causes: readonly DivergenceCause[];
@@ -23,13 +23,14 @@ export async function reproduceCall(
   log: LogEvidence = NO_EVIDENCE,
 ): Promise<ReproducedCall> {
   const decision = decide(compiled, call);
+  const { effect, decidedBy } = decision;
   const verdict = recordedVerdict(call.recorded, decision, compiled.policy.rules);
   const causes =
     verdict === 'diverged' && call.recorded
       ? await causesOf({ compiled, call, recorded: call.recorded, decision, log })
       : [];
   const missing = decision.effect === 'conditional' ? await missingFacts(compiled, call) : [];
-  return { call, decision, verdict, causes, missing };
+  return { call, decision: { effect, decidedBy }, verdict, causes, missing };
 }
 
 /** How the entries of a log compare, and those among them that ask for a reason. */
@@ -43,22 +44,17 @@ export interface ReproducedLog {
 }
 
 /** Causes are looked for in so many entries. */
-export const MOST_NOTABLE = 1000;
+const MOST_NOTABLE = 1000;
 
-/**
- * A whole log: each entry decided, then causes for those that differ, with the rest of the log as evidence.
- * @param signal looked at between entries; an aborted one ends it with what is known so far
- */
+/** A whole log: each entry decided, then causes for those that differ, with the rest of the log as evidence. */
 export async function reproduceLog(
   policy: Policy,
   calls: readonly ImportedCall[],
   events: readonly PolicyEvent[],
-  signal?: { readonly aborted: boolean },
 ): Promise<ReproducedLog> {
-  const compiled = await compilePolicy(policy);
-  const gathered = new LogReview(compiled);
-  for (const call of calls) gathered.add(call);
-  return gathered.finish(events, signal);
+  const review = new LogReview(await compilePolicy(policy));
+  for (const call of calls) review.add(call);
+  return review.finish(events);
 }
 
 /** Reviews a log entry by entry, so that it need not be in memory whole. */
@@ -70,13 +66,22 @@ export class LogReview {
     diverged: 0,
     'not-reproducible': 0,
   };
-  readonly #contradictions = new Map<string, number>();
+  readonly #contradictions: Map<string, number>;
   readonly #notable: ImportedCall[] = [];
+  readonly #isGated: boolean;
   #further = 0;
 
-  constructor(private readonly compiled: CompiledPolicy) {}
+  /** @param known what other entries of the same log, which are not added here, say against readings */
+  constructor(
+    private readonly compiled: CompiledPolicy,
+    known: LogEvidence['contradictions'] = NO_EVIDENCE.contradictions,
+  ) {
+    this.#contradictions = new Map(known);
+    this.#isGated = compiled.policy.rules.some(({ effect }) => effect === 'gated');
+  }
 
-  add(call: ImportedCall): void {
+  /** Counts one entry; later ones may still change its causes. */
+  add(call: ImportedCall): RecordedVerdict {
     const row = decideRow(this.compiled, call);
     const verdict = recordedVerdict(call.recorded, row, this.compiled.policy.rules);
     this.#counts[verdict]++;
@@ -85,16 +90,19 @@ export class LogReview {
       for (const hazard of row.hazards) if (hazard.kind === 'our-reading') this.#contradict(hazard.reading);
       if (this.#hangsOnGate(call, row.effect)) this.#contradict('gated-when-false');
     }
-    if (verdict === 'none' || verdict === 'reproduced') return;
+    if (verdict === 'none' || verdict === 'reproduced') return verdict;
     if (this.#notable.length < MOST_NOTABLE) this.#notable.push(call);
     else this.#further++;
+    return verdict;
   }
 
-  async finish(events: readonly PolicyEvent[], signal?: { readonly aborted: boolean }): Promise<ReproducedLog> {
+  /** Looks for the causes. @param work paused between entries; work that was stopped ends it with what is known so far */
+  async finish(events: readonly PolicyEvent[], work?: TraceWork): Promise<ReproducedLog> {
     const evidence: LogEvidence = { events, contradictions: this.#contradictions };
     const notable: ReproducedCall[] = [];
     for (const call of this.#notable) {
-      if (signal?.aborted === true) break;
+      await work?.pause(notable.length, this.#notable.length);
+      if (work?.stopped() === true) break;
       notable.push(await reproduceCall(this.compiled, call, evidence));
     }
     return { counts: this.#counts, evidence, notable, further: this.#further + this.#notable.length - notable.length };
@@ -106,6 +114,7 @@ export class LogReview {
 
   /** Whether the setting `gatedWhenFalse` makes a difference to a call. */
   #hangsOnGate(call: ImportedCall, effect: string): boolean {
+    if (!this.#isGated) return false;
     const { underContinue } = decide(this.compiled, call);
     return underContinue !== undefined && underContinue.effect !== effect;
   }

@@ -10,7 +10,7 @@ export type RecordedVerdict = (typeof RECORDED_CODES)[number];
  */
 export function recordedVerdict(
   recorded: RecordedDecision | null | undefined,
-  row: RowAnswer,
+  row: Pick<RowAnswer, 'effect' | 'decidedBy'>,
   rules: readonly Rule[],
 ): RecordedVerdict {
   if (!recorded) return 'none';
@@ -38,7 +38,7 @@ export function otherPolicyDigest(
 /** True where the record names a rule, by id or by name, and certainly another one decided. */
 function namesAnother(
   { ruleId, ruleName }: RecordedDecision,
-  { decidedBy }: RowAnswer,
+  { decidedBy }: Pick<RowAnswer, 'decidedBy'>,
   rules: readonly Rule[],
 ): boolean {
   if (!ruleId && !ruleName) return false;

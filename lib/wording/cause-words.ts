@@ -1,11 +1,21 @@
 /** Why a recorded decision may differ, and what facts that are missing would decide. */
-import type { MissingFact, ClassValues } from '../analysis';
+import type { MissingFact, ClassValues, ValueClass } from '../analysis';
 import type { Reading, Rule } from '../engine';
-import type { DivergenceCause } from '../reproduce';
+import type { CauseKind, DivergenceCause } from '../reproduce';
 import type { PolicyEvent } from '../trace';
 import { changesWords, givesWords, valueText } from './change-words';
 import { ruleWords } from './step-words';
 import { code, joinedWords, listed, marked, say, type Sentence } from './sentence';
+
+/** Causes by their kind, in a filter. */
+export const CAUSE_TITLES = {
+  'policy-changed': 'Policy changed later',
+  fact: 'Another fact',
+  'condition-error': 'Condition errs',
+  'inactive-rule': 'Draft or disabled rule',
+  reading: 'Another reading',
+  'rule-order': 'Order of rules',
+} as const satisfies Record<CauseKind, string>;
 
 /** A cause in one sentence without its end: what has to be assumed, and what is then decided. */
 export function causeWords(cause: DivergenceCause, rules: readonly Rule[]): Sentence {
@@ -107,12 +117,19 @@ function durationWords(ms: number): string {
   return `${String(n)} ${name}${n === 1 ? '' : 's'}`;
 }
 
+/** What one class of values decides: "above `500` → denied by rule 2". */
+export const valueClassWords = ({ values, gives }: ValueClass, rules: readonly Rule[]): Sentence => [
+  ...classWords(values),
+  say(' → '),
+  ...lowered(givesWords(gives, rules)),
+];
+
 /** A missing fact with what each class of its values would decide: "`request.args.amount`: up to `500` allowed by rule 3; above `500` …". */
 export const missingFactWords = ({ name, classes }: MissingFact, rules: readonly Rule[]): Sentence => [
   code(name),
   say(': '),
   ...joinedWords(
-    classes.map(({ values, gives }) => [...classWords(values), say(' → '), ...lowered(givesWords(gives, rules))]),
+    classes.map((one) => valueClassWords(one, rules)),
     '; ',
   ),
   say(' (tried with the values that the rules compare with)'),

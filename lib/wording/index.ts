@@ -1,7 +1,7 @@
 /** Decisions and comparisons in words, as the page, reports and the command line show them. This file is the folder's only public entry. */
 export { accessCsv, accessMarkdown, type AccessTable } from './access-table';
 export { answerWords } from './answer-words';
-export { causeWords, missingFactWords } from './cause-words';
+export { CAUSE_TITLES, causeWords, missingFactWords, valueClassWords } from './cause-words';
 export { missWords } from './change-words';
 export {
   comparisonCsv,
@@ -25,7 +25,7 @@ export {
   recordedWording,
   type RecordedWording,
 } from './recorded-words';
-export { reproductionMarkdown } from './reproduction-report';
+export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
 export { marked, plainText, sentence, tickedText, type Sentence } from './sentence';

@@ -46,7 +46,7 @@ export const RECORDED_WORDS = {
  */
 export function recordedWording(
   call: Call,
-  decision: Decision,
+  decision: Pick<Decision, 'effect' | 'decidedBy'>,
   rules: readonly Rule[],
   digest?: string | undefined,
 ): RecordedWording | undefined {
@@ -126,7 +126,7 @@ export function recordedSummary({ counts, underOthers, otherDigests }: RecordedC
   return [verdicts, [say(`${were} recorded under another policy than this (digest `), ...named, ...more, say(')')]];
 }
 
-function computedRule({ decidedBy }: Decision, rules: readonly Rule[]): Sentence {
+function computedRule({ decidedBy }: Pick<Decision, 'decidedBy'>, rules: readonly Rule[]): Sentence {
   if ('ruleId' in decidedBy) return [say(' by '), ...ruleWords(rules, decidedBy.ruleId)];
   return decidedBy.kind === 'default' ? [say(', for no rule matched')] : [];
 }

@@ -11,6 +11,7 @@ import { exportCalls } from './export-calls';
 import { FindingsDesk } from './findings-desk';
 import { ImportDesk } from './import-desk';
 import { lineOf, toolNamesOf } from './lines';
+import type { LogDesk } from './log-desk';
 import type { LoadedTrace } from './loaded-trace';
 import type { CallLine, ProgressOf, Replayed, WorkerQuestion, WorkerQuestions } from './protocol';
 import { SupersededError } from './superseded';
@@ -40,7 +41,7 @@ export class Answerer {
   readonly #ports: WorkerPorts;
   #shown: ShownDecisions | undefined;
   /** Counted up by each question that ends those of its kind. */
-  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0 };
+  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0 };
   readonly #traces: TraceDesk;
   readonly #imports: ImportDesk;
   readonly #analysis = new AnalysisDesk();
@@ -48,6 +49,7 @@ export class Answerer {
   readonly #tested = new PolicyCompiler();
   readonly #coverage = new CoverageDesk();
   readonly #findings = new FindingsDesk();
+  #logs: Promise<LogDesk> | undefined;
 
   constructor(store: Store, ports: WorkerPorts) {
     this.#store = store;
@@ -150,11 +152,27 @@ export class Answerer {
     findings: (params, { onProgress }) =>
       this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
     whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
+    readLog: async (params, context) => (await this.#logDesk()).read(params, context),
+    logRejects: async () => (await this.#logDesk()).rejects(),
+    logLines: async (params) => (await this.#logDesk()).lines(params),
+    reproduceLog: async (params, { onProgress }) => {
+      const desk = await this.#logDesk();
+      const turn = (this.#turns.log += 1);
+      const isOver = () => turn !== this.#turns.log || !desk.isOpen(params.log);
+      return desk.reproduce(params, slicedWork(this.#ports, isOver, onProgress));
+    },
+    reproduceCalls: async (params) => (await this.#logDesk()).calls(params),
+    reproduceEntry: async (params) => (await this.#logDesk()).entry(params),
   };
 
   #toolNames(): readonly string[] {
     const trace = this.#traces.open;
     return trace === undefined ? [] : toolNamesOf(trace.columns, trace.info.catalog ?? undefined);
+  }
+
+  /** Loaded when it is first needed: the workbench reproduces nothing. */
+  #logDesk(): Promise<LogDesk> {
+    return (this.#logs ??= import('./log-desk').then((module) => new module.LogDesk()));
   }
 
   #openTrace(): LoadedTrace {

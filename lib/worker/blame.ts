@@ -29,6 +29,9 @@ export function policiesOf({ question, params }: AskedQuestion): readonly Policy
     case 'coverage':
     case 'findings':
     case 'whyNot':
+    case 'reproduceLog':
+    case 'reproduceEntry':
+    case 'reproduceCalls':
       return [params.policy];
     case 'planRedaction':
       return [{ rules: params.bundle.rules, settings: params.bundle.settings }];
@@ -48,6 +51,7 @@ export function stuckOn(asked: AskedQuestion | undefined, shown: Policy | undefi
       return { kind: 'policies', policies: [...policiesOf(asked), ...(shown === undefined ? [] : [shown])] };
     case 'importFile':
     case 'takeImport':
+    case 'readLog':
       return { kind: 'file', name: asked.params.name };
     case 'openTrace':
     case 'openCalls':

@@ -11,13 +11,12 @@ import type {
   ImportPreview,
   ImportProgress,
   OpenedTrace,
-  ProgressOf,
   WorkerQuestions,
 } from './protocol';
 import { crashChange, ReplayStore, traceChange, undecidedChange, type ReplayState } from './replay-state';
 import { policiesOf, stuckOn } from './blame';
 import { textOf } from './policy-text';
-import { WorkerConnection, WorkerCrash, type AskedQuestion } from './rpc';
+import { WorkerConnection, WorkerCrash, type AskedQuestion, type AskOptions } from './rpc';
 import { SupersededError } from './superseded';
 import type { WatchdogClock } from './watchdog';
 
@@ -234,11 +233,11 @@ export class ReplayClient {
   ask<Q extends AsideQuestion>(
     question: Q,
     params: WorkerQuestions[Q]['params'],
-    onProgress: (progress: ProgressOf<Q>) => void = () => undefined,
+    options: AskOptions<Q> = {},
   ): Promise<WorkerQuestions[Q]['result']> {
     if (policiesOf({ question, params } as AskedQuestion).some((policy) => this.#isGivenUp(policy)))
       return Promise.reject(new Error(GIVEN_UP));
-    return this.#worker.ask(question, params, { onProgress });
+    return this.#worker.ask(question, params, options);
   }
 
   /** Decides a call by a policy that need not be the one shown. */

@@ -1,10 +1,15 @@
 import { traceId, type Store, type TraceMeta } from '../store';
 import { knownMapping, rememberMapping } from './mapping-memory';
 import type { ImportPreview, ImportProgress, WorkerQuestions } from './protocol';
-import { readImport, type StagedImport } from './read-import';
+import { readImport, type ReadFile } from './read-import';
 import { Staging } from './staging';
 import { newTraceMeta } from './trace-meta';
 import type { WorkerPorts } from './work';
+
+/** What a finished import has, until it is taken or dropped. No trace is stored before it is taken. */
+interface StagedImport extends ReadFile {
+  readonly calls: Staging;
+}
 
 /** Reads files, and keeps the last one that was read aside until it is taken or dropped. */
 export class ImportDesk {
@@ -28,9 +33,9 @@ export class ImportDesk {
     const staging = new Staging(this.#store, traceId(this.#ports.newId()));
     try {
       const known = await knownMapping(this.#store, source, options, signal);
-      const { staged, preview } = await readImport({ source, name, options, known, staging, signal, onProgress });
+      const { read, preview } = await readImport({ source, name, options, known, sink: staging, signal, onProgress });
       // A later import, or a drop, has taken the place of this one.
-      if (reading === this.#readings && !signal.aborted) this.#staged = staged;
+      if (reading === this.#readings && !signal.aborted) this.#staged = { ...read, calls: staging };
       else await staging.drop();
       return preview;
     } catch (error) {

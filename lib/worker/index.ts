@@ -16,13 +16,18 @@ export type {
   EditImpact,
   ImportPreview,
   ImportProgress,
+  LogPreview,
+  NotableEntry,
   MoveImpact,
   OpenedTrace,
   WorkerQuestions,
   Replayed,
+  ReproducedEntries,
+  ReproducedEntry,
   TraceFacets,
 } from './protocol';
 export { chunksOf } from './chunks';
+export { LineCache } from './line-cache';
 export { spawnWorker } from './spawn';
 export { SupersededError } from './superseded';
 export type { WatchdogClock } from './watchdog';

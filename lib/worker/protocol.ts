@@ -2,6 +2,7 @@ import type {
   AccessMatrix,
   CatalogImpact,
   ComparisonCounts,
+  FactChange,
   RuleClash,
   PolicyCoverage,
   RulePlacement,
@@ -16,6 +17,7 @@ import type { Bundle, BundleTest } from '../bundle';
 import type { Call, Catalog, ConditionError, DecisionEffect, Policy, RuleId } from '../engine';
 import type { FoundByCheck, PolicyFinding } from '../findings';
 import type { RedactionPlan } from '../redact';
+import type { LogEvidence, ReproducedCall, ReproducedLog } from '../reproduce';
 import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
 import type {
@@ -120,6 +122,31 @@ export interface WorkerQuestions {
   whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
   exportTrace: { params: { traceId: TraceId }; result: Blob };
+  /**
+   * Reads an audit log and keeps it in memory, in the place of the one before. Nothing of it is stored. `evidence`: of a case, what the
+   * rest of its log says.
+   */
+  readLog: {
+    params: { source: Blob; name: string; options: ImportOptions; evidence: LogEvidence | undefined };
+    result: LogPreview;
+    progress: ImportProgress;
+  };
+  /** All that gave no entry of the log, as NDJSON. */
+  logRejects: { params: undefined; result: Blob };
+  /** The entries at these places in the log. */
+  logLines: { params: { log: number; indices: Uint32Array }; result: readonly CallLine[] };
+  /** Each entry of the log decided by a policy, with causes for those that differ. A newer one ends it. */
+  reproduceLog: { params: { log: number; policy: Policy }; result: ReproducedEntries; progress: WorkProgress };
+  /** One entry with all its reasons, with `changes` of its facts. */
+  reproduceEntry: {
+    params: { log: number; policy: Policy; index: number; changes: readonly FactChange[] };
+    result: ReproducedEntry;
+  };
+  /** These calls by themselves, with what the rest of their log says. */
+  reproduceCalls: {
+    params: { policy: Policy; calls: readonly Call[]; evidence: LogEvidence };
+    result: readonly ReproducedCall[];
+  };
 }
 
 export type WorkerQuestion = keyof WorkerQuestions;
@@ -141,9 +168,15 @@ export type AsideQuestion =
   | 'coverage'
   | 'findings'
   | 'impact'
+  | 'logLines'
+  | 'logRejects'
   | 'move'
   | 'place'
   | 'planRedaction'
+  | 'readLog'
+  | 'reproduceCalls'
+  | 'reproduceEntry'
+  | 'reproduceLog'
   | 'runTests'
   | 'whyNot';
 
@@ -297,6 +330,32 @@ export interface ImportPreview {
   /** The first rejects; the whole list can be downloaded. */
   readonly rejects: readonly ImportReject[];
   readonly tools: number;
+}
+
+/** What was read of an audit log. */
+export interface LogPreview extends ImportPreview {
+  /** The number that questions about this log give. */
+  readonly log: number;
+  /** How many changes of the policy the log records. */
+  readonly policyEvents: number;
+}
+
+/** A log as a policy reproduces it. */
+export interface ReproducedEntries extends Omit<ReproducedLog, 'notable'> {
+  readonly log: number;
+  /** The code of each entry's verdict: its position in `RECORDED_CODES`. */
+  readonly verdicts: Uint8Array;
+  readonly notable: readonly NotableEntry[];
+}
+
+/** An entry that is not simply reproduced, and its place in the log. */
+export interface NotableEntry extends ReproducedCall {
+  readonly index: number;
+}
+
+/** One entry, with everything that is shown of it. */
+export interface ReproducedEntry extends NotableEntry {
+  readonly reasons: Reasons;
 }
 
 /** Page to worker. */

@@ -8,6 +8,7 @@ import {
   type ImportOptions,
   type ImportSummary,
   type MappingInfo,
+  type PolicyEvent,
   type ImportOffer,
   type ImportReject,
 } from '../trace';
@@ -15,14 +16,21 @@ import { chunksOf } from './chunks';
 import { lineOf } from './lines';
 import type { KnownMapping, RememberMapping } from './mapping-memory';
 import type { ImportPreview, ImportProgress } from './protocol';
-import type { Staging } from './staging';
 
-/** What a finished import has, until it is taken or dropped. No trace is stored before it is taken. */
-export interface StagedImport {
-  readonly calls: Staging;
+/** Where the calls of a file go as they are read. */
+interface CallSink {
+  /** How many it has. */
+  readonly calls: number;
+  /** Throws, in words for a person, where there is no room. */
+  add(calls: readonly ImportedCall[]): Promise<void>;
+}
+
+/** What a file says beside its calls. */
+export interface ReadFile {
   readonly rejects: readonly ImportReject[];
   readonly catalog: Catalog | null;
   readonly summary: ImportSummary;
+  readonly policyEvents: readonly PolicyEvent[];
   readonly remember: RememberMapping | undefined;
 }
 
@@ -31,7 +39,7 @@ export interface ImportTask {
   readonly name: string;
   readonly options: ImportOptions;
   readonly known: KnownMapping;
-  readonly staging: Staging;
+  readonly sink: CallSink;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
 }
@@ -47,24 +55,24 @@ const LACKING = {
     call.resource === undefined || (call.resource !== null && call.resource.slug === undefined),
 } satisfies Partial<Record<DefaultField, (call: Call) => boolean>>;
 
-/** Reads a file to its end, or until it is cancelled: its calls go to `staging`, and the preview shows what was found. */
+/** Reads a file to its end, or until it is cancelled: its calls go to the sink, and the preview shows what was found. */
 export async function readImport(
   task: ImportTask,
-): Promise<{ readonly staged: StagedImport; readonly preview: ImportPreview }> {
-  const { source, options, known, staging, signal, onProgress } = task;
+): Promise<{ readonly read: ReadFile; readonly preview: ImportPreview }> {
+  const { source, options, known, sink, signal, onProgress } = task;
   const read = new ReadSoFar();
   for await (const event of importTrace(chunksOf(source), { ...options, mapping: known.chosen, signal })) {
     if (event.kind === 'progress') onProgress({ bytes: event.bytes, calls: event.calls, rejects: event.rejects });
     read.add(event);
-    if (event.kind === 'calls') await staging.add(event.calls);
+    if (event.kind === 'calls') await sink.add(event.calls);
   }
-  const { rejects, catalog, mapping } = read;
+  const { rejects, catalog, mapping, policyEvents } = read;
   const ending = read.ending();
   return {
-    staged: {
-      calls: staging,
+    read: {
       rejects,
       catalog,
+      policyEvents,
       summary: ending.summary,
       // Also an empty one: it takes the place of what was remembered.
       remember: mapping && options.mapping && { shape: mapping.shape, mapping: options.mapping },
@@ -83,6 +91,7 @@ class ReadSoFar {
   readonly lacking = new Set(Object.keys(LACKING) as (keyof typeof LACKING)[]);
   readonly rejects: ImportReject[] = [];
   readonly offers: ImportOffer[] = [];
+  policyEvents: readonly PolicyEvent[] = [];
   catalog: Catalog | null = null;
   detection: FormatDetection | undefined;
   others: readonly FormatDetection[] = [];
@@ -109,8 +118,10 @@ class ReadSoFar {
       case 'catalog':
         this.catalog = event.catalog;
         break;
-      case 'progress':
       case 'policy-events':
+        this.policyEvents = event.events;
+        break;
+      case 'progress':
         break;
       case 'done':
       case 'cancelled':
@@ -129,7 +140,7 @@ class ReadSoFar {
   }
 }
 
-function previewOf({ name, known, staging }: ImportTask, read: ReadSoFar, ending: ImportEnding): ImportPreview {
+function previewOf({ name, known, sink }: ImportTask, read: ReadSoFar, ending: ImportEnding): ImportPreview {
   const { detection, others, offers, mapping, sample, lacking, rejects, catalog } = read;
   return {
     suggestedName: name.replace(/\.(?:json|jsonl|ndjson|csv|log|txt)$/i, ''),
@@ -139,7 +150,7 @@ function previewOf({ name, known, staging }: ImportTask, read: ReadSoFar, ending
     offers,
     mapping: mapping && { ...mapping, ...known },
     sample: sample.map(lineOf),
-    lacking: staging.calls > 0 ? [...lacking] : [],
+    lacking: sink.calls > 0 ? [...lacking] : [],
     rejects: rejects.slice(0, SHOWN_REJECTS),
     tools: catalog?.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0) ?? 0,
   };

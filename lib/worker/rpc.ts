@@ -14,7 +14,7 @@ interface PendingQuestion {
   onProgress: ((progress: AnyProgress) => void) | undefined;
 }
 
-interface AskOptions<Q extends WorkerQuestion> {
+export interface AskOptions<Q extends WorkerQuestion> {
   readonly onProgress?: (progress: ProgressOf<Q>) => void;
   /** Aborting asks the worker to stop; the promise is then settled by its answer. */
   readonly signal?: AbortSignal;

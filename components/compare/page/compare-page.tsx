@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
 import { ErrorBoundary } from '../../session/boundary';
-import { siteAddress } from '../../site/site-address';
+import { PageFrame } from '../../site/page-frame';
 import { SessionProvider, useReplay, useSession, useWorkspace } from '../../session/session';
 import { shownPolicy, ShownPolicyContext } from '../../session/shown-policy';
 import { useShowPolicy } from '../../session/use-show-policy';
@@ -24,38 +24,17 @@ export function ComparePage() {
     <SessionProvider
       start={lookingOnly}
       loading={
-        <Frame title="Compare">
+        <PageFrame title="Compare">
           <p className="text-sm text-ink-2" role="status">
             Opening your policies…
           </p>
-        </Frame>
+        </PageFrame>
       }
     >
       <ErrorBoundary part="The comparison">
         <Screen />
       </ErrorBoundary>
     </SessionProvider>
-  );
-}
-
-function Frame({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <div className="min-h-full bg-paper">
-      <header className="border-b border-line">
-        <div className="flex items-center px-4 py-2">
-          <a
-            href={siteAddress('')}
-            className="inline-flex h-8 items-center rounded-md text-sm font-semibold hover:underline pointer-coarse:h-11"
-          >
-            Policy playground
-          </a>
-        </div>
-      </header>
-      <main className="mx-auto max-w-[110rem] space-y-4 px-4 py-4">
-        <h1 className="text-xl font-semibold break-words">{title}</h1>
-        {children}
-      </main>
-    </div>
   );
 }
 
@@ -79,7 +58,7 @@ function Screen() {
 
   return (
     <ShownPolicyContext value={shown}>
-      <Frame title={title}>
+      <PageFrame title={title}>
         <Pickers
           policy={turned === undefined ? policy.id : openPolicy}
           trace={openTrace}
@@ -96,7 +75,7 @@ function Screen() {
           (whyNot(turned, openPolicy !== undefined, openTrace !== undefined) ??
           (baseline === null ? <PolicyGone /> : <Result against={baseline} address={address} go={go} />))
         )}
-      </Frame>
+      </PageFrame>
     </ShownPolicyContext>
   );
 }

@@ -1,0 +1,89 @@
+'use client';
+import { clsx } from 'clsx';
+import { CAUSE_TITLES, RECORDED_WORDS } from '@/lib/wording';
+import type { ReproducedEntries } from '@/lib/worker';
+import { number } from '../ui/words';
+import { causeCounts, verdictCounts, type EntryFilter } from './entry-filter';
+
+const VERDICT_TITLES = { ...RECORDED_WORDS, differs: 'to look at', all: 'all' } as const satisfies Record<
+  EntryFilter['verdict'],
+  string
+>;
+const FILTER_TITLES = { ...CAUSE_TITLES, none: 'No cause found', any: 'Any cause' } as const satisfies Record<
+  EntryFilter['cause'],
+  string
+>;
+
+interface EntryFiltersProps {
+  entries: ReproducedEntries;
+  filter: EntryFilter;
+  onFilter(filter: EntryFilter): void;
+}
+
+/** How many entries have each verdict and, of divergences, each cause; pressed, they choose what is listed. */
+export function EntryFilters({ entries, filter, onFilter }: EntryFiltersProps) {
+  const causes = causeCounts(entries);
+  const diverged = entries.counts.diverged;
+  return (
+    <div className="space-y-2">
+      <div role="group" aria-label="Entries by verdict" className="flex flex-wrap gap-1.5">
+        {verdictCounts(entries).map(([verdict, count]) => (
+          <FilterButton
+            key={verdict}
+            title={capital(VERDICT_TITLES[verdict])}
+            count={count}
+            pressed={filter.verdict === verdict && filter.cause === 'any'}
+            onClick={() => onFilter({ verdict, cause: 'any' })}
+          />
+        ))}
+      </div>
+      {causes.length === 0 ? null : (
+        <div role="group" aria-label="Divergences by cause" className="flex flex-wrap gap-1.5">
+          {causes.map(([cause, count]) => (
+            <FilterButton
+              key={cause}
+              title={FILTER_TITLES[cause]}
+              count={count}
+              pressed={filter.cause === cause}
+              onClick={() =>
+                onFilter(
+                  filter.cause === cause ? { verdict: 'diverged', cause: 'any' } : { verdict: 'diverged', cause },
+                )
+              }
+            />
+          ))}
+        </div>
+      )}
+      {entries.further === 0 || diverged === 0 ? null : (
+        <p className="text-xs text-ink-2">
+          {number(entries.further)} more entries differ: their causes are looked for when they are chosen.
+        </p>
+      )}
+    </div>
+  );
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+interface FilterButtonProps {
+  title: string;
+  count: number;
+  pressed: boolean;
+  onClick(): void;
+}
+
+function FilterButton({ title, count, pressed, onClick }: FilterButtonProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onClick}
+      className={clsx(
+        'inline-flex min-h-8 items-center gap-1.5 rounded-full border px-3 text-sm pointer-coarse:min-h-11',
+        pressed ? 'border-accent bg-accent-soft font-medium' : 'border-line-strong/60 hover:bg-sunken',
+      )}
+    >
+      {title} <span className="tabular-nums">{number(count)}</span>
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+import { useEffect, useState } from 'react';
+import type { ReplayClient } from '@/lib/worker';
+import { ErrorBoundary } from '../session/boundary';
+import { startReplay } from '../session/start-replay';
+import { PageFrame } from '../site/page-frame';
+import { partOf } from '../ui/part';
+import { LogInput } from './log-input';
+import { PolicyInput } from './policy-input';
+import { useIncomingParts } from './use-incoming-parts';
+import { useReproduction } from './use-reproduction';
+
+const Findings = partOf(() => import('./findings').then((module) => module.Findings));
+
+/** Why a gateway decided as its log says: a policy and a log in, a verdict for each entry out. Nothing is stored. */
+export function ReproducePage() {
+  const [client] = useState(startReplay);
+  useEffect(() => () => client.end(), [client]);
+  return (
+    <PageFrame title="Reproduce decisions">
+      <ErrorBoundary part="The page">
+        <Screen client={client} />
+      </ErrorBoundary>
+    </PageFrame>
+  );
+}
+
+function Screen({ client }: { client: ReplayClient }) {
+  const { policy, log } = useIncomingParts(client);
+  const bundle = policy.read?.bundle;
+  const preview = log.stage.kind === 'found' ? log.stage.preview : undefined;
+  const isRead = preview !== undefined && preview.summary.calls > 0;
+  const found = useReproduction(client, bundle, isRead ? preview.log : undefined);
+  return (
+    <>
+      <p className="max-w-prose text-sm text-ink-2">
+        Give a policy and what a gateway recorded. Each recorded decision is compared with the one that the policy
+        gives, and causes of a difference are named, each checked by deciding with it. Everything stays in the memory of
+        this page.
+      </p>
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <PolicyInput policy={policy} />
+        <LogInput client={client} reading={log} />
+      </div>
+      {bundle === undefined || !isRead ? null : (
+        <Findings client={client} bundle={bundle} found={found} total={preview.summary.calls} />
+      )}
+    </>
+  );
+}
