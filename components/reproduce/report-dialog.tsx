@@ -44,12 +44,12 @@ export function ReportDialog({ client, bundle, entries, chosen, onClose }: Repor
     >
       <div className="space-y-4 text-sm">
         {canChoose && entries.notable.length > 1 ? (
-          <Segmented
+          <Segmented<'all' | 'chosen'>
             label="Entries"
             value={scope}
             options={[
-              { value: 'all' as const, label: `all ${counted(entries.notable.length, 'that differs', 'that differ')}` },
-              { value: 'chosen' as const, label: 'the chosen one' },
+              { value: 'all', label: `all ${counted(entries.notable.length, 'that differs', 'that differ')}` },
+              { value: 'chosen', label: 'the chosen one' },
             ]}
             onValue={setScope}
           />
