@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   regions: ['engine', 'cel'],
   analysis: ['bundle', 'trace', 'engine', 'cel', 'json', 'text'],
   findings: ['regions', 'analysis', 'engine', 'cel'],
-  reproduce: ['analysis', 'trace', 'engine'],
+  reproduce: ['analysis', 'bundle', 'trace', 'engine'],
   wording: ['reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel', 'json'],
   redact: ['bundle', 'engine', 'cel'],
@@ -80,7 +80,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/reproduce': [
     ...['components/share', 'components/explain', 'components/replay', 'components/intake'],
     ...['components/session', 'components/site', 'components/ui'],
-    ...['worker', 'wording', 'reproduce', 'intake', 'analysis', 'bundle', 'trace', 'engine'],
+    ...['worker', 'store', 'wording', 'reproduce', 'intake', 'analysis', 'bundle', 'trace', 'engine'],
   ],
   'components/embed': [
     ...['components/explain', 'components/policy', 'components/tests', 'components/session', 'components/editor'],

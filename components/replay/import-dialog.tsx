@@ -24,7 +24,10 @@ interface ImportDialogProps {
 /** Imports a trace: choose, look at what was found, name it, import it. Nothing is stored before that. */
 export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   const { replay } = useSession();
-  const readSource = useCallback<ReadSource<ImportPreview>>((...asked) => replay.importFile(...asked), [replay]);
+  const readSource = useCallback<ReadSource<ImportPreview>>(
+    ({ blob, name: of }, ...asked) => replay.importFile(blob, of, ...asked),
+    [replay],
+  );
   const { source, stage, options, correct, read, chooseAnother, stop } = useImportReading(readSource, () =>
     sourceOf(file, text),
   );

@@ -34,7 +34,17 @@ const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
 
 /** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
 export function ImportReview(props: ImportReviewProps) {
-  const { preview, defaults, chosen, again, remembered = true, onFormat, onMapping, onDefaults, onDownloadRejects } = props;
+  const {
+    preview,
+    defaults,
+    chosen,
+    again,
+    remembered = true,
+    onFormat,
+    onMapping,
+    onDefaults,
+    onDownloadRejects,
+  } = props;
   const { summary, rejects, sample } = preview;
   return (
     <div className="space-y-4 text-sm" aria-busy={again !== undefined}>

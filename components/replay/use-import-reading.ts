@@ -15,9 +15,8 @@ export type ImportStage<P extends ImportPreview> =
   | { readonly kind: 'found'; readonly preview: P; readonly again?: ImportProgress };
 
 /** Reads a source in the worker; pass the same function in every render. */
-export type ReadSource<P extends ImportPreview> = (
-  source: Blob,
-  name: string,
+export type ReadSource<P extends ImportPreview, S extends ImportSource = ImportSource> = (
+  source: S,
   options: ImportOptions,
   onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
@@ -34,9 +33,9 @@ const NO_OPTIONS: ReadingOptions = { format: undefined, mapping: undefined, defa
 const NO_PROGRESS: ImportProgress = { bytes: 0, calls: 0, rejects: 0 };
 
 /** Reads a source whenever it, or how it is to be read, changes; the reading before is stopped. `first`: what is read at once. */
-export function useImportReading<P extends ImportPreview>(
-  readSource: ReadSource<P>,
-  first: () => ImportSource | undefined = () => undefined,
+export function useImportReading<P extends ImportPreview, S extends ImportSource>(
+  readSource: ReadSource<P, S>,
+  first: () => S | undefined = () => undefined,
 ) {
   const [source, setSource] = useState(first);
   const [options, setOptions] = useState(NO_OPTIONS);
@@ -51,8 +50,7 @@ export function useImportReading<P extends ImportPreview>(
     const { format, mapping, defaults } = options;
     reading.current = controller;
     readSource(
-      source.blob,
-      source.name,
+      source,
       { ...(format === undefined ? {} : { format }), ...(mapping === undefined ? {} : { mapping }), defaults },
       (progress) => !controller.signal.aborted && setStage((before) => withProgress(before, progress)),
       controller.signal,
@@ -65,7 +63,7 @@ export function useImportReading<P extends ImportPreview>(
     return () => controller.abort();
   }, [readSource, source, options]);
 
-  const read = useCallback((next: ImportSource) => {
+  const read = useCallback((next: S) => {
     setOptions(NO_OPTIONS);
     setStage({ kind: 'reading', progress: NO_PROGRESS });
     setSource(next);

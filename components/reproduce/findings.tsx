@@ -11,6 +11,7 @@ import { listedEntries, type EntryFilter } from './entry-filter';
 import { EntryFilters } from './entry-filters';
 import { EntryList } from './entry-list';
 import type { ReproductionState } from './use-reproduction';
+import type { SavedCasesState } from './use-saved-cases';
 
 const ReportDialog = partOf(() => import('./report-dialog').then((module) => module.ReportDialog));
 
@@ -20,10 +21,11 @@ interface FindingsProps {
   found: ReproductionState;
   /** Entries of the log. */
   total: number;
+  saved: SavedCasesState;
 }
 
 /** What was found: a verdict for each entry, the entries by verdict and cause, and one of them with its reasons. */
-export function Findings({ client, bundle, found, total }: FindingsProps) {
+export function Findings({ client, bundle, found, total, saved }: FindingsProps) {
   const { entries, failure, done } = found;
   const shown = useMemo<ShownPolicy>(
     () => ({ name: bundle.name, rules: bundle.rules, settings: bundle.settings, from: 'preview' }),
@@ -43,7 +45,7 @@ export function Findings({ client, bundle, found, total }: FindingsProps) {
     );
   return (
     <ShownPolicyContext value={shown}>
-      <FoundEntries key={entries.log} client={client} bundle={bundle} entries={entries} />
+      <FoundEntries key={entries.log} client={client} bundle={bundle} entries={entries} saved={saved} />
     </ShownPolicyContext>
   );
 }
@@ -52,9 +54,10 @@ interface FoundEntriesProps {
   client: ReplayClient;
   bundle: Bundle;
   entries: ReproducedEntries;
+  saved: SavedCasesState;
 }
 
-function FoundEntries({ client, bundle, entries }: FoundEntriesProps) {
+function FoundEntries({ client, bundle, entries, saved }: FoundEntriesProps) {
   const isClean = entries.notable.length === 0;
   const [filter, setFilter] = useState<EntryFilter>({ verdict: isClean ? 'all' : 'differs', cause: 'any' });
   const [chosen, setChosen] = useState<number>();
@@ -67,7 +70,7 @@ function FoundEntries({ client, bundle, entries }: FoundEntriesProps) {
         <h2 id="findings" className="text-base font-semibold">
           Findings
         </h2>
-        {isClean ? null : <Button onClick={() => setReporting(true)}>Report…</Button>}
+        {isClean ? null : <Button onClick={() => setReporting(true)}>Report or case…</Button>}
       </div>
       <EntryFilters entries={entries} filter={filter} onFilter={setFilter} />
       {index === undefined ? (
@@ -89,6 +92,7 @@ function FoundEntries({ client, bundle, entries }: FoundEntriesProps) {
           bundle={bundle}
           entries={entries}
           chosen={index}
+          saved={saved}
           onClose={() => setReporting(false)}
         />
       ) : null}

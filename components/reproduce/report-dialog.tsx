@@ -1,16 +1,17 @@
 'use client';
-import { useMemo, useState } from 'react';
-import { digestOf, type Bundle } from '@/lib/bundle';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { Bundle } from '@/lib/bundle';
 import type { ReplayClient, ReproducedEntries } from '@/lib/worker';
-import { entryMarkdown, reproductionMarkdown } from '@/lib/wording';
+import { LinkView } from '../share/link-view';
 import { SharedValues } from '../share/shared-values';
-import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
-import { download } from '../ui/download';
-import { notify } from '../ui/notify';
+import { Field, TextArea, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { counted } from '../ui/words';
-import { useSharedFindings, type FindingsChoice, type ReadyFindings } from './use-shared-findings';
+import { ReportActions } from './report-actions';
+import { caseOf, reportOf, type ReportScope } from './report-text';
+import type { SavedCasesState } from './use-saved-cases';
+import { useSharedFindings, type FindingsChoice, type SharedFindings } from './use-shared-findings';
 
 interface ReportDialogProps {
   client: ReplayClient;
@@ -18,33 +19,42 @@ interface ReportDialogProps {
   entries: ReproducedEntries;
   /** Place of the chosen entry in the log. */
   chosen: number | undefined;
+  saved: SavedCasesState;
   onClose(): void;
 }
 
-/** What was found, for a ticket. Values of people are replaced unless the user wants them as they are. */
-export function ReportDialog({ client, bundle, entries, chosen, onClose }: ReportDialogProps) {
+/**
+ * What was found, to take along: a report for a ticket, and a case that can be opened again, as a file, as a link, or saved here. Values of
+ * people are replaced unless the user wants them as they are.
+ */
+export function ReportDialog({ client, bundle, entries, chosen, saved, onClose }: ReportDialogProps) {
   const canChoose = chosen !== undefined && entries.notable.some(({ index }) => index === chosen);
-  const [scope, setScope] = useState<'chosen' | 'all'>('all');
+  const [scope, setScope] = useState<ReportScope>('all');
+  const [name, setName] = useState(bundle.name);
+  const [notes, setNotes] = useState(bundle.notes ?? '');
   const [choice, setChoice] = useState<Pick<FindingsChoice, 'values' | 'keep'>>({
     values: 'replaced',
     keep: new Set(),
   });
+  const settled = useDeferredValue(notes);
   const indices = useMemo(
     () => (scope === 'chosen' && chosen !== undefined ? [chosen] : entries.notable.map(({ index }) => index)),
     [scope, chosen, entries],
   );
-  const shared = useSharedFindings(client, bundle, entries, { indices, ...choice });
-  const report = shared.ready === undefined ? undefined : reportOf(shared.ready, entries, scope);
+  const shared = useSharedFindings(client, bundle, entries, { indices, notes: settled, ...choice });
+  const ready = settled === notes ? shared.ready : undefined;
+  const report = ready === undefined ? undefined : reportOf(ready, entries, scope);
+  const made = useMemo(() => (ready === undefined ? undefined : caseOf(ready, name)), [ready, name]);
   return (
     <Dialog
-      title="Report"
-      description="What was found, as Markdown for a ticket. It is made here, and goes nowhere by itself."
+      title="Report or case"
+      description="What was found: as Markdown for a ticket, or as a case that opens on this page again. Nothing goes anywhere by itself."
       onClose={onClose}
-      footer={<ReportActions name={bundle.name} report={report} />}
+      footer={<ReportActions name={name} report={report} made={made} saved={saved} />}
     >
       <div className="space-y-4 text-sm">
         {canChoose && entries.notable.length > 1 ? (
-          <Segmented<'all' | 'chosen'>
+          <Segmented<ReportScope>
             label="Entries"
             value={scope}
             options={[
@@ -54,6 +64,12 @@ export function ReportDialog({ client, bundle, entries, chosen, onClose }: Repor
             onValue={setScope}
           />
         ) : null}
+        <Field label="Name of the case">
+          {(id) => <TextInput id={id} value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />}
+        </Field>
+        <Field label="Notes">
+          {(id) => <TextArea id={id} rows={3} value={notes} onChange={(event) => setNotes(event.target.value)} />}
+        </Field>
         <SharedValues
           bundle={shared.bundle}
           redaction={shared.redaction}
@@ -66,13 +82,24 @@ export function ReportDialog({ client, bundle, entries, chosen, onClose }: Repor
           </p>
         ) : null}
         <FindingsProof shared={shared} />
+        {made?.link === undefined ? null : <LinkView link={made.link} />}
+        {made?.problem === undefined ? null : (
+          <p role="status" className="text-xs text-ink-2">
+            This cannot be put into a link: {made.problem}. A file can hold it.
+          </p>
+        )}
+        {saved.isShown && saved.problem !== undefined ? (
+          <p role="alert" className="text-gated">
+            This browser does not store cases ({saved.problem}): download the case instead.
+          </p>
+        ) : null}
       </div>
     </Dialog>
   );
 }
 
 /** Whether what is shared shows the same as what was found here. */
-function FindingsProof({ shared: { ready, failure } }: { shared: ReturnType<typeof useSharedFindings> }) {
+function FindingsProof({ shared: { ready, failure } }: { shared: SharedFindings }) {
   if (failure !== undefined)
     return (
       <p role="alert" className="text-deny">
@@ -89,41 +116,5 @@ function FindingsProof({ shared: { ready, failure } }: { shared: ReturnType<type
       With these values replaced, {counted(ready.differing, 'entry has', 'entries have')} other causes than were found
       here. Keep the values that they depend on, or share them as they are.
     </p>
-  );
-}
-
-function reportOf({ bundle, findings }: ReadyFindings, entries: ReproducedEntries, scope: 'chosen' | 'all'): string {
-  const digest = digestOf(bundle);
-  const [first] = findings;
-  if (scope === 'chosen' && first !== undefined) return `${entryMarkdown(first, bundle.rules, digest)}\n`;
-  const { counts, evidence, further } = entries;
-  const of = { policyName: bundle.name, digest };
-  return reproductionMarkdown({ counts, evidence, notable: findings, further }, bundle.rules, of);
-}
-
-function ReportActions({ name, report }: { name: string; report: string | undefined }) {
-  return (
-    <>
-      <Button
-        disabled={report === undefined}
-        onClick={() =>
-          report !== undefined && download(new Blob([report], { type: 'text/markdown' }), `${name}.report.md`)
-        }
-      >
-        Download the report
-      </Button>
-      <Button
-        look="primary"
-        disabled={report === undefined}
-        onClick={() =>
-          void navigator.clipboard
-            .writeText(report ?? '')
-            .then(() => notify('Report copied'))
-            .catch(() => notify('The browser does not allow copying here: download the report instead'))
-        }
-      >
-        Copy the report
-      </Button>
-    </>
   );
 }

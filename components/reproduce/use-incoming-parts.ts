@@ -1,9 +1,9 @@
 'use client';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
-import type { LogEvidence } from '@/lib/reproduce';
+import { readCase, type ReproductionCase } from '@/lib/reproduce';
 import type { ReplayClient } from '@/lib/worker';
-import { isTyping } from '../ui/typing';
+import { useOutsideInput } from './use-outside-input';
 import { nameOfFile, traceText, usePolicySource } from './use-policy-source';
 import { useLogReading } from './use-reproduction';
 
@@ -11,16 +11,30 @@ import { useLogReading } from './use-reproduction';
 const MOST_OF_A_POLICY = 4 * 1024 * 1024;
 const HEAD = 64 * 1024;
 
-/** The policy and the log, from the fields of the page, its address, and what is dropped or pasted anywhere on it. */
+/** A case that was opened. */
+export interface OpenedCase extends ReproductionCase {
+  readonly notes: string;
+}
+
+/** The policy and the log, from the fields of the page, its address, and what is dropped or pasted anywhere on it; a case brings both. */
 export function useIncomingParts(client: ReplayClient) {
   const policy = usePolicySource();
-  const [evidence] = useState<LogEvidence>();
-  const log = useLogReading(client, evidence);
+  const log = useLogReading(client);
+  const [opened, setOpened] = useState<OpenedCase>();
+  /** Why the case in a bundle could not be read. */
+  const [problem, setProblem] = useState<string>();
 
-  /** The calls that a bundle carries are the log, unless there is one. */
+  /** The calls that a bundle carries are the log, unless there is one; those of a case always are. */
   function takeTrace(bundle: Bundle) {
-    if (log.stage.kind !== 'choose' || (bundle.trace ?? []).length === 0) return;
-    log.read({ blob: new Blob([traceText(bundle)]), name: `Calls of ${bundle.name}` });
+    const blob = new Blob([traceText(bundle)]);
+    const name = `Calls of ${bundle.name}`;
+    setProblem(undefined);
+    if (bundle.case !== undefined) {
+      const read = readCase(bundle.case);
+      if (!read.ok) return setProblem(read.message);
+      setOpened({ ...read.case, notes: bundle.notes ?? '' });
+      log.read({ blob, name: read.case.name || name, evidence: read.case.evidence });
+    } else if (log.stage.kind === 'choose' && blob.size > 0) log.read({ blob, name });
   }
   async function take(text: string, name?: string) {
     const incoming = await policy.take(text, name);
@@ -47,45 +61,6 @@ export function useIncomingParts(client: ReplayClient) {
     history.replaceState(history.state, '', location.pathname + location.search);
   }
   useOutsideInput({ onFile: takeFile, onText: takeText, onFragment: takeFragment });
-  return { policy: { ...policy, take }, log };
-}
-
-interface OutsideInput {
-  onFile(file: File): Promise<void>;
-  onText(text: string): Promise<void>;
-  onFragment(): Promise<void>;
-}
-
-/** What is dropped anywhere on the page, pasted outside a field, or in the address. A link is removed from the address once it was read. */
-function useOutsideInput(to: OutsideInput): void {
-  const onDrop = useEffectEvent((event: DragEvent) => {
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined || event.defaultPrevented) return;
-    event.preventDefault();
-    void to.onFile(file);
-  });
-  const onPaste = useEffectEvent((event: ClipboardEvent) => {
-    if (isTyping(event.target)) return;
-    const file = event.clipboardData?.files[0];
-    const text = event.clipboardData?.getData('text/plain').trim() ?? '';
-    if (file !== undefined) void to.onFile(file);
-    else if (text !== '') void to.onText(text);
-  });
-  const onFragment = useEffectEvent(() => void to.onFragment());
-  useEffect(() => {
-    const onDragOver = (event: DragEvent) => {
-      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
-    };
-    onFragment();
-    document.addEventListener('dragover', onDragOver);
-    document.addEventListener('drop', onDrop);
-    document.addEventListener('paste', onPaste);
-    window.addEventListener('hashchange', onFragment);
-    return () => {
-      document.removeEventListener('dragover', onDragOver);
-      document.removeEventListener('drop', onDrop);
-      document.removeEventListener('paste', onPaste);
-      window.removeEventListener('hashchange', onFragment);
-    };
-  }, []);
+  const isOpen = opened !== undefined && log.source?.evidence === opened.evidence;
+  return { policy: { ...policy, take }, log, opened: isOpen ? opened : undefined, problem };
 }

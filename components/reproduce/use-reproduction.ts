@@ -4,14 +4,19 @@ import type { Policy } from '@/lib/engine';
 import type { LogEvidence } from '@/lib/reproduce';
 import type { LogPreview, ReplayClient, ReproducedEntries } from '@/lib/worker';
 import { useAnswer } from '../session/use-answer';
-import { useImportReading, type ReadSource } from '../replay/use-import-reading';
+import { useImportReading, type ImportSource, type ReadSource } from '../replay/use-import-reading';
 
-/** A log that is read in the worker, and how it is read; with the evidence of a case where it is one. */
-export function useLogReading(client: ReplayClient, evidence: LogEvidence | undefined) {
-  const readSource = useCallback<ReadSource<LogPreview>>(
-    (source, name, options, onProgress, signal) =>
+/** A log; of a case, its entries with what the rest of their log says. */
+interface LogSource extends ImportSource {
+  readonly evidence?: LogEvidence;
+}
+
+/** A log that is read in the worker, and how it is read. */
+export function useLogReading(client: ReplayClient) {
+  const readSource = useCallback<ReadSource<LogPreview, LogSource>>(
+    ({ blob: source, name, evidence }, options, onProgress, signal) =>
       client.ask('readLog', { source, name, options, evidence }, { onProgress, signal }),
-    [client, evidence],
+    [client],
   );
   return useImportReading(readSource);
 }

@@ -11,6 +11,7 @@ import { useRedaction, type RedactionState, type ShareChoice } from '../share/us
 export interface FindingsChoice extends Pick<ShareChoice, 'values' | 'keep'> {
   /** Places of the entries in the log. */
   readonly indices: readonly number[];
+  readonly notes: string;
 }
 
 export interface SharedFindings {
@@ -36,12 +37,16 @@ export function useSharedFindings(
   client: ReplayClient,
   policy: Bundle,
   entries: ReproducedEntries,
-  { indices, values, keep }: FindingsChoice,
+  { indices, notes, values, keep }: FindingsChoice,
 ): SharedFindings {
   const chosen = useMemo(() => entries.notable.filter(({ index }) => indices.includes(index)), [entries, indices]);
   const bundle = useMemo(
-    () => bundleOf(policy.name, policy, { trace: chosen.map(({ call }) => call) }),
-    [policy, chosen],
+    () =>
+      bundleOf(policy.name, policy, {
+        trace: chosen.map(({ call }) => call),
+        ...(notes.trim() === '' ? {} : { notes }),
+      }),
+    [policy, chosen, notes],
   );
   const { redaction, ready } = useRedaction(client, bundle, { values, keep });
   const plan = redaction?.plan;

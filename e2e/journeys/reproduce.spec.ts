@@ -9,6 +9,8 @@ import { write } from '../typing';
 const BUNDLE = bundleOf('Shop', EXPORTED_POLICY);
 const LOG = { name: 'audit.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(exportedLog()) };
 
+const CAUSES = ['Another fact 2', 'Policy changed later 1', 'Another reading 1', 'Condition errs 1'];
+
 /** The page as a person sees it. */
 const partsOf = (page: Page) => ({
   policy: page.getByRole('region', { name: '1. The policy' }),
@@ -34,6 +36,7 @@ test('five divergences among 5,000 entries are found and explained, as by the co
   page,
   axe,
   browserName,
+  visitor,
 }) => {
   test.slow();
   const parts = partsOf(page);
@@ -49,12 +52,7 @@ test('five divergences among 5,000 entries are found and explained, as by the co
     'Reproduced 4,995',
     'All 5,000',
   ]);
-  await expect(parts.causes.getByRole('button')).toHaveText([
-    'Another fact 2',
-    'Policy changed later 1',
-    'Another reading 1',
-    'Condition errs 1',
-  ]);
+  await expect(parts.causes.getByRole('button')).toHaveText(CAUSES);
   await expect(parts.entries).toHaveCount(5);
 
   // By keyboard through all of them.
@@ -84,8 +82,8 @@ test('five divergences among 5,000 entries are found and explained, as by the co
   expect(await parts.entries.count()).toBeLessThan(100);
 
   // The report has neither the people nor the values.
-  await page.getByRole('button', { name: 'Report…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Report' });
+  await page.getByRole('button', { name: 'Report or case…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Report or case' });
   await expect(dialog.getByText('with the same verdicts and causes')).toBeVisible();
   if (browserName === 'chromium') await axe(page);
   const download = await downloadOf(page, () => dialog.getByRole('button', { name: 'Download the report' }).click());
@@ -93,7 +91,39 @@ test('five divergences among 5,000 entries are found and explained, as by the co
   expect(report).toContain('- diverged: 5');
   expect(report).toContain('The policy was changed 12 minutes after the call');
   expect(report).not.toMatch(/ada@example\.com|grace@example\.com/);
+
+  // The case is saved here, and a link of it shows the same in a profile that has nothing stored.
+  await write(dialog.getByLabel('Name of the case'), 'Monday');
+  await write(dialog.getByLabel('Notes'), 'Asked by support.');
+  await expect(dialog.getByRole('button', { name: 'Save the case here' })).toBeEnabled();
+  const link = await dialog.getByTestId('link').inputValue();
+  await dialog.getByRole('button', { name: 'Save the case here' }).click();
+  await expect(page.getByText('Saved Monday')).toBeVisible();
+  const stranger = await visitor();
+  await stranger.goto(link);
+  await showsTheCase(stranger);
+  await expect(stranger.getByRole('region', { name: 'Saved cases' })).toBeHidden();
+
+  // It is listed on the next visit, unless the address asks for a fresh page.
+  await page.goto('./reproduce/');
+  await page
+    .getByRole('region', { name: 'Saved cases' })
+    .getByRole('button', { name: /^Monday/ })
+    .click();
+  await showsTheCase(page);
+  await page.goto('./reproduce/?fresh');
+  await expect(parts.policy).toBeVisible();
+  await page.reload({ waitUntil: 'networkidle' });
+  await expect(page.getByRole('region', { name: 'Saved cases' })).toBeHidden();
 });
+
+async function showsTheCase(page: Page): Promise<void> {
+  const note = page.getByRole('region', { name: 'Case', exact: true });
+  await expect(note).toContainText('Case Monday');
+  await expect(note).toContainText('Asked by support.');
+  await expect(note.getByRole('status')).toHaveText('Its 5 findings are the same as when it was saved.');
+  await expect(partsOf(page).causes.getByRole('button')).toHaveText(CAUSES);
+}
 
 test('an entry that lacks a fact says what its values decide, and is decided with the one that is supplied', async ({
   page,

@@ -22,6 +22,8 @@ export interface Bundle extends Policy {
   readonly dismissed?: readonly Json[];
   /** Reserved for lessons. */
   readonly exercise?: JsonObject;
+  /** Of a reproduced decision: what the log says beside the calls of `trace`, and what was found. */
+  readonly case?: JsonObject;
   readonly trace?: readonly Call[];
   /** The call of `trace` that is to be looked at. */
   readonly focus?: CallId;

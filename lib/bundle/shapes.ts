@@ -153,6 +153,7 @@ export const BUNDLE = object(
     invariants: list('invariants', ANY),
     dismissed: list('entries', ANY),
     exercise: MAP,
+    case: MAP,
     trace: list('calls', CALL),
     focus: NAME,
     notes: text(),

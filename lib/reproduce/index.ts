@@ -1,5 +1,6 @@
 /** Reproducing what a gateway decided, and why it may have decided otherwise. This file is the folder's only public entry. */
 export { bisectHistory, type BisectedHistory, type DecisionTurn, type PolicyVersion } from './bisect';
+export { caseBundle, changedFindings, readCase, type ReproductionCase } from './case';
 export type { CauseKind, DivergenceCause } from './cause';
 export type { LogEvidence } from './divergence';
 export { redactEvidence } from './evidence';

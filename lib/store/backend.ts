@@ -14,6 +14,7 @@ export const TABLES = {
   chunks: '[traceId+index]',
   lines: '[traceId+index]',
   imports: 'traceId',
+  cases: 'id',
   quarantine: 'id',
 } as const satisfies Record<string, string>;
 

@@ -31,6 +31,7 @@ const KINDS = {
   versions: ['policyId'],
   traces: [],
   settings: [],
+  cases: [],
   quarantine: [],
   erased: [],
   closed: ['cause', 'message'],

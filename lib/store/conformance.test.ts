@@ -143,6 +143,19 @@ describe.each(implementations)('a store in $name', ({ make }) => {
     expect(await store.listVersions(P)).toEqual({ kind: 'listed', values: [] });
   });
 
+  test('keeps cases, and sets one aside that is none', async () => {
+    const bench = await make();
+    const store = await bench.tab();
+    const saved = { id: 'c1', name: 'Refund denied', savedAt: 4, text: '{}' };
+    await store.putCase(saved);
+    await store.putCase({ ...saved, id: 'c2', savedAt: Number.NaN });
+    const again = await bench.tab();
+    expect(await again.listCases()).toEqual({ kind: 'listed', values: [saved] });
+    expect(await again.listQuarantined()).toMatchObject({ values: [{ table: 'cases', key: 'c2' }] });
+    await again.deleteCase('c1');
+    expect(await store.listCases()).toEqual({ kind: 'listed', values: [] });
+  });
+
   test('stores a trace in chunks, whatever the size of the parts', async () => {
     const store = await (await make()).tab();
     const parts = [someCalls(1), someCalls(2_500, 1), [], someCalls(10, 2_501)];

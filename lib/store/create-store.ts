@@ -1,10 +1,10 @@
 import type { Json } from '../engine';
 import { TABLE_NAMES, type StoreBackend } from './backend';
 import type { StoreChannel } from './channel';
-import { deleteRow, done, isFailure, putRow, readRow, write, type StoreContext } from './context';
+import { deleteRow, done, isFailure, listRows, putRow, readRow, write, type StoreContext } from './context';
 import { attempt } from './failure';
 import { policies } from './policies';
-import type { Quarantined } from './records';
+import type { Quarantined, SavedCase } from './records';
 import type { StoreChange, ObservedChange, Store } from './store';
 import { traces } from './traces';
 import { versionsAndDrafts } from './versions';
@@ -34,6 +34,10 @@ export function createStore(backend: StoreBackend, channel: StoreChannel, now: (
       return read.kind === 'found' ? { kind: 'found', value: read.value.value } : read;
     },
     putSetting: (key, value) => putRow(context, 'settings', { key, value }, { kind: 'settings' }),
+
+    listCases: () => listRows<SavedCase>(context, 'cases'),
+    putCase: (saved) => putRow(context, 'cases', saved, { kind: 'cases' }),
+    deleteCase: (id) => deleteRow(context, 'cases', id, { kind: 'cases' }),
 
     async listQuarantined() {
       const rows = await attempt(() => backend.transact('read', ['quarantine'], (tx) => tx.all('quarantine')));

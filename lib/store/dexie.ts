@@ -31,6 +31,7 @@ export const SCHEMA: readonly SchemaVersion[] = [
   },
   // Chunks were lists of calls.
   { tables: { lines: '[traceId+index]' }, upgrade: packChunks },
+  { tables: { cases: 'id' } },
 ];
 
 async function packChunks(tx: DexieTransaction): Promise<void> {

@@ -125,6 +125,15 @@ export interface TraceLines {
 /** Calls in one stored chunk of a trace. */
 export const CHUNK_CALLS = 1_000;
 
+/** A case of reproduced decisions that the user saved: a bundle, as text. */
+export interface SavedCase {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly savedAt: number;
+  readonly text: string;
+}
+
 /** Something that could not be read back as what it should be: set aside, whole, to be downloaded. */
 export interface Quarantined {
   readonly id: string;

@@ -10,6 +10,7 @@ import type {
   PolicyState,
   Quarantined,
   RuleDraft,
+  SavedCase,
   TraceId,
   TraceLines,
   TraceMeta,
@@ -81,6 +82,7 @@ export type StoreChange =
   | { readonly kind: 'versions'; readonly policyId: PolicyId }
   | { readonly kind: 'traces' }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'cases' }
   | { readonly kind: 'quarantine' }
   /** All data were deleted. */
   | { readonly kind: 'erased' }
@@ -121,6 +123,11 @@ export interface Store {
 
   readSetting(key: string): Promise<ReadOutcome<Json>>;
   putSetting(key: string, value: Json): Promise<WriteOutcome>;
+
+  /** In no order. */
+  listCases(): Promise<ListOutcome<SavedCase>>;
+  putCase(saved: SavedCase): Promise<WriteOutcome>;
+  deleteCase(id: string): Promise<WriteOutcome>;
 
   listTraces(): Promise<ListOutcome<TraceMeta>>;
   /** Stores a trace, visible only when it is whole. Chunks may be of any size. `stop()` is asked between chunks. */

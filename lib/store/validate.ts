@@ -247,6 +247,7 @@ const CHECKS: Readonly<Record<Exclude<StoreTable, 'quarantine'>, RowCheck>> = {
   chunks: object({ traceId: text, index: count, head: packedHead }),
   lines: object({ traceId: text, index: count, text }),
   imports: object({ traceId: text, at: time }),
+  cases: object({ id: text, name: text, savedAt: time, text }),
 };
 
 /** What is wrong with a row that was read back, or null: "rules 0 effect is none of allow, deny, gated". */

@@ -35,7 +35,7 @@ export interface UnsavedWork {
 
 /**
  * Everything that a store holds, as one zip: policies as bundles, their logs, versions and drafts as NDJSON, traces as
- * NDJSON, what could not be read back as it was found, and a manifest with the policies' digests. What cannot be read now
+ * NDJSON, cases as bundles, what could not be read back as it was found, and a manifest with the policies' digests. What cannot be read now
  * is named in the manifest, and the rest is still handed over.
  */
 export async function exportWork(store: Store, at: number, held: UnsavedWork): Promise<WorkFile> {
@@ -86,10 +86,16 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
     problems.push(`the traces could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 
+  const cases = read(await store.listCases()).map(({ name, savedAt, text }) => ({
+    name,
+    savedAt,
+    path: file.put('cases', name, '.case.json', text),
+  }));
+
   const aside = read(await store.listQuarantined());
   if (aside.length > 0) file.put('quarantine', 'rows', '.json', JSON.stringify(aside, null, 2));
   const exportedAt = new Date(at).toISOString();
-  const manifest = { format: 'policy-workspace', version: 1, exportedAt, policies, traces, problems };
+  const manifest = { format: 'policy-workspace', version: 1, exportedAt, policies, traces, cases, problems };
   file.put('', 'manifest', '.json', JSON.stringify(manifest, null, 2));
   return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
 }
