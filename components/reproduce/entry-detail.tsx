@@ -48,7 +48,7 @@ export function EntryDetail({ client, log, policy: { rules, settings }, index }:
           Working out why…
         </p>
       ) : (
-        <EntryView entry={answer} rules={rules} changes={changes} onChanges={setChanges} />
+        <EntryView entry={answer} rules={rules} onChanges={setChanges} />
       )}
     </section>
   );
@@ -57,13 +57,12 @@ export function EntryDetail({ client, log, policy: { rules, settings }, index }:
 interface EntryViewProps {
   entry: ReproducedEntry;
   rules: readonly Rule[];
-  /** Facts that the user supplied. */
-  changes: readonly FactChange[];
+  /** Decides the entry with other facts. */
   onChanges(changes: readonly FactChange[]): void;
 }
 
-function EntryView({ entry, rules, changes, onChanges }: EntryViewProps) {
-  const { call, verdict, causes, missing, reasons } = entry;
+function EntryView({ entry, rules, onChanges }: EntryViewProps) {
+  const { call, changes, verdict, causes, missing, reasons } = entry;
   return (
     <>
       <div className="space-y-1">

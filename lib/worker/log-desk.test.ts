@@ -38,7 +38,12 @@ test('decides one entry anew with facts that it does not say', async () => {
   expect(recorded).toMatchObject({ verdict: 'diverged', call: { id: 'e1500' }, reasons: { call: { id: 'e1500' } } });
   const amount = { path: ['args', 'amount'], from: { kind: 'absent' }, to: { kind: 'value', value: 900 } } as const;
   const supplied = await ask('reproduceEntry', { ...asked, changes: [amount] });
-  expect(supplied).toMatchObject({ verdict: 'reproduced', causes: [], reasons: { decision: { effect: 'deny' } } });
+  expect(supplied).toMatchObject({
+    changes: [amount],
+    verdict: 'reproduced',
+    causes: [],
+    reasons: { decision: { effect: 'deny' } },
+  });
 });
 
 test('finds the same of entries that are taken out of their log with what the rest of it says', async () => {

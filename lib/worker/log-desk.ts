@@ -107,6 +107,7 @@ export class LogDesk {
     return {
       ...(await reproduceCall(compiled, changed, evidence)),
       index,
+      changes,
       reasons: await reasonsOf(compiled, changed),
     };
   }

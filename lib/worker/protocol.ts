@@ -355,6 +355,8 @@ export interface NotableEntry extends ReproducedCall {
 
 /** One entry, with everything that is shown of it. */
 export interface ReproducedEntry extends NotableEntry {
+  /** The facts that it was decided with, in the place of its own. */
+  readonly changes: readonly FactChange[];
   readonly reasons: Reasons;
 }
 
