@@ -13,7 +13,7 @@ import { EntryList } from './entry-list';
 import type { ReproductionState } from './use-reproduction';
 import type { SavedCasesState } from './use-saved-cases';
 
-const ReportDialog = partOf(() => import('./report-dialog').then((module) => module.ReportDialog));
+const FindingsDialog = partOf(() => import('./findings-dialog').then((module) => module.FindingsDialog));
 
 interface FindingsProps {
   client: ReplayClient;
@@ -87,7 +87,7 @@ function FoundEntries({ client, bundle, entries, saved }: FoundEntriesProps) {
         </div>
       )}
       {isReporting ? (
-        <ReportDialog
+        <FindingsDialog
           client={client}
           bundle={bundle}
           entries={entries}

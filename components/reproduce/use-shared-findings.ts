@@ -5,10 +5,10 @@ import type { Policy } from '@/lib/engine';
 import { redactEvidence, type LogEvidence, type ReproducedCall } from '@/lib/reproduce';
 import type { ReplayClient, ReproducedEntries } from '@/lib/worker';
 import { useAnswer } from '../session/use-answer';
-import { useRedaction, type RedactionState, type ShareChoice } from '../share/use-shared-bundle';
+import { useRedactedBundle, type RedactionState, type ValueChoice } from '../share/use-shared-bundle';
 
 /** What is shared of a reproduced log, and how. */
-export interface FindingsChoice extends Pick<ShareChoice, 'values' | 'keep'> {
+export interface FindingsChoice extends ValueChoice {
   /** Places of the entries in the log. */
   readonly indices: readonly number[];
   readonly notes: string;
@@ -48,7 +48,7 @@ export function useSharedFindings(
       }),
     [policy, chosen, notes],
   );
-  const { redaction, ready } = useRedaction(client, bundle, { values, keep });
+  const { redaction, ready } = useRedactedBundle(client, bundle, { values, keep });
   const plan = redaction?.plan;
   const evidence = useMemo(
     () => (values === 'as-they-are' ? entries.evidence : redactEvidence(entries.evidence, standIns(plan))),

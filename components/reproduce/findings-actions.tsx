@@ -2,10 +2,10 @@
 import { Button } from '../ui/button';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
-import type { WrittenCase } from './report-text';
+import type { WrittenCase } from './findings-forms';
 import type { SavedCasesState } from './use-saved-cases';
 
-interface ReportActionsProps {
+interface FindingsActionsProps {
   name: string;
   /** Undefined until they may be shared. */
   report: string | undefined;
@@ -14,7 +14,7 @@ interface ReportActionsProps {
 }
 
 /** The forms in which a report and a case leave the page. */
-export function ReportActions({ name, report, made, saved }: ReportActionsProps) {
+export function FindingsActions({ name, report, made, saved }: FindingsActionsProps) {
   const link = made?.link;
   async function save(text: string) {
     const title = name.trim() === '' ? 'Case' : name.trim();

@@ -4,16 +4,17 @@ import type { Bundle } from '@/lib/bundle';
 import type { ReplayClient, ReproducedEntries } from '@/lib/worker';
 import { LinkView } from '../share/link-view';
 import { SharedValues } from '../share/shared-values';
+import type { ValueChoice } from '../share/use-shared-bundle';
 import { Dialog } from '../ui/dialog';
 import { Field, TextArea, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { counted } from '../ui/words';
-import { ReportActions } from './report-actions';
-import { caseOf, reportOf, type ReportScope } from './report-text';
+import { FindingsActions } from './findings-actions';
+import { caseOf, reportOf, type ReportScope } from './findings-forms';
 import type { SavedCasesState } from './use-saved-cases';
-import { useSharedFindings, type FindingsChoice, type SharedFindings } from './use-shared-findings';
+import { useSharedFindings, type SharedFindings } from './use-shared-findings';
 
-interface ReportDialogProps {
+interface FindingsDialogProps {
   client: ReplayClient;
   bundle: Bundle;
   entries: ReproducedEntries;
@@ -27,12 +28,12 @@ interface ReportDialogProps {
  * What was found, to take along: a report for a ticket, and a case that can be opened again, as a file, as a link, or saved here. Values of
  * people are replaced unless the user wants them as they are.
  */
-export function ReportDialog({ client, bundle, entries, chosen, saved, onClose }: ReportDialogProps) {
+export function FindingsDialog({ client, bundle, entries, chosen, saved, onClose }: FindingsDialogProps) {
   const canChoose = chosen !== undefined && entries.notable.some(({ index }) => index === chosen);
   const [scope, setScope] = useState<ReportScope>('all');
   const [name, setName] = useState(bundle.name);
   const [notes, setNotes] = useState(bundle.notes ?? '');
-  const [choice, setChoice] = useState<Pick<FindingsChoice, 'values' | 'keep'>>({
+  const [choice, setChoice] = useState<ValueChoice>({
     values: 'replaced',
     keep: new Set(),
   });
@@ -50,7 +51,7 @@ export function ReportDialog({ client, bundle, entries, chosen, saved, onClose }
       title="Report or case"
       description="What was found: as Markdown for a ticket, or as a case that opens on this page again. Nothing goes anywhere by itself."
       onClose={onClose}
-      footer={<ReportActions name={name} report={report} made={made} saved={saved} />}
+      footer={<FindingsActions name={name} report={report} made={made} saved={saved} />}
     >
       <div className="space-y-4 text-sm">
         {canChoose && entries.notable.length > 1 ? (
