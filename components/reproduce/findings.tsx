@@ -4,12 +4,14 @@ import type { Bundle } from '@/lib/bundle';
 import type { ReplayClient, ReproducedEntries } from '@/lib/worker';
 import { ShownPolicyContext, type ShownPolicy } from '../session/shown-policy';
 import { Button } from '../ui/button';
+import { Field, TextInput } from '../ui/field';
 import { partOf } from '../ui/part';
 import { counted, number } from '../ui/words';
 import { EntryDetail } from './entry-detail';
 import { listedEntries, type EntryFilter } from './entry-filter';
 import { EntryFilters } from './entry-filters';
 import { EntryList } from './entry-list';
+import { useEntrySearch } from './use-entry-search';
 import type { ReproductionState } from './use-reproduction';
 import type { SavedCasesState } from './use-saved-cases';
 
@@ -50,6 +52,9 @@ export function Findings({ client, bundle, found, total, saved }: FindingsProps)
   );
 }
 
+/** So many are seen at a glance. */
+const FEW = 8;
+
 interface FoundEntriesProps {
   client: ReplayClient;
   bundle: Bundle;
@@ -62,7 +67,8 @@ function FoundEntries({ client, bundle, entries, saved }: FoundEntriesProps) {
   const [filter, setFilter] = useState<EntryFilter>({ verdict: isClean ? 'all' : 'differs', cause: 'any' });
   const [chosen, setChosen] = useState<number>();
   const [isReporting, setReporting] = useState(false);
-  const listed = useMemo(() => listedEntries(entries, filter), [entries, filter]);
+  const { text, setText, narrow, isBehind } = useEntrySearch(client, entries.log);
+  const listed = useMemo(() => narrow(listedEntries(entries, filter)), [entries, filter, narrow]);
   const index = chosen !== undefined && listed.includes(chosen) ? chosen : listed[0];
   return (
     <section aria-labelledby="findings" className="space-y-4">
@@ -73,12 +79,19 @@ function FoundEntries({ client, bundle, entries, saved }: FoundEntriesProps) {
         {isClean ? null : <Button onClick={() => setReporting(true)}>Report or case…</Button>}
       </div>
       <EntryFilters entries={entries} filter={filter} onFilter={setFilter} />
+      {entries.verdicts.length <= FEW ? null : (
+        <div className="max-w-md" aria-busy={isBehind}>
+          <Field label="Find an entry by its id, a name, an argument, or the recorded rule">
+            {(id) => <TextInput id={id} type="search" value={text} onChange={(event) => setText(event.target.value)} />}
+          </Field>
+        </div>
+      )}
       {index === undefined ? (
         <p
           role="status"
           className="rounded-lg border border-dashed border-line-strong/60 px-4 py-8 text-center text-sm"
         >
-          No entry is of this kind.
+          {text.trim() === '' ? 'No entry is of this kind.' : 'No entry of this kind has that in it.'}
         </p>
       ) : (
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">

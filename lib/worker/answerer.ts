@@ -155,6 +155,7 @@ export class Answerer {
     readLog: async (params, context) => (await this.#logDesk()).read(params, context),
     logRejects: async () => (await this.#logDesk()).rejects(),
     logLines: async (params) => (await this.#logDesk()).lines(params),
+    findEntries: async (params) => (await this.#logDesk()).find(params),
     reproduceLog: async (params, { onProgress }) => {
       const desk = await this.#logDesk();
       const turn = (this.#turns.log += 1);

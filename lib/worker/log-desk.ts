@@ -69,6 +69,18 @@ export class LogDesk {
     });
   }
 
+  find({ log, text }: WorkerQuestions['findEntries']['params']): Uint32Array {
+    const sought = text.toLowerCase();
+    const found: number[] = [];
+    for (const [index, call] of this.#open(log).calls.entries()) {
+      const { args } = call;
+      const { time: _time, recorded: _recorded, ...line } = lineOf(call);
+      const texts = [...Object.values(line), args ? JSON.stringify(args) : undefined];
+      if (texts.some((one) => typeof one === 'string' && one.toLowerCase().includes(sought))) found.push(index);
+    }
+    return Uint32Array.from(found);
+  }
+
   /** Throws `SupersededError` where the work was stopped. */
   async reproduce(
     { log, policy }: WorkerQuestions['reproduceLog']['params'],

@@ -135,6 +135,8 @@ export interface WorkerQuestions {
   logRejects: { params: undefined; result: Blob };
   /** The entries at these places in the log. */
   logLines: { params: { log: number; indices: Uint32Array }; result: readonly CallLine[] };
+  /** The places of the entries that have a text in them: in an id, a name, the arguments, or the recorded rule. */
+  findEntries: { params: { log: number; text: string }; result: Uint32Array };
   /** Each entry of the log decided by a policy, with causes for those that differ. A newer one ends it. */
   reproduceLog: { params: { log: number; policy: Policy }; result: ReproducedEntries; progress: WorkProgress };
   /** One entry with all its reasons, with `changes` of its facts. */
@@ -166,6 +168,7 @@ export type AsideQuestion =
   | 'compareCell'
   | 'compileErrors'
   | 'coverage'
+  | 'findEntries'
   | 'findings'
   | 'impact'
   | 'logLines'
