@@ -1,5 +1,5 @@
 // `npm run bench -- NAME…`: runs benchmarks by name. `all` runs every one, appends the figures to `bench/history.ndjson`, and says what got
-// worse; with `--reduced`, for a machine that has other work, only those without a browser, shorter, and it keeps only ratios and lengths. Each is bundled first, as the site is, so that no TypeScript loader takes part in what is measured.
+// worse; with `--reduced`, for a machine that has other work, only the short ones, and it keeps only ratios and lengths. Each is bundled first, as the site is, so that no TypeScript loader takes part in what is measured.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -20,8 +20,8 @@ const BENCHES = {
 };
 const names = Object.keys(BENCHES);
 
-/** What a reduced run sets: fewer rounds, and at most ten seconds for each other engine. */
-const REDUCED = { BENCH_ROUNDS: '10', BENCH_CALLS: '20000', BENCH_SECONDS: '10', BENCH_ONLY: 'sides' };
+/** What a reduced run leaves out: a browser, and other engines over many calls. */
+const LONG = ['replay', 'editor', 'million'];
 
 const historyFile = join(root, 'bench', 'history.ndjson');
 const figuresFile = join(cacheFolder, 'bench', 'figures.ndjson');
@@ -66,7 +66,7 @@ function keepHistory(reduced) {
     machine: describeMachine(),
     // One process for each core is what a machine can do without delaying any.
     load: Number((loadavg()[0] ?? 0).toFixed(1)),
-    ...(reduced ? { reduced: 'without a browser, in fewer rounds; ratios and lengths only' } : {}),
+    ...(reduced ? { reduced: `without ${LONG.join(', ')}; ratios and lengths only` } : {}),
     figures: readLines(figuresFile).filter(({ unit }) => !reduced || !dependsOnMachine(unit)),
   };
   mkdirSync(join(root, 'bench'), { recursive: true });
@@ -88,9 +88,9 @@ if (unknown.length) {
 }
 mkdirSync(join(cacheFolder, 'bench'), { recursive: true });
 rmSync(figuresFile, { force: true });
-const environment = { ...(all ? { BENCH_FIGURES: figuresFile } : {}), ...(reduced ? REDUCED : {}) };
+const environment = all ? { BENCH_FIGURES: figuresFile } : {};
 for (const name of all ? names : wanted) {
-  if (reduced && BENCHES[name].endsWith('.mjs')) continue;
+  if (reduced && LONG.includes(name)) continue;
   say(`\n— ${name}\n`);
   if (!(await runBenchmark(name, environment))) process.exitCode = 1;
 }

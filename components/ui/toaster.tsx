@@ -21,7 +21,7 @@ export function Toaster() {
         classNames: {
           toast:
             'flex w-full items-center gap-3 rounded-lg border border-line bg-paper px-3 py-2.5 lg:py-1.5 text-sm text-ink shadow-float',
-          title: 'flex-1',
+          title: 'line-clamp-4 min-w-0 flex-1 wrap-anywhere',
           actionButton: 'ml-auto rounded-md px-2 py-1 font-medium text-accent hover:bg-sunken',
         },
       }}

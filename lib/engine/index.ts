@@ -53,6 +53,7 @@ export {
   MAX_RULES,
   validatePolicy,
   validateRule,
+  validateExpansion,
   validateRules,
   validateSettings,
 } from './validate/validate';

@@ -165,6 +165,19 @@ const refused: readonly (readonly [string, PolicyContent, PolicyCommand, readonl
     { kind: 'add-rule', rule: aRule('x') },
     [{ code: 'too-many', pointer: '/rules', message: 'a policy has at most 5000 rules, not 5001' }],
   ],
+  [
+    'patterns that a bundle could not carry together',
+    aPolicy({ ...A, tools: Array.from({ length: 10 }, (_, i) => `[{a,b}]{1..500}_${i}`) }),
+    { kind: 'update-rule', rule: { ...A, tools: Array.from({ length: 11 }, (_, i) => `[{a,b}]{1..500}_${i}`) } },
+    [
+      {
+        code: 'patterns-too-many-alternatives',
+        pointer: '/rules/0/tools/10',
+        message:
+          'up to `[{a,b}]{1..500}_10`, tool patterns whose braces are unbalanced or beside brackets stand for more than 10,000 alternatives together',
+      },
+    ],
+  ],
 ];
 
 describe('a command', () => {

@@ -1,4 +1,4 @@
-import { MAX_RULES, validateRule, validateSettings, type Rule, type RuleId } from '../engine';
+import { MAX_RULES, validateExpansion, validateRule, validateSettings, type Rule, type RuleId } from '../engine';
 import type { PolicyContent } from '../store';
 import type { CommandProblem } from './command';
 
@@ -23,6 +23,8 @@ export function problemsAfter(before: PolicyContent, after: PolicyContent): read
     const message = `a policy has at most ${MAX_RULES} rules, not ${after.rules.length}`;
     problems.push({ code: 'too-many', pointer: '/rules', message });
   }
+  const [expansion] = validateExpansion(after.rules, '/rules');
+  if (expansion && validateExpansion(before.rules, '/rules').length === 0) problems.push(expansion);
   const untouched = new Set(before.rules);
   const seen = new Set<RuleId>();
   for (const rule of after.rules) {

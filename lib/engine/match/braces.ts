@@ -8,6 +8,25 @@ export function countAlternatives(pattern: string, limit: number): number {
   return Math.min(count(pattern.startsWith('{}') ? `  ${pattern.slice(2)}` : pattern, limit + 1, 0), limit + 1);
 }
 
+const HAS_BRACES = /\{(?:(?!\{).)*\}/;
+/** A list of members or a sequence, in which there are no other braces. */
+const INNERMOST =
+  /\{(?:[^{}]*,[^{}]*|-?\d{1,15}\.\.-?\d{1,15}(?:\.\.-?\d{1,15})?|(?:[a-z]\.\.[a-z]|[A-Z]\.\.[A-Z])(?:\.\.-?\d{1,15})?)\}/g;
+
+/**
+ * How the braces of a pattern can be matched: `literal` where none stand for alternatives, `plain` where each pair is a list of members or a
+ * sequence, and `expanded` where the alternatives must be made one by one, since what they stand for is no tree of their parts: unbalanced
+ * braces, `{a}`, `${a,b}`, `{A..z}`, and braces beside a bracket expression, which may begin in a member and end after it (`[{a,b}]`).
+ */
+export function kindOfBraces(pattern: string): 'literal' | 'plain' | 'expanded' {
+  if (!HAS_BRACES.test(pattern)) return 'literal';
+  // Joined halves of a surrogate pair would be one character, and braces do not reach across lines.
+  if (/\$\{|[[\n\r\u2028\u2029\p{Surrogate}]/u.test(pattern)) return 'expanded';
+  let rest = pattern;
+  for (let before = ''; before !== rest; rest = rest.replace(INNERMOST, '_')) before = rest;
+  return /[{}]/.test(rest) ? 'expanded' : 'plain';
+}
+
 /** Deeper nesting than this is not expanded by the library either. */
 const MAX_DEPTH = 200;
 const NUMBERS = /^(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$/;

@@ -2,6 +2,7 @@
  * The syntax of tool patterns beyond `*`: `?`, bracket expressions and braces, as minimatch reads them. Braces become a tree, not a list of
  * alternatives, so that what is made of a pattern is in proportion to its text.
  */
+import { kindOfBraces } from './braces';
 import { readBrackets, type CharacterClass } from './characters';
 import { numberSequence, type NumberSequence } from './number-sequence';
 
@@ -12,22 +13,11 @@ export type GlobToken =
   | { readonly kind: 'numbers'; readonly numbers: NumberSequence }
   | { readonly kind: 'either'; readonly members: readonly (readonly GlobToken[])[] };
 
-/** Braces that stand for alternatives: without these characters in this order, each `{` and `}` is literal. */
-const HAS_BRACES = /\{(?:(?!\{).)*\}/;
-
-/**
- * Where braces must be expanded by bash's rules, one alternative after the other, since what they stand for is not a tree of its parts:
- * unbalanced braces, `{a}`, `${a,b}`, `{A..z}`, or a bracket expression that begins in one member and ends after it (`[{a,b}]`).
- */
-export const NEEDS_EXPANSION = 'needs expansion';
-
-export function parseGlob(pattern: string): readonly GlobToken[] | typeof NEEDS_EXPANSION {
-  if (!HAS_BRACES.test(pattern)) return textTokens(pattern);
-  // Joined halves of a surrogate pair would be one character, and braces do not reach across lines.
-  if (/\$\{|[\n\r\u2028\u2029\p{Surrogate}]/u.test(pattern)) return NEEDS_EXPANSION;
-  const reader = new BraceReader(pattern);
-  const tokens = reader.readMember(0);
-  return reader.plain ? tokens : NEEDS_EXPANSION;
+/** Undefined where the braces of a pattern must be expanded first. */
+export function parseGlob(pattern: string): readonly GlobToken[] | undefined {
+  const braces = kindOfBraces(pattern);
+  if (braces === 'literal') return textTokens(pattern);
+  return braces === 'plain' ? new BraceReader(pattern).readMember(0) : undefined;
 }
 
 /** The tokens of a text without braces that stand for alternatives. */
@@ -55,8 +45,8 @@ export function textTokens(text: string): GlobToken[] {
 const NUMBERS = /\{(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?\}/y;
 const LETTERS = /\{([a-zA-Z])\.\.([a-zA-Z])(?:\.\.(-?\d+))?\}/y;
 
+/** Reads a pattern whose braces are plain. */
 class BraceReader {
-  plain = true;
   private at = 0;
 
   constructor(private readonly pattern: string) {}
@@ -65,25 +55,16 @@ class BraceReader {
   readMember(depth: number): GlobToken[] {
     const tokens: GlobToken[] = [];
     let start = this.at;
-    for (; this.plain && this.at < this.pattern.length;) {
+    while (this.at < this.pattern.length) {
       const c = this.pattern[this.at];
       if (depth > 0 && (c === ',' || c === '}')) break;
-      if (c === '{') {
-        tokens.push(...this.readText(start), this.readBraces(depth));
+      if (c !== '{') this.at++;
+      else {
+        tokens.push(...textTokens(this.pattern.slice(start, this.at)), this.readBraces(depth));
         start = this.at;
-      } else {
-        if (c === '}') this.plain = false;
-        this.at++;
       }
     }
-    return [...tokens, ...this.readText(start)];
-  }
-
-  private readText(start: number): GlobToken[] {
-    const text = this.pattern.slice(start, this.at);
-    // A bracket that is not closed in this text could be closed by what comes after it.
-    if (openBracket(text) && this.pattern.includes(']', this.at)) this.plain = false;
-    return textTokens(text);
+    return [...tokens, ...textTokens(this.pattern.slice(start, this.at))];
   }
 
   private readBraces(depth: number): GlobToken {
@@ -93,8 +74,7 @@ class BraceReader {
     do {
       this.at++;
       members.push(this.readMember(depth + 1));
-    } while (this.plain && this.pattern[this.at] === ',');
-    if (this.pattern[this.at] !== '}' || members.length < 2) this.plain = false;
+    } while (this.pattern[this.at] === ',');
     this.at++;
     return { kind: 'either', members };
   }
@@ -106,7 +86,6 @@ class BraceReader {
     this.at = NUMBERS.lastIndex;
     const [from = '', to = '', by = '1'] = match.slice(1);
     const numbers = numberSequence(from, to, by);
-    if (!numbers) this.plain = false;
     return numbers ? { kind: 'numbers', numbers } : { kind: 'never' };
   }
 
@@ -116,8 +95,6 @@ class BraceReader {
     if (!match) return undefined;
     this.at = LETTERS.lastIndex;
     const [from = '', to = '', by = '1'] = match.slice(1);
-    // Between `Z` and `a` there are characters that have a meaning in patterns.
-    if (/[a-z]/.test(from) !== /[a-z]/.test(to)) this.plain = false;
     const [first, last, step] = [from.charCodeAt(0), to.charCodeAt(0), Math.max(Math.abs(Number(by)), 1)];
     const ranges: number[] = [];
     for (let i = 0; i <= Math.abs(last - first); i += step) {
@@ -126,13 +103,4 @@ class BraceReader {
     }
     return { kind: 'class', characters: { negated: false, ranges, within: [], outside: [] } };
   }
-}
-
-function openBracket(text: string): boolean {
-  for (let at = text.indexOf('['); at >= 0;) {
-    const end = readBrackets(text, at)?.end;
-    if (end === undefined) return true;
-    at = text.indexOf('[', end);
-  }
-  return false;
 }

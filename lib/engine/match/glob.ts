@@ -5,7 +5,7 @@
  */
 import { braceExpand } from 'minimatch';
 import { globProgram, runGlob, type GlobProgram, type NameCharacters } from './glob-program';
-import { NEEDS_EXPANSION, parseGlob, textTokens, type GlobToken } from './glob-syntax';
+import { parseGlob, textTokens, type GlobToken } from './glob-syntax';
 import { numberSequence, type NumberSequence } from './number-sequence';
 import { MAX_ALTERNATIVES, type NameMatcher } from './patterns';
 import { starCrossesSlash, type Readings } from '../model/readings';
@@ -70,7 +70,7 @@ interface CompiledGlob {
 function compileGlob(pattern: string, slash: string): CompiledGlob {
   const mapped = pattern.replaceAll('/', slash);
   const tokens = parseGlob(mapped);
-  if (tokens !== NEEDS_EXPANSION) return { program: globProgram([tokens]), matchesEmpty: starCounts(tokens).has(2) };
+  if (tokens) return { program: globProgram([tokens]), matchesEmpty: starCounts(tokens).has(2) };
   const alternatives = expandBraces(mapped);
   return {
     program: globProgram(alternatives.map((one) => one.tokens)),

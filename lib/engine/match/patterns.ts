@@ -2,8 +2,7 @@
  * Tool patterns as texts: what makes one valid, and which syntax goes beyond the `*` that the gateway documents. Matching is in
  * `matchers.ts`.
  */
-import { countAlternatives } from './braces';
-import { NEEDS_EXPANSION, parseGlob } from './glob-syntax';
+import { countAlternatives, kindOfBraces } from './braces';
 
 /** Whether a name matches, in time linear in its length. */
 export type NameMatcher = (name: string) => boolean;
@@ -51,6 +50,5 @@ export function portabilityWarning(pattern: string): string | undefined {
 
 /** How many alternatives are made of a valid pattern before it is matched: 0 where its braces are matched as they are. */
 export function expandedAlternatives(pattern: string): number {
-  if (!pattern.includes('{') || parseGlob(pattern) !== NEEDS_EXPANSION) return 0;
-  return countAlternatives(pattern, MAX_ALTERNATIVES);
+  return kindOfBraces(pattern) === 'expanded' ? countAlternatives(pattern, MAX_ALTERNATIVES) : 0;
 }

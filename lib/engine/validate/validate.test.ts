@@ -144,7 +144,7 @@ describe('validation', () => {
       [
         '/rules/10/tools/1',
         'patterns-too-many-alternatives',
-        'up to `[{a,b}]{1..500}_10`, tool patterns whose braces are unbalanced or overlap with brackets stand for more than 10,000 alternatives together',
+        'up to `[{a,b}]{1..500}_10`, tool patterns whose braces are unbalanced or beside brackets stand for more than 10,000 alternatives together',
       ],
     ]);
   });

@@ -48,7 +48,9 @@ export function validateRules(value: unknown, pointer = ''): PolicyProblem[] {
     else
       findings.add(at(at(pointer, i), 'id'), 'duplicate-id', `id ${quoted(id)} is already that of rule ${first + 1}`);
   });
-  checkExpansion(rules.slice(0, MAX_RULES), pointer, findings);
+  for (const { pointer: place, code, message } of validateExpansion(rules.slice(0, MAX_RULES), pointer)) {
+    findings.add(place, code, message);
+  }
   return findings.problems;
 }
 
@@ -147,26 +149,24 @@ function checkTools(tools: unknown, pointer: string, findings: ProblemCollector)
 }
 
 /** Each pattern is bounded by itself; those whose braces are expanded one alternative after the other, together as well. */
-function checkExpansion(rules: readonly unknown[], pointer: string, findings: ProblemCollector): void {
+export function validateExpansion(rules: readonly unknown[], pointer: string): PolicyProblem[] {
   const seen = new Set<string>();
   let total = 0;
   for (const [i, rule] of rules.entries()) {
     const tools: unknown = isObject(rule) ? rule['tools'] : undefined;
     if (!Array.isArray(tools)) continue;
     for (const [j, pattern] of tools.slice(0, MAX_PATTERNS).entries()) {
-      if (typeof pattern !== 'string' || seen.has(pattern) || patternProblem(pattern)) continue;
+      if (typeof pattern !== 'string' || !pattern.includes('{') || seen.has(pattern) || patternProblem(pattern))
+        continue;
       seen.add(pattern);
       total += expandedAlternatives(pattern);
       if (total <= MAX_EXPANDED_ALTERNATIVES) continue;
       const most = grouped(MAX_EXPANDED_ALTERNATIVES);
-      findings.add(
-        at(at(at(pointer, i), 'tools'), j),
-        'patterns-too-many-alternatives',
-        `up to ${quoted(pattern)}, tool patterns whose braces are unbalanced or overlap with brackets stand for more than ${most} alternatives together`,
-      );
-      return;
+      const message = `up to ${quoted(pattern)}, tool patterns whose braces are unbalanced or beside brackets stand for more than ${most} alternatives together`;
+      return [{ pointer: at(at(at(pointer, i), 'tools'), j), code: 'patterns-too-many-alternatives', message }];
     }
   }
+  return [];
 }
 
 function checkCondition(rule: UnknownObject, pointer: string, findings: ProblemCollector): void {

@@ -13,7 +13,8 @@ export function notify(text: string, options: NotifyOptions = {}): void {
   for (const listener of listeners) listener();
   // The library keeps toasts from before its container renders, and shows them then.
   void loadWithRetries(() => import('sonner')).then(
-    ({ toast }) => toast(text, options),
+    // As an element of ours, so that hidden characters of names are drawn as marks.
+    ({ toast }) => toast(<span>{text}</span>, options),
     () => undefined,
   );
 }
