@@ -28,12 +28,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   worker: ['store', 'redact', 'findings', 'reproduce', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'json', 'text'],
   workspace: ['store', 'bundle', 'engine'],
-  cli: ['wording', 'findings', 'reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'json', 'text'],
+  cli: ['wording', 'findings', 'regions', 'reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'json', 'text'],
 
   'components/ui': ['wording', 'engine', 'cel', 'text'],
   'components/site': ['components/ui'],
   'components/editor': ['components/ui', 'editor', 'cel'],
-  'components/session': ['components/ui', 'workspace', 'worker', 'intake', 'analysis', 'bundle', 'engine'],
+  'components/session': [
+    ...['components/ui', 'workspace', 'worker', 'intake', 'findings', 'analysis', 'bundle', 'engine'],
+  ],
   'components/catalog': [
     ...['components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'bundle', 'trace', 'engine', 'json'],
@@ -46,11 +48,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/versions': ['components/session', 'components/ui', 'store', 'bundle'],
   'components/policy': [
     ...['components/coverage', 'components/tests', 'components/session', 'components/editor', 'components/ui'],
-    ...['workspace', 'worker', 'wording', 'editor', 'analysis', 'trace', 'engine', 'cel', 'text'],
+    ...['workspace', 'worker', 'wording', 'editor', 'findings', 'analysis', 'trace', 'engine', 'cel', 'text'],
   ],
   'components/docs': [
     ...['components/policy', 'components/site', 'components/ui'],
-    ...['analysis', 'bundle', 'engine', 'cel'],
+    ...['findings', 'analysis', 'bundle', 'engine', 'cel'],
   ],
   'components/intake': [
     ...['components/policy', 'components/session', 'components/ui'],
@@ -67,6 +69,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/access': [
     ...['components/explain', 'components/session', 'components/ui'],
     ...['worker', 'wording', 'analysis', 'trace', 'engine'],
+  ],
+  'components/findings': [
+    ...['components/explain', 'components/policy', 'components/session', 'components/site', 'components/ui'],
+    ...['workspace', 'wording', 'findings', 'bundle', 'engine'],
   ],
   'components/compare': [
     ...['components/explain', 'components/session', 'components/site', 'components/ui'],
@@ -89,7 +95,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/embed-element': ['embed'],
   'components/workbench': [
-    ...['components/access', 'components/compare', 'components/share', 'components/explain', 'components/replay'],
+    ...[
+      'components/access',
+      'components/findings',
+      'components/compare',
+      'components/share',
+      'components/explain',
+      'components/replay',
+    ],
     ...['components/intake', 'components/docs', 'components/policy', 'components/catalog', 'components/coverage'],
     ...['components/tests', 'components/versions', 'components/session', 'components/site', 'components/ui'],
     ...['workspace', 'store', 'intake', 'bundle', 'engine'],

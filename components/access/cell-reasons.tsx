@@ -8,7 +8,7 @@ import { DecisionIcon } from '../ui/effect-mark';
 import { VirtualRows } from '../ui/virtual-rows';
 import { Worded } from '../ui/worded';
 import { useShownPolicy } from '../session/shown-policy';
-import { useReasons } from './use-access';
+import { useReasons } from '../session/use-reasons';
 
 /** The reasons for a cell of the matrix, rule by rule. */
 export function CellReasons({ call }: { call: Call | undefined }) {

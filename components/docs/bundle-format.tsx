@@ -71,7 +71,8 @@ function TheBundle() {
             'catalog, tests, trace, focus',
             'What the policy was tested with. Check their types (catalog is an object, tests and trace are lists); a gateway may ignore what they hold.',
           ],
-          ['invariants, dismissed, exercise', 'Reserved: keep them, or leave them out.'],
+          ['dismissed', 'Findings that were dismissed, with the reasons; they decide nothing.'],
+          ['invariants, exercise', 'Reserved: keep them, or leave them out.'],
         ]}
       />
       <RuleFields />

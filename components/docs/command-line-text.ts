@@ -21,7 +21,7 @@ export const COMMANDS = [
   [
     'diff',
     'FILE-A FILE-B [TRACE]',
-    'Compares two policies: their rules, and what they decide on the calls of a trace.',
+    'Compares two policies: their rules, whether one permits more than the other, and what they decide on a trace.',
   ],
   ['cel', 'EXPRESSION', 'Evaluates a CEL expression as the gateway does.'],
 ] as const;

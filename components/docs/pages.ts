@@ -11,6 +11,11 @@ export const DOCS_PAGES = [
     says: 'Everything that a condition can name and call, with types and examples, and when a condition fails.',
   },
   {
+    segment: 'findings',
+    title: 'Findings',
+    says: 'What may be wrong with a policy before a call is made: each check, why it matters, and what to do.',
+  },
+  {
     segment: 'command-line',
     title: 'Command line',
     says: 'Validate, test, replay and compare policies without a browser, by the same code: in a terminal and in CI.',

@@ -7,6 +7,7 @@ import { Fixes, problemWords } from '../editor/problems';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Marked } from '../ui/worded';
+import { useConditionFindings } from './rule-findings';
 import { useConditionContext } from './use-condition-context';
 
 interface ConditionFieldProps {
@@ -14,7 +15,7 @@ interface ConditionFieldProps {
   required: boolean;
   problem: string | undefined;
   /** The rule of the condition: the arguments of the tools that it covers are suggested. */
-  rule: Pick<Rule, 'tools' | 'scope'>;
+  rule: Rule;
   onValue(value: string | null): void;
 }
 
@@ -25,9 +26,11 @@ export function ConditionField({ value, required, problem, rule, onValue }: Cond
   const context = useConditionContext(rule);
   const [isNew, setIsNew] = useState(false);
   const source = useDeferredValue(value ?? '');
+  const findings = useConditionFindings(rule);
+  const diagnostics = useMemo(() => (source === '' ? [] : diagnosticsOf(source, context)), [source, context]);
   const checked = useMemo(
-    () => ({ source, diagnostics: source === '' ? [] : diagnosticsOf(source, context) }),
-    [source, context],
+    () => ({ source, diagnostics: source === rule.condition ? [...diagnostics, ...findings] : diagnostics }),
+    [source, rule.condition, diagnostics, findings],
   );
   if (value === null && !required) {
     return (
@@ -44,7 +47,8 @@ export function ConditionField({ value, required, problem, rule, onValue }: Cond
       </div>
     );
   }
-  const first = firstProblem(checked.diagnostics) ?? checked.diagnostics[0];
+  // Findings are listed below, in full.
+  const first = firstProblem(diagnostics) ?? diagnostics[0];
   const error = first?.severity === 'error' ? problemWords(first, source) : undefined;
   return (
     <div>

@@ -2,7 +2,7 @@ import type { RuleId } from '@/lib/engine';
 import { showRow } from '../ui/show-row';
 
 /** The controls of a rule's row that the keyboard reaches, from left to right. */
-export const RULE_CONTROLS = ['handle', 'select', 'name', 'menu'] as const;
+export const RULE_CONTROLS = ['handle', 'select', 'name', 'findings', 'witness', 'menu'] as const;
 export type RuleControl = (typeof RULE_CONTROLS)[number];
 
 /** So many times, and milliseconds apart, a row is looked for that is not drawn yet. */
@@ -23,7 +23,9 @@ export function focusRule(id: RuleId, { control = 'name', block = 'nearest' }: F
       return;
     }
     row?.scrollIntoView({ block });
-    row?.querySelector<HTMLElement>(`[data-control=${control}]`)?.focus({ preventScroll: true });
+    const wanted = row?.querySelector<HTMLElement>(`[data-control=${control}]`);
+    // Not every rule has findings.
+    (wanted ?? row?.querySelector<HTMLElement>('[data-control=name]'))?.focus({ preventScroll: true });
   };
   let timer = setTimeout(focus);
   return () => clearTimeout(timer);

@@ -2,33 +2,48 @@
 import { clsx } from 'clsx';
 import { ArrowRight, ChevronRight, TriangleAlert } from 'lucide-react';
 import { memo, useState, type ReactNode } from 'react';
-import type { DecisionEffect } from '@/lib/engine';
+import type { DecisionEffect, Policy } from '@/lib/engine';
 import type { TraceComparison } from '@/lib/trace';
 import type { EditImpact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
 import { useReplay, useSession } from '../session/session';
+import type { WorkerAnswer } from '../session/use-answer';
 import { shiftWords, totalsOf } from './impact-words';
 import { useLasting } from '../ui/use-lasting';
 import { counted, number } from '../ui/words';
-import { useImpact } from './use-impact';
+import { useImpact, useImpactOf } from './use-impact';
 
 const CALLS_SHOWN = 50;
 const CELLS_SHOWN = 100;
 
 /** What saving the draft would change: in the open trace, and in the access of each agent. Updated as the user types. */
 export const ImpactPanel = memo(function ImpactPanel() {
-  const { answer: impact, current, failure } = useImpact();
+  return <ImpactView title="What saving would change" label="Impact of saving" of={useImpact()} />;
+});
+
+/** What one edit would change, in the place of the shown policy. */
+export function ImpactOf({ before, after, title }: { before: Policy; after: Policy; title: string }) {
+  return <ImpactView title={title} label={title} of={useImpactOf(before, after)} />;
+}
+
+interface ImpactViewProps {
+  title: string;
+  label: string;
+  of: WorkerAnswer<EditImpact>;
+}
+
+function ImpactView({ title, label, of: { answer: impact, current, failure } }: ImpactViewProps) {
   const { open } = useReplay('open');
   const behind = useLasting(!current);
   return (
     <section
-      aria-label="Impact of saving"
+      aria-label={label}
       aria-busy={!current}
       data-testid="impact"
       className="rounded-lg border border-line bg-canvas px-3 py-2.5"
     >
       <h3 className="flex flex-wrap items-baseline gap-x-2 text-xs font-medium text-ink-2">
-        What saving would change
+        {title}
         <span role="status" className="font-normal">
           {current ? '' : 'being worked out…'}
         </span>
@@ -46,7 +61,7 @@ export const ImpactPanel = memo(function ImpactPanel() {
       )}
     </section>
   );
-});
+}
 
 function TracePart({ name, trace }: { name: string; trace: EditImpact['trace'] }) {
   const { replay } = useSession();

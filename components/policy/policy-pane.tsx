@@ -9,6 +9,7 @@ import { notify } from '../ui/notify';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay, useSession, useWorkspace, type PageSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { FindingsStatus } from './findings-status';
 import { GateSetting } from './gate-setting';
 import { loadMoveImpact } from './dragged-rule';
 import { RuleList } from './rule-list';
@@ -89,6 +90,7 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
           {rules.length} {rules.length === 1 ? 'rule' : 'rules'}
         </span>
         <TestsStatus openDialog={openDialog} />
+        <FindingsStatus openDialog={openDialog} />
         <span className="ml-auto text-xs whitespace-nowrap text-ink-2" aria-hidden>
           <span className="max-sm:hidden">{open === undefined ? '' : 'calls decided'}</span>
         </span>
@@ -167,6 +169,8 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
         const call = replay.getSnapshot().explained?.call;
         if (call !== undefined) openDialog({ kind: 'why-not', ruleId, call });
       },
+      showFindings: (ruleId, finding) =>
+        openDialog({ kind: 'findings', ruleId, ...(finding === undefined ? {} : { finding }) }),
     }),
     [workspace, replay, openDialog, undo],
   );

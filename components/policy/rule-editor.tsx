@@ -15,6 +15,7 @@ import { EditConflictNote } from './edit-conflict-note';
 import { finished, skippedBecause } from './finish-rule';
 import { HiddenInProse } from './hidden-in-prose';
 import { ImpactPanel } from './impact-panel';
+import { RuleFindings } from './rule-findings';
 import { SentenceEditor } from './sentence-editor';
 import { SkippedQuestion, type SaveSkipped } from './skipped-question';
 import { suggestedName } from './suggested-name';
@@ -196,6 +197,7 @@ function RuleFields({ rule, saveRefused, openDialog }: RuleFieldsProps) {
         />
         <UseCasePicker rule={rule} onCondition={(condition) => change({ condition })} />
       </div>
+      <RuleFindings rule={rule} openDialog={openDialog} />
       <ImpactPanel />
       <NameAndDescription rule={rule} problem={problemAt('/name')} change={change} />
     </>

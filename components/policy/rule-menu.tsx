@@ -5,6 +5,7 @@ import type { Rule, RuleId, Status } from '@/lib/engine';
 import { ActionMenu } from '../ui/action-menu';
 import type { MenuEntry } from '../ui/menu-entry';
 import { IconButton } from '../ui/button';
+import type { ShowFindings } from './finding-mark';
 
 /** Actions on a rule of the list. */
 export interface RuleActions {
@@ -17,6 +18,7 @@ export interface RuleActions {
   askPosition(id: RuleId): void;
   /** Explains why the rule did not decide the call in focus; does nothing without one. */
   whyNot(id: RuleId): void;
+  readonly showFindings: ShowFindings;
 }
 
 /** Whether a call is in focus. Apart from the actions, which stay the same object, so that hundreds of rows do not render again. */

@@ -9,6 +9,7 @@ import { CoverageMark } from '../coverage/coverage-mark';
 import { EFFECT_MARKS, EffectBadge } from '../ui/effect-mark';
 import { ConditionText } from '../ui/condition-text';
 import { ClashMark } from './dragged-rule';
+import { FindingMark, ShownFinding } from './finding-mark';
 import type { RuleControl } from './focus-rule';
 import { RuleMenu, type RuleActions } from './rule-menu';
 import { RuleSentence } from './rule-sentence';
@@ -102,13 +103,7 @@ function DrawnRow(props: RuleRowProps) {
       <span className="mt-1 w-5 shrink-0 text-right text-xs text-ink-3 tabular-nums" aria-hidden>
         {position}
       </span>
-      <RuleWords
-        rule={rule}
-        position={position}
-        readOnly={readOnly}
-        edit={actions.edit}
-        tabIndex={tabIndexOf('name', stop)}
-      />
+      <RuleWords rule={rule} position={position} readOnly={readOnly} actions={actions} stop={stop} />
       <RuleHits id={rule.id} />
       {readOnly ? (
         // As wide as the menus of rules that can be changed, and of the line below all rules.
@@ -123,20 +118,24 @@ function DrawnRow(props: RuleRowProps) {
 
 const tabIndexOf = (control: RuleControl, stop: RuleControl | undefined): 0 | -1 => (control === stop ? 0 : -1);
 
+/** Findings come and go: Tab goes to the name, and the arrow keys from there to them. */
+const isNameStop = (stop: RuleControl | undefined): boolean =>
+  stop === 'name' || stop === 'findings' || stop === 'witness';
+
 const Menu = memo(RuleMenu);
 
 interface RuleWordsProps {
   rule: Rule;
   position: number;
   readOnly: boolean;
-  edit: RuleActions['edit'];
-  tabIndex: 0 | -1;
+  actions: RuleActions;
+  stop: RuleControl | undefined;
 }
 
 /** The rule as a sentence. */
 const RuleWords = memo(DrawnWords);
 
-function DrawnWords({ rule, position, readOnly, edit, tabIndex }: RuleWordsProps) {
+function DrawnWords({ rule, position, readOnly, actions, stop }: RuleWordsProps) {
   const quiet = rule.status !== 'active';
   return (
     <div className="min-w-0 flex-1 pl-1.5">
@@ -144,9 +143,9 @@ function DrawnWords({ rule, position, readOnly, edit, tabIndex }: RuleWordsProps
         <EffectBadge effect={rule.effect} className={clsx(quiet && 'grayscale')} />
         <button
           type="button"
-          onClick={() => edit(rule.id)}
+          onClick={() => actions.edit(rule.id)}
           data-control="name"
-          tabIndex={tabIndex}
+          tabIndex={isNameStop(stop) ? 0 : -1}
           className="min-w-0 rounded text-left text-sm font-semibold break-words hover:underline"
           aria-label={`${readOnly ? 'Edit a copy of' : 'Edit'} rule ${position}, ${EFFECT_MARKS[rule.effect].word}: ${rule.name}`}
         >
@@ -158,8 +157,10 @@ function DrawnWords({ rule, position, readOnly, edit, tabIndex }: RuleWordsProps
           </span>
         )}
         <CoverageMark id={rule.id} />
+        <FindingMark id={rule.id} onShow={actions.showFindings} />
       </div>
       <Rest rule={rule} whole={readOnly} />
+      <ShownFinding id={rule.id} onShow={actions.showFindings} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Call, Effect, RuleId } from '@/lib/engine';
+import type { PolicyFinding } from '@/lib/findings';
 
 /** What can open over the workbench: at most one at a time. */
 export type WorkbenchDialog =
@@ -17,6 +18,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'compare' }
   | { readonly kind: 'versions' }
   | { readonly kind: 'coverage' }
+  /** With `ruleId`, those of one rule; `finding` is opened at its call. */
+  | { readonly kind: 'findings'; readonly ruleId?: RuleId; readonly finding?: PolicyFinding }
   | { readonly kind: 'data' }
   | { readonly kind: 'why-not'; readonly ruleId: RuleId; readonly call: Call }
   | { readonly kind: 'help' }

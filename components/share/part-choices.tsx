@@ -13,12 +13,14 @@ interface PartChoicesProps {
   trace: { readonly name: string; readonly calls: number } | undefined;
   most: number;
   own: Pick<PolicyContent | Bundle, 'tests' | 'catalog' | 'notes'>;
+  /** The number of findings that were dismissed. */
+  dismissed: number;
   /** Whether there is a catalog to include. */
   catalog: boolean;
 }
 
 /** What the bundle contains: the rules always, the rest by choice. */
-export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, catalog }: PartChoicesProps) {
+export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, dismissed, catalog }: PartChoicesProps) {
   const choice = (part: SharePart, label: string, there: boolean) => (
     <Choice
       label={label}
@@ -59,6 +61,9 @@ export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, c
         own.notes === undefined || own.notes === '' ? 'Notes (there are none)' : 'The notes',
         own.notes !== undefined && own.notes !== '',
       )}
+      {dismissed === 0
+        ? null
+        : choice('dismissed', `${counted(dismissed, 'dismissed finding')}, with the reasons`, true)}
     </fieldset>
   );
 }

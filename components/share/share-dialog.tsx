@@ -11,7 +11,7 @@ import { PartChoices } from './part-choices';
 import { holdsValues, type SharePart } from './parts';
 import { ShareActions } from './share-actions';
 import { SharedValues } from './shared-values';
-import { MOST_CALLS, useSharedBundle, type ShareChoice, type SharedBundle } from './use-shared-bundle';
+import { dismissedOf, MOST_CALLS, useSharedBundle, type ShareChoice, type SharedBundle } from './use-shared-bundle';
 
 interface ShareDialogProps {
   preview: BundlePreview | undefined;
@@ -65,6 +65,7 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
           trace={open?.info}
           most={MOST_CALLS}
           own={preview?.bundle ?? policy}
+          dismissed={dismissedOf(preview, policy).length}
           catalog={open !== undefined}
         />
         {bundle !== undefined && holdsValues(bundle) ? (

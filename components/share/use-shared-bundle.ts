@@ -1,9 +1,11 @@
 'use client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { encodeLink, type Bundle } from '@/lib/bundle';
+import { dismissalsOf, encodeLink, type Bundle, type Dismissal } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import type { RedactionPlan } from '@/lib/redact';
+import type { PolicyContent } from '@/lib/store';
 import type { ReplayClient } from '@/lib/worker';
+import { dismissedIn } from '@/lib/workspace';
 import { siteAddress } from '../site/site-address';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -96,10 +98,15 @@ function useChosenBundle(
       tests: own.tests,
       catalog: own.catalog ?? open?.catalog,
       notes: own.notes,
+      dismissed: dismissedOf(preview, policy),
     };
     return sharedBundle(rules, parts, there);
   }, [rules, parts, explained, trace, open, preview, policy]);
 }
+
+/** The findings that were dismissed in the policy that is shared. */
+export const dismissedOf = (preview: BundlePreview | undefined, policy: PolicyContent): readonly Dismissal[] =>
+  preview === undefined ? dismissedIn(policy) : dismissalsOf(preview.bundle.dismissed);
 
 /** The calls of the open trace, once they are asked for. */
 function useTraceCalls(wanted: boolean): readonly Call[] | undefined {

@@ -75,6 +75,7 @@ export function CommandPalette({
     },
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
     { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },
+    { label: 'Findings: what is probably wrong with this policy', run: () => openDialog({ kind: 'findings' }) },
     { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },
     { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle({ policy, draft }, openDialog) },
     { label: 'Theme: as the system', run: () => setTheme('system') },

@@ -18,6 +18,7 @@ const TestsDialog = partOf(() => import('../tests/tests-dialog').then((m) => m.T
 const CompareDialog = partOf(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
 const VersionsDialog = partOf(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
 const CoverageDialog = partOf(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
+const FindingsDialog = partOf(() => import('../findings/findings-dialog').then((m) => m.FindingsDialog));
 const DataDialog = partOf(() => import('./data-dialog').then((m) => m.DataDialog));
 const WhyNotDialog = partOf(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));
 const HelpDialog = partOf(() => import('./help-dialog').then((m) => m.HelpDialog));
@@ -76,6 +77,18 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       return (
         <CoverageDialog
           onClose={close}
+          onRule={(id) => {
+            close();
+            showRule(id);
+          }}
+        />
+      );
+    case 'findings':
+      return (
+        <FindingsDialog
+          {...dialog}
+          onClose={close}
+          openDialog={setDialog}
           onRule={(id) => {
             close();
             showRule(id);

@@ -14,6 +14,7 @@ import {
   Plus,
   SearchCheck,
   Trash2,
+  TriangleAlert,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -75,6 +76,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     action('Versions…', History, () => openDialog({ kind: 'versions' })),
     action('Compare…', GitCompareArrows, () => openDialog({ kind: 'compare' })),
     action('Reproduce decisions…', SearchCheck, () => openReproduce(policy)),
+    action('Findings…', TriangleAlert, () => openDialog({ kind: 'findings' })),
     action('Tests…', FlaskConical, () => openDialog({ kind: 'tests' })),
     action('Coverage…', ListChecks, () => openDialog({ kind: 'coverage' })),
     { kind: 'line' },

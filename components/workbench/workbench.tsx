@@ -1,5 +1,5 @@
 'use client';
-import { memo, useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { clsx } from 'clsx';
 import { Explanation } from '../explain/explanation';
 import { PolicyPane } from '../policy/policy-pane';
@@ -8,7 +8,8 @@ import { ErrorBoundary } from '../session/boundary';
 import { DialogHost } from './dialog-host';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { Notices } from './notices';
-import { TestRunContext, useRunTests } from '../session/test-run';
+import { FindingsProvider } from '../session/findings';
+import { TestRunContext, useRunTests, type TestRun } from '../session/test-run';
 import { PaneTabs, type WorkbenchPane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
 import { SkipLinks } from './skip-links';
@@ -18,7 +19,7 @@ import { TopBar } from './top-bar';
 import { useDropAndPaste } from './use-drop-and-paste';
 import { useEditCopy } from './use-edit-copy';
 import { useFirstTrace } from './use-first-trace';
-import { useLink } from '../session/use-link';
+import { useLink, type BundlePreview } from '../session/use-link';
 import { usePaneFocus } from './use-pane-focus';
 import { useShortcuts } from './use-shortcuts';
 import { useShowRule } from './use-show-rule';
@@ -46,6 +47,19 @@ export function Workbench() {
     </SessionProvider>
   );
 }
+
+interface PolicyAnswersProps {
+  tests: TestRun;
+  preview: BundlePreview | undefined;
+  children: ReactNode;
+}
+
+/** What is worked out of the shown policy, whatever trace is open: the outcome of its tests, and its findings. */
+const PolicyAnswers = ({ tests, preview, children }: PolicyAnswersProps) => (
+  <TestRunContext value={tests}>
+    <FindingsProvider preview={preview}>{children}</FindingsProvider>
+  </TestRunContext>
+);
 
 function Loading() {
   return (
@@ -87,7 +101,7 @@ function Screen() {
 
   return (
     <ShownPolicyContext value={shown}>
-      <TestRunContext value={tests}>
+      <PolicyAnswers tests={tests} preview={link.preview}>
         <div className="flex h-dvh min-h-0 flex-col">
           <SkipLinks onPane={goToPane} />
           <Bar openDialog={setDialog} readOnly={link.preview !== undefined} />
@@ -140,7 +154,7 @@ function Screen() {
           <PaneTabs pane={pane} onPane={setPane} />
           <DialogHost dialog={dialog} setDialog={setDialog} link={link} showRule={showRule} />
         </div>
-      </TestRunContext>
+      </PolicyAnswers>
     </ShownPolicyContext>
   );
 }

@@ -18,7 +18,7 @@ export interface Bundle extends Policy {
   readonly tests?: readonly BundleTest[];
   /** Reserved for findings. */
   readonly invariants?: readonly Json[];
-  /** Reserved for findings. */
+  /** Findings that were dismissed: see `dismissed.ts`. Entries of another form are kept. */
   readonly dismissed?: readonly Json[];
   /** Reserved for lessons. */
   readonly exercise?: JsonObject;

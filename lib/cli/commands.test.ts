@@ -136,6 +136,19 @@ It would decide this call:
     await expect(run(['lint', '-', '--format', 'xml'], { '-': GATE_ABOVE_ALL })).resolves.toMatchObject({ code: 2 });
   });
 
+  it('counts dismissed findings, and lists them as suppressed in SARIF', async () => {
+    const dismissed = [{ code: 'gate-falls-through', ruleId: 'g', at: '', reason: 'meant to' }];
+    const bundle = JSON.stringify({ ...(JSON.parse(GATE_ABOVE_ALL) as object), dismissed });
+    const lines = await run(['lint', '-', '--json'], { '-': bundle });
+    expect(lines.out).not.toContain('gate-falls-through');
+    expect(lines.err).toBe('0 errors, 0 warnings, 2 remarks; 1 dismissed\n');
+    const sarif = await run(['lint', '-', '--format', 'sarif'], { '-': bundle });
+    const log = JSON.parse(sarif.out) as { runs: { results: (SarifResult & { suppressions?: unknown })[] }[] };
+    expect(log.runs[0]?.results.filter(({ suppressions }) => suppressions !== undefined)).toMatchObject([
+      { ruleId: 'gate-falls-through', suppressions: [{ kind: 'external', justification: 'meant to' }] },
+    ]);
+  });
+
   it('writes JUnit, whatever a test is called', async () => {
     const named = POLICY.replace('"name":"cancel"', JSON.stringify({ name: '<a & "b">\u0007\n' }).slice(1, -1));
     const { written, code } = await run(['test', 'p.json', '--junit', 'out.xml'], {

@@ -12,6 +12,12 @@ export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github'] as const;
 interface LintedFile {
   readonly file: string;
   readonly rules: readonly Rule[];
+  readonly dismissed: readonly DismissedByReason[];
+}
+
+interface DismissedByReason {
+  readonly finding: PolicyFinding;
+  readonly reason: string;
 }
 
 type PrintFindings = (findings: readonly PolicyFinding[], linted: LintedFile, io: CliIo) => Promise<void>;
@@ -65,14 +71,23 @@ async function printGithub(findings: readonly PolicyFinding[], { file, rules }: 
 const SARIF_LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
 
 /** A log of SARIF 2.1.0 (OASIS). */
-function sarifOf(findings: readonly PolicyFinding[], { file, rules }: LintedFile): object {
+function sarifOf(findings: readonly PolicyFinding[], { file, rules, dismissed }: LintedFile): object {
   const checks = FINDING_CHECKS.map(({ code, what, why, remedy }) => ({
     id: code,
     shortDescription: { text: what },
     fullDescription: { text: why },
     help: { text: remedy },
   }));
-  const results = findings.map(({ code, severity, certainty, pointer, ruleId, message, relatedRuleIds, witness }) => ({
+  const resultOf = ({
+    code,
+    severity,
+    certainty,
+    pointer,
+    ruleId,
+    message,
+    relatedRuleIds,
+    witness,
+  }: PolicyFinding) => ({
     ruleId: code,
     ruleIndex: checks.findIndex(({ id }) => id === code),
     level: SARIF_LEVEL[severity],
@@ -84,7 +99,14 @@ function sarifOf(findings: readonly PolicyFinding[], { file, rules }: LintedFile
       },
     ],
     properties: { certainty, ruleId, relatedRuleIds, ...(witness ? { witness } : {}) },
-  }));
+  });
+  const results = [
+    ...findings.map(resultOf),
+    ...dismissed.map(({ finding, reason }) => ({
+      ...resultOf(finding),
+      suppressions: [{ kind: 'external', justification: reason }],
+    })),
+  ];
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

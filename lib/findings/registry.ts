@@ -4,9 +4,12 @@ import { constantCondition } from './checks/constant-condition';
 import { denyCanBeSkipped } from './checks/deny-can-be-skipped';
 import { draftWouldChange } from './checks/draft-would-change';
 import { gateFallsThrough } from './checks/gate-falls-through';
+import { impossibleComparison } from './checks/impossible-comparison';
 import { neverMatches } from './checks/never-matches';
 import { allowAllActive, allowsDestructive } from './checks/open';
+import { overlap } from './checks/overlap';
 import { redundant } from './checks/redundant';
+import { redundantGuard } from './checks/redundant-guard';
 import { shadowed } from './checks/shadowed';
 import { confusableLettersCheck, hiddenCharactersCheck, notPortable, unknownName } from './checks/texts';
 import type { FindingCheck } from './model';
@@ -18,6 +21,7 @@ export const FINDING_CHECKS: readonly FindingCheck[] = [
   gateFallsThrough,
   denyCanBeSkipped,
   constantCondition,
+  impossibleComparison,
   invalidTimeZone,
   unknownArgument,
   typeMismatch,
@@ -28,6 +32,8 @@ export const FINDING_CHECKS: readonly FindingCheck[] = [
   redundant,
   unguardedArgument,
   notPortable,
+  redundantGuard,
+  overlap,
   allowAllActive,
   draftWouldChange,
 ];

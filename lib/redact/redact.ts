@@ -1,4 +1,4 @@
-import { bundleOf, type Bundle } from '../bundle';
+import { bundleOf, dismissalsOf, type Bundle } from '../bundle';
 import { callId, type Call } from '../engine';
 import { literalsOf } from './literals';
 import { piecesOf, type TextPiece } from './pieces';
@@ -39,7 +39,7 @@ const KEY = /^[\p{L}_$][\p{L}\p{N}_$.:-]{0,63}$/u;
 /**
  * A bundle with stand-ins for argument values, e-mail addresses, names and addresses, the same stand-in for the same value throughout its
  * calls, tests, catalog and notes (docs/bundle-and-link.md, "Redaction"). The policy itself stays as it is, and so does its digest; fields that are not
- * known are left out, and so is what is reserved (invariants, dismissed findings, exercises).
+ * known are left out, and so is what is reserved (invariants, exercises).
  *
  * @param keep values that stay, as text
  */
@@ -141,7 +141,11 @@ function replacements(
 ): Replacements {
   const all = [...values.values()];
   const secrets = all.filter(({ kind, value }) => kind !== 'text' && !kept(value));
-  const texts = [...all.filter(({ kind }) => kind === 'text').map(({ value }) => String(value)), bundle.notes ?? ''];
+  const texts = [
+    ...all.filter(({ kind }) => kind === 'text').map(({ value }) => String(value)),
+    bundle.notes ?? '',
+    ...dismissalsOf(bundle.dismissed).map(({ reason }) => reason),
+  ];
   const names = secrets.filter(({ kind }) => kind === 'person').flatMap(({ value }) => namesIn(String(value)));
   const changedKeys = new Set([...keys].filter((key) => !KEY.test(key) && !literals.fields.has(key) && !kept(key)));
   const secretTexts = secrets.map(({ value }) => String(value));
@@ -169,7 +173,7 @@ function replacements(
 
 /** The parts of a bundle that are carried, each through a visitor. */
 function walk(bundle: Bundle, visit: BundleVisitor, inTexts: (text: string) => string = (text) => text): Bundle {
-  const { name, description, trace, tests, catalog, notes, focus } = bundle;
+  const { name, description, trace, tests, catalog, notes, dismissed, focus } = bundle;
   const calls = trace?.map((call) => mapCall(call, visit));
   return bundleOf(name, bundle, {
     ...(description === undefined ? {} : { description }),
@@ -180,6 +184,10 @@ function walk(bundle: Bundle, visit: BundleVisitor, inTexts: (text: string) => s
       ? {}
       : { focus: callId(visit.callId(focus)) }),
     ...(notes === undefined ? {} : { notes: inTexts(notes) }),
+    // What was dismissed is text of the rules, which stay as they are.
+    ...(dismissed === undefined
+      ? {}
+      : { dismissed: dismissalsOf(dismissed).map((one) => ({ ...one, reason: inTexts(one.reason) })) }),
   });
 }
 
@@ -195,6 +203,7 @@ const CARRIED = [
   'trace',
   'focus',
   'notes',
+  'dismissed',
 ];
 const topLevelDrops = (bundle: Bundle): string[] => Object.keys(bundle).filter((key) => !CARRIED.includes(key));
 

@@ -50,7 +50,7 @@ async function translate(source: string): Promise<Formula> {
 }
 
 /** One part of a condition as a formula. */
-async function partFormula(expr: Expr, source: string): Promise<Formula> {
+export async function partFormula(expr: Expr, source: string): Promise<Formula> {
   if (expr.kind === 'literal' && expr.value.type === 'bool') return constant(expr.value.value ? TRUE : FALSE);
   if (expr.kind === 'call') {
     const parts = (): Promise<Formula[]> => Promise.all(expr.args.map((part) => partFormula(part, source)));

@@ -51,6 +51,25 @@ export function findDecided(region: PolicyRegion, rule: RuleRegion, options: Que
   return findRuleCall(region, rule, { outcomes: decidingOutcomes(region, rule), goals, ...options });
 }
 
+/** A call that one rule decides and another one below would decide as well, if it came first. */
+export function findShared(region: PolicyRegion, rule: RuleRegion, below: RuleRegion, limit: WorkLimit): CallAnswer {
+  const [outcomes, others] = [decidingOutcomes(region, rule), decidingOutcomes(region, below)];
+  const fits = ({ index }: RuleRegion, wanted: OutcomeSet, call: Call): boolean =>
+    (BITS[ruleOutcome(region.compiled, call, index)] & wanted) !== 0;
+  return findCall(
+    {
+      where: [
+        { formula: rule.decides, outcomes: TRUE },
+        { formula: below.decides, outcomes: TRUE },
+      ],
+      goals: [{ span: rulesAbove(region, rule.index), effect: 'none' }],
+      catalog: region.catalog,
+      isWhere: (call) => fits(rule, outcomes, call) && fits(below, others, call),
+    },
+    limit,
+  );
+}
+
 /** A call that comes to the rule, whose condition has such an outcome, and that the rules below then decide with this effect. */
 export function findBelow(
   region: PolicyRegion,

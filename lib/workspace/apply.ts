@@ -1,6 +1,7 @@
 import type { Rule, RuleId, Status } from '../engine';
 import type { PolicyContent } from '../store';
 import { catalogLabel } from './catalog-label';
+import { dismissedWithout, withDismissed } from './dismissed';
 import type { AppliedCommand, PolicyCommand, CommandProblem } from './command';
 import { sameJson } from './equal';
 import { problemsAfter } from './invariants';
@@ -115,6 +116,16 @@ const HANDLERS = {
     const { tests: _old, ...rest } = content;
     return { content: tests.length > 0 ? { ...rest, tests } : rest, label: testsLabel(changes) };
   },
+
+  'dismiss-finding': (content, { dismissal }) => ({
+    content: withDismissed(content, [...dismissedWithout(content, dismissal), { ...dismissal }]),
+    label: `dismiss the finding \`${dismissal.code}\``,
+  }),
+
+  'restore-finding': (content, { dismissal }) => ({
+    content: withDismissed(content, dismissedWithout(content, dismissal)),
+    label: `show the finding \`${dismissal.code}\` again`,
+  }),
 
   'replace-rules': (content, { rules }) => ({
     content: withRules(content, keepSame(content.rules, rules)),

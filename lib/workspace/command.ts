@@ -1,3 +1,4 @@
+import type { Dismissal } from '../bundle';
 import type { PolicyProblemCode, Rule, RuleId, Settings, Status } from '../engine';
 import type { PolicyContent } from '../store';
 import type { TestChange } from './test-changes';
@@ -24,6 +25,9 @@ export type PolicyCommand =
   | { readonly kind: 'set-catalog'; readonly catalog: PolicyContent['catalog'] | null }
   /** One step, whatever it changes. Refused where a test that it names is not there. */
   | { readonly kind: 'change-tests'; readonly changes: readonly TestChange[] }
+  /** Dismisses a finding; in the place of an earlier dismissal of the same. */
+  | { readonly kind: 'dismiss-finding'; readonly dismissal: Dismissal }
+  | { readonly kind: 'restore-finding'; readonly dismissal: Dismissal }
   | { readonly kind: 'replace-rules'; readonly rules: readonly Rule[] }
   /** Everything at once: a bundle opened over this policy, or a version brought back. `from` names what it came from. */
   | { readonly kind: 'replace-all'; readonly content: PolicyContent; readonly from: string };

@@ -39,6 +39,7 @@ export {
   toolProblems,
   type CatalogProblem,
 } from './catalog-edit';
+export { dismissedIn } from './dismissed';
 export { contentOf } from './document';
 export { sameJson } from './equal';
 export type { UnsavedTrace, WorkFile } from './export-work';

@@ -1,7 +1,10 @@
 import { comparisonSentence, deciderCell, nameIn, otherRuleSentence } from '../../wording';
 import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
 import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type EffectShift } from '../../trace';
-import type { CliCommand } from '../command';
+import { comparePolicies } from '../../regions';
+import { textOption, type CliCommand } from '../command';
+import { UsageError } from '../io';
+import { printPermissiveness } from '../permissiveness';
 import { difference, type RuleChange, type FieldChange } from '../../analysis';
 import { described, requirePolicy } from '../policy';
 import { plain } from '../printable';
@@ -10,26 +13,39 @@ import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
 export const diff: CliCommand = {
   name: 'diff',
-  usage: 'FILE-A FILE-B [TRACE] [--format F] [--default FIELD=VALUE]… [--map FILE]',
-  summary: 'Compares two policies: their rules, and what they decide on the calls of a trace.',
+  usage: 'FILE-A FILE-B [TRACE] [--fail-on looser|stricter] [--format F] [--default FIELD=VALUE]… [--map FILE]',
+  summary:
+    'Compares two policies: their rules, whether one permits more than the other, and what they decide on a trace.',
   help: `
 FILE-A and FILE-B are bundles, files with a link in them, or links. Rules are the same where their ids are.
 ${TRACE_HELP}
 
+Without a trace: whether the second policy is equivalent, more permissive, less permissive, or neither (incomparable),
+over all calls that there may be, with calls that show it. That is a proof, or the answer is that it is not known.
+
+  --fail-on looser    the answer is no (exit code 1) only where a call becomes allowed that was not, or that is not known
+  --fail-on stricter  likewise where a call is no longer allowed
+
 With a trace: the calls that are decided otherwise, and on standard error how many went from which effect to which.
 The answer is no (exit code 1) where the policies differ; with a trace, where an effect differs; and where a bundle is
 invalid.`,
-  options: TRACE_OPTIONS,
+  options: { ...TRACE_OPTIONS, 'fail-on': { type: 'string' } },
   arity: [2, 3],
   async run([fileA = '', fileB = '', trace], values, io) {
     const options = await traceOptions(values, io);
+    const failOn = failOnOption(textOption(values, 'fail-on'), trace);
     const before = await requirePolicy(fileA, io);
     const after = await requirePolicy(fileB, io);
     if (before === undefined || after === undefined) return 1;
     io.err(`${described(before)} → ${described(after)}\n`);
     const changes = difference(before, after);
     for (const change of changes) await io.out(`${plain(changeLine(change))}\n`);
-    if (trace === undefined) return changes.length === 0 ? 0 : 1;
+    if (trace === undefined) {
+      const compared = await comparePolicies(before, after, after.catalog ?? before.catalog);
+      await printPermissiveness(compared, [before.rules, after.rules], io);
+      const differs = failOn === undefined ? changes.length > 0 : compared[failOn].kind !== 'none';
+      return differs ? 1 : 0;
+    }
 
     const old = await compilePolicy(before);
     const now = await compilePolicy(after);
@@ -75,6 +91,14 @@ invalid.`,
     return counts.changed === 0 && end.ok ? 0 : 1;
   },
 };
+
+function failOnOption(wanted: string | undefined, trace: string | undefined): 'looser' | 'stricter' | undefined {
+  if (wanted === undefined) return undefined;
+  if (wanted !== 'looser' && wanted !== 'stricter')
+    throw new UsageError(`\`${wanted}\` is nothing to fail on: looser, stricter`);
+  if (trace !== undefined) throw new UsageError('`--fail-on` is about all calls that there may be, and takes no trace');
+  return wanted;
+}
 
 function changeLine(change: RuleChange): string {
   if (change.kind === 'setting') return `~ settings: ${change.fields.map(fieldWords).join('; ')}`;

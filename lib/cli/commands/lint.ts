@@ -1,3 +1,4 @@
+import { dismissalFor, dismissalsOf } from '../../bundle';
 import { findFindings, type PolicyFinding } from '../../findings';
 import type { CliCommand } from '../command';
 import { textOption } from '../command';
@@ -19,7 +20,8 @@ FILE is a bundle, a file with a link in it, a link, or \`-\` for standard input.
 
 A finding is proven, or possible where the proof is not complete. The answer is no (exit code 1) where there is an error
 (a condition that does not compile, so that the gateway would skip its rule) or the bundle is invalid. Warnings and
-remarks change nothing.`,
+remarks change nothing, and so do findings that the bundle says are dismissed: they are counted, and in sarif they are
+listed as suppressed, with the reason.`,
   options: { json: { type: 'boolean' }, format: { type: 'string' } },
   arity: [1, 1],
   async run([file = ''], values, io) {
@@ -29,12 +31,21 @@ remarks change nothing.`,
       throw new UsageError(`\`${wanted}\` is no format of findings: ${FINDING_FORMATS.join(', ')}`);
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
-    const findings = await findFindings({ rules: bundle.rules, settings: bundle.settings }, bundle.catalog);
-    await formatFindings[format](findings, { file, rules: bundle.rules }, io);
+    const { rules, settings, catalog } = bundle;
+    const dismissals = dismissalsOf(bundle.dismissed);
+    const all = (await findFindings({ rules, settings }, catalog)).map((finding) => ({
+      finding,
+      dismissal: dismissalFor(dismissals, rules, finding),
+    }));
+    const findings = all.flatMap(({ finding, dismissal }) => (dismissal === undefined ? [finding] : []));
+    const dismissed = all.flatMap(({ finding, dismissal }) =>
+      dismissal === undefined ? [] : [{ finding, reason: dismissal.reason }],
+    );
+    await formatFindings[format](findings, { file, rules, dismissed }, io);
     const count = (severity: PolicyFinding['severity']): number =>
       findings.filter((one) => one.severity === severity).length;
     io.err(
-      `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}\n`,
+      `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}${dismissed.length === 0 ? '' : `; ${String(dismissed.length)} dismissed`}\n`,
     );
     return count('error') === 0 ? 0 : 1;
   },

@@ -34,6 +34,9 @@ const TRACE = [
 ]
   .map((call) => JSON.stringify(call))
   .join('\n');
+/** A call made to show a difference, by its tool. */
+const witness = (tool: string): string =>
+  '{"time":"2026-01-05T10:00:00Z","agent":{"slug":"other-agent","name":null,"tags":[]},"instance":{"id":"instance-1","name":null,"tags":[],"client":null},"user":{"id":"user-1","email":"user@example.com","name":null,"groups":[]},"resource":{"slug":"other-server","name":null,"tags":[]},"tool":{"name":"' + tool + '","title":null,"annotations":{}},"args":{},"ip":null,"userAgent":null,"id":"witness"}';
 const BROKEN = POLICY.replace('"deny"', '"dney"');
 const CANONICAL =
   '{"format":"policy-bundle","name":"Travel","rules":[{"effect":"deny","id":"r1","name":"No cancellations","tools":["cancel_*"]},' +
@@ -278,7 +281,29 @@ export const CASES: readonly Case[] = [
     err: 'this bundle carries no tests\n0 passed, 0 failed\n',
   },
   { name: 'a gate that can be passed', argv: ['lint', 'p.json', '--format', 'github'], code: 0, out: GATE_FINDINGS, err: '0 errors, 1 warning, 2 remarks\n' },
-  { name: 'no difference', argv: ['diff', 'p.json', LINK], code: 0, err: '`Travel`, 3 rules' },
+  { name: 'no difference', argv: ['diff', 'p.json', LINK], code: 0, err: 'equivalent: both decide every call with the same effect\n' },
+  {
+    name: 'a policy that is looser',
+    argv: ['diff', 'p.json', 'q.json', '--fail-on', 'looser'],
+    files: { 'q.json': POLICY.replace('["cancel_*"]', '["cancel_a"]') },
+    code: 1,
+    out:
+      '~ 1 No cancellations (r1): tools ["cancel_*"] → ["cancel_a"]\n' +
+      `becomes allowed: before by No cancellations, after by r3; for example ${witness('cancel_')}\n`,
+    err: 'more permissive: some calls become allowed, and none is allowed no longer\n',
+  },
+  {
+    name: 'a policy that is stricter, where only a looser one is refused',
+    argv: ['diff', 'p.json', 'q.json', '--fail-on', 'looser'],
+    files: { 'q.json': POLICY.replace('["cancel_*"]', '["cancel_*", "delete_*"]') },
+    code: 0,
+    out:
+      '~ 1 No cancellations (r1): tools ["cancel_*"] → ["cancel_*","delete_*"]\n' +
+      `is allowed no longer: before by r3, after by No cancellations; for example ${witness('delete_')}\n`,
+    err: 'less permissive: some calls are allowed no longer, and none becomes allowed\n',
+  },
+  { name: 'a failure that does not exist', argv: ['diff', 'p.json', LINK, '--fail-on', 'other'], code: 2, err: '`other` is nothing to fail on: looser, stricter' },
+  { name: 'a failure over a trace', argv: ['diff', 'p.json', LINK, 't.ndjson', '--fail-on', 'looser'], code: 2, err: 'takes no trace' },
   {
     name: 'differences',
     argv: ['diff', 'p.json', 'q.json', 't.ndjson'],

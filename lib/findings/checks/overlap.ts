@@ -1,0 +1,55 @@
+import { canBe, findShared, is, not, TRUE, type RuleRegion } from '../../regions';
+import { listed, named, ofActive, ruleFinding } from '../build';
+import type { CheckedPolicy, FindingCheck } from '../model';
+
+/** Rules below that are compared with one rule, and the work for all of them. */
+const MOST_RULES = 60;
+const WORK = 1500;
+/** So many of them are named. */
+const MOST_NAMED = 3;
+
+export const overlap: FindingCheck = {
+  code: 'overlap',
+  what: 'Two rules of different effect share calls, and each has calls of its own: their order decides the shared ones.',
+  why: 'Who moves one of them past the other changes decisions. A rule that is an exception to a wider one below is not meant by this.',
+  example:
+    '`Deny` for the agent `cursor` above `Allow` for `get_*`: `cursor` may not call `get_file`, because of the order alone.',
+  remedy: 'Nothing, if the order is meant. Otherwise move a rule, or narrow one of them.',
+  find: ofActive((checked, rule) => {
+    if (checked.reach.get(rule.index)?.kind !== 'decides') return [];
+    const shared = overlapsOf(checked, rule);
+    const [first] = shared;
+    if (first === undefined) return [];
+    const others = shared.map(({ below }) => below);
+    return [
+      ruleFinding('overlap', rule.rule, rule.index, {
+        severity: 'info',
+        certainty: 'proven',
+        message: `calls that this rule decides would be decided otherwise by ${listed(others.map((one) => named(one.rule)))}, if ${others.length === 1 ? 'it' : 'they'} came first`,
+        related: others,
+        witness: first.call,
+      }),
+    ];
+  }),
+};
+
+function overlapsOf({ region }: CheckedPolicy, rule: RuleRegion) {
+  const limit = { left: WORK };
+  const found: { readonly below: RuleRegion; readonly call: NonNullable<ReturnType<typeof callOf>> }[] = [];
+  let compared = 0;
+  for (const below of region.rules.slice(rule.index + 1)) {
+    if (found.length === MOST_NAMED || limit.left <= 0 || compared === MOST_RULES) break;
+    if (below === undefined || (below.rule.effect === 'deny') === (rule.rule.effect === 'deny')) continue;
+    compared++;
+    if (isWithin(rule, below) || isWithin(below, rule)) continue;
+    const call = callOf(findShared(region, rule, below, limit));
+    if (call) found.push({ below, call });
+  }
+  return found;
+}
+
+const callOf = (answer: ReturnType<typeof findShared>) => (answer.kind === 'call' ? answer.call : undefined);
+
+/** Whether a rule decides no call that the other one would not decide. */
+const isWithin = (rule: RuleRegion, other: RuleRegion): boolean =>
+  !canBe({ kind: 'and', terms: [rule.decides, not(is(other.decides, TRUE))] }, TRUE);
