@@ -6,5 +6,6 @@ export { constant, ERROR, factAtom, FALSE, is, not, TRUE, type Formula, type Req
 export { policyRegion, verdictOf, type PolicyRegion } from './policy-region';
 export { findBelow, findDecided, findDifferenceWithout, findMatch, findRuleCall, findShared } from './questions';
 export type { RuleRegion } from './rule-formula';
+export { literalLanguage } from './text-languages';
 export { WORK_LIMIT } from './search';
 export { findBox } from './solve';

@@ -8,7 +8,7 @@ export type GlobPieces = readonly string[];
 
 export interface TextLanguage {
   /** Languages with the same key are the same. */
-  readonly key: string;
+  readonly key: number;
   /** The globs whose union it is; undefined where only membership is known. */
   readonly globs: readonly GlobPieces[] | undefined;
   /** All of its texts, where they are finitely many. */
@@ -16,11 +16,25 @@ export interface TextLanguage {
   includes(text: string): boolean;
 }
 
+/** Numbers for texts that identify languages: sets of languages are compared very often. No number is given twice. */
+const numbers = new Map<string, number>();
+const MOST_NUMBERED = 50_000;
+let lastNumber = 0;
+
+function numberOf(key: string): number {
+  let number = numbers.get(key);
+  if (number === undefined) {
+    if (numbers.size >= MOST_NUMBERED) numbers.clear();
+    numbers.set(key, (number = ++lastNumber));
+  }
+  return number;
+}
+
 export function globLanguage(globs: readonly GlobPieces[]): TextLanguage {
   const finite = globs.every((pieces) => pieces.length === 1);
   const known = finite ? new Set(globs.map(([text = '']) => text)) : undefined;
   return {
-    key: JSON.stringify(globs),
+    key: numberOf(JSON.stringify(globs)),
     globs,
     texts: known && [...known],
     includes: (text) => known?.has(text) ?? globs.some((pieces) => matchesGlob(pieces, text)),
@@ -31,7 +45,7 @@ export const literalLanguage = (texts: readonly string[]): TextLanguage => globL
 
 /** A language of which only membership is known: emptiness of what it takes part in is then not proven. */
 export function testedLanguage(key: string, includes: (text: string) => boolean): TextLanguage {
-  return { key, globs: undefined, texts: undefined, includes };
+  return { key: numberOf(key), globs: undefined, texts: undefined, includes };
 }
 
 function matchesGlob(pieces: GlobPieces, text: string): boolean {
@@ -47,6 +61,18 @@ function matchesGlob(pieces: GlobPieces, text: string): boolean {
     at = found + piece.length;
   }
   return true;
+}
+
+/** Whether beginnings, ends or literal texts show that two languages have no text in common. */
+export const arePlainlyDisjoint = ({ globs: a }: TextLanguage, { globs: b }: TextLanguage): boolean =>
+  a !== undefined && b !== undefined && a.every((one) => b.every((other) => areGlobsDisjoint(one, other)));
+
+function areGlobsDisjoint(a: GlobPieces, b: GlobPieces): boolean {
+  const [headA = '', headB = ''] = [a[0], b[0]];
+  if (a.length === 1) return !matchesGlob(b, headA);
+  if (b.length === 1) return !matchesGlob(a, headB);
+  const [tailA = '', tailB = ''] = [a[a.length - 1], b[b.length - 1]];
+  return !(headA.startsWith(headB) || headB.startsWith(headA)) || !(tailA.endsWith(tailB) || tailB.endsWith(tailA));
 }
 
 /** A glob as an automaton over code points: at each position a character, or `undefined` where any run fits. */

@@ -1,6 +1,12 @@
 /** Sets of texts: what lies in some languages, outside of others, and has a length in a set. Emptiness is decided by automata. */
 import { ALL_NUMBERS, hasNumber, intersectNumbers, pickInteger, type NumberSet } from './number-sets';
-import { LanguageAutomaton, type LanguageState, type TextLanguage } from './text-languages';
+import {
+  arePlainlyDisjoint,
+  LanguageAutomaton,
+  type GlobPieces,
+  type LanguageState,
+  type TextLanguage,
+} from './text-languages';
 
 export interface TextSet {
   readonly within: readonly TextLanguage[];
@@ -42,7 +48,8 @@ const known = new Map<string, TextWitness>();
 const MOST_KNOWN = 20_000;
 
 /** A text of the set, or that there is none. Remembered, as the same sets are asked for again and again. */
-export function findText(set: TextSet): TextWitness {
+export function findText(whole: TextSet): TextWitness {
+  const set = withoutDisjoint(whole);
   const key = keyOf(set);
   let found = known.get(key);
   if (!found) {
@@ -52,18 +59,22 @@ export function findText(set: TextSet): TextWitness {
   return found;
 }
 
+/** The same set without the outer languages that have nothing in common with one of the inner ones: fewer automata, and more sets alike. */
+function withoutDisjoint(set: TextSet): TextSet {
+  const { within, outside } = set;
+  if (within.length === 0 || outside.length === 0) return set;
+  const left = outside.filter((other) => !within.some((one) => arePlainlyDisjoint(one, other)));
+  return left.length === outside.length ? set : { ...set, outside: left };
+}
+
 const keyOf = ({ within, outside, size }: TextSet): string =>
-  [
-    within
-      .map(({ key }) => key)
-      .sort()
-      .join('&'),
-    outside
-      .map(({ key }) => key)
-      .sort()
-      .join('|'),
-    size.join(' '),
-  ].join('#');
+  [keysOf(within), keysOf(outside), size === ALL_NUMBERS ? '' : size.join(' ')].join('#');
+
+const keysOf = (languages: readonly TextLanguage[]): string =>
+  languages
+    .map(({ key }) => key)
+    .sort((a, b) => a - b)
+    .join(' ');
 
 function search(set: TextSet): TextWitness {
   const lengths = intersectNumbers(set.size, [[0, Number.MAX_VALUE]]);
@@ -73,7 +84,7 @@ function search(set: TextSet): TextWitness {
     const text = finite.find((one) => hasText(set, one));
     return text === undefined ? { kind: 'empty' } : { kind: 'text', text };
   }
-  const easy = candidates(set).find((text) => hasText(set, text));
+  const easy = easyText(set);
   if (easy !== undefined) return { kind: 'text', text: easy };
   if (includedPlainly(set)) return { kind: 'empty' };
   return searchProduct(set, lengths);
@@ -90,20 +101,39 @@ const includedPlainly = ({ within, outside }: TextSet): boolean =>
 
 const FILLERS = ['', 'item', 'x', '1', 'other_item'];
 
+const MOST_CANDIDATES = 600;
+
 /** Texts that the languages suggest, with runs filled in. */
-function candidates({ within }: TextSet): readonly string[] {
+function* candidates({ within }: TextSet): Generator<string> {
   const [first, ...more] = within.map(({ globs }) => globs ?? []);
-  if (!first) return ['example', 'other', 'x1', ''];
-  const single = first.flatMap((pieces) => FILLERS.map((filler) => pieces.join(filler)));
-  const crossed = more
-    .flat()
-    .flatMap((pieces) =>
-      first.flatMap((one) => [
-        ...FILLERS.map((filler) => (one[0] ?? '') + filler + (pieces[pieces.length - 1] ?? '')),
-        ...FILLERS.map((filler) => one.join(pieces.join(filler))),
-      ]),
-    );
-  return [...single.slice(0, 200), ...crossed.slice(0, 400)];
+  if (!first) return yield* ['example', 'other', 'x1', ''];
+  for (const pieces of first) for (const filler of FILLERS) yield pieces.join(filler);
+  for (const pieces of more.flat()) {
+    for (const one of first) {
+      for (const filler of FILLERS) {
+        yield (one[0] ?? '') + filler + (pieces[pieces.length - 1] ?? '');
+        yield one.join(pieces.join(filler));
+      }
+    }
+  }
+}
+
+function easyText(set: TextSet): string | undefined {
+  let tried = 0;
+  for (const text of candidates(set)) {
+    if (hasText(set, text)) return text;
+    if (++tried === MOST_CANDIDATES) break;
+  }
+  return undefined;
+}
+
+const EVERY_TEXT: readonly GlobPieces[] = [['', '']];
+const automata = new WeakMap<readonly GlobPieces[], LanguageAutomaton>();
+
+function automatonOf(globs: readonly GlobPieces[]): LanguageAutomaton {
+  let automaton = automata.get(globs);
+  if (!automaton) automata.set(globs, (automaton = new LanguageAutomaton(globs)));
+  return automaton;
 }
 
 const MOST_STATES = 4000;
@@ -113,26 +143,26 @@ const PLAIN = [...'abcdefghijklmnopqrstuvwxyz0123456789_'].map((character) => ch
 /** Searches the product of all automata by breadth, over one character of each kind that they distinguish. */
 function searchProduct({ within, outside, size }: TextSet, lengths: NumberSet): TextWitness {
   const opaque = [...within, ...outside].some(({ globs }) => globs === undefined);
-  const automata = [...within, ...outside].map(({ globs = [['', '']] }) => new LanguageAutomaton(globs));
+  const machines = [...within, ...outside].map(({ globs = EVERY_TEXT }) => automatonOf(globs));
   const wanted = [...within.map(() => true), ...outside.map(({ globs }) => globs === undefined)];
-  const named = new Set(automata.flatMap(({ characters }) => characters));
+  const named = new Set(machines.flatMap(({ characters }) => characters));
   const other = PLAIN.find((one) => !named.has(one)) ?? 0x4e00;
   const alphabet = [...named, ...(named.has(other) ? [] : [other])];
   const counted = size !== ALL_NUMBERS;
   const longest = Math.min(lengths[lengths.length - 1]?.[1] ?? 0, MOST_STATES);
   const seen = new Set<string>();
   let layer: { readonly states: readonly LanguageState[]; readonly text: string }[] = [
-    { states: automata.map(({ start }) => start), text: '' },
+    { states: machines.map(({ start }) => start), text: '' },
   ];
   for (let length = 0; layer.length > 0; length++) {
     const next: typeof layer = [];
     for (const { states, text } of layer) {
-      const fits = automata.every((automaton, i) => automaton.accepts(states[i] ?? []) === wanted[i] || isOpaque(i));
+      const fits = machines.every((automaton, i) => automaton.accepts(states[i] ?? []) === wanted[i] || isOpaque(i));
       if (fits && hasNumber(lengths, length)) return opaque ? { kind: 'unknown' } : { kind: 'text', text };
       if (counted && length >= longest) continue;
       for (const character of alphabet) {
-        const stepped = automata.map((automaton, i) => automaton.step(states[i] ?? [], character));
-        if (stepped.some((state, i) => wanted[i] === true && automata[i]?.isDead(state))) continue;
+        const stepped = machines.map((automaton, i) => automaton.step(states[i] ?? [], character));
+        if (stepped.some((state, i) => wanted[i] === true && machines[i]?.isDead(state))) continue;
         const key = (counted ? `${String(length)} ` : '') + JSON.stringify(stepped);
         if (seen.has(key)) continue;
         if (seen.size >= MOST_STATES) return { kind: 'unknown' };

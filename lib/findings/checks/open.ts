@@ -1,6 +1,6 @@
 /** What a policy leaves open. */
 import { FACETS } from '../../engine';
-import { factAtom, FALSE, findRuleCall, TRUE, type Requirement, type RuleRegion } from '../../regions';
+import { factAtom, FALSE, findRuleCall, literalLanguage, TRUE, type Requirement, type RuleRegion } from '../../regions';
 import { listed, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -67,8 +67,7 @@ function destructiveTools({ region, catalog }: CheckedPolicy, rule: RuleRegion) 
 }
 
 function isText(fact: string, text: string): readonly Requirement[] {
-  const globs = [[text]];
-  const language = { key: JSON.stringify(globs), globs, texts: [text], includes: (one: string) => one === text };
+  const language = literalLanguage([text]);
   return [
     { formula: factAtom(fact.split('.'), { absent: FALSE, texts: { kind: 'language', language } }), outcomes: TRUE },
   ];
