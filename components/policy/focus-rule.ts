@@ -1,8 +1,8 @@
 import type { RuleId } from '@/lib/engine';
 import { showRow } from '../ui/show-row';
 
-/** The controls of a rule's row that the keyboard reaches, from left to right. */
-export const RULE_CONTROLS = ['handle', 'select', 'name', 'findings', 'witness', 'menu'] as const;
+/** The controls of a rule's row, in the order of the arrow keys. Findings come and go, so that they are last. */
+export const RULE_CONTROLS = ['handle', 'select', 'name', 'menu', 'findings', 'witness'] as const;
 export type RuleControl = (typeof RULE_CONTROLS)[number];
 
 /** So many times, and milliseconds apart, a row is looked for that is not drawn yet. */

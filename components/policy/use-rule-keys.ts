@@ -72,6 +72,7 @@ function rowAfter(key: string, row: number, count: number): number | undefined {
 
 function controlBeside({ key, target }: KeyboardEvent): HTMLElement | undefined {
   if ((key !== 'ArrowLeft' && key !== 'ArrowRight') || !(target instanceof Element)) return undefined;
-  const controls = [...(target.closest('[data-rule]')?.querySelectorAll<HTMLElement>('[data-control]') ?? [])];
+  const row = target.closest('[data-rule]');
+  const controls = RULE_CONTROLS.flatMap((one) => row?.querySelector<HTMLElement>(`[data-control=${one}]`) ?? []);
   return controls[controls.findIndex((one) => one === target) + (key === 'ArrowRight' ? 1 : -1)];
 }
