@@ -91,6 +91,11 @@ test('a log takes the place of the one before, and what gave no entry can be dow
   expect(await (await ask('logRejects', undefined)).text()).toContain('no json at all');
 });
 
+test('says of a log that another worker had read that it has to be chosen again', async () => {
+  const lost = answering()('reproduceLog', { log: 1, policy: POLICY });
+  await expect(lost).rejects.toThrow('the log is no longer in memory: choose it again');
+});
+
 test('ends where another policy is to be tried', async () => {
   // Every look at the clock is the end of a slice of work.
   let clock = 0;

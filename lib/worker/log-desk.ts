@@ -141,6 +141,8 @@ export class LogDesk {
   }
 
   #open(log: number): OpenLog {
+    // The worker that had read it broke down, or was ended.
+    if (this.#stamp === 0) throw new Error('the log is no longer in memory: choose it again');
     if (this.#log?.stamp !== log) throw new SupersededError();
     return this.#log;
   }
