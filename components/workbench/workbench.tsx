@@ -21,6 +21,7 @@ import { useEditCopy } from './use-edit-copy';
 import { useFirstTrace } from './use-first-trace';
 import { useLink, type BundlePreview } from '../session/use-link';
 import { usePaneFocus } from './use-pane-focus';
+import { usePrinting } from './use-printing';
 import { useShortcuts } from './use-shortcuts';
 import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from '../session/use-show-policy';
@@ -91,6 +92,7 @@ function Screen() {
   useDropAndPaste(setDialog, dialog !== undefined);
   const goToPane = usePaneFocus(setPane);
   const editCopy = useEditCopy(link);
+  const Report = usePrinting();
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
   const showRule = useShowRule(useCallback(() => setPane('policy'), []));
@@ -102,7 +104,8 @@ function Screen() {
   return (
     <ShownPolicyContext value={shown}>
       <PolicyAnswers tests={tests} preview={link.preview}>
-        <div className="flex h-dvh min-h-0 flex-col">
+        {Report === undefined ? null : <Report />}
+        <div className={clsx('flex h-dvh min-h-0 flex-col', Report !== undefined && 'print:hidden')}>
           <SkipLinks onPane={goToPane} />
           <Bar openDialog={setDialog} readOnly={link.preview !== undefined} />
           <Notices link={link} />

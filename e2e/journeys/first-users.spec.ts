@@ -90,6 +90,7 @@ test('replacing a policy from a link keeps its tests and its catalog, and asks b
 
 test('a preview is a place, shown whole and edited in a copy; what leaves the page is asked to be with or without the edit', async ({
   page,
+  browserName,
 }) => {
   const bench = new Workbench(page);
   const hidden = `request.args.repo == "docs"\n  && request.args.branch.startsWith("feature/")\n  && request.args.size < 100\n  || "admin" in user.groups`;
@@ -130,4 +131,11 @@ test('a preview is a place, shown whole and edited in a copy; what leaves the pa
   await share.getByRole('checkbox', { name: /^With the rule that you are editing/ }).uncheck();
   await expect(share).toContainText(`Policy digest ${saved.slice(0, 4)}·${saved.slice(4, 8)}`);
   await expect(share.getByTestId('link')).not.toHaveValue(withEdit);
+
+  // On paper there is a report in place of the screen.
+  if (browserName === 'firefox') return;
+  await page.keyboard.press('Escape');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByTestId('print-report')).toContainText('1. Allow: Any changes');
+  await expect(bench.trace).toBeHidden();
 });
