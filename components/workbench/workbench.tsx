@@ -10,6 +10,7 @@ import type { WorkbenchDialog } from '../session/dialogs';
 import { Notices } from './notices';
 import { FindingsProvider } from '../session/findings';
 import { TestRunContext, useRunTests, type TestRun } from '../session/test-run';
+import { foldedPanes, sizeVariables } from './pane-sizes';
 import { PaneTabs, type WorkbenchPane } from './pane-tabs';
 import { PreviewBanner } from './preview-banner';
 import { SkipLinks } from './skip-links';
@@ -21,12 +22,15 @@ import { useEditCopy } from './use-edit-copy';
 import { useFirstTrace } from './use-first-trace';
 import { useLink, type BundlePreview } from '../session/use-link';
 import { usePaneFocus } from './use-pane-focus';
+import { usePaneSizes } from './use-pane-sizes';
 import { usePrinting } from './use-printing';
 import { useShortcuts } from './use-shortcuts';
 import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from '../session/use-show-policy';
 import { partOf } from '../ui/part';
 
+// The panes have their sizes without it.
+const PaneEdges = partOf(() => import('./pane-edges').then((module) => module.PaneEdges));
 // Rendered only where something is compared.
 const BaselineBar = partOf(() => import('../compare/baseline-bar').then((module) => module.BaselineBar));
 
@@ -62,6 +66,10 @@ const PolicyAnswers = ({ tests, preview, children }: PolicyAnswersProps) => (
   </TestRunContext>
 );
 
+/** On a narrow screen one pane is visible at a time; on a wide one all that are not folded. */
+const paneLook = (chosen: boolean, isFolded: boolean): string =>
+  clsx(chosen ? 'block' : 'hidden', isFolded ? 'lg:hidden' : 'lg:block');
+
 function Loading() {
   return (
     <main className="flex h-dvh items-center justify-center">
@@ -78,6 +86,8 @@ function Screen() {
   const { policy, draft, baseline } = useWorkspace('policy', 'draft', 'baseline');
   const link = useLink();
   const [dialog, setDialog] = useState<WorkbenchDialog>();
+  const { sizes, setSize } = usePaneSizes();
+  const folded = useMemo(() => foldedPanes(sizes), [sizes]);
   const [pane, setPane] = useState<WorkbenchPane>('policy');
   const explanation = useRef<HTMLElement>(null);
   const { shown, behind } = useFollowing(
@@ -90,16 +100,25 @@ function Screen() {
   useFirstTrace();
   useShortcuts(setDialog);
   useDropAndPaste(setDialog, dialog !== undefined);
-  const goToPane = usePaneFocus(setPane);
+  const showPane = useCallback(
+    (shownPane: WorkbenchPane) => {
+      setPane(shownPane);
+      // A folded pane that is gone to opens.
+      if (folded.includes(shownPane)) setSize(shownPane === 'explanation' ? 'explanation' : 'policy', undefined);
+    },
+    [folded, setSize],
+  );
+  const goToPane = usePaneFocus(showPane);
   const editCopy = useEditCopy(link);
   const Report = usePrinting();
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
-  const showRule = useShowRule(useCallback(() => setPane('policy'), []));
+  const showRule = useShowRule(useCallback(() => showPane('policy'), [showPane]));
   const openCall = useCallback(() => {
-    setPane('explanation');
-    explanation.current?.focus();
-  }, []);
+    showPane('explanation');
+    // Once it is drawn, where it was folded or on a narrow screen.
+    setTimeout(() => explanation.current?.focus());
+  }, [showPane]);
 
   return (
     <ShownPolicyContext value={shown}>
@@ -119,13 +138,17 @@ function Screen() {
           {baseline === null || link.preview !== undefined ? null : <BaselineBar openDialog={setDialog} />}
           <main
             aria-busy={behind}
-            className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(22rem,5fr)_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_minmax(12rem,38%)]"
+            style={sizeVariables(sizes)}
+            className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--policy-column,minmax(22rem,5fr))_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_var(--explanation-row,minmax(12rem,38%))]"
           >
             <h1 className="sr-only">Policy playground</h1>
             <div
               data-pane="policy"
               tabIndex={-1}
-              className={clsx('min-h-0 lg:border-r lg:border-line', pane === 'policy' ? 'block' : 'hidden lg:block')}
+              className={clsx(
+                'min-h-0 lg:col-start-1 lg:row-start-1 lg:border-r lg:border-line',
+                paneLook(pane === 'policy', folded.includes('policy')),
+              )}
             >
               <ErrorBoundary part="The policy">
                 <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} onEditCopy={editCopy} />
@@ -135,7 +158,10 @@ function Screen() {
             <div
               data-pane="trace"
               tabIndex={-1}
-              className={clsx('min-h-0 lg:contain-strict', pane === 'trace' ? 'block' : 'hidden lg:block')}
+              className={clsx(
+                'min-h-0 lg:col-start-2 lg:row-start-1 lg:contain-strict',
+                paneLook(pane === 'trace', folded.includes('trace')),
+              )}
             >
               <ErrorBoundary part="The trace">
                 <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
@@ -145,14 +171,15 @@ function Screen() {
               data-pane="explanation"
               tabIndex={-1}
               className={clsx(
-                'min-h-0 border-line lg:col-span-2 lg:border-t lg:contain-strict',
-                pane === 'explanation' ? 'block' : 'hidden lg:block',
+                'min-h-0 border-line lg:col-span-2 lg:col-start-1 lg:row-start-2 lg:border-t lg:contain-strict',
+                paneLook(pane === 'explanation', folded.includes('explanation')),
               )}
             >
               <ErrorBoundary part="The explanation">
                 <ExplanationPart ref={explanation} openDialog={setDialog} />
               </ErrorBoundary>
             </div>
+            <PaneEdges sizes={sizes} onSize={setSize} />
           </main>
           <PaneTabs pane={pane} onPane={setPane} />
           <DialogHost dialog={dialog} setDialog={setDialog} link={link} showRule={showRule} />

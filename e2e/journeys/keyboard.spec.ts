@@ -118,4 +118,14 @@ test('by keyboard: rules are one stop, F6 goes from part to part, and the focus 
   await bench.command('New policy');
   await expect(bench.policy.getByRole('button', { name: /^Edit rule/ })).toHaveCount(1);
   await expect.poll(() => focused(page)).not.toMatch(/^BODY/);
+
+  // An edge of a pane is moved and folds it by keys, and that is remembered.
+  const edge = page.getByRole('separator', { name: 'Height of the explanation' });
+  await edge.focus();
+  await page.keyboard.press('Enter');
+  await expect(bench.explanation).toBeHidden();
+  await bench.reload();
+  await expect(bench.explanation).toBeHidden();
+  await edge.dblclick();
+  await expect(bench.explanation).toBeVisible();
 });
