@@ -1,6 +1,7 @@
 'use client';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
+import { useReplay } from '../session/session';
 import { COLUMN_IDS, COLUMNS, columnsFor } from './columns';
 import { setColumnWidth, setTablePreferences, useTablePreferences } from './table-preferences';
 
@@ -9,7 +10,8 @@ const STEP = 16;
 /** Which columns the table of calls has, and how wide they are. */
 export function ColumnsDialog({ onClose }: { onClose(): void }) {
   const { columns, widths } = useTablePreferences();
-  const shown = columns ?? columnsFor(Infinity);
+  const { results } = useReplay('results');
+  const shown = columns ?? columnsFor(Infinity, (results?.recordedTally.total ?? 0) > 0);
   return (
     <Dialog
       title="Columns"

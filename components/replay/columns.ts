@@ -26,14 +26,17 @@ export const COLUMN_IDS = Object.keys(COLUMNS) as readonly ColumnId[];
 export const LEAST_WIDTH = 56;
 export const MOST_WIDTH = 640;
 
-/** The columns that fit a pane of this width, used where the user has not chosen any. */
-export function columnsFor(width: number): readonly ColumnId[] {
+/** The columns that fit a pane of this width, used where the user has not chosen any; recorded decisions are shown where a trace has some. */
+export function columnsFor(width: number, hasRecorded = false): readonly ColumnId[] {
   if (width < 448) return NARROW;
-  return width < 672 ? MIDDLE : WIDE;
+  if (!hasRecorded) return width < 672 ? MIDDLE : WIDE;
+  return width < 672 ? RECORDED_MIDDLE : width < 960 ? RECORDED_WIDE : [...WIDE, 'recorded'];
 }
 
 const NARROW: readonly ColumnId[] = ['tool', 'decision'];
 const MIDDLE: readonly ColumnId[] = ['time', 'agent', 'tool', 'decision'];
+const RECORDED_MIDDLE: readonly ColumnId[] = ['tool', 'decision', 'recorded'];
+const RECORDED_WIDE: readonly ColumnId[] = ['time', 'agent', 'tool', 'decision', 'recorded'];
 const WIDE: readonly ColumnId[] = ['time', 'agent', 'user', 'resource', 'tool', 'decision'];
 
 /** The remaining width goes to the tool, or to the last column where the tool is not shown. */

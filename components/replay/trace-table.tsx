@@ -34,7 +34,7 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
   const { model, groups, wanted, timeline, shown } = trace;
   const rows = useScaledRows(model.count, ROW_HEIGHT, HEAD_HEIGHT);
   const { scroller, show } = rows;
-  const layout = useTableLayout(timeline, rows.width);
+  const layout = useTableLayout(timeline, rows.width, (shown?.recordedTally.total ?? 0) > 0);
   const narrowed = (index: number, column: ColumnId) =>
     narrowedTo(wanted.filter, column, replay.lineAt(index), trace.results, index);
   const active = useActiveCell(trace, {
@@ -146,9 +146,9 @@ const RowGroup = ({ isBusy, isStale, height, children }: RowGroupProps) => (
 );
 
 /** The columns, by preference or as many as fit the width; times have a date where the trace is longer than a day. */
-function useTableLayout(timeline: TraceModel['timeline'], width: number) {
+function useTableLayout(timeline: TraceModel['timeline'], width: number, hasRecorded: boolean) {
   const preferences = useTablePreferences();
-  const columns = preferences.columns ?? columnsFor(width);
+  const columns = preferences.columns ?? columnsFor(width, hasRecorded);
   const dated = timeline !== undefined && timeline.to - timeline.from > A_DAY;
   const widths = useMemo(
     () => (dated ? { time: DATED_WIDTH, ...preferences.widths } : preferences.widths),
