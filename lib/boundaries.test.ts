@@ -105,7 +105,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ],
     ...['components/intake', 'components/docs', 'components/policy', 'components/catalog', 'components/coverage'],
     ...['components/tests', 'components/versions', 'components/session', 'components/site', 'components/ui'],
-    ...['workspace', 'store', 'intake', 'bundle', 'engine'],
+    ...['workspace', 'worker', 'store', 'intake', 'wording', 'bundle', 'engine'],
   ],
 
   app: [

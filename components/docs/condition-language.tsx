@@ -54,8 +54,9 @@ export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
       <Section id="failing" title="When a condition fails">
         <p>
           A condition that names an argument which the call does not have, or compares a text with a number, is neither
-          true nor false: it fails, and the gateway skips its rule. If the rule denies, the call then continues to the
-          rules below. So test first whether a field is present:
+          true nor false: it fails. The gateway’s documentation does not say what becomes of the rule then. We read that
+          it is skipped, and that a call which a deny rule would have stopped continues to the rules below; a decision
+          that depends on this reading says so. So test first whether a field is present:
         </p>
         <Expression source="has(request.args.amount) && request.args.amount <= 500.0" />
         <p>

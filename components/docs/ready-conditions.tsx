@@ -16,10 +16,10 @@ export function ReadyConditions() {
         </p>
         <p>
           Beside each are three calls: one that it allows, one that it stops, and one that lacks what it reads. A
-          condition that reads a missing field fails, and the gateway skips the rule: a gate then does not allow the
-          call, and after a deny rule the call continues to the rules below. So each tests first whether the field is
-          present. The engine of the playground makes these decisions in this page: one gated rule for the called tool,
-          and no other rule.
+          condition that reads a missing field fails. What becomes of the rule then is not in the gateway’s
+          documentation; we read that it is skipped: a gate then does not allow the call, and after a deny rule the call
+          continues to the rules below. So each tests first whether the field is present. The engine of the playground
+          makes these decisions in this page: one gated rule for the called tool, and no other rule.
         </p>
       </div>
       <nav aria-label="Conditions" className="mt-4">

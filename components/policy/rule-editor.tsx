@@ -1,5 +1,5 @@
 'use client';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, BookOpen } from 'lucide-react';
 import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { validateRule, type Effect, type Rule } from '@/lib/engine';
 import { changesNothing, type ShownDraft } from '@/lib/workspace';
@@ -27,6 +27,8 @@ interface RuleEditorProps {
 }
 
 const EditConflictDialog = partOf(() => import('./edit-conflict-dialog').then((m) => m.EditConflictDialog));
+
+const QuickReference = partOf(() => import('./quick-reference').then((m) => m.QuickReference));
 
 /** What takes text in the condition's field, whichever editor it is; else its button. */
 const CONDITION_INPUTS = ['textarea, [contenteditable="true"], [role="textbox"], input', 'button'];
@@ -159,6 +161,7 @@ interface RuleFieldsProps {
 function RuleFields({ rule, saveRefused, openDialog }: RuleFieldsProps) {
   const { workspace } = useSession();
   const { element, focusCondition } = useConditionFocus();
+  const [reference, setReference] = useState(false);
   const problems = useMemo(() => validateRule(rule), [rule]);
   const problemAt = (pointer: string) =>
     problems.find((p) => p.pointer === pointer || p.pointer.startsWith(`${pointer}/`))?.message;
@@ -195,7 +198,21 @@ function RuleFields({ rule, saveRefused, openDialog }: RuleFieldsProps) {
           problem={problemAt('/condition')}
           onValue={(value) => change({ condition: value })}
         />
-        <UseCasePicker rule={rule} onCondition={(condition) => change({ condition })} />
+        <div className="flex flex-wrap">
+          <UseCasePicker rule={rule} onCondition={(condition) => change({ condition })} />
+          <Button
+            look="plain"
+            className="h-7 px-1.5 text-xs"
+            aria-expanded={reference}
+            onClick={() => setReference(!reference)}
+          >
+            <BookOpen size={13} aria-hidden />
+            Quick reference
+          </Button>
+        </div>
+        {reference ? (
+          <QuickReference condition={rule.condition} onCondition={(condition) => change({ condition })} />
+        ) : null}
       </div>
       <RuleFindings rule={rule} openDialog={openDialog} />
       <ImpactPanel />
