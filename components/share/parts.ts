@@ -41,6 +41,13 @@ export function sharedBundle(policy: NamedPolicy, chosen: ReadonlySet<SharePart>
   );
 }
 
+/** The parts that are kept with a policy, and not only open beside it. */
+export const keptParts = ({ tests, catalog, notes }: Partial<PolicyContent>): readonly SharePart[] => [
+  ...(tests === undefined ? [] : (['tests'] as const)),
+  ...(catalog === undefined ? [] : (['catalog'] as const)),
+  ...(notes === undefined || notes === '' ? [] : (['notes'] as const)),
+];
+
 /** Whether it contains values that may be personal or confidential. */
 export const holdsValues = ({ trace, tests, catalog, notes, dismissed }: Bundle): boolean =>
   [trace, tests].some((calls) => calls !== undefined && calls.length > 0) ||

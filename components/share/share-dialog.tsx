@@ -8,7 +8,7 @@ import { useShownPolicy } from '../session/shown-policy';
 import type { BundlePreview } from '../session/use-link';
 import { LinkView } from './link-view';
 import { PartChoices } from './part-choices';
-import { holdsValues, type SharePart } from './parts';
+import { holdsValues, keptParts, type SharePart } from './parts';
 import { ShareActions } from './share-actions';
 import { SharedValues } from './shared-values';
 import { dismissedOf, MOST_CALLS, useSharedBundle, type ShareChoice, type SharedBundle } from './use-shared-bundle';
@@ -28,9 +28,7 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
   const { policy, draft } = useWorkspace('policy', 'draft');
   const { explained, open } = useReplay('explained', 'open');
   const [choice, setChoice] = useState<ShareChoice>({
-    parts: new Set<SharePart>(
-      whole ? ['tests', 'catalog', 'notes'] : decision && explained !== undefined ? ['call'] : [],
-    ),
+    parts: new Set<SharePart>(whole ? keptParts(policy) : decision && explained !== undefined ? ['call'] : []),
     unsaved: true,
     values: whole ? 'as-they-are' : 'replaced',
     keep: new Set(),
