@@ -198,6 +198,22 @@ export const USE_CASES: readonly UseCase[] = [
     },
   },
   {
+    id: 'read-only',
+    title: 'Only tools that say they read',
+    when: 'Use it where an agent may look, and change nothing. The hint is what a server says of its own tool, and a gateway does not check it: deny by name the tools that must never be called.',
+    arguments: [],
+    facts: ['tool.annotations', 'tool.annotations.readOnlyHint'],
+    parameters: [],
+    template: 'tool.annotations.readOnlyHint',
+    missing: 'stop',
+    sample: {
+      tool: { ...tool('list_files', {}), annotations: { readOnlyHint: true } },
+      allows: { tool: { name: 'list_files', annotations: { readOnlyHint: true } }, args: {} },
+      stops: { tool: { name: 'list_files', annotations: { readOnlyHint: false } }, args: {} },
+      errs: { tool: { name: 'list_files', annotations: null }, args: {} },
+    },
+  },
+  {
     id: 'own-records',
     title: 'Only one’s own records',
     when: 'Use it where people may look up or change their own records through an agent, and those of no other person.',

@@ -44,5 +44,5 @@ export interface UseCase {
   };
 }
 
-/** The facts of a sample call other than its tool. */
-export type SampleCall = Omit<Call, 'id' | 'tool'>;
+/** The facts of a sample call; its tool is the sample tool, with other annotations where it says so. */
+export type SampleCall = Omit<Call, 'id'>;
