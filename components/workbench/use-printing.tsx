@@ -1,15 +1,15 @@
-import { useEffect, useState, type ComponentType } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 
 /** The report that is printed in place of the workbench; undefined while nothing is printed. Its code is fetched when the page is idle. */
-export function usePrinting(): ComponentType | undefined {
-  const [report, setReport] = useState<ComponentType>();
+export function usePrinting(): ReactElement | undefined {
+  const [report, setReport] = useState<ReactElement>();
   const [printing, setPrinting] = useState(false);
   useEffect(() => {
     // Where it fails, the workbench itself is printed.
     const load = () =>
       void import('./print-report').then(
-        (module) => setReport(() => module.PrintReport),
+        (module) => setReport(<module.PrintReport />),
         () => undefined,
       );
     const timer = setTimeout(load, AFTER_FIRST_SCREEN);

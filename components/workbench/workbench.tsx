@@ -110,7 +110,7 @@ function Screen() {
   );
   const goToPane = usePaneFocus(showPane);
   const editCopy = useEditCopy(link);
-  const Report = usePrinting();
+  const report = usePrinting();
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
   const showRule = useShowRule(useCallback(() => showPane('policy'), [showPane]));
@@ -123,8 +123,8 @@ function Screen() {
   return (
     <ShownPolicyContext value={shown}>
       <PolicyAnswers tests={tests} preview={link.preview}>
-        {Report === undefined ? null : <Report />}
-        <div className={clsx('flex h-dvh min-h-0 flex-col', Report !== undefined && 'print:hidden')}>
+        {report}
+        <div className={clsx('flex h-dvh min-h-0 flex-col', report !== undefined && 'print:hidden')}>
           <SkipLinks onPane={goToPane} />
           <Bar openDialog={setDialog} readOnly={link.preview !== undefined} />
           <Notices link={link} />
