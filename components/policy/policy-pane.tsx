@@ -22,6 +22,7 @@ import { partOf } from '../ui/part';
 // The first screen does not need it. It is loaded when a rule is first pointed at or focused, so that it opens at once.
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
 const RuleEditor = partOf(loadEditor);
+const EmptyPolicy = partOf(() => import('./empty-policy').then((module) => module.EmptyPolicy));
 const RuleFinder = partOf(() => import('./rule-finder').then((module) => module.RuleFinder));
 // What fails here is fetched again when it is needed.
 const loadParts = () => void Promise.allSettled([loadEditor(), loadMoveImpact()]);
@@ -129,6 +130,7 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
                     {...list}
                     defaultVerdict={{ decided: results?.decidedByDefault, notes: [] }}
                   />
+                  {rules.length === 0 && !readOnly ? <EmptyPolicy /> : null}
                   <GateSetting readOnly={readOnly} />
                 </>
               )}

@@ -1,0 +1,46 @@
+'use client';
+import { Plus } from 'lucide-react';
+import { useSession } from '../session/session';
+import { Button } from '../ui/button';
+import { notify } from '../ui/notify';
+import { POLICY_TEMPLATES, rulesOfTemplate } from './policy-templates';
+
+/** What to do with a policy without rules: write the first one, or start from a template. */
+export function EmptyPolicy() {
+  const { workspace } = useSession();
+  return (
+    <section aria-label="Start" className="space-y-3 px-4 py-4 text-sm">
+      <p className="text-ink-2">
+        This policy has no rule yet, so every call is denied. Write the first rule, start from a template below, or open
+        a call of the trace and allow calls like it.
+      </p>
+      <Button look="primary" onClick={() => workspace.editNewRule()}>
+        <Plus size={14} aria-hidden />
+        Write the first rule
+      </Button>
+      <ul aria-label="Templates" className="divide-y divide-line rounded-lg border border-line">
+        {POLICY_TEMPLATES.map((template) => (
+          <li key={template.title} className="flex items-start gap-2 px-3 py-2">
+            <span className="min-w-0 flex-1">
+              <span className="block font-medium">{template.title}</span>
+              <span className="block text-xs text-ink-2">{template.says}</span>
+            </span>
+            <Button
+              className="h-7 px-2 text-xs"
+              aria-label={`Start from ${template.title}`}
+              onClick={() => {
+                const rules = rulesOfTemplate(template, () => workspace.newRuleId());
+                if (workspace.dispatch({ kind: 'replace-rules', rules }).kind !== 'applied') return;
+                notify(`Started from ${template.title}`, {
+                  action: { label: 'Undo', onClick: () => void workspace.undo() },
+                });
+              }}
+            >
+              Start from it
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
