@@ -32,7 +32,7 @@ test('a finding is seen while typing, its witness opened, its fix applied and un
       bench.editor.getByLabel('Condition (CEL)'),
       'has(request.args.amount) && request.args.amount > 500 && request.args.amount < 3',
     );
-    await expect(found).toContainText('This condition is false on every call');
+    await expect(found).toContainText('This condition is never true');
     await axe(page);
     await bench.editor.getByRole('button', { name: 'Cancel' }).click();
   });
