@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { ruleId, type RuleId } from '@/lib/engine';
 import { useRuleKeys } from './use-rule-keys';
 
+// A busy machine takes its time to load what is waited for.
+configure({ asyncUtilTimeout: 20_000 });
 afterEach(cleanup);
 Element.prototype.scrollIntoView = () => undefined;
 vi.stubGlobal('CSS', { escape: (text: string) => text });

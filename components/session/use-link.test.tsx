@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, renderHook, waitFor } from '@testing-library/react';
+import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bundleOf, encodeLink, type Bundle } from '@/lib/bundle';
 import { fillRule, ruleId } from '@/lib/engine';
@@ -20,6 +20,8 @@ function fragmentOf(bundle: Bundle): string {
 const nameIn = ({ current }: { current: ReturnType<typeof useLink> }) => current.preview?.bundle.name;
 
 beforeEach(() => history.pushState(null, '', '/'));
+// A busy machine takes its time to load what is waited for.
+configure({ asyncUtilTimeout: 20_000 });
 afterEach(cleanup);
 
 test('a link is a place: it stays in the address, survives a reload, and Back goes to it again', async () => {

@@ -1,10 +1,12 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { AskName } from './ask-name';
 import { Confirm } from './confirm';
 import { Dialog } from './dialog';
 
+// A busy machine takes its time to load what is waited for.
+configure({ asyncUtilTimeout: 20_000 });
 afterEach(cleanup);
 const ignore = () => undefined;
 
