@@ -5,7 +5,7 @@ export const LIST_WORDS = {
   resources: { title: 'Resources', one: 'resource', hint: 'MCP servers behind the gateway, with their tools' },
   agents: { title: 'Agents', one: 'agent', hint: 'Programs that call tools, such as claude-code' },
   instances: { title: 'Instances', one: 'instance', hint: 'One connected client of one user' },
-  users: { title: 'Users', one: 'user', hint: 'On whose behalf agents call' },
+  users: { title: 'Users', one: 'user', hint: 'People for whom agents call tools' },
   groups: { title: 'Groups', one: 'group', hint: 'What users are members of' },
 } satisfies Record<CatalogList, { title: string; one: string; hint: string }>;
 
@@ -17,16 +17,16 @@ export interface EntryField {
 }
 
 const NAME: EntryField = { member: 'name', label: 'Name', kind: 'text' };
-const TAGS: EntryField = { member: 'tags', label: 'Tags', kind: 'texts', hint: 'A rule names a tag as tag:NAME' };
+const TAGS: EntryField = { member: 'tags', label: 'Tags', kind: 'texts', hint: 'Written in rules as tag:NAME' };
 
 export const ENTRY_FIELDS = {
   resources: [
-    { member: 'slug', label: 'Slug', kind: 'text', hint: 'By which a rule names it, such as slack' },
+    { member: 'slug', label: 'Slug', kind: 'text', hint: 'Used in rules, for example slack' },
     NAME,
     TAGS,
   ],
   agents: [
-    { member: 'slug', label: 'Slug', kind: 'text', hint: 'By which a rule names it, such as claude-code' },
+    { member: 'slug', label: 'Slug', kind: 'text', hint: 'Used in rules, for example claude-code' },
     NAME,
     TAGS,
   ],

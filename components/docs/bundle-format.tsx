@@ -62,7 +62,7 @@ function TheBundle() {
       <Fields
         rows={[
           ['format', 'Always policy-bundle.'],
-          ['version', 'Always 1. A bundle of a higher version is refused: its rules are not yours to judge.'],
+          ['version', 'Always 1. A bundle of a higher version is refused: its rules may have another meaning.'],
           ['name', 'The policy’s name. Required, and not part of the digest.'],
           ['settings', 'gatedWhenFalse: what a gate with a false condition does, continue or deny.'],
           ['rules', 'In evaluation order: the first rule that matches decides. If none does, the call is denied.'],
@@ -164,8 +164,8 @@ function WhatToRefuse() {
         alternatives a pattern stands for. Check these as well.
       </p>
       <p>
-        A refusal is an answer: print one line that says what is wrong and where, and no stack trace. A document of
-        100,000 levels must not end the program either: many JSON libraries recurse.
+        On refusal, print one line that says what is wrong and where, and no stack trace. A document of 100,000 levels
+        must not end the program either: many JSON libraries recurse.
       </p>
     </Section>
   );
@@ -185,12 +185,16 @@ function LimitsAndUnits() {
           ['256 characters', 'Of a pattern, in Unicode code points: neither bytes nor UTF-16 units. 😂 is one.'],
           [`${number(LIMITS.condition)} characters`, 'Of a condition, in Unicode code points.'],
           ['1,000 alternatives', 'Of one pattern, after its braces are expanded.'],
+          [
+            '10,000 alternatives',
+            'Of all patterns together whose braces are unbalanced or overlap with brackets, so that they must be expanded.',
+          ],
           [`${number(LIMITS.linkCalls)} calls`, 'In the trace of a link. A file may carry as many as fit.'],
         ]}
       />
       <p>
-        This reader also stops at {number(LIMITS.containers)} lists and objects, which no policy comes near, so that a
-        small link cannot fill its memory. Texts are counted as they are after JSON’s escapes are undone, without
+        This reader also stops at {number(LIMITS.containers)} lists and objects, far more than any policy needs, so that
+        a small link cannot fill its memory. Texts are counted as they are after JSON’s escapes are undone, without
         normalization. Only the order of keys in the canonical form goes by UTF-16 units.
       </p>
       <p>
@@ -234,15 +238,15 @@ function TheLink() {
       <p>To open one:</p>
       <ol className="list-decimal space-y-1 pl-5">
         <li>
-          Look for every <C>#1.</C> in the text. With more than one, refuse: which link is meant cannot be known, and
-          opening the last would be a guess (vector <C>two-links</C>). In one address, the link follows the last #.
+          Look for every <C>#1.</C> in the text. With two different links, refuse: which one is meant cannot be known,
+          and opening the last would be a guess (vector <C>two-links</C>). In one address, the link follows the last #.
         </li>
         <li>Cut it at its two dots. Any other character than those of base64url and lower-case digits is damage.</li>
         <li>
           Decode base64url strictly: no padding, and the bits left over at the end are zero. Many libraries accept other
           endings, so encode again and compare (vector <C>base64-ending</C>).
         </li>
-        <li>Decompress, and stop at 4 MiB. Bytes behind the compressed data are damage.</li>
+        <li>Decompress, and stop at 4 MiB. Bytes after the compressed data are damage.</li>
         <li>Compare the check: it shows whether a letter was lost or changed on the way.</li>
         <li>Read the bytes as a bundle, as above.</li>
       </ol>

@@ -5,9 +5,9 @@ export interface RuleCoverage {
   readonly ruleId: RuleId;
   /** Calls that it decided. */
   readonly decided: number;
-  /** Calls that came to it: its scope and patterns fit, or may, and nothing above certainly decided. */
+  /** Calls for which it was evaluated: its scope and patterns match, or may, and no rule above certainly decided. */
   readonly reached: number;
-  /** Of those, by what became of its condition; `open` are those for which it cannot be known whether the rule applies. */
+  /** Of those, by the outcome of the condition: true, false, an error; `open` are those for which it cannot be known whether the rule applies. */
   readonly held: number;
   readonly failed: number;
   readonly erred: number;
@@ -17,7 +17,7 @@ export interface RuleCoverage {
 /** What a set of calls has shown of a policy. */
 export interface PolicyCoverage {
   readonly calls: number;
-  /** One entry a rule, in the policy's order. */
+  /** One entry per rule, in the policy's order. */
   readonly rules: readonly RuleCoverage[];
   /** Calls that no rule decided. */
   readonly byDefault: number;
@@ -50,7 +50,7 @@ export function addCoverage(one: PolicyCoverage, other: PolicyCoverage): PolicyC
 /** What has not been tried yet, or what went wrong when it was tried. */
 export type CoverageGap = 'never-reached' | 'never-decided' | 'never-true' | 'never-false' | 'erred';
 
-/** What coverage leaves open of one rule, the gravest first. A rule that is not active has no gaps: it is never enforced. */
+/** What coverage leaves open of one rule, the most severe first. A rule that is not active has no gaps: it is never enforced. */
 export function gapsOf(rule: Rule, coverage: RuleCoverage | undefined): readonly CoverageGap[] {
   if (rule.status !== 'active' || coverage === undefined) return [];
   if (coverage.reached === 0) return ['never-reached'];

@@ -80,7 +80,7 @@ function fragmentOf(payload: string, bytes: Uint8Array): LinkFragment {
  * Opens a link: a fragment, an address that ends in one, or a text that has one somewhere in it. Never throws.
  *
  * INVARIANT: nothing is opened but bytes that the link's own check vouches for; every repair is a guess at where the link begins, ends or was
- * broken, and the check decides whether the guess was right. With two links in one text none is opened.
+ * broken, and the check decides whether the guess was right. With two different links in one text none is opened.
  *
  * A payload that is valid but not canonical is opened, with a warning: it is what was shared, and only its writer was careless.
  */

@@ -1,10 +1,10 @@
 /** Finding places in a syntax tree. */
 import { childrenOf, type Expr } from '../cel';
 
-/** The way from the root down to a node: the root first. */
+/** The path from the root to a node: the root first. */
 export type ExprPath = readonly Expr[];
 
-/** The ways to all nodes that pass a test, in source order, outer ones first. */
+/** The paths to all nodes that pass a test, in source order, outer ones first. */
 export function pathsTo(root: Expr, test: (expr: Expr) => boolean): readonly ExprPath[] {
   const found: ExprPath[] = [];
   const visit = (expr: Expr, above: ExprPath): void => {
@@ -16,12 +16,12 @@ export function pathsTo(root: Expr, test: (expr: Expr) => boolean): readonly Exp
   return found;
 }
 
-/** The way to the innermost node that covers an offset (its end included) and passes a test. */
+/** The path to the innermost node that covers an offset (its end included) and passes a test. */
 export function pathAt(root: Expr, offset: number, test: (expr: Expr) => boolean = () => true): ExprPath | undefined {
   return pathsTo(root, (expr) => expr.start <= offset && offset <= expr.end && test(expr)).at(-1);
 }
 
-/** Whether an expression names a place in the facts: `request.args.to[0]`. */
+/** Whether an expression is a path of names, as facts are read: `request.args.to[0]`. */
 export function isPlace(expr: Expr): boolean {
   if (expr.kind === 'ident') return true;
   if (expr.kind === 'select') return isPlace(expr.operand);

@@ -150,7 +150,7 @@ async function sweepImports(context: StoreContext, before: number): Promise<Writ
   return done;
 }
 
-/** The calls of a chunk; undefined where its two halves do not belong together. */
+/** The calls of a chunk; undefined where its head and lines do not match. */
 function unpacked({ head }: TraceChunk, { text }: TraceLines): readonly Call[] | undefined {
   try {
     const calls = unpackCalls({ head, lines: text });

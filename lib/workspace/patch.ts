@@ -12,7 +12,7 @@ const MEMBERS = Object.keys({
   extra: 0,
 } satisfies Record<keyof PolicyMembers, 0>) as readonly (keyof PolicyMembers)[];
 
-/** What makes `to` of `from`: as little as moving, adding and replacing rules takes, and the members that differ. */
+/** The patch that turns `from` into `to`: as little as moving, adding and replacing rules takes, and the members that differ. */
 export function diffContent(from: PolicyContent, to: PolicyContent): PolicyPatch {
   const changed = MEMBERS.filter((name) => !sameJson(from[name], to[name]));
   const set = Object.fromEntries(changed.filter((name) => to[name] !== undefined).map((name) => [name, to[name]]));
@@ -25,7 +25,7 @@ export function diffContent(from: PolicyContent, to: PolicyContent): PolicyPatch
   };
 }
 
-/** The list as runs of the old one and rules put in between; null where it is the old one. */
+/** The list as runs of the old one and inserted rules; null where it is the old one. */
 function diffRules(from: readonly Rule[], to: readonly Rule[]): readonly RulesOp[] | null {
   const places = new Map(from.map((rule, i) => [rule.id, i]));
   const ops: ({ copy: [number, number] } | { put: Rule[] })[] = [];

@@ -1,10 +1,10 @@
-/** Values that may turn a comparison: guesses, the nearest first. Whoever uses one decides with it before it is shown. */
+/** Values that may change the outcome of a comparison: guesses, the nearest first. The caller decides with each before it is shown. */
 import { CelTimestamp, formatTimestamp, parseTimestamp, suggest } from '../../cel';
 import type { Json } from '../../engine';
 
 export interface CandidateValue {
   readonly value: Json;
-  /** One of many that would do. */
+  /** One of many possible values. */
   readonly example?: true;
 }
 
@@ -80,27 +80,27 @@ function memberOf(current: Json | undefined, range: Json, wanted: boolean): read
   return sorted.slice(0, MOST).map(plain);
 }
 
-/** A list that is to hold an item, or to hold it no more. */
+/** The list with the item added or removed. */
 function holding(current: Json | undefined, item: Json, wanted: boolean): readonly CandidateValue[] {
   const list: readonly Json[] = Array.isArray(current) ? current : [];
   return [plain(wanted ? [...list, item] : list.filter((one) => one !== item))];
 }
 
-/** A path keeps its last part, all else keeps itself. */
+/** For a prefix that ends in `/`, the last part of the path after it; otherwise the whole text after it. */
 function beginning(text: string, start: string): readonly CandidateValue[] {
   const last = /[^/]*$/.exec(text)?.[0] ?? '';
   const joined = start.endsWith('/') ? start + text.replace(/^\/+/, '') : start + text;
   return distinct([...(start.endsWith('/') && last !== '' ? [start + last] : []), joined, start]);
 }
 
-/** An address keeps what stands before its `@`, a name what stands before its dot. */
+/** Keeps the text before the last occurrence of the first sign of the suffix (`@`, `.`). */
 function ending(text: string, end: string): readonly CandidateValue[] {
   const mark = /^[^\p{L}\p{N}]/u.exec(end)?.[0];
   const at = mark === undefined ? -1 : text.lastIndexOf(mark);
   return distinct([...(at >= 0 ? [text.slice(0, at) + end] : []), text + end, end]);
 }
 
-/** Texts that a plain pattern spells out: `^(main|release)$` gives `main` and `release`. */
+/** Literal alternatives of a simple regular expression: `^(main|release)$` gives `main` and `release`. */
 function literalParts(pattern: string): readonly CandidateValue[] {
   const inner = pattern
     .replace(/^\^/, '')

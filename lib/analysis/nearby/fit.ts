@@ -1,8 +1,8 @@
-/** How much of a rule fits a call already: of two rules that did not match it, the one that fits better is the one that is meant. */
+/** How much of a rule fits a call already: of two rules that did not match it, the one that fits better is taken for the one that was meant. */
 import { FACETS, type Call, type DecisionStep, type Rule } from '../../engine';
 import type { AimedRule } from './rule-aims';
 
-/** How many parts that ask for something particular hold: facets of the scope, the tool, terms of the condition. */
+/** How many restrictive parts match: facets of the scope, the tool, terms of the condition. */
 export function fitOf({ rule, terms }: AimedRule, step: DecisionStep, call: Call): number {
   const without = scopeAndToolFit(rule, step);
   if (terms === undefined || !CONDITION_STEPS.has(step.kind)) return without;

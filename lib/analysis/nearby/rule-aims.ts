@@ -1,4 +1,4 @@
-/** What would have to be different in a call for one rule to apply to it, or to apply no longer: guesses from where it stands now. */
+/** What would have to be different in a call for one rule to apply to it, or to apply no longer: changes of its present facts, to be tried. */
 import { suggest } from '../../cel';
 import { hasTags, parseSelector, type Call, type Facet, type Json, type Rule, type DecisionStep } from '../../engine';
 import { aimsAt, type FactChanges } from './aims';
@@ -86,7 +86,7 @@ function facetChanges(rule: Rule, facet: Facet, call: Call): FactChange[] {
   });
 }
 
-/** One fact that makes a facet hold no longer: a group or a tag that is not there. */
+/** One change that may make a facet match no longer: a name replaced, a group or a tag removed. */
 function leavings(rule: Rule, call: Call): FactChange[] {
   return [
     ...rule.scope.groups.flatMap((group) => removing(PATHS.groups.name, group, call)),
@@ -122,14 +122,14 @@ function removing(path: FactPath, item: string, call: Call): FactChange[] {
 const TOOL: FactPath = ['tool', 'name'];
 
 /**
- * Tools that the rule covers: known ones, and those that its patterns spell out. Where there is none, a name made from each pattern, beside which
- * the pattern is shown.
+ * Tools that the rule covers: known ones, and those that its patterns name without a wildcard. Where there is none, a name made from each
+ * pattern, beside which the pattern is shown.
  */
 function toolChanges({ rule, toolNames }: AimedRule, call: Call): FactChange[] {
   const from = factAt(call, TOOL);
   const current = from.kind === 'value' && typeof from.value === 'string' ? from.value : '';
   const patterns = rule.tools.slice(0, MOST_SELECTORS * 2);
-  const known = [...new Set([...toolNames, ...patterns.filter((pattern) => !pattern.includes('*'))])];
+  const known = [...new Set([...toolNames, ...patterns.filter((pattern) => !/[*?[\]{}]/.test(pattern))])];
   const named = nearestFirst(current, known).map((name) => ({
     name,
     only: rule.tools.includes(name),

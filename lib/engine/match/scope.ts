@@ -11,7 +11,7 @@ export type FactValues = readonly string[] | undefined;
 export interface SelectorSource {
   /** The CEL path by which a decision names the fact. */
   readonly path: string;
-  /** Which selectors it answers: plain names, or `tag:NAME`. */
+  /** Which selectors are matched against it: plain names, or `tag:NAME`. */
   readonly kind: 'name' | 'tag';
 }
 
@@ -39,7 +39,7 @@ export const SOURCES = {
 /** The facts of one call, facet by facet, in the order of `SOURCES`. */
 export type ScopeFacts = { readonly [F in Facet]: readonly FactValues[] };
 
-/** Facts of a call that has none. */
+/** Facts of a call of which nothing is known. */
 export const NO_FACTS: ScopeFacts = { resources: [], agents: [], instances: [], users: [], groups: [] };
 
 export interface Selector {
@@ -49,7 +49,7 @@ export interface Selector {
 
 const TAG = 'tag:';
 
-/** Facets whose things carry tags; in the others `tag:x` would be a name like any other. */
+/** Facets whose entities have tags; in the others `tag:x` would be a name like any other. */
 export function hasTags(facet: Facet): boolean {
   return SOURCES[facet].some((source) => source.kind === 'tag');
 }
@@ -66,7 +66,7 @@ export type ParsedScope = readonly {
   readonly selectors: readonly Selector[];
 }[];
 
-/** The facets that say something, parsed. */
+/** The facets that have selectors, parsed. */
 export function parseScope(scope: Scope): ParsedScope {
   return FACETS.filter((facet) => scope[facet].length > 0).map((facet) => ({
     facet,
@@ -106,14 +106,14 @@ export function matchScope(scope: ParsedScope, facts: ScopeFacts, readings: Read
   return answer;
 }
 
-/** The unknown facts that a facet's answer hangs on. */
+/** The unknown facts that a facet's answer depends on. */
 export function facetWaitsFor(facet: Facet, selectors: readonly Selector[], facts: ScopeFacts): string[] {
   return SOURCES[facet]
     .filter((source, i) => facts[facet][i] === undefined && selectors.some((selector) => selector.kind === source.kind))
     .map((source) => source.path);
 }
 
-/** What a call has for a facet, in the writing of selectors; nothing where it is absent or unknown. */
+/** What a call has for a facet, in the syntax of selectors; nothing where it is absent or unknown. */
 export function actualValues(facet: Facet, facts: ScopeFacts): string[] {
   return SOURCES[facet].flatMap((source, i) =>
     (facts[facet][i] ?? []).map((value) => (source.kind === 'tag' ? `${TAG}${value}` : value)),

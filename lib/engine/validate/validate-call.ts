@@ -1,4 +1,4 @@
-/** Validation of a call on import (docs/semantics.md, "Calls, and facts that are not known"): what `decide` would read as absent is refused. */
+/** Validation of a call on import (docs/semantics.md, "Calls, and facts that are not known"): values of a wrong type, which `decide` would read as absent, are refused. */
 import { isObject, type UnknownObject } from '../../json';
 import { parseTimestamp } from '../../cel';
 import { buildFromFields, type CallFieldKind } from '../model/call-fields';
@@ -11,7 +11,7 @@ interface CheckedField {
   readonly members: readonly CheckedField[];
 }
 
-/** The table of fields as a tree. Fields that it does not name are their writer's own. */
+/** The table of fields as a tree. Fields that it does not name are not validated. */
 const FIELDS: readonly CheckedField[] = Object.values(
   buildFromFields<CheckedField>((path, { kind, missing }, members) => ({
     name: path.slice(path.lastIndexOf('.') + 1),
@@ -39,7 +39,7 @@ function checkFields(
     const held = value[field.name];
     // A fact may be missing (unknown) or null (absent).
     if (!field.required && (held === undefined || held === null)) continue;
-    // A field's name needs no escaping; a trace of a million calls comes through here.
+    // A field's name needs no escaping; this runs for every field of every call of a trace.
     checkField(held, field, `${pointer}/${field.name}`, findings);
   }
 }
