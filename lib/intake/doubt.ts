@@ -28,11 +28,10 @@ const NAMES_SERVER =
  */
 export function serverDoubt(pattern: string, resources: readonly string[]): string | undefined {
   if (/^mcp(?:__|[.:/]).+?(?:__|[.:/])./i.test(pattern) || /^[\w-]+::?[\w*]/.test(pattern)) return NAMES_SERVER;
-  const [, first = '', joint = '', rest = ''] = /^([A-Za-z][\w-]*?)(__|[./])(.+)$/.exec(pattern) ?? [];
+  const [, first = '', rest = ''] = /^([A-Za-z][\w-]*?)(?:__|[./])(.+)$/.exec(pattern) ?? [];
   const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
   if (first !== '' && resources.some((one) => plain(one) === plain(first))) return NAMES_SERVER;
-  const named = joint !== '/' && /^[A-Za-z]/.test(rest);
-  return resources.length === 0 && named
+  return resources.length === 0 && /^[A-Za-z]/.test(rest)
     ? `it may name the server as well (\`${first}\`), and no server is named beside it: a pattern is compared with the bare name of a tool`
     : undefined;
 }

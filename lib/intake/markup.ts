@@ -205,6 +205,7 @@ class MarkupReader {
   private tag(): boolean {
     const [, , name = ''] = this.take(TAG) ?? [];
     if (STRUCK.test(name)) this.doubts.add('it is struck out');
+    if (/^su[bp]$/i.test(name)) this.doubts.add('it has a raised or lowered part, which may be a footnote');
     if (BREAKS.test(name)) this.put('\n', false);
     return name !== '';
   }

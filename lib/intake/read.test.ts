@@ -104,6 +104,29 @@ Our gateway, as of May:
     expect(remarks).toEqual([]);
   });
 
+  it.each([
+    ['✅ Allow', 'allow', 'active'],
+    ['⛔️ Deny', 'deny', 'active'],
+    ['**Gated** ⚠️', 'gated', 'active'],
+    ['❌ Allow', 'allow', 'draft'],
+    ['✅ Deny', 'deny', 'draft'],
+    ['Allow ✅ ❌', 'allow', 'draft'],
+    ['Allow?', 'allow', 'draft'],
+    ['Allow\\*', 'allow', 'draft'],
+    ['Allow…', 'allow', 'draft'],
+    ['(Allow)', 'allow', 'draft'],
+    ['Allow<sup>1</sup>', 'allow', 'draft'],
+  ])('takes the effect %s as %s, %s', (cell, effect, status) => {
+    const { bundle: made, remarks } = taken(
+      readIncoming(
+        `| Name | Effect | Tools | Condition |\n|--|--|--|--|\n| one | ${cell} | a | user.id == "x" |\n| two | Deny | b | |`,
+      ),
+    );
+    const [rule] = made.rules;
+    expect([rule?.effect, rule?.status]).toEqual([effect, status]);
+    expect(remarks.length > 0).toBe(status === 'draft');
+  });
+
   it('makes drafts of what it does not understand, and lists all of it', () => {
     const text = [
       'Name,Effect,Status,Region,Groups,Tools,Condition',
@@ -125,7 +148,7 @@ Our gateway, as of May:
       ['four', 'draft'],
       ['five', 'draft'],
       ['six', 'draft'],
-      ['eight', 'active'],
+      ['eight', 'draft'],
       ['nine', 'draft'],
     ]);
     expect(remarks.map(({ code, place }) => [code, place])).toEqual([

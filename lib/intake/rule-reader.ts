@@ -14,7 +14,17 @@ import { isFacet, readingOf, type ColumnReading } from './fields';
 import { isFilled, quoted, shown, type IncomingRow } from './incoming-row';
 import { readMarkup, withoutInvisible } from './markup';
 import type { IntakeColumn, IntakeRemark } from './model';
-import { conditionOf, conditionProblem, effectOf, listOf, statusOf, textOf, wordOf, type CellSource } from './words';
+import {
+  conditionOf,
+  conditionProblem,
+  effectDoubt,
+  effectOf,
+  listOf,
+  statusOf,
+  textOf,
+  wordOf,
+  type CellSource,
+} from './words';
 
 /** Makes a rule of one row. */
 export class RuleReader {
@@ -47,6 +57,8 @@ export class RuleReader {
     const scope = this.scope();
     const tools = this.tools(scope.resources);
     const condition = this.condition();
+    const odd = effectDoubt(wordOf(effectCell ?? '', this.source), effect.value);
+    if (odd !== undefined) this.remark('value-odd', `effect ${shown(effectCell)} ${odd}`, true);
     if (effect.value === 'gated' && condition === null) {
       this.remark('gated-without-condition', 'a gated rule needs a condition, and none is here', true);
     }
@@ -260,7 +272,8 @@ export class RuleReader {
     if (problem !== undefined) {
       this.remark(
         'condition-broken',
-        `condition ${quoted(read.text)} does not compile: ${problem}; a gateway passes such a rule`,
+        `condition ${quoted(read.text)} does not compile: ${problem}; a gateway skips such a rule`,
+        true,
       );
     }
     return read.text;

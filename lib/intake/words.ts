@@ -54,6 +54,23 @@ const own = <T>(words: Readonly<Record<string, T>>, word: string): T | undefined
 
 export const effectOf = (cell: Json): CellRead<Effect> => read(own(EFFECT_WORDS, plain(String(cell))));
 
+/** Marks that people put beside an effect, by what they say. */
+const EFFECT_MARKS: { readonly [E in Effect]: RegExp } = {
+  allow: /[✅✔☑🟢👍]/gu,
+  deny: /[❌✖✗✘🚫⛔🔴🛑👎]/gu,
+  gated: /[🟡🟠⚠🔒🔐🚧]/gu,
+};
+
+/** Why a cell that reads as an effect may mean another one; a clause that follows the cell. */
+export function effectDoubt(cell: Json, effect: Effect): string | undefined {
+  const left = String(cell)
+    .replace(/\uFE0F/gu, '')
+    .replace(EFFECT_MARKS[effect], '')
+    .replace(/\*\*|`|[\p{L}\s_-]/gu, '')
+    .replace(/\.$/, '');
+  return left === '' ? undefined : `has \`${left}\` beside it, so that it may mean another one`;
+}
+
 /** An empty cell says what a bundle means that leaves the status out: active. */
 export function statusOf(cell: Json): CellRead<Status> {
   const word = plain(String(cell));

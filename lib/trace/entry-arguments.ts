@@ -3,7 +3,8 @@ import { squash } from './mapping';
 import { asJsonObject, isObject, member, type UnknownObject } from './shape';
 import { parse } from './source/exact';
 
-type EntryArguments = { readonly args?: JsonObject | null } | { readonly fault: string };
+/** `unreadable`: cut off, or no JSON, so that the arguments are unknown. */
+type EntryArguments = { readonly args?: JsonObject | null; readonly unreadable?: true } | { readonly fault: string };
 
 /** Arguments of an entry, read at a path of its mapping: an object, its JSON text, or the MCP request that holds them. */
 export function argsOf(value: unknown, path = ''): EntryArguments {
@@ -37,5 +38,5 @@ function plainArgs(value: unknown): EntryArguments {
   const read = typeof value === 'string' ? parse(value) : value;
   if (read === null) return { args: null };
   if (isObject(read)) return { args: asJsonObject(read) };
-  return { fault: read === undefined ? 'the arguments do not parse as JSON' : 'the arguments are not an object' };
+  return read === undefined ? { unreadable: true } : { fault: 'the arguments are not an object' };
 }

@@ -1,4 +1,5 @@
 import { isObject, member, type UnknownObject } from './shape';
+import { parse } from './source/exact';
 
 /** What a value is by its look: a tool call (`by` says by which member), data in which nothing is to be looked for, or neither. */
 export type CallLook = { readonly kind: 'call'; readonly by: string } | { readonly kind: 'data' } | null;
@@ -25,6 +26,10 @@ export function unreadCalls(
   const found: UnreadCall[] = [];
   /** True where something inside was claimed or refused. */
   const walk = (item: unknown, key: string, path: string): boolean => {
+    if (typeof item === 'string' && quotesParts(item, key)) {
+      const quoted = parse(item);
+      return typeof quoted === 'object' && quoted !== null && walk(quoted, key, path);
+    }
     if (typeof item !== 'object' || item === null) return false;
     if (claimed.has(item) || refused.includes(path)) return true;
     const before = found.length;
@@ -37,7 +42,7 @@ export function unreadCalls(
     if (look?.kind === 'data') return false;
     let dealtWith = refused.some((place) => place.startsWith(`${path}/`) && path !== '');
     for (const [name, inner] of Object.entries(item)) {
-      if (typeof inner === 'object' && inner !== null)
+      if ((typeof inner === 'object' && inner !== null) || typeof inner === 'string')
         dealtWith = walk(inner, name, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`) || dealtWith;
     }
     if (look === null || dealtWith) return dealtWith;
@@ -64,6 +69,10 @@ const ARGUMENTS = [
   'code',
   'command',
 ];
+/** A tool and what it is given, as logs of agents' steps name them. */
+const CALL_PAIRS = ['tool_name', 'toolName', 'tool', 'action'].flatMap((name) =>
+  ['tool_input', 'toolInput', 'tool_args', 'toolArgs', 'tool_arguments', 'action_input'].map((given) => [name, given]),
+);
 const RESULTS = ['content', 'output', 'result', 'response', 'error'];
 const CALL_IDS = ['tool_call_id', 'toolCallId', 'call_id', 'callId', 'tool_use_id', 'toolUseId'];
 const SCHEMAS = [
@@ -104,6 +113,15 @@ function wordLook(name: string): 'call' | 'data' | null {
   return look;
 }
 
+/** Longer texts are not parsed to look for calls. */
+const MOST_QUOTED = 200_000;
+
+/** Exports through tables write the parts of a message, or its calls, as JSON text. */
+const quotesParts = (text: string, key: string): boolean =>
+  text.length <= MOST_QUOTED &&
+  /^\s*[[{]/.test(text) &&
+  (key === 'content' || key === 'parts' || (wordLook(key) === 'call' && !ARGUMENTS.includes(key)));
+
 const hasAny = (item: UnknownObject, keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
 
 /** A tool as it is declared to a model: it has a schema, or lies in a list of tools and has no arguments. */
@@ -134,6 +152,8 @@ export const conversationLook: LookOf = (item, key) => {
     if (look === 'data') return { kind: 'data' };
     if (look === 'call') return { kind: 'call', by: `\`${name}\` is \`${String(kind)}\`` };
   }
+  const named = CALL_PAIRS.find((keys) => keys.every((name) => Object.hasOwn(item, name)));
+  if (named) return { kind: 'call', by: `it has ${named.map((name) => `\`${name}\``).join(' and ')}` };
   if (wordLook(key) !== 'call' || !(hasAny(item, NAMES) || hasAny(item, ARGUMENTS))) return null;
   return { kind: 'call', by: `it is under \`${key}\`` };
 };

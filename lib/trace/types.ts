@@ -112,6 +112,7 @@ export interface ImportNote {
     | 'unnamed-tool'
     | 'only-requested'
     | 'mixed-session'
+    | 'listed-elsewhere'
     | 'time-unreadable'
     | 'time-zoneless'
     | 'effect-unreadable'
@@ -211,6 +212,8 @@ export interface SourceRecord {
   readonly offset?: number;
   /** The words before the value on its line, where there are any (a log's prefix). */
   readonly before?: string;
+  /** All words on the line, those after the value too. */
+  readonly words?: string;
   /** What is left of a top-level object whose list of entries was given piece by piece. */
   readonly rest?: true;
 }

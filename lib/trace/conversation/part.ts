@@ -40,7 +40,7 @@ export function readCallArguments(value: unknown): ReadArgs {
 /** Arguments that are always an object where the format is kept (`input` of `tool_use`), or a text without characters. */
 export function readInput(value: unknown): ReadArgs {
   if (isObject(value)) return { args: asJsonObject(value) };
-  return value === '' ? { args: {} } : { fault: 'the input is not an object' };
+  return value === '' || value === null || value === undefined ? { args: {} } : { fault: 'the input is not an object' };
 }
 
 /** The first of some members that is there, with its name. */

@@ -25,6 +25,7 @@ import {
   type FormatReader,
   type SourceRecord,
 } from '../types';
+import { noteUnreadable } from '../spans/arguments';
 import { EventIds } from './ids';
 
 /** Actions that are a tool call, whether it ran or was refused; of the methods of MCP, `tools/call` alone. */
@@ -62,6 +63,8 @@ class AuditReader implements FormatReader {
     if (id !== undefined && !this.#events.first(id, out)) return;
     const args = argsOf(this.#read(entry, 'args'), this.#mapping.args);
     if ('fault' in args) return out.reject(record, args.fault, `/${(this.#mapping.args ?? '').replaceAll('.', '/')}`);
+    const { unreadable, ...known } = args;
+    if (unreadable) noteUnreadable(out);
     const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action) ?? forbidden(entry);
     const facts = mappedFacts(entry, this.#mapping, out);
     const stated = statedFacts(entry);
@@ -70,7 +73,7 @@ class AuditReader implements FormatReader {
     out.call({
       id: callId(id ?? `#${this.#count}`),
       ...(stated === undefined ? { ...facts, ...this.#actor(entry, facts) } : { ...timeOf(facts), ...stated }),
-      ...args,
+      ...known,
       ...(recorded ? { recorded } : {}),
     });
   }

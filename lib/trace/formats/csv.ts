@@ -1,4 +1,4 @@
-import { callId, type JsonObject } from '../../engine';
+import { callId } from '../../engine';
 import { argsOf } from '../entry-arguments';
 import { mappedFacts, parseJson, recordedOf, textOf } from '../mapped-facts';
 import { guessMapping, samplesOf, shapeOf } from '../mapping';
@@ -11,6 +11,7 @@ import {
   type FormatReader,
   type SourceRecord,
 } from '../types';
+import { noteUnreadable } from '../spans/arguments';
 import { UniqueIds } from './ids';
 
 /** What spreadsheets write below a column: a word for the sum or the count, with a colon or a number behind it. */
@@ -36,19 +37,25 @@ class CsvReader implements FormatReader {
       this.#count--;
       return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of totals left out`);
     }
+    if (Object.values(row).every((cell) => /^\s*:?-{2,}:?\s*$/.test(String(cell)))) {
+      this.#count--;
+      return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of dashes left out`);
+    }
     const facts = mappedFacts(row, this.#mapping, out);
     const args = this.#args(row);
     if ('fault' in args) return out.reject(record, args.fault, `/${this.#mapping.args ?? ''}`);
+    const { unreadable, ...known } = args;
     const recorded = recordedOf(row, this.#mapping, out);
-    if (Object.keys(facts).length === 0 && args.args === undefined)
+    if (Object.keys(facts).length === 0 && known.args === undefined)
       return out.reject(record, 'the row has nothing in the columns that are mapped');
+    if (unreadable) noteUnreadable(out);
     const stated = this.#mapping.id === undefined ? undefined : textOf(member(row, this.#mapping.id));
     const wanted = stated ?? String(this.#count);
     const id = this.#ids.claim(wanted, out);
     out.call({
       id: callId(id),
       ...facts,
-      ...args,
+      ...known,
       ...(recorded ? { recorded } : {}),
       ...(id === wanted ? {} : { source: { id: wanted } }),
     });
@@ -70,7 +77,7 @@ class CsvReader implements FormatReader {
     return [cellAt('tool.name'), cellAt('time')].every((cell) => cell === first || /^[\d.,]*$/.test(cell));
   }
 
-  #args(row: UnknownObject): { readonly args?: JsonObject | null } | { readonly fault: string } {
+  #args(row: UnknownObject): ReturnType<typeof argsOf> {
     if (this.#mapping.args !== undefined) return argsOf(member(row, this.#mapping.args), this.#mapping.args);
     const own = Object.entries(row).flatMap(([column, cell]) => {
       const name = ARGUMENT.exec(column)?.[1];

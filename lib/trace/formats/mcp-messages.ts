@@ -1,5 +1,6 @@
 import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
 import { embeddedValues } from '../source/embedded';
+import { entrySurroundings, wordsSurroundings } from './mcp-surroundings';
 
 /** A JSON-RPC message, and what the log around it says. `path` is its JSON pointer in the record. */
 export interface McpMessage {
@@ -10,9 +11,11 @@ export interface McpMessage {
   readonly server?: string;
   /** Whatever else distinguishes one connection of the log from another. */
   readonly connection?: string;
+  /** What else the log writes around it (`mcp-surroundings.ts`). */
+  readonly surroundings: string;
 }
 
-type Around = Pick<McpMessage, 'time' | 'server' | 'connection'>;
+type Around = Pick<McpMessage, 'time' | 'server' | 'connection' | 'surroundings'>;
 
 const TIMES = ['timestamp', 'time', 'ts', '@timestamp', 'date', 'receivedAt'] as const;
 const SERVERS = ['serverName', 'server_name', 'serverId', 'server', 'mcpServer', 'mcp_server'] as const;
@@ -63,11 +66,12 @@ const MAX_ENVELOPES = 3;
 
 /**
  * The messages in a value: itself, a batch's, or those that a log entry wraps, as values or as text (one, a batch, or a request with its
- * response). `before`: the words before the value on its line.
+ * response). `before`: the words before the value on its line; `words`: all words on it.
  */
-export function messagesIn(value: unknown, before = ''): McpMessage[] {
+export function messagesIn(value: unknown, before = '', words = before): McpMessage[] {
   const seen = new Set<string>();
-  return search(value, '', wordsAround(before), 0, '').filter(({ body }) => {
+  const around = { ...wordsAround(before), surroundings: wordsSurroundings(words) };
+  return search(value, '', around, 0, '').filter(({ body }) => {
     // An entry that holds a message as text and as a value holds it once.
     const written = JSON.stringify(body);
     return !seen.has(written) && seen.add(written);
@@ -77,7 +81,9 @@ export function messagesIn(value: unknown, before = ''): McpMessage[] {
 function search(value: unknown, path: string, around: Around, depth: number, key: string): McpMessage[] {
   if (depth > MAX_ENVELOPES) return [];
   if (Array.isArray(value))
-    return (value as unknown[]).flatMap((item, i) => search(item, `${path}/${i}`, around, depth, key));
+    return (value as unknown[]).flatMap((item, i) =>
+      search(item, `${path}/${i}`, within(around, value as unknown[], String(i)), depth, key),
+    );
   if (typeof value === 'string') {
     if (!QUOTING.has(key) || !/[[{]/.test(value)) return [];
     return embeddedValues(value).values.flatMap(({ value: quoted, before }) =>
@@ -90,13 +96,27 @@ function search(value: unknown, path: string, around: Around, depth: number, key
   const inside = { ...around, ...entryAround(value) };
   if (key === 'response' && isBareResult(value)) return [{ body: { result: value }, path, ...around }];
   const wrapped = Object.entries(value).flatMap(([name, inner]) =>
-    search(inner, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, inside, depth + 1, name),
+    search(
+      inner,
+      `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+      within(inside, value, name),
+      depth + 1,
+      name,
+    ),
   );
   return wrapped.length === 0 && isBareRequest(value) ? [{ body: value, path, ...inside }] : wrapped;
 }
 
+/** The same with what an entry holds beside the message in `name`. Only of that which can hold one. */
+function within(around: Around, entry: UnknownObject | readonly unknown[], name: string): Around {
+  const inner = (entry as Readonly<Record<string, unknown>>)[name];
+  if (typeof inner !== 'object' && !(typeof inner === 'string' && /[[{]/.test(inner))) return around;
+  const beside = entrySurroundings(entry, name);
+  return beside === '' ? around : { ...around, surroundings: `${around.surroundings}\n${beside}` };
+}
+
 /** What an entry says around its messages. */
-export function entryAround(entry: UnknownObject): Around {
+export function entryAround(entry: UnknownObject): Omit<Around, 'surroundings'> {
   const time = TIMES.map((key) => member(entry, key)).find((found) => found !== undefined);
   const named = SERVERS.map((key) => member(entry, key)).find((found) => found !== undefined);
   const server = text(isObject(named) ? member(named, 'name') : named);
@@ -121,7 +141,7 @@ const LABEL = /^\s*([\w.@/-]{1,80})\s*\||\b(?:server|server_name|mcp_server)[=:]
  * What the words before a message say: the time where it has a zone, and the connection by its name in brackets or before a bar.
  * Claude Desktop writes `[NAME] … Message from client: {…}` (mcp.log and mcp-server-NAME.log), where NAME is its server's name.
  */
-function wordsAround(before: string): Around {
+function wordsAround(before: string): Omit<Around, 'surroundings'> {
   if (before.trim() === '') return {};
   const time = STAMP.exec(before)?.[0].replace(',', '.');
   const names = [...before.matchAll(BRACKETED)].map(([, name = '']) => name.trim());

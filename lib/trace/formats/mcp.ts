@@ -12,12 +12,14 @@ import { readTime } from '../time';
 import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecord } from '../types';
 import { ConversationIds } from './ids';
 import { entryAround, type McpMessage, messagesIn } from './mcp-messages';
-import { callKey, type McpClient, McpSession } from './mcp-session';
+import { callKey, type McpClient, McpSession, type WaitingMcpCall } from './mcp-session';
+import { wordsSurroundings } from './mcp-surroundings';
 
 /** Where a client's name is from, in words. */
 const IN_META = '`_meta`';
 /** Methods that servers do not take for `tools/call`, though their writers may have. */
-const LIKE_TOOLS_CALL = /^\s*(tools?[/._-]?calls?|call[/._-]?tools?)\s*$/i;
+const LIKE_TOOLS_CALL =
+  /^\s*(tools?[/._-](calls?|invoke|execute|run|use)\b.*|tool_?calls?|(call|invoke|execute|run)[/._-]?tools?)\s*$/i;
 /** Keys of `_meta` in revision 2026-07-28. */
 const META = 'io.modelcontextprotocol/';
 
@@ -26,20 +28,40 @@ class McpReader implements FormatReader {
   #sessions = 0;
   /** The running session of each connection that the log distinguishes. */
   readonly #current = new Map<string, McpSession>();
+  /** Calls in their order, of which the first waits for its answer. */
+  readonly #waiting: QueuedCall[] = [];
+  /** Servers that results of revision 2026-07-28 name; two are enough to know that there are several. */
+  readonly #servers = new Set<string>();
+  /** The part of a log, as `tail` heads it. */
+  #part = '';
+  /** Fields of a server-sent event, for the message that follows. */
+  #fields = '';
 
   record(record: SourceRecord, out: ImportOutput): void {
-    const { value, before } = record;
+    const { value, before, words } = record;
     if (record.rest && messagesIn(value).length === 0) return this.#around(value, out);
     if (typeof value === 'string') return this.#words(value, record, out);
-    const messages = messagesIn(value, before);
+    const messages = messagesIn(value, before, words);
     if (messages.length === 0) {
       if (before === undefined) return out.reject(record, 'not a JSON-RPC message');
       return this.#words(before, record, out);
     }
-    for (const message of messages) this.#message(message, record, out);
+    const extra = [this.#part, this.#fields].filter((part) => part !== '').join('\n');
+    for (const message of messages)
+      this.#message(
+        extra === '' ? message : { ...message, surroundings: `${message.surroundings}\n${extra}` },
+        record,
+        out,
+      );
+    this.#fields = '';
   }
 
   end(out: ImportOutput): void {
+    for (const waiting of this.#waiting.splice(0)) {
+      // No answer is in the log. Where it shows one server alone, the call was for that.
+      if (this.#servers.size === 1) waiting.settle([...this.#servers][0]);
+      out.call(waiting.call);
+    }
     const mixed = [...this.#current.values()].filter((session) => session.mixed).length;
     if (mixed > 0)
       out.note(
@@ -58,6 +80,10 @@ class McpReader implements FormatReader {
 
   /** A line without a message. */
   #words(line: string, record: SourceRecord, out: ImportOutput): void {
+    this.#part = /^==> (.{1,200}) <==$/.exec(line.trim())?.[1] ?? this.#part;
+    // An event's field, or what a list holds before the message.
+    const field = record.path === '' ? /^(?:id|event): ?(\S{1,200})$/.exec(line.trim())?.[1] : line.slice(0, 200);
+    if (field !== undefined) this.#fields += `${wordsSurroundings(field)}\n`;
     if (/tools\/call/.test(line))
       return out.reject(record, 'mentions `tools/call`, but no message can be read from it');
     out.note('left-out-other', (n) => `${n} ${n === 1 ? 'line holds' : 'lines hold'} no message`);
@@ -70,7 +96,7 @@ class McpReader implements FormatReader {
   #session(message: McpMessage, fresh: boolean): McpSession {
     const known = this.#running(message);
     if (known && !fresh) return known;
-    const session = new McpSession(String(++this.#sessions));
+    const session = new McpSession(String(++this.#sessions), known, message.surroundings);
     this.#current.set(JSON.stringify([message.server, message.connection]), session);
     return session;
   }
@@ -89,7 +115,10 @@ class McpReader implements FormatReader {
     if (typeof method === 'string') return this.#request(message, method, isObject(params) ? params : {}, out);
     const result = member(body, 'result');
     if (isObject(result)) this.#result(message, result, out);
-    else this.#session(message, false).answer(textOrNumber(member(body, 'id')));
+    else {
+      const request = this.#session(message, false).answer(textOrNumber(member(body, 'id')), message.surroundings);
+      this.#settle(request?.waiting, undefined, out);
+    }
   }
 
   #request(message: McpMessage, method: string, params: UnknownObject, out: ImportOutput): void {
@@ -101,44 +130,65 @@ class McpReader implements FormatReader {
     // An `initialize` while another waits for its answer: two connections run together in what the log does not tell apart.
     const second = initialize && running?.isOpening === true;
     const session = this.#session(message, initialize && !second);
-    if (second && JSON.stringify(client) !== JSON.stringify(session.client)) session.mix();
-    if (method === 'notifications/tools/list_changed') session.announceChange();
-    session.request(textOrNumber(member(message.body, 'id')), { method });
-    this.#learn(session, client, initialize ? '`clientInfo.name`' : IN_META, out);
+    const { surroundings } = message;
+    const connection = session.at(surroundings);
+    if (second && JSON.stringify(client) !== JSON.stringify(connection.client)) connection.mix();
+    if (method === 'notifications/tools/list_changed') session.announceChange(surroundings);
+    session.request(textOrNumber(member(message.body, 'id')), { method, surroundings });
+    this.#learn(session, surroundings, client, initialize ? '`clientInfo.name`' : IN_META, out);
   }
 
-  #learn(session: McpSession, client: McpClient | undefined, from: string, out: ImportOutput): void {
+  #learn(
+    session: McpSession,
+    surroundings: string,
+    client: McpClient | undefined,
+    from: string,
+    out: ImportOutput,
+  ): void {
     if (!client) return;
+    const connection = session.at(surroundings);
     // A request of revision 2026-07-28 speaks for itself alone.
-    if (!session.mixed && from !== IN_META) session.client = client;
+    if (!connection.mixed && from !== IN_META) connection.client = client;
     if (client.name !== undefined) out.offer({ field: 'agent.slug', value: client.name, from });
   }
 
   #result(message: McpMessage, result: UnknownObject, out: ImportOutput): void {
     const session = this.#session(message, false);
-    const request = session.answer(textOrNumber(member(message.body, 'id')));
+    const request = session.answer(textOrNumber(member(message.body, 'id')), message.surroundings);
+    const surroundings = request?.surroundings ?? message.surroundings;
+    const connection = session.at(surroundings);
     const meta = member(result, '_meta');
-    const stated = member(result, 'serverInfo') ?? (isObject(meta) ? member(meta, `${META}serverInfo`) : undefined);
-    const name = isObject(stated) ? text(member(stated, 'name')) : undefined;
-    if (name !== undefined) {
-      session.serverIs(name);
-      out.offer({ field: 'resource.slug', value: name, from: '`serverInfo.name`' });
-    }
+    const inMeta = serverName(isObject(meta) ? member(meta, `${META}serverInfo`) : undefined);
+    const introduced = serverName(member(result, 'serverInfo'));
+    // A result of revision 2026-07-28 names its server for itself alone.
+    if (introduced !== undefined) session.serverIs(introduced, surroundings);
+    const name = introduced ?? inMeta;
+    if (name !== undefined) out.offer({ field: 'resource.slug', value: name, from: '`serverInfo.name`' });
+    if (inMeta !== undefined && this.#servers.size < 2) this.#servers.add(inMeta);
+    this.#settle(request?.waiting, inMeta, out);
     const agreed = text(member(result, 'protocolVersion'));
-    if (agreed !== undefined && !session.mixed && isObject(member(result, 'serverInfo')))
-      session.client = { ...session.client, protocolVersion: agreed };
+    if (agreed !== undefined && !connection.mixed && introduced !== undefined)
+      connection.client = { ...connection.client, protocolVersion: agreed };
     if (member(result, 'resultType') === 'input_required' && request?.call !== undefined)
       session.await(request.call, text(member(result, 'requestState')));
     const listed = member(result, 'tools');
     if (!Array.isArray(listed)) return;
     const tools = (listed as unknown[]).flatMap((tool) => readMcpTool(tool) ?? []);
-    session.list(tools);
+    session.list(tools, surroundings, inMeta);
     const { server } = message;
     out.tools(
       server === undefined ? null : { slug: server },
       tools,
-      name ?? (session.mixed ? undefined : session.serverName),
+      name ?? (connection.mixed ? undefined : connection.serverName),
     );
+  }
+
+  /** Gives out the calls that no longer wait, in their order. */
+  #settle(waiting: WaitingMcpCall | undefined, server: string | undefined, out: ImportOutput): void {
+    waiting?.settle(server);
+    let ready = this.#waiting.findIndex(({ settled }) => !settled);
+    if (ready < 0) ready = this.#waiting.length;
+    for (const { call } of this.#waiting.splice(0, ready)) out.call(call);
   }
 
   #call(message: McpMessage, params: unknown, record: SourceRecord, out: ImportOutput): void {
@@ -160,24 +210,67 @@ class McpReader implements FormatReader {
     const call = callKey(name, args);
     const state = text(member(params, 'requestState'));
     const continues = isObject(member(params, 'inputResponses')) && session.continues(call, state);
-    const repeats = session.request(request, { method: 'tools/call', call });
+    const { server, surroundings } = message;
+    const stated = clientInMeta(params);
+    const lists = session.listed(name, surroundings);
+    // In revision 2026-07-28 only the answer names the server.
+    const queued = !continues && stated !== undefined && lists.length > 0 ? new QueuedCall(lists) : undefined;
+    const repeats = session.request(request, {
+      method: 'tools/call',
+      call,
+      surroundings,
+      ...(queued === undefined ? {} : { waiting: queued }),
+    });
     if (continues) return noteContinued(out);
     if (repeats) noteRepeated(out);
-    const stated = clientInMeta(params);
-    this.#learn(session, stated, IN_META, out);
-    const client = stated ?? session.client;
-    const { server } = message;
-    out.call({
+    if (lists.length === 0 && session.listedElsewhere(name, surroundings)) noteElsewhere(out);
+    this.#learn(session, surroundings, stated, IN_META, out);
+    const client = stated ?? session.at(surroundings).client;
+    const read: ImportedCall = {
       id: callId(this.#ids.next(conversation)),
       ...timeOf(message.time),
       ...(Object.keys(client).length > 0 ? { instance: { client } } : {}),
       ...(server === undefined ? {} : { resource: { slug: server } }),
-      tool: toolFacts(name, session.listed(name)),
+      tool: toolFacts(name, queued === undefined && lists.length === 1 ? lists[0]?.tool : undefined),
       args,
       ...(request === undefined ? {} : { source: { id: request } }),
-    });
+    };
+    if (queued === undefined && this.#waiting.length === 0) return out.call(read);
+    this.#waiting.push(queued?.of(read) ?? new QueuedCall([]).of(read, true));
+    if (this.#waiting.length > MOST_WAITING) this.#settle(this.#waiting[0], undefined, out);
   }
 }
+
+/** So many calls wait for the first of them to be answered. */
+const MOST_WAITING = 1_000;
+
+/** A call in its place in the order, until it is known what was listed of its tool. */
+class QueuedCall implements WaitingMcpCall {
+  settled = false;
+  #call: ImportedCall = { id: callId('') };
+
+  constructor(readonly lists: ReturnType<McpSession['listed']>) {}
+
+  of(call: ImportedCall, settled = false): this {
+    this.#call = call;
+    this.settled = settled;
+    return this;
+  }
+
+  get call(): ImportedCall {
+    return this.#call;
+  }
+
+  settle(server: string | undefined): void {
+    const found = this.lists.filter((listed) => listed.server === server);
+    const { tool } = this.#call;
+    if (!this.settled && typeof tool?.name === 'string' && found.length === 1)
+      this.#call = { ...this.#call, tool: toolFacts(tool.name, found[0]?.tool) };
+    this.settled = true;
+  }
+}
+
+const serverName = (info: unknown): string | undefined => (isObject(info) ? text(member(info, 'name')) : undefined);
 
 function clientOf(info: unknown, protocol: unknown): McpClient | undefined {
   const name = isObject(info) ? text(member(info, 'name')) : undefined;
@@ -214,6 +307,13 @@ const noteRepeated = (out: ImportOutput): void =>
     'repeated-request',
     (n) =>
       `${n} ${n === 1 ? 'request repeats' : 'requests repeat'} the id of an earlier one in the same session: each is counted`,
+  );
+
+const noteElsewhere = (out: ImportOutput): void =>
+  out.note(
+    'listed-elsewhere',
+    (n) =>
+      `of ${n} ${n === 1 ? 'call' : 'calls'} the tool is listed only where the log writes other words or members around its messages: what it lists may be of another server, and is not used`,
   );
 
 const noteContinued = (out: ImportOutput): void =>

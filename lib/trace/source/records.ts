@@ -76,10 +76,12 @@ export function lineCutter(wrappers: readonly string[], embedded: boolean, offse
   let root = 0;
   const take = (line: SourceLine & { readonly text: string }, found: LineValue): SourceItem[] => {
     if ('reason' in found) return [rejectOf(line, found.reason, found.text)];
-    const { value, before } = found;
+    const { value, before, words } = found;
     if (tooDeep(value)) return [rejectOf(line, TOO_DEEP, line.text)];
     const records = expand(value, wrappers, root++, line.line);
-    return records.map((record) => ({ record: before === undefined ? record : { ...record, before } }));
+    return records.map((record) => ({
+      record: before === undefined ? record : { ...record, before, ...(words === undefined ? {} : { words }) },
+    }));
   };
   const readLine = (line: SourceLine): SourceItem[] => {
     if ('fault' in line) return [rejectOf(line, line.fault, line.excerpt)];
@@ -100,7 +102,8 @@ const rejectOf = ({ line, offset }: SourceLine, reason: string, text: string): S
 });
 
 type LineValue =
-  { readonly value: unknown; readonly before?: string } | { readonly reason: string; readonly text: string };
+  | { readonly value: unknown; readonly before?: string; readonly words?: string }
+  | { readonly reason: string; readonly text: string };
 
 /** The values of a line; where it is embedded, words that hold no message are a value of their own, a text. */
 function valuesOf({ text }: { readonly text: string }, embedded: boolean): readonly LineValue[] {
@@ -110,7 +113,8 @@ function valuesOf({ text }: { readonly text: string }, embedded: boolean): reado
   const { values, words } = embeddedValues(text);
   if (values.length === 0) return [isWords(text) ? { value: text } : notJson(text)];
   // What is left of the line may be a message that was cut off.
-  return isWords(words) ? values : [...values, { reason: 'a message that is cut off', text: words }];
+  const found = values.map((value) => ({ ...value, words }));
+  return isWords(words) ? found : [...found, { reason: 'a message that is cut off', text: words }];
 }
 
 function notJson(text: string): LineValue {
