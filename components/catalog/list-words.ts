@@ -20,16 +20,8 @@ const NAME: EntryField = { member: 'name', label: 'Name', kind: 'text' };
 const TAGS: EntryField = { member: 'tags', label: 'Tags', kind: 'texts', hint: 'Written in rules as tag:NAME' };
 
 export const ENTRY_FIELDS = {
-  resources: [
-    { member: 'slug', label: 'Slug', kind: 'text', hint: 'Used in rules, for example slack' },
-    NAME,
-    TAGS,
-  ],
-  agents: [
-    { member: 'slug', label: 'Slug', kind: 'text', hint: 'Used in rules, for example claude-code' },
-    NAME,
-    TAGS,
-  ],
+  resources: [{ member: 'slug', label: 'Slug', kind: 'text', hint: 'Used in rules, for example slack' }, NAME, TAGS],
+  agents: [{ member: 'slug', label: 'Slug', kind: 'text', hint: 'Used in rules, for example claude-code' }, NAME, TAGS],
   instances: [
     { member: 'id', label: 'Id', kind: 'text' },
     NAME,
