@@ -209,6 +209,7 @@ describe('alternatives', () => {
     ['{a}', 1],
     ['{a},b}', 2],
     ['${a,b}', 1],
+    ['{{a..c}..{a,b}}', MAX_ALTERNATIVES + 1],
     ['{a', 1],
     ['{a,b', 1],
     ['{{a,b}}', 2],

@@ -29,6 +29,7 @@ export function kindOfBraces(pattern: string): 'literal' | 'plain' | 'expanded' 
 
 /** Deeper nesting than this is not expanded by the library either. */
 const MAX_DEPTH = 200;
+const SEQUENCE = /\{[^{},]*\.\.[^{},]*\}/g;
 const NUMBERS = /^(-?\d+)\.\.(-?\d+)(?:\.\.(-?\d+))?$/;
 const LETTERS = /^([a-zA-Z])\.\.([a-zA-Z])(?:\.\.(-?\d+))?$/;
 
@@ -51,7 +52,10 @@ function count(source: string, cap: number, depth: number): number {
       text = `${text.slice(0, group.end)} ${text.slice(group.end + 1)}`;
       continue;
     }
-    total *= range ?? members(body).reduce((sum, member) => sum + count(member, cap, depth + 1), 0);
+    const parts = range === undefined ? members(body) : [];
+    // `{{a,b}..c}`: what the inner braces make may be a sequence in its turn, of any length.
+    if (parts.length === 1 && body.replace(SEQUENCE, '_').includes('..')) return cap;
+    total *= range ?? parts.reduce((sum, member) => sum + count(member, cap, depth + 1), 0);
     from = group.end + 1;
   }
   return total;
