@@ -41,7 +41,7 @@ export function SourceFields({ text, onText, onPasted, onFile, refusal }: Source
       )}
       <Field
         label="A link, a bundle’s JSON, or rules as a table"
-        hint="Tables may be CSV, tab-separated or Markdown, with a row of column names: name, effect, status, agents, tools, condition, …."
+        hint="Tables may be CSV, tab-separated or Markdown, with a row of column names: name, effect, status, agents, tools, condition and others."
       >
         {(id, describedBy) => (
           <TextArea

@@ -223,8 +223,9 @@ function numberOf(value: number, pieces: readonly TextPiece[], standIn: (piece: 
   const exponent = String(value).slice(digitsOnly(value).length);
   const digits = pieces.map(standIn).join('');
   const made = Number(digits + exponent);
-  // The largest numbers have no room for larger digits.
-  return Number.isFinite(made) ? made : Number(`${digits}e+300`);
+  // The largest numbers have no room for larger digits, and the smallest are rounded back to what they were.
+  if (!Number.isFinite(made)) return Number(`${digits}e+300`);
+  return made === value && digits + exponent !== String(value) ? Number(digits) : made;
 }
 
 /**

@@ -393,6 +393,7 @@ export class Workspace {
       case 'closed':
         return this.#interrupted(change);
       case 'traces':
+      case 'cases':
       case 'settings':
       case 'quarantine':
         return undefined;

@@ -29,7 +29,7 @@ import { noteUnreadable } from '../spans/arguments';
 import { EventIds } from './ids';
 
 /** Actions that are a tool call, whether it ran or was refused; of the methods of MCP, `tools/call` alone. */
-const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)|^tools\/call$/i;
+const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)|(^|[._:-])tools\/call$/i;
 
 /**
  * An entry may hold the facts as the gateway decided on them, in the native shape of a call, as `call`: exact where names of fields
@@ -50,12 +50,16 @@ class AuditReader implements FormatReader {
     if (record.rest) return;
     this.#count++;
     const entry = record.value;
+    if (typeof entry === 'string') {
+      this.#count--;
+      return this.#other('words without an entry');
+    }
     if (!isObject(entry)) return out.reject(record, 'not an entry: expected an object');
     const action = textOf(this.#read(entry, 'action'));
     if (action === undefined && textOf(this.#read(entry, 'tool.name')) === undefined)
       return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
     if (action !== undefined && !TOOL_ACTION.test(action)) {
-      this.#others.set(action, (this.#others.get(action) ?? 0) + 1);
+      this.#other(action);
       this.#policyEvent(entry, action, out);
       return;
     }
@@ -92,6 +96,10 @@ class AuditReader implements FormatReader {
       (n) => `${n} ${n === 1 ? 'entry is' : 'entries are'} no tool call: ${named}${more}`,
       total,
     );
+  }
+
+  #other(action: string): void {
+    this.#others.set(action, (this.#others.get(action) ?? 0) + 1);
   }
 
   /** Kept beside the calls: by these the policy can be rebuilt as it was when a call was made. */
@@ -188,11 +196,15 @@ export const audit: TraceFormat = {
   id: 'audit',
   label: 'Audit log',
   layout: 'json',
+  embedded: true,
   wrappers: ['entries', 'events', 'logs', 'records', 'items', 'data', 'results', 'hits', 'auditLogs', 'audit_logs'],
   detect({ values }) {
     const entries = entriesOf(values);
     const gateway = entries.filter((entry) => /^(gateway|policy|mcp)\./.test(textOf(member(entry, 'action')) ?? ''));
     if (gateway.length > 0) return { confidence: 0.95, words: 'audit entries (`gateway.…` actions)' };
+    // The request inside is the one that the entry is about: it says less.
+    if (entries.some((entry) => Object.hasOwn(entry, 'callIdentifier') && Object.hasOwn(entry, 'callType')))
+      return { confidence: 0.96, words: 'audit entries with `callType` and `callIdentifier`' };
     const likely = entries.filter(
       (entry) =>
         Object.hasOwn(entry, 'action') && ['actor', 'details', 'timestamp'].some((key) => Object.hasOwn(entry, key)),
