@@ -87,7 +87,7 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <h2 className="text-sm font-semibold">Policy</h2>
-        <span className="text-sm whitespace-nowrap text-ink-2">
+        <span className="text-sm whitespace-nowrap text-ink-2 max-[23.5rem]:hidden">
           {rules.length} {rules.length === 1 ? 'rule' : 'rules'}
         </span>
         <TestsStatus openDialog={openDialog} />

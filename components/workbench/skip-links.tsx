@@ -11,7 +11,7 @@ const LINKS = [
 export function SkipLinks({ onPane }: { onPane(pane: WorkbenchPane): void }) {
   return (
     <nav aria-label="Skip to a part" className="sr-only focus-within:not-sr-only">
-      <div className="flex gap-2 border-b border-line bg-paper px-3 py-2 text-sm">
+      <div className="flex flex-wrap gap-x-3 gap-y-1 border-b border-line bg-paper px-3 py-2 text-sm">
         {LINKS.map(([pane, words]) => (
           <a
             key={pane}

@@ -137,16 +137,16 @@ test('a table is mapped by hand, and a table of the same columns is read the sam
   const bench = new Workbench(page);
   await bench.open();
   const dialog = await mapByHand(page);
-  await expect(dialog.getByTestId('import-counts')).toContainText('4 calls, 4 tools, 1 reject');
+  await expect(dialog.getByTestId('import-counts')).toContainText('5 calls, 5 tools, 0 rejects');
   await expect(dialog.getByText('zendesk · wiki')).toBeVisible();
   await expect(dialog.getByRole('row').nth(1).getByRole('cell').nth(5)).toHaveText('reply_ticket');
   await axe(page);
-  await dialog.getByRole('button', { name: 'Import 4 calls' }).click();
+  await dialog.getByRole('button', { name: 'Import 5 calls' }).click();
   await expect(dialog).toBeHidden();
 
   await bench.reload();
   const again = await choose(bench, here('helpdesk-calls.csv'));
-  await expect(again.getByTestId('import-counts')).toContainText('4 calls, 4 tools, 1 reject');
+  await expect(again.getByTestId('import-counts')).toContainText('5 calls, 5 tools, 0 rejects');
   await again.getByText('Which column is which').click();
   await expect(again.getByTestId('mapping-from')).toHaveText(/^As you mapped a file with the same columns before/);
   await again.getByRole('button', { name: 'Guess again' }).click();
