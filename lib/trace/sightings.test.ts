@@ -26,10 +26,27 @@ describe('what looks like a tool call', () => {
       ['/parts/0'],
     ],
     ['a role', [{ role: 'tool-call', content: [] }], ['/0']],
+    ['a part in a text', { content: '[{"type":"tool_use","name":"a","input":{}}]' }, ['/content/0']],
+    ['calls in a text', { tool_calls: '[{"name":"a"}]' }, ['/tool_calls/0']],
+    [
+      'a step of an agent',
+      {
+        steps: [
+          { action: 'a', action_input: {} },
+          { tool: 'b', tool_input: '' },
+        ],
+      },
+      ['/steps/0', '/steps/1'],
+    ],
     ['a key with a slash', { 'a/b': { tool_call: { name: 'x' } } }, ['/a~1b/tool_call']],
   ])('%s', (_, value, paths) => {
     expect(pathsIn(value)).toEqual(paths);
   });
+});
+
+test('a text of JSON that is nested without end is not looked into', () => {
+  const depth = 90_000;
+  expect(pathsIn({ content: '['.repeat(depth) + ']'.repeat(depth) })).toEqual([]);
 });
 
 describe('what does not', () => {

@@ -1,5 +1,6 @@
 import { isObject, member, type UnknownObject } from './shape';
 import { parse } from './source/exact';
+import { tooDeep } from './source/limits';
 
 /** What a value is by its look: a tool call (`by` says by which member), data in which nothing is to be looked for, or neither. */
 export type CallLook = { readonly kind: 'call'; readonly by: string } | { readonly kind: 'data' } | null;
@@ -26,10 +27,6 @@ export function unreadCalls(
   const found: UnreadCall[] = [];
   /** True where something inside was claimed or refused. */
   const walk = (item: unknown, key: string, path: string): boolean => {
-    if (typeof item === 'string' && quotesParts(item, key)) {
-      const quoted = parse(item);
-      return typeof quoted === 'object' && quoted !== null && walk(quoted, key, path);
-    }
     if (typeof item !== 'object' || item === null) return false;
     if (claimed.has(item) || refused.includes(path)) return true;
     const before = found.length;
@@ -42,8 +39,9 @@ export function unreadCalls(
     if (look?.kind === 'data') return false;
     let dealtWith = refused.some((place) => place.startsWith(`${path}/`) && path !== '');
     for (const [name, inner] of Object.entries(item)) {
-      if ((typeof inner === 'object' && inner !== null) || typeof inner === 'string')
-        dealtWith = walk(inner, name, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`) || dealtWith;
+      const value = typeof inner === 'string' ? quotedParts(inner, name) : inner;
+      if (typeof value === 'object' && value !== null)
+        dealtWith = walk(value, name, `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`) || dealtWith;
     }
     if (look === null || dealtWith) return dealtWith;
     // A call of its own is one, whatever its arguments look like; what only holds calls leaves it to them.
@@ -70,9 +68,8 @@ const ARGUMENTS = [
   'command',
 ];
 /** A tool and what it is given, as logs of agents' steps name them. */
-const CALL_PAIRS = ['tool_name', 'toolName', 'tool', 'action'].flatMap((name) =>
-  ['tool_input', 'toolInput', 'tool_args', 'toolArgs', 'tool_arguments', 'action_input'].map((given) => [name, given]),
-);
+const STEP_TOOLS = ['tool_name', 'toolName', 'tool', 'action'];
+const STEP_INPUTS = ['tool_input', 'toolInput', 'tool_args', 'toolArgs', 'tool_arguments', 'action_input'];
 const RESULTS = ['content', 'output', 'result', 'response', 'error'];
 const CALL_IDS = ['tool_call_id', 'toolCallId', 'call_id', 'callId', 'tool_use_id', 'toolUseId'];
 const SCHEMAS = [
@@ -116,11 +113,13 @@ function wordLook(name: string): 'call' | 'data' | null {
 /** Longer texts are not parsed to look for calls. */
 const MOST_QUOTED = 200_000;
 
-/** Exports through tables write the parts of a message, or its calls, as JSON text. */
-const quotesParts = (text: string, key: string): boolean =>
-  text.length <= MOST_QUOTED &&
-  /^\s*[[{]/.test(text) &&
-  (key === 'content' || key === 'parts' || (wordLook(key) === 'call' && !ARGUMENTS.includes(key)));
+/** The parts of a message, or its calls, where exports through tables write them as JSON text. */
+function quotedParts(text: string, key: string): unknown {
+  if (key !== 'content' && key !== 'parts' && (wordLook(key) !== 'call' || ARGUMENTS.includes(key))) return undefined;
+  if (text.length > MOST_QUOTED || !/^\s*[[{]/.test(text)) return undefined;
+  const parts = parse(text);
+  return tooDeep(parts) ? undefined : parts;
+}
 
 const hasAny = (item: UnknownObject, keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
 
@@ -152,8 +151,9 @@ export const conversationLook: LookOf = (item, key) => {
     if (look === 'data') return { kind: 'data' };
     if (look === 'call') return { kind: 'call', by: `\`${name}\` is \`${String(kind)}\`` };
   }
-  const named = CALL_PAIRS.find((keys) => keys.every((name) => Object.hasOwn(item, name)));
-  if (named) return { kind: 'call', by: `it has ${named.map((name) => `\`${name}\``).join(' and ')}` };
+  const tool = STEP_TOOLS.find((name) => Object.hasOwn(item, name));
+  const input = tool === undefined ? undefined : STEP_INPUTS.find((name) => Object.hasOwn(item, name));
+  if (input !== undefined) return { kind: 'call', by: `it has \`${tool}\` and \`${input}\`` };
   if (wordLook(key) !== 'call' || !(hasAny(item, NAMES) || hasAny(item, ARGUMENTS))) return null;
   return { kind: 'call', by: `it is under \`${key}\`` };
 };
