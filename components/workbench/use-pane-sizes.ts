@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useState } from 'react';
 import { readSizes, type PaneSizes, type SizedPane } from './pane-sizes';
 
 const KEY = 'policy-playground.pane-sizes';
@@ -8,14 +8,12 @@ export function usePaneSizes() {
   const [sizes, setSizes] = useState<PaneSizes>(stored);
   const setSize = useCallback(
     (pane: SizedPane, size: number | undefined) =>
-      setSizes((now) => {
-        const { [pane]: _before, ...others } = now;
-        const next = size === undefined ? others : { ...others, [pane]: size };
-        keep(next);
-        return next;
-      }),
+      setSizes(({ [pane]: _before, ...others }) => (size === undefined ? others : { ...others, [pane]: size })),
     [],
   );
+  // Once a frame is enough while an edge is dragged.
+  const settled = useDeferredValue(sizes);
+  useEffect(() => keep(settled), [settled]);
   return { sizes, setSize };
 }
 

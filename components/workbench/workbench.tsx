@@ -66,9 +66,30 @@ const PolicyAnswers = ({ tests, preview, children }: PolicyAnswersProps) => (
   </TestRunContext>
 );
 
-/** On a narrow screen one pane is visible at a time; on a wide one all that are not folded. */
-const paneLook = (chosen: boolean, isFolded: boolean): string =>
-  clsx(chosen ? 'block' : 'hidden', isFolded ? 'lg:hidden' : 'lg:block');
+interface PaneProps {
+  name: WorkbenchPane;
+  title: string;
+  /** The one that a narrow screen shows, and those that are folded on a wide one. */
+  chosen: WorkbenchPane;
+  folded: readonly WorkbenchPane[];
+  className: string;
+  children: ReactNode;
+}
+
+const Pane = ({ name, title, chosen, folded, className, children }: PaneProps) => (
+  <div
+    data-pane={name}
+    tabIndex={-1}
+    className={clsx(
+      'min-h-0 border-line',
+      className,
+      name === chosen ? 'block' : 'hidden',
+      folded.includes(name) ? 'lg:hidden' : 'lg:block',
+    )}
+  >
+    <ErrorBoundary part={title}>{children}</ErrorBoundary>
+  </div>
+);
 
 function Loading() {
   return (
@@ -111,6 +132,7 @@ function Screen() {
   const goToPane = usePaneFocus(showPane);
   const editCopy = useEditCopy(link);
   const report = usePrinting();
+  const panes = { chosen: pane, folded };
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
   const showRule = useShowRule(useCallback(() => showPane('policy'), [showPane]));
@@ -142,43 +164,21 @@ function Screen() {
             className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] lg:grid-cols-[var(--policy-column,minmax(22rem,5fr))_minmax(0,7fr)] lg:grid-rows-[minmax(0,1fr)_var(--explanation-row,minmax(12rem,38%))]"
           >
             <h1 className="sr-only">Policy playground</h1>
-            <div
-              data-pane="policy"
-              tabIndex={-1}
-              className={clsx(
-                'min-h-0 lg:col-start-1 lg:row-start-1 lg:border-r lg:border-line',
-                paneLook(pane === 'policy', folded.includes('policy')),
-              )}
-            >
-              <ErrorBoundary part="The policy">
-                <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} onEditCopy={editCopy} />
-              </ErrorBoundary>
-            </div>
+            <Pane name="policy" title="The policy" {...panes} className="lg:col-start-1 lg:row-start-1 lg:border-r">
+              <PolicyPart openDialog={setDialog} readOnly={link.preview !== undefined} onEditCopy={editCopy} />
+            </Pane>
             {/* What is laid out and painted anew in one part stays there. Not in the policy's: its code editor shows lists beyond it. */}
-            <div
-              data-pane="trace"
-              tabIndex={-1}
-              className={clsx(
-                'min-h-0 lg:col-start-2 lg:row-start-1 lg:contain-strict',
-                paneLook(pane === 'trace', folded.includes('trace')),
-              )}
+            <Pane name="trace" title="The trace" {...panes} className="lg:col-start-2 lg:row-start-1 lg:contain-strict">
+              <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
+            </Pane>
+            <Pane
+              name="explanation"
+              title="The explanation"
+              {...panes}
+              className="lg:col-span-2 lg:col-start-1 lg:row-start-2 lg:border-t lg:contain-strict"
             >
-              <ErrorBoundary part="The trace">
-                <TracePart openDialog={setDialog} onSelect={select} onOpenCall={openCall} />
-              </ErrorBoundary>
-            </div>
-            <div
-              data-pane="explanation"
-              tabIndex={-1}
-              className={clsx(
-                'min-h-0 border-line lg:col-span-2 lg:col-start-1 lg:row-start-2 lg:border-t lg:contain-strict',
-                paneLook(pane === 'explanation', folded.includes('explanation')),
-              )}
-            >
-              <ErrorBoundary part="The explanation">
-                <ExplanationPart ref={explanation} openDialog={setDialog} />
-              </ErrorBoundary>
-            </div>
+              <ExplanationPart ref={explanation} openDialog={setDialog} />
+            </Pane>
             <PaneEdges sizes={sizes} onSize={setSize} />
           </main>
           <PaneTabs pane={pane} onPane={setPane} />

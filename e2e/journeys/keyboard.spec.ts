@@ -127,7 +127,7 @@ test('by keyboard: rules are one stop, F6 goes from part to part, and the focus 
   await expect(bench.explanation).toBeHidden();
   await bench.reload();
   await expect(bench.explanation).toBeHidden();
-  // Open: in Firefox, as it is driven here, the double click does not bring the pane back.
+  // Firefox, as it is driven here, makes two single clicks of it.
   if (browserName === 'firefox') return;
   await edge.dblclick();
   await expect(bench.explanation).toBeVisible();
