@@ -1,18 +1,13 @@
 import type { ReactNode } from 'react';
 import { DocsNav } from '@/components/docs/docs-nav';
-import { siteAddress } from '@/components/site/site-address';
+import { HomeLink } from '@/components/site/home-link';
 
 export default function DocsLayout({ children }: { children: ReactNode }) {
   return (
     <div className="min-h-full bg-paper">
       <header className="border-b border-line bg-paper">
         <div className="mx-auto flex max-w-5xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2">
-          <a
-            href={siteAddress('')}
-            className="inline-flex h-8 items-center rounded-md text-sm font-semibold hover:underline pointer-coarse:h-11"
-          >
-            Policy playground
-          </a>
+          <HomeLink />
           <DocsNav />
         </div>
       </header>

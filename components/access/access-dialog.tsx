@@ -6,10 +6,10 @@ import type { DecisionEffect } from '@/lib/engine';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { AccessAnswer } from '@/lib/worker';
 import { Button } from '../ui/button';
+import { copyText } from '../ui/copy-text';
 import { Dialog } from '../ui/dialog';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { TextInput } from '../ui/field';
-import { notify } from '../ui/notify';
 import { Segmented } from '../ui/segmented';
 import { useShownPolicy } from '../session/shown-policy';
 import { useKnown } from '../session/use-catalog';
@@ -49,10 +49,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
         effects: Array.from(effects, (code) => EFFECT_CODES[code] ?? 'conditional'),
       })),
     };
-    void navigator.clipboard
-      .writeText(write(table))
-      .then(() => notify(`Copied ${number(rows.length)} tools as ${what}`))
-      .catch(() => notify('The browser does not allow copying here'));
+    void copyText(write(table), `Copied ${number(rows.length)} tools as ${what}`);
   }
 
   return (

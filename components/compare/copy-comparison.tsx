@@ -4,6 +4,7 @@ import { digestOf } from '@/lib/bundle';
 import { EFFECT_CODES } from '@/lib/trace';
 import type { ComparedTrace, ReplayClient } from '@/lib/worker';
 import { Button } from '../ui/button';
+import { copyText } from '../ui/copy-text';
 import { notify } from '../ui/notify';
 import { useReplay, useSession } from '../session/session';
 import { useShownPolicy, type ShownPolicy } from '../session/shown-policy';
@@ -26,13 +27,10 @@ export function CopyComparison({ compared, pair, against }: CopyComparisonProps)
       reportOf(replay, compared, pair, against, shown, open?.info.name ?? ''),
       import('./report-text'),
     ]);
-    await navigator.clipboard.writeText(kind === 'CSV' ? comparisonCsv(report) : comparisonMarkdown(report));
-    notify(`Copied as ${kind}`);
+    await copyText(kind === 'CSV' ? comparisonCsv(report) : comparisonMarkdown(report), `Copied as ${kind}`);
   }
   const onClick = (kind: 'Markdown' | 'CSV') => () =>
-    void copy(kind).catch(() =>
-      notify('It could not be copied: the browser does not allow it here, or decisions changed'),
-    );
+    void copy(kind).catch(() => notify('It could not be copied: decisions changed'));
   return (
     <span className="flex flex-wrap gap-1">
       {(['Markdown', 'CSV'] as const).map((kind) => (

@@ -1,5 +1,4 @@
 'use client';
-import { clsx } from 'clsx';
 import { useMemo, useState } from 'react';
 import type { RuleId } from '@/lib/engine';
 import type { FindingCertainty, PolicyFinding } from '@/lib/findings';
@@ -7,7 +6,8 @@ import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
 import { Dialog } from '../ui/dialog';
 import { VirtualRows } from '../ui/virtual-rows';
-import { counted, number } from '../ui/words';
+import { FilterButton } from '../ui/filter-button';
+import { capital, counted, number } from '../ui/words';
 import { SEVERITIES, SEVERITY_MARKS, severityWords } from '../policy/finding-words';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useFindings, type PolicyFindings } from '../session/findings';
@@ -125,8 +125,7 @@ interface FiltersProps {
 function Filters({ all: { findings }, filter, onFilter }: FiltersProps) {
   const { rules } = useShownPolicy();
   const of = rules.find(({ id }) => id === filter.ruleId);
-  const count = (part: Partial<FindingFilter>) =>
-    number(findings.filter((one) => passes({ ...filter, ...part }, one)).length);
+  const count = (part: Partial<FindingFilter>) => findings.filter((one) => passes({ ...filter, ...part }, one)).length;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <div role="group" aria-label="Severity" className="flex flex-wrap gap-1.5">
@@ -136,12 +135,13 @@ function Filters({ all: { findings }, filter, onFilter }: FiltersProps) {
           return (
             <FilterButton
               key={severity}
-              on={on}
+              pressed={on}
+              count={count({ severity })}
               text={text}
-              onToggle={() => onFilter({ ...filter, severity: on ? undefined : severity })}
+              onClick={() => onFilter({ ...filter, severity: on ? undefined : severity })}
             >
               <Icon size={12} strokeWidth={2.5} aria-hidden />
-              {word}s <span className="tabular-nums">{count({ severity })}</span>
+              {capital(word)}s
             </FilterButton>
           );
         })}
@@ -152,11 +152,11 @@ function Filters({ all: { findings }, filter, onFilter }: FiltersProps) {
           return (
             <FilterButton
               key={certainty}
-              on={on}
-              text="text-ink-2"
-              onToggle={() => onFilter({ ...filter, certainty: on ? undefined : certainty })}
+              pressed={on}
+              count={count({ certainty })}
+              onClick={() => onFilter({ ...filter, certainty: on ? undefined : certainty })}
             >
-              {certainty} <span className="tabular-nums">{count({ certainty })}</span>
+              {capital(certainty)}
             </FilterButton>
           );
         })}
@@ -168,29 +168,5 @@ function Filters({ all: { findings }, filter, onFilter }: FiltersProps) {
         </span>
       )}
     </div>
-  );
-}
-
-interface FilterButtonProps {
-  on: boolean;
-  text: string;
-  onToggle(): void;
-  children: React.ReactNode;
-}
-
-function FilterButton({ on, text, onToggle, children }: FilterButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-pressed={on}
-      onClick={onToggle}
-      className={clsx(
-        'inline-flex h-7 items-center gap-1 rounded-md border px-2 text-xs font-medium pointer-coarse:h-11',
-        text,
-        on ? 'border-current bg-sunken' : 'border-line',
-      )}
-    >
-      {children}
-    </button>
   );
 }

@@ -18,7 +18,7 @@ import {
   type KnownTool,
 } from './tool-matches';
 import { useMatchers } from './use-matchers';
-import { number } from '../ui/words';
+import { capital, number } from '../ui/words';
 
 interface ValuesPickerProps {
   place: SentenceTopic;
@@ -243,7 +243,7 @@ function EntryChoice({ picker: { place, any, values, onClose }, entry: { wanted 
     return (
       <Command.Item value="close" onSelect={onClose} className={`${ITEM} text-ink-2`}>
         <CornerDownLeft size={14} aria-hidden className="shrink-0" />
-        {values.length > 0 ? 'Done' : place === 'tools' ? 'Close' : sentenceCase(any)}
+        {values.length > 0 ? 'Done' : place === 'tools' ? 'Close' : capital(any)}
       </Command.Item>
     );
   }
@@ -287,15 +287,13 @@ function BroadChoices({ picker: { place, any, values, onValues }, entry: { wante
       {wanted === '' && place !== 'tools' && values.length > 0 ? (
         <Command.Item value="any" onSelect={() => onValues([])} className={ITEM}>
           <span className="w-3.5" />
-          {sentenceCase(any)}
+          {capital(any)}
           <span className="ml-auto text-xs text-ink-2">removes what is chosen</span>
         </Command.Item>
       ) : null}
     </>
   );
 }
-
-const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 interface MatchingValuesProps {
   found: readonly Suggestion[];

@@ -5,10 +5,8 @@ import { judgedCalls, type CallFilter, type FactWanted } from '@/lib/trace';
 import type { Replayed } from '@/lib/worker';
 import { RECORDED_SHORT } from '@/lib/wording';
 import { factWords } from './cell-filter';
-import { counted, number } from '../ui/words';
-
-export const CHIP =
-  'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs font-medium pointer-coarse:h-9';
+import { FILTER_CHIP, FilterButton } from '../ui/filter-button';
+import { capital, counted, number } from '../ui/words';
 
 /** Sets or removes one member of a filter. */
 export function changed<K extends keyof CallFilter>(
@@ -49,19 +47,15 @@ export function RecordedRow({ results, total, filter, onFilter }: RecordedRowPro
       </span>
       {verdicts.map(({ verdict, count }) =>
         count === 0 && filter.recorded !== verdict ? null : (
-          <button
+          <FilterButton
             key={verdict}
-            type="button"
-            aria-pressed={filter.recorded === verdict}
+            pressed={filter.recorded === verdict}
+            count={count}
+            {...(verdict === 'diverged' ? { text: 'text-deny' } : {})}
             onClick={() => onFilter(changed(filter, 'recorded', filter.recorded === verdict ? undefined : verdict))}
-            className={clsx(
-              CHIP,
-              verdict === 'diverged' ? 'text-deny' : 'text-ink-2',
-              filter.recorded === verdict ? 'border-current bg-sunken' : 'border-line hover:bg-sunken',
-            )}
           >
-            {capitalized(RECORDED_SHORT[verdict])} <span className="tabular-nums">{number(count)}</span>
-          </button>
+            {capital(RECORDED_SHORT[verdict])}
+          </FilterButton>
         ),
       )}
     </div>
@@ -87,7 +81,7 @@ export function OtherFilters({ filter, onFilter }: { filter: CallFilter; onFilte
           key={key}
           type="button"
           onClick={() => onFilter(changed(filter, key, undefined))}
-          className={clsx(CHIP, 'max-w-full border-accent text-ink')}
+          className={clsx(FILTER_CHIP, 'max-w-full border-accent text-ink')}
         >
           <span className="truncate">Only {words}</span>
           <X size={12} aria-hidden className="shrink-0" />
@@ -97,5 +91,3 @@ export function OtherFilters({ filter, onFilter }: { filter: CallFilter; onFilte
     </div>
   );
 }
-
-const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

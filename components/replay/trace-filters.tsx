@@ -11,11 +11,12 @@ import { Button, IconButton } from '../ui/button';
 import { partOf } from '../ui/part';
 import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
-import { changed, CHIP, OtherFilters, RecordedRow } from './filter-chips';
+import { changed, OtherFilters, RecordedRow } from './filter-chips';
 import { notify } from '../ui/notify';
 import { useLasting } from '../ui/use-lasting';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
+import { FilterButton } from '../ui/filter-button';
 import { counted, number } from '../ui/words';
 
 const Timeline = partOf(() => import('./timeline').then((module) => module.Timeline), {
@@ -95,15 +96,16 @@ function Counts({ open: { info }, wanted }: CountsProps) {
           />
         ))}
         {hazards > 0 || filter.hazard ? (
-          <button
-            type="button"
-            aria-pressed={filter.hazard !== undefined}
+          <FilterButton
+            pressed={filter.hazard !== undefined}
+            count={hazards}
+            text="text-gated"
+            soft="bg-gated-soft"
             onClick={() => onFilter(changed(filter, 'hazard', filter.hazard ? undefined : true))}
-            className={clsx(CHIP, 'text-gated', filter.hazard ? 'border-current bg-gated-soft' : 'border-line')}
           >
             <TriangleAlert size={12} aria-hidden />
-            Hazards <span className="tabular-nums">{number(hazards)}</span>
-          </button>
+            Hazards
+          </FilterButton>
         ) : null}
         <span className="order-2">
           <ViewMenu wanted={wanted} onExport={onExport} />
@@ -210,15 +212,16 @@ const DecisionToggle = memo(function DecisionToggle({ effect, count, pressed }: 
   const { replay } = useSession();
   const { word, icon: Icon, text, soft } = DECISION_MARKS[effect];
   return (
-    <button
-      type="button"
-      aria-pressed={pressed}
+    <FilterButton
+      pressed={pressed}
+      count={count}
+      text={text}
+      soft={soft}
       onClick={() => choose(replay, 'effect', pressed ? undefined : effect)}
-      className={clsx(CHIP, text, pressed ? `border-current ${soft}` : 'border-line hover:bg-sunken')}
     >
       <Icon size={12} strokeWidth={2.5} aria-hidden />
-      {word} <span className="tabular-nums">{count === undefined ? '–' : number(count)}</span>
-    </button>
+      {word}
+    </FilterButton>
   );
 });
 

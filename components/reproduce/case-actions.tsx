@@ -1,11 +1,12 @@
 'use client';
 import { Button } from '../ui/button';
+import { copyText } from '../ui/copy-text';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
-import type { WrittenCase } from './findings-forms';
+import type { WrittenCase } from './case-forms';
 import type { SavedCasesState } from './use-saved-cases';
 
-interface FindingsActionsProps {
+interface CaseActionsProps {
   name: string;
   /** Undefined until they may be shared. */
   report: string | undefined;
@@ -14,7 +15,7 @@ interface FindingsActionsProps {
 }
 
 /** The forms in which a report and a case leave the page. */
-export function FindingsActions({ name, report, made, saved }: FindingsActionsProps) {
+export function CaseActions({ name, report, made, saved }: CaseActionsProps) {
   const link = made?.link;
   async function save(text: string) {
     const title = name.trim() === '' ? 'Case' : name.trim();
@@ -56,8 +57,4 @@ export function FindingsActions({ name, report, made, saved }: FindingsActionsPr
   );
 }
 
-const copy = (text: string, what: string) =>
-  void navigator.clipboard
-    .writeText(text)
-    .then(() => notify(`${what} copied`))
-    .catch(() => notify('The browser does not allow copying here: download it instead'));
+const copy = (text: string, what: string) => void copyText(text, `${what} copied`, 'download it instead');

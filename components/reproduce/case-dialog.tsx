@@ -9,12 +9,12 @@ import { Dialog } from '../ui/dialog';
 import { Field, TextArea, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { counted } from '../ui/words';
-import { FindingsActions } from './findings-actions';
-import { caseOf, reportOf, type ReportScope } from './findings-forms';
+import { CaseActions } from './case-actions';
+import { caseOf, reportOf, type ReportScope } from './case-forms';
 import type { SavedCasesState } from './use-saved-cases';
-import { useSharedFindings, type SharedFindings } from './use-shared-findings';
+import { useSharedResults, type SharedResults } from './use-shared-results';
 
-interface FindingsDialogProps {
+interface CaseDialogProps {
   client: ReplayClient;
   bundle: Bundle;
   entries: ReproducedEntries;
@@ -28,7 +28,7 @@ interface FindingsDialogProps {
  * What was found, to take along: a report for a ticket, and a case that can be opened again, as a file, as a link, or saved here. Values of
  * people are replaced unless the user wants them as they are.
  */
-export function FindingsDialog({ client, bundle, entries, chosen, saved, onClose }: FindingsDialogProps) {
+export function CaseDialog({ client, bundle, entries, chosen, saved, onClose }: CaseDialogProps) {
   const canChoose = chosen !== undefined && entries.notable.some(({ index }) => index === chosen);
   const [scope, setScope] = useState<ReportScope>('all');
   const [name, setName] = useState(bundle.name);
@@ -42,7 +42,7 @@ export function FindingsDialog({ client, bundle, entries, chosen, saved, onClose
     () => (scope === 'chosen' && chosen !== undefined ? [chosen] : entries.notable.map(({ index }) => index)),
     [scope, chosen, entries],
   );
-  const shared = useSharedFindings(client, bundle, entries, { indices, notes: settled, ...choice });
+  const shared = useSharedResults(client, bundle, entries, { indices, notes: settled, ...choice });
   const ready = settled === notes ? shared.ready : undefined;
   const report = ready === undefined ? undefined : reportOf(ready, entries, scope);
   const made = useMemo(() => (ready === undefined ? undefined : caseOf(ready, name)), [ready, name]);
@@ -51,7 +51,7 @@ export function FindingsDialog({ client, bundle, entries, chosen, saved, onClose
       title="Report or case"
       description="What was found: as Markdown for a ticket, or as a case that opens on this page again. Nothing goes anywhere by itself."
       onClose={onClose}
-      footer={<FindingsActions name={name} report={report} made={made} saved={saved} />}
+      footer={<CaseActions name={name} report={report} made={made} saved={saved} />}
     >
       <div className="space-y-4 text-sm">
         {canChoose && entries.notable.length > 1 ? (
@@ -82,7 +82,7 @@ export function FindingsDialog({ client, bundle, entries, chosen, saved, onClose
             Those who changed the policy are replaced as well. The rules stay as they are, also the earlier ones.
           </p>
         ) : null}
-        <FindingsProof shared={shared} />
+        <ResultsProof shared={shared} />
         {made?.link === undefined ? null : <LinkView link={made.link} />}
         {made?.problem === undefined ? null : (
           <p role="status" className="text-xs text-ink-2">
@@ -100,7 +100,7 @@ export function FindingsDialog({ client, bundle, entries, chosen, saved, onClose
 }
 
 /** Whether what is shared shows the same as what was found here. */
-function FindingsProof({ shared: { ready, failure } }: { shared: SharedFindings }) {
+function ResultsProof({ shared: { ready, failure } }: { shared: SharedResults }) {
   if (failure !== undefined)
     return (
       <p role="alert" className="text-deny">

@@ -3,13 +3,13 @@ import { caseBundle } from '@/lib/reproduce';
 import type { ReproducedEntries } from '@/lib/worker';
 import { entryMarkdown, reproductionMarkdown } from '@/lib/wording';
 import { siteAddress } from '../site/site-address';
-import type { ReadyFindings } from './use-shared-findings';
+import type { ReadyResults } from './use-shared-results';
 
 /** The chosen entry, or all that differ. */
 export type ReportScope = 'chosen' | 'all';
 
 /** A report for a ticket, of exactly what is shared. */
-export function reportOf({ bundle, findings }: ReadyFindings, entries: ReproducedEntries, scope: ReportScope): string {
+export function reportOf({ bundle, findings }: ReadyResults, entries: ReproducedEntries, scope: ReportScope): string {
   const digest = digestOf(bundle);
   const [first] = findings;
   const { counts, evidence, further } = entries;
@@ -30,7 +30,7 @@ export interface WrittenCase {
   readonly problem: string | undefined;
 }
 
-export function caseOf({ bundle, evidence, findings }: ReadyFindings, name: string): WrittenCase {
+export function caseOf({ bundle, evidence, findings }: ReadyResults, name: string): WrittenCase {
   const made = caseBundle(bundle, name, evidence, findings);
   const encoded = encodeLink(made);
   return {

@@ -1,8 +1,8 @@
 'use client';
-import { clsx } from 'clsx';
 import { CAUSE_TITLES, RECORDED_WORDS } from '@/lib/wording';
 import type { ReproducedEntries } from '@/lib/worker';
-import { number } from '../ui/words';
+import { FilterButton } from '../ui/filter-button';
+import { capital, number } from '../ui/words';
 import { causeCounts, verdictCounts, type EntryFilter } from './entry-filter';
 
 const VERDICT_TITLES = { ...RECORDED_WORDS, differs: 'to look at', all: 'all' } as const satisfies Record<
@@ -30,11 +30,12 @@ export function EntryFilters({ entries, filter, onFilter }: EntryFiltersProps) {
         {verdictCounts(entries).map(([verdict, count]) => (
           <FilterButton
             key={verdict}
-            title={capital(VERDICT_TITLES[verdict])}
-            count={count}
             pressed={filter.verdict === verdict && filter.cause === 'any'}
+            count={count}
             onClick={() => onFilter({ verdict, cause: 'any' })}
-          />
+          >
+            {capital(VERDICT_TITLES[verdict])}
+          </FilterButton>
         ))}
       </div>
       {causes.length === 0 ? null : (
@@ -42,15 +43,16 @@ export function EntryFilters({ entries, filter, onFilter }: EntryFiltersProps) {
           {causes.map(([cause, count]) => (
             <FilterButton
               key={cause}
-              title={FILTER_TITLES[cause]}
-              count={count}
               pressed={filter.cause === cause}
+              count={count}
               onClick={() =>
                 onFilter(
                   filter.cause === cause ? { verdict: 'diverged', cause: 'any' } : { verdict: 'diverged', cause },
                 )
               }
-            />
+            >
+              {FILTER_TITLES[cause]}
+            </FilterButton>
           ))}
         </div>
       )}
@@ -60,30 +62,5 @@ export function EntryFilters({ entries, filter, onFilter }: EntryFiltersProps) {
         </p>
       )}
     </div>
-  );
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-interface FilterButtonProps {
-  title: string;
-  count: number;
-  pressed: boolean;
-  onClick(): void;
-}
-
-function FilterButton({ title, count, pressed, onClick }: FilterButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-pressed={pressed}
-      onClick={onClick}
-      className={clsx(
-        'inline-flex min-h-8 items-center gap-1.5 rounded-full border px-3 text-sm pointer-coarse:min-h-11',
-        pressed ? 'border-accent bg-accent-soft font-medium' : 'border-line-strong/60 hover:bg-sunken',
-      )}
-    >
-      {title} <span className="tabular-nums">{number(count)}</span>
-    </button>
   );
 }

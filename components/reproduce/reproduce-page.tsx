@@ -14,7 +14,7 @@ import { useReproduction } from './use-reproduction';
 import { useSavedCases } from './use-saved-cases';
 
 const SavedCases = partOf(() => import('./saved-cases').then((module) => module.SavedCases));
-const Findings = partOf(() => import('./findings').then((module) => module.Findings));
+const Results = partOf(() => import('./results').then((module) => module.Results));
 
 /** Why a gateway decided as its log says: a policy and a log in, a verdict for each entry out. Nothing is stored but the cases that are saved. */
 export function ReproducePage() {
@@ -54,7 +54,7 @@ function Screen({ client }: { client: ReplayClient }) {
       )}
       {opened === undefined ? null : <CaseNote opened={opened} entries={found.entries} />}
       {bundle === undefined || !isRead ? null : (
-        <Findings client={client} bundle={bundle} found={found} total={preview.summary.calls} saved={saved} />
+        <Results client={client} bundle={bundle} found={found} total={preview.summary.calls} saved={saved} />
       )}
       {saved.cases.length === 0 ? null : (
         <SavedCases saved={saved} onOpen={({ text, name }) => void policy.take(text, name)} />

@@ -15,9 +15,9 @@ import { useEntrySearch } from './use-entry-search';
 import type { ReproductionState } from './use-reproduction';
 import type { SavedCasesState } from './use-saved-cases';
 
-const FindingsDialog = partOf(() => import('./findings-dialog').then((module) => module.FindingsDialog));
+const CaseDialog = partOf(() => import('./case-dialog').then((module) => module.CaseDialog));
 
-interface FindingsProps {
+interface ResultsProps {
   client: ReplayClient;
   bundle: Bundle;
   found: ReproductionState;
@@ -27,7 +27,7 @@ interface FindingsProps {
 }
 
 /** What was found: a verdict for each entry, the entries by verdict and cause, and one of them with its reasons. */
-export function Findings({ client, bundle, found, total, saved }: FindingsProps) {
+export function Results({ client, bundle, found, total, saved }: ResultsProps) {
   const { entries, failure, done } = found;
   const shown = useMemo<ShownPolicy>(
     () => ({ name: bundle.name, rules: bundle.rules, settings: bundle.settings, from: 'preview' }),
@@ -100,7 +100,7 @@ function FoundEntries({ client, bundle, entries, saved }: FoundEntriesProps) {
         </div>
       )}
       {isReporting ? (
-        <FindingsDialog
+        <CaseDialog
           client={client}
           bundle={bundle}
           entries={entries}

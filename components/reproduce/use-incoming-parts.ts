@@ -1,9 +1,9 @@
 'use client';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
 import { readCase, type ReproductionCase } from '@/lib/reproduce';
 import type { ReplayClient } from '@/lib/worker';
-import { useOutsideInput } from './use-outside-input';
+import { useOutsideInput } from '../ui/use-outside-input';
 import { nameOfFile, traceText, usePolicySource } from './use-policy-source';
 import { useLogReading } from './use-reproduction';
 
@@ -60,7 +60,14 @@ export function useIncomingParts(client: ReplayClient) {
     await take(hash);
     history.replaceState(history.state, '', location.pathname + location.search);
   }
-  useOutsideInput({ onFile: takeFile, onText: takeText, onFragment: takeFragment });
+  const onFragment = useEffectEvent(() => void takeFragment());
+  useEffect(() => {
+    const read = () => onFragment();
+    read();
+    window.addEventListener('hashchange', read);
+    return () => window.removeEventListener('hashchange', read);
+  }, []);
+  useOutsideInput({ onFile: (file) => void takeFile(file), onText: (text) => void takeText(text) });
   const isOpen = opened !== undefined && log.source?.evidence === opened.evidence;
   return { policy: { ...policy, take }, log, opened: isOpen ? opened : undefined, problem };
 }

@@ -8,22 +8,22 @@ import { useAnswer } from '../session/use-answer';
 import { useRedactedBundle, type RedactionState, type ValueChoice } from '../share/use-shared-bundle';
 
 /** What is shared of a reproduced log, and how. */
-export interface FindingsChoice extends ValueChoice {
+export interface ResultsChoice extends ValueChoice {
   /** Places of the entries in the log. */
   readonly indices: readonly number[];
   readonly notes: string;
 }
 
-export interface SharedFindings {
+export interface SharedResults {
   /** The policy with the entries, as they are. */
   readonly bundle: Bundle;
   readonly redaction: RedactionState | undefined;
   /** What may be shared; undefined while it is worked out, or where values that conditions need are replaced. */
-  readonly ready: ReadyFindings | undefined;
+  readonly ready: ReadyResults | undefined;
   readonly failure: string | undefined;
 }
 
-export interface ReadyFindings {
+export interface ReadyResults {
   readonly bundle: Bundle;
   readonly evidence: LogEvidence;
   /** Found anew, of exactly what is shared. */
@@ -33,12 +33,12 @@ export interface ReadyFindings {
 }
 
 /** The entries that are chosen, with values replaced if that is wanted; what was found of them is found again of what is shared. */
-export function useSharedFindings(
+export function useSharedResults(
   client: ReplayClient,
   policy: Bundle,
   entries: ReproducedEntries,
-  { indices, notes, values, keep }: FindingsChoice,
-): SharedFindings {
+  { indices, notes, values, keep }: ResultsChoice,
+): SharedResults {
   const chosen = useMemo(() => entries.notable.filter(({ index }) => indices.includes(index)), [entries, indices]);
   const bundle = useMemo(
     () =>
@@ -60,7 +60,7 @@ export function useSharedFindings(
     return { policy: { rules, settings } satisfies Policy, calls: trace, evidence, bundle: ready };
   }, [ready, evidence]);
   const ask = useCallback(
-    async ({ bundle: shared, ...params }: NonNullable<typeof question>): Promise<ReadyFindings> => {
+    async ({ bundle: shared, ...params }: NonNullable<typeof question>): Promise<ReadyResults> => {
       const findings = await client.ask('reproduceCalls', params);
       const differing = findings.filter((one, i) => outcomeOf(one) !== outcomeOf(chosen[i])).length;
       return { bundle: shared, evidence: params.evidence, findings, differing };

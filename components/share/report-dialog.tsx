@@ -4,6 +4,7 @@ import { bundleOf, digestOf } from '@/lib/bundle';
 import type { Call } from '@/lib/engine';
 import { explanationMarkdown } from '../explain/markdown';
 import { Button } from '../ui/button';
+import { copyText } from '../ui/copy-text';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
 import { useSession } from '../session/session';
@@ -33,9 +34,8 @@ export function ReportDialog({ call, onClose }: ReportDialogProps) {
     if (ready === undefined || explained === undefined) return;
     const reasons = await replay.explainUnder({ rules, settings }, explained);
     const about = { policyName: name, digest: digestOf({ rules, settings }) };
-    await navigator.clipboard.writeText(explanationMarkdown(reasons, rules, about));
+    await copyText(explanationMarkdown(reasons, rules, about), 'Copied as Markdown');
     onClose();
-    notify('Copied as Markdown');
   }
   return (
     <Dialog
@@ -48,7 +48,7 @@ export function ReportDialog({ call, onClose }: ReportDialogProps) {
           <Button
             look="primary"
             disabled={ready === undefined}
-            onClick={() => void copy().catch(() => notify('The browser does not allow copying here'))}
+            onClick={() => void copy().catch(() => notify('The explanation could not be made: decisions changed'))}
           >
             Copy
           </Button>

@@ -1,8 +1,8 @@
 'use client';
 import { writeBundle, type Bundle } from '@/lib/bundle';
 import { Button } from '../ui/button';
+import { copyText } from '../ui/copy-text';
 import { download } from '../ui/download';
-import { notify } from '../ui/notify';
 import { useSession } from '../session/session';
 import { policyMarkdown } from './policy-markdown';
 
@@ -49,8 +49,4 @@ export function ShareActions({ name, ready, link }: ShareActionsProps) {
   );
 }
 
-const copy = (text: string, what: string) =>
-  void navigator.clipboard
-    .writeText(text)
-    .then(() => notify(`${what} copied`))
-    .catch(() => notify('The browser does not allow copying here: select the text and copy it'));
+const copy = (text: string, what: string) => void copyText(text, `${what} copied`, 'select the text and copy it');

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { siteAddress } from './site-address';
+import { HomeLink } from './home-link';
 
 /** A page of its own beside the workbench: a way back to it, a heading, and the content at full width. */
 export function PageFrame({ title, children }: { title: string; children: ReactNode }) {
@@ -7,12 +7,7 @@ export function PageFrame({ title, children }: { title: string; children: ReactN
     <div className="min-h-full bg-paper">
       <header className="border-b border-line">
         <div className="flex items-center px-4 py-2">
-          <a
-            href={siteAddress('')}
-            className="inline-flex h-8 items-center rounded-md text-sm font-semibold hover:underline pointer-coarse:h-11"
-          >
-            Policy playground
-          </a>
+          <HomeLink />
         </div>
       </header>
       <main className="mx-auto max-w-[110rem] space-y-4 px-4 py-4">

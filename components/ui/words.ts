@@ -1,4 +1,4 @@
-export { marked, type Sentence } from '@/lib/wording';
+export { capital, marked, type Sentence } from '@/lib/wording';
 
 // Made once: making it takes longer than all that it then writes.
 const numbers = new Intl.NumberFormat('en');

@@ -1,7 +1,6 @@
 'use client';
-import { useEffect } from 'react';
-import { isTyping } from '../ui/typing';
 import type { WorkbenchDialog } from '../session/dialogs';
+import { useOutsideInput } from '../ui/use-outside-input';
 
 /** A policy is opened as such; anything else is treated as a trace. */
 async function dialogFor(file: File): Promise<WorkbenchDialog> {
@@ -16,33 +15,10 @@ async function dialogForText(text: string): Promise<WorkbenchDialog> {
   return { kind: trace ? 'import' : 'open', text };
 }
 
-/** A file dropped anywhere, or text pasted outside a field, is offered for import. */
+/** A file dropped anywhere, or text pasted outside a field, is offered for import; not while a dialog takes it. */
 export function useDropAndPaste(openDialog: (dialog: WorkbenchDialog) => void, busy: boolean): void {
-  useEffect(() => {
-    function onDragOver(event: DragEvent) {
-      if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
-    }
-    function onDrop(event: DragEvent) {
-      const file = event.dataTransfer?.files[0];
-      if (file === undefined) return;
-      event.preventDefault();
-      if (!busy) void dialogFor(file).then(openDialog);
-    }
-    function onPaste(event: ClipboardEvent) {
-      if (busy || isTyping(event.target)) return;
-      const file = event.clipboardData?.files[0];
-      if (file !== undefined) return void dialogFor(file).then(openDialog);
-      const text = event.clipboardData?.getData('text/plain').trim();
-      if (text === undefined || text === '') return;
-      void dialogForText(text).then(openDialog);
-    }
-    document.addEventListener('dragover', onDragOver);
-    document.addEventListener('drop', onDrop);
-    document.addEventListener('paste', onPaste);
-    return () => {
-      document.removeEventListener('dragover', onDragOver);
-      document.removeEventListener('drop', onDrop);
-      document.removeEventListener('paste', onPaste);
-    };
-  }, [openDialog, busy]);
+  useOutsideInput({
+    onFile: (file) => void (busy || dialogFor(file).then(openDialog)),
+    onText: (text) => void (busy || dialogForText(text).then(openDialog)),
+  });
 }

@@ -6,7 +6,7 @@ import { comparisonSentence, otherRuleSentence } from './comparison-words';
 import { deciderWords } from './decider-words';
 import { EFFECT_WORDS } from './effect-words';
 import { codeSpan, markdownOf } from './markdown';
-import { marked, plainText } from './sentence';
+import { capital, marked, plainText } from './sentence';
 
 export interface ComparedPolicy {
   readonly name: string;
@@ -98,5 +98,3 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -28,4 +28,4 @@ export {
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
-export { marked, plainText, sentence, tickedText, type Sentence } from './sentence';
+export { capital, marked, plainText, sentence, tickedText, type Sentence } from './sentence';

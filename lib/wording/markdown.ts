@@ -6,7 +6,7 @@ import { missWords } from './change-words';
 import { hazardWords } from './hazard-words';
 import { recordedWording } from './recorded-words';
 import { ruleWords, stepWords } from './step-words';
-import { sentence, type Sentence } from './sentence';
+import { capital, sentence, type Sentence } from './sentence';
 
 /** Words as Markdown; the user's text goes into code spans long enough to hold its own backticks. */
 export const markdownOf = (words: Sentence): string =>
@@ -84,5 +84,3 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
 }
 
 const told = (words: Sentence): string => markdownOf(sentence(words));
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -12,6 +12,9 @@ export function marked(text: string): Sentence {
     .filter((part) => part.text !== '');
 }
 
+/** With its first letter in upper case. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const plainText = (words: Sentence): string => words.map((word) => word.text).join('');
 
 /** For where nothing but text can be shown: the user's own text stands between backticks. */
