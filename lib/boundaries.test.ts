@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   regions: ['engine', 'cel'],
   analysis: ['bundle', 'trace', 'engine', 'cel', 'json', 'text'],
   findings: ['regions', 'analysis', 'engine', 'cel'],
-  reproduce: ['analysis', 'bundle', 'trace', 'engine'],
+  reproduce: ['analysis', 'bundle', 'trace', 'engine', 'json'],
   wording: ['reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel', 'json'],
   redact: ['bundle', 'engine', 'cel'],

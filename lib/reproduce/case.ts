@@ -1,5 +1,6 @@
 import type { Bundle } from '../bundle';
 import { READINGS, type Json, type JsonObject } from '../engine';
+import { isObject } from '../json';
 import { POLICY_CHANGES, RECORDED_CODES, type PolicyEvent, type RecordedVerdict } from '../trace';
 import type { CauseKind } from './cause';
 import type { LogEvidence } from './divergence';
@@ -93,8 +94,6 @@ const CAUSE_KINDS = {
 
 const refused = (message: string): ReadCase => ({ ok: false, message });
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: Json | undefined): value is string => typeof value === 'string';
 const isCount = (value: Json | undefined): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
 const isTexts = (value: Json | undefined): boolean => value !== undefined && isList(value) && value.every(isText);

@@ -30,12 +30,12 @@ export class FindingsDesk {
       if (found.length > reported) onProgress(found.slice(reported));
       reported = found.length;
     });
-    const breathe = async (): Promise<void> => {
+    const pause = async (): Promise<void> => {
       await slices.pause(found.length, 0);
       if (slices.stopped()) throw new SupersededError();
     };
-    await breathe();
-    for await (const one of findingsByCheck(policy, catalog, { memory: this.#memory, pause: breathe })) found.push(one);
+    await pause();
+    for await (const one of findingsByCheck(policy, catalog, { memory: this.#memory, pause })) found.push(one);
     const findings = inOrder(policy, found);
     this.#last = { asked, findings };
     return findings;
