@@ -44,6 +44,7 @@ export { factAt, factName, withFacts, type FactState, type FactChange, type Fact
 export { nearMisses, type NearMiss } from './nearby/near-miss';
 export { missingFacts, type ClassValues, type MissingFact, type ValueClass } from './nearby/value-classes';
 export { whyNot, type Obstacle, type Remedy, type RuleEdit, type WhyNot } from './nearby/why-not';
+export { qualifiedPattern } from './qualified-pattern';
 export { ruleTextFindings, type RuleTextFinding } from './rule-text';
 export { scopeAndToolFit } from './nearby/fit';
 export { reasonsOf, type Reasons } from './reasons';

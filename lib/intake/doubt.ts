@@ -1,3 +1,4 @@
+import { qualifiedPattern } from '../analysis';
 import type { Facet } from '../engine';
 
 /**
@@ -19,20 +20,14 @@ export function patternDoubt(pattern: string): string | undefined {
   return undefined;
 }
 
-const NAMES_SERVER =
-  'it names the server as well, which belongs in the scope: a pattern is compared with the bare name of a tool';
-
-/**
- * A pattern that names the tool's server too: `mcp__slack__send`, `slack:send`, and, where the scope names that server or none, `slack.send`,
- * `slack/send` and `slack__send`.
- */
+/** Why a pattern that names the tool's server too is probably not what was meant. `resources`: the servers that the rule names. */
 export function serverDoubt(pattern: string, resources: readonly string[]): string | undefined {
-  if (/^mcp(?:__|[.:/]).+?(?:__|[.:/])./i.test(pattern) || /^[\w-]+::?[\w*]/.test(pattern)) return NAMES_SERVER;
-  const [, first = '', rest = ''] = /^([A-Za-z][\w-]*?)(?:__|[./])(.+)$/.exec(pattern) ?? [];
-  const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
-  if (first !== '' && resources.some((one) => plain(one) === plain(first))) return NAMES_SERVER;
-  return resources.length === 0 && /^[A-Za-z]/.test(rest)
-    ? `it may name the server as well (\`${first}\`), and no server is named beside it: a pattern is compared with the bare name of a tool`
+  const qualified = qualifiedPattern(pattern, resources);
+  if (qualified === undefined) return undefined;
+  if (qualified.certain)
+    return 'it names the server as well, which belongs in the scope: a pattern is compared with the bare name of a tool';
+  return resources.length === 0
+    ? `it may name the server as well (\`${qualified.resource ?? ''}\`), and no server is named beside it: a pattern is compared with the bare name of a tool`
     : undefined;
 }
 

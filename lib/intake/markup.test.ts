@@ -170,6 +170,7 @@ const SERVERS: readonly (readonly [pattern: string, resources: string, why: stri
   ['slack.send', '', 'may name the server as well (`slack`)'],
   ['slack__send_*', '', 'may name the server as well (`slack`)'],
   ['slack.send', 'github', undefined],
+  ['slack/send', '', 'may name the server as well (`slack`)'],
   ['issues.create', 'github, tracker', undefined],
   ['fs.*', '', undefined],
   ['browser/*', '', undefined],

@@ -1,5 +1,5 @@
 /** Names, selectors and tool patterns: what deceives the eye, what the gateway does not document, and what the catalog does not know. */
-import { ruleTextFindings } from '../../analysis';
+import { qualifiedPattern, ruleTextFindings } from '../../analysis';
 import {
   nearestName,
   parseSelector,
@@ -105,38 +105,29 @@ const tagsIn = (facet: Facet, catalog: Partial<Catalog>): readonly string[] =>
 
 type CatalogResources = Catalog['resources'];
 
-/**
- * A pattern in the form in which clients show a tool, with its server before it: `mcp__tracker__delete_*` (Claude Code),
- * `mcp_tracker_delete_*`, `tracker__delete_*`, `tracker/delete`. A pattern is matched against the tool's own name, so that it matches nothing.
- * The last three may be names of tools: they are reported where the catalog has such a server, the one with `__` without a catalog as well.
- */
+/** Where the catalog does not know the server, only what can mean nothing else is reported: a tool may have such a name. */
 function qualifiedFinding(
   pattern: string,
   at: number,
   { rule, index }: { readonly rule: Rule; readonly index: number },
   resources: CatalogResources,
 ): readonly PolicyFinding[] {
-  const known = (slug: string | undefined): boolean => resources.some((resource) => resource.slug === slug);
-  const forms = [
-    { form: /^mcp__(.+?)__(.+)$/, certain: true },
-    { form: /^mcp_(.+?)_(.+)$/, certain: false },
-    { form: /^(.+?)__(.+)$/, certain: resources.length === 0 },
-    { form: /^(.+?)\/(.+)$/, certain: false },
-  ];
-  const [, resource, tool] =
-    forms.flatMap(({ form, certain }) => {
-      const match = form.exec(pattern);
-      return match !== null && !/[*?[{]/.test(match[1] ?? '') && (certain || known(match[1])) ? [match] : [];
-    })[0] ?? [];
   const isTool = resources.some(({ tools }) => tools?.some(({ name }) => name === pattern) === true);
-  if (resource === undefined || tool === undefined || isTool) return [];
+  const slugs = resources.map(({ slug }) => slug);
+  const qualified = isTool ? undefined : qualifiedPattern(pattern, slugs);
+  // Without a catalog, two underscores are how clients join the names.
+  if (qualified === undefined || !(qualified.certain || (slugs.length === 0 && pattern.includes('__')))) return [];
+  const { resource, tool } = qualified;
   return [
     ruleFinding('unknown-name', rule, index, {
       at: `/tools/${String(at)}`,
       severity: 'warning',
       certainty: 'possible',
       message: `tool pattern \`${pattern}\` seems to name a server as well, and is matched against the name of the tool alone`,
-      help: `scope the rule to the resource \`${resource}\`, and write the tool as \`${tool}\``,
+      help:
+        resource === undefined
+          ? `write the tool as \`${tool}\`, and its server as a resource`
+          : `scope the rule to the resource \`${resource}\`, and write the tool as \`${tool}\``,
     }),
   ];
 }

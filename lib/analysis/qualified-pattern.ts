@@ -1,0 +1,39 @@
+/** Tool patterns that name the tool's server as well, though a pattern is compared with the bare name of a tool. */
+
+export interface QualifiedPattern {
+  /** The server as it is written; undefined for `mcp__*`, which names none. */
+  readonly resource: string | undefined;
+  /** What is left for the tool: `*` where only the server is named. */
+  readonly tool: string;
+  /** Whether it can mean nothing else; otherwise a tool may have such a name. */
+  readonly certain: boolean;
+}
+
+/** As clients write it, with `mcp` before the server. */
+const OF_CLIENTS = /^mcp(?:__|[.:/])(.*?)(?:(?:__|[.:/])(.+))?$/i;
+/** No tool has a colon in its name. */
+const WITH_COLON = /^([\w-]+)::?([\w*].*)$/;
+const WITH_SEPARATOR = /^([A-Za-z][\w-]*?)(?:__|[./])(.+)$/;
+const WITH_UNDERSCORES = /^mcp_(.+?)_(.+)$/;
+
+/** Names of one server differ in case, `-` and `_` from client to client. */
+const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
+
+/** @param resources slugs of servers that are known, or that the rule names */
+export function qualifiedPattern(pattern: string, resources: readonly string[]): QualifiedPattern | undefined {
+  const isKnown = (name: string): boolean => resources.some((slug) => plain(slug) === plain(name));
+  const ofClients = OF_CLIENTS.exec(pattern);
+  if (ofClients) {
+    const [, server = '', tool] = ofClients;
+    const isName = server !== '' && !/[*?[\]{}]/.test(server);
+    return { resource: isName ? server : undefined, tool: tool ?? '*', certain: true };
+  }
+  const colon = WITH_COLON.exec(pattern);
+  if (colon) return { resource: colon[1], tool: colon[2] ?? '*', certain: true };
+  for (const form of [WITH_SEPARATOR, WITH_UNDERSCORES]) {
+    const [, resource = '', tool = '*'] = form.exec(pattern) ?? [];
+    if (resource !== '' && isKnown(resource)) return { resource, tool, certain: true };
+  }
+  const [, resource, tool = '*'] = WITH_SEPARATOR.exec(pattern) ?? [];
+  return resource === undefined || !/^[A-Za-z]/.test(tool) ? undefined : { resource, tool, certain: false };
+}
