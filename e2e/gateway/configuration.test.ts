@@ -63,6 +63,11 @@ describe('the servers', () => {
   const command = { command: 'node' };
   it.each<[string, unknown, string]>([
     ['is not JSON', '{', 'is not JSON'],
+    [
+      'names a server twice',
+      '{"mcpServers":{"a":{"command":"x"},\n"a":{"command":"y"}}}',
+      'has a key twice: the second one is on line 2',
+    ],
     ['names none', { mcpServers: {} }, 'names no servers'],
     ['is a list', [], 'names no servers'],
     ['has a slug that could be read in two ways', one(command, 'a__b'), 'a slug is made of'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readJson } from '../../lib/bundle';
 import { UsageError } from '../../lib/cli';
 import { validateCall } from '../../lib/engine';
 import type { Identity } from './facts';
@@ -130,7 +131,7 @@ function identityFile(path: string): Identity {
   return value as Identity;
 }
 
-/** A small file of configuration. Throws `Misuse`; never says what is in the file. */
+/** A small file of configuration. Throws `UsageError`; never says what is in the file. */
 export function readJsonFile(path: string): unknown {
   let text: string;
   try {
@@ -138,9 +139,12 @@ export function readJsonFile(path: string): unknown {
   } catch (error) {
     throw new UsageError(`\`${path}\` cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'failed'}`);
   }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    throw new UsageError(`\`${path}\` is not JSON`);
+  const { value, problems } = readJson(text);
+  const [problem] = problems;
+  if (problem?.code === 'duplicate-key') {
+    const line = text.slice(0, problem.offset).split('\n').length;
+    throw new UsageError(`\`${path}\` has a key twice: the second one is on line ${String(line)}`);
   }
+  if (problem !== undefined) throw new UsageError(`\`${path}\` is not JSON`);
+  return value;
 }
