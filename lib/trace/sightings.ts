@@ -121,6 +121,9 @@ function quotedParts(text: string, key: string): unknown {
   return tooDeep(parts) ? undefined : parts;
 }
 
+/** Whether a kind that something states means a tool call: `mcp_call`, `tool_use`; not `tool_result`. */
+export const saysCall = (kind: string): boolean => wordLook(kind) === 'call';
+
 const hasAny = (item: UnknownObject, keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(item, key));
 
 /** A tool as it is declared to a model: it has a schema, or lies in a list of tools and has no arguments. */

@@ -1,5 +1,6 @@
 import { isObject, member, text, type UnknownObject } from '../shape';
 import { parseJson } from '../mapped-facts';
+import { saysCall } from '../sightings';
 import { textAt, type Attributes } from './attributes';
 import type { ModelToolCall, Span, SpanRole } from './span';
 
@@ -46,7 +47,10 @@ const NAME_KEYS = ['gen_ai.tool.name', 'mcp.tool.name', 'ai.toolCall.name', 'too
 
 const nameInTitle = (span: Span): string | undefined => /^(?:execute_tool|tools\/call)\s+(\S.*)$/.exec(span.name)?.[1];
 
-/** The event of a model's answer, as a log record whose body has the message (semantic conventions 1.27 to 1.36). */
+/**
+ * The event of a model's answer: a log record whose body has the message (semantic conventions 1.27 to 1.36), or an event of a span whose
+ * `gen_ai.event.content` has it.
+ */
 export const CHOICE = 'gen_ai.choice';
 
 /** What a span is. Where conventions are mixed, a tool call by any of them is one. */
@@ -63,7 +67,7 @@ export function roleOf(span: Span): SpanRole {
   const role = roles.find((found) => found !== 'other');
   if (role !== undefined) return role;
   if (roles.length === 0 && (nameInTitle(span) !== undefined || attributes.has('gen_ai.tool.name'))) return 'tool';
-  if (span.name === CHOICE) return 'model';
+  if (span.name === CHOICE || attributes.has(CHOICE)) return 'model';
   return [...attributes.keys()].some((key) => /^(?:gen_ai\.(?:request|completion|response)|llm)\./.test(key))
     ? 'model'
     : 'other';
@@ -113,9 +117,15 @@ export const callIdIn = (attributes: Attributes): string | undefined =>
 /** Words in an attribute's name by which a span may be a tool call of a convention that is not read. */
 const SUSPECT = /(^|[._])tool[._]?(call|use|name|id|input|args|arguments|parameters)s?([._]|$)/i;
 
-/** The attribute by which a span that is not read looks like a tool call; undefined where none does. */
-export function suspectIn(span: Span): string | undefined {
-  return [...span.attributes.keys()].find((key) => SUSPECT.test(key.replace(/([a-z])([A-Z])/g, '$1_$2')));
+/** By what a span that is not read looks like a tool call: an attribute, the kind that it states, its name; undefined where nothing does. */
+export function suspectIn({ attributes, name }: Span): string | undefined {
+  const key = [...attributes.keys()].find((one) => SUSPECT.test(one.replace(/([a-z])([A-Z])/g, '$1_$2')));
+  if (key !== undefined) return key;
+  const kind = KINDS.map(([one]) => attributes.get(one)).find(
+    (stated) => typeof stated === 'string' && saysCall(stated),
+  );
+  if (typeof kind === 'string') return kind;
+  return /(^|[.\s])tools\/call\b|^tool[ _-]?call\b/i.test(name) ? name : undefined;
 }
 
 /** Attributes of one call each, `PREFIX.N.tool_calls.M…`: OpenInference's and OpenLLMetry's. */

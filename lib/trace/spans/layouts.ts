@@ -1,4 +1,5 @@
 import { isObject, member, text, textOrNumber, type UnknownObject } from '../shape';
+import { parse } from '../source/exact';
 import { fromNanos, readTime, type ParsedTime } from '../time';
 import { attributesOf, either, type Attributes } from './attributes';
 import { CHOICE } from './conventions';
@@ -94,10 +95,20 @@ function otlpSpan(span: UnknownObject, around: Attributes, path: string): Span {
     parent: text(either(span, 'parentSpanId')),
     name: text(member(span, 'name')) ?? '',
     start: nanos(either(span, 'startTimeUnixNano')),
-    attributes: attributesOf(member(span, 'attributes')),
+    attributes: withChoices(attributesOf(member(span, 'attributes')), member(span, 'events')),
     around,
     path,
   };
+}
+
+/** The same with the model's answers that are events of the span, whose content is JSON text. */
+function withChoices(attributes: Attributes, events: unknown): Attributes {
+  const choices = (Array.isArray(events) ? (events as unknown[]) : [])
+    .filter((event): event is UnknownObject => isObject(event) && member(event, 'name') === CHOICE)
+    .map((event) => attributesOf(member(event, 'attributes')))
+    .map((answer) => answer.get('gen_ai.event.content') ?? answer.get('message') ?? answer.get('tool_calls'))
+    .map((content) => (typeof content === 'string' ? parse(content) : content));
+  return choices.length === 0 ? attributes : joined(attributes, new Map([[CHOICE, choices]]));
 }
 
 /** A log record as a span without parts: its name is that of its event. */

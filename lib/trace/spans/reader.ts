@@ -24,11 +24,8 @@ export class SpanReader {
     if (suspect !== undefined)
       return out.reject(record, `looks like a tool call by \`${suspect}\`, a convention that is not read`, span.path);
     this.#other++;
-    if (span.id === undefined) return;
-    // The records of a log share the id of the span in which they were written.
-    const place: SpanPlace = span.log
-      ? { trace: span.trace, id: `${span.id}@${record.root}${record.path}${span.path}`, parent: span.id }
-      : { trace: span.trace, id: span.id, parent: span.parent };
+    const place = placeOf(span, record);
+    if (place === undefined) return;
     const agent = role === 'agent' ? textAt([span.attributes], 'gen_ai.agent.name', 'agent.name') : undefined;
     if (!this.#calls.other(place, role, agent, out)) return;
     if (role === 'model')
@@ -62,6 +59,12 @@ export class SpanReader {
       out,
     );
   }
+}
+
+/** The records of a log share the id of the span in which they were written, or have none. A span without an id has no place. */
+function placeOf({ log, trace, id, parent, path }: Span, record: SourceRecord): SpanPlace | undefined {
+  if (log) return { trace, id: `${id ?? ''}@${record.root}${record.path}${path}`, parent: id };
+  return id === undefined ? undefined : { trace, id, parent };
 }
 
 /** When and by whom a tool is called, and on what, by the conventions for agents, users, clients and services. */
