@@ -24,6 +24,9 @@ export const GATE = {
   condition: 'request.args.cabin == "economy"',
 };
 
+/** What the head says once everything is saved: with a rule under edit, that the edit is. */
+export const SAVED = /^(?:saved|the edit is kept)$/;
+
 /** The workbench as a person sees it. */
 export class Workbench {
   readonly policy: Locator;
@@ -46,7 +49,7 @@ export class Workbench {
 
   /** Reloads the page after everything is saved. */
   async reload(): Promise<void> {
-    await expect(this.page.getByRole('banner').getByText(/^(?:saved|the edit is kept)$/)).toBeAttached();
+    await expect(this.page.getByRole('banner').getByText(SAVED)).toBeAttached();
     await this.page.reload();
     await this.decided();
   }

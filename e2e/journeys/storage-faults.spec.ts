@@ -12,7 +12,7 @@ import {
   rowsOf,
   upgradeDatabase,
 } from './browser-storage';
-import { Workbench } from './page';
+import { SAVED, Workbench } from './page';
 
 const NOT_SAVED = /^Not saved/;
 
@@ -24,7 +24,7 @@ const duplicateFirst = async (bench: Workbench): Promise<void> => {
   await bench.page.getByRole('menuitem', { name: 'Duplicate' }).click();
 };
 
-const saved = (page: Page) => expect(page.getByRole('banner').getByText('saved', { exact: true })).toBeAttached();
+const saved = (page: Page) => expect(page.getByRole('banner').getByText(SAVED)).toBeAttached();
 
 /** All files of “Download my work”, by name. */
 async function downloaded(page: Page): Promise<Record<string, string>> {
