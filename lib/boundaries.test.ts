@@ -60,7 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/replay': [
     ...['components/policy', 'components/session', 'components/ui'],
-    ...['store', 'worker', 'wording', 'trace', 'engine', 'json'],
+    ...['store', 'worker', 'wording', 'analysis', 'trace', 'engine', 'json'],
   ],
   'components/explain': [
     ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/ui'],

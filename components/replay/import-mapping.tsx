@@ -4,6 +4,7 @@ import type { MappedField, FieldMapping } from '@/lib/trace';
 import type { ImportPreview } from '@/lib/worker';
 import { Button } from '../ui/button';
 import { INPUT } from '../ui/field';
+import { FIELD_WORDS } from './field-words';
 
 interface ImportMappingProps {
   mapping: NonNullable<ImportPreview['mapping']>;
@@ -15,42 +16,6 @@ interface ImportMappingProps {
   remembered: boolean;
   onMapping(mapping: FieldMapping): void;
 }
-
-const FIELD_WORDS = {
-  time: 'Time',
-  'agent.slug': 'Agent',
-  'user.email': 'User (e-mail)',
-  'resource.slug': 'Resource',
-  'tool.name': 'Tool',
-  args: 'Arguments (JSON)',
-  'recorded.effect': 'Recorded decision',
-  'recorded.ruleName': 'Recorded rule',
-  action: 'Action',
-  id: 'Id of the call or event',
-  'actor.type': 'Kind of actor',
-  'actor.id': 'Actor',
-  'actor.email': 'E-mail of the actor',
-  'actor.name': 'Name of the actor',
-  'recorded.ruleId': 'Id of the recorded rule',
-  'recorded.reason': 'Recorded reason',
-  'recorded.policyDigest': 'Digest of the policy then',
-  'agent.name': 'Name of the agent',
-  'agent.tags': 'Tags of the agent',
-  'instance.id': 'Instance',
-  'instance.name': 'Name of the instance',
-  'instance.tags': 'Tags of the instance',
-  'instance.client.name': 'Client',
-  'instance.client.version': 'Version of the client',
-  'instance.client.protocolVersion': 'MCP revision of the client',
-  'user.id': 'User (id)',
-  'user.name': 'Name of the user',
-  'user.groups': 'Groups of the user',
-  'resource.name': 'Name of the resource',
-  'resource.tags': 'Tags of the resource',
-  'tool.title': 'Title of the tool',
-  ip: 'IP address',
-  userAgent: 'User agent',
-} as const satisfies Record<MappedField, string>;
 
 /** Always shown: the fields that decisions depend on most. */
 const USUAL: ReadonlySet<MappedField> = new Set([

@@ -1,8 +1,9 @@
 'use client';
-import { ChevronDown, Download, Pencil, Trash2 } from 'lucide-react';
+import { ChevronDown, Download, Pencil, Tags, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { TraceId } from '@/lib/store';
 import { useReplay, useSession } from '../session/session';
+import type { WorkbenchDialog } from '../session/dialogs';
 import { ActionMenu } from '../ui/action-menu';
 import type { MenuEntry } from '../ui/menu-entry';
 import { Button } from '../ui/button';
@@ -14,7 +15,7 @@ const AskName = partOf(() => import('../ui/ask-name').then((module) => module.As
 const Confirm = partOf(() => import('../ui/confirm').then((module) => module.Confirm));
 
 /** Shows the open trace, the others, and actions on it. */
-export function TraceMenu() {
+export function TraceMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { replay } = useSession();
   const { traces, open } = useReplay('traces', 'open');
   const [asking, setAsking] = useState<'rename' | 'delete'>();
@@ -37,6 +38,7 @@ export function TraceMenu() {
     const save = () => void replay.exportTrace(info.id).then((blob) => download(blob, `${info.name}.ndjson`));
     entries.push(
       { kind: 'line' },
+      { kind: 'action', label: 'Set facts of its calls…', icon: Tags, run: () => openDialog({ kind: 'facts' }) },
       { kind: 'action', label: 'Rename…', icon: Pencil, run: () => setAsking('rename') },
       { kind: 'action', label: 'Download as NDJSON', icon: Download, run: save },
       { kind: 'action', label: 'Delete…', icon: Trash2, danger: true, run: () => setAsking('delete') },

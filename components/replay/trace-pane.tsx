@@ -20,7 +20,7 @@ export function TracePane({ openDialog, onSelect, onOpenCall }: TracePaneProps) 
     <section aria-label="Trace" className="flex h-full min-h-0 flex-col bg-paper">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-3">
         <h2 className="text-sm font-semibold">Trace</h2>
-        <TraceMenu />
+        <TraceMenu openDialog={openDialog} />
         <span className="ml-auto flex gap-1.5">
           <Button look="plain" onClick={() => openDialog({ kind: 'compose' })} title="Compose a call by hand">
             <SquarePlus size={14} aria-hidden />

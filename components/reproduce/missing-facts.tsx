@@ -1,13 +1,13 @@
 'use client';
 import { useState } from 'react';
-import { factName, type FactChange, type MissingFact, type ValueClass } from '@/lib/analysis';
+import { factName, factText, type FactChange, type MissingFact, type ValueClass } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
 import { valueClassWords } from '@/lib/wording';
 import { Button } from '../ui/button';
 import { Field, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
 import { Worded } from '../ui/worded';
-import { changesOf, factText, sampleOf, type SuppliedFact } from './fact-text';
+import { changesOf, sampleOf, type SuppliedFact } from './fact-text';
 
 interface MissingFactsProps {
   missing: readonly MissingFact[];

@@ -5,6 +5,8 @@ import type { PolicyFinding } from '@/lib/findings';
 export type WorkbenchDialog =
   | { readonly kind: 'import'; readonly file?: File; readonly text?: string }
   | { readonly kind: 'compose'; readonly from?: Call }
+  /** Facts are set on calls of the open trace. */
+  | { readonly kind: 'facts' }
   /** With `decision`, the call in focus is chosen to go along; with `whole`, all that is kept with the policy. */
   | { readonly kind: 'share'; readonly decision?: true; readonly whole?: true }
   /** The explanation of a call, to copy. */

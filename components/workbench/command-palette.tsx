@@ -49,13 +49,16 @@ export function CommandPalette({
 }: CommandPaletteProps) {
   const { workspace, replay } = useSession();
   const { policy, policies, draft } = useWorkspace('policy', 'policies', 'draft');
-  const { traces } = useReplay('traces');
+  const { traces, open } = useReplay('traces', 'open');
   const actions: readonly PaletteEntry[] = [
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
     { label: 'Undo', own: true, run: () => void workspace.undo() },
     { label: 'Redo', own: true, run: () => void workspace.redo() },
     { label: 'Import a trace', run: () => openDialog({ kind: 'import' }) },
     { label: 'Compose a call', run: () => openDialog({ kind: 'compose' }) },
+    ...(open === undefined
+      ? []
+      : [{ label: 'Set facts of calls of the trace', run: () => openDialog({ kind: 'facts' }) }]),
     { label: 'Share this policy', run: () => openDialog({ kind: 'share' }) },
     { label: 'Share this decision', run: () => openDialog({ kind: 'share', decision: true }) },
     { label: 'Open a policy: a link, a file, or a table of rules', run: () => openDialog({ kind: 'open' }) },

@@ -8,6 +8,7 @@ import { partOf } from '../ui/part';
 // Each dialog is loaded when it is first opened: none of them is needed to draw the first screen.
 const ImportDialog = partOf(() => import('../replay/import-dialog').then((m) => m.ImportDialog));
 const ComposeDialog = partOf(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
+const FactsDialog = partOf(() => import('../replay/facts-dialog').then((m) => m.FactsDialog));
 const ShareDialog = partOf(() => import('../share/share-dialog').then((m) => m.ShareDialog));
 const ReportDialog = partOf(() => import('../share/report-dialog').then((m) => m.ReportDialog));
 const OpenDialog = partOf(() => import('../share/open-dialog').then((m) => m.OpenDialog));
@@ -40,6 +41,8 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       return <ImportDialog {...dialog} onClose={close} />;
     case 'compose':
       return <ComposeDialog {...dialog} onClose={close} />;
+    case 'facts':
+      return <FactsDialog onClose={close} />;
     case 'share':
       return (
         <ShareDialog

@@ -41,6 +41,8 @@ export {
 } from './from-call';
 export { difference, type RuleChange, type FieldChange } from './difference';
 export { factAt, factName, withFacts, type FactState, type FactChange, type FactPath } from './nearby/fact';
+export { factText, readFact, type ReadFact } from './nearby/fact-text';
+export { withSettings, type FactSetting, type FactSettings } from './trace-facts';
 export { nearMisses, type NearMiss } from './nearby/near-miss';
 export { missingFacts, type ClassValues, type MissingFact, type ValueClass } from './nearby/value-classes';
 export { whyNot, type Obstacle, type Remedy, type RuleEdit, type WhyNot } from './nearby/why-not';

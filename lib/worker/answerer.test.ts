@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { FactSettings } from '../analysis';
+import type { TraceId } from '../store';
 import { callId, fillRule, ruleId, type Policy } from '../engine';
 import type { FieldMapping } from '../trace';
 import { SupersededError } from './superseded';
@@ -137,6 +139,51 @@ test.each([
   const { info: spliced } = await ask('spliceCalls', splice);
   expect(await idsOf(spliced.calls)).toEqual(after(before));
   expect(await ask('listTraces', undefined)).toMatchObject([{ name: info.name, calls: spliced.calls }]);
+});
+
+const asLines = async (id: TraceId) => {
+  const text = await (await ask('exportTrace', { traceId: id })).text();
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+};
+
+test('facts are set on some calls of a trace, stored with it, and taken back exactly', async () => {
+  const { info } = await imported();
+  const before = await asLines(info.id);
+  const settings: FactSettings = {
+    facts: [{ path: ['tool', 'annotations', 'readOnlyHint'], to: { kind: 'value', value: true } }],
+    catalog: undefined,
+    replace: false,
+  };
+  const { opened, changed } = await ask('setFacts', { settings, places: Uint32Array.of(0, 2) });
+  expect({ changed, traces: await ask('listTraces', undefined) }).toMatchObject({
+    changed: 2,
+    traces: [{ id: opened.info.id, name: 'A day', calls: 3 }],
+  });
+  const [a, b, c] = before as [object, object, object];
+  const annotations = { readOnlyHint: true };
+  expect(await asLines(opened.info.id)).toEqual([
+    { ...a, tool: { name: 'send_message', annotations } },
+    b,
+    { ...c, tool: { name: 'delete_file', annotations } },
+  ]);
+  const undone = await ask('undoFacts', undefined);
+  expect(await asLines(undone.info.id)).toEqual(before);
+  await expect(ask('undoFacts', undefined)).rejects.toThrow('was changed');
+});
+
+test('facts are not taken back from a trace that was changed since', async () => {
+  await imported();
+  const settings: FactSettings = {
+    facts: [{ path: ['user'], to: { kind: 'absent' } }],
+    catalog: undefined,
+    replace: false,
+  };
+  expect((await ask('setFacts', { settings, places: undefined })).changed).toBe(3);
+  await ask('spliceCalls', { index: 0, remove: 1, insert: [] });
+  await expect(ask('undoFacts', undefined)).rejects.toThrow('was changed');
 });
 
 test('calls of a bundle are looked at without being stored, until they are kept', async () => {

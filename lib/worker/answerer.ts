@@ -76,6 +76,8 @@ export class Answerer {
     deleteTrace: ({ traceId }) => this.#traces.delete(traceId),
     addCall: ({ call }) => this.#traces.addCall(call),
     spliceCalls: (splice) => this.#traces.splice(splice),
+    setFacts: (params) => this.#traces.setFacts(params),
+    undoFacts: () => this.#traces.undoFacts(),
     exportTrace: ({ traceId }) => this.#traces.export(traceId),
     importFile: (params, context) => this.#imports.read(params, context),
     importRejects: () => this.#imports.rejects(),

@@ -58,6 +58,8 @@ export function stuckOn(asked: AskedQuestion | undefined, shown: Policy | undefi
     case 'keepCalls':
     case 'addCall':
     case 'spliceCalls':
+    case 'setFacts':
+    case 'undoFacts':
     case 'lines':
     case 'view':
     case 'exportCalls':

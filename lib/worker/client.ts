@@ -210,6 +210,25 @@ export class ReplayClient {
     this.#openStored(open, open.info.calls === 0 ? undefined : Math.min(splice.index, open.info.calls - 1));
   }
 
+  /** Sets facts on calls of the open trace, the filter and the focus as they are; resolves to how many calls have changed. */
+  async setFacts(wanted: WorkerQuestions['setFacts']['params']): Promise<number> {
+    const { opened, changed } = await this.#worker.ask('setFacts', wanted);
+    await this.#openChanged(opened);
+    return changed;
+  }
+
+  async undoFacts(): Promise<void> {
+    await this.#openChanged(await this.#worker.ask('undoFacts', undefined));
+  }
+
+  /** The same calls with other facts: what is shown of them, and the call in focus, stay. */
+  async #openChanged(opened: OpenedTrace): Promise<void> {
+    await this.start();
+    const { focus, wanted } = this.#store.state;
+    this.#openStored(opened, focus);
+    this.setView(wanted);
+  }
+
   async renameTrace(traceId: TraceId, name: string): Promise<void> {
     const traces = await this.#attempt(() => this.#worker.ask('renameTrace', { traceId, name }));
     if (traces === undefined) return;

@@ -3,6 +3,7 @@ import type {
   CatalogImpact,
   ComparisonCounts,
   FactChange,
+  FactSettings,
   RuleClash,
   PolicyCoverage,
   RulePlacement,
@@ -68,6 +69,10 @@ export interface WorkerQuestions {
   addCall: { params: { call: Call }; result: OpenedTrace };
   /** Takes `remove` calls out of the open trace from a place on, and puts others there; the trace is then another one with the same name. */
   spliceCalls: { params: CallSplice; result: OpenedTrace };
+  /** Sets facts on calls of the open trace; the trace is then another one with the same name. */
+  setFacts: { params: FactsWanted; result: FactsSet };
+  /** Takes back the last `setFacts`. */
+  undoFacts: { params: undefined; result: OpenedTrace };
   /** Decides every call of the open trace. `stamp` comes back, so that an answer is never shown for another policy. A newer one ends it. */
   decideAll: { params: { stamp: number; policy: Policy }; result: Replayed; progress: WorkProgress };
   /** The calls at these places in the open trace. */
@@ -188,6 +193,18 @@ export interface CallSplice {
   readonly index: number;
   readonly remove: number;
   readonly insert: readonly Call[];
+}
+
+export interface FactsWanted {
+  readonly settings: FactSettings;
+  /** The calls, by their places in the trace; all where it is undefined. */
+  readonly places: Uint32Array<ArrayBuffer> | undefined;
+}
+
+export interface FactsSet {
+  readonly opened: OpenedTrace;
+  /** How many calls have changed. */
+  readonly changed: number;
 }
 
 /** What calls can be filtered by, and rules be for: each distinct value with the number of calls that have it. */

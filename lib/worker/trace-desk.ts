@@ -2,8 +2,10 @@ import { callId, EMPTY_CATALOG, type Call } from '../engine';
 import type { Store, StoreFailure, StoreMissing, TraceId, TraceMeta } from '../store';
 import { facetsOf } from './lines';
 import { LoadedTrace } from './loaded-trace';
-import type { CallSplice, OpenedTrace, WorkerQuestions } from './protocol';
+import type { CallSplice, FactsSet, FactsWanted, OpenedTrace, WorkerQuestions } from './protocol';
 import { storingFailed } from './staging';
+import { callsOf, settingFacts, spliced, takingPartsBack } from './trace-edits';
+import type { TraceColumns } from '../trace';
 import { newTraceMeta } from './trace-meta';
 import type { WorkerPorts } from './work';
 
@@ -12,6 +14,8 @@ export class TraceDesk {
   readonly #store: Store;
   readonly #ports: WorkerPorts;
   #open: LoadedTrace | undefined;
+  /** The trace before facts were set on its calls, and the one that has them: kept until the next time, to be undone. */
+  #factsSet: { readonly before: TraceColumns; readonly after: TraceId } | undefined;
 
   constructor(store: Store, ports: WorkerPorts) {
     this.#store = store;
@@ -60,12 +64,35 @@ export class TraceDesk {
     return this.openStored(open.info.id);
   }
 
+  splice(splice: CallSplice): Promise<OpenedTrace> {
+    return this.#replaceBy((open) => spliced(callsOf(open), splice));
+  }
+
+  /** Sets facts on the calls at these places, or on all: one step, which `undoFacts` takes back. */
+  async setFacts({ settings, places }: FactsWanted): Promise<FactsSet> {
+    const before = this.#open?.columns;
+    let changed = 0;
+    const opened = await this.#replaceBy((open) => settingFacts(callsOf(open), settings, places, () => changed++));
+    if (before !== undefined) this.#factsSet = { before, after: opened.info.id };
+    return { opened, changed };
+  }
+
+  /** Takes back what `setFacts` did, where the trace that came of it is open as it was. */
+  async undoFacts(): Promise<OpenedTrace> {
+    const { before, after } = this.#factsSet ?? {};
+    const open = this.#open;
+    if (before === undefined || open?.info.id !== after || open?.columns.length !== before.length)
+      throw new Error('the trace was changed, or another one opened, since these facts were set');
+    this.#factsSet = undefined;
+    return this.#replaceBy((now) => takingPartsBack(callsOf(now), before));
+  }
+
   /** INVARIANT: the trace as it was is deleted only once the new one is stored. */
-  async splice(splice: CallSplice): Promise<OpenedTrace> {
+  async #replaceBy(change: (open: LoadedTrace) => AsyncIterable<readonly Call[]>): Promise<OpenedTrace> {
     const open = this.#open;
     if (open === undefined) throw new Error('no trace is open');
     const { id } = newTraceMeta(this.#ports, open.info.name, open.info.catalog);
-    const stored = await this.#put({ ...open.info, id }, spliced(callsOf(open), splice));
+    const stored = await this.#put({ ...open.info, id }, change(open));
     const opened = await this.openStored(stored.id);
     if (open.stored) requireDone(await this.#store.deleteTrace(open.info.id));
     return opened;
@@ -118,31 +145,6 @@ const factsOf = ({ info, columns }: LoadedTrace): OpenedTrace => ({
 function requireDone(outcome: { readonly kind: 'done' } | StoreMissing | StoreFailure): void {
   if (outcome.kind === 'failed') throw new Error(outcome.message);
   if (outcome.kind === 'missing') throw new Error('this trace is no longer stored');
-}
-
-/** All calls of a trace, and one more. */
-async function* callsOf(trace: LoadedTrace | undefined, more?: Call): AsyncGenerator<readonly Call[]> {
-  for (let chunk = 0; chunk < (trace?.columns.chunks ?? 0); chunk++) yield (await trace?.calls(chunk)) ?? [];
-  if (more !== undefined) yield [more];
-}
-
-async function* spliced(
-  parts: AsyncIterable<readonly Call[]>,
-  { index, remove, insert }: CallSplice,
-): AsyncGenerator<readonly Call[]> {
-  let from = 0;
-  let pending = insert;
-  for await (const part of parts) {
-    const at = index - from;
-    yield part.filter((_, i) => i < at);
-    if (at < part.length) {
-      yield pending;
-      pending = [];
-    }
-    yield part.filter((_, i) => i >= at + remove);
-    from += part.length;
-  }
-  yield pending;
 }
 
 /** Whether a call of the trace has this id. One that has the same text elsewhere counts as well, which does no harm. */

@@ -51,7 +51,7 @@ function memberOf(value: Json | undefined, step: string | number): Json | undefi
 }
 
 /** The call with these facts in place of its own; all else, what is not known included, stays. */
-export function withFacts(call: Call, changes: readonly FactChange[]): Call {
+export function withFacts(call: Call, changes: readonly Pick<FactChange, 'path' | 'to'>[]): Call {
   const start: Json = { ...call } as unknown as JsonObject;
   return changes.reduce<Json>((changed, { path, to }) => put(changed, path, to, ''), start) as unknown as Call;
 }

@@ -73,7 +73,7 @@ export async function valueClasses(
 ): Promise<readonly ValueClass[]> {
   const values = await namedValues(compiled, call, path);
   const answer = (to: FactChange['to']): ValueClass['gives'] => {
-    const { effect, decidedBy } = decide(compiled, withFacts(call, [{ path, from: { kind: 'unknown' }, to }]));
+    const { effect, decidedBy } = decide(compiled, withFacts(call, [{ path, to }]));
     return { effect, decidedBy };
   };
   const numbers = values.filter((value) => typeof value === 'number');
