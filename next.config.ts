@@ -3,6 +3,7 @@ import type { NextConfig } from 'next';
 // `scripts/build.mjs` sets these; the development server needs none of them.
 const exporting = process.env['STATIC_EXPORT'] === '1';
 const buildId = process.env['BUILD_ID'] ?? 'development';
+const embedIntegrity = process.env['EMBED_INTEGRITY'] ?? '';
 
 // INVARIANT: the export is built for this placeholder, and `scripts/lib/relocation.mjs` puts the real path in its place.
 // So code may join the base path to other text, but not compare or measure it: the compiler would have done that already.
@@ -14,7 +15,11 @@ const config: NextConfig = {
   reactStrictMode: true,
   poweredByHeader: false,
   basePath,
-  env: { NEXT_PUBLIC_BASE_PATH: basePath, NEXT_PUBLIC_BUILD_ID: buildId },
+  env: {
+    NEXT_PUBLIC_BASE_PATH: basePath,
+    NEXT_PUBLIC_BUILD_ID: buildId,
+    NEXT_PUBLIC_EMBED_INTEGRITY: embedIntegrity,
+  },
   generateBuildId: () => buildId,
   // Types are checked by `npm run check`, tests and scripts included; not twice.
   typescript: { ignoreBuildErrors: true },

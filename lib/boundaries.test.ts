@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   wording: ['reproduce', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
   intake: ['analysis', 'bundle', 'engine', 'cel', 'json'],
   redact: ['bundle', 'engine', 'cel'],
-  embed: ['bundle', 'engine'],
+  embed: ['bundle', 'engine', 'text'],
   store: ['trace', 'bundle', 'engine', 'json'],
   worker: ['store', 'redact', 'findings', 'reproduce', 'analysis', 'bundle', 'trace', 'engine'],
   editor: ['engine', 'cel', 'json', 'text'],
@@ -81,7 +81,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/share': [
     ...['components/explain', 'components/intake', 'components/policy'],
     ...['components/session', 'components/site', 'components/ui'],
-    ...['workspace', 'worker', 'store', 'intake', 'redact', 'bundle', 'engine'],
+    ...['workspace', 'worker', 'store', 'embed', 'intake', 'redact', 'bundle', 'engine'],
   ],
   'components/reproduce': [
     ...['components/share', 'components/explain', 'components/replay', 'components/intake'],

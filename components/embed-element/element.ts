@@ -1,13 +1,10 @@
 /** `embed.js`: the element `<policy-playground>`, which shows an embed in a sandboxed frame (docs/embedding.md). */
-import { EMBED_VIEWS, type EmbedMessage, type EmbedView } from '@/lib/embed';
+import { EMBED_HEIGHTS, EMBED_VIEWS, type EmbedMessage } from '@/lib/embed';
 import { FrameConnection } from './connection';
 import { frameAddress } from './frame-address';
 import { onThemeChange, themeAround } from './theme';
 
 const NAME = 'policy-playground';
-
-/** Pixels that an embed takes where its author reserved none. */
-const HEIGHTS: Record<EmbedView, number> = { rule: 260, policy: 420, decision: 360, condition: 340, exercise: 520 };
 
 /** How long a frame may take to connect before the author's own content is shown again, in milliseconds. */
 const PATIENCE = 10_000;
@@ -74,7 +71,7 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
   get #reserved(): number {
     const given = Number.parseInt(this.getAttribute('height') ?? '', 10);
     const view = EMBED_VIEWS.find((one) => one === this.getAttribute('view')) ?? 'policy';
-    return given > 0 ? Math.min(given, 10_000) : HEIGHTS[view];
+    return given > 0 ? Math.min(given, 10_000) : EMBED_HEIGHTS[view];
   }
 
   get #theme(): 'light' | 'dark' {

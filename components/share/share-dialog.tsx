@@ -3,6 +3,8 @@ import { useState } from 'react';
 import { digestOf, shortDigest } from '@/lib/bundle';
 import { changesNothing } from '@/lib/workspace';
 import { Dialog } from '../ui/dialog';
+import { partOf } from '../ui/part';
+import { Segmented } from '../ui/segmented';
 import { useReplay, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import type { BundlePreview } from '../session/use-link';
@@ -12,6 +14,16 @@ import { holdsValues, keptParts, type SharePart } from './parts';
 import { ShareActions } from './share-actions';
 import { SharedValues } from './shared-values';
 import { dismissedOf, MOST_CALLS, useSharedBundle, type ShareChoice, type SharedBundle } from './use-shared-bundle';
+
+const EmbedPart = partOf(() => import('./embed-part').then((m) => m.EmbedPart), {
+  waiting: () => <p role="status">Loading…</p>,
+});
+
+const FORMS = [
+  { value: 'link', label: 'Link or file' },
+  { value: 'embed', label: 'Embed' },
+] as const;
+type ShareForm = (typeof FORMS)[number]['value'];
 
 interface ShareDialogProps {
   preview: BundlePreview | undefined;
@@ -33,6 +45,7 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
     values: whole ? 'as-they-are' : 'replaced',
     keep: new Set(),
   });
+  const [form, setForm] = useState<ShareForm>('link');
   const change = (part: Partial<ShareChoice>) => setChoice((now) => ({ ...now, ...part }));
   const shared = useSharedBundle(preview, choice);
   const { bundle, redaction, ready, link } = shared;
@@ -69,7 +82,8 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
         {bundle !== undefined && holdsValues(bundle) ? (
           <SharedValues bundle={bundle} redaction={redaction} choice={choice} onChoice={change} />
         ) : null}
-        <LinkOutcome shared={shared} />
+        <Segmented<ShareForm> label="Share as" value={form} options={FORMS} onValue={setForm} />
+        {form === 'embed' && ready !== undefined ? <EmbedPart bundle={ready} /> : <LinkOutcome shared={shared} />}
         <p className="text-xs text-ink-2">
           Policy digest <code className="font-mono">{shortDigest(digestOf(choice.unsaved ? shown : policy))}</code>.
           Whoever opens the link sees the same digest, or it is not the same policy.

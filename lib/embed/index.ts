@@ -14,13 +14,24 @@ export {
   type HostMessage,
 } from './messages';
 export {
+  EMBED_HEIGHTS,
   EMBED_THEMES,
   EMBED_VIEWS,
   isShown,
   readEmbedOptions,
+  readRuleRanges,
   writeEmbedOptions,
   type EmbedOptions,
   type EmbedTheme,
   type EmbedView,
   type RuleRange,
 } from './options';
+export {
+  frameSnippet,
+  htmlSnippet,
+  reactSnippet,
+  staticSnippet,
+  type EmbedSnippet,
+  type SnippetRule,
+  type SnippetText,
+} from './snippets';

@@ -3,6 +3,15 @@
 export const EMBED_VIEWS = ['rule', 'policy', 'decision', 'condition', 'exercise'] as const;
 export type EmbedView = (typeof EMBED_VIEWS)[number];
 
+/** Pixels that an embed takes where the page around it reserves none. */
+export const EMBED_HEIGHTS: Readonly<Record<EmbedView, number>> = {
+  rule: 260,
+  policy: 420,
+  decision: 360,
+  condition: 340,
+  exercise: 520,
+};
+
 export const EMBED_THEMES = ['auto', 'light', 'dark'] as const;
 export type EmbedTheme = (typeof EMBED_THEMES)[number];
 

@@ -1,4 +1,5 @@
 // The page of an embed and the script `embed.js`, bundled apart from the site's own pages (components/embed/README.md says why).
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { placeholder } from './relocation.mjs';
@@ -26,6 +27,17 @@ export async function embedScript() {
     write: false,
   });
   return outputFiles[0].text;
+}
+
+/**
+ * The hash of `embed.js` for the attribute `integrity`: the build gives it to the pages, which write it into snippets.
+ * INVARIANT: the script does not contain the placeholder path, so that it is the same wherever the site is served.
+ * @param {string} script
+ */
+export function integrityOf(script) {
+  if (script.includes(placeholder))
+    throw new Error('embed.js contains the base path, so its hash would change with it');
+  return `sha384-${createHash('sha384').update(script, 'utf8').digest('base64')}`;
 }
 
 /** @param {string} to the folder of the export */

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
-import { addEmbeds } from './embeds.mjs';
+import { addEmbeds, embedScript, integrityOf } from './embeds.mjs';
 import { filesOf } from './files.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { relocate } from './relocation.mjs';
@@ -70,7 +70,12 @@ export async function ensureBuild({ always = false } = {}) {
   say(always || !existsSync(siteFolder) ? `Building (${id}) …` : `Building again, because sources changed (${id}) …`);
   const started = Date.now();
   await run(process.execPath, [installed('next', 'dist', 'bin', 'next'), 'build'], {
-    env: { STATIC_EXPORT: '1', BUILD_ID: id, NODE_ENV: 'production' },
+    env: {
+      STATIC_EXPORT: '1',
+      BUILD_ID: id,
+      EMBED_INTEGRITY: integrityOf(await embedScript()),
+      NODE_ENV: 'production',
+    },
   });
   await addEmbeds(exportFolder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());

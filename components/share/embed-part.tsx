@@ -1,0 +1,71 @@
+'use client';
+import { useMemo, useState } from 'react';
+import type { Bundle } from '@/lib/bundle';
+import { EMBED_HEIGHTS, writeEmbedOptions, type EmbedSnippet } from '@/lib/embed';
+import { siteAddress } from '../site/site-address';
+import { EmbedChoices } from './embed-choices';
+import { missingFor, snippetOf, type EmbedChoice } from './embed-example';
+import { EmbedSnippets } from './embed-snippets';
+
+const FIRST_CHOICE: EmbedChoice = {
+  view: 'policy',
+  theme: 'auto',
+  height: EMBED_HEIGHTS.policy,
+  editable: true,
+  rules: [],
+  readable: false,
+  pinned: true,
+  task: '',
+  hint: '',
+};
+
+/** An example for another page: how it looks, a preview of it, and the text to put there. */
+export function EmbedPart({ bundle }: { bundle: Bundle }) {
+  const [choice, setChoice] = useState(FIRST_CHOICE);
+  const snippet = useMemo(() => {
+    const playground = `${location.origin}${siteAddress('')}`;
+    return snippetOf(bundle, choice, { playground, integrity: process.env.NEXT_PUBLIC_EMBED_INTEGRITY ?? '' });
+  }, [bundle, choice]);
+  const missing =
+    missingFor(choice.view, bundle) ?? (needsTask(choice) ? 'Write what the reader is to do.' : undefined);
+  return (
+    <div className="space-y-4" data-testid="embed">
+      <EmbedChoices bundle={bundle} choice={choice} onChoice={(part) => setChoice((now) => ({ ...now, ...part }))} />
+      {missing !== undefined ? (
+        <p role="status" className="rounded-md bg-gated-soft px-3 py-2 text-gated">
+          {missing}
+        </p>
+      ) : snippet === undefined ? (
+        <p role="alert" className="rounded-md bg-deny-soft px-3 py-2 text-deny">
+          This is too large for a link, and so for an example: leave something out.
+        </p>
+      ) : (
+        <>
+          <EmbedPreview snippet={snippet} />
+          <EmbedSnippets snippet={snippet} />
+        </>
+      )}
+    </div>
+  );
+}
+
+const needsTask = ({ view, task }: EmbedChoice): boolean => view === 'exercise' && task.trim() === '';
+
+/** The page of the embed itself, as the other page will have it. */
+function EmbedPreview({ snippet: { options, link, height } }: { snippet: EmbedSnippet }) {
+  const address = `${siteAddress('embed/')}?${writeEmbedOptions({ ...options, hosts: [] })}${link}`;
+  return (
+    <figure>
+      <figcaption className="mb-1 text-xs font-medium text-ink-2">Preview</figcaption>
+      <iframe
+        // A frame whose fragment alone changes keeps its page, which reads its address once.
+        key={address}
+        src={address}
+        title="Preview of the embed"
+        sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+        className="w-full rounded-lg border border-line"
+        style={{ height }}
+      />
+    </figure>
+  );
+}
