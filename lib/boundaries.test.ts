@@ -59,8 +59,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['workspace', 'intake', 'analysis', 'bundle', 'engine'],
   ],
   'components/replay': [
-    ...['components/policy', 'components/session', 'components/ui'],
-    ...['store', 'worker', 'wording', 'analysis', 'trace', 'engine', 'json'],
+    ...['components/policy', 'components/session', 'components/editor', 'components/ui'],
+    ...['store', 'worker', 'editor', 'wording', 'analysis', 'trace', 'engine', 'json'],
   ],
   'components/explain': [
     ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/ui'],

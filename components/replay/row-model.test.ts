@@ -12,6 +12,7 @@ const view = (over: Partial<TraceView>): TraceView => ({
   count: 0,
   groups: undefined,
   timeline: undefined,
+  condition: undefined,
   ...over,
 });
 const shown = (rows: ReturnType<typeof rowsOf>) =>

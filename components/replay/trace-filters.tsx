@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
-import { ListFilter, Search, TriangleAlert, X } from 'lucide-react';
-import { memo, useCallback, useDeferredValue, useEffect, useState } from 'react';
+import { Braces, ListFilter, TriangleAlert, X } from 'lucide-react';
+import { memo, useCallback, useDeferredValue, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
 import { SupersededError, type FacetCount, type OpenedTrace, type ReplayClient, type ReplayState } from '@/lib/worker';
@@ -12,6 +12,7 @@ import { partOf } from '../ui/part';
 import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, OtherFilters, RecordedRow } from './filter-chips';
+import { SearchBox } from './search-box';
 import { notify } from '../ui/notify';
 import { useLasting } from '../ui/use-lasting';
 import { useTablePreferences } from './table-preferences';
@@ -23,6 +24,9 @@ const Timeline = partOf(() => import('./timeline').then((module) => module.Timel
   waiting: () => <div className="h-11" />,
 });
 
+// Brings the checks of conditions with it, and the code editor once it has the focus.
+const ConditionFilter = partOf(() => import('./condition-filter').then((module) => module.ConditionFilter));
+
 const DECISIONS = ['allow', 'deny', 'conditional'] as const satisfies readonly DecisionEffect[];
 const CHOICES = [
   { label: 'Agent', fact: 'agent', of: 'agents' },
@@ -30,7 +34,6 @@ const CHOICES = [
   { label: 'Resource', fact: 'resource', of: 'resources' },
   { label: 'Tool', fact: 'tool', of: 'tools' },
 ] as const;
-const SEARCH_DELAY_MS = 150;
 const FIRST_OPTIONS = 10;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
@@ -125,6 +128,7 @@ const Choices = memo(function Choices({ open: { facets }, filter }: { open: Open
   const onText = useCallback((text: string) => choose(replay, 'text', text === '' ? undefined : text), [replay]);
   // On a narrow screen the choices are collapsed to leave room for the calls.
   const [unfolded, setUnfolded] = useState(false);
+  const [asking, setAsking] = useState(false);
   const filtered = Object.keys(filter).length > 0;
   const chosen = filter.rule !== undefined || CHOICES.some(({ fact }) => filter[fact] !== undefined);
   return (
@@ -145,13 +149,35 @@ const Choices = memo(function Choices({ open: { facets }, filter }: { open: Open
           ))}
           <RuleChoice value={filter.rule} />
         </div>
+        <IconButton
+          label="Filter by a condition"
+          aria-expanded={asking || filter.condition !== undefined}
+          onClick={() => setAsking(true)}
+          className="border border-line"
+        >
+          <Braces size={14} aria-hidden />
+        </IconButton>
         {filtered ? (
-          <IconButton label="Clear the filter" onClick={() => onFilter({})}>
+          <IconButton
+            label="Clear the filter"
+            onClick={() => {
+              setAsking(false);
+              onFilter({});
+            }}
+          >
             <X size={14} aria-hidden />
           </IconButton>
         ) : null}
       </div>
       <OtherFilters filter={filter} onFilter={onFilter} />
+      {asking || filter.condition !== undefined ? (
+        <ConditionFilter
+          onClose={() => {
+            setAsking(false);
+            onFilter(changed(filter, 'condition', undefined));
+          }}
+        />
+      ) : null}
     </>
   );
 });
@@ -281,36 +307,4 @@ const RuleChoice = memo(function RuleChoice({ value }: { value: CallFilter['rule
 
 function choose<K extends keyof CallFilter>(replay: ReplayClient, part: K, value: CallFilter[K] | undefined): void {
   replay.setFilter(changed(replay.getSnapshot().wanted.filter, part, value));
-}
-
-/** Filters after a short pause in typing, so that a long trace is not searched for every letter. */
-function SearchBox({ text, onText }: { text: string; onText(text: string): void }) {
-  const [typed, setTyped] = useState(text);
-  const [given, setGiven] = useState(text);
-  if (given !== text) {
-    setGiven(text);
-    setTyped(text);
-  }
-  useEffect(() => {
-    if (typed === text) return undefined;
-    const timer = setTimeout(() => onText(typed), SEARCH_DELAY_MS);
-    return () => clearTimeout(timer);
-  }, [typed, text, onText]);
-  return (
-    <label className="relative flex-[2_1_14rem]">
-      <span className="sr-only">Search in calls</span>
-      <Search
-        size={13}
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2 -translate-y-1/2 text-ink-3"
-      />
-      <input
-        type="search"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        placeholder="Search arguments, people…"
-        className="h-7 w-full rounded-md border border-line bg-paper pr-2 pl-7 text-sm placeholder:text-ink-3 pointer-coarse:h-10"
-      />
-    </label>
-  );
 }

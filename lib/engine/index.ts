@@ -16,6 +16,12 @@ export {
 } from './model/call-fields';
 export * from './model/catalog';
 export { compileErrors } from './conditions/conditions';
+export {
+  compileLoneCondition,
+  CONDITION_OUTCOMES,
+  type CompiledLoneCondition,
+  type ConditionOutcome,
+} from './conditions/lone-condition';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
 export { decideAmong, ruleOutcome, type RuleOutcome, type AmongVerdict } from './decide/among';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';

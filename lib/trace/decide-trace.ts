@@ -72,7 +72,7 @@ interface ChunkVisit {
 }
 
 /** One call may take as long as its conditions may cost, so a chunk is too much at a time. */
-const CALLS_BETWEEN_PAUSES = 32;
+export const CALLS_BETWEEN_PAUSES = 32;
 
 /** Visits calls chunk by chunk; false where it was stopped before the end. */
 async function overCalls(trace: ChunkedTrace, work: TraceWork, { wanted, asks, each }: ChunkVisit): Promise<boolean> {

@@ -45,7 +45,7 @@ const CALLS: readonly Call[] = [
   known('10', 'list_files', { args: { n: 1e21, list: ['x', 'y'], flag: true } }),
 ];
 
-async function kept(filter: CallFilter, results?: ReplayResult): Promise<string[]> {
+async function kept(filter: Omit<CallFilter, 'condition'>, results?: ReplayResult): Promise<string[]> {
   const places = await filterTrace(chunked(CALLS, 3), filter, results, unhurried);
   return [...(places ?? [])].map((i) => CALLS[i]?.id ?? '');
 }

@@ -1,4 +1,4 @@
-import type { DecisionEffect, Hazard, Json, RuleId } from '../engine';
+import type { ConditionOutcome, DecisionEffect, Hazard, Json, RuleId } from '../engine';
 import type { TraceColumns } from './columns';
 import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { namesIn, nameIn, NAMED_PARTS, type NamedPart } from './names';
@@ -30,6 +30,8 @@ export interface CallFilter {
   readonly time?: readonly [from: number, to: number];
   /** Found in names, addresses or arguments, in any case. */
   readonly text?: string;
+  /** A condition in CEL, and what it gives for the calls to keep. It is tried by `viewOf`, after all else. */
+  readonly condition?: { readonly source: string; readonly gives: ConditionOutcome };
 }
 
 type KeepsCall = (index: number) => boolean;
@@ -40,7 +42,7 @@ type KeepsCall = (index: number) => boolean;
  */
 export async function filterTrace(
   trace: ChunkedTrace,
-  filter: CallFilter,
+  filter: Omit<CallFilter, 'condition'>,
   results: ReplayResult | undefined,
   work: TraceWork,
 ): Promise<Uint32Array<ArrayBuffer> | undefined> {

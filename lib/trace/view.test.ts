@@ -3,6 +3,7 @@ import { callId, compilePolicy, fillPolicy, type Call, type RuleId } from '../en
 import { replayTrace } from './decide-trace';
 import { type TraceOrder } from './order';
 import { chunked, unhurried } from './testkit';
+import { triedCondition } from './tried-condition';
 import { viewOf, type ViewWanted } from './view';
 
 const rule = (id: string, effect: 'allow' | 'deny', tool: string) => ({
@@ -33,7 +34,8 @@ const CALLS: readonly Call[] = (
 async function view(wanted: ViewWanted) {
   const trace = chunked(CALLS, 2);
   const results = await replayTrace(await compilePolicy(POLICY), trace, unhurried);
-  const found = results && (await viewOf(trace, results, wanted, unhurried));
+  const found =
+    results && (await viewOf(trace, results, wanted, unhurried, (source) => triedCondition(source, CALLS.length)));
   if (found === undefined) throw new Error('it was stopped');
   return found;
 }

@@ -1,7 +1,9 @@
+import type { TraceColumns } from './columns';
 import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { filterTrace, type CallFilter } from './filter';
 import { groupPlaces, sortPlaces, type GroupBy, type TraceGroup, type TraceOrder } from './order';
 import type { ReplayResult } from './replay-result';
+import { keptByCondition, type ConditionTally, type TriedCondition } from './tried-condition';
 import { timelineOf, type Timeline } from './timeline';
 
 /** What the user wants to see of a trace, and how. */
@@ -20,27 +22,33 @@ export interface TraceView {
   readonly groups: readonly TraceGroup[] | undefined;
   /** Of all calls that pass the filter, its span of time aside. */
   readonly timeline: Timeline | undefined;
+  /** What the filter's condition gives for the calls that pass the rest of the filter; undefined where it has none. */
+  readonly condition: ConditionTally | undefined;
 }
 
 const SPANS = 96;
 
-/** Undefined where it was stopped. */
+/**
+ * `conditions` gives the filter's condition as far as it was tried before. Undefined where it was stopped.
+ */
 export async function viewOf(
   trace: ChunkedTrace,
   results: ReplayResult,
-  { filter: { time, ...filter }, order, group }: ViewWanted,
+  { filter: { time, condition, ...filter }, order, group }: ViewWanted,
   work: TraceWork,
+  conditions: (source: string) => Promise<TriedCondition>,
 ): Promise<TraceView | undefined> {
   const { columns } = trace;
-  const kept = await filterTrace(trace, filter, results, work);
-  if (kept === undefined) return undefined;
+  const passing = await filterTrace(trace, filter, results, work);
+  if (passing === undefined) return undefined;
+  const within = timeTest(columns, time);
+  const tried = condition && (await conditions(condition.source));
+  const judged =
+    tried && (await keptByCondition(trace, tried, { places: passing, gives: condition.gives, counts: within }, work));
+  if (tried !== undefined && judged === undefined) return undefined;
+  const kept = judged?.places ?? passing;
   const timeline = timelineOf(columns, results, kept, SPANS);
-  let places = kept;
-  if (time !== undefined) {
-    const { times } = columns;
-    const [from, to] = time;
-    places = kept.filter((i) => (times[i] ?? NaN) >= from && (times[i] ?? NaN) < to);
-  }
+  let places = time === undefined ? kept : kept.filter(within);
   if (order !== undefined) places = sortPlaces(columns, results, places, order);
   const grouped = group === undefined ? undefined : groupPlaces(columns, results, places, group);
   const all = order === undefined && grouped === undefined && places.length === columns.length;
@@ -49,5 +57,12 @@ export async function viewOf(
     count: places.length,
     groups: grouped?.groups,
     timeline,
+    condition: judged?.tally,
   };
+}
+
+function timeTest({ times }: TraceColumns, time: CallFilter['time']): (index: number) => boolean {
+  if (time === undefined) return () => true;
+  const [from, to] = time;
+  return (i) => (times[i] ?? NaN) >= from && (times[i] ?? NaN) < to;
 }

@@ -5,6 +5,7 @@ import { viewOf, type ReplayResult, type TraceWork } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
 import { CompareDesk, type ShownDecisions } from './compare-desk';
 import { PolicyCompiler } from './policy-compiler';
+import { ConditionMemo } from './condition-memo';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
 import { exportCalls } from './export-calls';
@@ -49,6 +50,7 @@ export class Answerer {
   readonly #tested = new PolicyCompiler();
   readonly #coverage = new CoverageDesk();
   readonly #findings = new FindingsDesk();
+  readonly #conditions = new ConditionMemo();
   #logs: Promise<LogDesk> | undefined;
 
   constructor(store: Store, ports: WorkerPorts) {
@@ -111,7 +113,8 @@ export class Answerer {
     },
     view: async ({ stamp, wanted }, { onProgress }) => {
       const { trace, results } = this.#decisionsOf(stamp);
-      const view = await viewOf(trace, results, wanted, this.#work('view', onProgress));
+      const conditions = (source: string) => this.#conditions.of(trace, source);
+      const view = await viewOf(trace, results, wanted, this.#work('view', onProgress), conditions);
       if (view === undefined) throw new SupersededError();
       return view;
     },

@@ -32,6 +32,11 @@ export function readsOf(paths: readonly string[]): ConditionReads {
   };
 }
 
+const OWN: readonly string[] = ['request.args', 'request.time'];
+
+/** Whether these paths may read what each call has of its own: its arguments and its time. */
+export const asksOwn = (paths: readonly string[]): boolean => membersRead(paths).some(({ path }) => OWN.includes(path));
+
 function argumentsRead(paths: readonly string[]): readonly string[] | undefined {
   const names = new Set<string>();
   for (const path of paths) {

@@ -1,19 +1,16 @@
 /** Which calls cannot be decided by who calls what alone: a condition on their way reads what each call has of its own. */
 import type { CompiledPolicy } from './compile';
-import { membersRead, readCall } from '../match/facts';
+import { asksOwn } from '../conditions/reads';
+import { readCall } from '../match/facts';
 import type { Call } from '../model/model';
 import type { Route } from '../routes/routes';
-
-const OWN = ['request.args', 'request.time'];
 
 /**
  * A test for calls whose decision, or what a replay counts beside it, may hang on their arguments or time. False is certain: without
  * them the call is decided as with them. Never throws.
  */
 export function asksArguments(compiled: CompiledPolicy): (call: Call) => boolean {
-  const asking = compiled.conditions.map(({ program }) =>
-    membersRead(program?.reads ?? []).some(({ path }) => OWN.includes(path)),
-  );
+  const asking = compiled.conditions.map(({ program }) => asksOwn(program?.reads ?? []));
   const known = new WeakMap<Route, boolean>();
   return (call) => {
     const route = compiled.router.routeOf(readCall(call));
