@@ -2,7 +2,7 @@
 import { X } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { diagnosticsOf, firstProblem } from '@/lib/editor';
-import { fillScope, type ConditionOutcome } from '@/lib/engine';
+import { fillScope, type ConditionAnswer } from '@/lib/engine';
 import type { ConditionTally } from '@/lib/trace';
 import type { ReplayClient } from '@/lib/worker';
 import { ConditionEditor } from '../editor/condition-editor';
@@ -108,7 +108,7 @@ const OUTCOMES = [
   ['false', 'False', 'text-ink-2'],
   ['error', 'Error', 'text-deny'],
   ['unknown', 'Not known', 'text-gated'],
-] as const satisfies readonly (readonly [ConditionOutcome, string, string])[];
+] as const satisfies readonly (readonly [ConditionAnswer, string, string])[];
 
 /** How many calls the condition gives what for; each shows those. And what a rule of it would be. */
 function Outcomes({ tally }: { tally: ConditionTally | undefined }) {

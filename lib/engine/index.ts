@@ -18,9 +18,9 @@ export * from './model/catalog';
 export { compileErrors } from './conditions/conditions';
 export {
   compileLoneCondition,
-  CONDITION_OUTCOMES,
+  CONDITION_ANSWERS,
   type CompiledLoneCondition,
-  type ConditionOutcome,
+  type ConditionAnswer,
 } from './conditions/lone-condition';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
 export { decideAmong, ruleOutcome, type RuleOutcome, type AmongVerdict } from './decide/among';

@@ -1,4 +1,4 @@
-import type { ConditionOutcome, DecisionEffect, Hazard, Json, RuleId } from '../engine';
+import type { ConditionAnswer, DecisionEffect, Hazard, Json, RuleId } from '../engine';
 import type { TraceColumns } from './columns';
 import type { ChunkedTrace, TraceWork } from './decide-trace';
 import { namesIn, nameIn, NAMED_PARTS, type NamedPart } from './names';
@@ -31,7 +31,7 @@ export interface CallFilter {
   /** Found in names, addresses or arguments, in any case. */
   readonly text?: string;
   /** A condition in CEL, and what it gives for the calls to keep. It is tried by `viewOf`, after all else. */
-  readonly condition?: { readonly source: string; readonly gives: ConditionOutcome };
+  readonly condition?: { readonly source: string; readonly gives: ConditionAnswer };
 }
 
 type KeepsCall = (index: number) => boolean;

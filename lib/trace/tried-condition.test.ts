@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callId, compilePolicy, fillPolicy, type Call, type ConditionOutcome, type RuleId } from '../engine';
+import { callId, compilePolicy, fillPolicy, type Call, type ConditionAnswer, type RuleId } from '../engine';
 import { replayTrace } from './decide-trace';
 import { EFFECT_CODES } from './replay-result';
 import { chunked, unhurried } from './testkit';
@@ -38,7 +38,7 @@ async function view(filter: ViewWanted['filter'], size = 3) {
   return { ...found, ids: [...(found.places ?? CALLS.keys())].join(' '), reads: trace.reads };
 }
 
-test.each<[ConditionOutcome, string]>([
+test.each<[ConditionAnswer, string]>([
   ['true', '0'],
   ['false', '1 5'],
   ['error', '2 4 6'],
@@ -84,7 +84,7 @@ test('a call is tried once, whatever is asked for later, and no more when it is 
   if (results === undefined) throw new Error('it was stopped');
   const tried = await triedCondition(BIG, CALLS.length);
   const of = () => Promise.resolve(tried);
-  const wanted = (gives: ConditionOutcome) => ({ filter: { condition: { source: BIG, gives } } });
+  const wanted = (gives: ConditionAnswer) => ({ filter: { condition: { source: BIG, gives } } });
   trace.reads = 0;
   let pauses = 0;
   const slow = { pause: () => Promise.resolve(void pauses++), stopped: () => pauses > 1 };
@@ -110,6 +110,6 @@ test.each([
   const results = await replayTrace(await compilePolicy(policyOf(condition)), trace, unhurried);
   const { compiled } = await triedCondition(condition, CALLS.length);
   const effects = { true: 'allow', false: 'deny', error: 'deny', unknown: 'conditional' } as const;
-  const expected = CALLS.map((call) => effects[compiled.ok ? compiled.condition.outcomeOf(call) : 'error']);
+  const expected = CALLS.map((call) => effects[compiled.ok ? compiled.condition.answerFor(call) : 'error']);
   expect([...(results?.effects ?? [])].map((code) => EFFECT_CODES[code])).toEqual(expected);
 });

@@ -1,16 +1,16 @@
 import {
   compileLoneCondition,
-  CONDITION_OUTCOMES,
+  CONDITION_ANSWERS,
   type CompiledLoneCondition,
   type ConditionError,
-  type ConditionOutcome,
+  type ConditionAnswer,
 } from '../engine';
 import { CALLS_BETWEEN_PAUSES, type ChunkedTrace, type TraceWork } from './decide-trace';
 
 /** A condition, and what it gave for the calls of one trace that it was tried on. */
 export interface TriedCondition {
   readonly compiled: CompiledLoneCondition;
-  /** For each call the place of its outcome in `CONDITION_OUTCOMES`, or `NOT_TRIED`. */
+  /** For each call the place of its outcome in `CONDITION_ANSWERS`, or `NOT_TRIED`. */
   readonly codes: Uint8Array<ArrayBuffer>;
 }
 
@@ -24,13 +24,13 @@ export const triedCondition = async (source: string, calls: number): Promise<Tri
 
 /** How many calls a condition gave what for; or why it does not compile. */
 export type ConditionTally =
-  | ({ readonly kind: 'tried' } & Readonly<Record<ConditionOutcome, number>>)
+  | ({ readonly kind: 'tried' } & Readonly<Record<ConditionAnswer, number>>)
   | { readonly kind: 'failed'; readonly error: ConditionError };
 
 export interface ConditionWanted {
   /** The calls to try, in order. */
   readonly places: Uint32Array<ArrayBuffer>;
-  readonly gives: ConditionOutcome;
+  readonly gives: ConditionAnswer;
   /** Which of them are counted. */
   readonly counts: (index: number) => boolean;
 }
@@ -55,10 +55,10 @@ export async function keptByCondition(
   const { codes } = tried;
   const tally = { true: 0, false: 0, error: 0, unknown: 0 };
   for (const i of places) {
-    const outcome = CONDITION_OUTCOMES[codes[i] ?? NOT_TRIED];
+    const outcome = CONDITION_ANSWERS[codes[i] ?? NOT_TRIED];
     if (outcome !== undefined && counts(i)) tally[outcome] += 1;
   }
-  const wanted = CONDITION_OUTCOMES.indexOf(gives);
+  const wanted = CONDITION_ANSWERS.indexOf(gives);
   return { places: places.filter((i) => codes[i] === wanted), tally: { kind: 'tried', ...tally } };
 }
 
@@ -70,7 +70,7 @@ async function tryOn(
   work: TraceWork,
 ): Promise<boolean> {
   if (!compiled.ok) return true;
-  const { asksArguments, outcomeOf } = compiled.condition;
+  const { asksArguments, answerFor } = compiled.condition;
   const { columns } = trace;
   const due = places.filter((i) => codes[i] === NOT_TRIED);
   for (let at = 0; at < due.length;) {
@@ -79,7 +79,7 @@ async function tryOn(
     const lines = asksArguments ? await trace.lines(chunk) : undefined;
     for (; at < due.length && (due[at] ?? to) < to; at++) {
       const i = due[at] ?? 0;
-      codes[i] = CONDITION_OUTCOMES.indexOf(outcomeOf(columns.withLine(i, lines?.[i - from])));
+      codes[i] = CONDITION_ANSWERS.indexOf(answerFor(columns.withLine(i, lines?.[i - from])));
       if (at % CALLS_BETWEEN_PAUSES !== CALLS_BETWEEN_PAUSES - 1) continue;
       await work.pause(at + 1, due.length);
       if (work.stopped()) return false;

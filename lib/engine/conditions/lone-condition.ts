@@ -6,14 +6,14 @@ import { compileCondition } from './conditions';
 import { asksOwn } from './reads';
 
 /** `unknown`: it waits for facts that the call does not say. `error`: a rule with this condition would be skipped. */
-export const CONDITION_OUTCOMES = ['true', 'false', 'error', 'unknown'] as const;
-export type ConditionOutcome = (typeof CONDITION_OUTCOMES)[number];
+export const CONDITION_ANSWERS = ['true', 'false', 'error', 'unknown'] as const;
+export type ConditionAnswer = (typeof CONDITION_ANSWERS)[number];
 
 export interface LoneCondition {
   /** Whether what a call has of its own, its arguments and time, is read. */
   readonly asksArguments: boolean;
   /** As conditions of rules are evaluated (docs/semantics.md, "Conditions"). Never throws. */
-  outcomeOf(call: Call): ConditionOutcome;
+  answerFor(call: Call): ConditionAnswer;
 }
 
 export type CompiledLoneCondition =
@@ -35,7 +35,7 @@ export async function compileLoneCondition(source: string): Promise<CompiledLone
     ok: true,
     condition: {
       asksArguments,
-      outcomeOf(call) {
+      answerFor(call) {
         const value = recall(readCall(call));
         if (typeof value === 'boolean') return value ? 'true' : 'false';
         return 'paths' in value ? 'unknown' : 'error';
