@@ -72,7 +72,8 @@ function TheBundle() {
             'What the policy was tested with. Check their types (catalog is an object, tests and trace are lists); a gateway may ignore what they hold.',
           ],
           ['dismissed', 'Findings that were dismissed, with the reasons; they decide nothing.'],
-          ['invariants, exercise', 'Reserved: keep them, or leave them out.'],
+          ['invariants', 'What its author says of all calls, each a line of text; they decide nothing.'],
+          ['exercise', 'Reserved: keep it, or leave it out.'],
         ]}
       />
       <RuleFields />

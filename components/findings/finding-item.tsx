@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import { dismissalOf } from '@/lib/bundle';
+import { dismissalOf, isDismissible } from '@/lib/bundle';
 import type { RuleId } from '@/lib/engine';
 import type { PolicyFinding } from '@/lib/findings';
 import { Button } from '../ui/button';
@@ -58,7 +58,7 @@ export function FindingItem({ finding, opened, onOpen, onRule, openDialog, place
         >
           {code}
         </a>
-        <RuleButton id={ruleId} onRule={onRule} />
+        {ruleId === undefined ? null : <RuleButton id={ruleId} onRule={onRule} />}
       </p>
       <p className="mt-1 text-sm break-words">
         <Marked text={findingSentence(finding)} />
@@ -79,11 +79,13 @@ export function FindingItem({ finding, opened, onOpen, onRule, openDialog, place
       <p className="mt-1.5 flex flex-wrap gap-1.5">
         {witness === undefined ? null : opener('witness', 'Show the witness')}
         {fix === undefined || from === 'preview' ? null : opener('fix', `${fix.title}…`)}
-        {from === 'preview' ? null : opener('dismiss', 'Dismiss…')}
+        {from === 'preview' || !isDismissible(finding) ? null : opener('dismiss', 'Dismiss…')}
       </p>
       {opened === 'witness' && witness !== undefined ? <WitnessCall call={witness} openDialog={openDialog} /> : null}
       {opened === 'fix' && fix !== undefined ? <FixPreview fix={fix} onDone={() => onOpen(undefined)} /> : null}
-      {opened === 'dismiss' ? <DismissForm finding={finding} rules={rules} onDone={() => onOpen(undefined)} /> : null}
+      {opened === 'dismiss' && isDismissible(finding) ? (
+        <DismissForm finding={finding} rules={rules} onDone={() => onOpen(undefined)} />
+      ) : null}
     </li>
   );
 }
@@ -104,7 +106,7 @@ function RuleButton({ id, onRule }: { id: RuleId; onRule(id: RuleId): void }) {
 }
 
 interface DismissFormProps {
-  finding: PolicyFinding;
+  finding: Parameters<typeof dismissalOf>[1];
   rules: Parameters<typeof dismissalOf>[0];
   onDone(): void;
 }

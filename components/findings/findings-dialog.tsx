@@ -38,7 +38,8 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
   );
   const listed = useMemo(() => {
     const position = new Map(rules.map(({ id }, i) => [id, i]));
-    const place = (one: PolicyFinding): number => position.get(one.ruleId) ?? rules.length;
+    const place = (one: PolicyFinding): number =>
+      one.ruleId === undefined ? -1 : (position.get(one.ruleId) ?? rules.length);
     return findings.filter((one) => passes(filter, one)).sort((a, b) => place(a) - place(b));
   }, [findings, filter, rules]);
   const keys = useMemo(() => listed.map(keyOf), [listed]);

@@ -1,9 +1,9 @@
 'use client';
 import { createContext, startTransition, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
 import { dismissalFor, dismissalsOf, type Dismissal } from '@/lib/bundle';
-import type { RuleId } from '@/lib/engine';
+import type { Json, RuleId } from '@/lib/engine';
 import type { FoundByCheck, PolicyFinding } from '@/lib/findings';
-import { dismissedIn } from '@/lib/workspace';
+import { dismissedIn, entriesIn } from '@/lib/workspace';
 import { useReplay, useSession, useWorkspace } from './session';
 import { useShownPolicy } from './shown-policy';
 import { useAnswer } from './use-answer';
@@ -21,6 +21,8 @@ export interface PolicyFindings {
   readonly findings: readonly PolicyFinding[];
   readonly byRule: ReadonlyMap<RuleId, readonly PolicyFinding[]>;
   readonly dismissed: readonly DismissedFinding[];
+  /** The invariants that were checked; a finding `invariant` says which of them does not hold. */
+  readonly invariants: readonly Json[];
   /** Whether they are all, and of exactly this policy; else a newer run is under way. */
   readonly current: boolean;
   readonly failure: string | undefined;
@@ -30,6 +32,7 @@ const NOTHING: PolicyFindings = {
   findings: [],
   byRule: new Map(),
   dismissed: [],
+  invariants: [],
   current: false,
   failure: undefined,
 };
@@ -46,7 +49,11 @@ interface FindingsProviderProps {
 export function FindingsProvider({ preview, children }: FindingsProviderProps) {
   const { policy } = useWorkspace('policy');
   const { rules } = useShownPolicy();
-  const { found, current, failure } = useFound(preview === undefined ? policy.id : 'preview');
+  const invariants = useMemo(
+    () => (preview === undefined ? entriesIn(policy, 'invariants') : (preview.bundle.invariants ?? [])),
+    [preview, policy],
+  );
+  const { found, current, failure } = useFound(preview === undefined ? policy.id : 'preview', invariants);
   const dismissals = useMemo(
     () => (preview === undefined ? dismissedIn(policy) : dismissalsOf(preview.bundle.dismissed)),
     [preview, policy],
@@ -59,14 +66,15 @@ export function FindingsProvider({ preview, children }: FindingsProviderProps) {
       if (dismissal === undefined) open.push(finding);
       else dismissed.push({ finding, dismissal });
     }
-    return { findings: open, byRule: byRuleOf(open), dismissed, current, failure };
-  }, [found, dismissals, rules, current, failure]);
+    return { findings: open, byRule: byRuleOf(open), dismissed, invariants, current, failure };
+  }, [found, dismissals, rules, invariants, current, failure]);
   return <FindingsContext value={findings}>{children}</FindingsContext>;
 }
 
 function byRuleOf(findings: readonly PolicyFinding[]): ReadonlyMap<RuleId, readonly PolicyFinding[]> {
   const byRule = new Map<RuleId, PolicyFinding[]>();
   for (const finding of findings) {
+    if (finding.ruleId === undefined) continue;
     const ofRule = byRule.get(finding.ruleId);
     if (ofRule === undefined) byRule.set(finding.ruleId, [finding]);
     else ofRule.push(finding);
@@ -75,7 +83,7 @@ function byRuleOf(findings: readonly PolicyFinding[]): ReadonlyMap<RuleId, reado
 }
 
 /** The findings of the last run; while the next one is under way, each check's new findings take the place of its earlier ones. */
-function useFound(of: string) {
+function useFound(of: string, invariants: readonly Json[]) {
   const { replay } = useSession();
   const { rules, settings } = useShownPolicy();
   const { catalog } = useKnown();
@@ -85,17 +93,17 @@ function useFound(of: string) {
   const decided = open === undefined || stamp !== undefined;
   // Another stamp is another question: deciding the policy has ended the run that was under way.
   const question = useMemo(
-    () => (decided ? { policy: { rules, settings }, catalog, of, stamp } : undefined),
-    [decided, rules, settings, catalog, of, stamp],
+    () => (decided ? { policy: { rules, settings }, catalog, invariants, of, stamp } : undefined),
+    [decided, rules, settings, catalog, invariants, of, stamp],
   );
   const ask = useCallback(
-    async ({ policy, catalog: known, of: asked }: NonNullable<typeof question>) => {
+    async ({ policy, catalog: known, invariants: stated, of: asked }: NonNullable<typeof question>) => {
       const take = (change: (present: FoundOf['findings']) => FoundOf['findings']) =>
         startTransition(() =>
           setFound((now) => ({ of: asked, findings: change(now.of === asked ? now.findings : NOTHING.findings) })),
         );
       const onProgress = (some: readonly FoundByCheck[]) => take((present) => withChecks(present, some));
-      const findings = await replay.ask('findings', { policy, catalog: known }, { onProgress });
+      const findings = await replay.ask('findings', { policy, catalog: known, invariants: stated }, { onProgress });
       take(() => findings);
     },
     [replay],

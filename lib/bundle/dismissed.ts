@@ -17,7 +17,7 @@ export interface Dismissal {
 /** What is needed of a finding to dismiss it; `pointer` is that in the bundle. */
 interface DismissibleFinding {
   readonly code: string;
-  readonly ruleId: RuleId;
+  readonly ruleId?: RuleId;
   readonly pointer: string;
 }
 
@@ -31,7 +31,15 @@ function isDismissal(entry: Json): entry is JsonObject & Dismissal {
   return texts.every((text) => typeof text === 'string');
 }
 
-export function dismissalOf(rules: readonly Rule[], finding: DismissibleFinding, reason: string): Dismissal {
+/** Only what is at a rule is dismissed: an invariant that is not meant is removed instead. */
+export const isDismissible = <F extends DismissibleFinding>(finding: F): finding is F & { readonly ruleId: RuleId } =>
+  finding.ruleId !== undefined && finding.pointer.startsWith('/rules/');
+
+export function dismissalOf(
+  rules: readonly Rule[],
+  finding: DismissibleFinding & { readonly ruleId: RuleId },
+  reason: string,
+): Dismissal {
   const { code, ruleId, pointer } = finding;
   const at = withinRule(pointer);
   const rule = rules.find(({ id }) => id === ruleId);
@@ -45,7 +53,7 @@ export const dismissalFor = (
   rules: readonly Rule[],
   finding: DismissibleFinding,
 ): Dismissal | undefined => {
-  if (dismissals.length === 0) return undefined;
+  if (dismissals.length === 0 || !isDismissible(finding)) return undefined;
   const now = dismissalOf(rules, finding, '');
   return dismissals.find((one) => isSameDismissal(one, now));
 };

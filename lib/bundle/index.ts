@@ -1,6 +1,6 @@
 /** Bundles, digests and links. This file is the folder's only public entry. */
 export { canonical } from './canonical';
-export { dismissalFor, dismissalOf, dismissalsOf, isSameDismissal, type Dismissal } from './dismissed';
+export { dismissalFor, dismissalOf, dismissalsOf, isDismissible, isSameDismissal, type Dismissal } from './dismissed';
 export { digestOf, shortDigest } from './digest';
 export { readJson, type JsonFaultCode, type JsonProblem, type JsonRead, type JsonReadOptions } from './json';
 export { LIMITS } from './limits';

@@ -16,7 +16,7 @@ export interface Bundle extends Policy {
   /** What the policy's world is made of; nothing in it is omitted or added, so each list may be missing. */
   readonly catalog?: Partial<Catalog>;
   readonly tests?: readonly BundleTest[];
-  /** Reserved for findings. */
+  /** What its author says of all calls, each a line of text (docs/bundle-and-link.md, "Bundle"). Entries of another form are kept. */
   readonly invariants?: readonly Json[];
   /** Findings that were dismissed: see `dismissed.ts`. Entries of another form are kept. */
   readonly dismissed?: readonly Json[];

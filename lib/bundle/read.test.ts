@@ -62,6 +62,12 @@ const REFUSED: readonly (readonly [string, string, ...string[]])[] = [
     '/trace/2/id duplicate-id @ "c"}]}: `id` `c` is taken: entry 0 has it already',
   ],
   [
+    'too many invariants, and a long one',
+    bundle({ invariants: ['x'.repeat(1001), ...Array.from({ length: 200 }, () => 'x')] }),
+    '/invariants too-many @ ["xxxxxxxxxx: a policy has at most 200 invariants, and these are 201',
+    '/invariants/0 too-long @ "xxxxxxxxxxx: the invariant is longer than 1,000 characters',
+  ],
+  [
     'calls that are none',
     bundle({ trace: [{ id: 'c', time: 'noon', args: [], user: { groups: 'x' } }, {}] }),
     '/trace/0/time time @ "noon","args: time `noon` is not RFC 3339, as `2026-11-22T10:00:00Z` is',
@@ -180,6 +186,7 @@ describe('what is accepted', () => {
           { id: 'a', foo: 1 },
           { id: 'b', foo: 2, args: { bar: 3 } },
         ],
+        invariants: [{ always: 'deny' }, 'of any language'],
         focus: 'c',
       }),
     );
@@ -187,6 +194,7 @@ describe('what is accepted', () => {
       '/mood unknown-field: the field `mood` is not known here: it is kept as it is',
       '/trace/0/foo unknown-field: the field `foo` is not known here: it is kept as it is, in 2 places',
       '/focus no-such-call: `c` is no call of the trace',
+      '/invariants/0 not-checked: the invariant is no text: it is kept, and not checked',
     ]);
   });
 });

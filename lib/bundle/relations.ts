@@ -11,7 +11,7 @@ interface RelationReports {
 
 /**
  * What must hold between the values of a bundle outside of its rules, and no shape can say: unique ids of calls, a focus that is in the
- * trace. The value need not have the right shapes: what has not is passed over, for it was reported already.
+ * trace, few and short invariants. The value need not have the right shapes: what has not is passed over, for it was reported already.
  */
 export function checkRelations(bundle: JsonObject, options: { readonly link?: boolean }, to: RelationReports): void {
   const calls = objects(bundle['trace']);
@@ -24,11 +24,30 @@ export function checkRelations(bundle: JsonObject, options: { readonly link?: bo
   if (typeof focus === 'string' && !calls.some((call) => call['id'] === focus)) {
     to.warning({ pointer: '/focus', code: 'no-such-call', message: `${quoted(focus)} is no call of the trace` });
   }
+  checkInvariants(bundle['invariants'], to);
   const catalog = bundle['catalog'];
   if (!isObject(catalog)) return;
   for (const [list, key] of CATALOG_KEYS) {
     unique(objects(catalog[list]), key, `/catalog/${list}`, (finding) => to.warning(finding));
   }
+}
+
+/** Invariants are checked after each edit: hence few, and short. What they say is read by who checks them. */
+function checkInvariants(entries: Json | undefined, to: RelationReports): void {
+  if (!isArray(entries)) return;
+  if (entries.length > LIMITS.invariants) {
+    const message = `a policy has at most ${count(LIMITS.invariants)} invariants, and these are ${count(entries.length)}`;
+    to.problem({ pointer: '/invariants', code: 'too-many', message });
+  }
+  entries.slice(0, LIMITS.invariants).forEach((entry, i) => {
+    const pointer = member('/invariants', i);
+    if (typeof entry !== 'string') {
+      to.warning({ pointer, code: 'not-checked', message: 'the invariant is no text: it is kept, and not checked' });
+    } else if (entry.length > LIMITS.invariant && [...entry].length > LIMITS.invariant) {
+      const message = `the invariant is longer than ${count(LIMITS.invariant)} characters`;
+      to.problem({ pointer, code: 'too-long', message });
+    }
+  });
 }
 
 /** By what each list of the catalog names its entries. */

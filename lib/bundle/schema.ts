@@ -32,7 +32,7 @@ export function bundleSchema(): JsonObject {
     $id: 'urn:policy-bundle:v1',
     title: 'Policy bundle, version 1',
     description:
-      'An AI gateway policy and what travels with it. Besides this schema: at most 4 MiB, no duplicate keys, no lone surrogates, ids unique.',
+      'An AI gateway policy and what travels with it. Besides this schema: at most 4 MiB, no duplicate keys, no lone surrogates, ids unique, at most 200 invariants of at most 1,000 characters.',
     ...bundle,
     properties: {
       ...(bundle['properties'] as JsonObject),

@@ -149,6 +149,35 @@ It would decide this call:
     ]);
   });
 
+  it('names invariants that do not hold, in each format, and fails', async () => {
+    const invariants = ['no one may ever call `delete_*`', 'every tool is gated', 'every tool `get` is allowed'];
+    const bundle = JSON.stringify({ ...(JSON.parse(GATE_ABOVE_ALL) as object), invariants });
+    const lint = (format: string) => run(['lint', '-', '--format', format], { '-': bundle });
+    const text = await lint('text');
+    expect(text.code).toBe(1);
+    expect(text.err).toMatch(/^2 errors, /);
+    const [first, second] = text.out.split('\n').filter((line) => line.includes('(invariant)'));
+    expect(first).toBe(
+      'error: invariant 2: the invariant “every tool is gated” is not understood: expected `or`, but the line ends (invariant)',
+    );
+    expect(second).toMatch(/^error: invariant 1: the invariant “no one may ever call `delete_\*`” does not hold: `/);
+    const json = (await lint('json')).out.split('\n').filter((line) => line.includes('"invariant"'));
+    expect(json.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { pointer: '/invariants/1', severity: 'error', start: 19, end: 19 },
+      {
+        pointer: '/invariants/0',
+        severity: 'error',
+        witness: { tool: { name: expect.stringMatching(/^delete_/) as string } },
+      },
+    ]);
+    const sarif = JSON.parse((await lint('sarif')).out) as { runs: { results: SarifResult[] }[] };
+    expect(sarif.runs[0]?.results.filter(({ ruleId }) => ruleId === 'invariant')).toMatchObject([
+      { level: 'error', locations: [{ logicalLocations: [{ fullyQualifiedName: '/invariants/1' }] }] },
+      { level: 'error', locations: [{ logicalLocations: [{ fullyQualifiedName: '/invariants/0' }] }] },
+    ]);
+    expect((await lint('github')).out).toContain('::error file=-,title=invariant 1 (invariant)::the invariant “no one');
+  });
+
   it('writes JUnit, whatever a test is called', async () => {
     const named = POLICY.replace('"name":"cancel"', JSON.stringify({ name: '<a & "b">\u0007\n' }).slice(1, -1));
     const { written, code } = await run(['test', 'p.json', '--junit', 'out.xml'], {

@@ -32,7 +32,7 @@ export const formatFindings: Record<(typeof FINDING_FORMATS)[number], PrintFindi
 async function printText(findings: readonly PolicyFinding[], { rules }: LintedFile, io: CliIo): Promise<void> {
   const tone = { error: 'deny', warning: 'conditional', info: 'faint' } as const;
   for (const finding of findings) {
-    const name = plain(nameIn(rules)(finding.ruleId));
+    const name = plain(subjectName(finding, rules));
     const head = toned(finding.severity, tone[finding.severity], io);
     await io.out(`${head}: ${name}: ${plain(finding.message)} (${finding.code})\n`);
     await io.out(detail(finding, rules));
@@ -62,11 +62,26 @@ async function printGithub(findings: readonly PolicyFinding[], { file, rules }: 
   const data = (text: string): string =>
     plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  for (const { severity, code, ruleId, message } of findings) {
-    const title = property(`${nameIn(rules)(ruleId)} (${code})`);
+  for (const finding of findings) {
+    const { severity, code, message } = finding;
+    const title = property(`${subjectName(finding, rules)} (${code})`);
     await io.out(`::${GITHUB[severity]} file=${property(file)},title=${title}::${data(message)}\n`);
   }
 }
+
+/** What a finding is about, in a title: a rule by its name, an invariant by its number. */
+function subjectName({ ruleId, pointer }: PolicyFinding, rules: readonly Rule[]): string {
+  const [, invariant] = /^\/invariants\/([0-9]+)$/.exec(pointer) ?? [];
+  if (invariant !== undefined) return `invariant ${String(Number(invariant) + 1)}`;
+  return ruleId === undefined ? 'the policy' : nameIn(rules)(ruleId);
+}
+
+const propertiesOf = ({ certainty, ruleId, relatedRuleIds, witness }: PolicyFinding): object => ({
+  certainty,
+  ...(ruleId === undefined ? {} : { ruleId }),
+  relatedRuleIds,
+  ...(witness ? { witness } : {}),
+});
 
 const SARIF_LEVEL = { error: 'error', warning: 'warning', info: 'note' } as const;
 
@@ -78,27 +93,18 @@ function sarifOf(findings: readonly PolicyFinding[], { file, rules, dismissed }:
     fullDescription: { text: why },
     help: { text: remedy },
   }));
-  const resultOf = ({
-    code,
-    severity,
-    certainty,
-    pointer,
-    ruleId,
-    message,
-    relatedRuleIds,
-    witness,
-  }: PolicyFinding) => ({
-    ruleId: code,
-    ruleIndex: checks.findIndex(({ id }) => id === code),
-    level: SARIF_LEVEL[severity],
-    message: { text: `${nameIn(rules)(ruleId)}: ${message}` },
+  const resultOf = (finding: PolicyFinding) => ({
+    ruleId: finding.code,
+    ruleIndex: checks.findIndex(({ id }) => id === finding.code),
+    level: SARIF_LEVEL[finding.severity],
+    message: { text: `${subjectName(finding, rules)}: ${finding.message}` },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: file === '-' ? 'stdin' : encodeURI(file.replaceAll('\\', '/')) } },
-        logicalLocations: [{ fullyQualifiedName: pointer, kind: 'object' }],
+        logicalLocations: [{ fullyQualifiedName: finding.pointer, kind: 'object' }],
       },
     ],
-    properties: { certainty, ruleId, relatedRuleIds, ...(witness ? { witness } : {}) },
+    properties: propertiesOf(finding),
   });
   const results = [
     ...findings.map(resultOf),

@@ -1,5 +1,5 @@
 /** All findings of a policy, check by check. */
-import type { Call, Catalog, Policy } from '../engine';
+import type { Call, Catalog, Json, Policy } from '../engine';
 import { policyRegion } from '../regions';
 import type { CheckedPolicy, PolicyFinding, CallsReaching } from './model';
 import { reachOf } from './reach';
@@ -16,6 +16,8 @@ export interface FoundByCheck {
 
 export interface FindingOptions {
   readonly memory?: FindingMemory;
+  /** What the policy's author says of all calls; a finding reports what does not hold. */
+  readonly invariants?: readonly Json[] | undefined;
   /** Called after each rule that a check has looked at: a place to let others work, or to throw where nothing is wanted any more. */
   readonly pause?: () => Promise<void> | undefined;
 }
@@ -24,19 +26,19 @@ export interface FindingOptions {
 export async function* findingsByCheck(
   policy: Policy,
   catalog: Partial<Catalog> = {},
-  { memory = new Map(), pause = () => undefined }: FindingOptions = {},
+  { memory = new Map(), invariants = [], pause = () => undefined }: FindingOptions = {},
 ): AsyncGenerator<FoundByCheck> {
   const region = await policyRegion(policy, catalog);
   const reach = new Map<number, CallsReaching>();
-  const checked: CheckedPolicy = { region, policy, catalog, reach, memory };
+  const checked: CheckedPolicy = { region, policy, catalog, invariants, reach, memory };
   for (const rule of region.rules) {
     if (rule === undefined) continue;
     reach.set(rule.index, reachOf(region, rule, memory));
     await pause();
   }
-  for (const { code, find } of FINDING_CHECKS) {
+  for (const { code, find, of } of FINDING_CHECKS) {
     const findings: PolicyFinding[] = [];
-    for (const index of policy.rules.keys()) {
+    for (const index of (of === 'invariants' ? invariants : policy.rules).keys()) {
       findings.push(...(await find(checked, index)));
       await pause();
     }
@@ -44,7 +46,7 @@ export async function* findingsByCheck(
   }
 }
 
-/** All findings, in the order of the rules, and for one rule in the order of the registry. */
+/** All findings: of the whole policy, then in the order of the rules, and for one rule in the order of the registry. */
 export async function findFindings(
   policy: Policy,
   catalog: Partial<Catalog> = {},
@@ -55,9 +57,9 @@ export async function findFindings(
   return inOrder(policy, found);
 }
 
-/** What the checks have found, in the order of the rules. */
+/** What the checks have found, in the order of the rules; what is about the whole policy comes first. */
 export function inOrder({ rules }: Policy, found: readonly FoundByCheck[]): readonly PolicyFinding[] {
   const position = new Map(rules.map(({ id }, i) => [id, i]));
-  const place = ({ ruleId }: PolicyFinding): number => position.get(ruleId) ?? 0;
+  const place = ({ ruleId }: PolicyFinding): number => (ruleId === undefined ? -1 : (position.get(ruleId) ?? 0));
   return found.flatMap(({ findings }) => findings).sort((a, b) => place(a) - place(b));
 }

@@ -1,5 +1,5 @@
 /** A finding: something about a valid policy that is probably not meant. */
-import type { Call, Catalog, Policy, Rule, RuleId } from '../engine';
+import type { Call, Catalog, Json, Policy, Rule, RuleId } from '../engine';
 import type { PolicyRegion, RuleRegion } from '../regions';
 
 export type FindingSeverity = 'error' | 'warning' | 'info';
@@ -10,7 +10,8 @@ export interface PolicyFinding {
   readonly code: string;
   readonly severity: FindingSeverity;
   readonly certainty: FindingCertainty;
-  readonly ruleId: RuleId;
+  /** The rule that it is about; missing where it is about the whole policy. */
+  readonly ruleId?: RuleId;
   /** JSON pointer in the bundle. */
   readonly pointer: string;
   /** One line: lower case, no full stop, the user's text in backticks. */
@@ -44,6 +45,8 @@ export interface CheckedPolicy {
   readonly region: PolicyRegion;
   readonly policy: Policy;
   readonly catalog: Partial<Catalog>;
+  /** As they are in the bundle: texts (`lib/statements`), or what is not understood here. */
+  readonly invariants: readonly Json[];
   /** Whether each active rule can decide a call, found once. */
   readonly reach: ReadonlyMap<number, CallsReaching>;
   /** Calls that answered a question before, by the check and the rule: tried first, and kept for the next time. */
@@ -62,6 +65,7 @@ export type CallsReaching =
   | { readonly kind: 'blocked'; readonly by: readonly RuleRegion[]; readonly call: Call | undefined }
   | { readonly kind: 'unknown' };
 
+/** What a check finds about one rule, or one invariant. */
 export type FoundOfRule = readonly PolicyFinding[] | Promise<readonly PolicyFinding[]>;
 
 /** One check: one file, one line in `registry.ts`. */
@@ -72,6 +76,8 @@ export interface FindingCheck {
   readonly why: string;
   readonly example: string;
   readonly remedy: string;
-  /** What it finds about one rule, by its index in the policy. */
+  /** What it is asked about, one by one: rules, if nothing else is named. */
+  readonly of?: 'invariants';
+  /** What it finds about one of these, by its index. */
   readonly find: (checked: CheckedPolicy, index: number) => FoundOfRule;
 }

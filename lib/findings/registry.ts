@@ -5,6 +5,7 @@ import { denyCanBeSkipped } from './checks/deny-can-be-skipped';
 import { draftWouldChange } from './checks/draft-would-change';
 import { gateFallsThrough } from './checks/gate-falls-through';
 import { impossibleComparison } from './checks/impossible-comparison';
+import { invariantCheck } from './checks/invariant';
 import { neverMatches } from './checks/never-matches';
 import { allowAllActive, allowsDestructive } from './checks/open';
 import { overlap } from './checks/overlap';
@@ -15,6 +16,7 @@ import { confusableLettersCheck, hiddenCharactersCheck, notPortable, unknownName
 import type { FindingCheck } from './model';
 
 export const FINDING_CHECKS: readonly FindingCheck[] = [
+  invariantCheck,
   conditionError,
   shadowed,
   neverMatches,

@@ -1,11 +1,11 @@
 /** Exact reasoning about all calls at once. This file is the folder's only public entry. */
+export { answerQuestion, type QuestionAnswer } from './answers';
 export { conditionFormula } from './condition-formula';
 export { areEquivalent, canBe, conditionParts, formulaWith, type ConditionPart } from './condition-parts';
 export { comparePolicies, type PolicyDifference } from './compare-policies';
-export { constant, ERROR, factAtom, FALSE, is, not, TRUE, type Formula, type Requirement } from './formula';
+export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
 export { policyRegion, verdictOf, type PolicyRegion } from './policy-region';
 export { findBelow, findDecided, findDifferenceWithout, findMatch, findRuleCall, findShared } from './questions';
-export type { RuleRegion } from './rule-formula';
-export { literalLanguage } from './text-languages';
+export { isOneOf, type RuleRegion } from './rule-formula';
 export { WORK_LIMIT } from './search';
 export { findBox } from './solve';

@@ -14,23 +14,28 @@ export interface QuestionOptions {
 
 const BITS = { true: TRUE, false: FALSE, error: ERROR, unknown: 0, 'does-not-apply': 0 } as const;
 
+/** Whether a rule applies to a call, with one of these outcomes of its condition. */
+export const hasOutcome = (region: PolicyRegion, rule: RuleRegion, outcomes: OutcomeSet, call: Call): boolean =>
+  (BITS[ruleOutcome(region.compiled, call, rule.index)] & outcomes) !== 0;
+
 interface RuleQuestion extends QuestionOptions {
   /** What the rule's condition must come to, scope and patterns fitting. */
   readonly outcomes: OutcomeSet;
   readonly goals: readonly DecisionGoal[];
   /** More that must be true of the call; `isWhere` checks it of a call. */
   readonly where?: readonly Requirement[];
+  readonly isWhere?: (call: Call) => boolean;
 }
 
 /** A call that a rule applies to, with such an outcome of its condition, and on which spans of the policy decide as wanted. */
 export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: RuleQuestion): CallAnswer {
-  const { outcomes, goals, where = [], tryFirst, limit } = question;
+  const { outcomes, goals, where = [], isWhere = () => true, tryFirst, limit } = question;
   return findCall(
     {
       where: [{ formula: rule.applies, outcomes: TRUE }, { formula: rule.condition, outcomes }, ...where],
       goals,
       catalog: region.catalog,
-      isWhere: (call) => (BITS[ruleOutcome(region.compiled, call, rule.index)] & outcomes) !== 0,
+      isWhere: (call) => hasOutcome(region, rule, outcomes, call) && isWhere(call),
       ...(tryFirst ? { tryFirst } : {}),
     },
     limit,
@@ -54,8 +59,6 @@ export function findDecided(region: PolicyRegion, rule: RuleRegion, options: Que
 /** A call that one rule decides and another one below would decide as well, if it came first. */
 export function findShared(region: PolicyRegion, rule: RuleRegion, below: RuleRegion, limit: WorkLimit): CallAnswer {
   const [outcomes, others] = [decidingOutcomes(region, rule), decidingOutcomes(region, below)];
-  const fits = ({ index }: RuleRegion, wanted: OutcomeSet, call: Call): boolean =>
-    (BITS[ruleOutcome(region.compiled, call, index)] & wanted) !== 0;
   return findCall(
     {
       where: [
@@ -64,7 +67,7 @@ export function findShared(region: PolicyRegion, rule: RuleRegion, below: RuleRe
       ],
       goals: [{ span: rulesAbove(region, rule.index), effect: 'none' }],
       catalog: region.catalog,
-      isWhere: (call) => fits(rule, outcomes, call) && fits(below, others, call),
+      isWhere: (call) => hasOutcome(region, rule, outcomes, call) && hasOutcome(region, below, others, call),
     },
     limit,
   );

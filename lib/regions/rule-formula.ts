@@ -12,7 +12,7 @@ import {
 } from '../engine';
 import { conditionFormula } from './condition-formula';
 import { all, any, constant, ERROR, factAtom, FALSE, is, TRUE, type Formula } from './formula';
-import { globLanguage, testedLanguage, type GlobPieces, type TextLanguage } from './text-languages';
+import { globLanguage, literalLanguage, testedLanguage, type GlobPieces, type TextLanguage } from './text-languages';
 import type { ValueTest } from './value-sets';
 
 /** An active rule, as what it asks of calls. */
@@ -104,14 +104,12 @@ function facetFormula(facet: Facet, selectors: readonly string[]): readonly Form
   };
   for (const fact of named.length > 0 ? names : []) {
     if (list) for (const value of named) terms.push(listed(fact, value));
-    else
-      terms.push(
-        factAtom(fact.split('.'), {
-          ...NEVER,
-          texts: { kind: 'language', language: globLanguage(named.map((one) => [one])) },
-        }),
-      );
+    else terms.push(isOneOf(fact, named));
   }
   for (const { kind, value } of parsed) if (kind === 'tag' && tags !== undefined) terms.push(listed(tags, value));
   return [any(terms)];
 }
+
+/** That a fact is one of these texts: true or false. */
+export const isOneOf = (fact: string, texts: readonly string[]): Formula =>
+  factAtom(fact.split('.'), { ...NEVER, texts: { kind: 'language', language: literalLanguage(texts) } });

@@ -15,11 +15,11 @@ export class FindingsDesk {
 
   /** `work` begins work that calls `onSlice` at the end of each slice. Throws `SupersededError` where it was stopped. */
   async findings(
-    { policy, catalog }: FindingParams,
+    { policy, catalog, invariants }: FindingParams,
     work: (onSlice: () => void) => TraceWork,
     onProgress: (found: readonly FoundByCheck[]) => void,
   ): Promise<readonly PolicyFinding[]> {
-    const asked = JSON.stringify([policy, catalog]);
+    const asked = JSON.stringify([policy, catalog, invariants]);
     if (this.#last?.asked === asked) return this.#last.findings;
     // Loaded when it is first needed: the decisions of the first screen do not wait for it.
     const { findingsByCheck, inOrder } = await import('../findings');
@@ -35,7 +35,8 @@ export class FindingsDesk {
       if (slices.stopped()) throw new SupersededError();
     };
     await pause();
-    for await (const one of findingsByCheck(policy, catalog, { memory: this.#memory, pause })) found.push(one);
+    for await (const one of findingsByCheck(policy, catalog, { memory: this.#memory, pause, invariants }))
+      found.push(one);
     const findings = inOrder(policy, found);
     this.#last = { asked, findings };
     return findings;

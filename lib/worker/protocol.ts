@@ -15,7 +15,7 @@ import type {
   WhyNot,
 } from '../analysis';
 import type { Bundle, BundleTest } from '../bundle';
-import type { Call, Catalog, ConditionError, DecisionEffect, Policy, RuleId } from '../engine';
+import type { Call, Catalog, ConditionError, DecisionEffect, Json, Policy, RuleId } from '../engine';
 import type { FoundByCheck, PolicyFinding } from '../findings';
 import type { RedactionPlan } from '../redact';
 import type { LogEvidence, ReproducedCall, ReproducedLog } from '../reproduce';
@@ -119,7 +119,8 @@ export interface WorkerQuestions {
    * ends it, and so does a policy that is to be decided: the page asks again once that is done.
    */
   findings: {
-    params: { policy: Policy; catalog: Catalog };
+    /** `invariants`: those of the bundle. */
+    params: { policy: Policy; catalog: Catalog; invariants?: readonly Json[] };
     result: readonly PolicyFinding[];
     progress: readonly FoundByCheck[];
   };

@@ -1,9 +1,11 @@
+import { LIMITS } from '../bundle';
 import type { Rule, RuleId, Status } from '../engine';
 import type { PolicyContent } from '../store';
 import { catalogLabel } from './catalog-label';
 import { dismissedWithout, withDismissed } from './dismissed';
 import type { AppliedCommand, PolicyCommand, CommandProblem } from './command';
 import { sameJson } from './equal';
+import { entriesIn, withEntries } from './extra-entries';
 import { problemsAfter } from './invariants';
 import { mergeRules, type RulePart } from './merge-rules';
 import { changedTests, testsLabel } from './test-changes';
@@ -126,6 +128,21 @@ const HANDLERS = {
     content: withDismissed(content, dismissedWithout(content, dismissal)),
     label: `show the finding \`${dismissal.code}\` again`,
   }),
+
+  'add-invariant': (content, { line }) => {
+    const entries = entriesIn(content, 'invariants');
+    if (entries.length >= LIMITS.invariants && !entries.includes(line)) {
+      const message = `a policy has at most ${LIMITS.invariants} invariants`;
+      return { code: 'too-many', pointer: '/invariants', message };
+    }
+    const added = entries.includes(line) ? entries : [...entries, line];
+    return { content: withEntries(content, 'invariants', added), label: 'state an invariant' };
+  },
+
+  'remove-invariant': (content, { line }) => {
+    const others = entriesIn(content, 'invariants').filter((entry) => entry !== line);
+    return { content: withEntries(content, 'invariants', others), label: 'remove an invariant' };
+  },
 
   'replace-rules': (content, { rules }) => ({
     content: withRules(content, keepSame(content.rules, rules)),

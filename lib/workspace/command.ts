@@ -28,6 +28,9 @@ export type PolicyCommand =
   /** Dismisses a finding; in the place of an earlier dismissal of the same. */
   | { readonly kind: 'dismiss-finding'; readonly dismissal: Dismissal }
   | { readonly kind: 'restore-finding'; readonly dismissal: Dismissal }
+  /** At the end, unless it is there; refused where there are too many. `line` is a text of `lib/statements`. */
+  | { readonly kind: 'add-invariant'; readonly line: string }
+  | { readonly kind: 'remove-invariant'; readonly line: string }
   | { readonly kind: 'replace-rules'; readonly rules: readonly Rule[] }
   /** Everything at once: a bundle opened over this policy, or a version brought back. `from` names what it came from. */
   | { readonly kind: 'replace-all'; readonly content: PolicyContent; readonly from: string };

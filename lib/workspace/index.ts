@@ -42,6 +42,7 @@ export {
 export { dismissedIn } from './dismissed';
 export { contentOf } from './document';
 export { sameJson } from './equal';
+export { entriesIn } from './extra-entries';
 export type { UnsavedTrace, WorkFile } from './export-work';
 export { editConflict, rulePart, type EditConflict, type RulePart } from './merge-rules';
 export { changesNothing } from './new-rule';

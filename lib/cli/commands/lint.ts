@@ -19,7 +19,8 @@ FILE is a bundle, a file with a link in it, a link, or \`-\` for standard input.
               message, relatedRuleIds, and where there are any witness (a call that shows it), fix, cause, help, start, end
 
 A finding is proven, or possible where the proof is not complete. The answer is no (exit code 1) where there is an error
-(a condition that does not compile, so that the gateway would skip its rule) or the bundle is invalid. Warnings and
+(a condition that does not compile, so that the gateway would skip its rule; an invariant of the bundle that does not hold,
+with a call that shows it, or is not understood) or the bundle is invalid. Warnings and
 remarks change nothing, and so do findings that the bundle says are dismissed: they are counted, and in sarif they are
 listed as suppressed, with the reason.`,
   options: { json: { type: 'boolean' }, format: { type: 'string' } },
@@ -33,10 +34,12 @@ listed as suppressed, with the reason.`,
     if (bundle === undefined) return 1;
     const { rules, settings, catalog } = bundle;
     const dismissals = dismissalsOf(bundle.dismissed);
-    const all = (await findFindings({ rules, settings }, catalog)).map((finding) => ({
-      finding,
-      dismissal: dismissalFor(dismissals, rules, finding),
-    }));
+    const all = (await findFindings({ rules, settings }, catalog, { invariants: bundle.invariants })).map(
+      (finding) => ({
+        finding,
+        dismissal: dismissalFor(dismissals, rules, finding),
+      }),
+    );
     const findings = all.flatMap(({ finding, dismissal }) => (dismissal === undefined ? [finding] : []));
     const dismissed = all.flatMap(({ finding, dismissal }) =>
       dismissal === undefined ? [] : [{ finding, reason: dismissal.reason }],

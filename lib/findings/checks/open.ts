@@ -1,6 +1,6 @@
 /** What a policy leaves open. */
 import { FACETS } from '../../engine';
-import { factAtom, FALSE, findRuleCall, literalLanguage, TRUE, type Requirement, type RuleRegion } from '../../regions';
+import { findRuleCall, isOneOf, TRUE, type RuleRegion } from '../../regions';
 import { listed, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -59,16 +59,12 @@ function destructiveTools({ region, catalog }: CheckedPolicy, rule: RuleRegion) 
   return tools
     .filter(({ tool }) => tool.annotations?.destructiveHint === true)
     .flatMap(({ resource, tool }) => {
-      const where = [...isText('resource.slug', resource.slug), ...isText('tool.name', tool.name)];
+      const where = [isOneOf('resource.slug', [resource.slug]), isOneOf('tool.name', [tool.name])].map((formula) => ({
+        formula,
+        outcomes: TRUE,
+      }));
       const goals = [{ span: { region, from: 0, to: rule.index, default: false }, effect: 'none' as const }];
       const answer = findRuleCall(region, rule, { outcomes: TRUE, goals, where });
       return answer.kind === 'call' ? [{ name: tool.name, call: answer.call }] : [];
     });
-}
-
-function isText(fact: string, text: string): readonly Requirement[] {
-  const language = literalLanguage([text]);
-  return [
-    { formula: factAtom(fact.split('.'), { absent: FALSE, texts: { kind: 'language', language } }), outcomes: TRUE },
-  ];
 }
