@@ -193,8 +193,8 @@ describe('what is accepted', () => {
     expect(read.ok ? read.warnings.map(({ pointer, code, message }) => `${pointer} ${code}: ${message}`) : []).toEqual([
       '/mood unknown-field: the field `mood` is not known here: it is kept as it is',
       '/trace/0/foo unknown-field: the field `foo` is not known here: it is kept as it is, in 2 places',
-      '/focus no-such-call: `c` is no call of the trace',
       '/invariants/0 not-checked: the invariant is no text: it is kept, and not checked',
+      '/focus no-such-call: `c` is no call of the trace',
     ]);
   });
 });
