@@ -57,7 +57,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/intake': [
     ...['components/policy', 'components/session', 'components/ui'],
-    ...['workspace', 'intake', 'analysis', 'bundle', 'engine'],
+    ...['workspace', 'intake', 'wording', 'analysis', 'bundle', 'engine'],
   ],
   'components/replay': [
     ...['components/policy', 'components/session', 'components/editor', 'components/ui'],
@@ -76,8 +76,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['workspace', 'wording', 'findings', 'bundle', 'engine'],
   ],
   'components/compare': [
-    ...['components/explain', 'components/session', 'components/site', 'components/ui'],
-    ...['workspace', 'worker', 'store', 'wording', 'bundle', 'trace', 'engine'],
+    ...['components/explain', 'components/intake', 'components/session', 'components/site', 'components/ui'],
+    ...['workspace', 'worker', 'store', 'wording', 'analysis', 'bundle', 'trace', 'engine'],
   ],
   'components/share': [
     ...['components/explain', 'components/intake', 'components/policy'],

@@ -7,6 +7,7 @@ import { useShownPolicy } from '../session/shown-policy';
 import { AgainstPicker, type AgainstChoice } from './against-picker';
 import { ComparedCallView } from './compared-call';
 import type { EffectChange } from './compare-matrix';
+import { ChangedRules } from './changed-rules';
 import { Comparison } from './comparison';
 import { PageLink } from './page-link';
 import { useAgainst, type ShownBaseline } from './use-baseline';
@@ -112,6 +113,7 @@ function Over({ against, cell, onCell, onClose }: CompareOverviewProps) {
       {({ sentence, matrix, groups }) => (
         <div className="space-y-4">
           {sentence}
+          <ChangedRules against={against} />
           {matrix}
           {groups}
         </div>

@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import { ArrowRight, CornerDownRight, Minus, Pencil, Plus, Settings2, type LucideIcon } from 'lucide-react';
+import { CornerDownRight, Minus, Pencil, Plus, Settings2, type LucideIcon } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import type { RuleChange } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
@@ -9,6 +9,7 @@ import { EffectBadge } from '../ui/effect-mark';
 import type { RowPlace } from '../ui/row-place';
 import { VirtualRows } from '../ui/virtual-rows';
 import { number } from '../ui/words';
+import { ChangedWords } from './changed-words';
 import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
 
 const SHOWN = 100;
@@ -34,7 +35,7 @@ interface ChangeListProps {
   changes: readonly RuleChange[];
   /** The keys of the chosen changes; undefined where all are taken together. */
   chosen: ReadonlySet<string> | undefined;
-  onChosen(chosen: ReadonlySet<string>): void;
+  onChosen?(chosen: ReadonlySet<string>): void;
 }
 
 /** The differences between an incoming policy and the present one, rule by rule and field by field. */
@@ -46,7 +47,7 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
     const next = new Set(chosen);
     if (on) next.add(key);
     else next.delete(key);
-    onChosen(next);
+    onChosen?.(next);
   };
   return (
     <div>
@@ -55,10 +56,10 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
           <span role="status" className="tabular-nums">
             {number(chosen.size)} of {number(changes.length)} chosen
           </span>
-          <Button look="plain" onClick={() => onChosen(new Set(changes.map(changeKey)))}>
+          <Button look="plain" onClick={() => onChosen?.(new Set(changes.map(changeKey)))}>
             Choose all
           </Button>
-          <Button look="plain" onClick={() => onChosen(new Set())}>
+          <Button look="plain" onClick={() => onChosen?.(new Set())}>
             Choose none
           </Button>
         </div>
@@ -158,9 +159,7 @@ function ChangeItem({ change, chosen, onChosen, place }: ChangeItemProps) {
               <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
                 <dt className="text-ink-2">{fieldWords(field)}:</dt>
                 <dd className="min-w-0 break-words">
-                  <del className="text-deny">{valueWords(field, before)}</del>{' '}
-                  <ArrowRight size={11} role="img" aria-label="becomes" className="inline text-ink-2" />{' '}
-                  <ins className="text-allow no-underline">{valueWords(field, after)}</ins>
+                  <ChangedWords before={valueWords(field, before)} after={valueWords(field, after)} />
                 </dd>
               </div>
             ))}

@@ -19,6 +19,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'tests' }
   | { readonly kind: 'compare' }
   | { readonly kind: 'versions' }
+  /** The description and the notes of the policy. */
+  | { readonly kind: 'notes' }
   | { readonly kind: 'coverage' }
   /** With `ruleId`, those of one rule; `finding` is opened at its call. */
   | { readonly kind: 'findings'; readonly ruleId?: RuleId; readonly finding?: PolicyFinding }

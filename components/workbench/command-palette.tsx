@@ -76,6 +76,7 @@ export function CommandPalette({
       own: true,
       run: () => void openReproduce(policy),
     },
+    { label: 'Notes: what this policy is for', own: true, run: () => openDialog({ kind: 'notes' }) },
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
     { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },
     { label: 'Findings: what is probably wrong with this policy', run: () => openDialog({ kind: 'findings' }) },

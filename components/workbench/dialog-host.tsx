@@ -18,6 +18,7 @@ const FromCallDialog = partOf(() => import('../explain/from-call-dialog').then((
 const TestsDialog = partOf(() => import('../tests/tests-dialog').then((m) => m.TestsDialog));
 const CompareDialog = partOf(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
 const VersionsDialog = partOf(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
+const NotesDialog = partOf(() => import('../policy/notes-dialog').then((m) => m.NotesDialog));
 const CoverageDialog = partOf(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
 const FindingsDialog = partOf(() => import('../findings/findings-dialog').then((m) => m.FindingsDialog));
 const DataDialog = partOf(() => import('./data-dialog').then((m) => m.DataDialog));
@@ -76,6 +77,8 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       return <CompareDialog onClose={close} readOnly={link.preview !== undefined} />;
     case 'versions':
       return <VersionsDialog onClose={close} openDialog={setDialog} />;
+    case 'notes':
+      return <NotesDialog onClose={close} />;
     case 'coverage':
       return (
         <CoverageDialog

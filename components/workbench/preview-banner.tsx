@@ -12,6 +12,7 @@ import { useDigest } from '../session/use-digest';
 import type { LinkState, BundlePreview } from '../session/use-link';
 import { usePreviewTrace } from './use-preview-trace';
 
+const PreviewNotes = partOf(() => import('./preview-notes').then((module) => module.PreviewNotes));
 const Confirm = partOf(() => import('../ui/confirm').then((module) => module.Confirm));
 
 function holds({ bundle }: BundlePreview): string {
@@ -74,6 +75,9 @@ export function PreviewBanner({
           Leave the preview
         </Button>
       </span>
+      {(bundle.description ?? '') + (bundle.notes ?? '') === '' ? null : (
+        <PreviewNotes description={bundle.description} notes={bundle.notes} />
+      )}
       {asking ? (
         <Confirm
           title={`Replace ${policy.name}?`}

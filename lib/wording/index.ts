@@ -29,3 +29,4 @@ export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
 export { capital, marked, plainText, sentence, tickedText, type Sentence } from './sentence';
+export { wordDifference, type WordChange } from './word-difference';

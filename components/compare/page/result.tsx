@@ -7,6 +7,8 @@ import type { Navigate } from './use-address';
 import { useWide } from './use-wide';
 import { partOf } from '../../ui/part';
 
+// Below what was decided, which is there first.
+const ChangedRules = partOf(() => import('../changed-rules').then((m) => m.ChangedRules));
 // Loaded once a call is chosen.
 const CallDetail = partOf(() => import('./call-detail').then((m) => m.CallDetail));
 
@@ -46,6 +48,7 @@ export function Result({ against, address, go }: ResultProps) {
           {missing && !wide ? <NoSuchCall /> : null}
           <div className="grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
             <div className="min-w-0 space-y-4">
+              <ChangedRules against={against} />
               {matrix}
               {groups}
             </div>
