@@ -6,7 +6,8 @@ export interface CallDraft {
   readonly tool: string;
   readonly agent: string;
   readonly user: string;
-  readonly args: JsonObject;
+  /** Undefined where they are not known, null where it is known that there are none. */
+  readonly args: JsonObject | null | undefined;
 }
 
 /** The call to begin with, else one of the first tool of the catalog. */
@@ -17,7 +18,7 @@ export function draftOf(from: Call | undefined, catalog: Catalog | undefined): C
       tool: from.tool?.name ?? '',
       agent: from.agent?.slug ?? '',
       user: from.user?.email ?? from.user?.id ?? '',
-      args: from.args ?? {},
+      args: from.args,
     };
   }
   const resource = catalog?.resources.find((one) => (one.tools ?? []).length > 0);
@@ -36,27 +37,29 @@ export function toolOf(catalog: Catalog | undefined, { resource, tool }: CallDra
   return places.flatMap((one) => one.tools ?? []).find((one) => one.name === tool);
 }
 
-/** What was left empty stays unknown; what the catalog knows of the agent, user and resource comes along; the rest is the call's own. */
-export function callOf(
-  draft: CallDraft,
-  from: Call | undefined,
-  catalog: Catalog | undefined,
-  tool: CatalogTool | undefined,
-): Call {
-  const { recorded: _recorded, ...kept } = from ?? { id: callId('composed') };
-  const rest = Object.fromEntries(
-    Object.entries(kept).filter(([key]) => !['agent', 'user', 'resource', 'tool', 'args'].includes(key)),
-  );
+/**
+ * A part that the form leaves as it is keeps all that the call to begin with says of it; one that was emptied is not known. What the catalog
+ * knows of another agent, user, resource or tool comes along, and the rest is the call's own.
+ */
+export function composedCall(draft: CallDraft, from: Call | undefined, catalog: Catalog | undefined): Call {
+  const { recorded: _recorded, agent, user, resource, tool: called, args: _args, ...rest } = from ?? NO_CALL;
+  const before = draftOf(from ?? NO_CALL, catalog);
+  const part = <K extends 'agent' | 'user' | 'resource' | 'tool'>(key: K, old: Call[K], make: () => Call[K]) => {
+    const value = draft[key] === before[key] ? old : draft[key] === '' ? undefined : make();
+    return value === undefined ? {} : { [key]: value };
+  };
   return {
     ...rest,
-    id: callId('composed'),
-    ...(draft.agent === '' ? {} : { agent: agentOf(draft, from, catalog) }),
-    ...(draft.user === '' ? {} : { user: userOf(draft, from, catalog) }),
-    ...(draft.resource === '' ? {} : { resource: resourceOf(draft, from, catalog) }),
-    ...(draft.tool === '' ? {} : { tool: calledTool(draft, from, tool) }),
-    args: draft.args,
+    id: NO_CALL.id,
+    ...part('agent', agent, () => agentOf(draft, from, catalog)),
+    ...part('user', user, () => userOf(draft, from, catalog)),
+    ...part('resource', resource, () => resourceOf(draft, from, catalog)),
+    ...part('tool', called, () => calledTool(draft, from, toolOf(catalog, draft))),
+    ...(draft.args === undefined ? {} : { args: draft.args }),
   };
 }
+
+const NO_CALL: Call = { id: callId('composed') };
 
 function agentOf(
   { agent: slug }: CallDraft,

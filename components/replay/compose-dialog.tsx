@@ -1,22 +1,18 @@
 'use client';
-import { isObject } from '@/lib/json';
-import { useEffect, useMemo, useState } from 'react';
-import { callId, type Call, type JsonObject } from '@/lib/engine';
+import { useEffect, useState } from 'react';
+import { callId, type Call } from '@/lib/engine';
 import type { ExplainedCall } from '@/lib/worker';
 import { answerWords } from '@/lib/wording';
 import { Worded } from '../ui/worded';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { DecisionIcon } from '../ui/effect-mark';
-import { Segmented } from '../ui/segmented';
-import { SuggestInput } from '../ui/suggest-input';
 import { useReplay, useSession } from '../session/session';
 import { useKnown } from '../session/use-catalog';
 import { useShownPolicy } from '../session/shown-policy';
 import { useTraceEdits } from '../session/use-trace-edits';
-import { suggestionsFor } from '../policy/suggestions';
-import { callOf, draftOf, newCallId, toolOf, type CallDraft } from './call-draft';
-import { JsonField, SchemaForm } from './schema-form';
+import { composedCall, draftOf, newCallId } from './call-draft';
+import { CallForm } from './call-form';
 
 interface ComposeDialogProps {
   /** A call to begin with: what if it had been a little different? */
@@ -29,12 +25,8 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
   const { append } = useTraceEdits();
   const { open } = useReplay('open');
   const { catalog } = useKnown();
-  const [draft, setDraft] = useState<CallDraft>(() => draftOf(from, catalog));
-  const tool = toolOf(catalog, draft);
-  const call = useMemo(() => callOf(draft, from, catalog, tool), [draft, from, catalog, tool]);
+  const [call, setCall] = useState<Call>(() => composedCall(draftOf(from, catalog), from, catalog));
   const { explained, problem } = useExplainedCall(call);
-
-  const change = (part: Partial<CallDraft>) => setDraft((now) => ({ ...now, ...part }));
 
   async function add() {
     if (await append({ ...call, id: callId(newCallId(open?.info.calls ?? 0)) })) onClose();
@@ -54,7 +46,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
         <>
           <ComposedDecision explained={explained} />
           <Button onClick={onClose}>Close</Button>
-          <Button look="primary" disabled={draft.tool === ''} onClick={() => void add()}>
+          <Button look="primary" disabled={(call.tool?.name ?? '') === ''} onClick={() => void add()}>
             Add to the trace
           </Button>
         </>
@@ -66,11 +58,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
             {problem}
           </p>
         )}
-        <CallParties draft={draft} onChange={change} />
-        {tool?.description === undefined ? null : (
-          <p className="text-sm text-ink-2">{tool.description.slice(0, 300)}</p>
-        )}
-        <Arguments draft={draft} schema={tool?.inputSchema} onArgs={(args) => change({ args })} />
+        <CallForm from={from} onCall={setCall} />
       </div>
     </Dialog>
   );
@@ -110,84 +98,6 @@ function ComposedDecision({ explained }: { explained: ExplainedCall | undefined 
           <DecisionIcon effect={explained.decision.effect} />
           <Worded words={answerWords(explained, rules)} />
         </>
-      )}
-    </div>
-  );
-}
-
-interface CallPartiesProps {
-  draft: CallDraft;
-  onChange(part: Partial<CallDraft>): void;
-}
-
-function CallParties({ draft, onChange }: CallPartiesProps) {
-  const known = useKnown();
-  const toolNames = suggestionsFor('tools', known).filter(
-    ({ of = [] }) => draft.resource === '' || of.length === 0 || of.includes(draft.resource),
-  );
-  return (
-    <div className="grid gap-3 sm:grid-cols-2">
-      <SuggestInput
-        label="Resource"
-        value={draft.resource}
-        suggestions={suggestionsFor('resources', known)}
-        onValue={(resource) => onChange({ resource })}
-        placeholder="not known"
-      />
-      <SuggestInput
-        label="Tool"
-        value={draft.tool}
-        suggestions={toolNames}
-        onValue={(name) => onChange({ tool: name, args: name === draft.tool ? draft.args : {} })}
-        placeholder="send_message"
-      />
-      <SuggestInput
-        label="Agent"
-        value={draft.agent}
-        suggestions={suggestionsFor('agents', known)}
-        onValue={(agent) => onChange({ agent })}
-        placeholder="not known"
-      />
-      <SuggestInput
-        label="User (e-mail)"
-        value={draft.user}
-        suggestions={suggestionsFor('users', known)}
-        onValue={(user) => onChange({ user })}
-        placeholder="not known"
-      />
-    </div>
-  );
-}
-
-const INPUT_FORMS = [
-  { value: 'form', label: 'Form' },
-  { value: 'json', label: 'JSON' },
-] as const;
-
-interface ArgumentsProps {
-  draft: CallDraft;
-  schema: JsonObject | undefined;
-  onArgs(args: JsonObject): void;
-}
-
-/** The arguments: a form where the schema of the tool is known, or JSON. */
-function Arguments({ draft, schema, onArgs }: ArgumentsProps) {
-  const [form, setForm] = useState<'form' | 'json'>('form');
-  return (
-    <div className="space-y-3">
-      {schema === undefined ? null : (
-        <Segmented label="Arguments" value={form} options={INPUT_FORMS} onValue={(next) => setForm(next)} />
-      )}
-      {schema !== undefined && form === 'form' ? (
-        <SchemaForm key={`${draft.resource}/${draft.tool}`} schema={schema} value={draft.args} onValue={onArgs} />
-      ) : (
-        <JsonField
-          key={`${draft.tool}/json`}
-          label="Arguments, as a JSON object"
-          hint={schema === undefined ? 'No schema of this tool is known, so there is no form for it' : undefined}
-          value={draft.args}
-          onValue={(value) => onArgs(isObject(value) ? value : {})}
-        />
       )}
     </div>
   );

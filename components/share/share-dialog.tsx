@@ -40,7 +40,15 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
   const { policy, draft } = useWorkspace('policy', 'draft');
   const { explained, open } = useReplay('explained', 'open');
   const [choice, setChoice] = useState<ShareChoice>({
-    parts: new Set<SharePart>(whole ? keptParts(policy) : decision && explained !== undefined ? ['call'] : []),
+    parts: new Set<SharePart>(
+      whole
+        ? keptParts(policy)
+        : [
+            ...(decision && explained !== undefined ? (['call'] as const) : []),
+            // Notes are written to be read by others.
+            ...keptParts({ notes: (preview?.bundle ?? policy).notes ?? '' }),
+          ],
+    ),
     unsaved: true,
     values: whole ? 'as-they-are' : 'replaced',
     keep: new Set(),

@@ -1,5 +1,5 @@
 'use client';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ComponentType } from 'react';
 import { freeTestName } from '@/lib/analysis';
 import type { BundleTest } from '@/lib/bundle';
 import type { Call, Catalog, DecisionEffect } from '@/lib/engine';
@@ -13,9 +13,17 @@ import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 import { OutcomeWords } from './expectation';
-import { deciderChoices, readTest, valueOf } from './read-test';
+import { deciderChoices, readTest, valueOf, type ReadCall } from './read-test';
+
+/** A form for a call, as for one that is added to a trace. */
+export type CallFormPart = ComponentType<{ from: Call | undefined; onCall(call: Call): void }>;
+
+/** Chooses a call of the open trace. */
+export type CallChoicePart = ComponentType<{ onCall(call: Call): void }>;
 
 interface TestFormProps {
+  CallForm: CallFormPart;
+  CallChoice: CallChoicePart;
   /** The test to be changed; undefined for a new one. */
   test: BundleTest | undefined;
   onTest(test: BundleTest): void;
@@ -27,8 +35,13 @@ const EFFECTS = (['allow', 'deny', 'conditional'] as const).map((value) => {
   return { value, label: word, icon, className: text };
 });
 
-/** A test by hand: the call as JSON, and what should become of it. What it would get by now is shown beside. */
-export function TestForm({ test, onTest, onCancel }: TestFormProps) {
+const WAYS = [
+  { value: 'form', label: 'By a form' },
+  { value: 'json', label: 'As JSON' },
+] as const;
+
+/** A test by hand: the call, by a form or as JSON, and what should become of it. What it would get by now is shown beside. */
+export function TestForm({ CallForm, CallChoice, test, onTest, onCancel }: TestFormProps) {
   const { policy } = useWorkspace('policy');
   const { rules } = useShownPolicy();
   const { explained } = useReplay('explained');
@@ -36,7 +49,7 @@ export function TestForm({ test, onTest, onCancel }: TestFormProps) {
   const [name, setName] = useState(test?.name ?? '');
   const [effect, setEffect] = useState<DecisionEffect>(test?.expect.effect ?? 'deny');
   const [by, setBy] = useState(test?.expect.decidedBy);
-  const [call, setCall] = useState(() => JSON.stringify(test?.call ?? callToBegin(explained?.call, catalog), null, 2));
+  const [call, setCall] = useState(() => written(test?.call ?? callToBegin(explained?.call, catalog)));
   const [asked, setAsked] = useState(false);
   const read = useMemo(
     () => readTest(name.trim(), call, { effect, ...(by === undefined ? {} : { decidedBy: by }) }),
@@ -70,7 +83,14 @@ export function TestForm({ test, onTest, onCancel }: TestFormProps) {
           />
         )}
       </Field>
-      <CallField value={call} invalid={asked && !read.ok} onValue={setCall} />
+      <TestedCall
+        CallForm={CallForm}
+        CallChoice={test === undefined ? CallChoice : undefined}
+        text={call}
+        read={read}
+        invalid={asked && !read.ok}
+        onText={setCall}
+      />
       {read.ok ? <NowWords test={read.test} /> : <CallProblems messages={read.messages} />}
       <ExpectedDecision
         effect={effect}
@@ -89,6 +109,50 @@ export function TestForm({ test, onTest, onCancel }: TestFormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+interface TestedCallProps {
+  CallForm: CallFormPart;
+  /** Undefined where the test has its call already. */
+  CallChoice: CallChoicePart | undefined;
+  /** The call as JSON, which the form reads and writes as well. */
+  text: string;
+  read: ReadCall;
+  invalid: boolean;
+  onText(text: string): void;
+}
+
+/** The call of a test, by a form or as JSON. */
+function TestedCall({ CallForm, CallChoice, text, read, invalid, onText }: TestedCallProps) {
+  const [way, setWay] = useState<'form' | 'json'>('form');
+  /** Counts the calls that the form began with. */
+  const [begun, setBegun] = useState(0);
+  return (
+    <>
+      {CallChoice === undefined ? null : (
+        <CallChoice
+          onCall={(chosen) => {
+            onText(written(withoutRecord(chosen)));
+            setBegun(begun + 1);
+          }}
+        />
+      )}
+      <Segmented
+        label="The call"
+        value={way}
+        options={WAYS}
+        onValue={(next) => {
+          // What is no call yet is corrected as it was written.
+          if (next === 'json' || read.ok) setWay(next);
+        }}
+      />
+      {way === 'form' && read.ok ? (
+        <CallForm key={begun} from={read.test.call} onCall={(next) => onText(written(withoutRecord(next)))} />
+      ) : (
+        <CallField value={text} invalid={invalid} onValue={onText} />
+      )}
+    </>
   );
 }
 
@@ -186,12 +250,15 @@ function NowWords({ test }: { test: BundleTest }) {
   );
 }
 
+const written = (call: object): string => JSON.stringify(call, null, 2);
+
+function withoutRecord({ id: _id, recorded: _recorded, ...facts }: Call): object {
+  return facts;
+}
+
 /** Something to write on: the call in focus, else a call of the first tool of the catalog. */
 function callToBegin(focus: Call | undefined, catalog: Catalog): object {
-  if (focus !== undefined) {
-    const { id: _id, recorded: _recorded, ...facts } = focus;
-    return facts;
-  }
+  if (focus !== undefined) return withoutRecord(focus);
   const [resource] = catalog.resources;
   const [agent] = catalog.agents;
   const tool = resource?.tools?.[0]?.name ?? 'send_message';

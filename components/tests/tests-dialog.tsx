@@ -10,7 +10,7 @@ import { notify } from '../ui/notify';
 import { VirtualRows } from '../ui/virtual-rows';
 import { useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
-import { TestForm } from './test-form';
+import { TestForm, type CallChoicePart, type CallFormPart } from './test-form';
 import { TestItem, type TestActions } from './test-item';
 import { useTestRun } from '../session/test-run';
 
@@ -25,8 +25,16 @@ const DESCRIPTIONS = {
   form: 'A call and its expected decision.',
 } satisfies Record<TestsView['kind'], string>;
 
+interface TestsDialogProps {
+  /** Parts of a folder above this one, which the host of dialogs hands in. */
+  CallForm: CallFormPart;
+  CallChoice: CallChoicePart;
+  readOnly: boolean;
+  onClose(): void;
+}
+
 /** The policy's tests: their outcomes, and the actions on them. */
-export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: boolean }) {
+export function TestsDialog({ CallForm, CallChoice, onClose, readOnly }: TestsDialogProps) {
   const { workspace } = useSession();
   const [part, setPart] = useState<TestsView>({ kind: 'list' });
   const toList = () => setPart({ kind: 'list' });
@@ -79,6 +87,8 @@ export function TestsDialog({ onClose, readOnly }: { onClose(): void; readOnly: 
         <BundleField action="Add its tests" onBundle={take} />
       ) : (
         <TestForm
+          CallForm={CallForm}
+          CallChoice={CallChoice}
           test={part.test}
           onCancel={toList}
           onTest={(test) => {

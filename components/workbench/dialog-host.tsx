@@ -16,6 +16,8 @@ const CatalogDialog = partOf(() => import('../catalog/catalog-dialog').then((m) 
 const AccessDialog = partOf(() => import('../access/access-dialog').then((m) => m.AccessDialog));
 const FromCallDialog = partOf(() => import('../explain/from-call-dialog').then((m) => m.FromCallDialog));
 const TestsDialog = partOf(() => import('../tests/tests-dialog').then((m) => m.TestsDialog));
+const CallForm = partOf(() => import('../replay/call-form').then((m) => m.CallForm));
+const CallChoice = partOf(() => import('../replay/call-choice').then((m) => m.CallChoice));
 const CompareDialog = partOf(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
 const VersionsDialog = partOf(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
 const NotesDialog = partOf(() => import('../policy/notes-dialog').then((m) => m.NotesDialog));
@@ -72,7 +74,14 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'from-call':
       return <FromCallDialog {...dialog} onClose={close} />;
     case 'tests':
-      return <TestsDialog onClose={close} readOnly={link.preview !== undefined} />;
+      return (
+        <TestsDialog
+          CallForm={CallForm}
+          CallChoice={CallChoice}
+          onClose={close}
+          readOnly={link.preview !== undefined}
+        />
+      );
     case 'compare':
       return <CompareDialog onClose={close} readOnly={link.preview !== undefined} />;
     case 'versions':

@@ -146,6 +146,8 @@ test('a test is made of a call, broken by an edit, taken back, accepted, and tra
   await dialog.getByRole('button', { name: 'New test' }).click();
   const form = page.getByRole('dialog', { name: 'New test' });
   await write(form.getByLabel('Name'), 'Bookings <are> "open" & free');
+  await expect(form.getByLabel('Tool', { exact: true })).toBeVisible();
+  await form.getByText('As JSON', { exact: true }).click();
   await write(form.getByLabel('The call, as JSON'), '{"tool":{"name":"book_reservation"},"args":[]}');
   await expect(form.getByRole('alert')).toContainText('/args: ');
   await write(form.getByLabel('The call, as JSON'), '{"tool":{"name":"book_reservation"},"args":{}}');

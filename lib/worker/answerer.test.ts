@@ -141,6 +141,14 @@ test.each([
   expect(await ask('listTraces', undefined)).toMatchObject([{ name: info.name, calls: spliced.calls }]);
 });
 
+test('calls are given whole by their places', async () => {
+  await imported();
+  const ids = async (places: Uint32Array<ArrayBuffer> | undefined) =>
+    (await ask('callsOfTrace', { most: 2, places })).map(({ id }) => String(id));
+  expect(await ids(undefined)).toEqual(['a', 'b']);
+  expect(await ids(Uint32Array.of(2, 0, 1))).toEqual(['c', 'a']);
+});
+
 const asLines = async (id: TraceId) => {
   const text = await (await ask('exportTrace', { traceId: id })).text();
   return text

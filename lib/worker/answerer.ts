@@ -150,7 +150,7 @@ export class Answerer {
       const { policy: shown, trace } = this.#decisionsOf(stamp);
       return { trace: await this.#coverage.coverage(shown, trace, this.#whileShown(stamp)), tests: byTests };
     },
-    callsOfTrace: ({ most }) => this.#openTrace().wholeCalls(most),
+    callsOfTrace: ({ most, places }) => this.#openTrace().wholeCalls(most, places),
     // Loaded when it is first needed: most visits share nothing.
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
     compileErrors: ({ conditions }) => compileErrors(conditions),

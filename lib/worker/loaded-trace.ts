@@ -91,9 +91,16 @@ export class LoadedTrace implements ChunkedTrace {
     return Array.from({ length: to - from }, (_, i) => unpackCall(this.columns, from + i, lines?.[i]));
   }
 
-  /** The first calls, read and whole: to be sent. */
-  async wholeCalls(most: number): Promise<readonly Call[]> {
+  /** The first calls, or those at these places, read and whole: to be sent. */
+  async wholeCalls(most: number, places?: Uint32Array): Promise<readonly Call[]> {
     const calls: Call[] = [];
+    if (places !== undefined) {
+      for (const index of places.subarray(0, most)) {
+        const call = await this.call(index);
+        if (call !== undefined) calls.push(call);
+      }
+      return calls;
+    }
     for (let chunk = 0; chunk < this.columns.chunks && calls.length < most; chunk++) {
       calls.push(...(await this.calls(chunk)));
     }

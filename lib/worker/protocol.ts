@@ -108,8 +108,8 @@ export interface WorkerQuestions {
     params: { stamp: number | undefined; policy: Policy; tests: readonly BundleTest[] };
     result: TraceCoverage;
   };
-  /** The first calls of the open trace, whole. */
-  callsOfTrace: { params: { most: number }; result: readonly Call[] };
+  /** The first calls of the open trace, or of these places in it, whole. */
+  callsOfTrace: { params: { most: number; places?: Uint32Array<ArrayBuffer> | undefined }; result: readonly Call[] };
   /** What a bundle looks like with stand-ins for its values, and whether its calls are decided as before. */
   planRedaction: { params: { bundle: Bundle; keep: readonly string[] }; result: RedactionPlan };
   /** Why conditions do not compile, by their text; those that do are not in it. */
