@@ -18,6 +18,7 @@ export const COMMANDS = [
     'FILE',
     'Names what is valid and probably not meant: rules that cannot apply, gates that restrict nothing, conditions that err.',
   ],
+  ['ask', 'FILE QUESTION', 'Finds a call that answers a question about a policy, or proves that there is none.'],
   [
     'diff',
     'FILE-A FILE-B [TRACE]',

@@ -178,6 +178,29 @@ It would decide this call:
     expect((await lint('github')).out).toContain('::error file=-,title=invariant 1 (invariant)::the invariant “no one');
   });
 
+  it('answers questions with a call that is a trace, or a proof that there is none', async () => {
+    const ask = (line: string, ...options: string[]) => run(['ask', '-', line, ...options], { '-': GATE_ABOVE_ALL });
+    const found = await ask('a call that rule 2 decides');
+    expect(found).toMatchObject({ code: 0, err: 'There is such a call: `All` decides it\n' });
+    const explained = await run(['explain', 'p.json', 't.ndjson', 'witness'], {
+      'p.json': GATE_ABOVE_ALL,
+      't.ndjson': found.out,
+    });
+    expect(explained.out).toMatch(/^Allowed by rule 2/);
+    expect(await ask('a call that reaches the default')).toMatchObject({
+      ...{ code: 1, out: '' },
+      err: 'There is no such call: that is proven, because of `All`\n',
+    });
+    const denied = await ask('a call to "delete_*" that is denied', '--json');
+    expect([denied.code, JSON.parse(denied.out)]).toEqual([1, { answer: 'none' }]);
+    expect(await ask('a call that rule `x` decides')).toMatchObject({
+      ...{ code: 1, err: 'The policy has no rule `x`, or several with this name\n' },
+    });
+    const wrong = await ask('a call that rule decides');
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('expected');
+  });
+
   it('writes JUnit, whatever a test is called', async () => {
     const named = POLICY.replace('"name":"cancel"', JSON.stringify({ name: '<a & "b">\u0007\n' }).slice(1, -1));
     const { written, code } = await run(['test', 'p.json', '--junit', 'out.xml'], {

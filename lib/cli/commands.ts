@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   explain: async () => (await import('./commands/explain')).explain,
   test: async () => (await import('./commands/test')).test,
   lint: async () => (await import('./commands/lint')).lint,
+  ask: async () => (await import('./commands/ask')).ask,
   diff: async () => (await import('./commands/diff')).diff,
   cel: async () => (await import('./commands/cel')).cel,
 };

@@ -45,8 +45,11 @@ export async function answerQuestion(
       const group = await callGroup(question.calls, region.catalog);
       return group ? answerOf(region, callOfGroup(region, group, question.verdict, options)) : { kind: 'no-tools' };
     }
-    case 'default':
-      return answerOf(region, callOfDefault(region, EVERY_CALL, options));
+    case 'default': {
+      // Of calls that name a tool, as all calls of tools do.
+      const group = await callGroup({ tools: [], resources: [] }, region.catalog);
+      return group ? answerOf(region, callOfDefault(region, group, options)) : { kind: 'no-tools' };
+    }
     case 'decided':
       return ofRule(region, question.rule, (rule) => findDecided(region, rule, options));
     case 'error':
@@ -60,8 +63,6 @@ export async function answerQuestion(
       return contested(region, question, options);
   }
 }
-
-const EVERY_CALL: CallGroup = { where: [], has: () => true };
 
 /** A call of the group with such a verdict. Each rule that can give it is asked for one by itself. */
 function callOfGroup(

@@ -26,6 +26,7 @@ export {
   type RecordedWording,
 } from './recorded-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
+export { questionWords } from './question-words';
 export { stepWords, toolWords } from './step-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
 export { capital, marked, plainText, sentence, tickedText, type Sentence } from './sentence';

@@ -9,7 +9,7 @@ import { ConditionMemo } from './condition-memo';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
 import { exportCalls } from './export-calls';
-import { FindingsDesk } from './findings-desk';
+import { askLine, FindingsDesk } from './findings-desk';
 import { ImportDesk } from './import-desk';
 import { lineOf, toolNamesOf } from './lines';
 import type { LogDesk } from './log-desk';
@@ -156,6 +156,7 @@ export class Answerer {
     compileErrors: ({ conditions }) => compileErrors(conditions),
     findings: (params, { onProgress }) =>
       this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
+    ask: (params) => askLine(params),
     whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
     readLog: async (params, context) => (await this.#logDesk()).read(params, context),
     logRejects: async () => (await this.#logDesk()).rejects(),

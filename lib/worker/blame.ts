@@ -28,6 +28,7 @@ export function policiesOf({ question, params }: AskedQuestion): readonly Policy
     case 'runTests':
     case 'coverage':
     case 'findings':
+    case 'ask':
     case 'whyNot':
     case 'reproduceLog':
     case 'reproduceEntry':

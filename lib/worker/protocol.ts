@@ -17,6 +17,8 @@ import type {
 import type { Bundle, BundleTest } from '../bundle';
 import type { Call, Catalog, ConditionError, DecisionEffect, Json, Policy, RuleId } from '../engine';
 import type { FoundByCheck, PolicyFinding } from '../findings';
+import type { QuestionAnswer } from '../regions';
+import type { StatementProblem } from '../statements';
 import type { RedactionPlan } from '../redact';
 import type { LogEvidence, ReproducedCall, ReproducedLog } from '../reproduce';
 import type { KnownMapping } from './mapping-memory';
@@ -124,6 +126,8 @@ export interface WorkerQuestions {
     result: readonly PolicyFinding[];
     progress: readonly FoundByCheck[];
   };
+  /** A call that answers a question about all calls (`lib/statements`), a proof that there is none, or what is wrong with the line. */
+  ask: { params: { policy: Policy; catalog: Catalog; line: string }; result: AskedLine };
   /** What kept a rule from deciding a call, and what would have to change. */
   whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
@@ -157,6 +161,11 @@ export interface WorkerQuestions {
   };
 }
 
+/** What is answered to a line, or what is not understood of it. */
+export type AskedLine =
+  | { readonly kind: 'answered'; readonly answer: QuestionAnswer }
+  | { readonly kind: 'not-understood'; readonly problem: StatementProblem };
+
 export type WorkerQuestion = keyof WorkerQuestions;
 
 /** The progress that a question reports; undefined where it reports none. */
@@ -168,6 +177,7 @@ export type AnyProgress = NonNullable<ProgressOf<WorkerQuestion>>;
 /** Questions of which the page keeps the answers itself: each belongs to what it was asked with, and to nothing else. */
 export type AsideQuestion =
   | 'access'
+  | 'ask'
   | 'callsOfTrace'
   | 'compare'
   | 'compareCall'
