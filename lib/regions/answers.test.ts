@@ -19,14 +19,14 @@ const CATALOG = {
   agents: [{ slug: 'codex' }],
 };
 
-const CASES: readonly (readonly [question: string, kind: string, by?: string, call?: object])[] = [
+const CASES: readonly (readonly [question: string, kind: string, by?: string | undefined, call?: object])[] = [
   ['a call that rule 1 decides', 'call', 'r1', { tool: { name: 'get_file' }, agent: { slug: 'codex' } }],
   ['a call that rule `R2` decides', 'call', 'r2'],
   ['a call that rule 6 decides', 'none'],
   ['a call that rule 5 decides', 'no-rule'],
   ['a call that rule 9 decides', 'no-rule'],
   ['a call that reaches the default', 'call', undefined, { tool: { name: 'send_file' } }],
-  ['a call that is allowed by rule 1 and denied by rule 2', 'call', 'r1', { args: { n: 6 } }],
+  ['a call that is allowed by rule 1 and denied by rule 2', 'call', 'r1'],
   ['a call that is denied by rule 2 and allowed by rule 4', 'call', 'r2'],
   ['a call that is allowed by rule 2 and denied by rule 1', 'none'],
   ['a call on which the condition of rule 3 errs', 'call', undefined, { user: { id: null } }],
@@ -36,7 +36,9 @@ const CASES: readonly (readonly [question: string, kind: string, by?: string, ca
   ['a call to any destructive tool that is allowed', 'no-tools'],
 ];
 
-it.each(CASES)('%s → %s', async (line, kind, by, call) => {
+const cases = CASES.map(([line, kind, by, call]) => ({ line, kind, by, call }));
+
+it.each(cases)('$line → $kind', async ({ line, kind, by, call }) => {
   const read = parseQuestion(line);
   if (!read.ok) throw new Error(read.problem.message);
   const answer = await answerQuestion(await policyRegion(POLICY, CATALOG), read.statement);
