@@ -15,6 +15,8 @@ import {
   validatePolicy,
   type Call,
   type Decision,
+  validateReadings,
+  type GatewayProfile,
   type Hazard,
   type WrittenPolicy,
 } from './engine';
@@ -30,7 +32,7 @@ interface ExampleCall {
   readonly waitsFor?: readonly string[];
   readonly hazards?: readonly string[];
 }
-type PolicyExample = WrittenPolicy & { readonly calls: readonly ExampleCall[] };
+type PolicyExample = WrittenPolicy & { readonly calls: readonly ExampleCall[]; readonly readings?: GatewayProfile };
 
 /** The fenced blocks with this info string, each with the heading that it follows. */
 function blocks(info: string): { readonly title: string; readonly text: string }[] {
@@ -59,9 +61,10 @@ describe('the policies of docs/semantics.md', () => {
   const examples = blocks('json example');
 
   it.each(examples)('$title', async ({ text }) => {
-    const { calls, ...policy } = JSON.parse(text) as PolicyExample;
-    expect(validatePolicy(policy)).toEqual([]);
-    const compiled = await compilePolicy(fillPolicy(policy));
+    const { calls, readings, ...policy } = JSON.parse(text) as PolicyExample;
+    expect([...validatePolicy(policy), ...(readings ? validateReadings(readings) : [])]).toEqual([]);
+    const { rules, settings } = fillPolicy(policy);
+    const compiled = await compilePolicy({ rules, settings: { ...settings, ...(readings ? { readings } : {}) } });
     expect(calls.length).toBeGreaterThan(0);
     for (const expected of calls) {
       const call: Call = { id: callId('c1'), ...expected.call };

@@ -73,6 +73,10 @@ function TheBundle() {
           ],
           ['dismissed', 'Findings that were dismissed, with the reasons; they decide nothing.'],
           ['invariants', 'What its author says of all calls, each a line of text; they decide nothing.'],
+          [
+            'readings',
+            'How the policy’s gateway reads what its vendor leaves open, as far as it was measured. Not part of the digest.',
+          ],
           ['exercise', 'Reserved: keep it, or leave it out.'],
         ]}
       />

@@ -1,11 +1,14 @@
 'use client';
 import { TriangleAlert } from 'lucide-react';
 import type { Reasons } from '@/lib/analysis';
-import type { Rule } from '@/lib/engine';
+import type { GatewayProfile, Rule } from '@/lib/engine';
 import { answerWords, hazardWords, sentence } from '@/lib/wording';
 import { StepList } from '../explain/step-list';
 import { DecisionIcon } from '../ui/effect-mark';
+import { partOf } from '../ui/part';
 import { Worded } from '../ui/worded';
+
+const ProfileNote = partOf(() => import('../ui/profile-note').then((m) => m.ProfileNote));
 
 interface AnswerPartProps {
   /** Undefined until the engine has answered. */
@@ -15,10 +18,12 @@ interface AnswerPartProps {
   stale: boolean;
   /** Whether each rule's step is listed. */
   steps: boolean;
+  /** The profile of the gateway that the policy is decided by. */
+  readings: GatewayProfile | undefined;
 }
 
 /** The decision on a call in a sentence, with its hazards and, where asked, each rule's step. */
-export function AnswerPart({ reasons, rules, stale, steps }: AnswerPartProps) {
+export function AnswerPart({ reasons, rules, stale, steps, readings }: AnswerPartProps) {
   if (reasons === undefined) {
     return (
       <p role="status" className="min-h-6 text-sm text-ink-2">
@@ -43,6 +48,7 @@ export function AnswerPart({ reasons, rules, stale, steps }: AnswerPartProps) {
           </span>
         </p>
       ))}
+      {readings === undefined ? null : <ProfileNote readings={readings} />}
       {steps ? <StepList reasons={reasons} rules={rules} /> : null}
     </div>
   );

@@ -20,7 +20,13 @@ export function DecisionView(props: EmbedViewProps) {
           </pre>
         )}
       </div>
-      <AnswerPart reasons={decided?.reasons} rules={bundle.rules} stale={isStale(props)} steps />
+      <AnswerPart
+        reasons={decided?.reasons}
+        rules={bundle.rules}
+        readings={bundle.settings.readings}
+        stale={isStale(props)}
+        steps
+      />
     </div>
   );
 }

@@ -32,7 +32,13 @@ export function PolicyView(props: EmbedViewProps) {
         </ul>
       )}
       {call === undefined ? null : (
-        <AnswerPart reasons={decided?.reasons} rules={bundle.rules} stale={isStale(props)} steps={false} />
+        <AnswerPart
+          reasons={decided?.reasons}
+          rules={bundle.rules}
+          readings={bundle.settings.readings}
+          stale={isStale(props)}
+          steps={false}
+        />
       )}
     </div>
   );

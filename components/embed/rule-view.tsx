@@ -45,7 +45,13 @@ export function RuleView(props: EmbedViewProps) {
         ) : (
           <>
             <CallChoice bundle={bundle} call={call} store={store} />
-            <AnswerPart reasons={decided?.reasons} rules={rules} stale={isStale(props)} steps={false} />
+            <AnswerPart
+              reasons={decided?.reasons}
+              rules={rules}
+              readings={bundle.settings.readings}
+              stale={isStale(props)}
+              steps={false}
+            />
             {options.editable ? (
               <CallInput key={call.id} call={call} part="args" onCall={(next) => store.changeCall(next)} />
             ) : null}

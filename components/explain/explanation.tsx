@@ -25,6 +25,7 @@ import { partOf } from '../ui/part';
 
 // Loaded on demand: the first screen does not need it.
 const WhyNot = partOf(() => import('./why-not').then((m) => m.WhyNotOf));
+const ProfileNote = partOf(() => import('../ui/profile-note').then((m) => m.ProfileNote));
 const WhatIfPanel = partOf(() => import('./what-if-panel').then((m) => m.WhatIfPanel));
 
 interface ExplanationProps {
@@ -134,6 +135,7 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
               onSupply={start}
             />
           ) : null}
+          {shown.settings.readings === undefined ? null : <ProfileNote readings={shown.settings.readings} />}
           {told === undefined ? (
             <p className="text-sm text-ink-2">Being decided…</p>
           ) : (

@@ -31,6 +31,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   tools: 'Tools',
   condition: 'Condition',
   gatedWhenFalse: 'A gate with a false condition',
+  readings: 'Profile of the gateway',
   ...Object.fromEntries(FACETS.map((facet) => [`scope.${facet}`, facet.slice(0, 1).toUpperCase() + facet.slice(1)])),
 };
 

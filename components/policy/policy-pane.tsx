@@ -23,6 +23,7 @@ import { partOf } from '../ui/part';
 const loadEditor = () => import('./rule-editor').then((module) => module.RuleEditor);
 const RuleEditor = partOf(loadEditor);
 const EmptyPolicy = partOf(() => import('./empty-policy').then((module) => module.EmptyPolicy));
+const GatewayProfileNote = partOf(() => import('./gateway-profile').then((module) => module.GatewayProfileNote));
 const RuleFinder = partOf(() => import('./rule-finder').then((module) => module.RuleFinder));
 // What fails here is fetched again when it is needed.
 const loadParts = () => void Promise.allSettled([loadEditor(), loadMoveImpact()]);
@@ -132,6 +133,7 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
                   />
                   {rules.length === 0 && !readOnly ? <EmptyPolicy /> : null}
                   <GateSetting readOnly={readOnly} />
+                  {shown.settings.readings === undefined ? null : <GatewayProfileNote readOnly={readOnly} />}
                 </>
               )}
             </CoverageMarksContext>

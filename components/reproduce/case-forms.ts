@@ -1,7 +1,7 @@
 import { digestOf, encodeLink, writeBundle } from '@/lib/bundle';
 import { caseBundle } from '@/lib/reproduce';
 import type { ReproducedEntries } from '@/lib/worker';
-import { entryMarkdown, reproductionMarkdown } from '@/lib/wording';
+import { entryMarkdown, profileMarkdown, reproductionMarkdown } from '@/lib/wording';
 import { siteAddress } from '../site/site-address';
 import type { ReadyResults } from './use-shared-results';
 
@@ -13,10 +13,11 @@ export function reportOf({ bundle, findings }: ReadyResults, entries: Reproduced
   const digest = digestOf(bundle);
   const [first] = findings;
   const { counts, evidence, further } = entries;
-  const of = { policyName: bundle.name, digest };
+  const { readings } = bundle.settings;
+  const of = { policyName: bundle.name, digest, readings };
   const body =
     scope === 'chosen' && first !== undefined
-      ? `${entryMarkdown(first, bundle.rules, digest)}\n`
+      ? `${[entryMarkdown(first, bundle.rules, digest), ...profileMarkdown(readings)].join('\n\n')}\n`
       : reproductionMarkdown({ counts, evidence, notable: findings, further }, bundle.rules, of);
   return bundle.notes === undefined ? body : `${body}\n## Notes\n\n${bundle.notes}\n`;
 }

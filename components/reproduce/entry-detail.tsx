@@ -9,6 +9,7 @@ import { StepList } from '../explain/step-list';
 import { useAnswer } from '../session/use-answer';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
+import { ProfileNote } from '../ui/profile-note';
 import { Worded } from '../ui/worded';
 import { CauseList } from './cause-list';
 import { VerdictMark } from './entry-list';
@@ -48,7 +49,10 @@ export function EntryDetail({ client, log, policy: { rules, settings }, index }:
           Working out why…
         </p>
       ) : (
-        <EntryView entry={answer} rules={rules} onChanges={setChanges} />
+        <>
+          <ProfileNote readings={settings.readings} />
+          <EntryView entry={answer} rules={rules} onChanges={setChanges} />
+        </>
       )}
     </section>
   );

@@ -1,5 +1,6 @@
 import { digestOf, shortDigest, type Bundle } from '@/lib/bundle';
 import type { ExplainedCall } from '@/lib/worker';
+import { profileMarkdown } from '@/lib/wording';
 import { explanationMarkdown, markdownOf } from '../explain/markdown';
 import { sentenceText } from '../policy/sentence';
 import { EFFECT_MARKS } from '../ui/effect-mark';
@@ -17,6 +18,7 @@ export function policyMarkdown(bundle: Bundle, explained: ExplainedCall | undefi
   return [
     `### ${text(bundle.name)}`,
     `Policy digest ${code(shortDigest(digestOf(bundle)))}; if no rule matches, the call is denied.`,
+    ...profileMarkdown(bundle.settings.readings),
     rules.join('\n'),
     ...(explained === undefined ? [] : [explanationMarkdown(explained, bundle.rules).trim()]),
     `[Open in the policy playground](${link})`,

@@ -33,7 +33,7 @@ export function ReportDialog({ call, onClose }: ReportDialogProps) {
     const explained = ready?.trace?.[0];
     if (ready === undefined || explained === undefined) return;
     const reasons = await replay.explainUnder({ rules, settings }, explained);
-    const about = { policyName: name, digest: digestOf({ rules, settings }) };
+    const about = { policyName: name, digest: digestOf({ rules, settings }), readings: settings.readings };
     await copyText(explanationMarkdown(reasons, rules, about), 'Copied as Markdown');
     onClose();
   }

@@ -37,7 +37,7 @@ async function run(options: GatewayOptions, cwd: string, io: CliIo, ending: Endi
   const file = readServers(options.servers, process.env);
   const clean = withoutSecrets(file.secrets);
   const said = (sentence: string): void => io.err(`${plain(clean(sentence))}\n`);
-  const source = new PolicySource(options.policy, cwd, io);
+  const source = new PolicySource(options.policy, cwd, io, options.readings);
   const loaded = await source.load();
   if (!loaded.ok) {
     for (const reason of loaded.reasons) said(reason);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readJson } from '../../lib/bundle';
 import { UsageError } from '../../lib/cli';
-import { validateCall } from '../../lib/engine';
+import { validateCall, validateReadings, type GatewayProfile } from '../../lib/engine';
 import type { Identity } from './facts';
 
 export interface GatewayOptions {
@@ -16,6 +16,8 @@ export interface GatewayOptions {
   /** Serve over streamable HTTP on this port of the loopback interface; 0 takes any free one. Without it, over stdio. */
   readonly port: number | undefined;
   readonly logArguments: boolean;
+  /** The profile that it decides by, whatever the policy's bundle carries. */
+  readonly readings: GatewayProfile | undefined;
 }
 
 export const HELP = `gateway --policy FILE-OR-LINK --servers FILE --audit FILE [options]
@@ -30,6 +32,8 @@ decides, the playground decides.
   --audit FILE           every decision is appended to it as a line of JSON, which the playground imports; it is opened
                          again at SIGHUP, and when it was rotated
   --no-arguments         leave the arguments of calls out of the audit log
+  --readings FILE        JSON: how it reads what the vendor leaves open, as \`readings\` of a bundle, { "case": "insensitive" };
+                         without it, as the policy's bundle says
   --port N               serve streamable HTTP on http://127.0.0.1:N/mcp (0: any free port) instead of stdio
 
 Who is calling, as the policy knows them. What is not said is unknown: a decision that depends on it is a denial.
@@ -64,6 +68,7 @@ export function readOptions(argv: readonly string[], cwd: string): GatewayOption
     identity: identityOf(values, cwd),
     port: portOf(values.port),
     logArguments: values['no-arguments'] !== true,
+    readings: values.readings === undefined ? undefined : readingsFile(resolve(cwd, values.readings)),
   };
 }
 
@@ -79,6 +84,7 @@ function parsed(argv: readonly string[]) {
         audit: { type: 'string' },
         'no-arguments': { type: 'boolean' },
         port: { type: 'string' },
+        readings: { type: 'string' },
         agent: { type: 'string' },
         instance: { type: 'string' },
         user: { type: 'string' },
@@ -129,6 +135,14 @@ function identityFile(path: string): Identity {
   if (problem !== undefined) throw new UsageError(`\`${path}\`: ${problem.pointer}: ${problem.message}`);
   // INVARIANT: its members are those of a call, and `validateCall` found nothing wrong with them.
   return value as Identity;
+}
+
+function readingsFile(path: string): GatewayProfile {
+  const value = readJsonFile(path);
+  const [problem] = validateReadings(value);
+  if (problem !== undefined) throw new UsageError(`\`${path}\`: ${problem.pointer} ${problem.message}`);
+  // INVARIANT: `validateReadings` found nothing wrong with it.
+  return value as GatewayProfile;
 }
 
 /** A small file of configuration. Throws `UsageError`; never says what is in the file. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { digestOf, type Bundle } from '../../lib/bundle';
 import { described, UsageError, openPolicy, problemLine, type CliIo } from '../../lib/cli';
-import { compilePolicy, type CompiledPolicy, type Rule } from '../../lib/engine';
+import { compilePolicy, type CompiledPolicy, type GatewayProfile, type Rule } from '../../lib/engine';
 
 /** A policy that is in force. */
 export interface ActivePolicy {
@@ -16,11 +16,11 @@ export interface ActivePolicy {
 export type LoadedPolicy =
   { readonly ok: true; readonly policy: ActivePolicy } | { readonly ok: false; readonly reasons: readonly string[] };
 
-/** Reads a policy from a file or a link, and makes it ready. Never throws. */
-export async function loadPolicy(fileOrLink: string, io: CliIo): Promise<LoadedPolicy> {
+/** Reads a policy from a file or a link, and makes it ready, by its own profile or the given one. Never throws. */
+export async function loadPolicy(fileOrLink: string, io: CliIo, readings?: GatewayProfile): Promise<LoadedPolicy> {
   try {
     const opened = await openPolicy(fileOrLink, io);
-    if (opened.ok) return { ok: true, policy: await activated(opened.bundle) };
+    if (opened.ok) return { ok: true, policy: await activated(withReadings(opened.bundle, readings)) };
     const problems = opened.problems.filter(({ message }) => message !== opened.reason).map(problemLine);
     return { ok: false, reasons: [...(opened.reason === undefined ? [] : [opened.reason]), ...problems] };
   } catch (error) {
@@ -28,6 +28,9 @@ export async function loadPolicy(fileOrLink: string, io: CliIo): Promise<LoadedP
     return { ok: false, reasons: [error.message] };
   }
 }
+
+const withReadings = (bundle: Bundle, readings: GatewayProfile | undefined): Bundle =>
+  readings === undefined ? bundle : { ...bundle, settings: { ...bundle.settings, readings } };
 
 async function activated(bundle: Bundle): Promise<ActivePolicy> {
   const compiled = await compilePolicy(bundle);
@@ -44,11 +47,13 @@ export class PolicySource {
   readonly #fileOrLink: string;
   readonly #path: string;
   readonly #io: CliIo;
+  readonly #readings: GatewayProfile | undefined;
   /** The file's state before it was last read: a change while it is read, or later, is another state. */
   #seen = '';
   #isFile = false;
 
-  constructor(fileOrLink: string, cwd: string, io: CliIo) {
+  constructor(fileOrLink: string, cwd: string, io: CliIo, readings?: GatewayProfile) {
+    this.#readings = readings;
     this.#fileOrLink = fileOrLink;
     this.#path = resolve(cwd, fileOrLink);
     this.#io = io;
@@ -57,7 +62,7 @@ export class PolicySource {
   async load(): Promise<LoadedPolicy> {
     this.#seen = await this.#state();
     this.#isFile ||= this.#io.exists(this.#fileOrLink);
-    return loadPolicy(this.#fileOrLink, this.#io);
+    return loadPolicy(this.#fileOrLink, this.#io, this.#readings);
   }
 
   /** Calls back with what the file holds whenever it has changed since it was last loaded, also before now. Returns what ends it. */

@@ -8,6 +8,7 @@ import {
   type Policy,
   type Rule,
   type RuleId,
+  gateOnFalse,
 } from '../engine';
 import { callOfCell, subjectsOf, toolsOf } from './access';
 
@@ -73,7 +74,7 @@ export class RuleClashes {
   /** Two rules that can only allow, or only deny, clash nowhere; where a false gate denies, a gate can do both. */
   #canClash(a: Rule, b: Rule): boolean {
     if (a.id === b.id || a.status !== 'active' || b.status !== 'active') return false;
-    const gates = [a, b].some(({ effect }) => effect === 'gated') && this.#policy.settings.gatedWhenFalse === 'deny';
+    const gates = [a, b].some(({ effect }) => effect === 'gated') && gateOnFalse(this.#policy.settings) === 'deny';
     return gates || (a.effect === 'deny') !== (b.effect === 'deny');
   }
 

@@ -4,7 +4,8 @@ export const FORMAT = 'policy-bundle';
 export const VERSION = 1;
 
 /**
- * A policy and what travels with it (docs/bundle-and-link.md, "Bundle"), as it is in memory: rules and settings are filled in. Unknown fields that
+ * A policy and what travels with it (docs/bundle-and-link.md, "Bundle"), as it is in memory: rules and settings are filled in, and the
+ * gateway's profile (`readings` of the document) is with the settings. Unknown fields that
  * were read stay where they were as own properties, unseen by these types, and are written again: change a bundle or a rule by spreading
  * it (`{ ...rule, name }`), never by building it anew from its known fields.
  */

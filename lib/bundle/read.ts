@@ -1,5 +1,13 @@
 import { isObject } from '../json';
-import { fillPolicy, validateRules, validateSettings, type Json, type JsonObject, type WrittenPolicy } from '../engine';
+import {
+  fillPolicy,
+  validateReadings,
+  validateRules,
+  validateSettings,
+  type Json,
+  type JsonObject,
+  type WrittenPolicy,
+} from '../engine';
 import { readJson } from './json';
 import { LIMITS } from './limits';
 import { locate } from './locate';
@@ -93,15 +101,18 @@ function validate(value: Json, options: ReadOptions, to: CollectedProblems): voi
     return to.problem({ pointer: '/version', code: 'newer-version', message });
   }
   check(value, BUNDLE, '', '', to);
-  const { rules, settings } = value;
+  const { rules, settings, readings } = value;
   if (rules !== undefined) to.all(validateRules(rules, '/rules'));
   if (settings !== undefined) to.all(validateSettings(settings, '/settings'));
+  if (readings !== undefined) to.all(validateReadings(readings, '/readings'));
   checkRelations(value, options, to);
 }
 
-/** INVARIANT: only after `validate` found nothing. */
-function filled(value: JsonObject): Bundle {
-  return { ...value, ...fillPolicy(value as unknown as WrittenPolicy) } as unknown as Bundle;
+/** The profile of the gateway goes with the settings. INVARIANT: only after `validate` found nothing. */
+function filled({ readings, ...value }: JsonObject): Bundle {
+  const { rules, settings } = fillPolicy(value as unknown as WrittenPolicy);
+  const profile = isObject(readings) && Object.keys(readings).length > 0 ? { readings } : {};
+  return { ...value, rules, settings: { ...settings, ...profile } } as unknown as Bundle;
 }
 
 /** A finding that knows its offset already, or is to be found by its pointer. */

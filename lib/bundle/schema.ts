@@ -8,6 +8,7 @@ import {
   MAX_PATTERN_LENGTH,
   MAX_PATTERNS,
   MAX_RULES,
+  READING_CHOICES,
   STATUSES,
   type Facet,
   type JsonObject,
@@ -25,7 +26,7 @@ import { BUNDLE, CALL } from './shapes';
 export function bundleSchema(): JsonObject {
   const bundle = objectSchema({
     ...BUNDLE,
-    fields: { ...BUNDLE.fields, rules: { is: 'any' }, settings: { is: 'any' } },
+    fields: { ...BUNDLE.fields, rules: { is: 'any' }, settings: { is: 'any' }, readings: { is: 'any' } },
   });
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -37,6 +38,7 @@ export function bundleSchema(): JsonObject {
     properties: {
       ...(bundle['properties'] as JsonObject),
       settings: SETTINGS,
+      readings: READINGS,
       rules: {
         description: 'In evaluation order: the first rule that matches decides. Ids are unique.',
         type: 'array',
@@ -61,6 +63,24 @@ const SETTINGS: JsonObject = {
       description: 'What a gated rule with a false condition does: let evaluation go on, or deny.',
       enum: ['continue', 'deny'],
       default: 'continue',
+    },
+  },
+  ...CLOSED,
+};
+
+/** Whether a name is one of IANA's is for the code alone. */
+const ZONE = '^(?:UTC|[+-](?:0[0-9]|1[0-4]):[0-5][0-9]|[A-Z][A-Za-z]+(?:[/_-][A-Z][A-Za-z]+)+)$';
+
+const READINGS: JsonObject = {
+  description: "What is known of how the policy's gateway reads what its vendor leaves open. No part of the digest.",
+  type: 'object',
+  properties: {
+    ...Object.fromEntries(Object.entries(READING_CHOICES).map(([reading, choices]) => [reading, { enum: choices }])),
+    'time-zone': {
+      description:
+        'The zone in which a getter answers that names none: `UTC`, an offset such as `+02:00`, or an IANA name.',
+      type: 'string',
+      pattern: ZONE,
     },
   },
   ...CLOSED,

@@ -148,6 +148,7 @@ export const BUNDLE = object(
     description: text(),
     settings: ANY,
     rules: ANY,
+    readings: ANY,
     catalog: CATALOG,
     tests: list('tests', TEST),
     invariants: list('invariants', ANY),

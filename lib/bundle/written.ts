@@ -9,15 +9,21 @@ import type { Bundle } from './model';
 
 export function writtenBundle(bundle: Bundle): JsonObject {
   const { settings, rules, ...rest } = bundle;
-  return { ...(rest as unknown as JsonObject), ...writtenPolicy({ settings, rules }) };
+  const { readings } = settings;
+  return {
+    ...(rest as unknown as JsonObject),
+    ...(readings === undefined || isEmpty(readings) ? {} : { readings: { ...readings } }),
+    ...writtenPolicy({ settings, rules }),
+  };
 }
 
+/** What counts of a policy: without the profile of its gateway, which stands beside the settings. */
 export function writtenPolicy(policy: Policy): JsonObject {
   const settings = writtenSettings(policy.settings);
   return { ...(isEmpty(settings) ? {} : { settings }), rules: policy.rules.map(writtenRule) };
 }
 
-function writtenSettings(settings: Settings): JsonObject {
+function writtenSettings({ readings: _beside, ...settings }: Settings): JsonObject {
   return without(settings, (key, value) => key === 'gatedWhenFalse' && value === DEFAULT_SETTINGS.gatedWhenFalse);
 }
 

@@ -8,6 +8,7 @@ import {
   type Bundle,
   type BundleProblem,
 } from '../bundle';
+import { profileSentence, profileWords } from '../wording';
 import { readAll, type CliIo } from './io';
 import { plain } from './printable';
 
@@ -46,6 +47,8 @@ export async function requirePolicy(file: string, io: CliIo): Promise<Bundle | u
   const opened = await openPolicy(file, io);
   if (opened.ok) {
     for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}\n`);
+    const profile = profileSentence(opened.bundle.settings.readings);
+    if (profile !== undefined) io.err(`${plain(profile)}\n`);
     return opened.bundle;
   }
   if (opened.reason !== undefined) io.err(`${opened.reason}\n`);
@@ -64,5 +67,6 @@ export function problemLine({ pointer, code, message, position }: BundleProblem)
 /** `\`Finance\`, 3 rules, digest 9f3a·17c2`. */
 export function described(bundle: Bundle): string {
   const rules = bundle.rules.length === 1 ? '1 rule' : `${String(bundle.rules.length)} rules`;
-  return `\`${plain(bundle.name)}\`, ${rules}, digest ${shortDigest(digestOf(bundle))}`;
+  const profile = profileWords(bundle.settings.readings).length > 0 ? ', with a profile of its gateway' : '';
+  return `\`${plain(bundle.name)}\`, ${rules}, digest ${shortDigest(digestOf(bundle))}${profile}`;
 }

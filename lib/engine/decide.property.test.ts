@@ -4,8 +4,8 @@ import type { Program } from '../cel';
 import { compilePolicy } from './decide/compile';
 import { decide, decideRow, decideUnder } from './decide/decide';
 import type { DecisionStep } from './model/decision';
-import { READINGS, type Call, type Hazard, type Policy } from './model/model';
-import { flipped } from './model/readings';
+import type { Call, Hazard, Policy } from './model/model';
+import { flipped, READING_CHOICES, READINGS, readingsOf, type GatewayProfile } from './model/readings';
 import { Oracle, type Answer } from './testdata/oracle';
 import { touching } from './decide/touch';
 import { complete, knownCall, PATHS, policy, without, type KnownCall } from './testdata/universe';
@@ -31,7 +31,9 @@ const completions = fc.array(knownCall, { minLength: 4, maxLength: 10 });
 
 /** What the hazards of a call are by their definitions, from oracles alone. */
 function hazardsBy(oracle: Oracle, of: Policy, call: KnownCall): Hazard[] {
-  const ours = oracle.decide(call);
+  const profile = of.settings.readings;
+  const readings = readingsOf(profile);
+  const ours = oracle.decide(call, readings);
   const found: { index: number; hazard: Hazard }[] = [];
   ours.states.forEach((state, index) => {
     const rule = of.rules[index];
@@ -43,7 +45,8 @@ function hazardsBy(oracle: Oracle, of: Policy, call: KnownCall): Hazard[] {
     }
   });
   for (const reading of READINGS) {
-    const other = oracle.decide(call, reading);
+    if (profile?.[reading] !== undefined) continue;
+    const other = oracle.decide(call, flipped(reading, readings));
     if (other.effect === ours.effect) continue;
     const index = of.rules.findIndex((_, i) => ours.states[i] !== other.states[i]);
     const ruleId = of.rules[index]?.id;
@@ -85,7 +88,7 @@ describe('with everything known', () => {
           for (const step of got.steps.slice(wanted.states.length)) within(step.kind, ['not-reached', 'not-active']);
           same(got.hazards, hazardsBy(oracle, of, call));
           for (const reading of READINGS) {
-            const other = oracle.decide(call, reading);
+            const other = oracle.decide(call, flipped(reading));
             same(decideUnder(compiled, asCall(call), flipped(reading)), {
               effect: other.effect,
               decidedBy: other.decidedBy,
@@ -164,7 +167,7 @@ describe('with facts unknown', () => {
           if (effect === 'conditional' || other.effect === 'conditional') continue;
           for (const known of others) {
             const call = complete(partial, known);
-            expect(oracle.decide(call, hazard.reading).effect).not.toBe(oracle.decide(call).effect);
+            expect(oracle.decide(call, flipped(hazard.reading)).effect).not.toBe(oracle.decide(call).effect);
           }
         }
       }),
@@ -181,8 +184,63 @@ describe('with facts unknown', () => {
         for (const reading of READINGS) {
           const { effect } = decideUnder(compiled, partial, flipped(reading));
           if (effect === 'conditional') continue;
-          for (const known of others) same(oracle.decide(complete(partial, known), reading).effect, effect);
+          for (const known of others) same(oracle.decide(complete(partial, known), flipped(reading)).effect, effect);
         }
+      }),
+      { numRuns: FEWER },
+    );
+  });
+});
+
+describe('under the profile of a gateway', () => {
+  const { 'non-boolean': _notHere, numbers: _norHere, ...choices } = READING_CHOICES;
+  const profiles = fc.record(
+    Object.fromEntries(Object.entries(choices).map(([reading, values]) => [reading, fc.constantFrom(...values)])),
+    { requiredKeys: [] },
+  ) as fc.Arbitrary<GatewayProfile>;
+
+  it('decides as the oracle does under its readings, with everything known and with facts unknown', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        policy,
+        profiles,
+        knownCall,
+        unknownPaths,
+        completions,
+        async (plain, readings, whole, paths, others) => {
+          const of = { ...plain, settings: { ...plain.settings, readings } };
+          const compiled = await compilePolicy(of);
+          const oracle = await oracleOf(of);
+          const wanted = oracle.decide(whole, readingsOf(readings));
+          const { effect, decidedBy, hazards } = decideRow(compiled, asCall(whole));
+          same({ effect, decidedBy }, { effect: wanted.effect, decidedBy: wanted.decidedBy });
+          same(hazards, hazardsBy(oracle, of, whole));
+          const partial = without(whole, paths);
+          const row = decideRow(compiled, partial);
+          if (row.effect === 'conditional') return;
+          for (const known of [whole, ...others])
+            same(oracle.decide(complete(partial, known), readingsOf(readings)).effect, row.effect);
+        },
+      ),
+      { numRuns: FEWER },
+    );
+  });
+
+  it('decides as ever where the profile names nothing but our readings, save that they are no hazard', async () => {
+    const ours: GatewayProfile = {
+      'facet-or': 'any-value',
+      case: 'sensitive',
+      star: 'any-character',
+      'error-skips': 'skip',
+    };
+    await fc.assert(
+      fc.asyncProperty(policy, knownCall, async (of, call) => {
+        const { hazards, ...row } = decideRow(await compilePolicy(of), asCall(call));
+        const named = decideRow(
+          await compilePolicy({ ...of, settings: { ...of.settings, readings: ours } }),
+          asCall(call),
+        );
+        same(named, { ...row, hazards: hazards.filter(({ kind }) => kind !== 'our-reading') });
       }),
       { numRuns: FEWER },
     );

@@ -35,7 +35,7 @@ export { touching } from './decide/touch';
 export { keepsItsValue } from './model/exact-number';
 export * from './model/model';
 export { conditionFacts, readCall, type ConditionFacts } from './match/facts';
-export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings } from './model/defaults';
+export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings, gateOnFalse } from './model/defaults';
 export type { WrittenPolicy, WrittenRule, WrittenScope } from './model/defaults';
 export { loadMatchers, type MatcherFactory } from './match/matchers';
 export {
@@ -48,7 +48,16 @@ export {
 } from './match/patterns';
 export type { NameMatcher, PatternProblem } from './match/patterns';
 export type { PolicyProblem, PolicyProblemCode } from './validate/problems';
-export { flipped, OURS, type Readings } from './model/readings';
+export {
+  flipped,
+  OURS,
+  PROFILE_READINGS,
+  READING_CHOICES,
+  READINGS,
+  type GatewayProfile,
+  type ProfileReading,
+  type Reading,
+} from './model/readings';
 export { hasTags, parseSelector } from './match/scope';
 export type { Selector } from './match/scope';
 export { nearest as nearestName } from './validate/nearest';
@@ -61,5 +70,6 @@ export {
   validateRule,
   validateExpansion,
   validateRules,
+  validateReadings,
   validateSettings,
 } from './validate/validate';

@@ -96,7 +96,7 @@ describe('a small universe', () => {
           const compiled = await compilePolicy(of);
           const oracle = await Oracle.of(of, programs);
           const answers = knownCalls.map((call) => oracle.decide(call as unknown as KnownCall));
-          const strict = knownCalls.map((call) => oracle.decide(call as unknown as KnownCall, 'error-skips'));
+          const strict = knownCalls.map((call) => oracle.decide(call as unknown as KnownCall, ERROR_DENIES));
           for (const { call, completions } of partials) {
             const row = decideRow(compiled, call);
             const effects = new Set(completions.map((i) => answers[i]?.effect));

@@ -30,7 +30,7 @@ export async function* findingsByCheck(
 ): AsyncGenerator<FoundByCheck> {
   const region = await policyRegion(policy, catalog);
   const reach = new Map<number, CallsReaching>();
-  const checked: CheckedPolicy = { region, policy, catalog, invariants, reach, memory };
+  const checked: CheckedPolicy = { region, policy: region.policy, catalog, invariants, reach, memory };
   for (const rule of region.rules) {
     if (rule === undefined) continue;
     reach.set(rule.index, reachOf(region, rule, memory));

@@ -1,5 +1,13 @@
 /** A policy made ready to be asked about all calls at once. */
-import { compilePolicy, decideAmong, type Call, type Catalog, type CompiledPolicy, type Policy } from '../engine';
+import {
+  compilePolicy,
+  decideAmong,
+  gateOnFalse,
+  type Call,
+  type Catalog,
+  type CompiledPolicy,
+  type Policy,
+} from '../engine';
 import { ruleRegion, type RuleRegion } from './rule-formula';
 
 export interface PolicyRegion {
@@ -10,8 +18,13 @@ export interface PolicyRegion {
   readonly catalog: Partial<Catalog>;
 }
 
-/** Never fails: a condition that does not compile is an error on every call. */
-export async function policyRegion(policy: Policy, catalog: Partial<Catalog> = {}): Promise<PolicyRegion> {
+/**
+ * Never fails: a condition that does not compile is an error on every call. Proofs are made under our readings: of the profile of the
+ * policy's gateway, only what it does with gates counts.
+ */
+export async function policyRegion(of: Policy, catalog: Partial<Catalog> = {}): Promise<PolicyRegion> {
+  const { readings: _readings, ...settings } = of.settings;
+  const policy = { rules: of.rules, settings: { ...settings, gatedWhenFalse: gateOnFalse(of.settings) } };
   const rules: (RuleRegion | undefined)[] = [];
   for (const [index, rule] of policy.rules.entries()) {
     rules.push(rule.status === 'active' ? await ruleRegion(rule, index, policy.settings) : undefined);

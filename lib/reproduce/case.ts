@@ -1,5 +1,5 @@
 import type { Bundle } from '../bundle';
-import { READINGS, type Json, type JsonObject } from '../engine';
+import { PROFILE_READINGS, type Json, type JsonObject } from '../engine';
 import { isObject } from '../json';
 import { POLICY_CHANGES, RECORDED_CODES, type PolicyEvent, type RecordedVerdict } from '../trace';
 import type { CauseKind } from './cause';
@@ -75,14 +75,18 @@ export function readCase(written: JsonObject): ReadCase {
       name,
       evidence: {
         events: changes.filter((event) => event !== undefined),
-        contradictions: new Map(counts.map(([reading, count]) => [reading, Number(count)])),
+        contradictions: new Map(
+          counts.map(([reading, count]) => [reading === OLD_GATE ? 'gatedWhenFalse' : reading, Number(count)]),
+        ),
       },
       findings: read.filter((finding) => finding !== undefined),
     },
   };
 }
 
-const KNOWN_READINGS: ReadonlySet<string> = new Set([...READINGS, 'gated-when-false']);
+/** Older cases have another name for `gatedWhenFalse`. */
+const OLD_GATE = 'gated-when-false';
+const KNOWN_READINGS: ReadonlySet<string> = new Set([...PROFILE_READINGS, OLD_GATE]);
 const CAUSE_KINDS = {
   'policy-changed': true,
   fact: true,

@@ -1,6 +1,6 @@
 /** Why a gateway may have decided otherwise than the policy does now: each cause was checked by deciding with it. */
 import type { FactChange } from '../analysis';
-import type { DecisionRow, Reading, RuleId } from '../engine';
+import type { DecisionRow, ProfileReading, RuleId } from '../engine';
 import type { PolicyEvent } from '../trace';
 
 /** What is decided where a cause is assumed. */
@@ -35,7 +35,9 @@ export interface FactCause extends CauseOf<'fact'> {
 
 /** The gateway reads what the vendor leaves open in another way. */
 export interface ReadingCause extends CauseOf<'reading'> {
-  readonly reading: Reading | 'gated-when-false';
+  readonly reading: ProfileReading;
+  /** How the gateway would follow it. */
+  readonly value: string;
   /** Entries of the same log that this other reading would no longer reproduce: at least one refutes it. */
   readonly contradictedBy: number;
 }

@@ -88,7 +88,7 @@ export class LogReview {
     if (verdict === 'reproduced') {
       // INVARIANT: the hazard is there exactly where the other reading gives another effect, which the record then contradicts.
       for (const hazard of row.hazards) if (hazard.kind === 'our-reading') this.#contradict(hazard.reading);
-      if (this.#hangsOnGate(call, row.effect)) this.#contradict('gated-when-false');
+      if (this.#hangsOnGate(call, row.effect)) this.#contradict('gatedWhenFalse');
     }
     if (verdict === 'none' || verdict === 'reproduced') return verdict;
     if (this.#notable.length < MOST_NOTABLE) this.#notable.push(call);

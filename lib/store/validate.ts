@@ -6,6 +6,7 @@ import {
   memberNames,
   requiredMembers,
   STATUSES,
+  validateReadings,
   type CallFieldKind,
 } from '../engine';
 import { type CallPartName, PARTS } from '../trace';
@@ -92,7 +93,8 @@ const rule = object({
   condition: orNull(text),
 });
 
-const settings = object({ gatedWhenFalse: oneOf(['continue', 'deny']) });
+const readings: RowCheck = (value) => validateReadings(value)[0]?.message ?? null;
+const settings = object({ gatedWhenFalse: oneOf(['continue', 'deny']) }, { readings });
 
 const annotations: RowCheck = (value) => (isObject(value) ? null : 'is not an object');
 const tool = object({ name: text }, { title: text, description: text, inputSchema: jsonObject, annotations });

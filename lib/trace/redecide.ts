@@ -3,6 +3,7 @@ import {
   type Call,
   type CompiledPolicy,
   type CompiledRule,
+  gateOnFalse,
   lineUp,
   type Rule,
   type RuleId,
@@ -75,7 +76,8 @@ export function redeciding(
 
 /** The rules that an edit adds, takes out, changes or moves, as they were and as they are; null where all is to be decided again. */
 function editedRules(before: CompiledPolicy, after: CompiledPolicy): CompiledRule[] | null {
-  if (before.policy.settings.gatedWhenFalse !== after.policy.settings.gatedWhenFalse) return null;
+  if (gateOnFalse(before.policy.settings) !== gateOnFalse(after.policy.settings)) return null;
+  if (JSON.stringify(before.readings) !== JSON.stringify(after.readings)) return null;
   const old = placesOf(before.policy.rules);
   const now = placesOf(after.policy.rules);
   if (old.size !== before.policy.rules.length || now.size !== after.policy.rules.length) return null;

@@ -1,9 +1,10 @@
 /** Why a recorded decision may differ, and what facts that are missing would decide. */
 import type { MissingFact, ClassValues, ValueClass } from '../analysis';
-import type { Reading, Rule } from '../engine';
+import type { Rule } from '../engine';
 import type { CauseKind, DivergenceCause } from '../reproduce';
 import type { PolicyEvent } from '../trace';
 import { changesWords, givesWords, valueText } from './change-words';
+import { readingWords } from './reading-words';
 import { ruleWords } from './step-words';
 import { code, joinedWords, listed, marked, say, type Sentence } from './sentence';
 
@@ -41,7 +42,7 @@ export function causeWords(cause: DivergenceCause, rules: readonly Rule[]): Sent
     case 'reading':
       return [
         say('The gateway may read the policy in another way: '),
-        ...marked(READING_WORDS[cause.reading]),
+        ...marked(readingWords(cause.reading, cause.value)),
         ...then,
         ...(cause.contradictedBy === 0
           ? []
@@ -71,15 +72,6 @@ export function causeWords(cause: DivergenceCause, rules: readonly Rule[]): Sent
       ];
   }
 }
-
-/** The other side of each reading, as a gateway would follow it. */
-const READING_WORDS = {
-  'facet-or': 'every value of a scope facet must hold, not one of them',
-  case: 'names are compared without their case',
-  star: '`*` in a tool pattern stops at `/`',
-  'error-skips': 'a rule whose condition errs denies',
-  'gated-when-false': 'a gate whose condition is false decides the other way (`gatedWhenFalse`)',
-} satisfies Record<Reading | 'gated-when-false', string>;
 
 const entriesWords = (n: number): string => `${String(n)} ${n === 1 ? 'entry' : 'entries'}`;
 

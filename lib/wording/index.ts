@@ -16,7 +16,7 @@ export { allowedWords, denialWords } from './denial-words';
 export { EFFECT_TITLES, EFFECT_WORDS, RULE_EFFECT_TITLES } from './effect-words';
 export { foldSteps, nearRules, type FoldedStep } from './fold-steps';
 export { HAZARD_NAMES, hazardWords } from './hazard-words';
-export { explanationMarkdown, markdownOf, type ReportOf } from './markdown';
+export { explanationMarkdown, markdownOf, profileMarkdown, type ReportOf } from './markdown';
 export {
   RECORDED_SHORT,
   RECORDED_WORDS,
@@ -25,6 +25,7 @@ export {
   recordedWording,
   type RecordedWording,
 } from './recorded-words';
+export { profileSentence, profileWords, readingWords } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';
 export { stepWords, toolWords } from './step-words';

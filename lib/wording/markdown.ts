@@ -1,12 +1,13 @@
 import { escapeHidden, markHidden } from '../text';
-import type { Rule, DecisionStep } from '../engine';
+import type { DecisionStep, GatewayProfile, Rule } from '../engine';
 import type { Reasons } from '../analysis';
 import { answerWords } from './answer-words';
 import { missWords } from './change-words';
 import { hazardWords } from './hazard-words';
 import { recordedWording } from './recorded-words';
 import { ruleWords, stepWords } from './step-words';
-import { capital, sentence, type Sentence } from './sentence';
+import { profileSentence } from './reading-words';
+import { capital, marked, sentence, type Sentence } from './sentence';
 
 /** Words as Markdown; the user's text goes into code spans long enough to hold its own backticks. */
 export const markdownOf = (words: Sentence): string =>
@@ -43,6 +44,8 @@ export interface ReportOf {
   readonly policyName: string;
   /** The policy's digest, all of it. */
   readonly digest: string;
+  /** The profile of the gateway that the policy is decided under. */
+  readonly readings?: GatewayProfile | undefined;
 }
 
 /** Steps that say nothing of this call: counted, not listed. */
@@ -78,9 +81,16 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
         ? 'It has no arguments.'
         : `Its arguments:\n\n${jsonBlock(args)}`,
     ...(of === undefined ? [] : [`Policy ${codeSpan(of.policyName)}, digest ${codeSpan(of.digest)}`]),
+    ...profileMarkdown(of?.readings),
   ]
     .join('\n\n')
     .concat('\n');
+}
+
+/** A line for the profile that a report's decisions were made under, where there is one. */
+export function profileMarkdown(readings: GatewayProfile | undefined): readonly string[] {
+  const words = profileSentence(readings);
+  return words === undefined ? [] : [`${markdownOf(marked(words))}.`];
 }
 
 const told = (words: Sentence): string => markdownOf(sentence(words));

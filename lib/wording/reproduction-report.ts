@@ -3,7 +3,7 @@ import { shortDigest } from '../bundle';
 import type { Rule } from '../engine';
 import type { ReproducedCall, ReproducedLog } from '../reproduce';
 import { causeWords, missingFactWords } from './cause-words';
-import { codeSpan, markdownOf, type ReportOf } from './markdown';
+import { codeSpan, markdownOf, profileMarkdown, type ReportOf } from './markdown';
 import { recordedWording, RECORDED_WORDS } from './recorded-words';
 import { sentence } from './sentence';
 
@@ -18,6 +18,7 @@ export function reproductionMarkdown(log: ReproducedLog, rules: readonly Rule[],
   return [
     '# Reproduced decisions',
     `Policy ${codeSpan(of.policyName)}, digest ${codeSpan(shortDigest(of.digest))}`,
+    ...profileMarkdown(of.readings),
     Object.entries(RECORDED_WORDS)
       .map(([verdict, words]) => `- ${words}: ${String(counts[verdict as keyof typeof counts])}`)
       .join('\n'),

@@ -90,7 +90,12 @@ const HANDLERS = {
 
   'set-settings': (content, { settings }) => ({
     content: { ...content, settings },
-    label: settings.gatedWhenFalse === 'deny' ? 'let a false gate deny' : 'let a false gate continue',
+    label:
+      JSON.stringify(settings.readings) !== JSON.stringify(content.settings.readings)
+        ? 'change the profile of the gateway'
+        : settings.gatedWhenFalse === 'deny'
+          ? 'let a false gate deny'
+          : 'let a false gate continue',
   }),
 
   rename: (content, { name }) => ({ content: { ...content, name }, label: `rename the policy to \`${name}\`` }),

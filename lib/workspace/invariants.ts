@@ -1,4 +1,12 @@
-import { MAX_RULES, validateExpansion, validateRule, validateSettings, type Rule, type RuleId } from '../engine';
+import {
+  MAX_RULES,
+  validateExpansion,
+  validateReadings,
+  validateRule,
+  validateSettings,
+  type Rule,
+  type RuleId,
+} from '../engine';
 import type { PolicyContent } from '../store';
 import type { CommandProblem } from './command';
 
@@ -9,7 +17,9 @@ import type { CommandProblem } from './command';
 export function problemsAfter(before: PolicyContent, after: PolicyContent): readonly CommandProblem[] {
   const problems: CommandProblem[] = [];
   if (after.settings !== before.settings) {
-    problems.push(...validateSettings(after.settings, '/settings'));
+    const { readings, ...settings } = after.settings;
+    problems.push(...validateSettings(settings, '/settings'));
+    if (readings !== undefined) problems.push(...validateReadings(readings, '/readings'));
   }
   for (const [pointer, text] of [
     ['/name', after.name],

@@ -25,8 +25,8 @@ export async function keepBundle(store: Store, { name, policy }: KeptBundle): Pr
   const { bundleOf, digestOf, writeBundle } = await import('../bundle');
   const digest = digestOf(policy);
   const rows = await readRows(store);
-  if (rows[0]?.digest === digest) return { kind: 'done' };
   const row: KeptBundleRow = { digest, bundle: writeBundle(bundleOf(name, policy)) };
+  if (rows[0]?.digest === digest && rows[0].bundle === row.bundle) return { kind: 'done' };
   const kept = [row, ...rows.filter((other) => other.digest !== digest)].slice(0, MOST);
   return store.putSetting(
     KEY,

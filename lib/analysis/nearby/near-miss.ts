@@ -15,6 +15,7 @@ import {
   type Rule,
   type RuleId,
   type DecisionStep,
+  gateOnFalse,
 } from '../../engine';
 import { MOST_TOGETHER, type FactChanges } from './aims';
 import { sameFact, withFacts, type FactChange } from './fact';
@@ -91,7 +92,7 @@ interface OrderedNearMiss extends NearMiss {
 /** Rules that could turn it: those whose effect is another one, down to the one that decides, and that one itself. */
 function candidates({ policy }: CompiledPolicy, decision: Decision): { rule: Rule; step: DecisionStep }[] {
   const { decidedBy, effect } = decision;
-  const gateDenies = policy.settings.gatedWhenFalse === 'deny';
+  const gateDenies = gateOnFalse(policy.settings) === 'deny';
   const open = decidedBy.kind === 'undecided' ? decidedBy.ruleIds : [];
   const listed = decision.steps.flatMap((step, i) => {
     const rule = policy.rules[i];

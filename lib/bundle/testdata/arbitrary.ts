@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EFFECTS, FACETS, STATUSES, type Json, type JsonObject } from '../../engine';
+import { EFFECTS, FACETS, READING_CHOICES, STATUSES, type Json, type JsonObject } from '../../engine';
 import type { Bundle } from '../model';
 import { readBundle } from '../read';
 
@@ -111,6 +111,12 @@ export const bundles: fc.Arbitrary<JsonObject> = some(
     name,
     description: name,
     settings: some({ gatedWhenFalse: fc.constantFrom('continue', 'deny'), 'x-y': json }),
+    readings: some({
+      ...Object.fromEntries(
+        Object.entries(READING_CHOICES).map(([reading, values]) => [reading, fc.constantFrom(...values)]),
+      ),
+      'time-zone': fc.constantFrom('UTC', '+05:30', '-12:00', 'Europe/Berlin'),
+    }),
     rules: fc.uniqueArray(rule, { maxLength: 5, selector: byId }),
     catalog,
     tests: fc.array(test, { maxLength: 2 }),

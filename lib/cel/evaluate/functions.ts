@@ -1,4 +1,4 @@
-import { spend, spendText, textSteps } from '../values/budget';
+import { budget, spend, spendText, textSteps } from '../values/budget';
 import { DURATION_PARTS, formatDuration, parseDuration } from '../values/duration';
 import { codePointLength } from '../values/limits';
 import {
@@ -143,9 +143,10 @@ function convert(name: string, value: Value): Result {
 /** Looking up a zone and its offset takes some ten microseconds. */
 const ZONE_STEPS = 100;
 
-function partOf(part: TimePart, value: Value, zone?: Value): Result {
+function partOf(part: TimePart, value: Value, named?: Value): Result {
   if (value instanceof CelTimestamp) {
-    if (zone === undefined) return timePart(part, value, 0);
+    if (named === undefined && budget.zone === 'UTC') return timePart(part, value, 0);
+    const zone = named ?? budget.zone;
     if (typeof zone !== 'string') return op.noOverload(part, value, zone);
     const error = spend(ZONE_STEPS + textSteps(zone.length), 'converting times');
     if (error) return error;
@@ -153,7 +154,7 @@ function partOf(part: TimePart, value: Value, zone?: Value): Result {
     return typeof offset === 'number' ? timePart(part, value, offset) : offset;
   }
   const unit = (DURATION_PARTS as Partial<Record<TimePart, bigint>>)[part];
-  return value instanceof CelDuration && unit && zone === undefined ? value.nanos / unit : op.noOverload(part, value);
+  return value instanceof CelDuration && unit && named === undefined ? value.nanos / unit : op.noOverload(part, value);
 }
 
 const parts = Object.keys(TIME_PARTS) as TimePart[];

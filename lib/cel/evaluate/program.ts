@@ -18,6 +18,8 @@ export interface CompileOptions {
   readonly declarations?: Declarations;
   /** `bool` (a condition): the whole must be a bool or untyped. */
   readonly result?: 'bool' | 'any';
+  /** Where a getter of a timestamp names no time zone: `UTC`, which is the default and cel-go's, an offset or an IANA name. */
+  readonly zone?: string;
 }
 
 export type CompiledCondition =
@@ -30,11 +32,19 @@ export class Program {
   readonly expr: Expr;
   readonly #context: Omit<PlanContext, 'partial' | 'observe'>;
   readonly #known: Evaluate;
+  readonly #zone: string;
   #partial: Evaluate | undefined;
 
-  constructor(source: string, expr: Expr, checked: Pick<CheckedExpr, 'references'>, declared: ReadonlySet<string>) {
+  constructor(
+    source: string,
+    expr: Expr,
+    checked: Pick<CheckedExpr, 'references'>,
+    declared: ReadonlySet<string>,
+    zone = 'UTC',
+  ) {
     this.source = source;
     this.expr = expr;
+    this.#zone = zone;
     this.#context = {
       references: checked.references,
       declared: (name) => declared.has(name),
@@ -61,6 +71,7 @@ export class Program {
 
   #run(evaluate: Evaluate, activation: Activation): Result {
     budget.left = MAX_STEPS;
+    budget.zone = this.#zone;
     budget.error = budget.waits = budget.classes = undefined;
     const result = evaluate(activation);
     if (budget.left >= 0) return result;
@@ -86,12 +97,22 @@ export async function compile(source: string, options: CompileOptions = {}): Pro
   if (checked.diagnostics.some(({ severity }) => severity === 'error')) {
     return { ok: false, diagnostics: checked.diagnostics };
   }
-  await Promise.all([usesRegex(parsed.expr) && loadRegex(), usesTimezone(parsed.expr) && loadTimezones()]);
-  return { ok: true, program: new Program(source, parsed.expr, checked, new Set(Object.keys(declarations))) };
+  await Promise.all([
+    usesRegex(parsed.expr) && loadRegex(),
+    usesTimezone(parsed.expr, options.zone) && loadTimezones(),
+  ]);
+  return {
+    ok: true,
+    program: new Program(source, parsed.expr, checked, new Set(Object.keys(declarations)), options.zone),
+  };
 }
 
 const usesRegex = (expr: Expr): boolean =>
   someNode(expr, (node) => node.kind === 'call' && node.function === 'matches');
 
-const usesTimezone = (expr: Expr): boolean =>
-  someNode(expr, (node) => node.kind === 'call' && node.args.length > 0 && Object.hasOwn(TIME_PARTS, node.function));
+const usesTimezone = (expr: Expr, zone = 'UTC'): boolean =>
+  someNode(
+    expr,
+    (node) =>
+      node.kind === 'call' && (node.args.length > 0 || zone !== 'UTC') && Object.hasOwn(TIME_PARTS, node.function),
+  );

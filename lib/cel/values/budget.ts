@@ -18,11 +18,14 @@ export const budget: {
   waits: Unknown | undefined;
   /** The Unicode classes that computed patterns have named so far. */
   classes: Set<string> | undefined;
+  /** The time zone of a getter that names none. */
+  zone: string;
 } = {
   left: MAX_STEPS,
   classes: undefined,
   error: undefined,
   waits: undefined,
+  zone: 'UTC',
 };
 
 /** The error `cost`; `doing` says what passed the limit. The first one of an evaluation is its result. */

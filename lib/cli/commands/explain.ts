@@ -66,7 +66,13 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
     const reasons = await reasonsOf(compiled, found);
     if (values['json'] === true) await io.json(`${JSON.stringify({ ...reasons.decision, misses: reasons.misses })}\n`);
     else if (values['markdown'] === true) {
-      await io.out(explanationMarkdown(reasons, bundle.rules, { policyName: bundle.name, digest: digestOf(bundle) }));
+      await io.out(
+        explanationMarkdown(reasons, bundle.rules, {
+          policyName: bundle.name,
+          digest: digestOf(bundle),
+          readings: bundle.settings.readings,
+        }),
+      );
     } else await io.out(await explained(reasons, bundle, io));
     return 0;
   },

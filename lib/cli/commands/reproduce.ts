@@ -61,7 +61,13 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
     const log = await review.finish(events);
     if (values['json'] === true) for (const one of log.notable) await io.json(`${jsonLine(one)}\n`);
     else if (values['markdown'] === true)
-      await io.out(reproductionMarkdown(log, bundle.rules, { policyName: bundle.name, digest: digestOf(bundle) }));
+      await io.out(
+        reproductionMarkdown(log, bundle.rules, {
+          policyName: bundle.name,
+          digest: digestOf(bundle),
+          readings: bundle.settings.readings,
+        }),
+      );
     else for (const one of log.notable) await io.out(entryText(one, bundle, io));
     summarize(log, events.length, io);
     return end.ok ? answerOf(log) : 1;

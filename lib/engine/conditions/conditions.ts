@@ -3,6 +3,7 @@ import { compile, DECISION_DECLARATIONS, isError, isUnknown, type Program } from
 import type { ConditionValue } from './condition-value';
 import type { ConditionError } from '../model/decision';
 import type { JsonObject } from '../model/model';
+import { OURS, type Readings } from '../model/readings';
 import { activationFor, readsOf } from './reads';
 import { ConditionRecall } from './recall';
 
@@ -17,10 +18,14 @@ export interface RuleCondition {
 }
 
 /** Compiles a condition; one that is null where a gate must have one errs like one that does not compile. */
-export async function compileCondition(source: string): Promise<RuleCondition> {
+export async function compileCondition(source: string, readings: Readings = OURS): Promise<RuleCondition> {
   try {
-    const compiled = await compile(source, { declarations: DECISION_DECLARATIONS, result: 'bool' });
-    if (compiled.ok) return fromProgram(compiled.program);
+    const compiled = await compile(source, {
+      declarations: DECISION_DECLARATIONS,
+      result: readings['non-boolean'] === 'error' ? 'bool' : 'any',
+      zone: readings['time-zone'],
+    });
+    if (compiled.ok) return fromProgram(compiled.program, readings);
     const worst = compiled.diagnostics.find((diagnostic) => diagnostic.severity === 'error') ?? compiled.diagnostics[0];
     return failing(source, {
       code: worst?.phase ?? 'parse',
@@ -57,14 +62,15 @@ function failing(source: string, reason: ConditionError): RuleCondition {
   return { source, evaluate: () => reason, recall: () => reason, program: undefined };
 }
 
-function fromProgram(program: Program): RuleCondition {
+function fromProgram(program: Program, readings: Readings): RuleCondition {
   const { source } = program;
   const reads = readsOf(program.reads);
   const recall = ConditionRecall.of(program.reads);
   const evaluate = (call: JsonObject): ConditionValue => {
     try {
-      const result = program.evaluate(activationFor(call, reads));
+      const result = program.evaluate(activationFor(call, reads, readings));
       if (typeof result === 'boolean' || isUnknown(result) || isError(result)) return result;
+      if (readings['non-boolean'] === 'false') return false;
       return error(source, 'not-bool', 'the condition is neither true nor false');
     } catch {
       // INVARIANT: conditions give errors as values; what is left to throw is the stack, on arguments of absurd depth.

@@ -1,10 +1,8 @@
 /** What one condition reads of a call, and the call's facts as far as it reads them: a call has many, a condition asks for few. */
-import type { Json } from '../../json';
-import { activation, CelTimestamp, parsePath, parseTimestamp, type Activation, type Value } from '../../cel';
+import { activation, CelTimestamp, parsePath, parseTimestamp, type Activation, type CelInput } from '../../cel';
 import { argumentsOf, membersRead, type CallMembers } from '../match/facts';
 import type { JsonObject } from '../model/model';
-
-type ReadValue = Json | Value;
+import { argumentValue, type Readings } from '../model/readings';
 
 interface ReadMember {
   readonly variable: string;
@@ -52,17 +50,17 @@ function argumentsRead(paths: readonly string[]): readonly string[] | undefined 
 export const isArgumentName = (name: unknown): name is string => typeof name === 'string' && !name.includes('\ufffd');
 
 /** The facts as the condition sees them: what is absent is left out, what is unknown is named. */
-export function activationFor(call: JsonObject, reads: ConditionReads): Activation {
+export function activationFor(call: JsonObject, reads: ConditionReads, readings: Readings): Activation {
   const unknown: string[] = [];
-  const variables: Record<string, Record<string, ReadValue>> = {};
-  const client: Record<string, Json> = {};
+  const variables: Record<string, Record<string, CelInput>> = {};
+  const client: Record<string, CelInput> = {};
   for (const name of reads.variables) variables[name] = {};
   for (const { variable, field, member } of reads.members) {
     const value = member.read(call);
     const into = (variables[variable] ??= {});
     if (value === undefined) unknown.push(member.path);
     else if (value === null) continue;
-    else if (member.path === 'request.args') into[field] = readArguments(call, reads.args);
+    else if (member.path === 'request.args') into[field] = argumentValue(readArguments(call, reads.args), readings);
     else if (member.path === 'request.time') stamp(into, field, value);
     else if (field === 'client') into[field] = client;
     else if (field.startsWith('client.')) client[field.slice('client.'.length)] = value;
@@ -84,7 +82,7 @@ function readArguments(call: JsonObject, names: readonly string[] | undefined): 
 }
 
 /** A time is held in UTC, however it was written. */
-function stamp(into: Record<string, ReadValue>, field: string, written: unknown): void {
+function stamp(into: Record<string, CelInput>, field: string, written: unknown): void {
   const time = typeof written === 'string' ? parseTimestamp(written) : undefined;
   if (time) into[field] = new CelTimestamp(time.seconds, time.nanos);
 }

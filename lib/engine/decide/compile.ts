@@ -1,10 +1,10 @@
 /** A policy made ready to decide many calls (docs/semantics.md, "Decision": compiling may await, deciding never does). */
 import { compileCondition, NO_CONDITION, type RuleCondition } from '../conditions/conditions';
 import { fillRule } from '../model/defaults';
-import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId } from '../model/model';
+import { EFFECTS, FACETS, ruleId, type Policy, type Rule, type RuleId, type Settings } from '../model/model';
 import { loadMatchers, type MatcherFactory } from '../match/matchers';
 import type { NameMatcher } from '../match/patterns';
-import { patternReading, type Readings } from '../model/readings';
+import { patternReading, readingsOf, variantsOf, type Readings } from '../model/readings';
 import type { CompiledPattern, CompiledRule } from '../match/match';
 import { Router } from '../routes/routes';
 import { parseScope } from '../match/scope';
@@ -12,6 +12,8 @@ import { parseScope } from '../match/scope';
 /** Opaque to others: what `decide` and `decideRow` take. */
 export interface CompiledPolicy {
   readonly policy: Policy;
+  /** What it is decided under: ours, and what the gateway's profile says. */
+  readonly readings: Readings;
   readonly rules: readonly CompiledRule[];
   readonly conditions: readonly RuleCondition[];
   readonly router: Router;
@@ -25,6 +27,8 @@ export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
   const written: readonly Rule[] = Array.isArray(policy?.rules) ? policy.rules : [];
   const rules = written.map(soundRule);
   const matchers = await loadMatchers(rules.flatMap((rule) => rule?.tools ?? []));
+  const settings: Partial<Settings> | undefined = policy?.settings;
+  const readings = readingsOf(settings?.readings);
   const conditions = new CompiledConditions();
   const compiled = written.map((given, index): CompiledRule => {
     const rule = rules[index];
@@ -39,12 +43,13 @@ export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
       condition: conditions.indexOf(rule),
     };
   });
-  const ready = await conditions.compile();
+  const ready = await conditions.compile(readings);
   return {
     policy,
+    readings,
     rules: compiled,
     conditions: ready,
-    router: new Router(compiled),
+    router: new Router(compiled, readings, variantsOf(readings, settings?.readings)),
   };
 }
 
@@ -66,10 +71,10 @@ class CompiledConditions {
     return this.indexes.size - 1;
   }
 
-  async compile(): Promise<RuleCondition[]> {
+  async compile(readings: Readings): Promise<RuleCondition[]> {
     const ready: RuleCondition[] = [];
     for (const source of this.indexes.keys())
-      ready.push(source === null ? NO_CONDITION : await compileCondition(source));
+      ready.push(source === null ? NO_CONDITION : await compileCondition(source, readings));
     return ready;
   }
 }

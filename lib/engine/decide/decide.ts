@@ -50,7 +50,11 @@ export function decideUnder(
 ): Pick<DecisionRow, 'effect' | 'decidedBy'> {
   const read = readCall(call);
   const entries = compiled.rules.flatMap((rule) => matchRule(rule, toolName(read), scopeFacts(read), readings) ?? []);
-  const { effect, decidedBy } = judge(entries, evaluator(compiled, read), { ...choicesOf(compiled), readings });
+  const { effect, decidedBy } = judge(entries, evaluator(compiled, read), {
+    ...choicesOf(compiled),
+    readings,
+    flipped: true,
+  });
   return { effect, decidedBy };
 }
 
@@ -65,7 +69,7 @@ export function explainCondition(compiled: CompiledPolicy, ruleId: RuleId, call:
   const read = readCall(call);
   try {
     // All members, read or not: a misspelt one is explained by those that there are.
-    return explain(condition.program, activationOf(read, MEMBERS));
+    return explain(condition.program, activationOf(read, MEMBERS, compiled.readings));
   } catch {
     return undefined;
   }

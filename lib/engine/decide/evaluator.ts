@@ -3,9 +3,9 @@ import type { CompiledPolicy } from './compile';
 import type { ConditionValue } from '../conditions/condition-value';
 import { NO_CONDITION, type RuleCondition } from '../conditions/conditions';
 import type { ValueOf } from './judge';
+import { gateOnFalse } from '../model/defaults';
 import type { JsonObject, Policy } from '../model/model';
 import type { EvaluationChoices } from './outcome';
-import { OURS } from '../model/readings';
 
 /** By the condition's index in the policy's list. */
 export class ConditionValues {
@@ -36,8 +36,8 @@ export function evaluator(compiled: CompiledPolicy, call: JsonObject): ValueOf {
   return ({ rule }) => (rule.condition === undefined ? true : values.at(rule.condition));
 }
 
-/** The choices that a policy is decided under: our readings, and its own setting. */
+/** The choices that a policy is decided under: the readings of its gateway, and its own setting. */
 export function choicesOf(compiled: CompiledPolicy): EvaluationChoices {
   const policy: Partial<Policy> | null | undefined = compiled.policy;
-  return { readings: OURS, gatedWhenFalse: policy?.settings?.gatedWhenFalse === 'deny' ? 'deny' : 'continue' };
+  return { readings: compiled.readings, gatedWhenFalse: gateOnFalse(policy?.settings) };
 }

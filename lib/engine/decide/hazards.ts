@@ -2,14 +2,13 @@
 import { judge, type Judgement, type ValueOf } from './judge';
 import type { Hazard } from '../model/model';
 import { settle, type EvaluationChoices } from './outcome';
-import { OURS, VARIANTS, type Readings } from '../model/readings';
+import type { Readings } from '../model/readings';
 import type { MatchedRule } from '../match/match';
 import type { Route } from '../routes/routes';
 
 const NONE: readonly Hazard[] = [];
-const ERROR_SKIPS = VARIANTS.filter((variant) => variant.reading === 'error-skips');
 
-/** The hazards of a decision made under `OURS`, ordered by rule position, then kind. */
+/** The hazards of a decision made under the policy's readings, ordered by rule position, then kind. */
 export function hazardsOf(
   route: Route,
   judgement: Judgement,
@@ -35,7 +34,7 @@ export function hazardsOf(
     if (turn)
       found.push({ index: turn.rule.index, hazard: { kind: 'our-reading', reading, ruleId: turn.rule.rule.id } });
   }
-  for (const { reading, readings } of erred ? ERROR_SKIPS : []) {
+  for (const { reading, readings } of erred ? route.onError : []) {
     const turn = turningPoint(route.entries, route.entries, judgement, valueOf, choices, readings);
     if (turn)
       found.push({ index: turn.rule.index, hazard: { kind: 'our-reading', reading, ruleId: turn.rule.rule.id } });
@@ -54,10 +53,9 @@ function turningPoint(
   choices: EvaluationChoices,
   readings: Readings,
 ): MatchedRule | undefined {
-  const other: EvaluationChoices = { ...choices, readings };
+  const other: EvaluationChoices = { ...choices, readings, flipped: true };
   const judged = judge(others, valueOf, other);
   if (judged.effect === judgement.effect) return undefined;
-  const ours = { ...choices, readings: OURS };
   for (let i = 0, j = 0; i <= judgement.end && j <= judged.end;) {
     const mine = entries[i];
     const theirs = others[j];
@@ -66,12 +64,12 @@ function turningPoint(
     const there = theirs?.rule.index === first ? theirs : undefined;
     const turned = here ?? there;
     if (!turned) return undefined;
-    if (stepKind(here, valueOf, ours) !== stepKind(there, valueOf, other)) {
+    if (stepKind(here, valueOf, choices) !== stepKind(there, valueOf, other)) {
       const certain = here?.truth !== 'maybe' && there?.truth !== 'maybe';
       return certain ? turned : undefined;
     }
     // Above this rule nothing may decide, or it is not certain that the answer turns here.
-    if (here && settle(here, valueOf(here), ours).kind !== 'passed') return undefined;
+    if (here && settle(here, valueOf(here), choices).kind !== 'passed') return undefined;
     if (here) i++;
     if (there) j++;
   }

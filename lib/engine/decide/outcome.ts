@@ -9,6 +9,8 @@ import type { MatchedRule } from '../match/match';
 export interface EvaluationChoices {
   readonly readings: Readings;
   readonly gatedWhenFalse: Settings['gatedWhenFalse'];
+  /** One reading is not the policy's own: what is left open is then compared less finely. */
+  readonly flipped?: true;
 }
 
 export type RuleSettlement =

@@ -2,6 +2,7 @@
 import { readCall } from '../match/facts';
 import type { CompiledRule } from '../match/match';
 import type { Call } from '../model/model';
+import { OURS, variantsOf } from '../model/readings';
 import { Router } from '../routes/routes';
 
 /**
@@ -13,7 +14,9 @@ export function touching(rules: readonly CompiledRule[]): (call: Call) => boolea
   // Rules of one scope and the same tools, as one before and after an edit, are one question.
   const distinct = new Map(active.map((one) => [JSON.stringify([one.rule.scope, one.rule.tools]), one]));
   if (distinct.size === 0) return () => false;
-  const router = new Router([...distinct.values()].map((rule, index) => ({ ...rule, index })));
+  const compared = [...distinct.values()].map((rule, index) => ({ ...rule, index }));
+  // INVARIANT: what matches under some readings matches under ours, or under ours without regard to case: the others only narrow.
+  const router = new Router(compared, OURS, variantsOf(OURS));
   return (call) => {
     const { entries, flips } = router.routeOf(readCall(call));
     return entries.length > 0 || flips.some((flip) => flip.entries.length > 0);

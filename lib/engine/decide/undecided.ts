@@ -7,7 +7,6 @@
  */
 import { starMatcher } from '../match/matchers';
 import { isPortablePattern } from '../match/patterns';
-import { OURS } from '../model/readings';
 import type { EvaluationChoices, RuleSettlement, DecidingWay } from './outcome';
 import type { MatchedRule } from '../match/match';
 import type { Selector } from '../match/scope';
@@ -67,7 +66,7 @@ function covered(claim: DecidingClaim, earlier: readonly DecidingClaim[], choice
   const implied = (needs: DecidingClaim['needs']) =>
     earlier.some((other) => implies({ ...claim, needs }, other, choices));
   if (implied(claim.needs)) return true;
-  if (choices.readings['facet-or'] !== OURS['facet-or']) return false;
+  if (choices.readings['facet-or'] !== 'any-value') return false;
   return [...claim.needs].some(
     ([need, values]) => values.length > 1 && values.every((value) => implied(new Map(claim.needs).set(need, [value]))),
   );
@@ -85,7 +84,7 @@ function implies(claim: DecidingClaim, other: DecidingClaim, choices: Evaluation
 }
 
 function everyValue(own: readonly string[], values: readonly string[], choices: EvaluationChoices): boolean {
-  return choices.readings['facet-or'] === OURS['facet-or']
+  return choices.readings['facet-or'] === 'any-value'
     ? own.every((value) => values.includes(value))
     : values.every((value) => own.includes(value));
 }
@@ -95,8 +94,9 @@ function everyValue(own: readonly string[], values: readonly string[], choices: 
  * its own `*` can only be taken by a `*` of the other.
  */
 function everyName(own: readonly string[], patterns: readonly string[], choices: EvaluationChoices): boolean {
-  const plain =
-    choices.readings === OURS ? patterns.filter(isPortablePattern).map((one) => starMatcher(one, OURS)) : [];
+  const plain = choices.flipped
+    ? []
+    : patterns.filter(isPortablePattern).map((one) => starMatcher(one, choices.readings));
   return own.every(
     (one) => patterns.includes(one) || (isPortablePattern(one) && plain.some((matches) => matches(one))),
   );

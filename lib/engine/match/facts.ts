@@ -8,6 +8,7 @@ import { isObject } from '../../json';
 import { activation, parseTimestamp, type Activation } from '../../cel';
 import { memberNames, type FactName } from '../model/call-fields';
 import type { Facet, Json, JsonObject } from '../model/model';
+import { argumentValue, type Readings } from '../model/readings';
 import type { ScopeFacts, FactValues } from './scope';
 
 /** A text as it stands: null where known to be absent, undefined where unknown. */
@@ -159,9 +160,11 @@ export interface ConditionFacts {
 }
 
 /** The facts as conditions see them. */
-export function activationOf(call: CallFields, members: CallMembers): Activation {
+export function activationOf(call: CallFields, members: CallMembers, readings: Readings): Activation {
   const { variables, unknown, timestampAt } = conditionFacts(call, members);
-  return activation(variables, unknown, timestampAt);
+  const { request = {} } = variables;
+  const args = request['args'] === undefined ? {} : { args: argumentValue(request['args'], readings) };
+  return activation({ ...variables, request: { ...request, ...args } }, unknown, timestampAt);
 }
 
 /** What is absent is left out, what is unknown is named. */

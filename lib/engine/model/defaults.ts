@@ -31,6 +31,10 @@ export function fillSettings(settings: Partial<Settings> = {}): Settings {
   return { ...DEFAULT_SETTINGS, ...settings };
 }
 
+/** What a gate whose condition is false does: as the gateway's profile says, else as the policy's setting does. */
+export const gateOnFalse = (settings: Partial<Settings> | undefined): Settings['gatedWhenFalse'] =>
+  (settings?.readings?.gatedWhenFalse ?? settings?.gatedWhenFalse) === 'deny' ? 'deny' : 'continue';
+
 export function fillPolicy(policy: WrittenPolicy): Policy {
   return { rules: policy.rules.map(fillRule), settings: fillSettings(policy.settings) };
 }

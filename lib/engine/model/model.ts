@@ -1,5 +1,6 @@
 /** The policy model: rules, calls and decisions in the shapes of docs/bundle-and-link.md and docs/semantics.md, "Calls, and facts that are not known". */
 import type { Json, JsonObject } from '../../json';
+import type { GatewayProfile, Reading } from './readings';
 
 declare const brand: unique symbol;
 type BrandedText<T, Name extends string> = T & { readonly [brand]: Name };
@@ -35,6 +36,8 @@ export interface Rule {
 export interface Settings {
   /** What a gated rule with a false condition does: let evaluation go on (the default), or deny. */
   readonly gatedWhenFalse: 'continue' | 'deny';
+  /** The profile of the gateway that decides. It travels beside the policy, and is no part of its digest. */
+  readonly readings?: GatewayProfile;
 }
 
 export interface Policy {
@@ -117,10 +120,6 @@ export type DecidedBy =
       readonly default: boolean;
       readonly waitsFor: readonly string[];
     };
-
-export const READINGS = ['facet-or', 'case', 'star', 'error-skips'] as const;
-/** One of our readings, where the vendor is silent (docs/semantics.md, "Readings"). */
-export type Reading = (typeof READINGS)[number];
 
 export type Hazard =
   | { readonly kind: 'deny-skipped' | 'gate-passed'; readonly ruleId: RuleId }

@@ -5,13 +5,11 @@
 import { FACET_READS, facetFacts, type FacetFact } from '../match/facts';
 import { matchTool, type CompiledPattern, type CompiledRule } from '../match/match';
 import type { Facet, JsonObject } from '../model/model';
-import { comparable, flipped, OURS } from '../model/readings';
+import { comparable, flipped, type Readings } from '../model/readings';
 import { matchFacet, NO_FACTS, SOURCES, type Selector, type FactValues } from '../match/scope';
 import { ALWAYS, pack } from './verdict';
 
 const ANY_CASE = flipped('case');
-const ALL_VALUES = flipped('facet-or');
-const STOPPING = flipped('star');
 
 /** Counts what is remembered of the calls seen, so that a hostile trace cannot fill the memory. */
 export interface ClassMemory {
@@ -31,7 +29,10 @@ export class ToolClasses {
   /** Those of all rules, each once. */
   private readonly patterns: readonly CompiledPattern[];
 
-  constructor(rules: readonly CompiledRule[]) {
+  constructor(
+    rules: readonly CompiledRule[],
+    private readonly readings: Readings,
+  ) {
     const active = rules.filter((rule) => rule.active);
     const distinct = new DistinctValues<CompiledPattern>();
     this.rules = active.map((rule) => ({
@@ -42,14 +43,15 @@ export class ToolClasses {
   }
 
   classOf(name: string | null | undefined): ToolClass {
+    const [otherCase, otherStar] = [flipped('case', this.readings), flipped('star', this.readings)];
     const said = this.patterns.map((pattern) => {
       const only = { patterns: [pattern] };
-      const ours = matchTool(only, name, OURS);
+      const ours = matchTool(only, name, this.readings);
       return pack({
         ours,
         'facet-or': ours,
-        case: matchTool(only, name, ANY_CASE),
-        star: matchTool(only, name, STOPPING),
+        case: matchTool(only, name, otherCase),
+        star: matchTool(only, name, otherStar),
       });
     });
     const candidates: CompiledRule[] = [];
@@ -112,6 +114,7 @@ export class FacetClasses {
   constructor(
     private readonly facet: Facet,
     private readonly all: readonly CompiledRule[],
+    private readonly readings: Readings,
     private readonly memory: ClassMemory,
   ) {
     const distinct = new DistinctValues<readonly Selector[]>();
@@ -172,14 +175,15 @@ export class FacetClasses {
   }
 
   private verdictsOn(values: readonly FactValues[]): Uint8Array {
-    const { facet } = this;
+    const { facet, readings } = this;
+    const [allValues, otherCase] = [flipped('facet-or', readings), flipped('case', readings)];
     const facts = { ...NO_FACTS, [facet]: values };
     const said = this.lists.map((selectors) => {
-      const ours = matchFacet(facet, selectors, facts, OURS);
+      const ours = matchFacet(facet, selectors, facts, readings);
       return pack({
         ours,
-        'facet-or': matchFacet(facet, selectors, facts, ALL_VALUES),
-        case: matchFacet(facet, selectors, facts, ANY_CASE),
+        'facet-or': matchFacet(facet, selectors, facts, allValues),
+        case: matchFacet(facet, selectors, facts, otherCase),
         star: ours,
       });
     });

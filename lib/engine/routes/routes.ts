@@ -6,8 +6,8 @@ import { FacetClasses, ToolClasses, type FacetClass, type ClassMemory, type Tool
 import { scopeFacts, toolName } from '../match/facts';
 import type { LineUpFork, LineUpLeaf } from './kinds';
 import { openQuestions, type CompiledRule, type MatchedRule, type OpenMatch } from '../match/match';
-import { FACETS, type JsonObject, type Reading } from '../model/model';
-import { flipped, OURS, type Readings, type Truth } from '../model/readings';
+import { FACETS, type JsonObject } from '../model/model';
+import type { FlippedReading, Readings, Truth } from '../model/readings';
 import { Code, codeIn, differsIn, FIELD, hasMaybe, type VerdictField } from './verdict';
 import type { ScopeFacts } from '../match/scope';
 
@@ -15,21 +15,12 @@ export interface Route {
   /** In evaluation order. */
   readonly entries: readonly MatchedRule[];
   /** The same under each flipped reading that changes the list. */
-  readonly flips: readonly {
-    readonly reading: Reading;
-    readonly readings: Readings;
-    readonly entries: readonly MatchedRule[];
-  }[];
+  readonly flips: readonly (FlippedReading & { readonly entries: readonly MatchedRule[] })[];
+  /** The flipped readings that change what becomes of a condition that errs. */
+  readonly onError: readonly FlippedReading[];
   /** The kinds of calls that came this way so far. */
   kinds: LineUpLeaf | LineUpFork | undefined;
 }
-
-/** The readings on which scope and patterns depend. */
-const FLIPS = (['facet-or', 'case', 'star'] as const).map((reading) => ({
-  reading,
-  readings: flipped(reading),
-  field: FIELD[reading],
-}));
 
 /** Past this many, what is remembered is forgotten and begun anew: a hostile trace must not fill the memory. */
 const MAX_REMEMBERED = 262_144;
@@ -43,13 +34,13 @@ interface RouteMemory {
   readonly junctions: Map<string | null | undefined, ToolJunction>;
 }
 
-function nothingKnown(rules: readonly CompiledRule[]): RouteMemory {
+function nothingKnown(rules: readonly CompiledRule[], readings: Readings): RouteMemory {
   const memory: ClassMemory = { used: 0 };
   const used = FACETS.filter((facet) => rules.some((rule) => rule.scope.some((part) => part.facet === facet)));
   return {
     memory,
-    tools: new ToolClasses(rules),
-    facets: used.map((facet) => new FacetClasses(facet, rules, memory)),
+    tools: new ToolClasses(rules, readings),
+    facets: used.map((facet) => new FacetClasses(facet, rules, readings, memory)),
     junctions: new Map(),
   };
 }
@@ -58,15 +49,27 @@ function nothingKnown(rules: readonly CompiledRule[]): RouteMemory {
 export class Router {
   /** Entries of rules that certainly apply: they say nothing of the call. */
   private readonly certain: readonly MatchedRule[];
+  /** The flipped readings on which scope and patterns depend. */
+  private readonly flips: readonly (FlippedReading & { readonly field: VerdictField })[];
+  private readonly onError: readonly FlippedReading[];
   private known: RouteMemory;
 
-  constructor(private readonly rules: readonly CompiledRule[]) {
+  /** @param variants the readings that hazards are compared under */
+  constructor(
+    private readonly rules: readonly CompiledRule[],
+    private readonly readings: Readings,
+    variants: readonly FlippedReading[],
+  ) {
+    this.onError = variants.filter(({ reading }) => reading === 'error-skips');
+    this.flips = variants.flatMap((variant) =>
+      variant.reading === 'error-skips' ? [] : [{ ...variant, field: FIELD[variant.reading] }],
+    );
     this.certain = rules.map((rule) => ({ rule, truth: 'yes', open: undefined }));
-    this.known = nothingKnown(rules);
+    this.known = nothingKnown(rules, readings);
   }
 
   routeOf(call: JsonObject): Route {
-    if (this.known.memory.used > MAX_REMEMBERED) this.known = nothingKnown(this.rules);
+    if (this.known.memory.used > MAX_REMEMBERED) this.known = nothingKnown(this.rules, this.readings);
     const { memory, tools, facets, junctions } = this.known;
     const name = toolName(call);
     let junction = junctions.get(name);
@@ -96,10 +99,11 @@ export class Router {
       });
       return list;
     };
-    const flips = FLIPS.filter(({ field }) => verdicts.some((verdict) => differsIn(verdict, field)));
+    const flips = this.flips.filter(({ field }) => verdicts.some((verdict) => differsIn(verdict, field)));
     return {
-      entries: under(FIELD.ours, OURS),
+      entries: under(FIELD.ours, this.readings),
       flips: flips.map(({ reading, readings, field }) => ({ reading, readings, entries: under(field, readings) })),
+      onError: this.onError,
       kinds: undefined,
     };
   }

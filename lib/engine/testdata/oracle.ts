@@ -4,7 +4,8 @@
  */
 import { activation, compile, parseTimestamp, type Program } from '../../cel';
 import type { Json } from '../../json';
-import type { Policy, Reading, Rule } from '../model/model';
+import type { Policy, Rule } from '../model/model';
+import { OURS, type Readings } from '../model/readings';
 import type { KnownCall } from './universe';
 
 export type State = 'off' | 'no' | 'false' | 'error' | 'decides';
@@ -30,26 +31,26 @@ export class Oracle {
     return new Oracle(policy, cache);
   }
 
-  decide(call: KnownCall, flip?: Reading): Answer {
+  decide(call: KnownCall, readings: Readings = OURS): Answer {
     const states: State[] = [];
     for (const rule of this.policy.rules) {
-      const [state, effect, kind] = this.step(rule, call, flip);
+      const [state, effect, kind] = this.step(rule, call, readings);
       states.push(state);
       if (state === 'decides') return { effect, decidedBy: { kind, ruleId: rule.id }, states };
     }
     return { effect: 'deny', decidedBy: { kind: 'default' }, states };
   }
 
-  private step(rule: Rule, call: KnownCall, flip: Reading | undefined): [State, 'allow' | 'deny', 'rule' | 'gate'] {
-    const fold = (text: string) => (flip === 'case' ? text.toLowerCase() : text);
+  private step(rule: Rule, call: KnownCall, readings: Readings): [State, 'allow' | 'deny', 'rule' | 'gate'] {
+    const fold = (text: string) => (readings.case === 'insensitive' ? text.toLowerCase() : text);
     const facet = (selectors: readonly string[], names: readonly (string | null)[], tags: readonly string[]) => {
       const has = (one: string) =>
         one.startsWith('tag:')
           ? tags.some((tag) => fold(tag) === fold(one.slice(4)))
           : names.some((name) => name !== null && fold(name) === fold(one));
-      return selectors.length === 0 || (flip === 'facet-or' ? selectors.every(has) : selectors.some(has));
+      return selectors.length === 0 || (readings['facet-or'] === 'all-values' ? selectors.every(has) : selectors.some(has));
     };
-    const star = flip === 'star' ? '[^/]*' : '[^]*';
+    const star = readings.star === 'not-slash' ? '[^/]*' : '[^]*';
     const pattern = (one: string) =>
       new RegExp(`^${one.split('*').map((text) => fold(text).replace(/[^]/gu, '[$&]').replaceAll('[^]', '\\^')).join(star)}$`, 'u');
     const { agent, instance, user, resource, tool } = call;
@@ -63,9 +64,10 @@ export class Oracle {
       rule.tools.some((one) => tool !== null && tool.name !== null && pattern(one).test(fold(tool.name)));
     if (!applies) return ['no', 'deny', 'rule'];
     const holds = rule.condition === null ? rule.effect !== 'gated' || undefined : this.holds(rule.condition, call);
-    if (holds === undefined) return flip === 'error-skips' ? ['decides', 'deny', 'rule'] : ['error', 'deny', 'rule'];
+    if (holds === undefined) return readings['error-skips'] === 'deny' ? ['decides', 'deny', 'rule'] : ['error', 'deny', 'rule'];
     if (holds) return ['decides', rule.effect === 'deny' ? 'deny' : 'allow', 'rule'];
-    const gate = rule.effect === 'gated' && this.policy.settings.gatedWhenFalse === 'deny';
+    const { gatedWhenFalse, readings: profile } = this.policy.settings;
+    const gate = rule.effect === 'gated' && (profile?.gatedWhenFalse ?? gatedWhenFalse) === 'deny';
     return gate ? ['decides', 'deny', 'gate'] : ['false', 'deny', 'rule'];
   }
 

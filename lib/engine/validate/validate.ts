@@ -4,6 +4,7 @@
  */
 import { isObject, type UnknownObject } from '../../json';
 import { at, ProblemCollector, named, quoted, type PolicyProblem } from './problems';
+import { PROFILE_READINGS, READING_CHOICES } from '../model/readings';
 import { EFFECTS, FACETS, STATUSES, type Facet } from '../model/model';
 import { nearest } from './nearest';
 import { expandedAlternatives, MAX_EXPANDED_ALTERNATIVES, patternProblem } from '../match/patterns';
@@ -70,6 +71,39 @@ export function validateSettings(value: unknown, pointer = ''): PolicyProblem[] 
   checkFields(value, ['gatedWhenFalse'], 'settings', pointer, findings);
   checkChoice(value, 'gatedWhenFalse', GATED_WHEN_FALSE, pointer, findings);
   return findings.problems;
+}
+
+/** The profile of a gateway: readings by their names, each with one of its values. */
+export function validateReadings(value: unknown, pointer = ''): PolicyProblem[] {
+  const findings = new ProblemCollector();
+  if (!isObject(value)) {
+    findings.wrongType(pointer, 'readings', 'an object', value);
+    return findings.problems;
+  }
+  checkFields(value, PROFILE_READINGS, 'readings', pointer, findings);
+  for (const [reading, choices] of Object.entries(READING_CHOICES))
+    checkChoice(value, reading, choices, pointer, findings);
+  const zone = value['time-zone'];
+  if (zone !== undefined && !isZone(zone)) {
+    const message = `\`time-zone\` must be \`UTC\`, an offset such as \`+02:00\` or an IANA name such as \`Europe/Berlin\`, not ${named(zone)}`;
+    findings.add(at(pointer, 'time-zone'), 'not-a-choice', message);
+  }
+  return findings.problems;
+}
+
+/** Offsets are at most what any place on earth has. Names are those that the engine here knows, in the spelling of IANA. */
+function isZone(zone: unknown): boolean {
+  if (typeof zone !== 'string' || zone.length > 64) return false;
+  if (/^[+-](?:0\d|1[0-4]):[0-5]\d$/.test(zone)) return true;
+  return zone === 'UTC' || (/^[A-Z][A-Za-z]+(?:[/_-][A-Z][A-Za-z]+)+$/.test(zone) && isKnownZone(zone));
+}
+
+function isKnownZone(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }) !== null;
+  } catch {
+    return false;
+  }
 }
 
 function checkRule(rule: unknown, pointer: string, findings: ProblemCollector): void {
