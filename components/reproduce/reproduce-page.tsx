@@ -14,6 +14,8 @@ import { useReproduction } from './use-reproduction';
 import { useSavedCases } from './use-saved-cases';
 
 const SavedCases = partOf(() => import('./saved-cases').then((module) => module.SavedCases));
+const ProbeKit = partOf(() => import('./probe-kit').then((module) => module.ProbeKit));
+const CalibrationResult = partOf(() => import('./calibration').then((module) => module.CalibrationResult));
 const Results = partOf(() => import('./results').then((module) => module.Results));
 
 /** Why a gateway decided as its log says: a policy and a log in, a verdict for each entry out. Nothing is stored but the cases that are saved. */
@@ -53,9 +55,13 @@ function Screen({ client }: { client: ReplayClient }) {
         </p>
       )}
       {opened === undefined ? null : <CaseNote opened={opened} entries={found.entries} />}
+      {isRead ? (
+        <CalibrationResult client={client} log={preview.log} bundle={bundle} onReadings={policy.setReadings} />
+      ) : null}
       {bundle === undefined || !isRead ? null : (
         <Results client={client} bundle={bundle} found={found} total={preview.summary.calls} saved={saved} />
       )}
+      <ProbeKit />
       {saved.cases.length === 0 ? null : (
         <SavedCases saved={saved} onOpen={({ text, name }) => void policy.take(text, name)} />
       )}

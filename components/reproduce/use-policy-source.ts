@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
+import type { GatewayProfile } from '@/lib/engine';
 import type { ColumnReading, IncomingPolicy } from '@/lib/intake';
 
 export type ReadPolicy = Extract<IncomingPolicy, { readonly ok: true }>;
@@ -21,18 +22,21 @@ export interface PolicySourceState {
   /** Reads a link, a bundle, bare rules or a table. Resolves with what was read. */
   take(text: string, name?: string): Promise<IncomingPolicy>;
   assign(columns: Readonly<Record<string, ColumnReading>>): void;
+  /** Decides by these readings of a gateway, beside those that the policy carries. */
+  setReadings(readings: GatewayProfile): void;
   /** Asks for another policy. */
   clear(): void;
 }
 
 const PASTED = 'Policy of the case';
-const NOTHING = { source: undefined, incoming: undefined, columns: {} };
 
 interface PolicySourceParts {
   readonly source: PolicySource | undefined;
   readonly incoming: IncomingPolicy | undefined;
   readonly columns: Readonly<Record<string, ColumnReading>>;
 }
+
+const NOTHING: PolicySourceParts = { source: undefined, incoming: undefined, columns: {} };
 
 /** The policy by which a log is reproduced, from any form in which one comes in. It stays in memory. */
 export function usePolicySource(): PolicySourceState {
@@ -49,8 +53,19 @@ export function usePolicySource(): PolicySourceState {
     columns,
     take: useCallback((text, name) => read({ text, name: name ?? PASTED }, {}), [read]),
     assign: useCallback((next) => void (source && read(source, next)), [read, source]),
+    setReadings: useCallback(
+      (readings) => set((parts) => ({ ...parts, incoming: withReadings(parts.incoming, readings) })),
+      [],
+    ),
     clear: useCallback(() => set(NOTHING), []),
   };
+}
+
+function withReadings(incoming: IncomingPolicy | undefined, readings: GatewayProfile): IncomingPolicy | undefined {
+  if (incoming?.ok !== true) return incoming;
+  const { settings } = incoming.bundle;
+  const bundle = { ...incoming.bundle, settings: { ...settings, readings: { ...settings.readings, ...readings } } };
+  return { ...incoming, bundle };
 }
 
 /** The name of a policy that comes in as a file without a name in it. */

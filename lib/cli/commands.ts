@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   replay: async () => (await import('./commands/replay')).replay,
   reproduce: async () => (await import('./commands/reproduce')).reproduce,
   bisect: async () => (await import('./commands/bisect')).bisect,
+  probe: async () => (await import('./commands/probe')).probe,
   explain: async () => (await import('./commands/explain')).explain,
   test: async () => (await import('./commands/test')).test,
   lint: async () => (await import('./commands/lint')).lint,

@@ -5,3 +5,6 @@ export type { CauseKind, DivergenceCause } from './cause';
 export type { LogEvidence } from './divergence';
 export { redactEvidence } from './evidence';
 export { LogReview, reproduceCall, type ReproducedCall, type ReproducedLog } from './reproduce';
+export { ProbeLog, type Calibration, type ProbeContradiction } from './probe/calibrate';
+export { probeCall, probePolicy, PROBE_RESOURCE, PROBES } from './probe/kit';
+export { probeInstructions, probeServer } from './probe/server';

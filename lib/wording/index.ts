@@ -1,6 +1,7 @@
 /** Decisions and comparisons in words, as the page, reports and the command line show them. This file is the folder's only public entry. */
 export { accessCsv, accessMarkdown, type AccessTable } from './access-table';
 export { answerWords } from './answer-words';
+export { calibrationWords, READING_TITLES, type CalibrationWords } from './calibration-words';
 export { CAUSE_TITLES, causeWords, missingFactWords, valueClassWords } from './cause-words';
 export { missWords } from './change-words';
 export {

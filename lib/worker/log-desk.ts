@@ -1,5 +1,12 @@
 import { reasonsOf, withFacts } from '../analysis';
-import { LogReview, reproduceCall, type LogEvidence, type ReproducedCall } from '../reproduce';
+import {
+  LogReview,
+  ProbeLog,
+  reproduceCall,
+  type Calibration,
+  type LogEvidence,
+  type ReproducedCall,
+} from '../reproduce';
 import { RECORDED_CODES, type ImportedCall, type PolicyEvent, type TraceWork } from '../trace';
 import { lineOf } from './lines';
 import { PolicyCompiler } from './policy-compiler';
@@ -107,6 +114,14 @@ export class LogDesk {
       further,
       evidence,
     };
+  }
+
+  /** What the log shows of its gateway, where it has calls of the probe kit. */
+  async calibrate({ log }: WorkerQuestions['calibrateLog']['params']): Promise<Calibration | null> {
+    const probes = new ProbeLog();
+    for (const call of this.#open(log).calls) probes.add(call);
+    const found = await probes.calibrate();
+    return found.probed > 0 ? found : null;
   }
 
   /** One entry with all its reasons, perhaps with other facts than it has. */

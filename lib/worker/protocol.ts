@@ -20,7 +20,7 @@ import type { FoundByCheck, PolicyFinding } from '../findings';
 import type { QuestionAnswer } from '../regions';
 import type { StatementProblem } from '../statements';
 import type { RedactionPlan } from '../redact';
-import type { LogEvidence, ReproducedCall, ReproducedLog } from '../reproduce';
+import type { Calibration, LogEvidence, ReproducedCall, ReproducedLog } from '../reproduce';
 import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
 import type {
@@ -147,6 +147,8 @@ export interface WorkerQuestions {
   logLines: { params: { log: number; indices: Uint32Array }; result: readonly CallLine[] };
   /** The places of the entries that have a text in them: in an id, a name, the arguments, or the recorded rule. */
   findEntries: { params: { log: number; text: string }; result: Uint32Array };
+  /** What the calls of the probe kit in the log show of its gateway; null where there is none. */
+  calibrateLog: { params: { log: number }; result: Calibration | null };
   /** Each entry of the log decided by a policy, with causes for those that differ. A newer one ends it. */
   reproduceLog: { params: { log: number; policy: Policy }; result: ReproducedEntries; progress: WorkProgress };
   /** One entry with all its reasons, with `changes` of its facts. */
@@ -178,6 +180,7 @@ export type AnyProgress = NonNullable<ProgressOf<WorkerQuestion>>;
 export type AsideQuestion =
   | 'access'
   | 'ask'
+  | 'calibrateLog'
   | 'callsOfTrace'
   | 'compare'
   | 'compareCall'
