@@ -11,6 +11,11 @@ export const COMMANDS = [
   ['replay', 'FILE TRACE', 'Decides every call of a trace by a policy.'],
   ['reproduce', 'FILE EXPORT', 'Reproduces the decisions that an audit log records, and says why one may differ.'],
   ['bisect', 'HISTORY TRACE', "Finds the edits of a policy at which a call's decision turned."],
+  [
+    'probe',
+    'LOG | --kit FOLDER',
+    'Measures how a gateway reads what its vendor leaves open: a kit of calls, and what its audit log shows.',
+  ],
   ['explain', 'FILE TRACE CALL-ID', 'Says rule by rule why a call of a trace is decided as it is.'],
   ['test', 'FILE', 'Runs the tests that a bundle carries: each is a call and what should become of it.'],
   [

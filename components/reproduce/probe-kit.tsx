@@ -1,6 +1,6 @@
 'use client';
-import { bundleOf, writeBundle } from '@/lib/bundle';
-import { probeInstructions, probePolicy, probeServer } from '@/lib/reproduce';
+import { writeBundle } from '@/lib/bundle';
+import { probeBundle, probeInstructions, probeServer } from '@/lib/reproduce';
 import { Button } from '../ui/button';
 import { download } from '../ui/download';
 
@@ -20,9 +20,7 @@ export function ProbeKit() {
           <Button onClick={() => download(text(probeInstructions(), 'text/markdown'), 'probe-kit.md')}>
             Instructions and calls
           </Button>
-          <Button onClick={() => download(writeBundle(bundleOf('Probe kit', probePolicy())), 'probe.policy.json')}>
-            Rules of the kit
-          </Button>
+          <Button onClick={() => download(writeBundle(probeBundle()), 'probe.policy.json')}>Rules of the kit</Button>
           <Button onClick={() => download(text(probeServer(), 'text/javascript'), 'probe-server.mjs')}>
             Server of the kit
           </Button>

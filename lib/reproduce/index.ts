@@ -6,5 +6,5 @@ export type { LogEvidence } from './divergence';
 export { redactEvidence } from './evidence';
 export { LogReview, reproduceCall, type ReproducedCall, type ReproducedLog } from './reproduce';
 export { ProbeLog, type Calibration, type ProbeContradiction } from './probe/calibrate';
-export { probeCall, probePolicy, PROBE_RESOURCE, PROBES } from './probe/kit';
+export { probeBundle } from './probe/kit';
 export { probeInstructions, probeServer } from './probe/server';

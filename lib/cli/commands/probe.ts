@@ -1,5 +1,5 @@
-import { bundleOf, writeBundle, type Bundle } from '../../bundle';
-import { probeInstructions, ProbeLog, probePolicy, probeServer, type Calibration } from '../../reproduce';
+import { writeBundle, type Bundle } from '../../bundle';
+import { probeBundle, probeInstructions, ProbeLog, probeServer, type Calibration } from '../../reproduce';
 import { calibrationWords } from '../../wording';
 import { textOption, type CliCommand, type ExitCode } from '../command';
 import { UsageError, type CliIo } from '../io';
@@ -9,7 +9,7 @@ import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
 export const probe: CliCommand = {
   name: 'probe',
-  usage: '(--kit FOLDER | LOG [--use FILE | --json]) [--format F] [--default FIELD=VALUE]… [--map FILE]',
+  usage: 'LOG | --kit FOLDER [--use FILE | --json] [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary: 'Measures how a gateway reads what its vendor leaves open: a kit of calls, and what its audit log shows.',
   help: `
   --kit FOLDER          write the kit there, which must exist: \`probe.policy.json\`, \`probe-server.mjs\`, \`probe-kit.md\`
@@ -54,7 +54,7 @@ reading.
 
 async function writeKit(folder: string, io: CliIo): Promise<ExitCode> {
   const files = {
-    'probe.policy.json': `${writeBundle(bundleOf('Probe kit', probePolicy()))}\n`,
+    'probe.policy.json': `${writeBundle(probeBundle())}\n`,
     'probe-server.mjs': probeServer(),
     'probe-kit.md': probeInstructions(),
   };

@@ -2,6 +2,7 @@
  * The probe kit: a policy and calls whose outcomes separate the readings of what the vendor leaves open (docs/semantics.md, "Gateway
  * profile"). No call changes anything: the tools are those of a small server that only answers.
  */
+import { bundleOf, type Bundle } from '../../bundle';
 import { callId, fillPolicy, ruleId, type Call, type JsonObject, type Policy, type ProfileReading } from '../../engine';
 
 /** The slug under which the server of the kit is known to the gateway. */
@@ -83,6 +84,10 @@ export function probePolicy(): Policy {
     })),
   });
 }
+
+/** The kit as a bundle: its rules, and its calls as the trace. */
+export const probeBundle = (): Bundle =>
+  bundleOf('Probe kit', probePolicy(), { trace: PROBES.map((probe) => probeCall(probe)) });
 
 /** A probe as a call at a time; of who calls, nothing is known, as no rule asks. */
 export function probeCall({ tool, args }: Probe, time?: string): Call {
