@@ -1,1 +1,1 @@
-export { explanationMarkdown, markdownOf } from '@/lib/wording';
+export { explanationMarkdown, markdownOf, profileMarkdown } from '@/lib/wording';

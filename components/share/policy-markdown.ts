@@ -1,7 +1,6 @@
 import { digestOf, shortDigest, type Bundle } from '@/lib/bundle';
 import type { ExplainedCall } from '@/lib/worker';
-import { profileMarkdown } from '@/lib/wording';
-import { explanationMarkdown, markdownOf } from '../explain/markdown';
+import { explanationMarkdown, markdownOf, profileMarkdown } from '../explain/markdown';
 import { sentenceText } from '../policy/sentence';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 
