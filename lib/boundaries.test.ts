@@ -84,7 +84,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['workspace', 'intake', 'wording', 'analysis', 'bundle', 'engine'],
   ],
   'components/replay': [
-    ...['components/policy', 'components/session', 'components/editor', 'components/ui'],
+    ...['components/policy', 'components/session', 'components/editor', 'components/site', 'components/ui'],
     ...['store', 'worker', 'editor', 'wording', 'analysis', 'trace', 'engine', 'json'],
   ],
   'components/explain': [

@@ -1,5 +1,5 @@
 'use client';
-import { ChevronDown, FileUp, History, Store, Undo2 } from 'lucide-react';
+import { ChevronDown, FileUp, History, Server, Store, Undo2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { Catalog } from '@/lib/engine';
@@ -21,6 +21,7 @@ import { CatalogLists } from './catalog-lists';
 import { EmptyCatalog } from './empty-catalog';
 import { EntryForm } from './entry-form';
 import type { SourceRead } from './read-source';
+import { ServerChooser } from './server-chooser';
 import { SourceChooser } from './source-chooser';
 import { SourcePreview } from './source-preview';
 import { ToolForm } from './tool-form';
@@ -30,6 +31,7 @@ type CatalogView =
   | { readonly kind: 'entry'; readonly list: CatalogList; readonly key?: string }
   | { readonly kind: 'tool'; readonly resource: string; readonly name?: string }
   | { readonly kind: 'choose' }
+  | { readonly kind: 'servers' }
   | { readonly kind: 'found'; readonly read: FoundCatalog; readonly name: string };
 
 type FoundCatalog = Extract<SourceRead, { kind: 'found' }>;
@@ -82,6 +84,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
       ? undefined
       : { name: open.info.name, catalog: trace };
   const onSample = () => void takeSample();
+  const onServer = () => setView({ kind: 'servers' });
   const onTrace = () => {
     if (shown !== undefined)
       setView({ kind: 'found', read: known(`the trace “${shown.name}”`, shown.catalog), name: '' });
@@ -91,6 +94,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
       onFile={() => setView({ kind: 'choose' })}
       onTrace={shown === undefined ? undefined : onTrace}
       onSample={onSample}
+      onServer={onServer}
     />
   );
 
@@ -124,7 +128,9 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
             Not done: {problem}.
           </p>
         )}
-        {isEmptyCatalog(catalog) ? <EmptyCatalog shown={shown} onTrace={onTrace} onSample={onSample} /> : null}
+        {isEmptyCatalog(catalog) ? (
+          <EmptyCatalog shown={shown} onTrace={onTrace} onSample={onSample} onServer={onServer} />
+        ) : null}
         <CatalogLists
           catalog={catalog}
           list={list}
@@ -162,6 +168,16 @@ function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
       return <ToolForm {...same} resource={view.resource} of={view.name} />;
     case 'choose':
       return <SourceChooser onBack={onBack} onRead={(read, name) => onView({ kind: 'found', read, name })} />;
+    case 'servers':
+      return (
+        <ServerChooser
+          onBack={onBack}
+          // A server may have another slug at the gateway.
+          onCatalog={(what, found) =>
+            onView({ kind: 'found', read: { ...known(what, found), renamable: true }, name: '' })
+          }
+        />
+      );
     case 'found':
       return <SourcePreview {...same} read={view.read} name={view.name} />;
   }
@@ -172,9 +188,10 @@ interface FillMenuProps {
   /** Undefined where no trace is open, or the open one names nothing. */
   onTrace: (() => void) | undefined;
   onSample(): void;
+  onServer(): void;
 }
 
-function FillMenu({ onFile, onTrace, onSample }: FillMenuProps) {
+function FillMenu({ onFile, onTrace, onSample, onServer }: FillMenuProps) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
@@ -189,6 +206,9 @@ function FillMenu({ onFile, onTrace, onSample }: FillMenuProps) {
         </MenuItem>
         <MenuItem icon={History} disabled={onTrace === undefined} onSelect={() => onTrace?.()}>
           What the open trace shows…
+        </MenuItem>
+        <MenuItem icon={Server} onSelect={onServer}>
+          A well-known server…
         </MenuItem>
         <MenuItem icon={Store} onSelect={onSample}>
           The sample company, Acme…

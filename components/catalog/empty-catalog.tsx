@@ -7,10 +7,11 @@ interface EmptyCatalogProps {
   shown: { readonly name: string; readonly catalog: Catalog } | undefined;
   onTrace(): void;
   onSample(): void;
+  onServer(): void;
 }
 
 /** States where suggestions come from while a policy has no catalog of its own, and offers ways to fill one. */
-export function EmptyCatalog({ shown, onTrace, onSample }: EmptyCatalogProps) {
+export function EmptyCatalog({ shown, onTrace, onSample, onServer }: EmptyCatalogProps) {
   const tools = shown?.catalog.resources.reduce((sum, { tools }) => sum + (tools?.length ?? 0), 0) ?? 0;
   return (
     <div className="mb-3 rounded-md bg-sunken px-3 py-3 text-sm">
@@ -21,6 +22,7 @@ export function EmptyCatalog({ shown, onTrace, onSample }: EmptyCatalogProps) {
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {shown === undefined ? null : <Button onClick={onTrace}>Keep what the trace shows…</Button>}
+        <Button onClick={onServer}>Take the tools of a well-known server…</Button>
         <Button onClick={onSample}>Take the sample company…</Button>
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
 import { FileOrText } from '../ui/choose-file';
 import { Dialog } from '../ui/dialog';
+import { OwnToolsHint } from './own-tools-hint';
 import { readSource, type SourceRead } from './read-source';
 
 interface SourceChooserProps {
@@ -72,6 +73,7 @@ export function SourceChooser({ onBack, onRead }: SourceChooserProps) {
           onText={setText}
           onFile={(file) => void read(file, file.name)}
         />
+        <OwnToolsHint />
       </div>
     </Dialog>
   );

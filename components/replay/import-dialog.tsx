@@ -12,6 +12,7 @@ import { useSession } from '../session/session';
 import { ImportReview } from './import-review';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';
+import { SampleTraces } from './sample-traces';
 import { useImportReading, type ImportSource, type ImportStage, type ReadSource } from './use-import-reading';
 
 interface ImportDialogProps {
@@ -84,6 +85,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
         </p>
       ) : stage.kind === 'choose' ? (
         <Choose
+          onOpened={close}
           problem={stage.problem}
           onSource={(next) => {
             setName(undefined);
@@ -140,7 +142,14 @@ function sourceOf(file: File | undefined, text: string | undefined): ImportSourc
   return undefined;
 }
 
-function Choose({ problem, onSource }: { problem: string | undefined; onSource(source: ImportSource): void }) {
+interface ChooseProps {
+  problem: string | undefined;
+  onSource(source: ImportSource): void;
+  /** A sample was opened instead. */
+  onOpened(): void;
+}
+
+function Choose({ problem, onSource, onOpened }: ChooseProps) {
   const [text, setText] = useState('');
   return (
     <div className="space-y-4">
@@ -160,6 +169,7 @@ function Choose({ problem, onSource }: { problem: string | undefined; onSource(s
       <Button disabled={text.trim() === ''} onClick={() => onSource({ blob: new Blob([text]), name: 'Pasted trace' })}>
         Read what was pasted
       </Button>
+      <SampleTraces onOpened={onOpened} />
     </div>
   );
 }

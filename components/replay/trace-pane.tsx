@@ -67,7 +67,7 @@ function NoTrace({ hasTraces, openDialog }: { hasTraces: boolean; openDialog(dia
       </p>
       <div className="flex flex-wrap justify-center gap-2">
         <Button look="primary" onClick={() => openDialog({ kind: 'import' })}>
-          Import a trace
+          Import a trace, or open a sample
         </Button>
         <Button onClick={() => openDialog({ kind: 'compose' })}>Compose a call</Button>
       </div>

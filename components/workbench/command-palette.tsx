@@ -54,7 +54,7 @@ export function CommandPalette({
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
     { label: 'Undo', own: true, run: () => void workspace.undo() },
     { label: 'Redo', own: true, run: () => void workspace.redo() },
-    { label: 'Import a trace', run: () => openDialog({ kind: 'import' }) },
+    { label: 'Import a trace, or open a sample', run: () => openDialog({ kind: 'import' }) },
     { label: 'Compose a call', run: () => openDialog({ kind: 'compose' }) },
     ...(open === undefined
       ? []

@@ -1,15 +1,10 @@
 'use client';
 import { useEffect, useRef } from 'react';
-import type { Catalog } from '@/lib/engine';
 import type { CompareAddress } from '../compare/page/address';
-import { siteAddress } from '../site/site-address';
+import { importSample } from '../replay/sample-trace';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 
-const SAMPLE = {
-  path: 'samples/acme-tuesday.ndjson',
-  catalog: 'samples/acme-catalog.json',
-  name: 'A Tuesday at Acme (sample)',
-};
+const SAMPLE = { title: 'A Tuesday at Acme', file: 'acme-tuesday.ndjson', catalog: 'acme-catalog.json' };
 
 /** A call of a stored trace and a policy that another page of the site asks to show. */
 async function askedFor(): Promise<CompareAddress | undefined> {
@@ -38,17 +33,8 @@ export function useFirstTrace(): void {
       if (asked?.policy !== undefined) await workspace.openPolicy(asked.policy);
       if (last !== undefined) await replay.openTrace(last.id, last.id === asked?.trace ? asked.call : 0);
       if (asked !== undefined) history.replaceState(history.state, '', location.pathname + location.search);
-      else if (await replay.claimSample()) await importSample();
-    }
-    async function importSample() {
-      const [calls, catalog] = await Promise.all([fetch(siteAddress(SAMPLE.path)), fetch(siteAddress(SAMPLE.catalog))]);
-      if (!calls.ok || !catalog.ok || needless()) return;
-      const file = await calls.blob();
-      const world = (await catalog.json()) as Catalog;
-      await replay.importFile(file, SAMPLE.path, { format: 'native' }, () => {}, new AbortController().signal);
-      if (needless()) return;
-      await replay.takeImport(SAMPLE.name, world);
-      replay.selectFirstHazard();
+      else if ((await replay.claimSample()) && (await importSample(replay, SAMPLE, needless)) === 'opened')
+        replay.selectFirstHazard();
     }
     // The page works without the sample: it says that there is no trace, and how to import one.
     start().catch(() => {});

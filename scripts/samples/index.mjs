@@ -55,6 +55,8 @@ writeFileSync(
       title,
       about,
       file: `${id}.ndjson`,
+      // The other traces are of tools that the sample company has not.
+      ...(id.startsWith('acme-') ? { catalog: 'acme-catalog.json' } : {}),
       calls: calls.length,
       focus:
         (focus === undefined ? undefined : calls.find(({ args }) => JSON.stringify(args).includes(focus))?.id) ??
