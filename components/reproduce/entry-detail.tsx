@@ -9,11 +9,14 @@ import { StepList } from '../explain/step-list';
 import { useAnswer } from '../session/use-answer';
 import { Button } from '../ui/button';
 import { DecisionIcon } from '../ui/effect-mark';
+import { partOf } from '../ui/part';
 import { ProfileNote } from '../ui/profile-note';
 import { Worded } from '../ui/worded';
 import { CauseList } from './cause-list';
 import { VerdictMark } from './entry-list';
 import { MissingFacts } from './missing-facts';
+
+const EntryHistory = partOf(() => import('./entry-history').then((module) => module.EntryHistory));
 
 interface EntryDetailProps {
   client: ReplayClient;
@@ -52,6 +55,7 @@ export function EntryDetail({ client, log, policy: { rules, settings }, index }:
         <>
           <ProfileNote readings={settings.readings} />
           <EntryView entry={answer} rules={rules} onChanges={setChanges} />
+          <EntryHistory client={client} log={log} policy={question.policy} index={index} />
         </>
       )}
     </section>

@@ -57,6 +57,13 @@ const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['versions.ndjson', 'calls.ndjson', '--call', HOSTILE],
     ['broken.json', 'calls.ndjson'],
   ],
+  probe: [
+    ['recorded.ndjson'],
+    ['recorded.ndjson', '--json'],
+    ['recorded.ndjson', '--use', 'a.json'],
+    ['--kit', HOSTILE],
+    [HOSTILE],
+  ],
   explain: [
     ['a.json', 'calls.ndjson', HOSTILE],
     ['a.json', 'calls.ndjson', HOSTILE, '--json'],

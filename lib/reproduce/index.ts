@@ -3,6 +3,7 @@ export { bisectHistory, type BisectedHistory, type DecisionTurn, type PolicyVers
 export { caseBundle, changedFindings, readCase, type ReproductionCase } from './case';
 export type { CauseKind, DivergenceCause } from './cause';
 export type { LogEvidence } from './divergence';
+export { readHistory, rebuiltHistory } from './history';
 export { redactEvidence } from './evidence';
 export { LogReview, reproduceCall, type ReproducedCall, type ReproducedLog } from './reproduce';
 export { ProbeLog, type Calibration, type ProbeContradiction } from './probe/calibrate';

@@ -30,6 +30,7 @@ export { profileSentence, profileWords, readingWords } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';
 export { stepWords, toolWords } from './step-words';
+export { turnWords, type TurnWords } from './turn-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';
 export { capital, marked, plainText, sentence, tickedText, type Sentence } from './sentence';
 export { wordDifference, type WordChange } from './word-difference';

@@ -31,6 +31,7 @@ export function policiesOf({ question, params }: AskedQuestion): readonly Policy
     case 'ask':
     case 'whyNot':
     case 'reproduceLog':
+    case 'bisectEntry':
     case 'reproduceEntry':
     case 'reproduceCalls':
       return [params.policy];

@@ -23,6 +23,7 @@ export type {
   WorkerQuestions,
   Replayed,
   ReproducedEntries,
+  EntryTurns,
   ReproducedEntry,
   TraceFacets,
 } from './protocol';

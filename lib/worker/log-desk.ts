@@ -1,7 +1,10 @@
 import { reasonsOf, withFacts } from '../analysis';
 import {
+  bisectHistory,
   LogReview,
   ProbeLog,
+  readHistory,
+  rebuiltHistory,
   reproduceCall,
   type Calibration,
   type LogEvidence,
@@ -12,6 +15,7 @@ import { lineOf } from './lines';
 import { PolicyCompiler } from './policy-compiler';
 import type {
   CallLine,
+  EntryTurns,
   ImportProgress,
   LogPreview,
   ReproducedEntries,
@@ -139,6 +143,14 @@ export class LogDesk {
     };
   }
 
+  async bisect({ log, policy, index, history }: WorkerQuestions['bisectEntry']['params']): Promise<EntryTurns> {
+    const { calls, events } = this.#open(log);
+    const call = calls[index];
+    if (call === undefined) throw new Error('the log has no such entry');
+    const rebuilt = history === undefined ? rebuiltHistory(policy, events) : { history: versionsIn(history), gaps: 0 };
+    return { ...rebuilt, turns: (await bisectHistory(rebuilt.history, call)).turns };
+  }
+
   async calls({
     policy,
     calls,
@@ -161,6 +173,13 @@ export class LogDesk {
     if (this.#log?.stamp !== log) throw new SupersededError();
     return this.#log;
   }
+}
+
+function versionsIn(text: string): EntryTurns['history'] {
+  const read = readHistory(text);
+  if (read.ok) return read.history;
+  const [problem] = read.problems;
+  throw new Error(`version ${String(read.version)} is not valid: ${problem?.message ?? 'it cannot be read'}`);
 }
 
 /** Takes the entries as they are read. */

@@ -20,7 +20,14 @@ import type { FoundByCheck, PolicyFinding } from '../findings';
 import type { QuestionAnswer } from '../regions';
 import type { StatementProblem } from '../statements';
 import type { RedactionPlan } from '../redact';
-import type { Calibration, LogEvidence, ReproducedCall, ReproducedLog } from '../reproduce';
+import type {
+  Calibration,
+  DecisionTurn,
+  LogEvidence,
+  PolicyVersion,
+  ReproducedCall,
+  ReproducedLog,
+} from '../reproduce';
 import type { KnownMapping } from './mapping-memory';
 import type { TraceId, TraceMeta } from '../store';
 import type {
@@ -156,6 +163,14 @@ export interface WorkerQuestions {
     params: { log: number; policy: Policy; index: number; changes: readonly FactChange[] };
     result: ReproducedEntry;
   };
+  /**
+   * The edits at which the decision on an entry turned: of the versions in a text of bundles, or else of those that the log's changes give.
+   * Throws, in words for a person, where a version is not valid.
+   */
+  bisectEntry: {
+    params: { log: number; policy: Policy; index: number; history: string | undefined };
+    result: EntryTurns;
+  };
   /** These calls by themselves, with what the rest of their log says. */
   reproduceCalls: {
     params: { policy: Policy; calls: readonly Call[]; evidence: LogEvidence };
@@ -180,6 +195,7 @@ export type AnyProgress = NonNullable<ProgressOf<WorkerQuestion>>;
 export type AsideQuestion =
   | 'access'
   | 'ask'
+  | 'bisectEntry'
   | 'calibrateLog'
   | 'callsOfTrace'
   | 'compare'
@@ -380,6 +396,14 @@ export interface ReproducedEntries extends Omit<ReproducedLog, 'notable'> {
   /** The code of each entry's verdict: its position in `RECORDED_CODES`. */
   readonly verdicts: Uint8Array;
   readonly notable: readonly NotableEntry[];
+}
+
+/** The history of a policy, and where the decision on an entry turned in it. */
+export interface EntryTurns {
+  readonly history: readonly PolicyVersion[];
+  readonly turns: readonly DecisionTurn[];
+  /** Changes in the log that could not be taken back: versions before them are not known. */
+  readonly gaps: number;
 }
 
 /** An entry that is not simply reproduced, and its place in the log. */

@@ -1,11 +1,10 @@
-import { digestOf, readBundle, readJson, shortDigest, type Bundle } from '../../bundle';
-import { bisectHistory, type DecisionTurn, type PolicyVersion } from '../../reproduce';
-import type { ImportedCall } from '../../trace';
-import { deciderWords, EFFECT_WORDS, tickedText } from '../../wording';
-import type { Rule } from '../../engine';
+import { looksLikeBundle, looksLikeLink } from '../../bundle';
+import { bisectHistory, readHistory, rebuiltHistory, type DecisionTurn, type PolicyVersion } from '../../reproduce';
+import type { ImportedCall, PolicyEvent } from '../../trace';
+import { EFFECT_WORDS, tickedText, turnWords } from '../../wording';
 import type { CliCommand } from '../command';
 import { readAll, UsageError, type CliIo } from '../io';
-import { openPolicy, problemLine } from '../policy';
+import { problemLine, requirePolicy } from '../policy';
 import { plain } from '../printable';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
@@ -14,30 +13,41 @@ export const bisect: CliCommand = {
   usage: 'HISTORY TRACE [--call ID] [--json] [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary: "Finds the edits of a policy at which a call's decision turned.",
   help: `
-HISTORY is a file of bundles, the oldest first: one a line, or a JSON list.
+HISTORY is a file of bundles, the oldest first: one a line, or a JSON list. One policy alone (a bundle, a file with a link in
+it, or a link) has the history that the trace records: changes of the policy (\`policy.updated\`, …) are taken back.
 ${TRACE_HELP}
   --call ID             the call of the trace; without it, the first one
   --json                print one JSON object a line for each edit at which the decision turned
 
 The answer is no (exit code 1) where a version is not valid, or the trace has no such call.
 
-  policy bisect versions.ndjson call.json`,
+  policy bisect versions.ndjson call.json
+  policy bisect finance.policy.json audit.ndjson --call c-117`,
   options: { ...TRACE_OPTIONS, call: { type: 'string' }, json: { type: 'boolean' } },
   arity: [2, 2],
   async run([file = '', trace = ''], values, io) {
     const options = await traceOptions(values, io);
-    const history = await readHistory(file, io);
-    if (history === undefined) return 1;
+    const given = await openHistory(file, io);
+    if (given === undefined) return 1;
     const wanted = values['call'];
     let found: ImportedCall | undefined;
-    await readTrace(trace, options, io, async (calls) => {
-      found = calls.find((call) => wanted === undefined || call.id === wanted || call.source?.id === wanted);
-      return Promise.resolve(found === undefined);
-    });
+    const events: PolicyEvent[] = [];
+    await readTrace(
+      trace,
+      options,
+      io,
+      async (calls) => {
+        found ??= calls.find((call) => wanted === undefined || call.id === wanted || call.source?.id === wanted);
+        // The changes of the policy may come after the call.
+        return Promise.resolve(found === undefined || given.length === 1);
+      },
+      (more) => events.push(...more),
+    );
     if (found === undefined) {
       io.err(typeof wanted === 'string' ? `the trace has no call \`${plain(wanted)}\`\n` : 'the trace has no call\n');
       return 1;
     }
+    const history = withRecorded(given, events, io);
     const { rows, turns } = await bisectHistory(history, found);
     if (values['json'] === true) {
       for (const turn of turns)
@@ -51,48 +61,39 @@ The answer is no (exit code 1) where a version is not valid, or the trace has no
   },
 };
 
-/** The versions of a policy in a file; undefined where one is not valid, which is said. */
-async function readHistory(file: string, io: CliIo): Promise<readonly PolicyVersion[] | undefined> {
-  const bytes = await readAll(io, file);
-  const texts = textsOf(new TextDecoder().decode(bytes));
-  if (texts.length === 0) throw new UsageError(`\`${file}\` holds no bundle`);
-  const bundles: Bundle[] = [];
-  for (const [i, text] of texts.entries()) {
-    const read = texts.length === 1 && text === null ? await openPolicy(file, io) : readBundle(text ?? '');
-    if (!read.ok) {
-      for (const problem of read.problems) io.err(`version ${String(i + 1)}: ${problemLine(problem)}\n`);
-      return undefined;
-    }
-    bundles.push(read.bundle);
+/** The versions of a policy in a file, or the one policy that it is; undefined where one is not valid, which is said. */
+async function openHistory(file: string, io: CliIo): Promise<readonly PolicyVersion[] | undefined> {
+  const isFile = file === '-' || io.exists(file);
+  const text = isFile ? new TextDecoder().decode(await readAll(io, file)) : '';
+  if (!isFile || (looksLikeLink(text) && !looksLikeBundle(text))) {
+    const bundle = await requirePolicy(file, isFile ? { ...io, open: () => bytesOf(text) } : io);
+    return bundle === undefined ? undefined : [{ policy: bundle, label: 'the policy' }];
   }
-  return bundles.map((policy, i) => ({
-    policy,
-    label: `version ${String(i + 1)} (${shortDigest(digestOf(policy))}, ${policy.name})`,
-  }));
+  const read = readHistory(text);
+  if (read.ok && read.history.length === 0) throw new UsageError(`\`${file}\` holds no bundle`);
+  if (read.ok) return read.history;
+  for (const problem of read.problems) io.err(`version ${String(read.version)}: ${problemLine(problem)}\n`);
+  return undefined;
 }
 
-/** The JSON texts of the versions; null for a file that is one policy. */
-function textsOf(text: string): readonly (string | null)[] {
-  const whole = readJson(text);
-  if (whole.problems.length === 0)
-    return Array.isArray(whole.value) ? whole.value.map((one: unknown) => JSON.stringify(one)) : [null];
-  return text.split('\n').filter((line) => line.trim() !== '');
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(new TextEncoder().encode(text));
 }
 
-function turnText({ from, to, before, after, changes }: DecisionTurn, history: readonly PolicyVersion[]): string {
-  const rulesAt = (index: number): readonly Rule[] => history[index]?.policy.rules ?? [];
-  const decided = (row: DecisionTurn['before'], index: number): string =>
-    `${EFFECT_WORDS[row.effect]} ${tickedText(deciderWords(row.decidedBy, rulesAt(index), 'phrase'))}`;
-  const edits = changes.map((change) =>
-    change.kind === 'setting'
-      ? `  settings: ${change.fields.map(fieldText).join('; ')}`
-      : `  ${change.kind} rule ${String(change.at + 1)}, \`${change.rule.name}\`${
-          change.kind === 'changed' ? `: ${change.fields.map(fieldText).join('; ')}` : ''
-        }`,
-  );
-  const lines = [`${history[to]?.label ?? ''}: ${decided(before, from)} before, ${decided(after, to)} since`, ...edits];
-  return `${lines.map(plain).join('\n')}\n`;
+/** One policy alone has the history that the log records. */
+function withRecorded(
+  history: readonly PolicyVersion[],
+  events: readonly PolicyEvent[],
+  io: CliIo,
+): readonly PolicyVersion[] {
+  const [only, ...more] = history;
+  if (only === undefined || more.length > 0 || events.length === 0) return history;
+  const rebuilt = rebuiltHistory(only.policy, events);
+  if (rebuilt.gaps > 0) io.err('a change in the log cannot be taken back: versions before it are not known\n');
+  return rebuilt.history;
 }
 
-const fieldText = ({ field, before, after }: { field: string; before: unknown; after: unknown }): string =>
-  `${field} ${JSON.stringify(before)} → ${JSON.stringify(after)}`;
+function turnText(turn: DecisionTurn, history: readonly PolicyVersion[]): string {
+  const { title, changes } = turnWords(turn, history);
+  return `${[tickedText(title), ...changes.map((change) => `  ${tickedText(change)}`)].map(plain).join('\n')}\n`;
+}

@@ -42,7 +42,7 @@ reading.
       return Promise.resolve(true);
     });
     const found = await log.calibrate();
-    if (bundle !== undefined) await io.json(`${writeBundle(withReadings(bundle, found))}\n`, { exact: true });
+    if (bundle !== undefined) await io.json(`${writeBundle(withReadings(bundle, found))}\n`);
     else if (values['json'] === true) await io.json(`${JSON.stringify(found)}\n`);
     const isData = bundle !== undefined || values['json'] === true;
     const text = wordsOf(found);
