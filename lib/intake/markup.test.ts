@@ -35,6 +35,12 @@ it.each([
   ['{drop,wipe}_*', ['{drop,wipe}_*']],
   ['fs.*, browser/*', ['fs.*', 'browser/*']],
   ['![icon](a.png)', ['icon']],
+  ['[drop_*,wipe_*]', ['drop_*', 'wipe_*']],
+  ["[ 'drop_page', `wipe_*` ]", ['drop_page', 'wipe_*']],
+  ['\\[drop_*, wipe_*\\]', ['drop_*', 'wipe_*']],
+  ['(all)', ['*']],
+  ['all MCP tools, drop', ['*']],
+  ['[Dd]rop_*, v[1-3]_*, v[!0]_x, {a,b{1..3}}_*', ['[Dd]rop_*', 'v[1-3]_*', 'v[!0]_x', '{a,b{1..3}}_*']],
 ])('in Markdown %j certainly names %j', (cell, tools) => {
   const { rule, remarks } = markdown(cell);
   expect([rule?.tools, rule?.status, remarks]).toEqual([tools, 'active', []]);
@@ -63,6 +69,31 @@ it.each([
   ['<tool>', ['<tool>'], 'markup'],
   ['<https://docs.example/drop>', ['https://docs.example/drop'], 'address'],
   ['drоp_table', ['drоp_table'], 'alphabets'],
+  ['[drop_*]', ['[drop_*]'], 'a word in brackets'],
+  ['[drop_page]', ['[drop_page]'], 'a word in brackets'],
+  ['\\[drop_*\\]', ['[drop_*]'], 'a word in brackets'],
+  ['[drop_*],[wipe_*]', ['[drop_*]', '[wipe_*]'], 'a word in brackets'],
+  ['drop_[page]', ['drop_[page]'], 'a word in brackets'],
+  ['[[drop_*]]', ['[[drop_*]]'], 'brackets'],
+  ['[x]drop', ['[x]drop'], 'brackets around a single character'],
+  ['[*]', ['[*]'], 'a word in brackets'],
+  ['(*)', ['(*)'], '`(`'],
+  ['{drop_page}', ['{drop_page}'], '`{`'],
+  ['drop_{page}', ['drop_{page}'], '`{`'],
+  ['drop_*{.red}', ['drop_*{.red}'], '`{`'],
+  ['{{drop_*}}', ['{{drop_*}}'], '`{`'],
+  ['${drop}', ['${drop}'], '`$`'],
+  ['@slack/drop', ['@slack/drop'], '`@`'],
+  ['#drop', ['#drop'], '`#`'],
+  ['+2', ['+2'], '`+`'],
+  ['drop_page[]', ['drop_page[]'], '`[`'],
+  ['?', ['?'], 'no letter'],
+  ['12', ['12'], 'no letter'],
+  ['drop_page?', ['drop_page?'], 'one character'],
+  ['drop_*.', ['drop_*.'], 'separator'],
+  ['/drop', ['/drop'], 'separator'],
+  ['null', ['null'], 'a placeholder'],
+  ['all admins', ['all admins'], 'white space'],
 ])('in Markdown %j leaves a doubt, and the rule is a draft', (cell, tools, why) => {
   const { rule, remarks } = markdown(cell);
   expect([rule?.tools, rule?.status]).toEqual([tools, 'draft']);
@@ -81,6 +112,52 @@ it.each([
 ])('the user %j is %j, in a rule that is %s', (cell, users, status) => {
   const { rule } = markdown('drop', cell);
   expect([rule?.scope.users, rule?.status]).toEqual([users, status]);
+});
+
+it.each([
+  ['users', '(all)', [], 'active'],
+  ['agents', '[any]', [], 'active'],
+  ['resources', 'all MCP servers', [], 'active'],
+  ['groups', '(everyone)', [], 'active'],
+  ['groups', 'everybody', [], 'active'],
+  ['users', 'everybody', [], 'active'],
+  ['groups', '[finance, ops]', ['finance', 'ops'], 'active'],
+  ['groups', 'Finance Team, /acme/ops', ['Finance Team', '/acme/ops'], 'active'],
+  ['users', 'auth0\\|a1, bo+test@acme.example, 1042', ['auth0|a1', 'bo+test@acme.example', '1042'], 'active'],
+  ['agents', 'claude-code, tag:prod-eu', ['claude-code', 'tag:prod-eu'], 'active'],
+  ['groups', 'no one', [], 'draft'],
+  ['groups', '(none)', [], 'draft'],
+  ['groups', '2 groups', ['2 groups'], 'draft'],
+  ['groups', 'finance +2', ['finance +2'], 'draft'],
+  ['groups', 'finance and ops', ['finance and ops'], 'draft'],
+  ['groups', 'finance & ops', ['finance & ops'], 'draft'],
+  ['groups', '[finance]', ['[finance]'], 'draft'],
+  ['groups', '{finance}', ['{finance}'], 'draft'],
+  ['groups', 'finance (2)', ['finance (2)'], 'draft'],
+  ['groups', '@finance', ['@finance'], 'draft'],
+  ['groups', '#finance', ['#finance'], 'draft'],
+  ['groups', 'finance.', ['finance.'], 'draft'],
+  ['groups', 'All admins', ['All admins'], 'draft'],
+  ['groups', 'Org-wide', ['Org-wide'], 'draft'],
+  ['resources', '[slack]', ['[slack]'], 'draft'],
+  ['resources', '#slack', ['#slack'], 'draft'],
+  ['resources', '@slack', ['@slack'], 'draft'],
+  ['resources', 'mcp__slack', ['mcp__slack'], 'draft'],
+  ['resources', 'slack/github', ['slack/github'], 'draft'],
+  ['resources', 'tag:[chat]', ['tag:[chat]'], 'draft'],
+  ['agents', '[claude-code]', ['[claude-code]'], 'draft'],
+  ['agents', '3', ['3'], 'draft'],
+  ['users', '[bo]', ['[bo]'], 'draft'],
+  ['users', '@bo', ['@bo'], 'draft'],
+] as const)('%s %j are %j in a rule that is %s, in a table and in bare rules', (facet, cell, names, status) => {
+  const { rule, remarks } = ruleFrom(
+    `| Name | Effect | Tools | ${facet} |\n|---|---|---|---|\n| r | Deny | drop | ${cell} |`,
+  );
+  expect([rule?.scope[facet], rule?.status]).toEqual([names, status]);
+  expect(remarks.length > 0).toBe(status === 'draft');
+  if (cell.includes(',')) return;
+  const bare = ruleFrom(JSON.stringify([{ name: 'r', effect: 'deny', tools: ['drop'], [facet]: [cell] }]));
+  expect([bare.rule?.scope[facet], bare.rule?.status]).toEqual([names, status]);
 });
 
 it.each([

@@ -1,5 +1,6 @@
 import { check, parse } from '../cel';
 import type { Effect, Json, Status } from '../engine';
+import { isFacet, readingOf } from './fields';
 import { readMarkup, withoutInvisible, type CellText } from './markup';
 
 /** How a cell reads: as a value, or not at all. `undefined` is never a value here. */
@@ -79,10 +80,25 @@ export function statusOf(cell: Json): CellRead<Status> {
 }
 
 /** Words for "everything"; a dash and an empty cell say it of a facet. */
-const EVERYTHING = /^(?:\*|all|any|every|everything|anything|everyone|anyone|(?:all|any|every) \p{L}+)$/iu;
+const EVERYTHING = /^(?:\*|all|any|every|everything|anything|every(?:one|body)|any(?:one|body))$/i;
+const EVERY_ONE_OF = /^(?:all|any|every) (?:mcp )?(\p{L}+)$/iu;
 const NOTHING_SAID = /^(?:|-+|–|—|n\/?a)$/i;
 /** What takes away from a list, or may mean either of everything and nothing: no selector can say it. */
-const EXCEPTION = /^none$|^!|^not\s|\s?\bexcept\b|\bbut not\b|\bother than\b/i;
+const EXCEPTION =
+  /^(?:none|nothing|nobody|no \p{L}+|empty)$|^[([<](?:none|nothing|nobody|no \p{L}+|empty)[)\]>]$|^!|^not\s|\s?\bexcept\b|\bbut not\b|\bother than\b/iu;
+
+/** `all`, `(all)`, `all users`; but `all admins` names some of them. */
+function saysEverything(entry: string): boolean {
+  const word =
+    /^(?:\((.*)\)|\[(.*)\]|<(.*)>)$/s
+      .exec(entry)
+      ?.slice(1)
+      .find((inside) => inside !== undefined)
+      ?.trim() ?? entry;
+  if (EVERYTHING.test(word)) return word !== '*' || entry === word;
+  const kind = readingOf(EVERY_ONE_OF.exec(word)?.[1] ?? '');
+  return kind !== undefined && (kind === 'tools' || isFacet(kind));
+}
 
 /** Where a cell comes from: a member of JSON says exactly what it says, a cell of a table may have markup around it. */
 export type CellSource = 'json' | 'markdown' | 'html' | 'separated';
@@ -113,14 +129,14 @@ export function listOf(cell: Json, source: CellSource): CellRead<CellList> {
   }
   const read = source === 'json' ? literally(text) : readMarkup(text, { markdown: source === 'markdown' });
   const doubts = new Set(read.doubts);
-  const entries = parted(read).map((entry) => undecorated(entry, source, doubts));
+  const entries = parted(withoutBrackets(read)).map((entry) => undecorated(entry, source, doubts));
   return listed(entries, [...doubts]);
 }
 
 function listed(entries: readonly string[], doubts: readonly string[]): CellRead<CellList> {
   const values = entries.filter((entry) => !NOTHING_SAID.test(entry));
   if (values.some((value) => EXCEPTION.test(value))) return { ok: false };
-  const everything = values.some((value) => EVERYTHING.test(value));
+  const everything = values.some(saysEverything);
   return { ok: true, value: { entries: everything ? undefined : [...new Set(values)], doubts } };
 }
 
@@ -143,6 +159,14 @@ function parted({ text, literal }: CellText): CellText[] {
   }
   cut(text.length);
   return parts;
+}
+
+/** A whole cell in brackets that is a list, without them: no tool has a name of one character out of a list. */
+function withoutBrackets(cell: CellText): CellText {
+  if (!/^\s*\[[^[\]]*\]\s*$/.test(cell.text) || !/[,;\n]/.test(cell.text)) return cell;
+  const from = cell.text.indexOf('[') + 1;
+  const to = cell.text.lastIndexOf(']');
+  return { text: cell.text.slice(from, to), literal: cell.literal.slice(from, to), doubts: cell.doubts };
 }
 
 const BULLET = /^(?:[•·‣▪]\s*|[-*+]\s+)/;
