@@ -1,3 +1,4 @@
+import createMdx from '@next/mdx';
 import type { NextConfig } from 'next';
 
 // `scripts/build.mjs` sets these; the development server needs none of them.
@@ -27,4 +28,7 @@ const config: NextConfig = {
   ...(exporting ? { output: 'export', distDir: '.cache/export' } : {}),
 };
 
-export default config;
+/** Pages of the documentation (`app/docs/_pages`), and `docs/semantics.md`. Plugins are named, since the bundler is another process. */
+const withMdx = createMdx({ extension: /\.mdx?$/, options: { remarkPlugins: ['remark-gfm'] } });
+
+export default withMdx(config);

@@ -1,3 +1,11 @@
 // Next writes the same into a file that is not kept; with this one, types can be checked in a fresh clone.
 /// <reference types="next" />
 /// <reference types="next/image-types/global" />
+
+// Documents that the build compiles (`@next/mdx`).
+declare module '*.mdx' {
+  export default function Document(): import('react').ReactNode;
+}
+declare module '*.md' {
+  export default function Document(): import('react').ReactNode;
+}

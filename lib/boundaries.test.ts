@@ -77,7 +77,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/docs': [
     ...['components/policy', 'components/site', 'components/ui'],
-    ...['findings', 'analysis', 'bundle', 'engine', 'cel'],
+    ...['embed', 'findings', 'analysis', 'bundle', 'engine', 'cel'],
   ],
   'components/intake': [
     ...['components/policy', 'components/session', 'components/ui'],
@@ -184,7 +184,7 @@ const GROUPS: Record<string, readonly string[]> = {
 };
 
 /** Pages that read files of the repository while the site is built; none of that reaches a browser. */
-const READ_WHILE_BUILDING: readonly string[] = ['app/docs/bundles/page.tsx'];
+const READ_WHILE_BUILDING: readonly string[] = ['app/docs/bundles/page.tsx', 'app/docs/[segment]/page.tsx'];
 
 interface SourceFile {
   /** From the repository's top, with forward slashes. */

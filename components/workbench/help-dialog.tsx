@@ -2,23 +2,9 @@
 import { Dialog } from '../ui/dialog';
 import { Button } from '../ui/button';
 import { DOCS_PAGES } from '../docs/pages';
+import { SHORTCUTS } from '../docs/shortcuts';
 import { siteAddress } from '../site/site-address';
 import type { WorkbenchDialog } from '../session/dialogs';
-
-const SHORTCUTS = [
-  ['Ctrl or ⌘ + K', 'Commands'],
-  ['Ctrl or ⌘ + Z', 'Undo; with Shift, redo'],
-  ['F6', 'From part to part: policy, trace, explanation; with Shift, back'],
-  ['↑ ↓ Page Home End', 'Move through the rules of the policy, or the calls of the trace'],
-  ['← →', 'To the handle, the name and the menu of a rule; to the cells of a call'],
-  ['Enter', 'From a call to its explanation'],
-  ['f', 'In the trace, show only calls with the value of the cell'],
-  ['Alt + ← →', 'Make the column whose head is in focus narrower or wider'],
-  ['Space, ↑ ↓, Space', 'Pick up a rule by its handle, move it, put it down'],
-  ['Ctrl or ⌘ + Enter', 'Save the rule that is being edited'],
-  ['Escape', 'Close what is open'],
-  ['?', 'This page'],
-] as const;
 
 interface HelpDialogProps {
   onClose(): void;
@@ -76,18 +62,17 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
             ))}
           </dl>
           <h3 className="mt-5 mb-2 font-semibold">Documentation</h3>
-          <ul className="space-y-1.5">
-            {DOCS_PAGES.map(({ segment, title, says }) => (
+          <ul className="columns-2 gap-4 space-y-1 pointer-coarse:space-y-3">
+            {DOCS_PAGES.map(({ segment, title }) => (
               <li key={segment}>
                 <a
                   href={siteAddress(`docs/${segment}/`)}
                   target="_blank"
-                  className="font-medium text-accent underline underline-offset-2"
+                  className="text-accent underline underline-offset-2"
                 >
                   {title}
                   <span className="sr-only"> (opens a new tab)</span>
                 </a>
-                <span className="block text-xs text-ink-2">{says}</span>
               </li>
             ))}
           </ul>

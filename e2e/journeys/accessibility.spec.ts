@@ -60,13 +60,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('axe finds nothing in the documentation, and none of it is wider than the screen', async ({ page, axe }) => {
       test.slow();
-      await page.goto('./docs/');
-      const pages = await page
-        .getByRole('navigation', { name: 'Documentation' })
-        .getByRole('link')
-        .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
-      expect(pages.length).toBeGreaterThanOrEqual(4);
-      for (const address of ['./docs/', ...pages]) {
+      // The pages that are code, and one of each kind of document: all documents are drawn alike.
+      const pages = ['conditions', 'language', 'findings', 'command-line', 'bundles', 'effects', 'traces'];
+      for (const address of ['./docs/', ...pages.map((segment) => `./docs/${segment}/`)]) {
         await page.goto(address);
         await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

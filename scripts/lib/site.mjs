@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
+import { addDocsSearch } from './docs-search.mjs';
 import { addEmbeds, embedScript, integrityOf } from './embeds.mjs';
 import { filesOf } from './files.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
@@ -78,6 +79,7 @@ export async function ensureBuild({ always = false } = {}) {
     },
   });
   await addEmbeds(exportFolder);
+  await addDocsSearch(exportFolder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
   // Last: with it, the export counts as complete.
   writeFileSync(join(exportFolder, 'build.json'), `${JSON.stringify({ build: id })}\n`);

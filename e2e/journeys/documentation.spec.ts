@@ -1,0 +1,27 @@
+import { expect, test } from '../fixtures';
+
+test('a reader finds a page by its words, follows the pages, and tries an example', async ({ page }) => {
+  const scripts: string[] = [];
+  page.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+  await page.goto('./docs/');
+  const sidebar = page.getByRole('navigation', { name: 'Documentation' });
+  await expect(sidebar.getByRole('link', { name: 'What a policy is' })).toBeVisible();
+  expect(scripts.filter((path) => /search\.json|embed/.test(path))).toEqual([]);
+
+  await page.getByRole('searchbox', { name: 'Search the documentation' }).fill('fall-through gate');
+  const result = page.getByRole('list', { name: 'Results' }).getByRole('link', { name: /Fall-through below a gate/ });
+  await expect(result).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('list', { name: 'Results' }).getByRole('link').first()).toBeFocused();
+  await result.click();
+
+  await expect(page).toHaveURL(/docs\/effects\/#fall-through-below-a-gate$/);
+  await expect(page.getByRole('heading', { name: /Fall-through below a gate/ })).toBeInViewport();
+  await expect(sidebar.getByRole('link', { name: 'Effects and the gate' })).toHaveAttribute('aria-current', 'page');
+  const example = page.frameLocator('policy-playground[label="Example: A gate above Allow all"] iframe');
+  await expect(example.getByText(/Allowed/).first()).toBeVisible();
+
+  const pager = page.getByRole('navigation', { name: 'Previous and next page' });
+  await pager.getByRole('link', { name: 'Scope and tags' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Scope and tags');
+});
