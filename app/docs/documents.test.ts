@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '@/components/docs/command-line-text';
 import { anchorOf, fencesOf, headingsOf, linksOf } from '@/components/docs/document-text';
 import { readExample } from '@/components/docs/example';
+import { readLesson } from '@/components/docs/lesson';
 import { DOCS_PAGES } from '@/components/docs/pages';
-import { USE_CASES } from '@/lib/analysis';
+import { runTests, USE_CASES } from '@/lib/analysis';
 import { compilePolicy, decide, type Decision } from '@/lib/engine';
 import { FINDING_CHECKS } from '@/lib/findings';
 import { FORMAT_LABELS } from '@/lib/trace';
@@ -62,7 +63,7 @@ describe('the examples', () => {
     const fences = [...documents.values()].flatMap((source) =>
       [...source.matchAll(/^```(\S.*)$/gm)].map(([, kind]) => kind),
     );
-    expect([...new Set(fences)].sort()).toEqual(['html', 'json', 'policy', 'sh']);
+    expect([...new Set(fences)].sort()).toEqual(['exercise', 'html', 'json', 'policy', 'sh']);
   });
 
   it.each(examples)('$place is decided as the page says', async ({ text }) => {
@@ -79,6 +80,35 @@ describe('the examples', () => {
     expect(() => readExample('{"name":"x","rules":[{"id":"a"}],"calls":[]}')).toThrow('example “x”');
     expect(() => readExample('{"name":"x","view":"other","rules":[],"calls":[]}')).toThrow('there is no view `other`');
   });
+});
+
+describe('the lessons', () => {
+  const source = documents.get('lessons') ?? '';
+  const lessons = fencesOf(source, 'exercise').map((text) => readLesson(text));
+
+  it('are eight or more, each under a heading and a name of its own', () => {
+    expect(lessons.length).toBeGreaterThanOrEqual(8);
+    expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length);
+    expect(headingsOf(source).filter(({ level }) => level === 2)).toHaveLength(lessons.length);
+    const counted = /ids=\{\[([^\]]*)\]\}/.exec(source)?.[1] ?? '';
+    expect(counted.split(',').map((id) => id.trim().slice(1, -1))).toEqual(lessons.map(({ id }) => id));
+  });
+
+  it.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
+    '%s fails its tests at the start, and its solution passes them',
+    async (_, { bundle, exercise }) => {
+      const failures = async (rules: typeof bundle.rules) =>
+        runTests(await compilePolicy({ ...bundle, rules }), bundle.tests ?? []).filter(
+          ({ wrong }) => wrong !== undefined,
+        );
+      expect((await failures(bundle.rules)).length).toBeGreaterThan(0);
+      expect(exercise.solution).toBeDefined();
+      expect(await failures(exercise.solution ?? [])).toEqual([]);
+      expect(exercise.hint).toBeDefined();
+      // Neither allowing everything nor denying everything is a solution.
+      expect(new Set(bundle.tests?.map(({ expect: { effect } }) => effect)).size).toBe(2);
+    },
+  );
 });
 
 describe('the documents', () => {

@@ -2,6 +2,8 @@ import { Children, isValidElement, type ComponentProps, type ReactNode } from 'r
 import { siteAddress } from '../site/site-address';
 import { anchorOf } from './document-text';
 import { readExample } from './example';
+import { readLesson } from './lesson';
+import { LessonExample } from './lesson-example';
 import { LiveExample } from './live-example';
 
 type HeadingProps = ComponentProps<'h2'>;
@@ -33,12 +35,13 @@ function Anchored({ as: Tag, className, children }: HeadingProps & { as: 'h2' | 
   );
 }
 
-/** A fenced block: an example where its language is `policy`, else text that scrolls in a box of its own. */
+/** A fenced block: an example where its language is `policy`, a lesson where it is `exercise`, else text that scrolls in a box of its own. */
 function FencedBlock({ children }: ComponentProps<'pre'>) {
   const [block] = Children.toArray(children);
   const { className = '', children: content } = isValidElement<{ className?: string; children?: ReactNode }>(block)
     ? block.props
     : {};
+  if (className === 'language-exercise') return <LessonExample lesson={readLesson(textOf(content))} />;
   if (className === 'language-policy') return <LiveExample example={readExample(textOf(content))} />;
   return (
     <pre

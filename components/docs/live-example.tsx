@@ -34,7 +34,8 @@ export function LiveExample({ example: { view, height, bundle, link, claims } }:
   );
 }
 
-function StaticRules({ rules }: { rules: readonly Rule[] }) {
+/** The rules for those without scripts. */
+export function StaticRules({ rules }: { rules: readonly Rule[] }) {
   return (
     <ol className="list-decimal space-y-1 pl-5">
       {rules.map((rule) => (

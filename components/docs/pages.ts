@@ -26,6 +26,7 @@ export const DOCS_PAGES: readonly DocsEntry[] = [
     'What a policy is',
     'An ordered list of rules: the first that matches decides, and otherwise the call is denied.',
   ),
+  page('Policies', 'lessons', 'Lessons', 'Eight short exercises, from the order of rules to prompt injection.'),
   page(
     'Policies',
     'rules',
