@@ -73,7 +73,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'components/versions': ['components/session', 'components/ui', 'store', 'bundle'],
   'components/policy': [
     ...['components/coverage', 'components/tests', 'components/session', 'components/editor', 'components/ui'],
-    ...['workspace', 'worker', 'wording', 'editor', 'findings', 'analysis', 'trace', 'engine', 'cel', 'text'],
+    ...['workspace', 'worker', 'wording', 'intake', 'editor', 'findings', 'analysis', 'trace', 'engine', 'cel', 'text'],
   ],
   'components/docs': [
     ...['components/policy', 'components/site', 'components/ui'],

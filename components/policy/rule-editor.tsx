@@ -28,6 +28,8 @@ interface RuleEditorProps {
 
 const EditConflictDialog = partOf(() => import('./edit-conflict-dialog').then((m) => m.EditConflictDialog));
 
+// Brings the reader of sentences with it.
+const RuleInWords = partOf(() => import('./rule-in-words').then((m) => m.RuleInWords));
 const QuickReference = partOf(() => import('./quick-reference').then((m) => m.QuickReference));
 
 /** What takes text in the condition's field, whichever editor it is; else its button. */
@@ -80,7 +82,12 @@ export const RuleEditor = memo(function RuleEditor({ draft, openDialog }: RuleEd
             save();
           }}
         >
-          <RuleFields rule={draft.rule} saveRefused={refusal !== undefined} openDialog={openDialog} />
+          <RuleFields
+            rule={draft.rule}
+            isUntouched={isNew && isUntouched(draft.rule)}
+            saveRefused={refusal !== undefined}
+            openDialog={openDialog}
+          />
         </form>
         <footer className="flex shrink-0 flex-wrap items-center gap-2 border-t border-line px-3 py-2">
           {refusal === undefined ? null : (
@@ -152,13 +159,19 @@ function LeaveQuestion({ onStay }: { onStay(): void }) {
   );
 }
 
+/** Whether nothing is entered that says which calls the rule is for. */
+const isUntouched = ({ tools, scope, condition }: Rule): boolean =>
+  tools.length === 0 && condition === null && Object.values(scope).every((facet) => facet.length === 0);
+
 interface RuleFieldsProps {
   rule: Rule;
+  /** A new rule may be said in a sentence, until something is entered. */
+  isUntouched: boolean;
   saveRefused: boolean;
   openDialog(dialog: WorkbenchDialog): void;
 }
 
-function RuleFields({ rule, saveRefused, openDialog }: RuleFieldsProps) {
+function RuleFields({ rule, isUntouched, saveRefused, openDialog }: RuleFieldsProps) {
   const { workspace } = useSession();
   const { element, focusCondition } = useConditionFocus();
   const [reference, setReference] = useState(false);
@@ -179,6 +192,7 @@ function RuleFields({ rule, saveRefused, openDialog }: RuleFieldsProps) {
   }
   return (
     <>
+      {isUntouched ? <RuleInWords onRule={change} /> : null}
       <SentenceEditor
         rule={rule}
         problems={problems

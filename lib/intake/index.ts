@@ -4,3 +4,4 @@ export type { IntakeColumn, IntakeForm, IncomingPolicy, IntakeOptions, IntakeRem
 export { looksLikePolicy, readIncoming } from './read';
 export { readWhole } from './whole';
 export { adoptIds, mergeChanges } from './merge';
+export { readRuleSentence, type KnownNames, type SentenceRead } from './rule-sentence';
