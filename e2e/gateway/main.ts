@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UsageError, plain, processIo, type CliIo } from '../../lib/cli';
+import { UsageError, processIo, type CliIo } from '../../lib/cli';
 import { endProcess, Ending, untilSignalled } from './ending';
 import { Gateway } from './gateway';
 import { serveOverHttp } from './http';
@@ -21,11 +21,11 @@ export async function runProcess(argv: readonly string[], cwd: string): Promise<
   let code = 0;
   try {
     const options = readOptions(argv, cwd);
-    if (options === undefined) return await io.out(HELP);
+    if (options === undefined) return await io.out(...HELP.split('\n'));
     code = await run(options, cwd, io, ending);
   } catch (error) {
     code = error instanceof UsageError ? 2 : 1;
-    io.err(`${plain(error instanceof UsageError ? error.message : `the gateway failed: ${reasonOf(error)}`)}\n`);
+    io.err(error instanceof UsageError ? error.message : `the gateway failed: ${reasonOf(error)}`);
   }
   await ending.run();
   await endProcess(code);
@@ -36,7 +36,7 @@ async function run(options: GatewayOptions, cwd: string, io: CliIo, ending: Endi
   const signalled = untilSignalled();
   const file = readServers(options.servers, process.env);
   const clean = withoutSecrets(file.secrets);
-  const said = (sentence: string): void => io.err(`${plain(clean(sentence))}\n`);
+  const said = (sentence: string): void => io.err(clean(sentence));
   const source = new PolicySource(options.policy, cwd, io, options.readings);
   const loaded = await source.load();
   if (!loaded.ok) {

@@ -49,8 +49,7 @@ Words go to standard error. Ctrl-C, SIGTERM, or the end of standard input where 
 Exit codes: 0 ended as asked, 1 the policy is not valid or no server can be reached, 2 wrong use, a port in use, or a
 file that cannot be an audit log.
 
-  npm run -s gateway -- --policy finance.policy.json --servers servers.json --audit audit.ndjson --agent claude-code
-`;
+  npm run -s gateway -- --policy finance.policy.json --servers servers.json --audit audit.ndjson --agent claude-code`;
 
 /** Reads the command line. Undefined where only help is asked for; throws `Misuse`. */
 export function readOptions(argv: readonly string[], cwd: string): GatewayOptions | undefined {

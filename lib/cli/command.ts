@@ -26,7 +26,7 @@ export interface CliCommand {
 export async function runCommand(command: CliCommand, argv: readonly string[], io: CliIo): Promise<ExitCode> {
   const { values, positionals } = parsed(command, argv);
   if (values['help'] === true) {
-    await io.out(commandHelp(command));
+    await io.out(...commandHelp(command).split('\n'));
     return 0;
   }
   const [least, most] = command.arity;
@@ -67,7 +67,7 @@ function withExpressionsLast(command: CliCommand, argv: readonly string[]): stri
 }
 
 export function commandHelp({ name, usage, summary, help }: CliCommand): string {
-  return `policy ${name} ${usage}\n\n${summary}\n\n${help.trim()}\n`;
+  return `policy ${name} ${usage}\n\n${summary}\n\n${help.trim()}`;
 }
 
 /** A text option that was given, or undefined. */

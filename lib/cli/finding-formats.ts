@@ -34,21 +34,20 @@ async function printText(findings: readonly PolicyFinding[], { rules }: LintedFi
   for (const finding of findings) {
     const name = plain(subjectName(finding, rules));
     const head = toned(finding.severity, tone[finding.severity], io);
-    await io.out(`${head}: ${name}: ${plain(finding.message)} (${finding.code})\n`);
-    await io.out(detail(finding, rules));
+    await io.out(`${head}: ${name}: ${plain(finding.message)} (${finding.code})`, ...detail(finding, rules));
   }
 }
 
 /** The place in a condition, the help, and the witness, indented. */
-function detail({ pointer, ruleId, range, help, witness }: PolicyFinding, rules: readonly Rule[]): string {
+function detail({ pointer, ruleId, range, help, witness }: PolicyFinding, rules: readonly Rule[]): readonly string[] {
   const condition = pointer.endsWith('/condition') ? rules.find(({ id }) => id === ruleId)?.condition : undefined;
-  const source = range && typeof condition === 'string' ? excerpt(condition, range.start, range.end) : '';
+  const source = range && typeof condition === 'string' ? excerpt(condition, range.start, range.end) : [];
   const lines = [
-    ...source.split('\n'),
+    ...source,
     ...(help === undefined ? [] : [`help: ${help}`]),
     ...(witness ? [`call: ${JSON.stringify(witness)}`] : []),
   ];
-  return lines.flatMap((line) => (line === '' ? [] : [`${plain(`    ${line}`)}\n`])).join('');
+  return lines.map((line) => `    ${line}`);
 }
 
 async function printJson(findings: readonly PolicyFinding[], _: LintedFile, io: CliIo): Promise<void> {
@@ -65,7 +64,7 @@ async function printGithub(findings: readonly PolicyFinding[], { file, rules }: 
   for (const finding of findings) {
     const { severity, code, message } = finding;
     const title = property(`${subjectName(finding, rules)} (${code})`);
-    await io.out(`::${GITHUB[severity]} file=${property(file)},title=${title}::${data(message)}\n`);
+    await io.out(`::${GITHUB[severity]} file=${property(file)},title=${title}::${data(message)}`);
   }
 }
 

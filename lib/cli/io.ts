@@ -1,17 +1,17 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { printable, printableJson } from './printable';
+import { printableJson, printableLines } from './printable';
 import { coloured } from './tone';
 
 /** What a command may do to the world: everything else in it is a function of its arguments. */
 export interface CliIo {
-  /** Results in words. Waits where the reader is slow. */
-  out(text: string): Promise<void>;
+  /** Results in words, a line each. Waits where the reader is slow. */
+  out(...lines: readonly string[]): Promise<void>;
   /** Results that are JSON. `exact` keeps its bytes where they do not go to a terminal. */
   json(text: string, options?: { readonly exact: boolean }): Promise<void>;
-  /** Words. */
-  err(text: string): void;
+  /** Words, a line each. */
+  err(...lines: readonly string[]): void;
   /** The bytes of a file as they come; `-` is standard input. */
   open(path: string): AsyncIterable<Uint8Array>;
   /** Whether the path names a file or something else that can be read. */
@@ -21,23 +21,25 @@ export interface CliIo {
   readonly colour: boolean;
 }
 
-/** What a console is made of: `print` gives text to standard output as it is. */
-export interface Device extends Omit<CliIo, 'out' | 'json'> {
+/** What a console is made of: `print` gives text to standard output as it is, `complain` to standard error. */
+export interface Device extends Omit<CliIo, 'out' | 'json' | 'err'> {
   print(text: string): Promise<void>;
+  complain(text: string): void;
   readonly terminal: boolean;
 }
 
 /**
  * The console of a device.
  *
- * INVARIANT: all that is printed goes through here, so that no control character from outside reaches a terminal.
+ * INVARIANT: all that is printed goes through here, line by line, so that no control character from outside reaches a terminal, and no
+ * line break in a name or a message begins a line that looks like one of ours.
  */
-export function consoleOf({ print, terminal, err, ...device }: Device): CliIo {
+export function consoleOf({ print, terminal, complain, ...device }: Device): CliIo {
   return {
     ...device,
-    out: (text) => print(device.colour ? coloured(printable(text)) : printable(text)),
+    out: (...lines) => print(device.colour ? coloured(printableLines(lines)) : printableLines(lines)),
     json: (text, options) => print(options?.exact === true && !terminal ? text : printableJson(text)),
-    err: (text) => err(printable(text)),
+    err: (...lines) => complain(printableLines(lines)),
   };
 }
 
@@ -60,7 +62,7 @@ export function processIo(cwd: string, env: Readonly<Record<string, string | und
         if (stdout.write(text)) done();
         else stdout.once('drain', done);
       }),
-    err: (text) => void stderr.write(text),
+    complain: (text) => void stderr.write(text),
     open: (path) => {
       if (path !== '-') return createReadStream(at(path));
       if (stdinTaken) throw new UsageError('standard input can be read only once');
@@ -96,7 +98,15 @@ export async function readAll(io: CliIo, path: string): Promise<Uint8Array> {
 }
 
 /** The command was used wrongly: its message is printed, and the exit code is 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  /** `more`: the lines below the message, as the place in what was given. */
+  constructor(
+    message: string,
+    readonly more: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
 
 export function cannotRead(path: string, error: unknown): UsageError {
   return new UsageError(

@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], io: CliIo): Promise<0 | 1 | 
     return await runCommand(await load(), rest, io);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    io.err(`${error.message}\n`);
+    io.err(error.message, ...error.more);
     return 2;
   }
 }
@@ -37,13 +37,14 @@ async function help(topic: string | undefined, asked: string | undefined, io: Cl
 ${lines.join('\n')}
 
 \`policy COMMAND --help\` says more. A policy is a bundle's file, a link to one, or \`-\` for standard input.
-Results go to standard output, words to standard error. Exit codes: 0 fine, 1 the answer is no, 2 wrong use.
-`;
+Results go to standard output, words to standard error. Exit codes: 0 fine, 1 the answer is no, 2 wrong use.`.split(
+    '\n',
+  );
   if (asked !== undefined) {
-    await io.out(text);
+    await io.out(...text);
     return 0;
   }
-  io.err(text);
+  io.err(...text);
   return 2;
 }
 

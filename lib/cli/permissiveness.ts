@@ -2,7 +2,6 @@
 import type { Rule } from '../engine';
 import type { PolicyDifference } from '../regions';
 import type { CliIo } from './io';
-import { plain } from './printable';
 import { nameIn } from '../wording';
 
 const ANSWERS: Record<PolicyDifference['answer'], string> = {
@@ -24,14 +23,14 @@ export async function printPermissiveness(
   rules: readonly [before: readonly Rule[], after: readonly Rule[]],
   io: CliIo,
 ): Promise<void> {
-  io.err(`${ANSWERS[compared.answer]}\n`);
+  io.err(ANSWERS[compared.answer]);
   for (const [way, becomes, whether] of WAYS) {
     const calls = compared[way];
-    if (calls.kind === 'unknown') io.err(`${whether} is not known\n`);
+    if (calls.kind === 'unknown') io.err(`${whether} is not known`);
     if (calls.kind !== 'some') continue;
     for (const { call, before, after } of calls.examples) {
       const by = [deciderName(before, rules[0]), deciderName(after, rules[1])] as const;
-      await io.out(`${plain(`${becomes}: before ${by[0]}, after ${by[1]}; for example ${JSON.stringify(call)}`)}\n`);
+      await io.out(`${becomes}: before ${by[0]}, after ${by[1]}; for example ${JSON.stringify(call)}`);
     }
   }
 }

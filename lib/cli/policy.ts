@@ -46,14 +46,14 @@ function fromLink(text: string): OpenedPolicy {
 export async function requirePolicy(file: string, io: CliIo): Promise<Bundle | undefined> {
   const opened = await openPolicy(file, io);
   if (opened.ok) {
-    for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}\n`);
+    for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}`);
     const profile = profileSentence(opened.bundle.settings.readings);
-    if (profile !== undefined) io.err(`${plain(profile)}\n`);
+    if (profile !== undefined) io.err(profile);
     return opened.bundle;
   }
-  if (opened.reason !== undefined) io.err(`${opened.reason}\n`);
+  if (opened.reason !== undefined) io.err(opened.reason);
   for (const problem of opened.problems) {
-    if (problem.message !== opened.reason) io.err(`${problemLine(problem)}\n`);
+    if (problem.message !== opened.reason) io.err(problemLine(problem));
   }
   return undefined;
 }

@@ -50,12 +50,12 @@ export class TextTable {
       const padding = column === last ? '' : ' '.repeat(Math.max(0, (this.widths[column] ?? 0) - text.length));
       return (typeof cell === 'string' ? text : toned(text, cell.tone, this.io)) + padding;
     });
-    this.lines.push(`${shown.join('  ').trimEnd()}\n`);
+    this.lines.push(shown.join('  ').trimEnd());
     if (this.lines.length >= MEASURED) await this.write();
   }
 
   private async write(): Promise<void> {
-    await this.io.out(this.lines.splice(0).join(''));
+    await this.io.out(...this.lines.splice(0));
   }
 }
 

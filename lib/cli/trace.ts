@@ -99,9 +99,9 @@ export async function readTrace(
   const lacking = new Set<ImportOffer['field']>();
   const source = new TraceSource(trace, io);
   for await (const event of importTrace(source.chunks(), options)) {
-    if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})\n`);
+    if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})`);
     else if (event.kind === 'rejects') {
-      for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(`${rejectLine(reject)}\n`);
+      for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(rejectLine(reject));
     } else if (event.kind === 'calls') {
       for (const { agent, resource } of event.calls) {
         if (agent?.slug === undefined) lacking.add('agent.slug');
@@ -122,16 +122,16 @@ const MOST_OFFERS = 5;
 const NOTHING: ImportSummary = { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] };
 
 function finished(trace: string, summary: ImportSummary, rejects: number, io: CliIo): TraceSummary {
-  if (rejects > MOST_REJECTS) io.err(`… and ${String(rejects - MOST_REJECTS)} more rejects\n`);
-  for (const note of summary.notes) io.err(`${note.message}\n`);
+  if (rejects > MOST_REJECTS) io.err(`… and ${String(rejects - MOST_REJECTS)} more rejects`);
+  for (const note of summary.notes) io.err(note.message);
   // A trace without a readable call is a no, whatever else it holds; rejects beside calls are reported, and are not.
-  if (summary.calls === 0) io.err(`${trace}: no call could be read\n`);
+  if (summary.calls === 0) io.err(`${trace}: no call could be read`);
   return { ok: summary.calls > 0, summary };
 }
 
 /** A file may name its server or client without saying that it is what the gateway calls them. */
 const offerLine = ({ field, value, from }: ImportOffer): string =>
-  `calls lack \`${field}\`, and ${from} is ${value}: \`--default ${field}=${value}\` fills it in\n`;
+  `calls lack \`${field}\`, and ${from} is ${value}: \`--default ${field}=${value}\` fills it in`;
 
 function rejectLine({ line, offset, path, reason, excerpt }: ImportReject): string {
   const place =

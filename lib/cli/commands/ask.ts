@@ -4,7 +4,6 @@ import { questionWords } from '../../wording';
 import type { CliCommand } from '../command';
 import { UsageError } from '../io';
 import { requirePolicy } from '../policy';
-import { plain } from '../printable';
 import { excerpt } from '../source';
 
 export const ask: CliCommand = {
@@ -36,7 +35,7 @@ known, or the bundle is invalid.`,
     const read = parseQuestion(line);
     if (!read.ok) {
       const { message, start, end } = read.problem;
-      throw new UsageError(`the question is not understood: ${message}\n${excerpt(line, start, end).trimEnd()}`);
+      throw new UsageError(`the question is not understood: ${message}`, excerpt(line, start, end));
     }
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
@@ -44,7 +43,7 @@ known, or the bundle is invalid.`,
     const found = answer.kind === 'call' ? { call: answer.call, by: answer.by?.id ?? null } : {};
     if (values['json'] === true) await io.json(`${JSON.stringify({ answer: answer.kind, ...found })}\n`);
     else if (answer.kind === 'call') await io.json(`${JSON.stringify(answer.call)}\n`);
-    io.err(`${plain(questionWords(answer))}\n`);
+    io.err(questionWords(answer));
     return answer.kind === 'call' ? 0 : 1;
   },
 };

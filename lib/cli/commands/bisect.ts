@@ -44,7 +44,7 @@ The answer is no (exit code 1) where a version is not valid, or the trace has no
       (more) => events.push(...more),
     );
     if (found === undefined) {
-      io.err(typeof wanted === 'string' ? `the trace has no call \`${plain(wanted)}\`\n` : 'the trace has no call\n');
+      io.err(typeof wanted === 'string' ? `the trace has no call \`${plain(wanted)}\`` : 'the trace has no call');
       return 1;
     }
     const history = withRecorded(given, events, io);
@@ -52,11 +52,11 @@ The answer is no (exit code 1) where a version is not valid, or the trace has no
     if (values['json'] === true) {
       for (const turn of turns)
         await io.json(`${JSON.stringify({ ...turn, from: history[turn.from]?.label, to: history[turn.to]?.label })}\n`);
-    } else for (const turn of turns) await io.out(turnText(turn, history));
+    } else for (const turn of turns) await io.out(...turnLines(turn, history));
     const last = rows.at(-1);
     const versions = `${String(history.length)} ${history.length === 1 ? 'version' : 'versions'}`;
-    if (turns.length === 0 && last) io.err(`${versions}: ${EFFECT_WORDS[last.effect]} by all of them\n`);
-    else io.err(`${versions}: the decision turned ${turns.length === 1 ? 'once' : `${String(turns.length)} times`}\n`);
+    if (turns.length === 0 && last) io.err(`${versions}: ${EFFECT_WORDS[last.effect]} by all of them`);
+    else io.err(`${versions}: the decision turned ${turns.length === 1 ? 'once' : `${String(turns.length)} times`}`);
     return 0;
   },
 };
@@ -72,7 +72,7 @@ async function openHistory(file: string, io: CliIo): Promise<readonly PolicyVers
   const read = readHistory(text);
   if (read.ok && read.history.length === 0) throw new UsageError(`\`${file}\` holds no bundle`);
   if (read.ok) return read.history;
-  for (const problem of read.problems) io.err(`version ${String(read.version)}: ${problemLine(problem)}\n`);
+  for (const problem of read.problems) io.err(`version ${String(read.version)}: ${problemLine(problem)}`);
   return undefined;
 }
 
@@ -89,11 +89,11 @@ function withRecorded(
   const [only, ...more] = history;
   if (only === undefined || more.length > 0 || events.length === 0) return history;
   const rebuilt = rebuiltHistory(only.policy, events);
-  if (rebuilt.gaps > 0) io.err('a change in the log cannot be taken back: versions before it are not known\n');
+  if (rebuilt.gaps > 0) io.err('a change in the log cannot be taken back: versions before it are not known');
   return rebuilt.history;
 }
 
-function turnText(turn: DecisionTurn, history: readonly PolicyVersion[]): string {
+function turnLines(turn: DecisionTurn, history: readonly PolicyVersion[]): readonly string[] {
   const { title, changes } = turnWords(turn, history);
-  return `${[tickedText(title), ...changes.map((change) => `  ${tickedText(change)}`)].map(plain).join('\n')}\n`;
+  return [tickedText(title), ...changes.map((change) => `  ${tickedText(change)}`)];
 }

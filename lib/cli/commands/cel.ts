@@ -50,7 +50,7 @@ An error is also shown in the source, on standard error, and the answer is then 
     const compiled = await compile(source, { declarations: scene.declarations, result: 'any' });
     if (!compiled.ok) {
       const errors = compiled.diagnostics.filter(({ severity }) => severity === 'error');
-      for (const error of errors) io.err(shown(source, error));
+      for (const error of errors) io.err(...shown(source, error));
       const [first] = errors;
       await io.json(
         `${JSON.stringify({ error: { phase: first?.phase, message: first?.message, ...placeOf(source, first?.start) } })}\n`,
@@ -65,12 +65,12 @@ An error is also shown in the source, on standard error, and the answer is then 
     }
     const start = Math.max(0, result.start);
     const end = result.start < 0 ? source.length : result.end;
-    io.err(shown(source, { code: result.code, message: result.message, start, end }));
+    io.err(...shown(source, { code: result.code, message: result.message, start, end }));
     // What the editor says of the same place: often what was meant.
     for (const remark of diagnose(source)) {
       const elsewhere = remark.start >= end || remark.end <= start;
       if (remark.severity !== 'error' && remark.code !== 'undocumented-variable' && !elsewhere)
-        io.err(shown(source, remark));
+        io.err(...shown(source, remark));
     }
     await io.json(
       `${JSON.stringify({ error: { phase: 'eval', message: result.message, ...placeOf(source, start) } })}\n`,
@@ -89,8 +89,12 @@ function shown(
     end,
     help,
   }: Pick<Diagnostic, 'message' | 'code' | 'start' | 'end' | 'help'> & Partial<Pick<Diagnostic, 'severity'>>,
-): string {
-  return `${severity}: ${message} (${code})\n${excerpt(source, start, end)}${help === undefined ? '' : `help: ${help}\n`}`;
+): readonly string[] {
+  return [
+    `${severity}: ${message} (${code})`,
+    ...excerpt(source, start, end),
+    ...(help === undefined ? [] : [`help: ${help}`]),
+  ];
 }
 
 function placeOf(
@@ -127,7 +131,7 @@ async function sceneOfCall(path: string, io: CliIo): Promise<EvaluationInput | u
   if (value === undefined) return undefined;
   // A call that stands alone needs no id.
   const problems = validateCall({ id: '', ...value });
-  for (const problem of problems) io.err(`${path}: ${problem.pointer}: ${problem.message} (${problem.code})\n`);
+  for (const problem of problems) io.err(`${path}: ${problem.pointer}: ${problem.message} (${problem.code})`);
   if (problems.length > 0) return undefined;
   return { ...conditionFacts(readCall(value)), declarations: DECISION_DECLARATIONS };
 }
@@ -170,10 +174,10 @@ function typeNamed(text: string): Type {
 async function jsonOf(path: string, io: CliIo): Promise<JsonObject | undefined> {
   const text = new TextDecoder().decode(await readAll(io, path));
   const { value, problems }: JsonRead = readJson(text, { maxDepth: 1_000 });
-  for (const { message, offset } of problems) io.err(`${path}: ${message}\n${excerpt(text, offset, offset + 1)}`);
+  for (const { message, offset } of problems) io.err(`${path}: ${message}`, ...excerpt(text, offset, offset + 1));
   if (problems.length > 0) return undefined;
   if (isObject(value)) return value;
-  io.err(`${path}: a JSON object is needed\n`);
+  io.err(`${path}: a JSON object is needed`);
   return undefined;
 }
 

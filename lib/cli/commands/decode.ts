@@ -17,7 +17,7 @@ The answer is no (exit code 1) where the link is damaged, cut short, of a newer 
   arity: [1, 1],
   async run([link = ''], _, io) {
     if (link !== '-' && !io.exists(link) && !looksLikeLink(link)) {
-      io.err('this is neither a link nor a file: a link has `#1.`, many letters, a dot, and 12 more\n');
+      io.err('this is neither a link nor a file: a link has `#1.`, many letters, a dot, and 12 more');
       return 1;
     }
     const bundle = await requirePolicy(link, io);

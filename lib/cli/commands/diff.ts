@@ -7,7 +7,6 @@ import { UsageError } from '../io';
 import { printPermissiveness } from '../permissiveness';
 import { difference, type RuleChange, type FieldChange } from '../../analysis';
 import { described, requirePolicy } from '../policy';
-import { plain } from '../printable';
 import { TextTable } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
@@ -37,9 +36,9 @@ invalid.`,
     const before = await requirePolicy(fileA, io);
     const after = await requirePolicy(fileB, io);
     if (before === undefined || after === undefined) return 1;
-    io.err(`${described(before)} → ${described(after)}\n`);
+    io.err(`${described(before)} → ${described(after)}`);
     const changes = difference(before, after);
-    for (const change of changes) await io.out(`${plain(changeLine(change))}\n`);
+    for (const change of changes) await io.out(changeLine(change));
     if (trace === undefined) {
       const compared = await comparePolicies(before, after, after.catalog ?? before.catalog);
       await printPermissiveness(compared, [before.rules, after.rules], io);
@@ -83,11 +82,11 @@ invalid.`,
       return true;
     });
     await table.end();
-    for (const [move, calls] of [...moves].sort()) io.err(`${move}: ${String(calls)}\n`);
+    for (const [move, calls] of [...moves].sort()) io.err(`${move}: ${String(calls)}`);
     const sentence = comparisonSentence({ ...counts, shifts }, nameIn(after.rules));
-    io.err(`${plain(sentence)}\n`);
+    io.err(sentence);
     const others = otherRuleSentence(counts.otherRule);
-    if (others !== undefined) io.err(`${others}\n`);
+    if (others !== undefined) io.err(others);
     return counts.changed === 0 && end.ok ? 0 : 1;
   },
 };

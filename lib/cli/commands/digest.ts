@@ -16,7 +16,7 @@ The answer is no (exit code 1) where the bundle is invalid.`,
   async run([file = ''], _, io) {
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
-    await io.out(`${digestOf(bundle)}\n`);
+    await io.out(digestOf(bundle));
     return 0;
   },
 };

@@ -20,11 +20,11 @@ The answer is no (exit code 1) where the bundle is invalid or too large for a li
     if (bundle === undefined) return 1;
     const link = encodeLink(bundle);
     if (!link.ok) {
-      for (const problem of link.problems) io.err(`${problemLine(problem)}\n`);
+      for (const problem of link.problems) io.err(problemLine(problem));
       return 1;
     }
-    io.err(`${described(bundle)}, ${String(link.fragment.length)} characters\n`);
-    await io.out(`${link.fragment}\n`);
+    io.err(`${described(bundle)}, ${String(link.fragment.length)} characters`);
+    await io.out(link.fragment);
     return 0;
   },
 };

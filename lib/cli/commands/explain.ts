@@ -57,7 +57,7 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
       return Promise.resolve(found === undefined);
     });
     if (found === undefined) {
-      io.err(`the trace has no call \`${plain(id)}\`\n`);
+      io.err(`the trace has no call \`${plain(id)}\``);
       return 1;
     }
     const compiled = await compilePolicy(bundle);
@@ -66,14 +66,9 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
     const reasons = await reasonsOf(compiled, found);
     if (values['json'] === true) await io.json(`${JSON.stringify({ ...reasons.decision, misses: reasons.misses })}\n`);
     else if (values['markdown'] === true) {
-      await io.out(
-        explanationMarkdown(reasons, bundle.rules, {
-          policyName: bundle.name,
-          digest: digestOf(bundle),
-          readings: bundle.settings.readings,
-        }),
-      );
-    } else await io.out(await explained(reasons, bundle, io));
+      const context = { policyName: bundle.name, digest: digestOf(bundle), readings: bundle.settings.readings };
+      await io.out(...explanationMarkdown(reasons, bundle.rules, context).trimEnd().split('\n'));
+    } else await io.out(...(await explained(reasons, bundle, io)));
     return 0;
   },
 };
@@ -81,7 +76,7 @@ The answer is no (exit code 1) where the bundle is invalid, or the trace has no 
 const text = (words: Sentence): string => plain(tickedText(words));
 const asText = (words: Sentence): string => text(sentence(words));
 
-async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<string> {
+async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<readonly string[]> {
   const { rules } = bundle;
   const { call, decision, conditions, misses } = reasons;
   const answer = asText(answerWords(reasons, rules));
@@ -101,7 +96,7 @@ async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<s
     const name = plain(rule.name === '' ? rule.id : rule.name);
     const words = asText(stepWords(step, rule, conditions[step.ruleId]));
     lines.push(`${String(shown.index + 1).padStart(width)}  ${toned(name, 'strong', io)} (${rule.effect}): ${words}`);
-    for (const line of await marks(step.kind, rule, reasons)) lines.push(`${indent}${plain(line)}`);
+    for (const line of await marks(step.kind, rule, reasons)) lines.push(`${indent}${line}`);
   }
   if (decision.decidedBy.kind === 'default') lines.push(`${indent}No rule matched, so the call is denied.`);
   if (decision.hazards.length > 0) {
@@ -114,7 +109,7 @@ async function explained(reasons: Reasons, bundle: Bundle, io: CliIo): Promise<s
   if (misses.length > 0) {
     lines.push('', 'What would change it:', ...misses.map((miss) => `- ${asText(missWords(miss, rules))}`));
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 /** The source of a condition that did not hold, with each nearest reason marked under it. */
@@ -123,7 +118,7 @@ async function marks(kind: string, rule: Rule, { conditions }: Reasons): Promise
   if (source === null || !['condition-false', 'gate-denied', 'condition-error', 'unknown'].includes(kind)) return [];
   const explanation = conditions[rule.id];
   const places = explanation?.reasons ?? (await faults(source));
-  return places.flatMap(({ start, end }) => excerpt(source, start, end).trimEnd().split('\n'));
+  return places.flatMap(({ start, end }) => excerpt(source, start, end));
 }
 
 /** Where a condition does not compile. */
@@ -142,7 +137,7 @@ async function explainRule(
   const rule = rules.find(({ id, name }, i) => id === wanted || name === wanted || String(i + 1) === wanted);
   const answer = rule === undefined ? undefined : await whyNot({ compiled, call }, rule.id);
   if (answer === undefined) {
-    io.err(`the policy has no rule \`${plain(wanted)}\`\n`);
+    io.err(`the policy has no rule \`${plain(wanted)}\``);
     return 1;
   }
   const lines = [
@@ -156,6 +151,6 @@ async function explainRule(
       ...answer.remedies.map((one) => `- ${asText(remedyWords(one, rules))}`),
     );
   }
-  await io.out(`${lines.join('\n')}\n`);
+  await io.out(...lines);
   return 0;
 }

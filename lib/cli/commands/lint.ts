@@ -49,7 +49,7 @@ listed as suppressed, with the reason.`,
     const count = (severity: PolicyFinding['severity']): number =>
       findings.filter((one) => one.severity === severity).length;
     io.err(
-      `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}${dismissed.length === 0 ? '' : `; ${String(dismissed.length)} dismissed`}\n`,
+      `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}${dismissed.length === 0 ? '' : `; ${String(dismissed.length)} dismissed`}`,
     );
     return count('error') === 0 ? 0 : 1;
   },

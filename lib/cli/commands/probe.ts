@@ -45,9 +45,9 @@ reading.
     if (bundle !== undefined) await io.json(`${writeBundle(withReadings(bundle, found))}\n`);
     else if (values['json'] === true) await io.json(`${JSON.stringify(found)}\n`);
     const isData = bundle !== undefined || values['json'] === true;
-    const text = wordsOf(found);
-    if (isData) io.err(text);
-    else await io.out(text);
+    const lines = linesOf(found);
+    if (isData) io.err(...lines);
+    else await io.out(...lines);
     return end.ok ? answerOf(found) : 1;
   },
 };
@@ -60,7 +60,7 @@ async function writeKit(folder: string, io: CliIo): Promise<ExitCode> {
   };
   const at = folder.replace(/[\\/]+$/, '');
   for (const [name, text] of Object.entries(files)) await io.write(`${at}/${name}`, text);
-  io.err(`the kit is in \`${plain(at)}\`: ${Object.keys(files).join(', ')}; \`probe-kit.md\` says how it is used\n`);
+  io.err(`the kit is in \`${plain(at)}\`: ${Object.keys(files).join(', ')}; \`probe-kit.md\` says how it is used`);
   return 0;
 }
 
@@ -69,7 +69,7 @@ const withReadings = (bundle: Bundle, { readings }: Calibration): Bundle => ({
   settings: { ...bundle.settings, readings: { ...bundle.settings.readings, ...readings } },
 });
 
-function wordsOf(found: Calibration): string {
+function linesOf(found: Calibration): readonly string[] {
   const { found: readings, open, contradictions, control } = calibrationWords(found);
   const lines = [
     ...(control === undefined ? [] : [`${control}.`]),
@@ -78,7 +78,7 @@ function wordsOf(found: Calibration): string {
     ...listed('These outcomes contradict every reading:', contradictions),
   ];
   if (found.probed === 0) lines.unshift('The log has no call of the kit.');
-  return `${lines.map(plain).join('\n')}\n`;
+  return lines;
 }
 
 const listed = (title: string, lines: readonly string[]): readonly string[] =>

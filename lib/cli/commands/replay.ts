@@ -77,8 +77,8 @@ could be read.
     await table.end();
     const expected = values['expect-recorded'] === true;
     summarize(end, counts, io);
-    if (counter.recorded > 0) for (const words of recordedSummary(counter)) io.err(`${text(words)}\n`);
-    else if (expected) io.err('no call has a recorded decision to compare with\n');
+    if (counter.recorded > 0) for (const words of recordedSummary(counter)) io.err(text(words));
+    else if (expected) io.err('no call has a recorded decision to compare with');
     return expected && end.ok ? answerOf(counter) : end.ok ? 0 : 1;
   },
 };
@@ -135,7 +135,7 @@ function summarize(
     `${String(counts.deny)} denied`,
     `${String(counts.conditional)} conditional`,
   ];
-  io.err(`${String(calls)} calls: ${parts.join(', ')}${rejects > 0 ? `; ${String(rejects)} rejected` : ''}\n`);
+  io.err(`${String(calls)} calls: ${parts.join(', ')}${rejects > 0 ? `; ${String(rejects)} rejected` : ''}`);
 }
 
 const hazardText = (hazard: Hazard): string =>

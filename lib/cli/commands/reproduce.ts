@@ -62,13 +62,15 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
     if (values['json'] === true) for (const one of log.notable) await io.json(`${jsonLine(one)}\n`);
     else if (values['markdown'] === true)
       await io.out(
-        reproductionMarkdown(log, bundle.rules, {
+        ...reproductionMarkdown(log, bundle.rules, {
           policyName: bundle.name,
           digest: digestOf(bundle),
           readings: bundle.settings.readings,
-        }),
+        })
+          .trimEnd()
+          .split('\n'),
       );
-    else for (const one of log.notable) await io.out(entryText(one, bundle, io));
+    else for (const one of log.notable) await io.out(...entryLines(one, bundle, io));
     summarize(log, events.length, io);
     return end.ok ? answerOf(log) : 1;
   },
@@ -83,18 +85,17 @@ function jsonLine({ call, decision, verdict, causes, missing }: ReproducedCall):
 
 const TONES = { diverged: 'deny', 'not-reproducible': 'conditional', 'other-rule': 'faint' } as const;
 
-function entryText(one: ReproducedCall, bundle: Bundle, io: CliIo): string {
+function entryLines(one: ReproducedCall, bundle: Bundle, io: CliIo): readonly string[] {
   const { call, decision, verdict, causes, missing } = one;
   const recorded = recordedWording(call, decision, bundle.rules, digestOf(bundle));
   const title = recorded?.title ?? '';
   const tone = verdict === 'none' || verdict === 'reproduced' ? 'faint' : TONES[verdict];
-  const lines = [
+  return [
     `${plain(call.id)}: ${toned(title, tone, io)}. ${recorded ? text(recorded.words) : ''}`,
     ...causes.map((cause, i) => `  ${String(i + 1)}. ${text(causeWords(cause, bundle.rules))}`),
     ...(verdict === 'diverged' && causes.length === 0 ? ['  No cause was found.'] : []),
     ...missing.map((fact) => `  - ${text(missingFactWords(fact, bundle.rules))}`),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 function summarize({ counts, further }: ReproducedLog, events: number, io: CliIo): void {
@@ -102,11 +103,11 @@ function summarize({ counts, further }: ReproducedLog, events: number, io: CliIo
     const n = counts[verdict as keyof typeof counts];
     return n > 0 ? [`${String(n)} ${words}`] : [];
   });
-  io.err(`${parts.length > 0 ? parts.join(', ') : 'no entry'}\n`);
-  if (events > 0) io.err(`${String(events)} ${events === 1 ? 'change' : 'changes'} of the policy in the log\n`);
-  if (further > 0) io.err(`${String(further)} more entries differ: their causes were not looked for\n`);
+  io.err(parts.length > 0 ? parts.join(', ') : 'no entry');
+  if (events > 0) io.err(`${String(events)} ${events === 1 ? 'change' : 'changes'} of the policy in the log`);
+  if (further > 0) io.err(`${String(further)} more entries differ: their causes were not looked for`);
   const recorded = Object.entries(counts).reduce((sum, [verdict, n]) => sum + (verdict === 'none' ? 0 : n), 0);
-  if (recorded === 0) io.err('no call has a recorded decision to compare with\n');
+  if (recorded === 0) io.err('no call has a recorded decision to compare with');
 }
 
 /** A log without a recorded decision reproduces nothing. */

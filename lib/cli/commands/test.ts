@@ -34,13 +34,13 @@ The answer is no (exit code 1) where a test fails or the bundle is invalid.`,
     });
     for (const { name, failure } of outcomes) {
       const mark = failure === undefined ? toned('ok  ', 'allow', io) : toned('fail', 'deny', io);
-      await io.out(`${mark} ${plain(name)}${failure === undefined ? '' : `: ${plain(failure)}`}\n`);
+      await io.out(`${mark} ${plain(name)}${failure === undefined ? '' : `: ${plain(failure)}`}`);
     }
     const out = textOption(values, 'junit');
     if (out !== undefined) await io.write(out, junit(bundle.name, outcomes));
     const failed = outcomes.filter(({ failure }) => failure !== undefined).length;
-    if (outcomes.length === 0) io.err('this bundle carries no tests\n');
-    io.err(`${String(outcomes.length - failed)} passed, ${String(failed)} failed\n`);
+    if (outcomes.length === 0) io.err('this bundle carries no tests');
+    io.err(`${String(outcomes.length - failed)} passed, ${String(failed)} failed`);
     return failed === 0 ? 0 : 1;
   },
 };

@@ -19,11 +19,11 @@ The answer is no (exit code 1) where there is a problem.`,
     const opened = await openPolicy(file, io);
     if (!opened.ok) {
       await io.json(opened.problems.map((problem) => `${JSON.stringify(asLine(problem))}\n`).join(''));
-      io.err(`${file}: ${opened.problems.length === 1 ? '1 problem' : `${String(opened.problems.length)} problems`}\n`);
+      io.err(`${file}: ${opened.problems.length === 1 ? '1 problem' : `${String(opened.problems.length)} problems`}`);
       return 1;
     }
-    for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}\n`);
-    io.err(`valid: ${described(opened.bundle)}\n`);
+    for (const warning of opened.warnings) io.err(`warning: ${problemLine(warning)}`);
+    io.err(`valid: ${described(opened.bundle)}`);
     return 0;
   },
 };

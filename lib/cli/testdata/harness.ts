@@ -19,7 +19,7 @@ export async function run(argv: readonly string[], files: Readonly<Record<string
       out += text;
       return Promise.resolve();
     },
-    err: (text) => {
+    complain: (text) => {
       err += text;
     },
     open: (path) => chunks(files, path),
