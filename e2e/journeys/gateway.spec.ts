@@ -83,8 +83,10 @@ test('a gateway enforces the policy of a link, and the page finds every decision
 
   const options = ['--policy', link, '--servers', 'servers.json', '--audit', 'audit.ndjson', '--agent', 'claude-code'];
   const { call, names, close } = await start(options, place.folder);
+  // Each server's tools are listed once it is there; none is waited for.
+  await expect.poll(names).toContain('files__write_file');
+  await expect.poll(names).toContain('memory__read_graph');
   const listed = await names();
-  expect(listed).toContain('files__write_file');
   expect(listed).not.toContain('files__move_file');
   for (const { name, args, answer } of CALLS) expect(textOf(await call(name, args(place))), name).toMatch(answer);
   await close();
