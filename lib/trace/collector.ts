@@ -91,12 +91,9 @@ export class Collector implements ImportOutput {
       // INVARIANT: a record that a reader does not foresee costs itself alone.
       this.reject(record, `could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
-    // A long number that is no argument decides nothing (an id, a time in nanoseconds); a key that is there twice may be any fact.
-    const changes = takeChanges(record.value, record.path);
-    this.#changed(
-      record,
-      changes.filter(({ change }) => change.kind === 'duplicate-key'),
-    );
+    // A long number that is no argument decides nothing (an id, a time in nanoseconds), and those of arguments may be of a call that is held
+    // back; a key that is there twice may be any fact.
+    this.#changed(record, takeChanges(record.value, record.path, 'duplicate-key'));
     if (!lookOf) return;
     for (const { path, by } of unreadCalls(record.value, lookOf, this.#claimed, this.#refused))
       this.reject(record, `not read: looks like a tool call (${by})`, path);
@@ -107,6 +104,7 @@ export class Collector implements ImportOutput {
   }
 
   finish(reader: FormatReader): void {
+    this.#place = {};
     reader.end(this);
   }
 

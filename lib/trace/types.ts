@@ -109,6 +109,7 @@ export interface ImportNote {
     | 'repeated-request'
     | 'continued-request'
     | 'repeated-history'
+    | 'reused-call-id'
     | 'unnamed-tool'
     | 'only-requested'
     | 'mixed-session'

@@ -58,10 +58,17 @@ function readFlat(part: UnknownObject, names: readonly string[], ids: readonly s
   };
 }
 
+const UNFINISHED = 'the call was still being written';
+
+/** An item of the Responses API whose arguments have not come yet. */
+const isUnfinished = (part: UnknownObject): boolean =>
+  ['in_progress', 'incomplete'].includes(String(member(part, 'status'))) && !text(member(part, 'arguments'));
+
 /** A call of the Responses API; `namespace` holds the server's part of a name that Codex has divided. */
 const readFunctionCall: ByType = (part) => {
   const call = readFlat(part, ['name'], ['call_id', 'id']);
   const namespace = text(member(part, 'namespace'));
+  if (isUnfinished(part)) return { ...call, broken: UNFINISHED };
   if (namespace === undefined) return call;
   const server = /^mcp__(.+?)(?:__)?$/s.exec(namespace)?.[1];
   return server === undefined ? { ...call, local: true } : { ...call, server };
@@ -110,7 +117,7 @@ const readSdkPart =
         ? { args: readCallArguments(raw), argsAt: '/rawInput' }
         : {}),
       ...(member(part, 'providerExecuted') === true ? { local: true } : {}),
-      ...(unfinished ? { broken: 'the call was still being written' } : {}),
+      ...(unfinished ? { broken: UNFINISHED } : {}),
     };
   };
 
@@ -129,12 +136,22 @@ const TYPES: ReadonlyMap<string, ByType> = new Map<string, ByType>([
   ['mcp_tool_use', readBlock],
   ['server_tool_use', readBlock],
   ['function_call', readFunctionCall],
-  ['mcp_call', (part) => readFlat(part, ['name'], ['id'])],
+  [
+    'mcp_call',
+    (part) => ({ ...readFlat(part, ['name'], ['id']), ...(isUnfinished(part) ? { broken: UNFINISHED } : {}) }),
+  ],
   ['mcp_tool_call', readMcpItem],
   ['custom_tool_call', readTextCall],
   ['tool-call', readSdkPart(null)],
   ['dynamic-tool', readSdkPart(null)],
   ['tool-input-available', readSdkPart(null)],
+  [
+    'tool-input-error',
+    (part) => ({
+      ...readFlat(part, ['toolName'], ['toolCallId']),
+      broken: 'the input was refused before the tool ran',
+    }),
+  ],
   ['tool_call', (part) => (firstOf(part, ['name', 'args', 'arguments']) ? readListed(part) : null)],
   ['invalid_tool_call', readInvalid],
 ]);
@@ -234,7 +251,7 @@ function readListed(part: UnknownObject): ToolCallPart {
   return {
     ...call,
     ...(fault === undefined ? {} : { args: { fault: `the arguments did not parse: ${fault}` } }),
-    ...(unfinished ? { broken: 'the call was still being written' } : {}),
+    ...(unfinished ? { broken: UNFINISHED } : {}),
     // tau2-bench's simulated user has tools of its own.
     ...(member(part, 'requestor') === 'user' ? { local: true } : {}),
   };

@@ -10,6 +10,7 @@ import type {
   SourceRecord,
 } from '../types';
 import { CallSink, placeByMcpName, type PlaceTool } from './sink';
+import { CallStreams, streamOf } from './streams';
 import { type Dialect, isMessage, Walk } from './walk';
 
 /** What one format of conversations adds to what all share. */
@@ -34,19 +35,21 @@ class ConversationReader implements FormatReader {
   readonly #format: ConversationFormat;
   readonly #sink: CallSink;
   readonly #dialect: Dialect;
+  readonly #streams: CallStreams;
   readonly #walk: Walk;
 
   constructor(format: ConversationFormat, options: ImportOptions) {
     this.#format = format;
     this.#sink = new CallSink(format.place ?? placeByMcpName, options);
     this.#dialect = format.dialect?.(this.#sink, options) ?? {};
-    this.#walk = new Walk(this.#sink, this.#dialect);
+    this.#streams = new CallStreams(this.#sink);
+    this.#walk = new Walk(this.#sink, this.#dialect, this.#streams);
   }
 
   record(record: SourceRecord, out: ImportOutput): void {
     const { value } = record;
     if (typeof value === 'string') {
-      if (/^\s*data:\s*\[DONE\]\s*$/.test(value)) this.#dialect.endOfStream?.(out);
+      if (/^\s*data:\s*\[DONE\]\s*$/.test(value)) this.#streams.endOfStream(out);
       return readWords(value, record, out);
     }
     if (typeof value !== 'object' || value === null)
@@ -60,6 +63,7 @@ class ConversationReader implements FormatReader {
   }
 
   end(out: ImportOutput): void {
+    this.#streams.end(out);
     this.#dialect.end?.(out);
     this.#sink.end(out);
     const { agent, label } = this.#format;
@@ -70,6 +74,8 @@ class ConversationReader implements FormatReader {
   #key(value: object, record: SourceRecord): string {
     const stated = isObject(value) ? this.#format.conversation?.(value) : undefined;
     if (stated !== undefined) return stated;
+    const stream = streamOf(value);
+    if (stream !== undefined) return stream;
     const single = isObject(value) && (isMessage(value) || (typeof member(value, 'type') === 'string' && !record.rest));
     if (!single) return `entry ${record.root}${record.path}`;
     return record.path === '' ? 'lines' : `list ${record.root}`;

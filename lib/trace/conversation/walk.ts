@@ -2,7 +2,9 @@ import { isObject, member, type UnknownObject, text } from '../shape';
 import type { ImportOutput } from '../types';
 import type { ToolCallPart } from './part';
 import { ANSWER_KEYS, CALL_LISTS, readPart } from './parts';
+import { RepeatedCalls } from './repeated';
 import type { CallFacts, CallSink, PartPlace } from './sink';
+import type { CallStreams } from './streams';
 
 /** What a format says of its conversations beyond the parts that all share. */
 export interface Dialect {
@@ -10,12 +12,10 @@ export interface Dialect {
   readonly closed?: (key: string, parent: UnknownObject) => boolean;
   /** What an object states about the calls inside it. */
   readonly facts?: (value: UnknownObject) => CallFacts | undefined;
-  /** Call ids mark one call in the whole conversation, however often it is written down; else within one message. */
+  /** A call may be written down in several messages of a conversation; else only within one. */
   readonly uniqueIds?: boolean;
   /** Reads an object that the shared reader does not know; null leaves it to that. */
   readonly intercept?: (value: UnknownObject, at: PartPlace, out: ImportOutput) => 'read' | null;
-  /** A stream of server-sent events says that it is at its end (`data: [DONE]`). */
-  readonly endOfStream?: (out: ImportOutput) => void;
   /** The end of the file: what was held back. */
   readonly end?: (out: ImportOutput) => void;
 }
@@ -49,12 +49,13 @@ export interface Walked {
 export class Walk {
   readonly #sink: CallSink;
   readonly #dialect: Dialect;
-  /** Ids of the calls of each conversation, where they mark one call. */
-  readonly #seen = new Set<string>();
+  readonly #streams: CallStreams;
+  readonly #repeated = new RepeatedCalls();
 
-  constructor(sink: CallSink, dialect: Dialect) {
+  constructor(sink: CallSink, dialect: Dialect, streams: CallStreams) {
     this.#sink = sink;
     this.#dialect = dialect;
+    this.#streams = streams;
   }
 
   value(value: unknown, at: PartPlace, out: ImportOutput): Walked {
@@ -67,7 +68,7 @@ export class Walk {
     if (Array.isArray(value)) return this.#list(value as unknown[], scope, walked, out);
     if (!isObject(value)) return;
     const at = this.#factsIn(value, scope);
-    if (this.#dialect.intercept?.(value, at, out)) {
+    if (this.#dialect.intercept?.(value, at, out) || this.#streams.read(value, at, out)) {
       walked.parts++;
       out.claim(value);
       return;
@@ -77,7 +78,7 @@ export class Walk {
       walked.parts++;
       out.claim(value);
       if (part === 'answer') this.#answer(value, out);
-      else if (!this.#isRepeated(part, at)) this.#sink.take(part, at, out);
+      else if (!this.#isRepeated(part, at, out)) this.#sink.take(part, at, out);
       return;
     }
     if (isMessage(value)) walked.messages++;
@@ -109,21 +110,16 @@ export class Walk {
     if (slug !== undefined && Array.isArray(tools)) this.#sink.listed(slug, tools as unknown[], out);
   }
 
-  #isRepeated(part: ToolCallPart, at: Scope): boolean {
+  #isRepeated(part: ToolCallPart, at: Scope, out: ImportOutput): boolean {
     const id = text(part.id);
     if (id === undefined) return false;
-    if (this.#dialect.uniqueIds) {
-      const key = `${at.conversation} ${id}`;
-      if (this.#seen.has(key)) return true;
-      this.#seen.add(key);
-      return false;
-    }
     // One message may hold a call twice: as its provider wrote it, and as its framework did.
     const key = `${id} ${part.name ?? ''}`;
     const list = at.path.slice(0, at.path.lastIndexOf('/'));
     const before = at.message?.get(key);
     if (before === undefined) at.message?.set(key, list);
-    return before !== undefined && before !== list;
+    if (before !== undefined && before !== list) return true;
+    return this.#dialect.uniqueIds === true && this.#repeated.has(`${at.conversation} ${id}`, part, out);
   }
 
   #factsIn(value: UnknownObject, scope: Scope): Scope {

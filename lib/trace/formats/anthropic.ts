@@ -1,9 +1,8 @@
 import { conversationFormat } from '../conversation/reader';
-import { readPart } from '../conversation/parts';
 import { type CallFacts, type CallSink, type PartPlace, type PlaceTool, placeByMcpName } from '../conversation/sink';
-import { StreamedCalls } from '../conversation/streamed';
+import { BlockEvents } from '../conversation/streams/content-blocks';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
+import { isObject, member, type UnknownObject, text } from '../shape';
 import type { ImportOutput } from '../types';
 import { EventIds } from './ids';
 
@@ -45,40 +44,6 @@ function entryFacts(value: UnknownObject): CallFacts {
   const version = text(member(value, 'version'));
   const client = { name: 'claude-code', ...(version === undefined ? {} : { version }) };
   return { agent: { slug: 'claude-code' }, instance: { client } };
-}
-
-/** Puts together the blocks of a streamed message: pieces come by the block's index. */
-class BlockEvents {
-  readonly #streamed: StreamedCalls;
-  #messages = 0;
-
-  constructor(sink: CallSink) {
-    this.#streamed = new StreamedCalls(sink);
-  }
-
-  read(value: UnknownObject, at: PartPlace, out: ImportOutput): boolean {
-    const type = member(value, 'type');
-    const key = `${at.conversation} ${this.#messages} ${textOrNumber(member(value, 'index')) ?? ''} `;
-    if (type === 'message_start') this.#messages++;
-    if (type === 'content_block_start') this.#start(key, value, at, out);
-    else if (type === 'content_block_delta') {
-      const delta = member(value, 'delta');
-      if (isObject(delta)) this.#streamed.append(key, member(delta, 'partial_json'));
-    } else if (type === 'content_block_stop') this.#streamed.finish(key, out);
-    else return false;
-    return true;
-  }
-
-  end(out: ImportOutput): void {
-    this.#streamed.end(out);
-  }
-
-  #start(key: string, value: UnknownObject, at: PartPlace, out: ImportOutput): void {
-    const block = member(value, 'content_block');
-    const part = isObject(block) ? readPart(block, 'content', null) : null;
-    if (part !== null && part !== 'answer')
-      this.#streamed.start(key, part, { ...at, path: `${at.path}/content_block` }, out);
-  }
 }
 
 /** So many pieces wait for their message. */
@@ -137,7 +102,6 @@ class StreamEvents {
 function dialect(sink: CallSink): Dialect {
   const events = new EventIds();
   const calls = new EventIds();
-  const blocks = new BlockEvents(sink);
   const pieces = new StreamEvents(sink);
   return {
     closed: (key) => key === 'toolUseResult',
@@ -155,12 +119,9 @@ function dialect(sink: CallSink): Dialect {
         const isMessage = isObject(member(value, 'message')) || isObject(member(value, 'data'));
         if (uuid !== undefined && isMessage && !events.first(uuid, out)) return 'read';
       }
-      return blocks.read(value, at, out) ? 'read' : null;
+      return null;
     },
-    end(out) {
-      blocks.end(out);
-      pieces.end(out);
-    },
+    end: (out) => pieces.end(out),
   };
 }
 

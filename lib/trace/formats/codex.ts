@@ -1,5 +1,6 @@
 import { readPart } from '../conversation/parts';
 import { conversationFormat, holds } from '../conversation/reader';
+import { RepeatedCalls } from '../conversation/repeated';
 import { type CallSink, type PartPlace, placeByMcpName, type ToolPlace } from '../conversation/sink';
 import type { ToolCallPart } from '../conversation/part';
 import type { Dialect } from '../conversation/walk';
@@ -25,14 +26,29 @@ function placeTool(name: string): ToolPlace {
 const OWN_EVENTS = new Set(['view_image_tool_call', 'mcp_list_tools_response']);
 const OWN_ITEMS = new Set(['command_execution', 'file_change', 'web_search']);
 
-/** One session: a call is held until its event or its output says which tool it was. */
+/** A function call's name may be shortened, which an event's never is: calls of one id are compared by their arguments. */
+const byArguments = (part: ToolCallPart): ToolCallPart => ({ ...part, name: undefined });
+
+/** The sessions of a file: a call is held until its event or its output says which tool it was. */
 class Rollout {
   readonly #sink: CallSink;
   readonly #held = new Map<string, { readonly part: ToolCallPart; readonly at: PartPlace }>();
-  readonly #done = new Set<string>();
+  readonly #repeated = new RepeatedCalls();
+  #threads = 0;
 
   constructor(sink: CallSink) {
     this.#sink = sink;
+  }
+
+  /** `codex exec` counts its items anew in each run. */
+  thread(out: ImportOutput): void {
+    this.end(out);
+    this.#threads++;
+  }
+
+  /** The conversation of what follows. */
+  get conversation(): string {
+    return this.#threads < 2 ? 'session' : `session ${this.#threads}`;
   }
 
   /** A line's payload, or a line of the older form, which has none. */
@@ -40,7 +56,7 @@ class Rollout {
     const type = String(member(item, 'type'));
     const id = text(member(item, 'call_id'));
     if (type === 'mcp_tool_call_begin' || type === 'mcp_tool_call_end') return this.#event(item, id, at, out);
-    if (type === 'mcp_tool_call') return this.#once(item, text(member(item, 'id')), at, out);
+    if (type === 'mcp_tool_call') return this.#item(item, text(member(item, 'id')), at, out);
     if (OWN_ITEMS.has(type)) {
       if (member(item, 'status') !== 'in_progress') this.#sink.leaveOut(type);
       return true;
@@ -54,7 +70,10 @@ class Rollout {
     if (part === null) return false;
     if (part === 'answer') return true;
     if (id === undefined || type !== 'function_call') this.#sink.take(part, at, out);
-    else if (!this.#done.has(id) && !this.#held.has(id)) this.#held.set(id, { part, at });
+    else if (!this.#isRepeated(id, part, out)) {
+      this.#release(id, out);
+      this.#held.set(id, { part, at });
+    }
     return true;
   }
 
@@ -67,34 +86,32 @@ class Rollout {
     if (!isObject(call)) return false;
     const part = readPart({ ...call, type: 'mcp_tool_call' }, 'invocation', null);
     if (part === null || part === 'answer') return false;
-    if (id !== undefined && this.#done.has(id)) return true;
     const first = id === undefined ? undefined : this.#held.get(id);
-    if (id !== undefined) this.#forget(id);
+    if (id !== undefined && this.#isRepeated(id, part, out) && first === undefined) return true;
+    if (id !== undefined) this.#held.delete(id);
     const place = first?.at ?? { ...at, path: `${at.path}/invocation` };
     this.#sink.take({ ...part, id }, place, out);
     return true;
   }
 
   /** `codex exec` prints an item when it begins and when it ends. */
-  #once(item: UnknownObject, id: string | undefined, at: PartPlace, out: ImportOutput): boolean {
-    if (id !== undefined && this.#done.has(id)) return true;
+  #item(item: UnknownObject, id: string | undefined, at: PartPlace, out: ImportOutput): boolean {
     const part = readPart(item, 'item', null);
     if (part === null || part === 'answer') return false;
-    if (id !== undefined) this.#done.add(id);
-    this.#sink.take(part, at, out);
+    const key = `${this.#threads} ${id ?? ''}`;
+    if (id === undefined || !this.#repeated.has(key, part, out)) this.#sink.take(part, at, out);
     return true;
+  }
+
+  #isRepeated(id: string, part: ToolCallPart, out: ImportOutput): boolean {
+    return this.#repeated.has(id, byArguments(part), out);
   }
 
   #release(id: string, out: ImportOutput): void {
     const held = this.#held.get(id);
     if (!held) return;
-    this.#forget(id);
-    this.#sink.take(held.part, held.at, out);
-  }
-
-  #forget(id: string): void {
     this.#held.delete(id);
-    this.#done.add(id);
+    this.#sink.take(held.part, held.at, out);
   }
 }
 
@@ -103,7 +120,9 @@ function dialect(sink: CallSink): Dialect {
   return {
     // What was summed up has been read before.
     closed: (key) => key === 'replacement_history',
-    intercept(value, at, out) {
+    intercept(value, place, out) {
+      if (member(value, 'type') === 'thread.started') rollout.thread(out);
+      const at = { ...place, conversation: rollout.conversation };
       const key = ['payload', 'item'].find((name) => isObject(member(value, name)));
       const inner = key === undefined ? value : member(value, key);
       if (!isObject(inner) || typeof member(inner, 'type') !== 'string') return null;

@@ -1,5 +1,6 @@
 import { conversationFormat, shows } from '../conversation/reader';
 import { readCallArguments } from '../conversation/part';
+import { RepeatedCalls } from '../conversation/repeated';
 import { type CallSink, placeOrLocal, type ToolPlace } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
 import { isObject, member, type UnknownObject, text } from '../shape';
@@ -36,7 +37,8 @@ function telemetryCall(attributes: UnknownObject) {
   const prefix = prefixes.find((start) => name?.startsWith(start)) ?? '';
   return {
     name: name?.slice(prefix.length),
-    args: readCallArguments(member(attributes, 'function_args')),
+    // Telemetry may be set to leave them out.
+    args: Object.hasOwn(attributes, 'function_args') ? readCallArguments(member(attributes, 'function_args')) : null,
     ...(server === undefined ? {} : { server }),
     nameAt: '/attributes/function_name',
     argsAt: '/attributes/function_args',
@@ -49,7 +51,7 @@ const isToolEvent = (value: UnknownObject): boolean => {
 };
 
 function dialect(sink: CallSink): Dialect {
-  const seen = new Set<string>();
+  const repeated = new RepeatedCalls();
   return {
     // A message is written again when its tools have answered.
     closed: (key) => ['functionResponse', 'result', 'resultDisplay', 'tokens', 'thoughts'].includes(key),
@@ -65,16 +67,11 @@ function dialect(sink: CallSink): Dialect {
       }
       if (!Object.hasOwn(value, 'args') || typeof member(value, 'name') !== 'string') return null;
       const id = text(member(value, 'id'));
-      if (id !== undefined && seen.has(`${at.conversation} ${id}`)) return 'read';
-      if (id !== undefined) seen.add(`${at.conversation} ${id}`);
       const { server, tool } = placeOf(value);
       const name = tool ?? text(member(value, 'name'));
       const args = readCallArguments(member(value, 'args'));
-      sink.take(
-        { name, args, id, ...(server === undefined ? {} : { server }), nameAt: '/name', argsAt: '/args' },
-        at,
-        out,
-      );
+      const call = { name, args, id, ...(server === undefined ? {} : { server }), nameAt: '/name', argsAt: '/args' };
+      if (id === undefined || !repeated.has(`${at.conversation} ${id}`, call, out)) sink.take(call, at, out);
       return 'read';
     },
   };

@@ -1,5 +1,6 @@
 import { readPart } from '../conversation/parts';
 import { conversationFormat, shows } from '../conversation/reader';
+import { RepeatedCalls } from '../conversation/repeated';
 import type { CallSink } from '../conversation/sink';
 import type { Dialect } from '../conversation/walk';
 import { asJsonObject, isObject, member, type UnknownObject, text } from '../shape';
@@ -29,7 +30,7 @@ function resolve(value: unknown, attachments: UnknownObject): unknown {
 
 function dialect(sink: CallSink): Dialect {
   let attachments: UnknownObject = {};
-  const seen = new Set<string>();
+  const repeated = new RepeatedCalls();
   return {
     closed: (key) => CLOSED.has(key),
     intercept(value, at, out) {
@@ -41,18 +42,17 @@ function dialect(sink: CallSink): Dialect {
       const event = member(value, 'event') === 'tool';
       if (!event && typeof member(value, 'function') !== 'string') return null;
       if (member(value, 'role') === 'tool') return null;
-      const id = text(member(value, 'id'));
-      // The messages come first; an event of the same id is the same call.
-      const key = `${at.conversation} ${id ?? ''}`;
-      if (id !== undefined && seen.has(key)) return 'read';
-      if (id !== undefined) seen.add(key);
       const part = readPart(value, 'tool_calls', null);
       if (part === null || part === 'answer') return null;
       const args =
         part.args && 'args' in part.args && Object.keys(attachments).length > 0
           ? { args: asJsonObject(resolve(part.args.args, attachments) as UnknownObject) }
           : part.args;
-      sink.take({ ...part, args }, at, out);
+      const call = { ...part, args };
+      // The messages come first; an event of the same id is the same call.
+      const id = text(member(value, 'id'));
+      if (id !== undefined && repeated.has(`${at.conversation} ${id}`, call, out)) return 'read';
+      sink.take(call, at, out);
       return 'read';
     },
   };

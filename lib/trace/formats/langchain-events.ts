@@ -1,4 +1,5 @@
 import { readCallArguments } from '../conversation/part';
+import { canonical } from '../conversation/repeated';
 import type { CallSink, PartPlace } from '../conversation/sink';
 import { isObject, member, type UnknownObject, text } from '../shape';
 import type { ImportOutput } from '../types';
@@ -29,12 +30,6 @@ interface ModelCall {
   /** Undefined where the message came in pieces. */
   readonly args: string | undefined;
 }
-
-/** Equal for equal values, whatever the order of their members. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
-  );
 
 /** Holds the runs of tools back until all that models asked for is known. */
 export class ToolRuns {

@@ -1,9 +1,8 @@
-import { readPart } from '../conversation/parts';
 import { conversationFormat, shows } from '../conversation/reader';
 import type { CallSink, PartPlace } from '../conversation/sink';
-import { StreamedCalls } from '../conversation/streamed';
+import { MessageChunks } from '../conversation/streams/message-chunks';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
+import { isObject, member, type UnknownObject, text } from '../shape';
 import type { ImportOutput } from '../types';
 import { isLangchainEvent, ToolRuns } from './langchain-events';
 
@@ -18,42 +17,10 @@ import { isLangchainEvent, ToolRuns } from './langchain-events';
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 
-/** Pieces of a streamed message: calls come by the message's id and their index; a later message ends them. */
-function readChunk(value: UnknownObject, streamed: StreamedCalls, at: PartPlace, out: ImportOutput): boolean {
-  const chunks = member(value, 'tool_call_chunks');
-  if (!isList(chunks)) return false;
-  const message = `${at.conversation} ${text(member(value, 'id')) ?? ''} `;
-  chunks.forEach((chunk, i) => {
-    if (!isObject(chunk)) return;
-    const key = `${message}${textOrNumber(member(chunk, 'index')) ?? String(i)} `;
-    if (!streamed.has(key)) {
-      const part = readPart({ ...chunk, type: 'tool_call', args: {} }, 'tool_calls', value);
-      if (part === null || part === 'answer') return;
-      streamed.start(key, part, { ...at, path: `${at.path}/tool_call_chunks/${i}` }, out);
-    }
-    streamed.append(key, member(chunk, 'args'));
-  });
-  return true;
-}
-
-/** Calls that could not be parsed and of which the message has no pieces. */
-function refuseInvalid(value: UnknownObject, sink: CallSink, at: PartPlace, out: ImportOutput): void {
-  const invalid = member(value, 'invalid_tool_calls');
-  const chunks = member(value, 'tool_call_chunks');
-  if (!isList(invalid) || !isList(chunks)) return;
-  const pieces = new Set(chunks.flatMap((chunk) => (isObject(chunk) ? [text(member(chunk, 'id'))] : [])));
-  invalid.forEach((call, i) => {
-    const id = isObject(call) ? text(member(call, 'id')) : undefined;
-    if (!isObject(call) || text(member(call, 'name')) === undefined || pieces.has(id)) return;
-    const part = readPart({ ...call, type: 'invalid_tool_call' }, 'invalid_tool_calls', value);
-    if (part !== null && part !== 'answer') sink.take(part, { ...at, path: `${at.path}/invalid_tool_calls/${i}` }, out);
-  });
-}
-
 /** A model's message that events bring in pieces; the event at its end has it whole. */
 class EventPieces {
   readonly #sink: CallSink;
-  readonly #runs = new Map<string, StreamedCalls>();
+  readonly #runs = new Map<string, MessageChunks>();
 
   constructor(sink: CallSink) {
     this.#sink = sink;
@@ -71,20 +38,19 @@ class EventPieces {
     const message = isObject(kwargs) ? kwargs : chunk;
     const pieces = member(message, 'tool_call_chunks');
     if (isList(pieces)) pieces.filter(isObject).forEach((piece) => runs.called(piece, at));
-    const streamed = this.#runs.get(run) ?? new StreamedCalls(this.#sink);
+    const streamed = this.#runs.get(run) ?? new MessageChunks(this.#sink);
     this.#runs.set(run, streamed);
     const path = `${at.path}/data/chunk${message === chunk ? '' : '/kwargs'}`;
-    readChunk(message, streamed, { ...at, path }, out);
+    streamed.read(message, { ...at, path }, out);
     return true;
   }
 
   end(out: ImportOutput): void {
-    for (const streamed of this.#runs.values()) streamed.finish('', out);
+    for (const streamed of this.#runs.values()) streamed.end(out);
   }
 }
 
 function dialect(sink: CallSink): Dialect {
-  const streamed = new StreamedCalls(sink);
   const runs = new ToolRuns(sink);
   const pieces = new EventPieces(sink);
   return {
@@ -95,12 +61,9 @@ function dialect(sink: CallSink): Dialect {
     intercept(value, at, out) {
       if (runs.event(value, at) || pieces.event(value, runs, at, out)) return 'read';
       runs.called(value, at);
-      if (!readChunk(value, streamed, at, out)) return null;
-      refuseInvalid(value, sink, at, out);
-      return 'read';
+      return null;
     },
     end(out) {
-      streamed.finish('', out);
       pieces.end(out);
       runs.end(out);
     },
@@ -144,7 +107,9 @@ export const langchain = conversationFormat({
   wrappers: ['conversations', 'threads', 'data'],
   dialect,
   conversation: threadOf,
-  silent: (value) => ['values', 'event', 'lc', 'type', 'next'].some((key) => Object.hasOwn(value, key)),
+  // LangGraph streams a message beside what is known of it (`langgraph_node`, …).
+  silent: (value) =>
+    ['values', 'event', 'lc', 'type', 'next', 'langgraph_node'].some((key) => Object.hasOwn(value, key)),
   detect: (head) =>
     shows(
       head,

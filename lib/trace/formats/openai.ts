@@ -1,10 +1,6 @@
-import { readCallArguments } from '../conversation/part';
 import { conversationFormat, holds, shows } from '../conversation/reader';
-import type { CallSink, PartPlace } from '../conversation/sink';
-import { StreamedCalls } from '../conversation/streamed';
-import type { Dialect } from '../conversation/walk';
-import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
-import type { ImportOutput } from '../types';
+import { isChunk } from '../conversation/streams/completion-chunks';
+import { isObject, member, type UnknownObject } from '../shape';
 
 /*
  * OpenAI's chat completions: requests (`messages`), responses (`choices`), streamed chunks (`delta`), batch outputs
@@ -12,81 +8,6 @@ import type { ImportOutput } from '../types';
  * Source: github.com/openai/openai-openapi (`ChatCompletionMessageToolCall`, `ChatCompletionStreamResponseDelta`);
  * openai/openai-python `types/chat/chat_completion_message.py` (`tool_calls`, the older `function_call`).
  */
-
-const isChunk = (value: UnknownObject): boolean =>
-  Array.isArray(member(value, 'choices')) &&
-  (member(value, 'choices') as unknown[]).some((choice) => isObject(choice) && isObject(member(choice, 'delta')));
-
-/** Puts together the calls of a streamed answer: pieces come by the answer's id, the choice and the call's index. */
-export class CompletionChunks {
-  readonly #streamed: StreamedCalls;
-
-  constructor(sink: CallSink) {
-    this.#streamed = new StreamedCalls(sink);
-  }
-
-  /** True where the value is a chunk, which is then read. */
-  read(value: UnknownObject, at: PartPlace, out: ImportOutput): boolean {
-    if (!isChunk(value)) return false;
-    const stream = at.conversation;
-    (member(value, 'choices') as unknown[]).forEach((choice, i) => {
-      if (!isObject(choice)) return;
-      const prefix = `${stream} ${textOrNumber(member(choice, 'index')) ?? '0'} `;
-      const place = { ...at, path: `${at.path}/choices/${i}/delta` };
-      const delta = member(choice, 'delta');
-      if (isObject(delta)) this.#delta(delta, prefix, place, out);
-      if (typeof member(choice, 'finish_reason') === 'string') this.#streamed.finish(prefix, out);
-    });
-    return true;
-  }
-
-  endOfStream(out: ImportOutput): void {
-    this.#streamed.endOfStream(out);
-  }
-
-  end(out: ImportOutput): void {
-    this.#streamed.end(out);
-  }
-
-  #delta(delta: UnknownObject, prefix: string, at: PartPlace, out: ImportOutput): void {
-    const older = member(delta, 'function_call');
-    if (isObject(older))
-      this.#piece(`${prefix}older`, older, undefined, { ...at, path: `${at.path}/function_call` }, out);
-    const calls = member(delta, 'tool_calls');
-    if (!Array.isArray(calls)) return;
-    (calls as unknown[]).forEach((call, i) => {
-      const inner = isObject(call) ? (member(call, 'function') ?? member(call, 'custom')) : undefined;
-      if (!isObject(call) || !isObject(inner)) return;
-      const key = `${prefix}${textOrNumber(member(call, 'index')) ?? String(i)}`;
-      this.#piece(key, inner, member(call, 'id'), { ...at, path: `${at.path}/tool_calls/${i}` }, out);
-    });
-  }
-
-  #piece(key: string, inner: UnknownObject, id: unknown, at: PartPlace, out: ImportOutput): void {
-    const name = text(member(inner, 'name'));
-    // Some servers repeat the name in every piece.
-    if (!this.#streamed.has(key)) {
-      const part = {
-        name,
-        args: readCallArguments(undefined),
-        id,
-        nameAt: '/function/name',
-        argsAt: '/function/arguments',
-      };
-      this.#streamed.start(key, part, at, out);
-    }
-    this.#streamed.append(key, member(inner, 'arguments') ?? member(inner, 'input'));
-  }
-}
-
-function dialect(sink: CallSink): Dialect {
-  const chunks = new CompletionChunks(sink);
-  return {
-    intercept: (value, at, out) => (chunks.read(value, at, out) ? 'read' : null),
-    endOfStream: (out) => chunks.endOfStream(out),
-    end: (out) => chunks.end(out),
-  };
-}
 
 const hasCalls = (value: UnknownObject): boolean =>
   Array.isArray(member(value, 'tool_calls')) || isObject(member(value, 'function_call'));
@@ -97,8 +18,6 @@ export const openai = conversationFormat({
   id: 'openai',
   label: 'OpenAI chat',
   wrappers: ['conversations', 'trajectories', 'results', 'items', 'samples', 'data', 'log', 'logs'],
-  dialect,
-  conversation: (value) => (isChunk(value) ? `stream ${textOrNumber(member(value, 'id')) ?? ''}` : undefined),
   silent: (value) => isChunk(value) || Object.hasOwn(value, 'custom_id') || Object.hasOwn(value, 'choices'),
   detect(start) {
     const { text: head, values } = start;

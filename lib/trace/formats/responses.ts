@@ -1,7 +1,4 @@
 import { conversationFormat, holds } from '../conversation/reader';
-import { readPart } from '../conversation/parts';
-import type { CallSink } from '../conversation/sink';
-import { StreamedCalls } from '../conversation/streamed';
 import type { Dialect } from '../conversation/walk';
 import { isObject, member, type UnknownObject, text } from '../shape';
 import type { ImportOutput } from '../types';
@@ -14,45 +11,17 @@ import type { ImportOutput } from '../types';
  * `response_stream_event.py`); platform.openai.com/docs/guides/tools-connectors-mcp.
  */
 
-/** Events that hold an item while it is being written, and one when it is whole. */
-const ADDED = new Set(['response.output_item.added', 'conversation.item.created', 'conversation.item.added']);
-const DONE = new Set(['response.output_item.done', 'conversation.item.done']);
-
-/** Call items by the id of the item: the same call is in the item's events and in the whole response. */
-function dialect(sink: CallSink): Dialect {
-  const open = new StreamedCalls(sink);
+function dialect(): Dialect {
   const approvals = new Approvals();
   return {
+    // The same call is in the item's events and in the whole response.
     uniqueIds: true,
-    intercept(value, at, out) {
+    intercept(value) {
       const type = member(value, 'type');
-      if (typeof type !== 'string') return null;
-      approvals.see(type, value);
-      const item = member(value, 'item');
-      const key = isObject(item)
-        ? `${at.conversation} ${text(member(item, 'id')) ?? text(member(item, 'call_id')) ?? ''}`
-        : '';
-      if (isObject(item) && ADDED.has(type)) {
-        const part = readPart(item, 'item', value);
-        const whole = member(item, 'status') === 'completed';
-        if (part === null || part === 'answer' || whole) return null;
-        open.start(key, part, { ...at, path: `${at.path}/item` }, out);
-        return 'read';
-      }
-      if (DONE.has(type)) open.drop(key);
-      // Pieces, and word of what goes on; the whole item follows.
-      return /^response\.\w+(\.\w+)*\.(delta|done|added|in_progress|completed|searching|interpreting|failed)$/.test(
-        type,
-      ) &&
-        !isObject(item) &&
-        !isObject(member(value, 'response'))
-        ? 'read'
-        : null;
+      if (typeof type === 'string') approvals.see(type, value);
+      return null;
     },
-    end(out) {
-      open.end(out);
-      approvals.end(out);
-    },
+    end: (out) => approvals.end(out),
   };
 }
 

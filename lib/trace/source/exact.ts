@@ -32,20 +32,26 @@ export function rememberChange(holder: object, change: ReadingChange): void {
 export const changesBeside = (holder: object): readonly ReadingChange[] =>
   anyChange ? (CHANGES.get(holder) ?? []) : [];
 
-/** Takes out what is remembered beside a value and all that it holds: what was reported once is not reported again. */
-export function takeChanges(value: unknown, path = ''): readonly PlacedChange[] {
+/** Takes out what is remembered beside a value and all that it holds, of this kind or of all: what was reported once is not reported again. */
+export function takeChanges(value: unknown, path = '', kind?: ReadingChange['kind']): readonly PlacedChange[] {
   if (!anyChange) return [];
   const found: PlacedChange[] = [];
-  const left: [unknown, string][] = [[value, path]];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+  const waiting: [unknown, string][] = [[value, path]];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [item, at] = next;
     if (typeof item !== 'object' || item === null) continue;
-    for (const change of CHANGES.get(item) ?? []) found.push({ path: `${at}${pointer(change.key)}`, change });
-    CHANGES.delete(item);
+    const [taken, left] = partition(CHANGES.get(item) ?? [], (change) => kind === undefined || change.kind === kind);
+    for (const change of taken) found.push({ path: `${at}${pointer(change.key)}`, change });
+    if (left.length === 0) CHANGES.delete(item);
+    else CHANGES.set(item, left);
     for (const [key, inner] of Object.entries(item))
-      if (typeof inner === 'object' && inner !== null) left.push([inner, `${at}${pointer(key)}`]);
+      if (typeof inner === 'object' && inner !== null) waiting.push([inner, `${at}${pointer(key)}`]);
   }
   return found;
+}
+
+function partition<T>(list: readonly T[], fits: (item: T) => boolean): readonly [T[], T[]] {
+  return [list.filter(fits), list.filter((item) => !fits(item))];
 }
 
 const pointer = (key: string | number): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
