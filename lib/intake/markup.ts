@@ -73,6 +73,8 @@ const LINK =
 const AUTOLINK = /<(?:mailto:)?([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{1,2000}|[^\s<>@:]{1,200}@[^\s<>@]{1,200})>/y;
 const TAG =
   /<(\/?)(br|wbr|p|div|li|ul|ol|b|strong|i|em|code|kbd|samp|tt|var|span|a|font|small|sub|sup|u|mark|pre|img|del|s|strike)\b[^<>]{0,2000}>/iy;
+/** The start of an element in a line that has text in it. */
+const NEXT_ELEMENT = /<(?!(?:br|wbr|p|div|li|ul|ol)\b)[a-z]+\b[^<>]{0,2000}>(?!\s|<\/)/iy;
 const BREAKS = /^(?:br|p|div|li|ul|ol)$/i;
 const STRUCK = /^(?:del|s|strike)$/i;
 
@@ -203,11 +205,19 @@ class MarkupReader {
   }
 
   private tag(): boolean {
-    const [, , name = ''] = this.take(TAG) ?? [];
+    const [, closing, name = ''] = this.take(TAG) ?? [];
+    if (closing === '/' && !BREAKS.test(name) && this.source.charAt(this.at) === '<') this.adjoin();
     if (STRUCK.test(name)) this.doubts.add('it is struck out');
     if (/^su[bp]$/i.test(name)) this.doubts.add('it has a raised or lowered part, which may be a footnote');
     if (BREAKS.test(name)) this.put('\n', false);
     return name !== '';
+  }
+
+  /** Where an element ends and the next one begins with nothing between them: two names, or one in two colours. */
+  private adjoin(): void {
+    NEXT_ELEMENT.lastIndex = this.at;
+    if (NEXT_ELEMENT.test(this.source) && /\S/.test(this.letters.at(-1) ?? ' '))
+      this.doubts.add('it has two parts beside each other with nothing between them');
   }
 }
 

@@ -1,4 +1,6 @@
 import Papa from 'papaparse';
+import { readingOf } from './fields';
+import { htmlCell } from './html-cell';
 import { readMarkup } from './markup';
 
 /** A table as it stands in a text. */
@@ -65,9 +67,6 @@ function markdownCells(line: string): string[] {
   return cells;
 }
 
-/** Tags that are decoration or a break within a cell (`readMarkup` reads them); any other is a page's furniture. */
-const FURNITURE =
-  /<(?!\/?(?:br|wbr|p|div|li|ul|ol|b|strong|i|em|code|a|sup|del|s|strike)\b)(?:\/?[a-z][a-z0-9-]*\b[^<>]{0,4000}|![^<>]{0,4000})>/gi;
 const TABLE_PART = /<(\/?)(table|tr|t[hd])\b[^<>]{0,4000}>/gi;
 
 /** The first table of a page's source, read as a sequence of row and cell tags: ends of rows and cells may be missing (HTML, 13.1.2.4). */
@@ -80,7 +79,7 @@ function htmlTable(text: string): SourceTable | undefined {
   let last = 0;
   let [line, counted] = [1, 0];
   const closeCell = (to: number): void => {
-    if (cell !== undefined) rows.at(-1)?.cells.push(text.slice(cell, to).replace(FURNITURE, '').trim());
+    if (cell !== undefined) rows.at(-1)?.cells.push(text.slice(cell, to));
     cell = undefined;
   };
   for (const match of text.matchAll(TABLE_PART)) {
@@ -101,10 +100,18 @@ function htmlTable(text: string): SourceTable | undefined {
   const [first, ...rest] = rows.filter(({ cells }) => cells.length > 0);
   if (first === undefined) return undefined;
   outside.push({ from: last, to: inTable ? last : text.length });
+  const header = first.cells.map((one) =>
+    readMarkup(htmlCell(one, { reading: 'name', named: true }), { markdown: false }).text.trim(),
+  );
+  const columns = header.map((name) => ({ reading: readingOf(name), named: name !== '' }));
+  const beyond = { reading: undefined, named: true };
   return {
     kind: 'html',
-    header: first.cells.map((one) => readMarkup(one, { markdown: false }).text.trim()),
-    rows: rest,
+    header,
+    rows: rest.map((row) => ({
+      line: row.line,
+      cells: row.cells.map((one, at) => htmlCell(one, columns[at] ?? beyond)),
+    })),
     around: outside.flatMap(({ from, to }) => wordsOutside(text, from, to)),
     open: [],
   };

@@ -72,11 +72,21 @@ export function effectDoubt(cell: Json, effect: Effect): string | undefined {
   return left === '' ? undefined : `has \`${left}\` beside it, so that it may mean another one`;
 }
 
-/** An empty cell says what a bundle means that leaves the status out: active. */
+const STATE_MARKS = { active: /[✅✔☑🟢]/u, disabled: /[❌✖☐🔴⬜]/u } as const;
+
+/**
+ * An empty cell says what a bundle means that leaves the status out: active. A mark says it alone, such as that of a checkbox; one that does
+ * not agree with the word beside it leaves it open.
+ */
 export function statusOf(cell: Json): CellRead<Status> {
-  const word = plain(String(cell));
-  if (String(cell).trim() === '' || cell === null) return read<Status>('active');
-  return read(own(STATUS_WORDS, word));
+  const text = cell === null ? '' : String(cell).trim();
+  if (text === '') return read<Status>('active');
+  const marks = (['active', 'disabled'] as const).filter((status) => STATE_MARKS[status].test(text));
+  const word = plain(text);
+  const [mark] = marks;
+  const status = word === '' ? mark : own(STATUS_WORDS, word);
+  const agrees = marks.length < 2 && (mark === undefined || (mark === 'active') === (status === 'active'));
+  return read(agrees ? status : undefined);
 }
 
 /** Words for "everything"; a dash and an empty cell say it of a facet. */
