@@ -97,7 +97,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/findings': [
     ...['components/explain', 'components/policy', 'components/session', 'components/site', 'components/ui'],
-    ...['workspace', 'wording', 'findings', 'bundle', 'engine'],
+    ...['workspace', 'wording', 'findings', 'statements', 'bundle', 'engine'],
   ],
   'components/compare': [
     ...['components/explain', 'components/intake', 'components/session', 'components/site', 'components/ui'],

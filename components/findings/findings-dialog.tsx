@@ -12,8 +12,10 @@ import { SEVERITIES, SEVERITY_MARKS, severityWords } from '../policy/finding-wor
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useFindings, type PolicyFindings } from '../session/findings';
 import { useShownPolicy } from '../session/shown-policy';
+import { AskPart } from './ask-part';
 import { DismissedList } from './dismissed-list';
 import { FindingItem, type OpenedPart } from './finding-item';
+import { InvariantsPart } from './invariants-part';
 import { keyOf, passes, type FindingFilter } from './finding-filter';
 
 interface FindingsDialogProps {
@@ -56,6 +58,8 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
       }
     >
       <div className="space-y-3">
+        <InvariantsPart openDialog={openDialog} />
+        <AskPart openDialog={openDialog} />
         <Filters all={all} filter={filter} onFilter={setFilter} />
         <p role="status" className="text-sm" data-testid="findings-summary">
           <SummaryText all={all} listed={listed} />

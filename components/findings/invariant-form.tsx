@@ -1,0 +1,62 @@
+'use client';
+import { useState } from 'react';
+import { formatInvariant, parseInvariant, withRuleId } from '@/lib/statements';
+import { Button } from '../ui/button';
+import { Field, TextInput } from '../ui/field';
+import { useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { InvariantFields } from './invariant-fields';
+
+/** States an invariant: as a line of text, which the fields below it write as well. */
+export function InvariantForm() {
+  const { workspace } = useSession();
+  const { rules } = useShownPolicy();
+  const [line, setLine] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const change = (text: string) => {
+    setLine(text);
+    setProblem(undefined);
+  };
+  const state = () => {
+    const read = parseInvariant(line);
+    if (!read.ok) return setProblem(`This is not understood: ${read.problem.message}.`);
+    const kept = withRuleId(read.statement, rules);
+    const text = kept === read.statement ? line.trim() : formatInvariant(kept);
+    const done = workspace.dispatch({ kind: 'add-invariant', line: text });
+    if (done.kind === 'refused') return setProblem(`It could not be stated: ${done.problems[0]?.message ?? ''}.`);
+    change('');
+  };
+  return (
+    <form
+      className="mt-3 space-y-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        state();
+      }}
+    >
+      <div className="flex flex-wrap items-end gap-2">
+        <div className="min-w-56 flex-1">
+          <Field label="State an invariant" problem={problem}>
+            {(id, described) => (
+              <TextInput
+                id={id}
+                aria-describedby={described}
+                aria-invalid={problem !== undefined}
+                value={line}
+                maxLength={1000}
+                autoComplete="off"
+                spellCheck={false}
+                placeholder="no agent but `codex` may ever call `delete_*` on `github`"
+                onChange={(event) => change(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        <Button type="submit" disabled={line.trim() === ''}>
+          State it
+        </Button>
+      </div>
+      <InvariantFields onLine={change} />
+    </form>
+  );
+}
