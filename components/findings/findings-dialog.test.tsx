@@ -127,3 +127,34 @@ test('the sample policy has a proven finding, with a witness and a fix; it can b
   fireEvent.click(screen.getByRole('button', { name: 'Show again', hidden: true }));
   await waitFor(() => expect(hasGate()).toBe(true), WAIT);
 });
+
+test('an invariant is stated, broken by an edit, and shown by a call; a question is answered by one', async () => {
+  open();
+  const part = () => within(screen.getByTestId('invariants'));
+  const type = (label: string, text: string, button: string) => {
+    fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
+    fireEvent.click(screen.getByRole('button', { name: button, hidden: true }));
+  };
+  type('State an invariant', 'no one may ever delete', 'State it');
+  expect(screen.getByRole('alert', { hidden: true }).textContent).toContain('found delete');
+  fireEvent.change(screen.getByLabelText('Tool patterns, separated by commas'), { target: { value: 'delete_*' } });
+  fireEvent.click(screen.getByRole('button', { name: 'State it', hidden: true }));
+  await waitFor(() => expect(part().getByTestId('invariant').textContent).toMatch(/^proven/), WAIT);
+  expect((page.policy as PolicyContent).extra).toEqual({ invariants: ['no one may ever call `delete_*`'] });
+
+  const { workspace } = page.session as { workspace: { dispatch(command: PolicyCommand): unknown } };
+  const { rules } = page.policy as PolicyContent;
+  workspace.dispatch({ kind: 'remove-rules', ids: rules.slice(0, 1).map(({ id }) => id) });
+  await waitFor(() => expect(part().getByTestId('invariant').textContent).toMatch(/^does not hold/), WAIT);
+  fireEvent.click(part().getByRole('button', { name: 'Show the counterexample', hidden: true }));
+  await waitFor(() => expect(part().getByTestId('witness').textContent).toContain('Allowed by rule 3'), WAIT);
+  fireEvent.click(part().getByRole('button', { name: /^Remove the invariant/, hidden: true }));
+  await waitFor(() => expect(part().queryByTestId('invariant')).toBeNull(), WAIT);
+  expect((page.policy as PolicyContent).extra).toBeUndefined();
+
+  type('Show me', 'a call that rule 2 decides', 'Ask');
+  const ask = within(screen.getByTestId('ask'));
+  await waitFor(() => expect(ask.getByTestId('witness').textContent).toContain('Denied by rule 2'), WAIT);
+  type('Show me', 'a call that reaches the default', 'Ask');
+  await waitFor(() => expect(ask.getByRole('status', { hidden: true }).textContent).toContain('proven'), WAIT);
+});
