@@ -46,7 +46,7 @@ function FencedBlock({ children }: ComponentProps<'pre'>) {
   return (
     <pre
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label="Example"
       className="my-3 max-w-3xl overflow-x-auto rounded-md border border-line bg-canvas p-3 font-mono text-xs leading-5"
     >
@@ -74,7 +74,7 @@ const ELEMENTS = {
   ),
   pre: FencedBlock,
   table: (props: ComponentProps<'table'>) => (
-    <div role="region" aria-label="Table" tabIndex={0} className="my-3 max-w-3xl overflow-x-auto">
+    <div role="group" aria-label="Table" tabIndex={0} className="my-3 max-w-3xl overflow-x-auto">
       <table className="w-full border-collapse text-sm" {...props} />
     </div>
   ),

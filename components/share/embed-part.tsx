@@ -43,6 +43,15 @@ export function EmbedPart({ bundle }: { bundle: Bundle }) {
         <>
           <EmbedPreview snippet={snippet} />
           <EmbedSnippets snippet={snippet} />
+          <p>
+            <a
+              href={siteAddress('docs/embedding/')}
+              target="_blank"
+              className="text-accent underline underline-offset-2"
+            >
+              About embeds<span className="sr-only"> (opens a new tab)</span>
+            </a>
+          </p>
         </>
       )}
     </div>
