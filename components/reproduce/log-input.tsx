@@ -83,6 +83,7 @@ function LogSummary({ client, reading, preview }: LogInputProps & { preview: Log
       <p role="status" className="break-words" data-testid="log-summary">
         <strong className="font-semibold">{source?.name}</strong>, {counted(calls, 'entry', 'entries')}
         {preview.policyEvents === 0 ? null : <>, {counted(preview.policyEvents, 'change')} of the policy</>}
+        {preview.connections === 0 ? null : <>, {counted(preview.connections, 'connection')}</>}
         {rejects === 0 ? null : <>, {counted(rejects, 'reject')}</>}
       </p>
       <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>

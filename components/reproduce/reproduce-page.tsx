@@ -16,6 +16,7 @@ import { useSavedCases } from './use-saved-cases';
 const SavedCases = partOf(() => import('./saved-cases').then((module) => module.SavedCases));
 const ProbeKit = partOf(() => import('./probe-kit').then((module) => module.ProbeKit));
 const CalibrationResult = partOf(() => import('./calibration').then((module) => module.CalibrationResult));
+const Connections = partOf(() => import('./connections').then((module) => module.Connections));
 const Results = partOf(() => import('./results').then((module) => module.Results));
 
 /** Why a gateway decided as its log says: a policy and a log in, a verdict for each entry out. Nothing is stored but the cases that are saved. */
@@ -58,6 +59,9 @@ function Screen({ client }: { client: ReplayClient }) {
       {isRead ? (
         <CalibrationResult client={client} log={preview.log} bundle={bundle} onReadings={policy.setReadings} />
       ) : null}
+      {bundle === undefined || preview === undefined || preview.connections === 0 ? null : (
+        <Connections client={client} log={preview.log} policy={bundle} />
+      )}
       {bundle === undefined || !isRead ? null : (
         <Results client={client} bundle={bundle} found={found} total={preview.summary.calls} saved={saved} />
       )}

@@ -6,6 +6,7 @@ import {
   parseDefault,
   readMapping,
   type CallDefaults,
+  type ConnectionEvent,
   type ImportedCall,
   type ImportOffer,
   type ImportOptions,
@@ -93,6 +94,7 @@ export async function readTrace(
   io: CliIo,
   take: (calls: readonly ImportedCall[]) => Promise<boolean>,
   takeEvents?: (events: readonly PolicyEvent[]) => void,
+  takeConnections?: (events: readonly ConnectionEvent[]) => void,
 ): Promise<TraceSummary> {
   let shown = 0;
   let offered = 0;
@@ -111,6 +113,7 @@ export async function readTrace(
     } else if (event.kind === 'offer') {
       if (lacking.has(event.offer.field) && offered++ < MOST_OFFERS) io.err(offerLine(event.offer));
     } else if (event.kind === 'policy-events') takeEvents?.(event.events);
+    else if (event.kind === 'connections') takeConnections?.(event.events);
     else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
     else if (event.kind === 'done') return finished(trace, event.summary, shown, io);
   }

@@ -4,6 +4,7 @@ export { caseBundle, changedFindings, readCase, type ReproductionCase } from './
 export type { CauseKind, DivergenceCause } from './cause';
 export type { LogEvidence } from './divergence';
 export { readHistory, rebuiltHistory } from './history';
+export { compareConnection, type ComparedConnection, type ComparedTool, type ListedVerdict } from './connections';
 export { redactEvidence } from './evidence';
 export { LogReview, reproduceCall, type ReproducedCall, type ReproducedLog } from './reproduce';
 export { ProbeLog, type Calibration, type ProbeContradiction } from './probe/calibrate';

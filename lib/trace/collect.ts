@@ -1,5 +1,6 @@
 import { EMPTY_CATALOG, type Catalog, type CatalogTool } from '../engine';
 import { importTrace } from './import';
+import type { ConnectionEvent } from './connection';
 import type { PolicyEvent } from './policy-event';
 import type {
   FormatDetection,
@@ -23,6 +24,7 @@ export interface CollectedTrace {
   readonly rejects: readonly ImportReject[];
   readonly offers: readonly ImportOffer[];
   readonly policyEvents: readonly PolicyEvent[];
+  readonly connections: readonly ConnectionEvent[];
   readonly catalog: Catalog;
   readonly unplaced: readonly CatalogTool[];
   readonly summary: ImportSummary;
@@ -46,6 +48,7 @@ export async function collectTrace(
     rejects,
     offers,
     policyEvents: [],
+    connections: [],
     catalog: EMPTY_CATALOG,
     unplaced: [],
     summary: { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] },
@@ -66,6 +69,9 @@ export async function collectTrace(
         break;
       case 'policy-events':
         result = { ...result, policyEvents: event.events };
+        break;
+      case 'connections':
+        result = { ...result, connections: event.events };
         break;
       case 'catalog':
         result = { ...result, catalog: event.catalog, unplaced: event.unplaced };

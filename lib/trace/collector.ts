@@ -3,6 +3,7 @@ import { wellFormed } from '../text';
 import { CatalogBuilder } from './catalog';
 import { applyDefaults } from './defaults';
 import { UniqueIds } from './formats/ids';
+import type { ConnectionEvent } from './connection';
 import type { PolicyEvent } from './policy-event';
 import { unreadCalls } from './sightings';
 import { takeChanges, type PlacedChange, type ReadingChange } from './source/exact';
@@ -44,6 +45,7 @@ export class Collector implements ImportOutput {
   readonly #offers = new Map<string, ImportOffer>();
   readonly #repairedIds = new UniqueIds();
   readonly #policyEvents: PolicyEvent[] = [];
+  readonly #connections: ConnectionEvent[] = [];
   #calls: ImportedCall[] = [];
   #rejects: ImportReject[] = [];
   #callCount = 0;
@@ -193,6 +195,10 @@ export class Collector implements ImportOutput {
     this.#policyEvents.push(wellFormed(event));
   }
 
+  connection(event: ConnectionEvent): void {
+    this.#connections.push(wellFormed(event));
+  }
+
   tools(...listed: Parameters<ImportOutput['tools']>): void {
     this.#catalog.tools(...wellFormed(listed));
   }
@@ -213,6 +219,7 @@ export class Collector implements ImportOutput {
   *closing(): Generator<ImportEvent, void, undefined> {
     for (const offer of this.#offers.values()) yield { kind: 'offer', offer };
     if (this.#policyEvents.length > 0) yield { kind: 'policy-events', events: this.#policyEvents };
+    if (this.#connections.length > 0) yield { kind: 'connections', events: this.#connections };
     const slug = this.#options.defaults?.['resource.slug'];
     yield { kind: 'catalog', ...this.#catalog.build(typeof slug === 'string' ? slug : undefined) };
   }

@@ -29,6 +29,7 @@ export type { CallFilter, FactWanted } from './filter';
 export { nameIn, type NamedPart } from './names';
 export { FORMAT_LABELS, isFormatId } from './formats';
 export { importTrace } from './import';
+export type { ConnectionEvent, ListedTool } from './connection';
 export { POLICY_CHANGES, type PolicyChange, type PolicyEvent } from './policy-event';
 export { readMapping, type ReadMapping } from './mapping';
 export { otherPolicyDigest, RECORDED_CODES, RecordedCounter, recordedVerdict, type RecordedVerdict } from './recorded';

@@ -96,6 +96,10 @@ const NAMES: { readonly [F in MappedField]: readonly string[] } = {
   'actor.id': ['actorid', 'actor'],
   'actor.email': ['actoremail'],
   'actor.name': ['actorname', 'actordisplayname'],
+  'tools.allowed': ['allowedtools', 'toolsallowed', 'permittedtools', 'toolspermitted'],
+  'tools.denied': ['deniedtools', 'toolsdenied', 'blockedtools', 'toolsblocked'],
+  'tools.conditional': ['conditionaltools', 'toolsconditional', 'gatedtools', 'toolsgated'],
+  'tools.listed': ['toolaccess', 'effectiveaccess', 'toolpermissions', 'tools'],
 };
 
 /** Names that say what they hold wherever they are in an entry: the last member of a path, where no path has one of `NAMES`. */

@@ -7,6 +7,7 @@ import {
   type Catalog,
   type CatalogTool,
 } from '../engine';
+import { CONNECTION_FIELDS, type ConnectionEvent, type ConnectionField } from './connection';
 import type { PolicyEvent } from './policy-event';
 import type { LookOf } from './sightings';
 
@@ -62,7 +63,7 @@ export type CallDefaults = { readonly [F in DefaultField]?: string | readonly st
 export type MappedField = 'id' | DefaultField | 'args' | RecordedField | AuditField;
 type RecordedField = Extract<CallFieldPath, `recorded.${string}`>;
 /** Members of audit logs that are no fields of a call. */
-type AuditField = 'action' | 'actor.type' | 'actor.id' | 'actor.email' | 'actor.name';
+type AuditField = 'action' | 'actor.type' | 'actor.id' | 'actor.email' | 'actor.name' | ConnectionField;
 const isRecordedField = (path: CallFieldPath): path is RecordedField => path.startsWith('recorded.');
 /** Where two fields could be read from the same column, the earlier one takes it. */
 export const MAPPED_FIELDS: readonly MappedField[] = [
@@ -75,6 +76,7 @@ export const MAPPED_FIELDS: readonly MappedField[] = [
   'actor.id',
   'actor.email',
   'actor.name',
+  ...CONNECTION_FIELDS,
 ];
 /**
  * Where each field is read from: a column's name, or a dotted path into an entry (`details.toolName`).
@@ -175,6 +177,7 @@ export type ImportEvent =
   | { readonly kind: 'offer'; readonly offer: ImportOffer }
   /** Changes of the policy that the log records, in the order of the file. */
   | { readonly kind: 'policy-events'; readonly events: readonly PolicyEvent[] }
+  | { readonly kind: 'connections'; readonly events: readonly ConnectionEvent[] }
   | {
       readonly kind: 'catalog';
       readonly catalog: Catalog;
@@ -231,6 +234,7 @@ export interface ImportOutput {
   note(code: ImportNote['code'], message: (count: number) => string, count?: number): void;
   offer(offer: ImportOffer): void;
   policyEvent(event: PolicyEvent): void;
+  connection(event: ConnectionEvent): void;
   /** `resource` is null where the source does not name the server; `suggested` is what it may be called. */
   tools(resource: { readonly slug: string } | null, tools: readonly CatalogTool[], suggested?: string): void;
   conversation(): void;

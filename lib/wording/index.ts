@@ -11,6 +11,7 @@ export {
   type ComparisonReport,
   type ReportedCell,
 } from './comparison-report';
+export { LISTED_WORDS, listedWords } from './connection-words';
 export { comparisonSentence, otherRuleSentence } from './comparison-words';
 export { deciderCell, deciderWords, nameIn, sameDecider, type DeciderStyle } from './decider-words';
 export { allowedWords, denialWords } from './denial-words';

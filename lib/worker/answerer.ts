@@ -162,6 +162,7 @@ export class Answerer {
     logRejects: async () => (await this.#logDesk()).rejects(),
     logLines: async (params) => (await this.#logDesk()).lines(params),
     findEntries: async (params) => (await this.#logDesk()).find(params),
+    compareConnections: async (params) => (await this.#logDesk()).connections(params),
     bisectEntry: async (params) => (await this.#logDesk()).bisect(params),
     calibrateLog: async (params) => (await this.#logDesk()).calibrate(params),
     reproduceLog: async (params, { onProgress }) => {

@@ -32,6 +32,7 @@ export function policiesOf({ question, params }: AskedQuestion): readonly Policy
     case 'whyNot':
     case 'reproduceLog':
     case 'bisectEntry':
+    case 'compareConnections':
     case 'reproduceEntry':
     case 'reproduceCalls':
       return [params.policy];

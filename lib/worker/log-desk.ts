@@ -1,6 +1,8 @@
 import { reasonsOf, withFacts } from '../analysis';
 import {
   bisectHistory,
+  compareConnection,
+  type ComparedConnection,
   LogReview,
   ProbeLog,
   readHistory,
@@ -10,7 +12,7 @@ import {
   type LogEvidence,
   type ReproducedCall,
 } from '../reproduce';
-import { RECORDED_CODES, type ImportedCall, type PolicyEvent, type TraceWork } from '../trace';
+import { RECORDED_CODES, type ConnectionEvent, type ImportedCall, type PolicyEvent, type TraceWork } from '../trace';
 import { lineOf } from './lines';
 import { PolicyCompiler } from './policy-compiler';
 import type {
@@ -28,12 +30,16 @@ import { SupersededError } from './superseded';
 /** Entries that are kept in memory; a longer log is for the command line, which keeps none. */
 const MOST_ENTRIES = 200_000;
 
+/** Connections that are compared; the page shows the first of them. */
+const MOST_CONNECTIONS = 500;
+
 /** A log that was read, and what was found when it was reproduced last. */
 interface OpenLog {
   /** Counted up with each log. */
   readonly stamp: number;
   readonly calls: readonly ImportedCall[];
   readonly events: readonly PolicyEvent[];
+  readonly connections: readonly ConnectionEvent[];
   readonly rejects: ReadFile['rejects'];
   /** What entries that are not here say against readings. */
   readonly contradictions: LogEvidence['contradictions'];
@@ -60,8 +66,9 @@ export class LogDesk {
     if (stamp !== this.#stamp) throw new SupersededError();
     const events = [...read.policyEvents, ...(evidence?.events ?? [])];
     const contradictions = evidence?.contradictions ?? new Map<string, number>();
-    this.#log = { stamp, calls: sink.entries, events, rejects: read.rejects, contradictions };
-    return { ...preview, log: stamp, policyEvents: events.length };
+    const { connections, rejects } = read;
+    this.#log = { stamp, calls: sink.entries, events, connections, rejects, contradictions };
+    return { ...preview, log: stamp, policyEvents: events.length, connections: connections.length };
   }
 
   /** What gave no entry, as NDJSON. */
@@ -141,6 +148,16 @@ export class LogDesk {
       changes,
       reasons: await reasonsOf(compiled, changed),
     };
+  }
+
+  /** What the gateway listed for instances that connected, compared with the policy tool by tool. */
+  async connections({
+    log,
+    policy,
+  }: WorkerQuestions['compareConnections']['params']): Promise<readonly ComparedConnection[]> {
+    const { connections } = this.#open(log);
+    const compiled = await this.#compiler.compile(policy);
+    return connections.slice(0, MOST_CONNECTIONS).map((event) => compareConnection(compiled, event));
   }
 
   async bisect({ log, policy, index, history }: WorkerQuestions['bisectEntry']['params']): Promise<EntryTurns> {

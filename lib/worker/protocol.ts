@@ -22,6 +22,7 @@ import type { StatementProblem } from '../statements';
 import type { RedactionPlan } from '../redact';
 import type {
   Calibration,
+  ComparedConnection,
   DecisionTurn,
   LogEvidence,
   PolicyVersion,
@@ -171,6 +172,8 @@ export interface WorkerQuestions {
     params: { log: number; policy: Policy; index: number; history: string | undefined };
     result: EntryTurns;
   };
+  /** The tools that the log lists for instances that connected, compared with what a policy gives. */
+  compareConnections: { params: { log: number; policy: Policy }; result: readonly ComparedConnection[] };
   /** These calls by themselves, with what the rest of their log says. */
   reproduceCalls: {
     params: { policy: Policy; calls: readonly Call[]; evidence: LogEvidence };
@@ -201,6 +204,7 @@ export type AsideQuestion =
   | 'compare'
   | 'compareCall'
   | 'compareCell'
+  | 'compareConnections'
   | 'compileErrors'
   | 'coverage'
   | 'findEntries'
@@ -388,6 +392,8 @@ export interface LogPreview extends ImportPreview {
   readonly log: number;
   /** How many changes of the policy the log records. */
   readonly policyEvents: number;
+  /** Connections of instances that it records. */
+  readonly connections: number;
 }
 
 /** A log as a policy reproduces it. */

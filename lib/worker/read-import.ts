@@ -1,6 +1,7 @@
 import type { Call, Catalog } from '../engine';
 import {
   importTrace,
+  type ConnectionEvent,
   type DefaultField,
   type FormatDetection,
   type ImportedCall,
@@ -31,6 +32,7 @@ export interface ReadFile {
   readonly catalog: Catalog | null;
   readonly summary: ImportSummary;
   readonly policyEvents: readonly PolicyEvent[];
+  readonly connections: readonly ConnectionEvent[];
   readonly remember: RememberMapping | undefined;
 }
 
@@ -66,13 +68,14 @@ export async function readImport(
     read.add(event);
     if (event.kind === 'calls') await sink.add(event.calls);
   }
-  const { rejects, catalog, mapping, policyEvents } = read;
+  const { rejects, catalog, mapping, policyEvents, connections } = read;
   const ending = read.ending();
   return {
     read: {
       rejects,
       catalog,
       policyEvents,
+      connections,
       summary: ending.summary,
       // Also an empty one: it takes the place of what was remembered.
       remember: mapping && options.mapping && { shape: mapping.shape, mapping: options.mapping },
@@ -92,6 +95,7 @@ class ReadSoFar {
   readonly rejects: ImportReject[] = [];
   readonly offers: ImportOffer[] = [];
   policyEvents: readonly PolicyEvent[] = [];
+  connections: readonly ConnectionEvent[] = [];
   catalog: Catalog | null = null;
   detection: FormatDetection | undefined;
   others: readonly FormatDetection[] = [];
@@ -117,6 +121,9 @@ class ReadSoFar {
         break;
       case 'catalog':
         this.catalog = event.catalog;
+        break;
+      case 'connections':
+        this.connections = event.events;
         break;
       case 'policy-events':
         this.policyEvents = event.events;

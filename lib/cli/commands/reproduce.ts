@@ -1,9 +1,17 @@
 import { digestOf, type Bundle } from '../../bundle';
-import { compilePolicy } from '../../engine';
-import { LogReview, type ReproducedCall, type ReproducedLog } from '../../reproduce';
+import { compilePolicy, type Rule } from '../../engine';
+import {
+  compareConnection,
+  LogReview,
+  type ComparedConnection,
+  type ReproducedCall,
+  type ReproducedLog,
+} from '../../reproduce';
 import type { PolicyEvent } from '../../trace';
 import {
   causeWords,
+  LISTED_WORDS,
+  listedWords,
   missingFactWords,
   RECORDED_WORDS,
   recordedWording,
@@ -12,7 +20,7 @@ import {
   tickedText,
   type Sentence,
 } from '../../wording';
-import type { CliCommand, ExitCode } from '../command';
+import type { CliCommand, ExitCode, OptionValues } from '../command';
 import type { CliIo } from '../io';
 import { requirePolicy } from '../policy';
 import { plain } from '../printable';
@@ -36,6 +44,12 @@ Each entry with a recorded decision is one of
   ${RECORDED_WORDS['not-reproducible'].padEnd(18)}facts are missing; what each class of their values would decide follows
 
 Changes of the policy that the log records (\`policy.updated\`, …) are taken back to decide by the policy as it was.
+Where the log says which tools an instance that connects may use, these are compared with the policy tool by tool:
+
+  ${LISTED_WORDS.diverged.padEnd(20)}the policy gives something else
+  ${LISTED_WORDS['not-reproducible'].padEnd(20)}the policy waits for facts of the instance that the entry does not say
+  ${LISTED_WORDS['more-known'].padEnd(20)}listed as conditional; its conditions are decided by what is known of the instance
+
 The answer is no (exit code 1) where a decision diverged, no entry has a recorded decision, or nothing could be read.
 
   policy reproduce finance.policy.json audit.ndjson
@@ -46,7 +60,9 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
     const options = await traceOptions(values, io);
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
-    const review = new LogReview(await compilePolicy(bundle));
+    const compiled = await compilePolicy(bundle);
+    const review = new LogReview(compiled);
+    const connections: ComparedConnection[] = [];
     const events: PolicyEvent[] = [];
     const end = await readTrace(
       trace,
@@ -57,6 +73,7 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
         return Promise.resolve(true);
       },
       (found) => events.push(...found),
+      (found) => connections.push(...found.map((event) => compareConnection(compiled, event))),
     );
     const log = await review.finish(events);
     if (values['json'] === true) for (const one of log.notable) await io.json(`${jsonLine(one)}\n`);
@@ -71,8 +88,9 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
           .split('\n'),
       );
     else for (const one of log.notable) await io.out(...entryLines(one, bundle, io));
+    await writeConnections(connections, bundle.rules, values, io);
     summarize(log, events.length, io);
-    return end.ok ? answerOf(log) : 1;
+    return end.ok || connections.length > 0 ? answerOf(log, connections) : 1;
   },
 };
 
@@ -98,6 +116,28 @@ function entryLines(one: ReproducedCall, bundle: Bundle, io: CliIo): readonly st
   ];
 }
 
+/** What the gateway listed for instances that connected, where the policy gives something else. */
+async function writeConnections(
+  connections: readonly ComparedConnection[],
+  rules: readonly Rule[],
+  values: OptionValues,
+  io: CliIo,
+): Promise<void> {
+  for (const { event, tools } of connections) {
+    const others = tools.filter(({ verdict }) => verdict !== 'same');
+    if (values['json'] === true) {
+      if (others.length > 0)
+        await io.json(`${JSON.stringify({ connection: event.id ?? null, time: event.time ?? null, tools: others })}\n`);
+      continue;
+    }
+    const { facts, time } = event;
+    const who = [facts.instance?.id, facts.agent?.slug, facts.user?.email ?? facts.user?.id].filter((name) => name);
+    const title = `Connection of ${who.join(', ') || 'an instance'}${time === undefined ? '' : ` at ${time}`}`;
+    const lines = others.map((tool) => `  - ${LISTED_WORDS[tool.verdict]}: ${text(listedWords(tool, rules))}`);
+    await io.out(plain(`${title}: ${String(tools.length - others.length)} of ${String(tools.length)} tools as listed`), ...lines);
+  }
+}
+
 function summarize({ counts, further }: ReproducedLog, events: number, io: CliIo): void {
   const parts = Object.entries(RECORDED_WORDS).flatMap(([verdict, words]) => {
     const n = counts[verdict as keyof typeof counts];
@@ -110,8 +150,9 @@ function summarize({ counts, further }: ReproducedLog, events: number, io: CliIo
   if (recorded === 0) io.err('no call has a recorded decision to compare with');
 }
 
-/** A log without a recorded decision reproduces nothing. */
-function answerOf({ counts }: ReproducedLog): ExitCode {
-  const compared = counts.reproduced + counts['other-rule'] + counts['not-reproducible'];
+/** A log without a recorded decision or a listed tool reproduces nothing. */
+function answerOf({ counts }: ReproducedLog, connections: readonly ComparedConnection[]): ExitCode {
+  if (connections.some(({ tools }) => tools.some(({ verdict }) => verdict === 'diverged'))) return 1;
+  const compared = connections.length + counts.reproduced + counts['other-rule'] + counts['not-reproducible'];
   return counts.diverged === 0 && compared > 0 ? 0 : 1;
 }

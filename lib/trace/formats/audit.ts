@@ -14,6 +14,8 @@ import { callId, validateCall, type PolicyProblem } from '../../engine';
 import { argsOf } from '../entry-arguments';
 import { mappedFacts, recordedOf, textOf, valueAt } from '../mapped-facts';
 import { guessMapping, pathsOf, samplesOf, shapeOf } from '../mapping';
+import { CONNECTION_FIELDS } from '../connection';
+import { listedTools } from '../connection-event';
 import { policyChangeOf, policyEventOf } from '../policy-event';
 import { isObject, member, type UnknownObject } from '../shape';
 import {
@@ -56,6 +58,7 @@ class AuditReader implements FormatReader {
     }
     if (!isObject(entry)) return out.reject(record, 'not an entry: expected an object');
     const action = textOf(this.#read(entry, 'action'));
+    if (this.#connection(entry, out)) return this.#other(action ?? 'connection');
     if (action === undefined && textOf(this.#read(entry, 'tool.name')) === undefined)
       return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
     if (action !== undefined && !TOOL_ACTION.test(action)) {
@@ -109,6 +112,27 @@ class AuditReader implements FormatReader {
     const stated = { id: textOf(this.#read(entry, 'id')), time: textOf(this.#read(entry, 'time')) };
     const event = policyEventOf(entry, change, stated);
     if (event !== undefined) out.policyEvent(event);
+  }
+
+  /** Whether the entry lists tools and is about none: it says what an instance that connects may use. */
+  #connection(entry: UnknownObject, out: ImportOutput): boolean {
+    if (CONNECTION_FIELDS.every((field) => this.#mapping[field] === undefined)) return false;
+    if (textOf(this.#read(entry, 'tool.name')) !== undefined) return false;
+    const { resource, ...facts } = mappedFacts(entry, this.#mapping, out);
+    const tools = listedTools((field) => this.#read(entry, field), resource?.slug ?? undefined);
+    if (tools.length === 0) return false;
+    const stated = statedFacts(entry);
+    const { agent, instance, user, ip, userAgent } =
+      stated === undefined || 'problem' in stated ? { ...facts, ...this.#actor(entry, facts) } : stated;
+    const known = Object.entries({ agent, instance, user, ip, userAgent }).filter(([, value]) => value !== undefined);
+    const [id, { time }] = [textOf(this.#read(entry, 'id')), facts];
+    out.connection({
+      ...(id === undefined ? {} : { id }),
+      ...(typeof time === 'string' ? { time } : {}),
+      facts: Object.fromEntries(known),
+      tools,
+    });
+    return true;
   }
 
   #read(entry: UnknownObject, field: keyof FieldMapping): unknown {

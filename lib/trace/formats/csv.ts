@@ -94,7 +94,7 @@ function cellValue(cell: string): unknown {
 }
 
 /** A row is of calls only: no actions, no actors that may be either. */
-const FIELDS = MAPPED_FIELDS.filter((field) => field !== 'action' && !field.startsWith('actor.'));
+const FIELDS = MAPPED_FIELDS.filter((field) => !/^(?:action$|actor\.|tools\.)/.test(field));
 
 export const csv: TraceFormat = {
   id: 'csv',

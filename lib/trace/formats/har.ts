@@ -85,6 +85,7 @@ function inSession(out: ImportOutput, session: HarSession): ImportOutput {
     note: (code, message, count) => out.note(code, message, count),
     offer: (offer) => out.offer(offer),
     policyEvent: (event) => out.policyEvent(event),
+    connection: (event) => out.connection(event),
     tools: (resource, tools, suggested) => out.tools(resource, tools, suggested),
     conversation: () => out.conversation(),
   };
