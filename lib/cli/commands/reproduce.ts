@@ -134,7 +134,10 @@ async function writeConnections(
     const who = [facts.instance?.id, facts.agent?.slug, facts.user?.email ?? facts.user?.id].filter((name) => name);
     const title = `Connection of ${who.join(', ') || 'an instance'}${time === undefined ? '' : ` at ${time}`}`;
     const lines = others.map((tool) => `  - ${LISTED_WORDS[tool.verdict]}: ${text(listedWords(tool, rules))}`);
-    await io.out(plain(`${title}: ${String(tools.length - others.length)} of ${String(tools.length)} tools as listed`), ...lines);
+    await io.out(
+      plain(`${title}: ${String(tools.length - others.length)} of ${String(tools.length)} tools as listed`),
+      ...lines,
+    );
   }
 }
 
