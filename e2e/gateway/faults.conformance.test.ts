@@ -248,6 +248,39 @@ describe('a server', () => {
     await close();
   });
 
+  it('that gives no valid answer fails that call at once, and says what is wrong', async () => {
+    const { call, close } = await start(options('allow.json', 'one.json'), place.folder);
+    const faults = [
+      [{ result: 'x' }, '`result` is a text, not an object'],
+      [{ result: null }, '`result` is null, not an object'],
+      [{ result: [] }, '`result` is a list, not an object'],
+      [{ error: 'x' }, '`error` has no `code` and `message`'],
+      [{}, 'it has neither `result` nor `error`'],
+      [{ result: {}, jsonrpc: '1.0' }, '`jsonrpc` is not "2.0"'],
+    ] as const;
+    for (const [answer, message] of faults)
+      await expect(call('odd', { answer })).rejects.toMatchObject({
+        message: `the answer of the server is no valid response: ${message}`,
+      });
+    expect(textOf(await call('echo', { a: 1 }))).toBe('{"a":1}');
+    await close();
+  });
+
+  it('that writes without the end of a line fails what it was asked, and is started again', async () => {
+    const { call, words, close } = await start(options('allow.json', 'one.json'), place.folder);
+    const hanging = call('hang');
+    expect(await call('endless').then(textOf, String)).toMatch(/did not answer|larger than 10485760 bytes/);
+    expect(textOf(await hanging)).toContain('did not answer');
+    expect(words()).toContain('bytes without the end of a line, and is ended');
+    await until(async () => expect(textOf(await call('echo', { a: 1 }))).toBe('{"a":1}'));
+    await expect(call('late')).rejects.toMatchObject({ message: expect.stringContaining('is larger than') as string });
+    const other = call('hang');
+    await expect(call('late')).rejects.toMatchObject({ message: expect.stringContaining('is larger than') as string });
+    expect(textOf(await call('echo', { a: 2 }))).toBe('{"a":2}');
+    void other.catch(() => undefined);
+    await close();
+  });
+
   it('that dies fails what it was asked, and is started again', async () => {
     const { call, words, close } = await start(options('allow.json', 'one.json'), place.folder);
     expect(await call('die')).toMatchObject({ isError: true });
@@ -274,7 +307,7 @@ describe('a server', () => {
     await expect(call('fail')).rejects.toMatchObject({
       code: -32_050,
       message: 'quota used up for [secret]',
-      data: { left: 0 },
+      data: { left: 0, '[secret]': [{ key: 'k-[secret]' }] },
     });
     expect(textOf(await call('leak'))).toBe('said');
     await until(() => expect(words()).toContain('one says: key [secret] ⟨U+001B⟩[31mred'));

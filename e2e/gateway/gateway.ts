@@ -15,6 +15,7 @@ import {
 import type { AuditLog } from './log/audit-log';
 import type { ActivePolicy } from './policy-source';
 import { exposedName, readName } from './upstream/names';
+import { withoutSecretsIn } from './upstream/secrets';
 import { reasonOf, type Upstream } from './upstream/upstream';
 import type { MessageRefusal } from './wire/message';
 import { plain } from '../../lib/cli';
@@ -190,7 +191,8 @@ export class Gateway {
     } catch (error) {
       if (error instanceof ProtocolError) {
         over({ kind: 'protocol_error', code: error.code });
-        throw new ProtocolError(error.code, this.#parts.withoutSecrets(error.message), error.data);
+        const clean = this.#parts.withoutSecrets;
+        throw new ProtocolError(error.code, clean(error.message), withoutSecretsIn(error.data, clean));
       }
       over({ kind: signal.aborted ? 'cancelled' : 'no_answer' });
       const reason = this.#parts.withoutSecrets(reasonOf(error));

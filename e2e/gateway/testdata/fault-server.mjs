@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 const [kind, file] = process.argv.slice(2);
-const tools = ['echo', 'large', 'fail', 'die', 'hang', 'leak'].map((name) => ({ name, inputSchema: { type: 'object' } }));
+const tools = ['echo', 'large', 'fail', 'die', 'hang', 'leak', 'odd', 'endless', 'late'].map((name) => ({ name, inputSchema: { type: 'object' } }));
 
 const write = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
 const text = (id, words) => write({ id, result: { content: [{ type: 'text', text: words }] } });
@@ -12,7 +12,12 @@ const text = (id, words) => write({ id, result: { content: [{ type: 'text', text
 const calls = {
   echo: (id, args) => text(id, JSON.stringify(args)),
   large: (id) => text(id, 'x'.repeat(11 * 1024 * 1024)),
-  fail: (id) => write({ id, error: { code: -32050, message: `quota used up for ${process.env.KEY ?? ''}`, data: { left: 0 } } }),
+  fail: (id) => write({ id, error: { code: -32050, message: `quota used up for ${process.env.KEY ?? ''}`, data: { left: 0, [process.env.KEY]: [{ key: `k-${process.env.KEY}` }] } } }),
+  // An answer that JSON-RPC or MCP does not allow.
+  odd: (id, { answer }) => write({ id, ...answer }),
+  endless: () => process.stdout.write('x'.repeat(11 * 1024 * 1024)),
+  // Too large, and which request it answers stands at its end.
+  late: (id) => process.stdout.write(`{"jsonrpc":"2.0","result":{"text":"${'x'.repeat(11 * 1024 * 1024)}"},"id":${id}}\n`),
   die: () => process.exit(3),
   hang: () => undefined,
   leak: (id) => {

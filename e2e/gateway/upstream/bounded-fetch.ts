@@ -1,8 +1,9 @@
-import { MAX_RESULT_BYTES, tooLargeAnswer } from './limits';
+import { invalidAnswer, tooLargeAnswer } from './answers';
+import { MAX_RESULT_BYTES } from './limits';
 
 type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
-/** `fetch`, but for answers to JSON-RPC requests that are too large: these become a JSON-RPC error. Events are measured each. */
+/** `fetch`, but for answers to JSON-RPC requests that are too large or not valid: these become a JSON-RPC error. Events are measured each. */
 export const boundedFetch: Fetch = async (url, init) => {
   const response = await fetch(url, init);
   if (response.body === null) return response;
@@ -13,8 +14,27 @@ export const boundedFetch: Fetch = async (url, init) => {
     return new Response(events, { status, statusText, headers });
   }
   const body = await boundedBody(response.body);
-  return new Response(body ?? tooLarge, { status, statusText, headers });
+  return new Response(body === undefined ? tooLarge : (validBody(body) ?? body), { status, statusText, headers });
 };
+
+/** What stands for the body, or for the data of an event, where that is an answer that is not valid. */
+function validBody(body: Buffer | string): string | undefined {
+  try {
+    const invalid = invalidAnswer(JSON.parse(body.toString()));
+    return invalid === undefined ? undefined : JSON.stringify(invalid);
+  } catch {
+    // The SDK says what is wrong with a body that is not JSON.
+    return undefined;
+  }
+}
+
+/** The same for a whole event. */
+function validEvent(event: Buffer): Buffer {
+  const text = event.toString('utf8');
+  const data = [...text.matchAll(/^data:[ ]?(.*)$/gm)].map(([, line = '']) => line).join('\n');
+  const instead = data === '' ? undefined : validBody(data);
+  return instead === undefined ? event : Buffer.from(`event: message\ndata: ${instead}\n\n`);
+}
 
 function requestId(body: unknown): string | number | null {
   if (typeof body !== 'string') return null;
@@ -48,7 +68,7 @@ function boundedEvents(instead: string): TransformStream<Uint8Array, Uint8Array>
       chunk.forEach((byte, at) => {
         const ends = byte === CARRIAGE_RETURN || (byte === LINE_FEED && last !== CARRIAGE_RETURN);
         if (ends && lineIsEmpty) {
-          for (const part of [...parts, chunk.subarray(from, at + 1)]) controller.enqueue(part);
+          controller.enqueue(validEvent(Buffer.concat([...parts, chunk.subarray(from, at + 1)])));
           parts = [];
           length = 0;
           from = at + 1;

@@ -1,15 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
 import { getDefaultEnvironment } from '@modelcontextprotocol/client/stdio';
-import { parseJSONRPCMessage, type JSONRPCMessage, type Transport } from '@modelcontextprotocol/client';
+import {
+  isJSONRPCRequest,
+  parseJSONRPCMessage,
+  type JSONRPCMessage,
+  type Transport,
+} from '@modelcontextprotocol/client';
 import spawn from 'cross-spawn';
+import type { Envelope } from '../wire/envelope';
 import { LineReader, type WireLine } from '../wire/lines';
-import { MAX_RESULT_BYTES, tooLargeAnswer } from './limits';
+import { invalidAnswer, tooLargeAnswer } from './answers';
+import { MAX_RESULT_BYTES, MAX_UNENDED_BYTES } from './limits';
 import type { StdioReach } from './servers';
 
 /** How long a server may take to end, first by itself, then after it was asked to. */
 const END_MS = 1000;
 /** A helper that inherited the pipes can keep them open after the server has ended. */
 const LAST_OUTPUT_MS = 500;
+/** So long nothing may follow in a line over the size limit that is not ended. */
+const UNENDED_MS = 2000;
 const MAX_STDERR_LINE = 16 * 1024;
 const GROUPS = process.platform !== 'win32';
 
@@ -27,6 +36,9 @@ export class ChildTransport implements Transport {
   readonly #said: (line: string) => void;
   readonly #answers = new LineReader(MAX_RESULT_BYTES);
   readonly #words = new LineReader(MAX_STDERR_LINE);
+  /** Requests that wait for their answer. */
+  readonly #outstanding = new Set<string | number>();
+  #unended: NodeJS.Timeout | undefined;
   #child: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
   #closed = false;
@@ -67,6 +79,11 @@ export class ChildTransport implements Transport {
   send(message: JSONRPCMessage): Promise<void> {
     const input = this.#child?.stdin;
     if (this.#closed || !input?.writable) return Promise.reject(new Error('the server has ended'));
+    if (isJSONRPCRequest(message)) this.#outstanding.add(message.id);
+    else if ('method' in message && message.method === 'notifications/cancelled')
+      this.#outstanding.delete(
+        (message.params as { readonly requestId?: string | number } | undefined)?.requestId ?? '',
+      );
     return new Promise((done, failed) => {
       input.write(`${JSON.stringify(message)}\n`, (error) => (error ? failed(error) : done()));
     });
@@ -105,6 +122,7 @@ export class ChildTransport implements Transport {
   #gone(): void {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#unended);
     for (const stream of this.#child?.stdio ?? []) stream?.destroy();
     this.onclose?.();
   }
@@ -112,20 +130,46 @@ export class ChildTransport implements Transport {
   #read(chunk: Buffer): void {
     for (const line of this.#answers.feed(chunk)) {
       try {
-        const value = this.#valueOf(line);
-        if (value !== undefined) this.onmessage?.(parseJSONRPCMessage(value));
+        this.#take(line);
       } catch {
         this.#said('wrote a line to its standard output that is no message');
       }
     }
+    this.#watchUnended();
   }
 
-  #valueOf(line: WireLine): unknown {
-    if (line.kind === 'whole') return JSON.parse(line.bytes.toString('utf8')) as unknown;
-    const { id, method } = line.envelope;
-    if (id !== undefined && method === undefined) return tooLargeAnswer(id);
-    this.#said('sent a message that is too large, and is left out');
-    return undefined;
+  #take(line: WireLine): void {
+    if (line.kind === 'too-long') return this.#refuseTooLarge(line.envelope);
+    const value = JSON.parse(line.bytes.toString('utf8')) as unknown;
+    this.#hand(invalidAnswer(value) ?? value);
+  }
+
+  #hand(value: unknown): void {
+    const message = parseJSONRPCMessage(value);
+    if ('id' in message && !('method' in message) && message.id !== undefined) this.#outstanding.delete(message.id);
+    this.onmessage?.(message);
+  }
+
+  /** Fails the request that a message over the size limit answers, once: where it is the only one, before the answer names it. */
+  #refuseTooLarge({ id, method }: Envelope, ended = true): void {
+    const [first, ...others] = this.#outstanding;
+    const answered = method !== undefined ? undefined : (id ?? (others.length === 0 ? first : undefined));
+    if (answered !== undefined && this.#outstanding.has(answered)) this.#hand(tooLargeAnswer(answered));
+    else if (ended && method !== undefined) this.#said('sent a message that is too large, and is left out');
+  }
+
+  /** A line over the size limit may never end: then what the server would answer next cannot be read either, and it is started again. */
+  #watchUnended(): void {
+    clearTimeout(this.#unended);
+    const { unended } = this.#answers;
+    if (unended === undefined) return;
+    this.#refuseTooLarge(unended.envelope, false);
+    const giveUp = (): void => {
+      this.#said(`wrote ${String(unended.bytes)} bytes without the end of a line, and is ended`);
+      void this.close();
+    };
+    if (unended.bytes > MAX_UNENDED_BYTES) giveUp();
+    else this.#unended = setTimeout(giveUp, UNENDED_MS);
   }
 
   #readWords(chunk: Buffer): void {

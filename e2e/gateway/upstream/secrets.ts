@@ -17,6 +17,24 @@ export function withoutSecrets(values: readonly string[]): (text: string) => str
   return (text) => secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, STAND_IN), text);
 }
 
+/** The same of every text, key and number in a value; undefined where it is nested too deep to be passed on. */
+export function withoutSecretsIn(value: unknown, clean: (text: string) => string): unknown {
+  try {
+    return cleaned(value, clean);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function cleaned(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value === 'number') return clean(String(value)) === String(value) ? value : clean(String(value));
+  if (Array.isArray(value)) return value.map((item: unknown) => cleaned(item, clean));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [clean(key), cleaned(inner, clean)]));
+}
+
 /** The parts of an address that may be secrets: who logs in, and the values of its query. */
 export function secretsOfUrl(url: URL): readonly string[] {
   return [

@@ -19,6 +19,11 @@ export class LineReader {
     this.#maxBytes = maxBytes;
   }
 
+  /** The line that is over the limit and has not ended yet: its length so far, and what of its envelope has passed. */
+  get unended(): { readonly bytes: number; readonly envelope: Envelope } | undefined {
+    return this.#scan === undefined ? undefined : { bytes: this.#length, envelope: this.#scan.envelope };
+  }
+
   *feed(chunk: Buffer): Generator<WireLine> {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
