@@ -33,6 +33,9 @@ import { EventIds } from './ids';
 /** Actions that are a tool call, whether it ran or was refused; of the methods of MCP, `tools/call` alone. */
 const TOOL_ACTION = /(^|[._:-])tools?([._:-]|$)|(^|[._:-])tools\/call$/i;
 
+/** `CallTool` and `ToolExecuted` are words of their own, too. */
+const isToolAction = (action: string): boolean => TOOL_ACTION.test(action.replace(/([a-z0-9])([A-Z])/g, '$1.$2'));
+
 /**
  * An entry may hold the facts as the gateway decided on them, in the native shape of a call, as `call`: exact where names of fields
  * are only guessed, with `null` for what the gateway knew to be absent. They stand for everything but time, arguments and what was
@@ -61,7 +64,7 @@ class AuditReader implements FormatReader {
     if (this.#connection(entry, out)) return this.#other(action ?? 'connection');
     if (action === undefined && textOf(this.#read(entry, 'tool.name')) === undefined)
       return out.reject(record, 'not a tool call: the entry has neither an action nor a tool');
-    if (action !== undefined && !TOOL_ACTION.test(action)) {
+    if (action !== undefined && !isToolAction(action)) {
       this.#other(action);
       this.#policyEvent(entry, action, out);
       return;

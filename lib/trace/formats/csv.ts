@@ -48,6 +48,11 @@ class CsvReader implements FormatReader {
     const recorded = recordedOf(row, this.#mapping, out);
     if (Object.keys(facts).length === 0 && known.args === undefined)
       return out.reject(record, 'the row has nothing in the columns that are mapped');
+    if (facts.tool === undefined && facts.resource === undefined && known.args === undefined && !unreadable)
+      return out.reject(
+        record,
+        'not a call: no column says which tool is called, on which server, or with which arguments',
+      );
     if (unreadable) noteUnreadable(out);
     const stated = this.#mapping.id === undefined ? undefined : textOf(member(row, this.#mapping.id));
     const wanted = stated ?? String(this.#count);

@@ -1,6 +1,6 @@
 import { conversationFormat, holds } from '../conversation/reader';
 import type { Dialect } from '../conversation/walk';
-import { isObject, member, type UnknownObject, text } from '../shape';
+import { member, type UnknownObject, text } from '../shape';
 import type { ImportOutput } from '../types';
 
 /*
