@@ -35,7 +35,8 @@ export default defineConfig({
       use: { browserName: 'chromium', launchOptions: { ...programOf('chromium'), args: chromiumArguments } },
     },
     {
-      // The distribution's Firefox, driven as it is, without patches.
+      // The distribution's Firefox, driven as it is, without patches. `@chromium` marks what is looked at in one browser alone: axe, widths,
+      // and agreement with the command line and the gateway, which no browser has a part in.
       name: 'firefox',
       grepInvert: /@chromium/,
       use: { browserName: 'firefox', channel: 'moz-firefox', launchOptions: programOf('firefox') },

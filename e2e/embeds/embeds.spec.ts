@@ -164,7 +164,7 @@ test('five embeds work in a page of another origin, which stays as it is', async
   await expect(frameOf(page, 'condition').getByTestId('condition-value')).toHaveText('Value: false');
 });
 
-test('five views are accessible on a phone, in light and dark', async ({ page, site, axe }) => {
+test('five views are accessible on a phone, in light and dark', { tag: '@chromium' }, async ({ page, site, axe }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const [i, view] of GUIDE.entries()) {
     // The page for each is a new one: an address that differs in its fragment alone would load nothing.

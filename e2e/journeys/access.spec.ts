@@ -46,7 +46,7 @@ test('the matrix of effective access is read, filtered, explained and copied', a
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test('the matrix scrolls within the screen', async ({ page, axe }) => {
+  test('the matrix scrolls within the screen', { tag: '@chromium' }, async ({ page, axe }) => {
     await page.goto('./');
     await page.getByRole('button', { name: /^Policy: / }).click();
     await page.getByRole('menuitem', { name: 'Effective access…' }).click();

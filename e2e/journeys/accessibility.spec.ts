@@ -58,54 +58,62 @@ for (const colorScheme of ['light', 'dark'] as const) {
       },
     );
 
-    test('axe finds nothing in the documentation, and none of it is wider than the screen', async ({ page, axe }) => {
-      test.slow();
-      // The pages that are code, and one of each kind of document: all documents are drawn alike.
-      const pages = ['conditions', 'language', 'findings', 'command-line', 'bundles', 'effects', 'traces'];
-      for (const address of ['./docs/', ...pages.map((segment) => `./docs/${segment}/`)]) {
-        await page.goto(address);
-        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        for (const width of [1280, 360]) {
-          await page.setViewportSize({ width, height: 740 });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-          await axe(page);
+    test(
+      'axe finds nothing in the documentation, and none of it is wider than the screen',
+      { tag: '@chromium' },
+      async ({ page, axe }) => {
+        test.slow();
+        // The pages that are code, and one of each kind of document: all documents are drawn alike.
+        const pages = ['conditions', 'language', 'findings', 'command-line', 'bundles', 'effects', 'traces'];
+        for (const address of ['./docs/', ...pages.map((segment) => `./docs/${segment}/`)]) {
+          await page.goto(address);
+          await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          for (const width of [1280, 360]) {
+            await page.setViewportSize({ width, height: 740 });
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+            await axe(page);
+          }
         }
-      }
-    });
+      },
+    );
 
-    test('axe finds nothing on the page that compares, and none of it is wider than the screen', async ({
-      page,
-      axe,
-    }) => {
-      test.slow();
-      const bench = new Workbench(page);
-      await bench.open();
-      await page.goto('./compare/');
-      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      const looked = async () => {
-        for (const width of [1280, 360]) {
-          await page.setViewportSize({ width, height: 740 });
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-          await axe(page);
-        }
-      };
-      await expect(page.getByRole('status', { name: 'No comparison' })).toBeVisible();
-      await looked();
-      await page.getByLabel('Compared with').selectOption({ label: 'A link, a bundle’s file or text…' });
-      const nothing = bundleOf('A policy of no rules at all', { rules: [], settings: { gatedWhenFalse: 'continue' } });
-      await write(page.getByLabel('A link, or a bundle’s JSON'), JSON.stringify(JSON.parse(writeBundle(nothing))));
-      await looked();
-      await page.getByRole('button', { name: 'Compare with it' }).click();
-      await page.getByRole('list', { name: 'Calls that change' }).getByRole('button').first().click();
-      await page
-        .getByRole('list', { name: /^Calls of/ })
-        .getByRole('button')
-        .first()
-        .click();
-      await expect(page.getByTestId('compared-call')).toBeVisible();
-      await looked();
-    });
+    test(
+      'axe finds nothing on the page that compares, and none of it is wider than the screen',
+      { tag: '@chromium' },
+      async ({ page, axe }) => {
+        test.slow();
+        const bench = new Workbench(page);
+        await bench.open();
+        await page.goto('./compare/');
+        await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+        const looked = async () => {
+          for (const width of [1280, 360]) {
+            await page.setViewportSize({ width, height: 740 });
+            expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+            await axe(page);
+          }
+        };
+        await expect(page.getByRole('status', { name: 'No comparison' })).toBeVisible();
+        await looked();
+        await page.getByLabel('Compared with').selectOption({ label: 'A link, a bundle’s file or text…' });
+        const nothing = bundleOf('A policy of no rules at all', {
+          rules: [],
+          settings: { gatedWhenFalse: 'continue' },
+        });
+        await write(page.getByLabel('A link, or a bundle’s JSON'), JSON.stringify(JSON.parse(writeBundle(nothing))));
+        await looked();
+        await page.getByRole('button', { name: 'Compare with it' }).click();
+        await page.getByRole('list', { name: 'Calls that change' }).getByRole('button').first().click();
+        await page
+          .getByRole('list', { name: /^Calls of/ })
+          .getByRole('button')
+          .first()
+          .click();
+        await expect(page.getByTestId('compared-call')).toBeVisible();
+        await looked();
+      },
+    );
 
     test.describe('on a phone', () => {
       test.use({ viewport: { width: 360, height: 740 } });

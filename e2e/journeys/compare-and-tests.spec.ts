@@ -212,53 +212,54 @@ for (const [theme, width] of [
   ['light', 1280],
   ['dark', 360],
 ] as const) {
-  test(`axe finds nothing, ${theme} and ${width} pixels wide, and nothing is wider than the screen`, async ({
-    page,
-    axe,
-  }) => {
-    test.slow();
-    await chooseTheme(page, theme);
-    await page.setViewportSize({ width, height: 800 });
-    await page.goto('./');
-    await expect(page.getByRole('region', { name: 'Policy', exact: true })).toBeVisible();
-    const looked = async () => {
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await axe(page);
-    };
-    await saveVersion(page, 'A version with a name that is rather long, as people give them');
-    await looked();
-    await page.getByRole('button', { name: /^Compare with/ }).click();
-    const dialog = page.getByRole('dialog');
-    await expect(dialog.getByTestId('comparison')).toHaveText(/^None of/);
-    await dialog.getByRole('button', { name: 'Close' }).last().click();
-    const parts = page.getByRole('navigation', { name: 'Parts of the workbench' });
-    if (width < 1024) await parts.getByRole('button', { name: 'Explanation' }).click();
-    await page.getByRole('button', { name: 'Make a test' }).click();
-    if (width < 1024) await parts.getByRole('button', { name: 'Policy' }).click();
-    await page.getByRole('button', { name: /^Actions for rule 4/ }).click();
-    await page.getByRole('menuitem', { name: 'Disable' }).click();
-    await expect(page.getByTestId('tests-status')).toHaveText('1 test · 1 failing');
-    await expect(page.getByTestId('baseline')).toContainText('newly denied because no rule matches');
-    await looked();
-    await page.getByTestId('tests-status').click();
-    await expect(dialog.getByRole('button', { name: /^Accept/ })).toBeVisible();
-    await looked();
-    await dialog.getByRole('button', { name: /^Edit the test/ }).click();
-    await expect(dialog.getByTestId('test-now')).toContainText('Denied');
-    await looked();
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Show the changes' }).click();
-    await dialog.getByRole('list', { name: 'Calls that change' }).getByRole('button').first().click();
-    await dialog
-      .getByRole('list', { name: /^Calls of/ })
-      .getByRole('button')
-      .first()
-      .click();
-    await expect(dialog.getByTestId('compared-call')).toBeVisible();
-    await looked();
-    await page.keyboard.press('Escape');
-    await choose(page, 'Coverage…');
-    await expect(dialog.getByTestId('coverage-summary')).toBeVisible();
-    await looked();
-  });
+  test(
+    `axe finds nothing, ${theme} and ${width} pixels wide, and nothing is wider than the screen`,
+    { tag: '@chromium' },
+    async ({ page, axe }) => {
+      test.slow();
+      await chooseTheme(page, theme);
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto('./');
+      await expect(page.getByRole('region', { name: 'Policy', exact: true })).toBeVisible();
+      const looked = async () => {
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        await axe(page);
+      };
+      await saveVersion(page, 'A version with a name that is rather long, as people give them');
+      await looked();
+      await page.getByRole('button', { name: /^Compare with/ }).click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog.getByTestId('comparison')).toHaveText(/^None of/);
+      await dialog.getByRole('button', { name: 'Close' }).last().click();
+      const parts = page.getByRole('navigation', { name: 'Parts of the workbench' });
+      if (width < 1024) await parts.getByRole('button', { name: 'Explanation' }).click();
+      await page.getByRole('button', { name: 'Make a test' }).click();
+      if (width < 1024) await parts.getByRole('button', { name: 'Policy' }).click();
+      await page.getByRole('button', { name: /^Actions for rule 4/ }).click();
+      await page.getByRole('menuitem', { name: 'Disable' }).click();
+      await expect(page.getByTestId('tests-status')).toHaveText('1 test · 1 failing');
+      await expect(page.getByTestId('baseline')).toContainText('newly denied because no rule matches');
+      await looked();
+      await page.getByTestId('tests-status').click();
+      await expect(dialog.getByRole('button', { name: /^Accept/ })).toBeVisible();
+      await looked();
+      await dialog.getByRole('button', { name: /^Edit the test/ }).click();
+      await expect(dialog.getByTestId('test-now')).toContainText('Denied');
+      await looked();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Show the changes' }).click();
+      await dialog.getByRole('list', { name: 'Calls that change' }).getByRole('button').first().click();
+      await dialog
+        .getByRole('list', { name: /^Calls of/ })
+        .getByRole('button')
+        .first()
+        .click();
+      await expect(dialog.getByTestId('compared-call')).toBeVisible();
+      await looked();
+      await page.keyboard.press('Escape');
+      await choose(page, 'Coverage…');
+      await expect(dialog.getByTestId('coverage-summary')).toBeVisible();
+      await looked();
+    },
+  );
 }

@@ -180,55 +180,59 @@ test('a ready condition stops the call that climbs out of its folder, by keyboar
   await expect(answer).toContainText('request.args.path');
 });
 
-test('every cell of effective access equals the decision, over GitHub’s 117 tools and 6 agents', async ({ page }) => {
-  test.slow();
-  const file = join(import.meta.dirname, '..', '..', 'lib', 'analysis', 'testdata', 'github-tools.json');
-  const agents = ['claude-code', 'cursor', 'codex', 'copilot', 'windsurf', 'zed'];
-  const catalog: Catalog = {
-    resources: [{ slug: 'github', tags: ['code'], tools: JSON.parse(readFileSync(file, 'utf8')) as CatalogTool[] }],
-    agents: agents.map((slug, i) => ({ slug, tags: i % 2 === 0 ? ['managed'] : [] })),
-    instances: [],
-    users: [],
-    groups: [],
-  };
-  const none = { resources: [], agents: [], instances: [], users: [], groups: [] };
-  const rule = (id: string, rest: Partial<Parameters<typeof fillRule>[0]>) =>
-    fillRule({ id: ruleId(id), name: id, effect: 'allow', tools: ['*'], ...rest });
-  const policy = fillPolicy({
-    rules: [
-      rule('no-deleting', { effect: 'deny', tools: ['delete_*'] }),
-      rule('reading', { tools: ['get_*', 'list_*'], condition: 'tool.annotations.readOnlyHint' }),
-      rule('managed', { tools: ['create_*'], scope: { ...none, agents: ['tag:managed'] } }),
-      rule('own', { effect: 'gated', tools: ['push_*', 'merge_*'], condition: 'request.args.owner == "acme"' }),
-      rule('cursor', { condition: 'agent.slug == "cursor" && request.args.n > 1.0' }),
-      rule('finance', { tools: ['issue_*'], scope: { ...none, groups: ['finance'] } }),
-    ],
-  });
-  const link = encodeLink(bundleOf('GitHub', policy, { catalog }));
-  if (!link.ok) throw new Error('the bundle cannot be linked to');
-  const compiled = await compilePolicy(policy);
-  const expected = toolsOf(catalog).flatMap((tool) =>
-    subjectsOf(catalog, 'agents').map((agent) => {
-      const { effect } = decide(compiled, callOfCell(agent, tool));
-      const word = { allow: 'Allowed', deny: 'Denied', conditional: 'Conditional' }[effect];
-      return `${word}: ${agent.key}, ${tool.tool} on github`;
-    }),
-  );
-  expect(expected).toHaveLength(117 * 6);
+test(
+  'every cell of effective access equals the decision, over GitHub’s 117 tools and 6 agents',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    test.slow();
+    const file = join(import.meta.dirname, '..', '..', 'lib', 'analysis', 'testdata', 'github-tools.json');
+    const agents = ['claude-code', 'cursor', 'codex', 'copilot', 'windsurf', 'zed'];
+    const catalog: Catalog = {
+      resources: [{ slug: 'github', tags: ['code'], tools: JSON.parse(readFileSync(file, 'utf8')) as CatalogTool[] }],
+      agents: agents.map((slug, i) => ({ slug, tags: i % 2 === 0 ? ['managed'] : [] })),
+      instances: [],
+      users: [],
+      groups: [],
+    };
+    const none = { resources: [], agents: [], instances: [], users: [], groups: [] };
+    const rule = (id: string, rest: Partial<Parameters<typeof fillRule>[0]>) =>
+      fillRule({ id: ruleId(id), name: id, effect: 'allow', tools: ['*'], ...rest });
+    const policy = fillPolicy({
+      rules: [
+        rule('no-deleting', { effect: 'deny', tools: ['delete_*'] }),
+        rule('reading', { tools: ['get_*', 'list_*'], condition: 'tool.annotations.readOnlyHint' }),
+        rule('managed', { tools: ['create_*'], scope: { ...none, agents: ['tag:managed'] } }),
+        rule('own', { effect: 'gated', tools: ['push_*', 'merge_*'], condition: 'request.args.owner == "acme"' }),
+        rule('cursor', { condition: 'agent.slug == "cursor" && request.args.n > 1.0' }),
+        rule('finance', { tools: ['issue_*'], scope: { ...none, groups: ['finance'] } }),
+      ],
+    });
+    const link = encodeLink(bundleOf('GitHub', policy, { catalog }));
+    if (!link.ok) throw new Error('the bundle cannot be linked to');
+    const compiled = await compilePolicy(policy);
+    const expected = toolsOf(catalog).flatMap((tool) =>
+      subjectsOf(catalog, 'agents').map((agent) => {
+        const { effect } = decide(compiled, callOfCell(agent, tool));
+        const word = { allow: 'Allowed', deny: 'Denied', conditional: 'Conditional' }[effect];
+        return `${word}: ${agent.key}, ${tool.tool} on github`;
+      }),
+    );
+    expect(expected).toHaveLength(117 * 6);
 
-  const bench = new Workbench(page);
-  await page.goto(`./${link.fragment}`);
-  await page.getByRole('button', { name: 'Save as a new policy' }).click();
-  await page.getByRole('button', { name: 'Policy: GitHub' }).click();
-  await page.getByRole('menuitem', { name: 'Effective access…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Effective access' });
-  await write(dialog.getByRole('searchbox'), 'github');
-  await expect(dialog.getByRole('status').first()).toContainText('117 of');
-  const shown = await dialog
-    .getByRole('gridcell')
-    .getByRole('button')
-    .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? ''));
-  const own = shown.filter((label) => agents.some((agent) => label.includes(` ${agent},`)));
-  expect(own.sort()).toEqual(expected.sort());
-  await expect(bench.policy).toBeAttached();
-});
+    const bench = new Workbench(page);
+    await page.goto(`./${link.fragment}`);
+    await page.getByRole('button', { name: 'Save as a new policy' }).click();
+    await page.getByRole('button', { name: 'Policy: GitHub' }).click();
+    await page.getByRole('menuitem', { name: 'Effective access…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Effective access' });
+    await write(dialog.getByRole('searchbox'), 'github');
+    await expect(dialog.getByRole('status').first()).toContainText('117 of');
+    const shown = await dialog
+      .getByRole('gridcell')
+      .getByRole('button')
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? ''));
+    const own = shown.filter((label) => agents.some((agent) => label.includes(` ${agent},`)));
+    expect(own.sort()).toEqual(expected.sort());
+    await expect(bench.policy).toBeAttached();
+  },
+);

@@ -62,63 +62,74 @@ const CALLS: readonly Case[] = [
 /** One of them is of no tool that exists; all others reached their server. */
 const ALLOWED = CALLS.filter(({ rule }) => rule !== undefined && rule > 1).length;
 
-test('a gateway enforces the policy of a link, and the page finds every decision of its log again', async ({
-  page,
-}) => {
-  // Four rules are made by keys, and three programs started.
-  test.slow();
-  const place = newPlace();
-  place.write('servers.json', { mcpServers: referenceServers(place) });
-  place.write('files/note.txt', 'a note');
+test(
+  'a gateway enforces the policy of a link, and the page finds every decision of its log again',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    // Four rules are made by keys, and three programs started.
+    test.slow();
+    const place = newPlace();
+    place.write('servers.json', { mcpServers: referenceServers(place) });
+    place.write('files/note.txt', 'a note');
 
-  const bench = new Workbench(page);
-  await bench.open();
-  await bench.newPolicy();
-  await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
-  for (const rule of RULES) await bench.addRule(rule);
-  await page.getByRole('button', { name: 'Share', exact: true }).click();
-  const link = await page.getByTestId('link').inputValue();
-  await page.keyboard.press('Escape');
+    const bench = new Workbench(page);
+    await bench.open();
+    await bench.newPolicy();
+    await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    for (const rule of RULES) await bench.addRule(rule);
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const link = await page.getByTestId('link').inputValue();
+    await page.keyboard.press('Escape');
 
-  const options = ['--policy', link, '--servers', 'servers.json', '--audit', 'audit.ndjson', '--agent', 'claude-code'];
-  const { call, names, close } = await start(options, place.folder);
-  // Each server's tools are listed once it is there; none is waited for.
-  await expect.poll(names).toContain('files__write_file');
-  await expect.poll(names).toContain('memory__read_graph');
-  const listed = await names();
-  expect(listed).not.toContain('files__move_file');
-  for (const { name, args, answer } of CALLS) expect(textOf(await call(name, args(place))), name).toMatch(answer);
-  await close();
-  expect(readFileSync(place.at('files/note.txt'), 'utf8')).toBe('a note');
-  expect([existsSync(place.at('files/made.txt')), existsSync(place.at('files/made.sh'))]).toEqual([true, false]);
+    const options = [
+      '--policy',
+      link,
+      '--servers',
+      'servers.json',
+      '--audit',
+      'audit.ndjson',
+      '--agent',
+      'claude-code',
+    ];
+    const { call, names, close } = await start(options, place.folder);
+    // Each server's tools are listed once it is there; none is waited for.
+    await expect.poll(names).toContain('files__write_file');
+    await expect.poll(names).toContain('memory__read_graph');
+    const listed = await names();
+    expect(listed).not.toContain('files__move_file');
+    for (const { name, args, answer } of CALLS) expect(textOf(await call(name, args(place))), name).toMatch(answer);
+    await close();
+    expect(readFileSync(place.at('files/note.txt'), 'utf8')).toBe('a note');
+    expect([existsSync(place.at('files/made.txt')), existsSync(place.at('files/made.sh'))]).toEqual([true, false]);
 
-  await bench.importFile(place.at('audit.ndjson'));
-  await expect
-    .poll(async () => [await bench.decision('Allowed'), await bench.decision('Denied')])
-    .toEqual([ALLOWED, CALLS.length - ALLOWED]);
-  await expect.poll(() => bench.decision('Conditional')).toBe(0);
-  const grid = bench.trace.getByRole('grid');
-  const recorded = place.audit().filter(({ action }) => action === 'gateway.tool.executed') as unknown as Entry[];
-  expect(recorded).toHaveLength(CALLS.length);
-  await grid.focus();
-  await page.keyboard.press('Home');
-  for (const [i, { rule }] of CALLS.entries()) {
-    const { policyEffect, policyRuleName, toolName } = recorded[i]!.details;
-    // What the gateway recorded is what was wanted, and what the page computes.
-    expect(policyRuleName).toBe(rule === undefined ? null : RULES.at(-rule)?.name);
-    const row = grid.locator(`#call-${i}`);
-    await expect(row).toContainText(toolName);
-    await expect(row).toContainText(policyEffect === 'allow' ? 'Allowed' : 'Denied');
-    await expect(row).toContainText(rule === undefined ? 'no rule matched' : `by rule ${rule}`);
-    const by = policyRuleName === null ? '' : ` by ${policyRuleName}`;
-    await expect(bench.explanation.getByTestId('recorded')).toHaveText(
-      new RegExp(`^Reproduced\\. Recorded: ${policyEffect === 'allow' ? 'allowed' : 'denied'}${by}`),
-    );
-    await page.keyboard.press('ArrowDown');
-  }
-  place.remove();
-});
+    await bench.importFile(place.at('audit.ndjson'));
+    await expect
+      .poll(async () => [await bench.decision('Allowed'), await bench.decision('Denied')])
+      .toEqual([ALLOWED, CALLS.length - ALLOWED]);
+    await expect.poll(() => bench.decision('Conditional')).toBe(0);
+    const grid = bench.trace.getByRole('grid');
+    const recorded = place.audit().filter(({ action }) => action === 'gateway.tool.executed') as unknown as Entry[];
+    expect(recorded).toHaveLength(CALLS.length);
+    await grid.focus();
+    await page.keyboard.press('Home');
+    for (const [i, { rule }] of CALLS.entries()) {
+      const { policyEffect, policyRuleName, toolName } = recorded[i]!.details;
+      // What the gateway recorded is what was wanted, and what the page computes.
+      expect(policyRuleName).toBe(rule === undefined ? null : RULES.at(-rule)?.name);
+      const row = grid.locator(`#call-${i}`);
+      await expect(row).toContainText(toolName);
+      await expect(row).toContainText(policyEffect === 'allow' ? 'Allowed' : 'Denied');
+      await expect(row).toContainText(rule === undefined ? 'no rule matched' : `by rule ${rule}`);
+      const by = policyRuleName === null ? '' : ` by ${policyRuleName}`;
+      await expect(bench.explanation.getByTestId('recorded')).toHaveText(
+        new RegExp(`^Reproduced\\. Recorded: ${policyEffect === 'allow' ? 'allowed' : 'denied'}${by}`),
+      );
+      await page.keyboard.press('ArrowDown');
+    }
+    place.remove();
+  },
+);
 
 interface Entry {
   readonly details: {

@@ -66,7 +66,7 @@ test('a gate that restricts nothing is said to, before it is saved', async ({ pa
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test('the preview fits', async ({ page, axe }) => {
+  test('the preview fits', { tag: '@chromium' }, async ({ page, axe }) => {
     await page.goto('./');
     await page.getByRole('button', { name: /^Edit rule 1/ }).click();
     const panel = page.getByTestId('impact');

@@ -136,7 +136,7 @@ test('a shared link opens as a preview elsewhere: same digest, same decisions; d
   expect(own.at(-1)).toBe('Allow all');
 });
 
-test('the command line decides as the page does, call for call', async ({ page }, testInfo) => {
+test('the command line decides as the page does, call for call', { tag: '@chromium' }, async ({ page }, testInfo) => {
   const bench = new Workbench(page);
   await bench.open();
   await bench.newPolicy();

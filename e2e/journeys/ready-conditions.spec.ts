@@ -60,7 +60,7 @@ test.describe('in the dark, on a phone', () => {
         .map((element) => `${element.tagName} ${element.scrollWidth}`),
     );
 
-  test('ready conditions and a rule from a call fit and can be read', async ({ page, axe }) => {
+  test('ready conditions and a rule from a call fit and can be read', { tag: '@chromium' }, async ({ page, axe }) => {
     test.slow();
     await chooseTheme(page, 'dark');
     const bench = new Workbench(page);
