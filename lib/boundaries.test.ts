@@ -93,7 +93,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/access': [
     ...['components/explain', 'components/session', 'components/ui'],
-    ...['worker', 'wording', 'analysis', 'trace', 'engine'],
+    ...['worker', 'wording', 'analysis', 'bundle', 'trace', 'engine'],
   ],
   'components/findings': [
     ...['components/explain', 'components/policy', 'components/session', 'components/site', 'components/ui'],

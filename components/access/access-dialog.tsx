@@ -11,7 +11,10 @@ import { Dialog } from '../ui/dialog';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
+import { notify } from '../ui/notify';
+import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { standInsFor } from './stand-ins';
 import { useKnown } from '../session/use-catalog';
 import { AccessGrid, type AccessRow, type CellPlace } from './access-grid';
 import { CellReasons } from './cell-reasons';
@@ -28,7 +31,9 @@ const EFFECTS: readonly DecisionEffect[] = ['allow', 'deny', 'conditional'];
 /** Effective access: each agent, instance or user by each tool of the catalog, with all other facts of the call unknown. */
 export function AccessDialog({ onClose }: { onClose(): void }) {
   const { catalog } = useKnown();
-  const { from } = useShownPolicy();
+  const { replay } = useSession();
+  const { from, rules, settings } = useShownPolicy();
+  const [names, setNames] = useState<'replaced' | 'as-they-are'>('replaced');
   const [kind, setKind] = useState<SubjectKind>('agents');
   const [text, setText] = useState('');
   const [effect, setEffect] = useState<DecisionEffect>();
@@ -40,17 +45,28 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   const cell = useMemo(() => callAt(access, place), [access, place]);
   const tools = catalog.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0);
 
-  function copy(write: (table: AccessTable) => string, what: string) {
+  async function copy(write: (table: AccessTable) => string, what: string) {
     if (access === undefined) return;
+    const replaced = names === 'replaced' && kind !== 'agents';
     const table = {
-      subjects: access.subjects.map(({ key }) => key),
+      subjects: replaced
+        ? await standInsFor(replay, { rules, settings }, access.subjects)
+        : access.subjects.map(({ key }) => key),
       rows: rows.map(({ effects, ...row }) => ({
         ...row,
         effects: Array.from(effects, (code) => EFFECT_CODES[code] ?? 'conditional'),
       })),
     };
-    void copyText(write(table), `Copied ${number(rows.length)} tools as ${what}`);
+    await copyText(
+      write(table),
+      `Copied ${number(rows.length)} tools as ${what}${replaced ? ', with stand-ins for names' : ''}`,
+    );
   }
+
+  const onCopy = (write: (table: AccessTable) => string, what: string) =>
+    void copy(write, what).catch((error: unknown) =>
+      notify(`Not copied: ${error instanceof Error ? error.message : String(error)}`),
+    );
 
   return (
     <Dialog
@@ -60,10 +76,21 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
       onClose={onClose}
       footer={
         <>
-          <Button disabled={rows.length === 0} onClick={() => copy(accessMarkdown, 'Markdown')}>
+          {kind === 'agents' ? null : (
+            <label className="mr-auto flex items-center gap-2 text-sm">
+              <input
+                type="checkbox"
+                className="accent-accent"
+                checked={names === 'replaced'}
+                onChange={(event) => setNames(event.target.checked ? 'replaced' : 'as-they-are')}
+              />
+              Copy with stand-ins for names
+            </label>
+          )}
+          <Button disabled={rows.length === 0} onClick={() => onCopy(accessMarkdown, 'Markdown')}>
             Copy as Markdown
           </Button>
-          <Button disabled={rows.length === 0} onClick={() => copy(accessCsv, 'CSV')}>
+          <Button disabled={rows.length === 0} onClick={() => onCopy(accessCsv, 'CSV')}>
             Copy as CSV
           </Button>
         </>

@@ -4,16 +4,15 @@ import { Braces, ListFilter, TriangleAlert, X } from 'lucide-react';
 import { memo, useCallback, useDeferredValue, useState } from 'react';
 import type { DecisionEffect, RuleId } from '@/lib/engine';
 import type { CallFilter, FactWanted, ViewWanted } from '@/lib/trace';
-import { SupersededError, type FacetCount, type OpenedTrace, type ReplayClient, type ReplayState } from '@/lib/worker';
+import type { FacetCount, OpenedTrace, ReplayClient, ReplayState } from '@/lib/worker';
 import { useReplay, useSession } from '../session/session';
+import type { WorkbenchDialog } from '../session/dialogs';
 import { useShownPolicy } from '../session/shown-policy';
 import { Button, IconButton } from '../ui/button';
 import { partOf } from '../ui/part';
-import { download } from '../ui/download';
 import { DECISION_MARKS } from '../ui/effect-mark';
 import { changed, OtherFilters, RecordedRow } from './filter-chips';
 import { SearchBox } from './search-box';
-import { notify } from '../ui/notify';
 import { useLasting } from '../ui/use-lasting';
 import { useTablePreferences } from './table-preferences';
 import { ViewMenu } from './view-menu';
@@ -37,13 +36,13 @@ const CHOICES = [
 const FIRST_OPTIONS = 10;
 
 /** Which calls are shown: by decision, by who and what, and by text. */
-export function TraceFilters() {
+export function TraceFilters({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { wanted, open } = useReplay('wanted', 'open');
   if (open === undefined) return null;
   // INVARIANT: separate components: each key in the rule editor decides all calls again, and only what counts decisions may render then.
   return (
     <div className="shrink-0 space-y-1.5 border-b border-line px-3 py-2">
-      <Counts open={open} wanted={wanted} />
+      <Counts open={open} wanted={wanted} openDialog={openDialog} />
       <Choices open={open} filter={wanted.filter} />
       <TimeChoice time={wanted.filter.time} />
     </div>
@@ -51,12 +50,13 @@ export function TraceFilters() {
 }
 
 interface CountsProps {
+  openDialog(dialog: WorkbenchDialog): void;
   open: OpenedTrace;
   wanted: ViewWanted;
 }
 
 /** How many calls are shown, and how they were decided; each count shows those calls alone. */
-function Counts({ open: { info }, wanted }: CountsProps) {
+function Counts({ open: { info }, wanted, openDialog }: CountsProps) {
   const { replay } = useSession();
   const state = useReplay('results', 'stale', 'deciding', 'view', 'viewing', 'isGivenUp');
   const { results, stale, view, viewing } = state;
@@ -65,8 +65,8 @@ function Counts({ open: { info }, wanted }: CountsProps) {
   const shown = results ?? stale;
   const hazards = shown?.hazardous.count ?? 0;
   const onExport = useCallback(
-    (format: 'ndjson' | 'csv') => void exportCalls(replay, info.name, format),
-    [replay, info.name],
+    (format: 'ndjson' | 'csv') => openDialog({ kind: 'export', calls: 'shown', format }),
+    [openDialog],
   );
   return (
     <>
@@ -196,19 +196,6 @@ function TimeChoice({ time }: { time: CallFilter['time'] }) {
       <Timeline timeline={view.timeline} chosen={time} zone={zone} faded={isLong} onChoose={onChoose} />
     </div>
   );
-}
-
-async function exportCalls(replay: ReplayClient, name: string, format: 'ndjson' | 'csv'): Promise<void> {
-  try {
-    download(await replay.exportCalls(format), `${name}.calls.${format}`);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    notify(
-      error instanceof SupersededError
-        ? 'The policy or the trace changed while the calls were written. Download them again.'
-        : `The calls could not be written: ${why}`,
-    );
-  }
 }
 
 /** What is being calculated, and its progress; a separate component from the words before it. */

@@ -7,7 +7,6 @@ import type { WorkbenchDialog } from '../session/dialogs';
 import { ActionMenu } from '../ui/action-menu';
 import type { MenuEntry } from '../ui/menu-entry';
 import { Button } from '../ui/button';
-import { download } from '../ui/download';
 import { number } from '../ui/words';
 import { partOf } from '../ui/part';
 
@@ -35,12 +34,12 @@ export function TraceMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog):
     },
   ];
   if (info !== undefined) {
-    const save = () => void replay.exportTrace(info.id).then((blob) => download(blob, `${info.name}.ndjson`));
+    const save = () => openDialog({ kind: 'export', calls: 'trace', format: 'ndjson' });
     entries.push(
       { kind: 'line' },
       { kind: 'action', label: 'Set facts of its calls…', icon: Tags, run: () => openDialog({ kind: 'facts' }) },
       { kind: 'action', label: 'Rename…', icon: Pencil, run: () => setAsking('rename') },
-      { kind: 'action', label: 'Download as NDJSON', icon: Download, run: save },
+      { kind: 'action', label: 'Download as NDJSON…', icon: Download, run: save },
       { kind: 'action', label: 'Delete…', icon: Trash2, danger: true, run: () => setAsking('delete') },
     );
   }

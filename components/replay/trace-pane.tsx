@@ -37,7 +37,7 @@ export function TracePane({ openDialog, onSelect, onOpenCall }: TracePaneProps) 
         <NoTrace hasTraces={traces.length > 0} openDialog={openDialog} />
       ) : (
         <>
-          <TraceFilters />
+          <TraceFilters openDialog={openDialog} />
           <Calls onSelect={onSelect} onOpen={onOpenCall} />
         </>
       )}

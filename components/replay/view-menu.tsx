@@ -50,8 +50,8 @@ export const ViewMenu = memo(function ViewMenu({ wanted, onExport }: ViewMenuPro
     { kind: 'line' },
     { kind: 'action', label: 'Columns…', icon: Columns3, run: () => setColumns(true) },
     { kind: 'line' },
-    { kind: 'action', label: 'Download the calls shown, as NDJSON', icon: Download, run: () => onExport('ndjson') },
-    { kind: 'action', label: 'Download the calls shown, as CSV', icon: Download, run: () => onExport('csv') },
+    { kind: 'action', label: 'Download the calls shown, as NDJSON…', icon: Download, run: () => onExport('ndjson') },
+    { kind: 'action', label: 'Download the calls shown, as CSV…', icon: Download, run: () => onExport('csv') },
   ];
   return (
     <>

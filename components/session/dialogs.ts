@@ -9,6 +9,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'facts' }
   /** With `decision`, the call in focus is chosen to go along; with `whole`, all that is kept with the policy. */
   | { readonly kind: 'share'; readonly decision?: true; readonly whole?: true }
+  /** The calls that are shown with their decisions, or the whole open trace, as a file. */
+  | { readonly kind: 'export'; readonly calls: 'shown' | 'trace'; readonly format: 'ndjson' | 'csv' }
   /** The explanation of a call, to copy. */
   | { readonly kind: 'report'; readonly call: Call }
   /** With `compare`, the previewed policy is compared with the user's own. */

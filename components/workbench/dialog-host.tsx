@@ -10,6 +10,7 @@ const ImportDialog = partOf(() => import('../replay/import-dialog').then((m) => 
 const ComposeDialog = partOf(() => import('../replay/compose-dialog').then((m) => m.ComposeDialog));
 const FactsDialog = partOf(() => import('../replay/facts-dialog').then((m) => m.FactsDialog));
 const ShareDialog = partOf(() => import('../share/share-dialog').then((m) => m.ShareDialog));
+const ExportDialog = partOf(() => import('../share/export-dialog').then((m) => m.ExportDialog));
 const ReportDialog = partOf(() => import('../share/report-dialog').then((m) => m.ReportDialog));
 const OpenDialog = partOf(() => import('../share/open-dialog').then((m) => m.OpenDialog));
 const CatalogDialog = partOf(() => import('../catalog/catalog-dialog').then((m) => m.CatalogDialog));
@@ -55,6 +56,8 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
           whole={dialog.whole === true}
         />
       );
+    case 'export':
+      return <ExportDialog {...dialog} onClose={close} />;
     case 'report':
       return <ReportDialog call={dialog.call} onClose={close} />;
     case 'open':

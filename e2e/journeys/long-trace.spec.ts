@@ -75,8 +75,9 @@ test('a trace of 20,000 calls is filtered, sorted, grouped, searched and taken a
   await expect(status).toHaveText('4 of 20,000 calls');
   await expect(grid.locator('#call-3')).toContainText('create_refund');
   await trace.getByRole('button', { name: 'View of the table' }).click();
+  await page.getByRole('menuitem', { name: 'Download the calls shown, as CSV' }).click();
   const { name, bytes } = await downloadOf(page, () =>
-    page.getByRole('menuitem', { name: 'Download the calls shown, as CSV' }).click(),
+    page.getByRole('dialog').getByRole('button', { name: 'Download', exact: true }).click(),
   );
   expect(name).toBe('long.calls.csv');
   expect(bytes.toString().trim().split('\n')).toHaveLength(5);

@@ -81,6 +81,20 @@ test('the open trace is decided, filtered and explained under the policy’s sta
     'c,,codex,,,,delete_file,{},deny,No deleting,,,,none',
     '',
   ]);
+  const [first, second] = CALLS.map((call, i) => ({ ...call, id: callId(`call-${i + 1}`), args: {} }));
+  const instead = first && second ? [first, second] : [];
+  const replaced = await ask('exportCalls', { stamp: 7, indices: Uint32Array.of(0, 1), format: 'ndjson', instead });
+  const written = (await replaced.text())
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+  expect(written).toMatchObject([
+    { id: 'call-1', args: {}, decision: { effect: 'allow' } },
+    { id: 'call-2', args: {}, decision: { effect: 'deny' } },
+  ]);
+  await expect(ask('exportCalls', { stamp: 7, indices: undefined, format: 'csv', instead })).rejects.toThrow(
+    SupersededError,
+  );
   const ndjson = await ask('exportCalls', { stamp: 7, indices: undefined, format: 'ndjson' });
   const lines = (await ndjson.text())
     .trim()

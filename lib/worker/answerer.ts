@@ -118,8 +118,7 @@ export class Answerer {
       if (view === undefined) throw new SupersededError();
       return view;
     },
-    exportCalls: ({ stamp, indices, format }) =>
-      exportCalls(this.#decisionsOf(stamp), indices, format, this.#whileShown(stamp)),
+    exportCalls: ({ stamp, ...wanted }) => exportCalls(this.#decisionsOf(stamp), wanted, this.#whileShown(stamp)),
     explain: async ({ stamp, index }) => {
       const { policy, trace } = this.#decisionsOf(stamp);
       const call = await trace.call(index);

@@ -136,9 +136,10 @@ export class ReplayClient {
     void this.#updateView();
   }
 
-  /** The calls that are shown, with their decisions, as a file. */
-  exportCalls(format: 'ndjson' | 'csv'): Promise<Blob> {
-    return this.#worker.ask('exportCalls', { stamp: this.#stamp, indices: this.#store.state.view?.places, format });
+  /** The calls that are shown, with their decisions, as a file; `instead`: the same calls with stand-ins for their values. */
+  exportCalls(format: 'ndjson' | 'csv', instead?: readonly Call[]): Promise<Blob> {
+    const indices = this.#store.state.view?.places;
+    return this.#worker.ask('exportCalls', { stamp: this.#stamp, indices, format, instead });
   }
 
   /** Puts a call in focus by its place in the trace; undefined takes the focus away. */

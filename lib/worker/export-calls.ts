@@ -2,6 +2,7 @@ import type { Call } from '../engine';
 import { DECIDED_BY_DEFAULT, EFFECT_CODES, HAZARD_BITS, RECORDED_CODES, UNDECIDED, type TraceWork } from '../trace';
 import type { Decisions } from './decisions';
 import { lineOf } from './lines';
+import type { CallExport } from './protocol';
 import { SupersededError } from './superseded';
 
 /** Calls that are written into one part of the file: parts may lie on disk, so that no text grows with the trace. */
@@ -13,16 +14,16 @@ const CSV_HEAD =
 /** The calls at these places (all of them, where there are none) with their decisions. Throws `SupersededError` where it was stopped. */
 export async function exportCalls(
   { trace, results, policy }: Decisions,
-  indices: Uint32Array | undefined,
-  format: 'ndjson' | 'csv',
+  { indices, format, instead }: CallExport,
   work: TraceWork,
 ): Promise<Blob> {
   const total = indices?.length ?? trace.length;
+  if (instead !== undefined && instead.length !== total) throw new SupersededError();
   const parts: Blob[] = [];
   let lines: string[] = format === 'csv' ? [CSV_HEAD] : [];
   for (let at = 0; at < total; at++) {
     const index = indices === undefined ? at : (indices[at] ?? 0);
-    const call = await trace.call(index);
+    const call = instead === undefined ? await trace.call(index) : instead[at];
     if (call !== undefined) {
       const outcome = outcomeAt(index);
       lines.push(format === 'csv' ? csvLine(call, outcome) : JSON.stringify({ ...call, decision: outcome }));

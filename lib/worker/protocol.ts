@@ -90,7 +90,7 @@ export interface WorkerQuestions {
   /** What to show of the open trace. A newer one ends it. */
   view: { params: { stamp: number; wanted: ViewWanted }; result: TraceView; progress: WorkProgress };
   /** The calls at these places with their decisions, as a file. */
-  exportCalls: { params: { stamp: number; indices: Uint32Array | undefined; format: 'ndjson' | 'csv' }; result: Blob };
+  exportCalls: { params: CallExport & { stamp: number }; result: Blob };
   explain: { params: { stamp: number; index: number }; result: ExplainedCall };
   /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
   impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: EditImpact };
@@ -227,6 +227,14 @@ export interface CallSplice {
   readonly index: number;
   readonly remove: number;
   readonly insert: readonly Call[];
+}
+
+export interface CallExport {
+  /** Undefined: all calls. */
+  readonly indices: Uint32Array | undefined;
+  readonly format: 'ndjson' | 'csv';
+  /** Written in the place of the calls, in their order: the same calls with stand-ins for their values. */
+  readonly instead?: readonly Call[] | undefined;
 }
 
 export interface FactsWanted {
