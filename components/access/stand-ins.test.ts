@@ -16,7 +16,13 @@ test('people have stand-ins, each its own; who a rule names, and what has no nam
   const policy = fillPolicy({
     rules: [
       { id: ruleId('r'), name: 'Ana alone', effect: 'allow', tools: ['*'], scope: { users: ['ana@acme.example'] } },
-      { id: ruleId('s'), name: 'Of Acme', effect: 'allow', tools: ['*'], condition: 'user.email.endsWith("@acme.example")' },
+      {
+        id: ruleId('s'),
+        name: 'Of Acme',
+        effect: 'allow',
+        tools: ['*'],
+        condition: 'user.email.endsWith("@acme.example")',
+      },
     ],
   });
   const agent: AccessSubject = { key: 'cursor', name: undefined, facts: { agent: { slug: 'cursor' } } };
