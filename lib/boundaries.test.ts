@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   findings: ['regions', 'statements', 'analysis', 'engine', 'cel'],
   reproduce: ['analysis', 'bundle', 'trace', 'engine', 'json'],
   wording: ['reproduce', 'regions', 'analysis', 'bundle', 'trace', 'engine', 'cel', 'text'],
-  intake: ['analysis', 'bundle', 'engine', 'cel', 'json'],
+  intake: ['analysis', 'bundle', 'engine', 'cel', 'json', 'text'],
   redact: ['bundle', 'engine', 'cel'],
   embed: ['bundle', 'engine', 'text'],
   store: ['trace', 'bundle', 'engine', 'json'],

@@ -12,7 +12,7 @@ import {
 import { patternDoubt, selectorDoubt, serverDoubt } from './doubt';
 import { isFacet, readingOf, type ColumnReading } from './fields';
 import { isFilled, quoted, shown, type IncomingRow } from './incoming-row';
-import { readMarkup, withoutInvisible } from './markup';
+import { readMarkup, withoutInvisible } from '../text';
 import type { IntakeColumn, IntakeRemark } from './model';
 import {
   conditionOf,

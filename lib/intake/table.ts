@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { readingOf } from './fields';
 import { htmlCell } from './html-cell';
-import { readMarkup } from './markup';
+import { isMarkdownRuler, markdownCells, readMarkup } from '../text';
 
 /** A table as it stands in a text. */
 export interface SourceTable {
@@ -25,13 +25,11 @@ export function readTable(text: string): SourceTable | undefined {
   return markdownTable(text) ?? htmlTable(text) ?? separatedTable(text);
 }
 
-/** The line below a header: `| --- | :--: |`. */
-const RULE = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
-
 function markdownTable(text: string): SourceTable | undefined {
   const lines = text.split(/\r\n|\r|\n/);
   const ruler = lines.findIndex(
-    (line, at) => at > 0 && line.includes('-') && line.includes('|') && RULE.test(line) && lines[at - 1]?.includes('|'),
+    (line, at) =>
+      at > 0 && line.includes('-') && line.includes('|') && isMarkdownRuler(line) && lines[at - 1]?.includes('|'),
   );
   if (ruler < 0) return undefined;
   const end = lines.findIndex((line, at) => at > ruler && !line.includes('|'));
@@ -44,27 +42,6 @@ function markdownTable(text: string): SourceTable | undefined {
     around: [...numbered.slice(0, ruler - 1), ...numbered.slice(past)].filter(({ text: row }) => row.trim() !== ''),
     open: [],
   };
-}
-
-/** The cells of a row of a Markdown table: a bar is escaped by a backslash, inside of code too (GFM, "Tables"). */
-function markdownCells(line: string): string[] {
-  const cells: string[] = [];
-  let cell = '';
-  const row = line.trim();
-  for (let at = 0; at < row.length; at++) {
-    const here = row.charAt(at);
-    if (here === '\\' && row[at + 1] === '|') {
-      cell += '|';
-      at++;
-    } else if (here === '|') {
-      cells.push(cell.trim());
-      cell = '';
-    } else cell += here;
-  }
-  cells.push(cell.trim());
-  if (row.startsWith('|')) cells.shift();
-  if (cells.length > 1 && cells.at(-1) === '' && row.endsWith('|')) cells.pop();
-  return cells;
 }
 
 const TABLE_PART = /<(\/?)(table|tr|t[hd])\b[^<>]{0,4000}>/gi;

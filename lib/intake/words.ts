@@ -1,7 +1,7 @@
 import { check, parse } from '../cel';
 import type { Effect, Json, Status } from '../engine';
 import { isFacet, readingOf } from './fields';
-import { readMarkup, withoutInvisible, type CellText } from './markup';
+import { readMarkup, withoutInvisible, type CellText } from '../text';
 
 /** How a cell reads: as a value, or not at all. `undefined` is never a value here. */
 export type CellRead<T> = { readonly ok: true; readonly value: T } | { readonly ok: false };

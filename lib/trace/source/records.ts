@@ -6,7 +6,8 @@ import { jsonFault } from './fault';
 import { excerpt, TOO_DEEP, tooDeep } from './limits';
 import { type SourceLine, LineSplitter } from './lines';
 import { MultilineValues } from './multiline';
-import { RowAssembler, RowParser, separatorOf } from './rows';
+import { MarkdownRows, markdownRow, markdownRuler } from './markdown-rows';
+import { RowAssembler, RowParser, separatorOf, type CsvRow } from './rows';
 import type { ImportReject, SourceRecord } from '../types';
 
 export type SourceItem = { readonly record: SourceRecord } | { readonly reject: ImportReject };
@@ -156,6 +157,8 @@ export function documentCutter(wrappers: readonly string[], offset: number): Rec
 /** How a table is laid out, as its head says. */
 export interface TableLayout {
   readonly separator: string;
+  /** A table of Markdown, with a line of dashes below its header. */
+  readonly isMarkdown: boolean;
   readonly columns: readonly string[];
   /** The line of the header row, from 1; what is above it is no row. */
   readonly line: number;
@@ -191,6 +194,12 @@ export function tableLayout(
     wanted === undefined || wanted > 1 ? EXCEL_SEPARATOR.exec(head.split('\n', 1)[0] ?? '')?.[1] : undefined;
   const below = stated !== undefined && filled[0]?.line === 1 ? filled.slice(1) : filled;
   const lines = below.slice(0, HEADER_REACH);
+  const ruler = markdownRuler(lines.map(({ text }) => text));
+  if (ruler > 0 && (wanted === undefined || ruler === 1)) {
+    const { text = '', line = 1 } = lines[ruler - 1] ?? {};
+    const columns = distinctNames(markdownRow(text));
+    return { separator: '|', isMarkdown: true, columns, line, skipped: ruler - 1 };
+  }
   const separator =
     stated ??
     separatorIn(
@@ -206,6 +215,7 @@ export function tableLayout(
   const header = rows[at];
   return {
     separator,
+    isMarkdown: false,
     columns: distinctNames(header?.cells ?? ['']),
     line: header?.line ?? 1,
     skipped: wanted === undefined ? at : 0,
@@ -256,13 +266,14 @@ function distinctNames(cells: readonly string[]): string[] {
 }
 
 /** Rows of a table, as objects from column to cell; an empty cell is left out. */
-export function tableCutter({ separator, columns, line: headerLine }: TableLayout, offset: number): RecordCutter {
+export function tableCutter(layout: TableLayout, offset: number): RecordCutter {
+  const { separator, isMarkdown, columns, line: headerLine } = layout;
   const splitter = new LineSplitter(offset);
-  const rows = new RowAssembler(separator, columns.length);
+  const rows = isMarkdown ? new MarkdownRows(columns.length) : new RowAssembler(separator, columns.length);
   let root = 0;
   const read = (lines: readonly SourceLine[], end: boolean): SourceItem[] => {
     const items: SourceItem[] = [];
-    const take = (found: ReturnType<RowAssembler['push']>): void => {
+    const take = (found: readonly (CsvRow | ImportReject)[]): void => {
       for (const row of found) {
         if (!('cells' in row)) items.push({ reject: row });
         else if (row.line !== headerLine) {

@@ -228,6 +228,30 @@ function entity([, decimal, hexadecimal, name]: RegExpExecArray): string | undef
   return valid ? String.fromCodePoint(code) : undefined;
 }
 
+/** The line below the header of a table: `| --- | :--: |`. */
+export const isMarkdownRuler = (line: string): boolean => /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/.test(line);
+
+/** The cells of a row of a Markdown table: a bar is escaped by a backslash, inside of code too (GFM, "Tables"). */
+export function markdownCells(line: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  const row = line.trim();
+  for (let at = 0; at < row.length; at++) {
+    const here = row.charAt(at);
+    if (here === '\\' && row[at + 1] === '|') {
+      cell += '|';
+      at++;
+    } else if (here === '|') {
+      cells.push(cell.trim());
+      cell = '';
+    } else cell += here;
+  }
+  cells.push(cell.trim());
+  if (row.startsWith('|')) cells.shift();
+  if (cells.length > 1 && cells.at(-1) === '' && row.endsWith('|')) cells.pop();
+  return cells;
+}
+
 /** White space that is none of ASCII, and characters that show nothing: pages put them in to wrap and to align. */
 const INVISIBLE =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]/gu;
