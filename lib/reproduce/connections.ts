@@ -50,7 +50,7 @@ function verdictOf(listed: DecisionEffect, decision: Decision, { policy }: Compi
     const waits = decidedBy.kind === 'undecided' ? decidedBy.waitsFor : [];
     return waits.some((path) => !/^request\.(?:args|time)\b/.test(path)) ? 'not-reproducible' : 'diverged';
   }
-  const asked = steps.some(({ kind }, i) => ASKED.includes(kind) && policy.rules[i]?.condition != null);
+  const asked = steps.some(({ kind }, i) => ASKED.includes(kind) && (policy.rules[i]?.condition ?? null) !== null);
   return listed === 'conditional' && asked ? 'more-known' : 'diverged';
 }
 

@@ -33,7 +33,7 @@ listed as suppressed, with the reason.`,
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
     const { rules, settings, catalog } = bundle;
-    if (settings.readings !== undefined) io.err('findings are proven under our readings, not under the profile\n');
+    if (settings.readings !== undefined) io.err('findings are proven under our readings, not under the profile');
     const dismissals = dismissalsOf(bundle.dismissed);
     const all = (await findFindings({ rules, settings }, catalog, { invariants: bundle.invariants })).map(
       (finding) => ({
