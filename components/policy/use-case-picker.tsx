@@ -15,6 +15,7 @@ import {
   type UseCase,
 } from '@/lib/analysis';
 import type { Rule } from '@/lib/engine';
+import { useSeenValues } from '../session/use-seen-values';
 import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
 import { Dialog } from '../ui/dialog';
@@ -117,6 +118,9 @@ function Fill({ useCase, known, rule, onUse }: FillProps) {
   const filled = { arguments: { ...guessed, ...own }, values, guarded, negated };
   const condition = fillUseCase(useCase, filled);
   const before = rule.condition?.trim() ?? '';
+  const [slot, ...others] = useCase.arguments;
+  const about = slot === undefined || others.length > 0 ? undefined : (own[slot.key] ?? guessed[slot.key]);
+  const seen = useSeenValues(about?.path);
   return (
     <section aria-label={useCase.title} className="min-w-0 space-y-3">
       <p className="text-sm">{useCase.when}</p>
@@ -133,6 +137,7 @@ function Fill({ useCase, known, rule, onUse }: FillProps) {
         <ParameterField
           key={parameter.key}
           parameter={parameter}
+          seen={parameter.kind === 'texts' ? seen.map(({ value }) => value) : []}
           onValue={(value) => setValues({ ...values, [parameter.key]: value })}
         />
       ))}
@@ -215,9 +220,12 @@ function ArgumentField({
 
 function ParameterField({
   parameter,
+  seen,
   onValue,
 }: {
   parameter: UseCaseParameter;
+  /** Values that calls of the open trace give: each is offered after what is typed. */
+  seen: readonly string[];
   onValue(value: UseCaseParameter['example']): void;
 }) {
   const { kind, label, example } = parameter;
@@ -226,17 +234,28 @@ function ParameterField({
   return (
     <Field label={label} hint={kind === 'texts' ? 'Several, with commas between them' : undefined}>
       {(id, described) => (
-        <TextInput
-          id={id}
-          aria-describedby={described}
-          inputMode={isNumber ? 'decimal' : 'text'}
-          value={text}
-          onChange={(event) => {
-            const { value } = event.target;
-            setText(value);
-            onValue(kind === 'texts' ? listOf(value) : value);
-          }}
-        />
+        <>
+          <TextInput
+            id={id}
+            aria-describedby={described}
+            inputMode={isNumber ? 'decimal' : 'text'}
+            {...(seen.length === 0 ? {} : { list: `${id}-seen` })}
+            value={text}
+            onChange={(event) => {
+              const { value } = event.target;
+              setText(value);
+              onValue(kind === 'texts' ? listOf(value) : value);
+            }}
+          />
+          <datalist id={`${id}-seen`}>
+            {seen.map((value) => (
+              <option
+                key={value}
+                value={`${text.slice(0, text.lastIndexOf(',') + 1)}${text.includes(',') ? ' ' : ''}${value}`}
+              />
+            ))}
+          </datalist>
+        </>
       )}
     </Field>
   );

@@ -1,8 +1,10 @@
 'use client';
 import { isObject } from '@/lib/json';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Json, JsonObject } from '@/lib/engine';
+import { seenSuggestion, useSeenValues } from '../session/use-seen-values';
 import { Field, INPUT, TextArea, TextInput } from '../ui/field';
+import { SuggestInput } from '../ui/suggest-input';
 
 interface SchemaFormProps {
   /** A JSON Schema of an object; what it does not describe can be entered as JSON instead. */
@@ -86,21 +88,7 @@ function PropertyField({ name, required, schema, value, onValue }: PropertyField
       </Field>
     );
   }
-  if (type === 'string') {
-    return (
-      <Field label={label} hint={hint}>
-        {(id, described) => (
-          <TextInput
-            id={id}
-            aria-describedby={described}
-            value={typeof value === 'string' ? value : ''}
-            placeholder={value === undefined ? 'not given' : ''}
-            onChange={(event) => onValue(event.target.value === '' ? undefined : event.target.value)}
-          />
-        )}
-      </Field>
-    );
-  }
+  if (type === 'string') return <SeenTextField name={name} label={label} hint={hint} value={value} onValue={onValue} />;
   if (type === 'number' || type === 'integer')
     return <NumberField label={label} hint={hint} value={value} onValue={onValue} />;
   return <JsonField label={`${label}, as JSON`} hint={hint} value={value} onValue={onValue} />;
@@ -111,6 +99,21 @@ interface TypedFieldProps {
   hint: string | undefined;
   value: Json | undefined;
   onValue(value: Json | undefined): void;
+}
+
+/** A text, with the values that calls of the open trace give for the argument. */
+function SeenTextField({ name, label, hint, value, onValue }: TypedFieldProps & { name: string }) {
+  const seen = useSeenValues(useMemo(() => [name], [name]));
+  return (
+    <SuggestInput
+      label={label}
+      hint={hint}
+      value={typeof value === 'string' ? value : ''}
+      placeholder={value === undefined ? 'not given' : ''}
+      suggestions={seen.map(seenSuggestion)}
+      onValue={(text) => onValue(text === '' ? undefined : text)}
+    />
+  );
 }
 
 function NumberField({ label, hint, value, onValue }: TypedFieldProps) {

@@ -4,6 +4,7 @@ import { Field, TextInput } from './field';
 
 interface SuggestInputProps {
   label: string;
+  hint?: string | undefined;
   value: string;
   placeholder?: string;
   suggestions: readonly { readonly value: string; readonly detail?: string }[];
@@ -11,10 +12,10 @@ interface SuggestInputProps {
 }
 
 /** One free text with the browser's own list of suggestions. */
-export function SuggestInput({ label, value, placeholder, suggestions, onValue }: SuggestInputProps) {
+export function SuggestInput({ label, hint, value, placeholder, suggestions, onValue }: SuggestInputProps) {
   const list = useId();
   return (
-    <Field label={label}>
+    <Field label={label} hint={hint}>
       {(id, described) => (
         <>
           <TextInput

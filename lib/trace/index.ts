@@ -63,5 +63,6 @@ export type {
 } from './types';
 export type { GroupBy, SortKey, TraceGroup, TraceOrder } from './order';
 export type { Timeline } from './timeline';
+export { SeenValues, type SeenValue } from './seen-values';
 export { triedCondition, type ConditionTally, type TriedCondition } from './tried-condition';
 export { viewOf, type TraceView, type ViewWanted } from './view';

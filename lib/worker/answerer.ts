@@ -1,7 +1,7 @@
 import { coverageOf, placeRule, reasonsOf, runTests } from '../analysis';
 import { compileErrors } from '../engine';
 import type { Store } from '../store';
-import { viewOf, type ReplayResult, type TraceWork } from '../trace';
+import { SeenValues, viewOf, type ReplayResult, type TraceWork } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
 import { CompareDesk, type ShownDecisions } from './compare-desk';
 import { PolicyCompiler } from './policy-compiler';
@@ -31,6 +31,8 @@ type QuestionHandlers = {
   ) => Promise<WorkerQuestions[Q]['result']> | WorkerQuestions[Q]['result'];
 };
 
+/** How many calls are looked at for values of an argument, how many values are kept apart, and how many are offered. */
+const SEEN = { calls: 5_000, apart: 2_000, listed: 50 } as const;
 const SAMPLE_CLAIMED = 'sample-claimed';
 
 /**
@@ -150,6 +152,11 @@ export class Answerer {
       return { trace: await this.#coverage.coverage(shown, trace, this.#whileShown(stamp)), tests: byTests };
     },
     callsOfTrace: ({ most, places }) => this.#openTrace().wholeCalls(most, places),
+    seenValues: async ({ path }) => {
+      const values = new SeenValues(path, SEEN.apart);
+      for (const call of await this.#openTrace().first(SEEN.calls)) values.add(call);
+      return values.commonest(SEEN.listed);
+    },
     // Loaded when it is first needed: most visits share nothing.
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
     compileErrors: ({ conditions }) => compileErrors(conditions),

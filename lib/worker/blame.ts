@@ -68,6 +68,7 @@ export function stuckOn(asked: AskedQuestion | undefined, shown: Policy | undefi
     case 'exportCalls':
     case 'exportTrace':
     case 'callsOfTrace':
+    case 'seenValues':
       return { kind: 'trace' };
     default: {
       const policies = policiesOf(asked);

@@ -43,6 +43,7 @@ import type {
   ImportOffer,
   ImportReject,
   ReplayResult,
+  SeenValue,
   TraceView,
   ViewWanted,
 } from '../trace';
@@ -120,6 +121,8 @@ export interface WorkerQuestions {
   };
   /** The first calls of the open trace, or of these places in it, whole. */
   callsOfTrace: { params: { most: number; places?: Uint32Array<ArrayBuffer> | undefined }; result: readonly Call[] };
+  /** What the first calls of the open trace give for an argument, the commonest first. */
+  seenValues: { params: { path: readonly string[] }; result: readonly SeenValue[] };
   /** What a bundle looks like with stand-ins for its values, and whether its calls are decided as before. */
   planRedaction: { params: { bundle: Bundle; keep: readonly string[] }; result: RedactionPlan };
   /** Why conditions do not compile, by their text; those that do are not in it. */
@@ -220,6 +223,7 @@ export type AsideQuestion =
   | 'reproduceEntry'
   | 'reproduceLog'
   | 'runTests'
+  | 'seenValues'
   | 'whyNot';
 
 export interface CallSplice {

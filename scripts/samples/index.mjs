@@ -1,10 +1,11 @@
-/** Writes the sample traces that ship with the app: `node scripts/samples/index.mjs`. The same every time. */
+/** Writes the sample traces, and the catalogs of well-known servers, that ship with the app: `node scripts/samples/index.mjs`. The same every time. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { CATALOG } from './company.mjs';
 import { conditionTraces } from './conditions.mjs';
 import { tuesday } from './day.mjs';
 import { incident } from './incident.mjs';
 import { POLICY, recordedThen } from './policy.mjs';
+import './server-catalogs.mjs';
 
 const OUT = new URL('../../public/samples/', import.meta.url);
 

@@ -1,5 +1,5 @@
 /**
- * Writes the catalogs of well-known servers that ship with the app: `node scripts/samples/server-catalogs.mjs`. Names of tools and arguments
+ * Writes the catalogs of well-known servers that ship with the app; `index.mjs` runs it. Names of tools and arguments
  * are those that each server documents:
  * https://github.com/github/github-mcp-server, https://github.com/modelcontextprotocol/servers (filesystem, git, fetch) and
  * https://github.com/modelcontextprotocol/servers-archived (slack).
