@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { fillPolicy, ruleId, type Policy, type WrittenRule } from '../engine';
 import { parseQuestion } from '../statements';
-import { answerQuestion, policyRegion } from './index';
+import { answerQuestion, findDifferenceWithout, policyRegion } from './index';
 
 const policyOf = (...rules: readonly Omit<WrittenRule, 'id' | 'name'>[]): Policy =>
   fillPolicy({ rules: rules.map((rule, i) => ({ ...rule, id: ruleId(`r${i + 1}`), name: `R${i + 1}` })) });
@@ -46,4 +46,16 @@ it.each(cases)('$line → $kind', async ({ line, kind, by, call }) => {
   if (answer.kind !== 'call') return;
   expect(answer.by?.id).toBe(by);
   expect(answer.call).toMatchObject(call ?? {});
+});
+
+it('knows that a gate which allows some calls denies others', async () => {
+  const rules = policyOf(
+    { effect: 'allow', tools: ['*'], condition: 'request.args.n >= 5' },
+    { effect: 'gated', tools: ['*'], condition: 'request.args.n > 5' },
+  );
+  const region = await policyRegion({ ...rules, settings: { gatedWhenFalse: 'deny' } });
+  const [first] = region.rules;
+  if (!first) throw new Error('no rule');
+  // Without the first rule, the gate denies 5.
+  expect(findDifferenceWithout(region, first)).toMatchObject({ kind: 'call', call: { args: { n: 5 } } });
 });

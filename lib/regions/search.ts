@@ -77,9 +77,12 @@ function learn(
   return more;
 }
 
-/** That the rule which decided otherwise does not decide, or one above it decides as wanted; after the default, that some rule does. */
+/**
+ * That the rule which decided otherwise does not decide, or one down to it decides as wanted: itself too, for a gate that allows some calls may
+ * deny others. After the default, that some rule does.
+ */
 function unlessDecided({ span, effect }: DecisionGoal, { rule }: SpanVerdict): Requirement {
-  const others = effect === 'none' ? [] : span.region.rules.slice(span.from, rule?.index ?? span.to);
+  const others = effect === 'none' ? [] : span.region.rules.slice(span.from, rule ? rule.index + 1 : span.to);
   const wanted = others
     .flatMap((other) => (other ? [effect === 'allow' ? other.allows : other.denies] : []))
     .filter(canBeTrue);

@@ -181,13 +181,20 @@ class BoxBuilder implements CallBox {
   fewestChoices(): readonly (readonly Requirement[])[] | 'contradiction' | undefined {
     let fewest: readonly (readonly Requirement[])[] | undefined;
     const open: Requirement[] = [];
+    // Requirements of one search share formulas, those of rules: each is looked at once.
+    const known = new Map<Formula, OutcomeSet>();
+    const possibleOnce = (formula: Formula): OutcomeSet => {
+      let outcomes = known.get(formula);
+      if (outcomes === undefined) known.set(formula, (outcomes = this.possible(formula)));
+      return outcomes;
+    };
     for (const requirement of this.#open) {
-      const possible = this.possible(requirement.formula);
+      const possible = possibleOnce(requirement.formula);
       if ((possible & requirement.outcomes) === 0) return 'contradiction';
       if ((possible & ~requirement.outcomes) === 0) continue;
       open.push(requirement);
-      const choices = choicesOf(requirement).filter((choice) =>
-        choice.every(({ formula, outcomes }) => (this.possible(formula) & outcomes) !== 0),
+      const choices = choicesOf(requirement, possibleOnce).filter((choice) =>
+        choice.every(({ formula, outcomes }) => (possibleOnce(formula) & outcomes) !== 0),
       );
       if (choices.length === 0) return 'contradiction';
       if (!fewest || choices.length < fewest.length) {
@@ -217,7 +224,10 @@ function possibleOf(kind: 'and' | 'or', terms: readonly OutcomeSet[]): OutcomeSe
 }
 
 /** The ways in which a requirement can be met, disjoint and together complete. */
-function choicesOf({ formula, outcomes }: Requirement): readonly (readonly Requirement[])[] {
+function choicesOf(
+  { formula, outcomes }: Requirement,
+  possible: (formula: Formula) => OutcomeSet,
+): readonly (readonly Requirement[])[] {
   if (formula.kind === 'if') {
     const { test, yes, no } = formula;
     return [
@@ -238,9 +248,15 @@ function choicesOf({ formula, outcomes }: Requirement): readonly (readonly Requi
   const choices: Requirement[][] = [];
   const each = (wanted: OutcomeSet, count = terms.length): Requirement[] =>
     terms.slice(0, count).map((term) => ({ formula: term, outcomes: wanted }));
-  // The first term that settles the result, if it may be settled.
+  // The first term that settles the result, if it may be settled. Of terms that cannot settle it nothing need be asked.
   if (outcomes & settling) {
-    terms.forEach((term, i) => choices.push([...each(ANY & ~settling, i), { formula: term, outcomes: settling }]));
+    const able = terms.filter((term) => (possible(term) & settling) !== 0);
+    able.forEach((term, i) =>
+      choices.push([
+        ...able.slice(0, i).map((before) => ({ formula: before, outcomes: ANY & ~settling })),
+        { formula: term, outcomes: settling },
+      ]),
+    );
   }
   if (outcomes & neutral) choices.push(each(neutral));
   // The first term that errs, with none that settles.
