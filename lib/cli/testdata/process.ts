@@ -89,6 +89,18 @@ export const commandCases = (link: string): readonly CommandCase[] => [
     wrong: { args: [POLICY_FILE], err: /^something is missing: policy bisect HISTORY TRACE/ },
   },
   {
+    command: 'ask',
+    fine: { args: [POLICY_FILE, 'a call that rule 1 decides'], out: /^\{.*"tool":\{"name":"cancel_.*\}\n$/ },
+    no: { args: [POLICY_FILE, 'a call that is allowed by rule 1'], err: /^There is no such call: that is proven\n$/ },
+    wrong: { args: [POLICY_FILE], err: /^something is missing: policy ask FILE QUESTION/ },
+  },
+  {
+    command: 'probe',
+    fine: { args: ['--kit', '.'], out: /^$/ },
+    no: { args: ['calls.ndjson'], err: /./ },
+    wrong: { args: [], err: /^give a log, or `--kit FOLDER` to write the kit\n$/ },
+  },
+  {
     command: 'explain',
     fine: { args: [POLICY_FILE, 'calls.ndjson', 'c1'], out: /^Denied by rule 1, `No cancellations`\.\n/ },
     no: { args: [POLICY_FILE, 'calls.ndjson', 'c9'], err: /the trace has no call `c9`\n$/ },

@@ -69,9 +69,9 @@ export const RECORDED_CASES: readonly Case[] = [
     code: 0,
     out: `${[
       'version 2 (add0·219b, Files): allowed by rule 1, `Reads` before, denied by rule 1, `Reads` since',
-      '  changed rule 1, `Reads`: effect "allow" → "deny"',
+      '  changed rule 1, `Reads`: effect `"allow"` → `"deny"`',
       'version 3 (4520·ce9f, Files): denied by rule 1, `Reads` before, allowed by rule 1, `Reads` since',
-      '  changed rule 1, `Reads`: effect "deny" → "allow"',
+      '  changed rule 1, `Reads`: effect `"deny"` → `"allow"`',
     ].join('\n')}\n`,
     err: '3 versions: the decision turned 2 times\n',
   },
