@@ -1,7 +1,7 @@
 /** Tool patterns that name the tool's server as well, though a pattern is compared with the bare name of a tool. */
 
 export interface QualifiedPattern {
-  /** The server as it is written; undefined for `mcp__*`, which names none. */
+  /** The server as it is written; undefined for `mcp__*` and `*__x`, which name none. */
   readonly resource: string | undefined;
   /** What is left for the tool: `*` where only the server is named. */
   readonly tool: string;
@@ -14,7 +14,8 @@ const OF_CLIENTS = /^mcp(?:__|[.:/])(.*?)(?:(?:__|[.:/])(.+))?$/i;
 /** No tool has a colon in its name. */
 const WITH_COLON = /^([\w-]+)::?([\w*].*)$/;
 const WITH_SEPARATOR = /^([A-Za-z][\w-]*?)(?:__|[./])(.+)$/;
-const WITH_UNDERSCORES = /^mcp_(.+?)_(.+)$/;
+const WITH_PREFIX = /^mcp[-_](.+?)[-_](.+)$/i;
+const OF_ANY_SERVER = /^\*__(.*[A-Za-z].*)$/;
 
 /** Names of one server differ in case, `-` and `_` from client to client. */
 const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
@@ -30,10 +31,12 @@ export function qualifiedPattern(pattern: string, resources: readonly string[]):
   }
   const colon = WITH_COLON.exec(pattern);
   if (colon) return { resource: colon[1], tool: colon[2] ?? '*', certain: true };
-  for (const form of [WITH_SEPARATOR, WITH_UNDERSCORES]) {
+  for (const form of [WITH_SEPARATOR, WITH_PREFIX]) {
     const [, resource = '', tool = '*'] = form.exec(pattern) ?? [];
     if (resource !== '' && isKnown(resource)) return { resource, tool, certain: true };
   }
+  const ofAny = OF_ANY_SERVER.exec(pattern)?.[1];
+  if (ofAny !== undefined) return { resource: undefined, tool: ofAny, certain: false };
   const [, resource, tool = '*'] = WITH_SEPARATOR.exec(pattern) ?? [];
   return resource === undefined || !/^[A-Za-z]/.test(tool) ? undefined : { resource, tool, certain: false };
 }

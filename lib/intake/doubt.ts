@@ -55,7 +55,7 @@ export function serverDoubt(pattern: string, resources: readonly string[]): stri
   if (qualified.certain)
     return 'it names the server as well, which belongs in the scope: a pattern is compared with the bare name of a tool';
   return resources.length === 0
-    ? `it may name the server as well (\`${qualified.resource ?? ''}\`), and no server is named beside it: a pattern is compared with the bare name of a tool`
+    ? `it may name the server as well (\`${qualified.resource ?? '*'}\`), and no server is named beside it: a pattern is compared with the bare name of a tool`
     : undefined;
 }
 

@@ -245,6 +245,8 @@ const SERVERS: readonly (readonly [pattern: string, resources: string, why: stri
   ['slack__send', 'slack', 'names the server as well'],
   ['my_slack.*', 'my-slack', 'names the server as well'],
   ['slack.send', '', 'may name the server as well (`slack`)'],
+  ['*__send_*', '', 'may name the server as well (`*`)'],
+  ['mcp-slack-send_*', 'slack', 'names the server as well'],
   ['slack__send_*', '', 'may name the server as well (`slack`)'],
   ['slack.send', 'github', undefined],
   ['slack/send', '', 'may name the server as well (`slack`)'],

@@ -11,6 +11,7 @@ import {
 } from '../../engine';
 import { ofEvery, ruleFinding } from '../build';
 import type { FindingCheck, PolicyFinding } from '../model';
+import { unfitPatterns } from './fits-no-tool';
 import { confusableText, hiddenText, undocumentedVariable } from './conditions';
 
 const textCheck = (base: FindingCheck): FindingCheck => ({
@@ -47,14 +48,17 @@ export const notPortable: FindingCheck = {
 
 export const unknownName: FindingCheck = {
   code: 'unknown-name',
-  what: 'A selector names what the catalog does not have, or a tool pattern names its server as well.',
+  what: 'A selector names what the catalog does not have, a tool pattern names its server as well, or those of a deny rule fit no tool in it.',
   why: 'Names are compared exactly: a misspelt one matches nothing.',
   example: 'Scope `agents: [curser]`, or the tool pattern `mcp__slack__send_*`.',
   remedy: 'Use the name in the catalog; write a tool as its bare name and its server as a resource.',
-  find: ofEvery(({ catalog }, rule, index) => [
-    ...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, catalog)),
-    ...rule.tools.flatMap((pattern, i) => qualifiedFinding(pattern, i, { rule, index }, catalog.resources ?? [])),
-  ]),
+  find: ofEvery(async ({ catalog }, rule, index) => {
+    const qualified = rule.tools.flatMap((pattern, i) =>
+      qualifiedFinding(pattern, i, { rule, index }, catalog.resources ?? []),
+    );
+    const unfit = qualified.length > 0 ? [] : await unfitPatterns(rule, index, catalog.resources ?? []);
+    return [...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, catalog)), ...qualified, ...unfit];
+  }),
 };
 
 function selectorFindings(

@@ -68,6 +68,13 @@ export const GALLERY: readonly GalleryCase[] = [
   withoutCatalog('a deny by agent above an allow by tool', [{ id: 'd', effect: 'deny', tools: ['*'], scope: { agents: ['cursor'] } }, { id: 'a', effect: 'allow', tools: ['get_*'] }], ['d overlap']),
   withoutCatalog('an allow and a deny that cross', [{ id: 'a', effect: 'allow', tools: ['*_file'], condition: 'agent.slug == "cursor"' }, { id: 'd', effect: 'deny', tools: ['delete_*'] }, all], ['a overlap', OPEN]),
   { name: 'a gate that denies, below a deny', gatedWhenFalse: 'deny', rules: [{ id: 'd', effect: 'deny', tools: ['*'] }, { id: 'g', effect: 'gated', tools: ['a'], condition: guarded }], expected: ['g shadowed'] },
+  ...['delete_\\*', ' delete_*', '*__delete_*', 'mcp-github-delete_*', 'mcp_github_delete_*', 'Delete_*', '`delete_*`', 'destroy_*', 'github__delete_*'].map((pattern): GalleryCase => ({
+    name: `a deny rule that fits no tool: ${pattern}`,
+    catalog: github,
+    rules: [{ id: 'd', effect: 'deny', tools: [pattern] }, { id: 'x', effect: 'allow', tools: ['get_file'] }],
+    expected: ['d redundant', 'd unknown-name'],
+  })),
+  { name: 'a deny rule of which one pattern fits', catalog: github, rules: [{ id: 'd', effect: 'deny', tools: ['delete_*', 'remove_*'] }, { id: 'x', effect: 'allow', tools: ['get_file', 'delete_file'] }], expected: ['d overlap'] },
   { name: 'a misspelt agent', catalog: github, rules: [{ id: 'x', effect: 'allow', scope: { agents: ['curser'] }, tools: ['get_file'] }], expected: ['x unknown-name'] },
   { name: 'a misspelt tag', catalog: github, rules: [{ id: 'x', effect: 'allow', scope: { resources: ['tag:prodction'] }, tools: ['get_file'] }], expected: ['x unknown-name'] },
   { name: 'a destructive tool without a condition', catalog: github, rules: [{ id: 'x', effect: 'allow', scope: { resources: ['github'] }, tools: ['delete_*'] }], expected: ['x allows-destructive'] },

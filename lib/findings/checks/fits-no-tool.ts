@@ -1,0 +1,81 @@
+/** Deny rules that protect none of the tools that the catalog lists. */
+import { loadMatchers, parseSelector, type Catalog, type MatcherFactory, type Rule } from '../../engine';
+import { changeOf, listed, ruleFinding } from '../build';
+import type { PolicyFinding } from '../model';
+
+type Resources = Catalog['resources'];
+
+/**
+ * Patterns of an active deny rule that fit no tool in the catalog: each that would with its markup, its server or its case put right, or
+ * else the rule, where none of its patterns fits.
+ */
+export async function unfitPatterns(
+  rule: Rule,
+  index: number,
+  resources: Resources,
+): Promise<readonly PolicyFinding[]> {
+  if (rule.effect !== 'deny' || rule.status !== 'active') return [];
+  const covered = resources.filter(({ slug, tags = [] }) => isCovered(rule, slug, tags));
+  const names = covered.flatMap(({ tools = [] }) => tools.map(({ name }) => name));
+  if (names.length === 0) return [];
+  const slugs = resources.map(({ slug }) => slug);
+  const meant = rule.tools.map((pattern) => readingsOf(pattern, slugs));
+  const fits = fitOf(await loadMatchers([...rule.tools, ...meant.flat()]), names);
+  if (rule.tools.every((pattern) => fits(pattern))) return [];
+  const found = rule.tools.flatMap((pattern, at) => {
+    const right = fits(pattern) ? undefined : meant[at]?.find(fits);
+    return right === undefined ? [] : [misspelt(rule, index, at, right)];
+  });
+  if (found.length > 0 || rule.tools.some(fits) || covered.some(({ tools }) => tools === undefined)) return found;
+  return [
+    ruleFinding('unknown-name', rule, index, {
+      ...{ at: '/tools', severity: 'info', certainty: 'possible' },
+      message: `this rule denies no tool in the catalog: none fits ${listed(rule.tools.map((pattern) => `\`${pattern}\``))}`,
+    }),
+  ];
+}
+
+function misspelt(rule: Rule, index: number, at: number, right: string): PolicyFinding {
+  const pattern = rule.tools[at] ?? '';
+  return ruleFinding('unknown-name', rule, index, {
+    ...{ at: `/tools/${String(at)}`, severity: 'warning', certainty: 'possible' },
+    message: `tool pattern \`${pattern}\` fits no tool in the catalog, so that the rule does not deny what it seems to`,
+    help: `\`${right}\` fits, and is probably meant`,
+    fix: changeOf(`Write \`${right}\``, rule, { tools: rule.tools.map((one, i) => (i === at ? right : one)) }),
+  });
+}
+
+const fitOf =
+  (matchers: MatcherFactory, names: readonly string[]) =>
+  (pattern: string): boolean =>
+    names.some(matchers(pattern));
+
+function isCovered({ scope }: Rule, slug: string, tags: readonly string[]): boolean {
+  const selectors = scope.resources.map((selector) => parseSelector('resources', selector));
+  return (
+    selectors.length === 0 ||
+    selectors.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : value === slug))
+  );
+}
+
+/** What a pattern may have been before it was copied, the likeliest first: without escapes, marks around it, its server, in lower case. */
+function readingsOf(pattern: string, slugs: readonly string[]): readonly string[] {
+  const plain = pattern
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
+    .trim()
+    .replace(/^[`"'“”‘’]+|[`"'“”‘’]+$/g, '');
+  const bare = /^\[([^[\]]+)\]$/.exec(plain)?.[1] ?? plain;
+  const readings = [plain, bare, withoutServer(bare, slugs) ?? bare];
+  const all = [...readings, ...readings.map((one) => one.toLowerCase())];
+  return [...new Set(all)].filter((one) => one !== pattern && one !== '');
+}
+
+/** Without the server, and the `mcp` before it, however they are joined. */
+function withoutServer(pattern: string, slugs: readonly string[]): string | undefined {
+  const parts = pattern.replace(/^mcp[-_.:/]+/i, '');
+  const any = /^\*(?:__|[.:/])(.+)$/.exec(parts)?.[1];
+  if (any !== undefined) return any;
+  const letters = (text: string) => text.toLowerCase().replaceAll('_', '-');
+  const slug = slugs.find((one) => letters(parts).startsWith(letters(one)) && /^[-_.:/]/.test(parts.slice(one.length)));
+  return slug === undefined ? undefined : parts.slice(slug.length).replace(/^[-_.:/]+/, '');
+}
