@@ -3,7 +3,7 @@ import type { Calibration, ProbeContradiction } from '../reproduce';
 import { profileWords } from './reading-words';
 
 /** Readings as what they are about. */
-export const READING_TITLES = {
+const READING_TITLES = {
   'facet-or': 'several values of a scope facet',
   case: 'upper and lower case in names',
   star: '`*` in a tool pattern and `/` in a name',

@@ -1,7 +1,7 @@
 /** Decisions and comparisons in words, as the page, reports and the command line show them. This file is the folder's only public entry. */
 export { accessCsv, accessMarkdown, type AccessTable } from './access-table';
 export { answerWords } from './answer-words';
-export { calibrationWords, READING_TITLES, type CalibrationWords } from './calibration-words';
+export { calibrationWords, type CalibrationWords } from './calibration-words';
 export { CAUSE_TITLES, causeWords, missingFactWords, valueClassWords } from './cause-words';
 export { missWords } from './change-words';
 export {
@@ -27,7 +27,7 @@ export {
   recordedWording,
   type RecordedWording,
 } from './recorded-words';
-export { profileSentence, profileWords, readingWords } from './reading-words';
+export { profileSentence, profileWords } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';
 export { stepWords, toolWords } from './step-words';

@@ -31,7 +31,7 @@ const CHOICE_WORDS: { readonly [R in Exclude<ProfileReading, 'time-zone'>]: Read
   },
 };
 
-/** What a gateway that follows a reading does: the name in a list is `READING_TITLES`. Backticks mark code. */
+/** What a gateway that follows a reading does. Backticks mark code. */
 export function readingWords(reading: ProfileReading, value: string): string {
   if (reading === 'time-zone') return `a time getter that names no zone answers in \`${value}\``;
   return CHOICE_WORDS[reading][value] ?? value;
