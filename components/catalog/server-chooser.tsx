@@ -29,12 +29,12 @@ async function fetched(file: string): Promise<unknown> {
 export function ServerChooser({ onBack, onCatalog }: ServerChooserProps) {
   const [servers, setServers] = useState<readonly ListedServer[]>([]);
   const [problem, setProblem] = useState<string>();
-  const failed = (error: unknown) => setProblem(error instanceof Error ? error.message : String(error));
+  const failed = (error: unknown) => setProblem(messageOf(error));
   useEffect(() => {
     let gone = false;
     fetched('index.json').then(
       (listed) => !gone && setServers(listed as readonly ListedServer[]),
-      (error: unknown) => !gone && failed(error),
+      (error: unknown) => !gone && setProblem(messageOf(error)),
     );
     return () => {
       gone = true;
@@ -80,3 +80,5 @@ export function ServerChooser({ onBack, onCatalog }: ServerChooserProps) {
     </Dialog>
   );
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

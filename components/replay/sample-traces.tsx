@@ -14,13 +14,13 @@ export function SampleTraces({ onOpened }: { onOpened(): void }) {
   const [opening, setOpening] = useState<string>();
   const failed = (error: unknown) => {
     setOpening(undefined);
-    setProblem(error instanceof Error ? error.message : String(error));
+    setProblem(messageOf(error));
   };
   useEffect(() => {
     let gone = false;
     listSamples().then(
       (listed) => !gone && setSamples(listed),
-      (error: unknown) => !gone && failed(error),
+      (error: unknown) => !gone && setProblem(messageOf(error)),
     );
     return () => {
       gone = true;
@@ -74,3 +74,5 @@ export function SampleTraces({ onOpened }: { onOpened(): void }) {
     </section>
   );
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
