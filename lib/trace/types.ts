@@ -218,6 +218,8 @@ export interface SourceRecord {
   readonly before?: string;
   /** All words on the line, those after the value too. */
   readonly words?: string;
+  /** All values on the line, this one too, where it has several between words. */
+  readonly onLine?: readonly unknown[];
   /** What is left of a top-level object whose list of entries was given piece by piece. */
   readonly rest?: true;
 }

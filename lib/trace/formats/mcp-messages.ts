@@ -1,5 +1,6 @@
 import { isObject, member, type UnknownObject, text, textOrNumber } from '../shape';
 import { embeddedValues } from '../source/embedded';
+import type { SourceRecord } from '../types';
 import { entrySurroundings, wordsSurroundings } from './mcp-surroundings';
 
 /** A JSON-RPC message, and what the log around it says. `path` is its JSON pointer in the record. */
@@ -61,16 +62,25 @@ function isBareRequest(value: UnknownObject): boolean {
 const isBareResult = (value: UnknownObject): boolean =>
   Array.isArray(member(value, 'tools')) || isObject(member(value, 'serverInfo'));
 
+/** Lines of more values are a batch of messages, none of which says what is around another. */
+const MOST_ON_LINE = 8;
 /** An envelope in an envelope in an envelope: deeper ones no log writes, and what lies deeper is data. */
 const MAX_ENVELOPES = 3;
 
 /**
  * The messages in a value: itself, a batch's, or those that a log entry wraps, as values or as text (one, a batch, or a request with its
- * response). `before`: the words before the value on its line; `words`: all words on it.
+ * response). `line` is what else its line holds.
  */
-export function messagesIn(value: unknown, before = '', words = before): McpMessage[] {
+export function messagesIn(value: unknown, line: Pick<SourceRecord, 'before' | 'words' | 'onLine'> = {}): McpMessage[] {
   const seen = new Set<string>();
-  const around = { ...wordsAround(before), surroundings: wordsSurroundings(words) };
+  const { before = '', words = before, onLine = [] } = line;
+  let around: Around = { ...wordsAround(before), surroundings: wordsSurroundings(words) };
+  // Objects beside the message on its line say what an entry around it would (`{"server":"beta"} {"jsonrpc":…}`).
+  for (const beside of onLine.length <= MOST_ON_LINE ? onLine : []) {
+    if (beside === value || !isObject(beside) || messagesIn(beside).length > 0) continue;
+    const more = entrySurroundings(beside, '');
+    around = { ...around, ...entryAround(beside), surroundings: `${around.surroundings}\n${more}` };
+  }
   return search(value, '', around, 0, '').filter(({ body }) => {
     // An entry that holds a message as text and as a value holds it once.
     const written = JSON.stringify(body);

@@ -43,3 +43,104 @@ describe('lists of tools in one log', () => {
     });
   });
 });
+
+async function ofLines(lines: readonly string[], format: 'mcp' | 'native' = 'mcp') {
+  const { calls, rejects, summary } = await collectTrace([new TextEncoder().encode(lines.join('\n'))], { format });
+  return { calls, rejects, notes: summary.notes.map(({ code }) => code) };
+}
+const written = (messages: readonly object[]): string[] => messages.map((message) => JSON.stringify(message));
+const listing = JSON.stringify(answer(1, { tools: [tool(true)] }));
+const written9 = JSON.stringify(call);
+const HINTS = { readOnlyHint: true };
+
+describe('what differs in the words around messages separates them', () => {
+  it.each([
+    ['[101] ', '[202] '],
+    ['[1] ', '[2] '],
+    ['pid=101 ', 'pid=202 '],
+    ['worker 3: ', 'worker 4: '],
+    ['{"server":"alpha"} ', '{"server":"beta"} '],
+    ['{"pid":101} ', '{"pid":102} '],
+  ])('%j and %j', async (one, other) => {
+    const { calls } = await ofLines([one + listing, one + written9, other + written9]);
+    expect(calls.map((each) => each.tool?.annotations)).toEqual([HINTS, undefined]);
+    if (!one.startsWith('[')) {
+      const { calls: behind } = await ofLines([`${listing} ${one}`, `${written9} ${one}`, `${written9} ${other}`]);
+      expect(behind.map((each) => each.tool?.annotations)).toEqual([HINTS, undefined]);
+    }
+    const { calls: two } = await ofLines([one + listing, other + written9]);
+    expect(two.map((each) => each.tool?.annotations)).toEqual([undefined]);
+  });
+
+  it.each([
+    ['a time', (i: number) => `2026-11-29 10:00:0${String(i)} [101] `],
+    ['a duration', (i: number) => `[101] took ${String(7 * i)} ms `],
+    ['a size', (i: number) => `[101] ${String(100 + i * i)} bytes `],
+    ['the number of a message', (i: number) => `[101] message ${String(i * 3)} `],
+  ])('but not %s', async (_, words) => {
+    const { calls } = await ofLines([words(1) + listing, words(2) + written9]);
+    expect(calls.map((each) => each.tool?.annotations)).toEqual([HINTS]);
+  });
+
+  it('nor a number that counts the messages, until it comes again', async () => {
+    const session = written([
+      request(0, 'initialize', { protocolVersion: '2025-11-25', clientInfo: { name: 'desk', version: '1' } }),
+      answer(0, { protocolVersion: '2025-11-25', serverInfo: { name: 'files', version: '1' } }),
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      ...list(1, true),
+      call,
+    ]);
+    const counted = session.map((line, i) => `[${String(i + 5)}] ${line}`);
+    const { calls } = await ofLines(counted);
+    expect(calls).toMatchObject([{ tool: { annotations: HINTS }, instance: { client: { name: 'desk' } } }]);
+    const { calls: again } = await ofLines([...counted, `[5] ${written9}`]);
+    expect(again.at(-1)?.tool).toEqual({ name: 'remove' });
+  });
+});
+
+it('fields of server-sent events are nothing around a message', async () => {
+  const [listed = '', called = ''] = [listing, written9].map((line) => `data: ${line}\n`);
+  const opened = `data: ${JSON.stringify(request(0, 'initialize', { clientInfo: { name: 'desk', version: '1' } }))}\n`;
+  const { calls, notes } = await ofLines([
+    opened,
+    `event: message\nid: a1_2\n${listed}`,
+    `id: 17\nretry: 10\n${called}`,
+    called,
+  ]);
+  expect(calls).toMatchObject([
+    { tool: { annotations: HINTS }, instance: { client: { name: 'desk' } } },
+    { tool: { annotations: HINTS }, instance: { client: { name: 'desk' } } },
+  ]);
+  expect(notes).not.toContain('listed-elsewhere');
+});
+
+it('the input that a call required is brought by its own client', async () => {
+  const by = (name: string) => ({ _meta: { 'io.modelcontextprotocol/clientInfo': { name, version: '1' } } });
+  const asked = (id: number, client: string, more: object = {}) =>
+    request(id, 'tools/call', { name: 'remove', arguments: {}, ...by(client), ...more });
+  const retry = { requestState: 's', inputResponses: { ok: { action: 'accept' } } };
+  const first = [asked(1, 'ann'), answer(1, { resultType: 'input_required', requestState: 's' })];
+  expect((await ofLines(written([...first, asked(2, 'ann', retry)]))).calls).toHaveLength(1);
+  expect((await ofLines(written([...first, asked(2, 'bob', retry)]))).calls).toHaveLength(2);
+});
+
+describe('a comma behind the value of a line', () => {
+  const calls = ['a', 'b', 'c'].map((name, id) => JSON.stringify(request(id, 'tools/call', { name, arguments: {} })));
+  const native = ['a', 'b', 'c'].map((id) => JSON.stringify({ id, tool: { name: id } }));
+  it.each([
+    ['mcp', calls],
+    ['native', native],
+  ] as const)('is passed over: %s', async (format, lines) => {
+    for (const comma of [',', ', ', ',\r']) {
+      const read = await ofLines(
+        lines.map((line) => line + comma),
+        format,
+      );
+      expect(read.calls.map((each) => each.tool?.name)).toEqual(['a', 'b', 'c']);
+      expect(read.rejects).toEqual([]);
+      const broken = await ofLines(['{"broken"', ...lines.map((line) => line + comma)], format);
+      expect(broken.calls).toHaveLength(3);
+      expect(broken.rejects).toHaveLength(1);
+    }
+  });
+});

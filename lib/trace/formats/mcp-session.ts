@@ -23,8 +23,9 @@ export interface WaitingMcpCall {
   settle(server: string | undefined): void;
 }
 
-/** A `tools/call` by what it asks for: equal for a call and its retry with the input that the server required. */
-export const callKey = (name: string, args: JsonObject | undefined): string => JSON.stringify([name, args ?? {}]);
+/** A `tools/call` by what it asks for, and by whom: equal for a call and its retry with the input that the server required. */
+export const callKey = (name: string, args: JsonObject, client: McpClient | undefined): string =>
+  JSON.stringify([name, args, client?.name, client?.version, client?.protocolVersion]);
 
 /** What a listed tool lends to its calls, as one text. */
 const lentFacts = ({ title, annotations }: CatalogTool): string => JSON.stringify([title ?? null, annotations ?? null]);
@@ -43,6 +44,15 @@ class McpConnection {
   mixed = false;
   announced = false;
   readonly tools = new Map<string, readonly ListedTool[]>();
+
+  /** The other one is this one. */
+  join(other: McpConnection): void {
+    this.client = { ...this.client, ...other.client };
+    this.serverName ??= other.serverName;
+    this.announced ||= other.announced;
+    for (const [name, tools] of other.tools) this.tools.set(name, [...(this.tools.get(name) ?? []), ...tools]);
+    if (this.mixed || other.mixed) this.mix();
+  }
 
   mix(): void {
     this.mixed = true;
@@ -85,6 +95,16 @@ export class McpSession {
     const connection = new McpConnection();
     if (this.#connections.size < MOST_CONNECTIONS) this.#connections.set(surroundings, connection);
     return connection;
+  }
+
+  /** What was known by these surroundings is known by others from now on, with what is known by those; or by none. */
+  rename(from: string, to: string | undefined): void {
+    const connection = this.#connections.get(from);
+    if (connection === undefined) return;
+    this.#connections.delete(from);
+    const known = to === undefined ? undefined : this.#connections.get(to);
+    if (known !== undefined) known.join(connection);
+    else if (to !== undefined) this.#connections.set(to, connection);
   }
 
   get mixed(): boolean {

@@ -18,25 +18,34 @@ const COMMON_WORDS = new Set(
     'event id tools list handle handled handling process processing id= null undefined true false'
   ).split(' '),
 );
-const NUMBER = /^[\d.,]+(ms|s|b|kb|bytes)?$/i;
+/** How much or how long something is, and the number of a message: it says nothing of the connection. */
+const MEASURE =
+  /\b\d[\d.,]*\s?(?:[mµn]?s|secs?|seconds?|[km]?i?b|bytes?|chars?|characters?|lines?|items?|tokens?|tools?|messages?|attempts?)\b|\b(?:size|length|len|bytes|took|duration|elapsed|latency|lines?|offset|seq|sequence|attempt|retry|count|msg|message|request|response|req|event|id|rpc)\s?[=:#]?\s?\d+\b|\b\d{10,}\b/gi;
+const INTEGER = /^\d{1,9}$/;
+const NUMBER = /^[\d.,]+$/;
 const METHOD = /^["'`]?(?:initialize|ping|[a-z]+\/[a-z_/]+)["'`]?$/i;
 const UNIQUE = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16,})$/i;
+
+/** Before a number in surroundings (`mcp-numbers.ts`): a character that no word of them begins with. */
+export const NUMBER_MARK = '#';
 
 /** Of the words on a message's line. */
 export function wordsSurroundings(words: string): string {
   return words
     .slice(0, 2_000)
     .replace(STAMPS, ' ')
+    .replace(MEASURE, ' ')
     .split(/[\s|,;"'`(){}<>=→←»«]+/)
     .map((word) => word.replace(/^[-–:*#.[\]]+|[-–:*#.]+$/g, '').replace(/^[[\]]+|[[\]]+$/g, ''))
     .filter(
       (word) =>
         /[\p{L}\p{N}]/u.test(word) &&
         !COMMON_WORDS.has(word.toLowerCase()) &&
-        !NUMBER.test(word) &&
+        (INTEGER.test(word) || !NUMBER.test(word)) &&
         !METHOD.test(word) &&
         !UNIQUE.test(word),
     )
+    .map((word) => (INTEGER.test(word) ? `${NUMBER_MARK}${word}` : word))
     .join(' ');
 }
 

@@ -13,6 +13,7 @@ import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecor
 import { ConversationIds } from './ids';
 import { entryAround, type McpMessage, messagesIn } from './mcp-messages';
 import { callKey, type McpClient, McpSession, type WaitingMcpCall } from './mcp-session';
+import { SurroundingNumbers } from './mcp-numbers';
 import { wordsSurroundings } from './mcp-surroundings';
 
 /** Where a client's name is from, in words. */
@@ -32,28 +33,27 @@ class McpReader implements FormatReader {
   readonly #waiting: QueuedCall[] = [];
   /** Servers that results of revision 2026-07-28 name; two are enough to know that there are several. */
   readonly #servers = new Set<string>();
+  readonly #numbers = new SurroundingNumbers();
   /** The part of a log, as `tail` heads it. */
   #part = '';
-  /** Fields of a server-sent event, for the message that follows. */
-  #fields = '';
+  /** What a list holds before the message that follows. */
+  #before = '';
 
   record(record: SourceRecord, out: ImportOutput): void {
-    const { value, before, words } = record;
+    const { value, before } = record;
     if (record.rest && messagesIn(value).length === 0) return this.#around(value, out);
     if (typeof value === 'string') return this.#words(value, record, out);
-    const messages = messagesIn(value, before, words);
+    const messages = messagesIn(value, record);
     if (messages.length === 0) {
       if (before === undefined) return out.reject(record, 'not a JSON-RPC message');
       return this.#words(before, record, out);
     }
-    const extra = [this.#part, this.#fields].filter((part) => part !== '').join('\n');
-    for (const message of messages)
-      this.#message(
-        extra === '' ? message : { ...message, surroundings: `${message.surroundings}\n${extra}` },
-        record,
-        out,
-      );
-    this.#fields = '';
+    const extra = [this.#part, this.#before].filter((part) => part !== '').join('\n');
+    for (const message of messages) {
+      const surroundings = this.#numbered(extra === '' ? message.surroundings : `${message.surroundings}\n${extra}`);
+      this.#message({ ...message, surroundings }, record, out);
+    }
+    this.#before = '';
   }
 
   end(out: ImportOutput): void {
@@ -81,12 +81,18 @@ class McpReader implements FormatReader {
   /** A line without a message. */
   #words(line: string, record: SourceRecord, out: ImportOutput): void {
     this.#part = /^==> (.{1,200}) <==$/.exec(line.trim())?.[1] ?? this.#part;
-    // An event's field, or what a list holds before the message.
-    const field = record.path === '' ? /^(?:id|event): ?(\S{1,200})$/.exec(line.trim())?.[1] : line.slice(0, 200);
-    if (field !== undefined) this.#fields += `${wordsSurroundings(field)}\n`;
+    // Lines beside a message (`id:` and `event:` of a server-sent event) say nothing of its connection.
+    if (record.path !== '') this.#before += `${wordsSurroundings(line.slice(0, 200))}\n`;
     if (/tools\/call/.test(line))
       return out.reject(record, 'mentions `tools/call`, but no message can be read from it');
     out.note('left-out-other', (n) => `${n} ${n === 1 ? 'line holds' : 'lines hold'} no message`);
+  }
+
+  /** The surroundings without numbers that count messages. */
+  #numbered(surroundings: string): string {
+    const { text: numbered, renamed } = this.#numbers.read(surroundings);
+    for (const [from, to] of renamed) for (const session of this.#current.values()) session.rename(from, to);
+    return numbered;
   }
 
   #running({ server, connection }: McpMessage): McpSession | undefined {
@@ -207,11 +213,11 @@ class McpReader implements FormatReader {
       return refuse('`params.arguments` is not an object', '/params/arguments');
     const args = given === undefined ? {} : asJsonObject(given);
     const request = textOrNumber(member(body, 'id'));
-    const call = callKey(name, args);
+    const stated = clientInMeta(params);
+    const call = callKey(name, args, stated);
     const state = text(member(params, 'requestState'));
     const continues = isObject(member(params, 'inputResponses')) && session.continues(call, state);
     const { server, surroundings } = message;
-    const stated = clientInMeta(params);
     const lists = session.listed(name, surroundings);
     // In revision 2026-07-28 only the answer names the server.
     const queued = !continues && stated !== undefined && lists.length > 0 ? new QueuedCall(lists) : undefined;

@@ -32,6 +32,9 @@ export function jsonLayout(head: string, whole: boolean): JsonLayout {
   const [first] = filled;
   if (first === undefined) return /^\s*[[{]/.test(head) ? 'document' : 'lines';
   const isEntry = (line: string): boolean => /^\s*[[{]/.test(line) && parse(line) !== undefined;
+  // A line of an indented document may be an entry and a comma as well.
+  const isEntryAndComma = (line: string): boolean => /^[[{]/.test(line) && parseLine(line) !== undefined;
+  if (isEntryAndComma(first) && filled.length > 1) return 'lines';
   if (isEntry(first)) return filled.length > 1 || !whole ? 'lines' : 'document';
   if (filled.length > 1 && adjacentValues(first) !== undefined) return 'lines';
   // Words, a log's `[info] …` included: not even a document that is broken begins so.
@@ -45,8 +48,11 @@ export function jsonLayout(head: string, whole: boolean): JsonLayout {
   if (/[^[{\s,]/.test(text.charAt(fault.at)) && parse(text.slice(0, fault.at)) !== undefined) return 'lines';
   // A list with one entry a line: its fault stops it, wherever it is.
   if (/^\s*\[/.test(first) && fault.at > first.length) return 'document';
-  return filled.slice(1).some(isEntry) ? 'lines' : 'document';
+  return filled.slice(1).some((line) => isEntry(line) || isEntryAndComma(line)) ? 'lines' : 'document';
 }
+
+/** The value that is a line by itself; the comma of a list may be behind it. */
+const parseLine = (line: string): unknown => parse(line) ?? parse(line.replace(/,\s*$/, ''));
 
 const pointer = (key: string | number): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
@@ -77,11 +83,16 @@ export function lineCutter(wrappers: readonly string[], embedded: boolean, offse
   let root = 0;
   const take = (line: SourceLine & { readonly text: string }, found: LineValue): SourceItem[] => {
     if ('reason' in found) return [rejectOf(line, found.reason, found.text)];
-    const { value, before, words } = found;
+    const { value, before, words, onLine } = found;
     if (tooDeep(value)) return [rejectOf(line, TOO_DEEP, line.text)];
     const records = expand(value, wrappers, root++, line.line);
     return records.map((record) => ({
-      record: before === undefined ? record : { ...record, before, ...(words === undefined ? {} : { words }) },
+      record: {
+        ...record,
+        ...(before === undefined ? {} : { before }),
+        ...(words === undefined ? {} : { words }),
+        ...(onLine === undefined ? {} : { onLine }),
+      },
     }));
   };
   const readLine = (line: SourceLine): SourceItem[] => {
@@ -103,18 +114,19 @@ const rejectOf = ({ line, offset }: SourceLine, reason: string, text: string): S
 });
 
 type LineValue =
-  | { readonly value: unknown; readonly before?: string; readonly words?: string }
+  | { readonly value: unknown; readonly before?: string; readonly words?: string; readonly onLine?: readonly unknown[] }
   | { readonly reason: string; readonly text: string };
 
 /** The values of a line; where it is embedded, words that hold no message are a value of their own, a text. */
 function valuesOf({ text }: { readonly text: string }, embedded: boolean): readonly LineValue[] {
-  const whole = parse(text);
+  const whole = parseLine(text);
   if (whole !== undefined) return [{ value: whole }];
   if (!embedded) return adjacentValues(text)?.map((value) => ({ value })) ?? [notJson(text)];
   const { values, words } = embeddedValues(text);
   if (values.length === 0) return [isWords(text) ? { value: text } : notJson(text)];
   // What is left of the line may be a message that was cut off.
-  const found = values.map((value) => ({ ...value, words }));
+  const all = values.map(({ value }) => value);
+  const found = values.map((value) => ({ ...value, words, ...(all.length > 1 ? { onLine: all } : {}) }));
   return isWords(words) ? found : [...found, { reason: 'a message that is cut off', text: words }];
 }
 
