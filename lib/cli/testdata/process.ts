@@ -91,7 +91,7 @@ export const commandCases = (link: string): readonly CommandCase[] => [
   {
     command: 'ask',
     fine: { args: [POLICY_FILE, 'a call that rule 1 decides'], out: /^\{.*"tool":\{"name":"cancel_.*\}\n$/ },
-    no: { args: [POLICY_FILE, 'a call that is allowed by rule 1'], err: /^There is no such call: that is proven\n$/ },
+    no: { args: [POLICY_FILE, 'a call that is allowed by rule 1 and denied by rule 1'], err: /^There is no such call: that is proven\n$/ },
     wrong: { args: [POLICY_FILE], err: /^something is missing: policy ask FILE QUESTION/ },
   },
   {
