@@ -8,6 +8,9 @@ import { FINDING_CHECKS } from './registry';
 /** Calls that answered questions about a policy: handed to the next run, after an edit, which tries them first. */
 export type FindingMemory = Map<string, Call>;
 
+/** Branches of the search for all pairs of rules of a policy. */
+const PAIR_WORK = 15_000;
+
 /** What one check has found. */
 export interface FoundByCheck {
   readonly code: string;
@@ -30,7 +33,15 @@ export async function* findingsByCheck(
 ): AsyncGenerator<FoundByCheck> {
   const region = await policyRegion(policy, catalog);
   const reach = new Map<number, CallsReaching>();
-  const checked: CheckedPolicy = { region, policy: region.policy, catalog, invariants, reach, memory };
+  const checked: CheckedPolicy = {
+    region,
+    policy: region.policy,
+    catalog,
+    invariants,
+    reach,
+    memory,
+    pairs: { left: PAIR_WORK },
+  };
   for (const rule of region.rules) {
     if (rule === undefined) continue;
     reach.set(rule.index, reachOf(region, rule, memory));

@@ -49,6 +49,8 @@ export interface CheckedPolicy {
   readonly invariants: readonly Json[];
   /** Whether each active rule can decide a call, found once. */
   readonly reach: ReadonlyMap<number, CallsReaching>;
+  /** What is left of the work for questions about pairs of rules, of which there are many: then no more are asked. */
+  readonly pairs: { left: number };
   /** Calls that answered a question before, by the check and the rule: tried first, and kept for the next time. */
   readonly memory: Map<string, Call>;
 }

@@ -1,10 +1,10 @@
-import { canBe, findShared, is, not, TRUE, type RuleRegion } from '../../regions';
+import { findBox, findShared, is, not, TRUE, type RuleRegion } from '../../regions';
 import { listed, named, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
-/** Rules below that are compared with one rule, and the work for all of them. */
+/** Rules below that are compared with one rule, and the work for one pair. */
 const MOST_RULES = 60;
-const WORK = 1500;
+const WORK = 150;
 /** So many of them are named. */
 const MOST_NAMED = 3;
 
@@ -33,16 +33,19 @@ export const overlap: FindingCheck = {
   }),
 };
 
-function overlapsOf({ region }: CheckedPolicy, rule: RuleRegion) {
-  const limit = { left: WORK };
+function overlapsOf({ region, pairs }: CheckedPolicy, rule: RuleRegion) {
   const found: { readonly below: RuleRegion; readonly call: NonNullable<ReturnType<typeof callOf>> }[] = [];
   let compared = 0;
   for (const below of region.rules.slice(rule.index + 1)) {
-    if (found.length === MOST_NAMED || limit.left <= 0 || compared === MOST_RULES) break;
+    if (found.length === MOST_NAMED || pairs.left <= 0 || compared === MOST_RULES) break;
     if (below === undefined || (below.rule.effect === 'deny') === (rule.rule.effect === 'deny')) continue;
     compared++;
-    if (isWithin(rule, below) || isWithin(below, rule)) continue;
-    const call = callOf(findShared(region, rule, below, limit));
+    const limit = { left: WORK };
+    const call =
+      isWithin(rule, below, limit) || isWithin(below, rule, limit)
+        ? undefined
+        : callOf(findShared(region, rule, below, limit));
+    pairs.left -= WORK - limit.left + 1;
     if (call) found.push({ below, call });
   }
   return found;
@@ -51,5 +54,11 @@ function overlapsOf({ region }: CheckedPolicy, rule: RuleRegion) {
 const callOf = (answer: ReturnType<typeof findShared>) => (answer.kind === 'call' ? answer.call : undefined);
 
 /** Whether a rule decides no call that the other one would not decide. */
-const isWithin = (rule: RuleRegion, other: RuleRegion): boolean =>
-  !canBe({ kind: 'and', terms: [rule.decides, not(is(other.decides, TRUE))] }, TRUE);
+const isWithin = (rule: RuleRegion, other: RuleRegion, limit: { left: number }): boolean =>
+  findBox(
+    [
+      { formula: rule.decides, outcomes: TRUE },
+      { formula: not(is(other.decides, TRUE)), outcomes: TRUE },
+    ],
+    limit,
+  ).kind === 'none';
