@@ -70,7 +70,7 @@ const ELEMENTS = {
     <a className="text-accent underline underline-offset-2" href={hrefOf(href)} {...rest} />
   ),
   code: (props: ComponentProps<'code'>) => (
-    <code className="rounded bg-sunken px-1 font-mono text-[0.9em] wrap-anywhere" {...props} />
+    <code className="rounded bg-sunken px-1 font-mono text-[0.9em] wrap-break-word" {...props} />
   ),
   pre: FencedBlock,
   table: (props: ComponentProps<'table'>) => (
