@@ -5,10 +5,8 @@ import type { GatewayProfile, Rule } from '@/lib/engine';
 import { answerWords, hazardWords, sentence } from '@/lib/wording';
 import { StepList } from '../explain/step-list';
 import { DecisionIcon } from '../ui/effect-mark';
-import { partOf } from '../ui/part';
+import { ProfileNote } from '../ui/profile-note';
 import { Worded } from '../ui/worded';
-
-const ProfileNote = partOf(() => import('../ui/profile-note').then((m) => m.ProfileNote));
 
 interface AnswerPartProps {
   /** Undefined until the engine has answered. */
@@ -48,7 +46,7 @@ export function AnswerPart({ reasons, rules, stale, steps, readings }: AnswerPar
           </span>
         </p>
       ))}
-      {readings === undefined ? null : <ProfileNote readings={readings} />}
+      <ProfileNote readings={readings} />
       {steps ? <StepList reasons={reasons} rules={rules} /> : null}
     </div>
   );

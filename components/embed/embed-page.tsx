@@ -5,11 +5,10 @@ import { writeBundle } from '@/lib/bundle';
 import type { EmbedDecision, EmbedOptions, EmbedTests, EmbedView } from '@/lib/embed';
 import type { CallId } from '@/lib/engine';
 import { RefusalText } from '../session/refusal';
-import { ConditionView } from './condition-view';
+import { partOf } from '../ui/part';
 import { DecisionView } from './decision-view';
 import { EmbedActions } from './embed-actions';
 import type { EmbedStore } from './embed-store';
-import { ExerciseView } from './exercise-view';
 import type { HostLink } from './host-link';
 import { PolicyView } from './policy-view';
 import { RuleView } from './rule-view';
@@ -17,6 +16,10 @@ import { sampleOf } from './sample-calls';
 import { useDecided, type DecidedBundle } from './use-decided';
 import { useHeight } from './use-height';
 import type { EmbedViewProps } from './view-props';
+
+// The rule, the policy and the decision, which most examples show, are there at once.
+const ConditionView = partOf(() => import('./condition-view').then((m) => m.ConditionView));
+const ExerciseView = partOf(() => import('./exercise-view').then((m) => m.ExerciseView));
 
 interface EmbedPageProps {
   options: EmbedOptions;
