@@ -49,6 +49,20 @@ describe('what is typed', () => {
     expect(told).toEqual(['a']);
   });
 
+  it('is recognized when it comes back late, after more was typed, and no more once a later text has come back', () => {
+    const { typed } = typing('a');
+    for (const text of ['ab', 'abc', 'abcd']) {
+      typed.take(text);
+      typed.tell();
+    }
+    expect(typed.isOwn('ab')).toBe(true);
+    expect(typed.isOwn('abcd')).toBe(true);
+    // Undone by the page: from outside.
+    expect(typed.isOwn('abc')).toBe(false);
+    expect(typed.isOwn('ab')).toBe(false);
+    expect(typed.isOwn('abcd')).toBe(true);
+  });
+
   it('is recognized when it comes back, but not before it was notified', () => {
     const { typed } = typing('a');
     expect(typed.isOwn('a')).toBe(true);

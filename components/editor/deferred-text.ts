@@ -1,16 +1,20 @@
+/** More texts than are ever under way at once, even on a slow machine. */
+const MOST_UNDERWAY = 64;
+
 /**
- * Text typed in an editor that renders itself. The listener is notified after rendering, so that it does not delay the key. The text that
- * was notified last is recognized when it comes back.
+ * Text typed in an editor that renders itself. The listener is notified after rendering, so that it does not delay the key. What it was
+ * notified of is recognized when it comes back, also late, when more has been typed.
  */
 export class DeferredText {
-  #told: string;
+  /** The texts that have not come back yet, the oldest first; after that, the last one that did. Never empty. */
+  #told: readonly string[];
   #untold: { readonly text: string; readonly cancel: () => void } | undefined;
   readonly #tell: (text: string) => void;
   readonly #later: (run: () => void) => () => void;
 
   /** `later` runs a function once the text has been rendered, and returns a function that cancels it. */
   constructor(text: string, tell: (text: string) => void, later: (run: () => void) => () => void) {
-    this.#told = text;
+    this.#told = [text];
     this.#tell = tell;
     this.#later = later;
   }
@@ -26,13 +30,16 @@ export class DeferredText {
     const { text, cancel } = this.#untold;
     cancel();
     this.#untold = undefined;
-    this.#told = text;
+    this.#told = [...this.#told, text].slice(-MOST_UNDERWAY);
     this.#tell(text);
   }
 
-  /** Whether a value is the text that was notified last; any other comes from outside. */
+  /** Whether a value is a text that was notified and has come back now; any other comes from outside. */
   isOwn(value: string): boolean {
-    return value === this.#told;
+    const at = this.#told.indexOf(value);
+    if (at < 0) return false;
+    this.#told = this.#told.slice(at);
+    return true;
   }
 
   /** Discards a pending text. */
