@@ -4,8 +4,12 @@
 
 // Documents that the build compiles (`@next/mdx`).
 declare module '*.mdx' {
-  export default function Document(): import('react').ReactNode;
+  import type { ReactNode } from 'react';
+
+  export default function Document(): ReactNode;
 }
 declare module '*.md' {
-  export default function Document(): import('react').ReactNode;
+  import type { ReactNode } from 'react';
+
+  export default function Document(): ReactNode;
 }

@@ -101,6 +101,7 @@ async function fromTrace(source: Blob, signal: AbortSignal): Promise<SourceRead>
       case 'rejects':
       case 'progress':
       case 'policy-events':
+      case 'connections':
       case 'offer':
         break;
     }

@@ -1,4 +1,5 @@
 import type { Call, Json } from '../engine';
+import { wellFormed } from '../text';
 
 /** A value of an argument with the number of calls that have it. */
 export interface SeenValue {
@@ -26,7 +27,7 @@ export class SeenValues {
       args ?? undefined,
     );
     for (const text of new Set(Array.isArray(value) ? (value as readonly Json[]) : [value])) {
-      if (typeof text !== 'string' || text === '' || text.length > MOST_CHARACTERS || !text.isWellFormed()) continue;
+      if (typeof text !== 'string' || text === '' || text.length > MOST_CHARACTERS || wellFormed(text) !== text) continue;
       const count = this.#counts.get(text);
       if (count !== undefined || this.#counts.size < this.#most) this.#counts.set(text, (count ?? 0) + 1);
     }
