@@ -27,7 +27,8 @@ export class SeenValues {
       args ?? undefined,
     );
     for (const text of new Set(Array.isArray(value) ? (value as readonly Json[]) : [value])) {
-      if (typeof text !== 'string' || text === '' || text.length > MOST_CHARACTERS || wellFormed(text) !== text) continue;
+      if (typeof text !== 'string' || text === '' || text.length > MOST_CHARACTERS || wellFormed(text) !== text)
+        continue;
       const count = this.#counts.get(text);
       if (count !== undefined || this.#counts.size < this.#most) this.#counts.set(text, (count ?? 0) + 1);
     }
