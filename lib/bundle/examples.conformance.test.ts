@@ -33,6 +33,25 @@ const IMPORTERS = [
   { language: 'Go', file: 'import.go', start: [program], there: has(go, 'version') },
 ] as const;
 
+/** What a bundle may hold beside its policy: of the right kind, and of others. */
+const BESIDE: readonly (readonly [string, unknown])[] = [
+  ['description', 1],
+  ['notes', []],
+  ['focus', null],
+  ['focus', ''],
+  ['catalog', []],
+  ['readings', 'strict'],
+  ['exercise', []],
+  ['case', 'x'],
+  ['tests', {}],
+  ['invariants', 'none'],
+  ['invariants', ['x'.repeat(1001)]],
+  ['invariants', Array.from({ length: 201 }, () => 'x')],
+  ['invariants', [7]],
+  ['dismissed', {}],
+  ['x-own', [1]],
+];
+
 describe.each(IMPORTERS)('the example in $language', ({ language, file, start, there }) => {
   const run = (source: string): SpawnSyncReturns<string> => {
     const [command = '', ...args] = start;
@@ -61,6 +80,20 @@ describe.each(IMPORTERS)('the example in $language', ({ language, file, start, t
           expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' });
           expect({ name, ...(JSON.parse(stdout) as object) }).toMatchObject({ digest, rules, settings });
         }
+      }
+    });
+
+    it('refuses what is beside a policy and of another kind, as the playground does', () => {
+      const path = join(scratch, 'beside.policy.json');
+      for (const [member, value] of BESIDE) {
+        writeFileSync(
+          path,
+          JSON.stringify({ format: 'policy-bundle', version: 1, name: 'x', rules: [], [member]: value }),
+        );
+        const accepted = readBundle(readFileSync(path)).ok;
+        const { status, stderr } = run(path);
+        expect({ member, value, status }).toEqual({ member, value, status: accepted ? 0 : 1 });
+        expect(stderr).toMatch(accepted ? /^$/ : /^refused: [^\n]+\n$/);
       }
     });
 

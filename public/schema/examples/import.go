@@ -92,16 +92,10 @@ func ReadBundle(data []byte, fromLink bool) (object, error) {
 	if !ok || len(rules) > 5000 {
 		return nil, errors.New("rules must be a list of at most 5,000")
 	}
-	if _, ok := orElse(bundle, "catalog", object{}).(object); !ok {
-		return nil, errors.New("catalog must be an object")
+	if err := checkMembers(bundle); err != nil {
+		return nil, err
 	}
-	if _, ok := orElse(bundle, "tests", []any{}).([]any); !ok {
-		return nil, errors.New("tests must be a list")
-	}
-	trace, ok := orElse(bundle, "trace", []any{}).([]any)
-	if !ok {
-		return nil, errors.New("trace must be a list")
-	}
+	trace, _ := orElse(bundle, "trace", []any{}).([]any)
 	if fromLink && len(trace) > 2000 {
 		return nil, errors.New("a link carries at most 2,000 calls")
 	}
@@ -117,6 +111,38 @@ func ReadBundle(data []byte, fromLink bool) (object, error) {
 		ids[id] = true
 	}
 	return bundle, nil
+}
+
+// checkMembers looks at what a bundle may hold beside its policy, each of one kind.
+func checkMembers(bundle object) error {
+	for _, name := range []string{"description", "notes", "focus"} {
+		if _, ok := orElse(bundle, name, "").(string); !ok {
+			return fmt.Errorf("%s must be a text", name)
+		}
+	}
+	if focus, present := bundle["focus"]; present && focus == "" {
+		return errors.New("focus must be the id of a call")
+	}
+	for _, name := range []string{"catalog", "readings", "exercise", "case"} {
+		if _, ok := orElse(bundle, name, object{}).(object); !ok {
+			return fmt.Errorf("%s must be an object", name)
+		}
+	}
+	for _, name := range []string{"tests", "trace", "invariants", "dismissed"} {
+		if _, ok := orElse(bundle, name, []any{}).([]any); !ok {
+			return fmt.Errorf("%s must be a list", name)
+		}
+	}
+	invariants, _ := orElse(bundle, "invariants", []any{}).([]any)
+	if len(invariants) > 200 {
+		return errors.New("a policy has at most 200 invariants")
+	}
+	for _, one := range invariants {
+		if text, ok := one.(string); ok && utf8.RuneCountInString(text) > 1000 {
+			return errors.New("an invariant has at most 1,000 characters")
+		}
+	}
+	return nil
 }
 
 func checkRule(value any) error {

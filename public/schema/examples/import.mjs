@@ -41,15 +41,31 @@ export function readBundle(bytes, { fromLink = false } = {}) {
   knownFields(settings, ['gatedWhenFalse'], 'settings');
   if (!['continue', 'deny', undefined].includes(settings.gatedWhenFalse)) refuse('settings: gatedWhenFalse');
   if (!Array.isArray(rules) || rules.length > 5000) refuse('rules must be a list of at most 5,000');
-  const { catalog = {}, tests = [], trace = [] } = bundle;
-  if (!isObject(catalog)) refuse('catalog must be an object');
-  if (!Array.isArray(tests) || !Array.isArray(trace)) refuse('tests and trace must be lists');
+  for (const [kind, names] of Object.entries(MEMBERS))
+    for (const name of names)
+      if (bundle[name] !== undefined && !IS[kind](bundle[name])) refuse(`${name} must be ${kind}`);
+  const { trace = [], invariants = [], focus } = bundle;
+  if (focus === '') refuse('focus must be the id of a call');
+  if (invariants.length > 200 || invariants.some((one) => typeof one === 'string' && [...one].length > 1000))
+    refuse('a policy has at most 200 invariants of 1,000 characters');
   if (fromLink && trace.length > 2000) refuse('a link carries at most 2,000 calls');
   rules.forEach(checkRule);
   if (new Set(rules.map(({ id }) => id)).size < rules.length) refuse('two rules have one id');
   canonical(bundle); // refuses lone surrogates and numbers that are not finite, wherever they are
   return bundle;
 }
+
+/** What a bundle may hold beside its policy, each of one kind. */
+const MEMBERS = {
+  'a text': ['description', 'notes', 'focus'],
+  'an object': ['catalog', 'readings', 'exercise', 'case'],
+  'a list': ['tests', 'trace', 'invariants', 'dismissed'],
+};
+const IS = {
+  'a text': (value) => typeof value === 'string',
+  'an object': (value) => isObject(value),
+  'a list': (value) => Array.isArray(value),
+};
 
 const FACETS = ['resources', 'agents', 'instances', 'users', 'groups'];
 

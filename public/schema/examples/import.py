@@ -17,6 +17,12 @@ import zlib
 LIMIT = 4 * 1024 * 1024
 MOST_ALTERNATIVES = 1000
 FACETS = ("resources", "agents", "instances", "users", "groups")
+# What a bundle may hold beside its policy, each of one kind.
+MEMBERS = {
+    **dict.fromkeys(("description", "notes", "focus"), (str, "a text")),
+    **dict.fromkeys(("catalog", "readings", "exercise", "case"), (dict, "an object")),
+    **dict.fromkeys(("tests", "trace", "invariants", "dismissed"), (list, "a list")),
+}
 
 
 class Refused(ValueError):
@@ -82,9 +88,14 @@ def read_bundle(data, from_link=False):
         raise Refused("settings: gatedWhenFalse")
     if not isinstance(rules, list) or len(rules) > 5000:
         raise Refused("rules must be a list of at most 5,000")
-    for member, kind in (("catalog", dict), ("tests", list), ("trace", list)):
+    for member, (kind, what) in MEMBERS.items():
         if not isinstance(bundle.get(member, kind()), kind):
-            raise Refused(f"{member} must be {'an object' if kind is dict else 'a list'}")
+            raise Refused(f"{member} must be {what}")
+    if bundle.get("focus") == "":
+        raise Refused("focus must be the id of a call")
+    invariants = bundle.get("invariants", [])
+    if len(invariants) > 200 or any(isinstance(one, str) and len(one) > 1000 for one in invariants):
+        raise Refused("a policy has at most 200 invariants of 1,000 characters")
     if from_link and len(bundle.get("trace", [])) > 2000:
         raise Refused("a link carries at most 2,000 calls")
     for index, rule in enumerate(rules):
