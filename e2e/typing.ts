@@ -8,12 +8,12 @@ export async function write(field: Locator, text: string): Promise<void> {
   await field.focus();
   await field.press('ControlOrMeta+A');
   if (text === '') await field.press('Delete');
-  else await field.page().evaluate(insertText, text);
+  else await field.evaluate(insertText, text);
 }
 
-/** Runs in the page. `execCommand` is the one way to insert text that sends the events of real input in every browser. */
-function insertText(text: string): void {
-  if (!document.execCommand('insertText', false, text)) throw new Error('nothing that takes text is in focus');
+/** Runs in the field's frame. `execCommand` is the one way to insert text that sends the events of real input in every browser. */
+function insertText({ ownerDocument }: Element, text: string): void {
+  if (!ownerDocument.execCommand('insertText', false, text)) throw new Error('nothing that takes text is in focus');
 }
 
 /** Goes on by Tab until the focus is where it is wanted. Firefox stops at a part that scrolls, too. */
