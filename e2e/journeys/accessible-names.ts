@@ -19,7 +19,9 @@ export async function expectNamed(page: Page, state: string): Promise<void> {
     const words = String(name?.value ?? '').trim();
     if (ignored || !CONTROLS.has(String(role?.value))) return [];
     if (words === '') return [`a ${String(role?.value)} without a name (${String(description?.value ?? '')})`];
-    return drawnApart.filter((glued) => words.includes(glued)).map((glued) => `“${glued}” in “${words}”`);
+    // As one word: `Open` beside `A` is not in `OpenAI`.
+    const found = words.split(/[^\p{L}\p{N}]+/u);
+    return drawnApart.filter((glued) => found.includes(glued)).map((glued) => `“${glued}” in “${words}”`);
   });
   expect(problems, `names of controls: ${state}`).toEqual([]);
 }
