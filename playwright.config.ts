@@ -25,6 +25,8 @@ export default defineConfig({
   reporter: report === undefined ? 'list' : [['list'], ['json', { outputFile: report }]],
   use: {
     viewport: { width: 1440, height: 900 },
+    // What is not there is missed soon, not when the whole test has taken too long.
+    actionTimeout: process.env['CI'] ? 40_000 : 15_000,
     // Each would keep the whole site anew, for every test; those about working offline allow it.
     serviceWorkers: 'block',
     trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure',
