@@ -24,7 +24,7 @@ test('a ready condition takes the argument of the tool in hand, and a rule is ma
   await expect(picker.getByRole('region', { name: 'Only some channels' })).toBeVisible();
   await write(picker.getByRole('searchbox'), 'channel');
   await picker.getByRole('button', { name: /^Only some channels/ }).click();
-  await write(picker.getByLabel('Channels'), 'C_ONE, C_TWO');
+  await write(picker.getByLabel('Channels', { exact: true }), 'C_ONE, C_TWO');
   await expect(picker.getByTestId('ready-condition')).toHaveText(
     'has(request.args.channel_id) && request.args.channel_id in ["C_ONE", "C_TWO"]',
   );
