@@ -78,9 +78,20 @@ async function guard(context: BrowserContext, origin: string, found: string[]): 
   });
 }
 
+/** Runs in the page: as a person who prefers the plain field. A frame may have no storage. */
+function preferPlainField(): void {
+  try {
+    localStorage.setItem('policy-playground.condition-editor', JSON.stringify({ plain: true, values: true }));
+  } catch {
+    // Its editor is plain anyway.
+  }
+}
+
 interface Fixtures {
   /** The site that the test is about; `test.use({ siteName: 'relocated' })` chooses the other one. */
   siteName: SiteName;
+  /** Whether conditions open in the code editor. In Firefox, which takes seconds to load it, only where a test is about it. */
+  codeEditor: boolean;
   site: ServedSite;
   /** Any page of the test's contexts adds to it; a test fails in the end if something is left. */
   problems: PageProblems;
@@ -92,6 +103,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & { found: string[] }>({
   siteName: ['root', { option: true }],
+  codeEditor: [false, { option: true }],
   found: async ({}, use) => use([]),
   site: async ({ siteName }, use) => {
     const { folder, basePath, madeBy } = SITES[siteName];
@@ -103,8 +115,9 @@ export const test = base.extend<Fixtures & { found: string[] }>({
     await stop(server);
   },
   baseURL: async ({ site }, use) => use(site.url),
-  context: async ({ context, site, found }, use) => {
+  context: async ({ context, site, found, codeEditor, browserName }, use) => {
     await guard(context, new URL(site.url).origin, found);
+    if (!codeEditor && browserName === 'firefox') await context.addInitScript(preferPlainField);
     await use(context);
   },
   visitor: async ({ browser, site, found, contextOptions }, use) => {

@@ -24,6 +24,8 @@ async function withCondition(page: Page, condition = ''): Promise<{ bench: Workb
   return { bench, code };
 }
 
+test.use({ codeEditor: true });
+
 test('a channel list is written by completion from the schema of the real Slack server, and decides', async ({
   page,
 }) => {

@@ -26,6 +26,8 @@ async function expectSaved(bench: Workbench): Promise<void> {
   await expect(row).toContainText(WHOLE);
 }
 
+test.use({ codeEditor: true });
+
 test('from an empty policy to a gated Slack rule, by mouse', async ({ page, browserName }) => {
   test.slow();
   const bench = new Workbench(page);

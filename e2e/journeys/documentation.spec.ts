@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures';
+import { write } from '../typing';
 
 test('a reader finds a page by its words, follows the pages, and tries an example', async ({ page }) => {
   const scripts: string[] = [];
@@ -8,7 +9,7 @@ test('a reader finds a page by its words, follows the pages, and tries an exampl
   await expect(sidebar.getByRole('link', { name: 'What a policy is' })).toBeVisible();
   expect(scripts.filter((path) => /search\.json|embed/.test(path))).toEqual([]);
 
-  await page.getByRole('searchbox', { name: 'Search the documentation' }).fill('fall-through gate');
+  await write(page.getByRole('searchbox', { name: 'Search the documentation' }), 'fall-through gate');
   const result = page.getByRole('list', { name: 'Results' }).getByRole('link', { name: /Fall-through below a gate/ });
   await expect(result).toBeVisible();
   await page.keyboard.press('ArrowDown');

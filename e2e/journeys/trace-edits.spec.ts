@@ -5,6 +5,8 @@ import { AIRLINE, AIRLINE_CALLS, Workbench } from './page';
 const WITH_CABIN = 10;
 const ECONOMY = 8;
 
+test.use({ codeEditor: true });
+
 test('a trace is filtered by a condition, a rule made of it, and facts set on the filtered calls and taken back', async ({
   page,
 }) => {
