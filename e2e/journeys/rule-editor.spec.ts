@@ -12,7 +12,8 @@ async function emptyPolicy(bench: Workbench): Promise<void> {
   await bench.emptyPolicy();
 }
 
-test('from an empty policy to a gated rule, by mouse', async ({ page }) => {
+// The same journey is made in both browsers with a real server's tools (`crafting.spec.ts`).
+test('from an empty policy to a gated rule, by mouse', { tag: '@chromium' }, async ({ page }) => {
   const bench = new Workbench(page);
   await emptyPolicy(bench);
   await bench.policy.getByRole('button', { name: 'Add rule' }).click();
@@ -51,7 +52,7 @@ test('from an empty policy to a gated rule, by mouse', async ({ page }) => {
   await expect(row).toContainText(CONDITION);
 });
 
-test('the same by keyboard alone', async ({ page }) => {
+test('the same by keyboard alone', { tag: '@chromium' }, async ({ page }) => {
   const bench = new Workbench(page);
   await emptyPolicy(bench);
   await bench.command('Add a rule');
