@@ -1,5 +1,5 @@
 'use client';
-import { useState, type KeyboardEvent } from 'react';
+import { useCallback, useState, type KeyboardEvent } from 'react';
 import { siteAddress } from '../site/site-address';
 import { TextInput } from '../ui/field';
 import { counted } from '../ui/words';
@@ -12,14 +12,24 @@ export function DocsSearch() {
   const [query, setQuery] = useState('');
   const [open, setOpen] = useState(false);
 
-  function start() {
+  const start = useCallback(() => {
     setOpen(true);
     setFailed(false);
     loadDocsSearch().then(
       (loaded) => setSearch(() => loaded),
       () => setFailed(true),
     );
-  }
+  }, []);
+  // The page is read before its scripts have come: what was typed until then is searched for, too.
+  const takeUp = useCallback(
+    (element: HTMLElement | null) => {
+      const field = element?.querySelector('input');
+      if (!field || (field.value === '' && document.activeElement !== field)) return;
+      setQuery(field.value);
+      start();
+    },
+    [start],
+  );
 
   const asked = query.trim();
   const results = search === undefined || asked === '' ? [] : search(asked);
@@ -32,6 +42,7 @@ export function DocsSearch() {
         : counted(results.length, 'place');
   return (
     <search
+      ref={takeUp}
       className="relative ml-auto w-full sm:w-72"
       onKeyDown={moveInResults}
       onBlur={({ currentTarget, relatedTarget }) => {
