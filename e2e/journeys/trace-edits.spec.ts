@@ -43,6 +43,8 @@ test('a trace is filtered by a condition, a rule made of it, and facts set on th
   await expect(toast).toBeVisible();
 
   await page.keyboard.press('Escape');
+  // A message under the mouse does not end, however long typing takes.
+  await toast.hover();
   await write('tool.annotations.readOnlyHint');
   await expect(gives('True', ECONOMY)).toBeVisible();
   await expect(gives('Not known', AIRLINE_CALLS - ECONOMY)).toBeVisible();
