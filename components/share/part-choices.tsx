@@ -13,6 +13,8 @@ interface PartChoicesProps {
   trace: { readonly name: string; readonly calls: number } | undefined;
   most: number;
   own: Pick<PolicyContent | Bundle, 'tests' | 'catalog' | 'notes'>;
+  /** The number of invariants. */
+  invariants: number;
   /** The number of findings that were dismissed. */
   dismissed: number;
   /** Whether there is a catalog to include. */
@@ -20,7 +22,8 @@ interface PartChoicesProps {
 }
 
 /** What the bundle contains: the rules always, the rest by choice. */
-export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, dismissed, catalog }: PartChoicesProps) {
+export function PartChoices(props: PartChoicesProps) {
+  const { rules, chosen, onChosen, call, trace, most, own, invariants, dismissed, catalog } = props;
   const choice = (part: SharePart, label: string, there: boolean) => (
     <Choice
       label={label}
@@ -61,6 +64,7 @@ export function PartChoices({ rules, chosen, onChosen, call, trace, most, own, d
         own.notes === undefined || own.notes === '' ? 'Notes (there are none)' : 'The notes',
         own.notes !== undefined && own.notes !== '',
       )}
+      {invariants === 0 ? null : choice('invariants', counted(invariants, 'invariant'), true)}
       {dismissed === 0
         ? null
         : choice('dismissed', `${counted(dismissed, 'dismissed finding')}, with the reasons`, true)}

@@ -13,7 +13,14 @@ import { PartChoices } from './part-choices';
 import { holdsValues, keptParts, type SharePart } from './parts';
 import { ShareActions } from './share-actions';
 import { SharedValues } from './shared-values';
-import { dismissedOf, MOST_CALLS, useSharedBundle, type ShareChoice, type SharedBundle } from './use-shared-bundle';
+import {
+  dismissedOf,
+  invariantsOf,
+  MOST_CALLS,
+  useSharedBundle,
+  type ShareChoice,
+  type SharedBundle,
+} from './use-shared-bundle';
 
 const EmbedPart = partOf(() => import('./embed-part').then((m) => m.EmbedPart), {
   waiting: () => <p role="status">Loading…</p>,
@@ -42,7 +49,7 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
   const [choice, setChoice] = useState<ShareChoice>({
     parts: new Set<SharePart>(
       whole
-        ? keptParts(policy)
+        ? [...keptParts(policy), 'invariants', 'dismissed']
         : [
             ...(decision && explained !== undefined ? (['call'] as const) : []),
             // Notes are written to be read by others.
@@ -84,6 +91,7 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
           trace={open?.info}
           most={MOST_CALLS}
           own={preview?.bundle ?? policy}
+          invariants={invariantsOf(preview, policy).length}
           dismissed={dismissedOf(preview, policy).length}
           catalog={open !== undefined}
         />

@@ -1,11 +1,11 @@
 'use client';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { dismissalsOf, encodeLink, type Bundle, type Dismissal } from '@/lib/bundle';
-import type { Call } from '@/lib/engine';
+import type { Call, Json } from '@/lib/engine';
 import type { RedactionPlan } from '@/lib/redact';
 import type { PolicyContent } from '@/lib/store';
 import type { ReplayClient } from '@/lib/worker';
-import { dismissedIn } from '@/lib/workspace';
+import { dismissedIn, entriesIn } from '@/lib/workspace';
 import { siteAddress } from '../site/site-address';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -98,11 +98,16 @@ function useChosenBundle(
       tests: own.tests,
       catalog: own.catalog ?? open?.catalog,
       notes: own.notes,
+      invariants: invariantsOf(preview, policy),
       dismissed: dismissedOf(preview, policy),
     };
     return sharedBundle(rules, parts, there);
   }, [rules, parts, explained, trace, open, preview, policy]);
 }
+
+/** What is stated of the policy that is shared, as it is written. */
+export const invariantsOf = (preview: BundlePreview | undefined, policy: PolicyContent): readonly Json[] =>
+  preview === undefined ? entriesIn(policy, 'invariants') : (preview.bundle.invariants ?? []);
 
 /** The findings that were dismissed in the policy that is shared. */
 export const dismissedOf = (preview: BundlePreview | undefined, policy: PolicyContent): readonly Dismissal[] =>
