@@ -12,8 +12,8 @@ export default defineConfig({
     environment: 'node',
     setupFiles: ['scripts/lib/repeatable.ts'],
     maxWorkers: 2,
-    // A process for each file loads what they share again and again: that is for `npm test`.
-    isolate: !quick,
+    // A process for each file would load what they share 250 times, which takes a third of the whole run.
+    isolate: false,
     // Ends what hangs, and nothing else: properties draw many cases, and a busy machine takes its time.
     testTimeout: 600_000,
   },

@@ -5,6 +5,9 @@ import { expect, test } from '../fixtures';
 import { write } from '../typing';
 import { hostPage, serveHost, type HostSite } from './host';
 
+// Nothing may be stored here; embeds show the plain field unless asked.
+test.use({ codeEditor: true });
+
 const call = (id: string, tool: string, args: Call['args']): Call => ({
   id: callId(id),
   agent: { slug: 'claude-code', tags: [] },
