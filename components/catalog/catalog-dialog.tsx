@@ -3,15 +3,7 @@ import { ChevronDown, FileUp, History, Server, Store, Undo2 } from 'lucide-react
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { Catalog } from '@/lib/engine';
-import {
-  completeCatalog,
-  isEmptyCatalog,
-  removeEntry,
-  removeTool,
-  renameTag,
-  type CatalogList,
-  type PolicyCommand,
-} from '@/lib/workspace';
+import { completeCatalog, isEmptyCatalog, removeEntry, removeTool, renameTag, type CatalogList } from '@/lib/workspace';
 import { siteAddress } from '../site/site-address';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
@@ -38,7 +30,7 @@ type FoundCatalog = Extract<SourceRead, { kind: 'found' }>;
 
 const SAMPLE = 'samples/acme-catalog.json';
 
-const known = (what: string, catalog: Catalog): FoundCatalog => ({
+const found = (what: string, catalog: Catalog): FoundCatalog => ({
   kind: 'found',
   what,
   catalog,
@@ -49,54 +41,27 @@ const known = (what: string, catalog: Catalog): FoundCatalog => ({
 
 /** The policy's catalog: to browse, to edit, and to fill from lists of tools, sessions, traces and bundles. */
 export function CatalogDialog({ onClose }: { onClose(): void }) {
-  const { workspace } = useSession();
-  const { policy, history } = useWorkspace('policy', 'history');
-  const { open } = useReplay('open');
+  const { policy } = useWorkspace('policy');
   const [view, setView] = useState<CatalogView>({ kind: 'lists' });
   const [list, setList] = useState<string>('resources');
-  const [changed, setChanged] = useState(0);
-  const [problem, setProblem] = useState<string>();
+  const { change, changed, problem, setProblem, undo } = useCatalogEdits(() => setView({ kind: 'lists' }));
   const catalog = completeCatalog(policy.catalog);
-  const back = () => setView({ kind: 'lists' });
-
-  function change(next: Catalog) {
-    const command: PolicyCommand = { kind: 'set-catalog', catalog: isEmptyCatalog(next) ? null : next };
-    const applied = workspace.dispatch(command);
-    setProblem(applied.kind === 'refused' ? applied.problems.map(({ message }) => message).join('; ') : undefined);
-    if (applied.kind === 'applied') setChanged(changed + 1);
-    if (applied.kind !== 'refused') back();
-  }
-
-  async function takeSample() {
-    try {
-      const answer = await fetch(siteAddress(SAMPLE));
-      if (!answer.ok) throw new Error('it could not be fetched');
-      const sample = (await answer.json()) as Catalog;
-      setView({ kind: 'found', read: known('the sample company', sample), name: SAMPLE });
-    } catch (error) {
-      setProblem(`the sample was not read: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
-
-  const trace = open?.catalog;
-  const shown =
-    open === undefined || trace === undefined || isEmptyCatalog(trace)
-      ? undefined
-      : { name: open.info.name, catalog: trace };
-  const onSample = () => void takeSample();
-  const onServer = () => setView({ kind: 'servers' });
-  const onTrace = () => {
-    if (shown !== undefined)
-      setView({ kind: 'found', read: known(`the trace “${shown.name}”`, shown.catalog), name: '' });
+  const trace = useTraceCatalog();
+  const fill: CatalogSources = {
+    trace,
+    onFile: () => setView({ kind: 'choose' }),
+    onTrace: () => {
+      if (trace !== undefined)
+        setView({ kind: 'found', read: found(`the trace “${trace.name}”`, trace.catalog), name: '' });
+    },
+    onSample: () =>
+      void readSample().then(
+        (sample) => setView({ kind: 'found', read: found('the sample company', sample), name: SAMPLE }),
+        (error: unknown) =>
+          setProblem(`the sample was not read: ${error instanceof Error ? error.message : String(error)}`),
+      ),
+    onServer: () => setView({ kind: 'servers' }),
   };
-  const fill = (
-    <FillMenu
-      onFile={() => setView({ kind: 'choose' })}
-      onTrace={shown === undefined ? undefined : onTrace}
-      onSample={onSample}
-      onServer={onServer}
-    />
-  );
 
   return (
     <>
@@ -107,18 +72,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
         size="lg"
         footer={
           <>
-            {changed > 0 && history.undo !== null ? (
-              <Button
-                className="mr-auto min-w-0"
-                onClick={() => {
-                  setChanged(changed - 1);
-                  void workspace.undo();
-                }}
-              >
-                <Undo2 size={14} aria-hidden />
-                Undo: {history.undo}
-              </Button>
-            ) : null}
+            {changed > 0 ? <UndoChange onUndo={undo} /> : null}
             <Button onClick={onClose}>Close</Button>
           </>
         }
@@ -128,14 +82,12 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
             Not done: {problem}.
           </p>
         )}
-        {isEmptyCatalog(catalog) ? (
-          <EmptyCatalog shown={shown} onTrace={onTrace} onSample={onSample} onServer={onServer} />
-        ) : null}
+        {isEmptyCatalog(catalog) ? <EmptyCatalog {...fill} /> : null}
         <CatalogLists
           catalog={catalog}
           list={list}
           onList={setList}
-          fill={fill}
+          fill={<FillMenu {...fill} />}
           onEntry={(of, key) => setView({ kind: 'entry', list: of, ...(key === undefined ? {} : { key }) })}
           onTool={(resource, name) => setView({ kind: 'tool', resource, ...(name === undefined ? {} : { name }) })}
           onRemove={(of, key) => change(removeEntry(catalog, of, key))}
@@ -143,12 +95,58 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
           onRenameTag={(tag, name) => change(renameTag(catalog, tag, name))}
         />
       </Dialog>
-      <Over view={view} catalog={catalog} onView={setView} onCatalog={change} />
+      <OverLists view={view} catalog={catalog} onView={setView} onCatalog={change} />
     </>
   );
 }
 
-interface CatalogOverviewProps {
+/** Edits of the policy's catalog: how many this dialog made, and why the last one was refused. */
+function useCatalogEdits(onApplied: () => void) {
+  const { workspace } = useSession();
+  const [changed, setChanged] = useState(0);
+  const [problem, setProblem] = useState<string>();
+
+  function change(next: Catalog) {
+    const applied = workspace.dispatch({ kind: 'set-catalog', catalog: isEmptyCatalog(next) ? null : next });
+    setProblem(applied.kind === 'refused' ? applied.problems.map(({ message }) => message).join('; ') : undefined);
+    if (applied.kind === 'applied') setChanged(changed + 1);
+    if (applied.kind !== 'refused') onApplied();
+  }
+
+  function undo() {
+    setChanged(changed - 1);
+    void workspace.undo();
+  }
+  return { change, changed, problem, setProblem, undo };
+}
+
+/** What the open trace names; undefined where none is open, or it names nothing. */
+function useTraceCatalog() {
+  const { open } = useReplay('open');
+  const catalog = open?.catalog;
+  return open === undefined || catalog === undefined || isEmptyCatalog(catalog)
+    ? undefined
+    : { name: open.info.name, catalog };
+}
+
+async function readSample(): Promise<Catalog> {
+  const answer = await fetch(siteAddress(SAMPLE));
+  if (!answer.ok) throw new Error('it could not be fetched');
+  return (await answer.json()) as Catalog;
+}
+
+function UndoChange({ onUndo }: { onUndo(): void }) {
+  const { history } = useWorkspace('history');
+  if (history.undo === null) return null;
+  return (
+    <Button className="mr-auto min-w-0" onClick={onUndo}>
+      <Undo2 size={14} aria-hidden />
+      Undo: {history.undo}
+    </Button>
+  );
+}
+
+interface OverListsProps {
   view: CatalogView;
   catalog: Catalog;
   onView(view: CatalogView): void;
@@ -156,7 +154,7 @@ interface CatalogOverviewProps {
 }
 
 /** The part above the lists. */
-function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
+function OverLists({ view, catalog, onView, onCatalog }: OverListsProps) {
   const onBack = () => onView({ kind: 'lists' });
   const same = { catalog, onBack, onCatalog };
   switch (view.kind) {
@@ -173,8 +171,8 @@ function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
         <ServerChooser
           onBack={onBack}
           // A server may have another slug at the gateway.
-          onCatalog={(what, found) =>
-            onView({ kind: 'found', read: { ...known(what, found), renamable: true }, name: '' })
+          onCatalog={(what, served) =>
+            onView({ kind: 'found', read: { ...found(what, served), renamable: true }, name: '' })
           }
         />
       );
@@ -183,15 +181,17 @@ function Over({ view, catalog, onView, onCatalog }: CatalogOverviewProps) {
   }
 }
 
-interface FillMenuProps {
+/** What the catalog can be filled from. */
+interface CatalogSources {
+  /** What the open trace names. */
+  trace: ReturnType<typeof useTraceCatalog>;
   onFile(): void;
-  /** Undefined where no trace is open, or the open one names nothing. */
-  onTrace: (() => void) | undefined;
+  onTrace(): void;
   onSample(): void;
   onServer(): void;
 }
 
-function FillMenu({ onFile, onTrace, onSample, onServer }: FillMenuProps) {
+function FillMenu({ trace, onFile, onTrace, onSample, onServer }: CatalogSources) {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
@@ -204,7 +204,7 @@ function FillMenu({ onFile, onTrace, onSample, onServer }: FillMenuProps) {
         <MenuItem icon={FileUp} onSelect={onFile}>
           A file or a text…
         </MenuItem>
-        <MenuItem icon={History} disabled={onTrace === undefined} onSelect={() => onTrace?.()}>
+        <MenuItem icon={History} disabled={trace === undefined} onSelect={onTrace}>
           What the open trace shows…
         </MenuItem>
         <MenuItem icon={Server} onSelect={onServer}>

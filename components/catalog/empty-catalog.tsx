@@ -4,24 +4,24 @@ import { counted } from '../ui/words';
 
 interface EmptyCatalogProps {
   /** The catalog of the open trace; undefined where no trace is open, or the open one names nothing. */
-  shown: { readonly name: string; readonly catalog: Catalog } | undefined;
+  trace: { readonly name: string; readonly catalog: Catalog } | undefined;
   onTrace(): void;
   onSample(): void;
   onServer(): void;
 }
 
 /** States where suggestions come from while a policy has no catalog of its own, and offers ways to fill one. */
-export function EmptyCatalog({ shown, onTrace, onSample, onServer }: EmptyCatalogProps) {
-  const tools = shown?.catalog.resources.reduce((sum, { tools }) => sum + (tools?.length ?? 0), 0) ?? 0;
+export function EmptyCatalog({ trace, onTrace, onSample, onServer }: EmptyCatalogProps) {
+  const tools = trace?.catalog.resources.reduce((sum, { tools }) => sum + (tools?.length ?? 0), 0) ?? 0;
   return (
     <div className="mb-3 rounded-md bg-sunken px-3 py-3 text-sm">
       <p>
-        {shown === undefined
+        {trace === undefined
           ? 'This policy has no catalog of its own yet.'
-          : `This policy has no catalog of its own yet: for now suggestions come from the open trace, ${shown.name}, which shows ${counted(shown.catalog.resources.length, 'resource')} and ${counted(tools, 'tool')}. Added to the catalog, they remain when another trace is opened, and can be edited and shared.`}
+          : `This policy has no catalog of its own yet: for now suggestions come from the open trace, ${trace.name}, which shows ${counted(trace.catalog.resources.length, 'resource')} and ${counted(tools, 'tool')}. Added to the catalog, they remain when another trace is opened, and can be edited and shared.`}
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
-        {shown === undefined ? null : <Button onClick={onTrace}>Keep what the trace shows…</Button>}
+        {trace === undefined ? null : <Button onClick={onTrace}>Keep what the trace shows…</Button>}
         <Button onClick={onServer}>Take the tools of a well-known server…</Button>
         <Button onClick={onSample}>Take the sample company…</Button>
       </div>

@@ -70,40 +70,62 @@ export function ToolForm({ catalog, resource, of, onBack, onCatalog }: ToolFormP
           <TextArea id={id} rows={2} value={description} onChange={(event) => setDescription(event.target.value)} />
         )}
       </Field>
-      <Field
-        label="Input schema (JSON Schema)"
-        hint="Describes the arguments; the condition editor completes request.args from it"
-        problem={read.problem ?? problemAt('inputSchema')}
-      >
-        {(id, described) => (
-          <TextArea
-            id={id}
-            aria-describedby={described}
-            aria-invalid={read.problem !== undefined}
-            rows={Math.min(16, Math.max(5, schema.split('\n').length))}
-            spellCheck={false}
-            className="font-mono text-xs"
-            value={schema}
-            onChange={(event) => setSchema(event.target.value)}
-          />
-        )}
-      </Field>
-      <fieldset>
-        <legend className="mb-1 text-xs font-medium text-ink-2">Annotations, as its server states them</legend>
-        <div className="grid gap-3 sm:grid-cols-2">
-          {HINTS.map(([hint, label]) => (
-            <HintField
-              key={hint}
-              label={label}
-              value={annotations[hint] ?? undefined}
-              onValue={(value) => setAnnotations(withHint(annotations, hint, value))}
-            />
-          ))}
-        </div>
-      </fieldset>
+      <SchemaField text={schema} problem={read.problem} refusal={problemAt('inputSchema')} onText={setSchema} />
+      <HintFields annotations={annotations} onAnnotations={setAnnotations} />
     </FormDialog>
   );
 }
+
+interface SchemaFieldProps {
+  text: string;
+  /** Why the text is no JSON object. */
+  problem: string | undefined;
+  /** Why the catalog does not take it. */
+  refusal: string | undefined;
+  onText(text: string): void;
+}
+
+const SchemaField = ({ text, problem, refusal, onText }: SchemaFieldProps) => (
+  <Field
+    label="Input schema (JSON Schema)"
+    hint="Describes the arguments; the condition editor completes request.args from it"
+    problem={problem ?? refusal}
+  >
+    {(id, described) => (
+      <TextArea
+        id={id}
+        aria-describedby={described}
+        aria-invalid={problem !== undefined}
+        rows={Math.min(16, Math.max(5, text.split('\n').length))}
+        spellCheck={false}
+        className="font-mono text-xs"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+      />
+    )}
+  </Field>
+);
+
+interface HintFieldsProps {
+  annotations: Annotations;
+  onAnnotations(annotations: Annotations): void;
+}
+
+const HintFields = ({ annotations, onAnnotations }: HintFieldsProps) => (
+  <fieldset>
+    <legend className="mb-1 text-xs font-medium text-ink-2">Annotations, as its server states them</legend>
+    <div className="grid gap-3 sm:grid-cols-2">
+      {HINTS.map(([hint, label]) => (
+        <HintField
+          key={hint}
+          label={label}
+          value={annotations[hint] ?? undefined}
+          onValue={(value) => onAnnotations(withHint(annotations, hint, value))}
+        />
+      ))}
+    </div>
+  </fieldset>
+);
 
 interface HintFieldProps {
   label: string;

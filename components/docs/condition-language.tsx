@@ -51,75 +51,87 @@ export function ConditionLanguage({ docs }: { docs: LanguageDocs }) {
         />
       </header>
 
-      <Section id="failing" title="When a condition fails">
-        <p>
-          A condition that names an argument which the call does not have, or compares a text with a number, is neither
-          true nor false: it fails. The gateway’s documentation does not say what becomes of the rule then. We read that
-          it is skipped, and that a call which a deny rule would have stopped continues to the rules below; a decision
-          that depends on this reading says so. So test first whether a field is present:
-        </p>
-        <Expression source="has(request.args.amount) && request.args.amount <= 500.0" />
-        <p>
-          A false side of <Word>&amp;&amp;</Word> and a true side of <Word>||</Word> decide even where the other side
-          fails. Numbers among the arguments are doubles, and <Word>500</Word> compares with them as <Word>500.0</Word>{' '}
-          does, but only numbers of one type can be added.
-        </p>
-      </Section>
-
-      <Section id="facts" title="Facts of a call">
-        <p>
-          What a condition can read of the call that is decided. A fact that a trace does not state is unknown, not
-          absent: where a decision depends on it, the playground says so. Those marked <Undocumented /> are not in the
-          gateway’s public documentation: check that your gateway provides them before a rule relies on one.
-        </p>
-        <dl className="divide-y divide-line rounded-md border border-line">
-          {VARIABLES.map(({ path, type, documented, optional }) => (
-            <Entry
-              key={path}
-              id={path}
-              name={path}
-              detail={
-                <>
-                  <span className="font-mono text-xs">{formatType(type)}</span>
-                  {optional ? <span className="text-xs">may be absent</span> : null}
-                  {documented ? null : <Undocumented />}
-                </>
-              }
-              says={docs.VARIABLE_DOCS[path]?.doc}
-            >
-              <Expression source={docs.VARIABLE_DOCS[path]?.example ?? path} />
-            </Entry>
-          ))}
-        </dl>
-      </Section>
-
-      {KINDS.map(({ kind, id, title, says }) => (
-        <Section key={kind} id={id} title={title}>
-          <p>{says}</p>
-          <dl className="divide-y divide-line rounded-md border border-line">
-            {CALLABLES.filter((one) => one.kind === kind).map(({ name, signatures }) => (
-              <Entry key={name} id={`${kind}-${name}`} name={wordOf(kind, name)} says={docs.CALLABLE_DOCS[name]?.doc}>
-                {docs.CALLABLE_DOCS[name]?.examples.map(([source, result]) => (
-                  <Expression key={source} source={source} result={result} />
-                ))}
-                <details className="text-xs text-ink-2">
-                  <summary className="inline-flex min-h-6 cursor-pointer items-center pointer-coarse:min-h-11">
-                    {signatures.length === 1 ? 'Its types' : `Its types, in ${signatures.length} forms`}
-                  </summary>
-                  <ul className="font-mono break-words">
-                    {signatures.map((signature) => (
-                      <li key={signature}>{signature}</li>
-                    ))}
-                  </ul>
-                </details>
-              </Entry>
-            ))}
-          </dl>
-        </Section>
+      <FailingConditions />
+      <CallFactEntries docs={docs} />
+      {KINDS.map((group) => (
+        <CallableEntries key={group.kind} {...group} docs={docs} />
       ))}
     </article>
   );
 }
+
+const FailingConditions = () => (
+  <Section id="failing" title="When a condition fails">
+    <p>
+      A condition that names an argument which the call does not have, or compares a text with a number, is neither true
+      nor false: it fails. The gateway’s documentation does not say what becomes of the rule then. We read that it is
+      skipped, and that a call which a deny rule would have stopped continues to the rules below; a decision that
+      depends on this reading says so. So test first whether a field is present:
+    </p>
+    <Expression source="has(request.args.amount) && request.args.amount <= 500.0" />
+    <p>
+      A false side of <Word>&amp;&amp;</Word> and a true side of <Word>||</Word> decide even where the other side fails.
+      Numbers among the arguments are doubles, and <Word>500</Word> compares with them as <Word>500.0</Word> does, but
+      only numbers of one type can be added.
+    </p>
+  </Section>
+);
+
+const CallFactEntries = ({ docs }: { docs: LanguageDocs }) => (
+  <Section id="facts" title="Facts of a call">
+    <p>
+      What a condition can read of the call that is decided. A fact that a trace does not state is unknown, not absent:
+      where a decision depends on it, the playground says so. Those marked <Undocumented /> are not in the gateway’s
+      public documentation: check that your gateway provides them before a rule relies on one.
+    </p>
+    <dl className="divide-y divide-line rounded-md border border-line">
+      {VARIABLES.map(({ path, type, documented, optional }) => (
+        <Entry
+          key={path}
+          id={path}
+          name={path}
+          detail={
+            <>
+              <span className="font-mono text-xs">{formatType(type)}</span>
+              {optional ? <span className="text-xs">may be absent</span> : null}
+              {documented ? null : <Undocumented />}
+            </>
+          }
+          says={docs.VARIABLE_DOCS[path]?.doc}
+        >
+          <Expression source={docs.VARIABLE_DOCS[path]?.example ?? path} />
+        </Entry>
+      ))}
+    </dl>
+  </Section>
+);
+
+type CallableGroup = (typeof KINDS)[number];
+
+const CallableEntries = ({ kind, id, title, says, docs }: CallableGroup & { docs: LanguageDocs }) => (
+  <Section id={id} title={title}>
+    <p>{says}</p>
+    <dl className="divide-y divide-line rounded-md border border-line">
+      {CALLABLES.filter((one) => one.kind === kind).map(({ name, signatures }) => (
+        <Entry key={name} id={`${kind}-${name}`} name={wordOf(kind, name)} says={docs.CALLABLE_DOCS[name]?.doc}>
+          {docs.CALLABLE_DOCS[name]?.examples.map(([source, result]) => (
+            <Expression key={source} source={source} result={result} />
+          ))}
+          <details className="text-xs text-ink-2">
+            <summary className="inline-flex min-h-6 cursor-pointer items-center pointer-coarse:min-h-11">
+              {signatures.length === 1 ? 'Its types' : `Its types, in ${signatures.length} forms`}
+            </summary>
+            <ul className="font-mono break-words">
+              {signatures.map((signature) => (
+                <li key={signature}>{signature}</li>
+              ))}
+            </ul>
+          </details>
+        </Entry>
+      ))}
+    </dl>
+  </Section>
+);
 
 /** An operator without its operands: `_&&_` is `&&`, `_?_:_` is `? :`. */
 const wordOf = (kind: CelCallable['kind'], name: string): string =>

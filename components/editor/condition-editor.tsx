@@ -1,12 +1,12 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
+import { useState } from 'react';
 import type { Diagnostic } from '@/lib/cel';
-import { loadEditor, type ConditionContext } from '@/lib/editor';
+import type { ConditionContext } from '@/lib/editor';
 import { EditorNotes } from './editor-notes';
-import { MonacoField, type MonacoFieldProps } from './monaco-field';
+import { MonacoField } from './monaco-field';
 import { PlainField } from './plain-field';
 import { setEditorPreferences, useEditorPreferences } from './preferences';
+import { useCodeEditor } from './use-code-editor';
 
 interface ConditionEditorProps {
   id: string;
@@ -18,14 +18,6 @@ interface ConditionEditorProps {
   /** Whether it takes the focus at once. */
   autoFocus: boolean;
   onChange(value: string): void;
-}
-
-type OpenMonaco = MonacoFieldProps['open'];
-
-/** The code editor, once it is loaded. */
-interface OpenedMonaco {
-  readonly open: OpenMonaco;
-  readonly selection: readonly [start: number, end: number] | undefined;
 }
 
 /**
@@ -43,48 +35,11 @@ export function ConditionEditor({
   onChange,
 }: ConditionEditorProps) {
   const { plain, values } = useEditorPreferences();
-  const [opened, setOpened] = useState<OpenedMonaco>();
-  const [failed, setFailed] = useState(false);
+  const { field, opened, failed, openCode, closeCode, onCompositionStart, onCompositionEnd } = useCodeEditor(!plain);
   const [tabMoves, setTabMoves] = useState(true);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const isComposing = useRef(false);
-  const wanted = useRef(false);
-  useEffect(
-    () => () => {
-      wanted.current = false;
-    },
-    [],
-  );
-
-  function openCode() {
-    if (plain || wanted.current || matchMedia('(pointer: coarse)').matches) return;
-    wanted.current = true;
-    loadEditor().then(
-      ({ openEditor }) => takePlace(openEditor),
-      () => {
-        wanted.current = false;
-        setFailed(true);
-      },
-    );
-  }
-
-  /** Replaces the plain field by the code editor at the same cursor; not while a character is being composed. */
-  function takePlace(open: OpenMonaco) {
-    if (!wanted.current) return;
-    const area = field.current;
-    if (area !== null && isComposing.current) {
-      area.addEventListener('compositionend', () => setTimeout(() => takePlace(open)), { once: true });
-      return;
-    }
-    const hasFocus = area !== null && document.activeElement === area;
-    const selection = hasFocus ? ([area.selectionStart, area.selectionEnd] as const) : undefined;
-    // INVARIANT: synchronously, or a key pressed in between would be behind the recorded cursor.
-    flushSync(() => setOpened({ open, selection }));
-  }
 
   function choosePlain(next: boolean) {
-    wanted.current = false;
-    setOpened(undefined);
+    closeCode();
     setEditorPreferences({ plain: next });
   }
 
@@ -115,12 +70,8 @@ export function ConditionEditor({
           onChange={(event) => onChange(event.target.value)}
           autoFocus={autoFocus}
           onFocus={openCode}
-          onCompositionStart={() => {
-            isComposing.current = true;
-          }}
-          onCompositionEnd={() => {
-            isComposing.current = false;
-          }}
+          onCompositionStart={onCompositionStart}
+          onCompositionEnd={onCompositionEnd}
         />
       )}
       <EditorNotes

@@ -1,7 +1,7 @@
 'use client';
 import type { ExplainedNode, Explanation } from '@/lib/cel';
 import { clsx } from 'clsx';
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useId, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { ConditionText } from '../ui/condition-text';
 import { flattened, partsOf, reasonNode, resultText, type FlatNode } from './condition-parts';
 
@@ -42,61 +42,25 @@ export function ConditionValues({ source, view }: { source: string; view: Explan
       >
         {parts.map((part) => {
           const node = part.node === undefined ? undefined : nodes[part.node];
-          const within = shown !== undefined && part.start >= shown.start && part.end <= shown.end;
-          const text = <ConditionText source={source.slice(part.start, part.end)} />;
-          if (node === undefined || part.node === undefined) return <span key={part.start}>{text}</span>;
-          const place = part.node;
-          const look = clsx(
-            'cursor-help rounded-xs px-0 text-left',
-            within && 'bg-accent-soft',
-            LINES[outcomeOf(node)],
-          );
-          if (!part.first) {
-            return (
-              <span
-                key={part.start}
-                className={look}
-                onPointerEnter={() => setActive(place)}
-                onClick={() => setActive(place)}
-              >
-                {text}
-              </span>
-            );
-          }
           return (
-            <button
+            <ConditionPart
               key={part.start}
-              type="button"
-              ref={(element) => {
-                if (element === null) buttons.current.delete(place);
-                else buttons.current.set(place, element);
+              text={source.slice(part.start, part.end)}
+              node={node}
+              label={part.first && node !== undefined ? source.slice(node.start, node.end) : undefined}
+              isActive={part.node === active}
+              isWithin={shown !== undefined && part.start >= shown.start && part.end <= shown.end}
+              button={(element) => {
+                if (part.node === undefined) return;
+                if (element === null) buttons.current.delete(part.node);
+                else buttons.current.set(part.node, element);
               }}
-              tabIndex={place === active ? 0 : -1}
-              aria-label={`${source.slice(node.start, node.end)}: ${resultText(node.node)}`}
-              onPointerEnter={() => setActive(place)}
-              onFocus={() => setActive(place)}
-              onClick={() => setActive(place)}
-              className={clsx(look, 'inline whitespace-pre-wrap')}
-            >
-              {text}
-            </button>
+              onActive={() => setActive(part.node ?? 0)}
+            />
           );
         })}
       </div>
-      {shown === undefined ? null : (
-        <p
-          id={`${id}-value`}
-          data-testid="part-value"
-          className="flex flex-wrap gap-x-2 border-t border-line px-2 py-1 text-xs"
-        >
-          <span className="min-w-0 break-words">
-            <ConditionText source={source.slice(shown.start, shown.end)} />
-          </span>
-          <span className={clsx('min-w-0 font-mono font-medium break-words', LOOKS[outcomeOf(shown)])}>
-            {resultText(shown.node)}
-          </span>
-        </p>
-      )}
+      {shown === undefined ? null : <PartValue id={`${id}-value`} source={source} part={shown} />}
       <div className="border-t border-line px-2 py-1">
         <button
           type="button"
@@ -111,6 +75,59 @@ export function ConditionValues({ source, view }: { source: string; view: Explan
     </div>
   );
 }
+
+interface ConditionPartProps {
+  text: string;
+  /** The innermost sub-expression that it belongs to. */
+  node: FlatNode | undefined;
+  /** The whole sub-expression, where this part represents it: then it is a button. */
+  label: string | undefined;
+  /** Whether the value of its sub-expression is shown. */
+  isActive: boolean;
+  /** Whether it is within the sub-expression whose value is shown. */
+  isWithin: boolean;
+  button: Ref<HTMLButtonElement>;
+  onActive(): void;
+}
+
+/** A run of the source; pointing at it shows the value of its sub-expression. */
+function ConditionPart({ text, node, label, isActive, isWithin, button, onActive }: ConditionPartProps) {
+  const condition = <ConditionText source={text} />;
+  if (node === undefined) return <span>{condition}</span>;
+  const look = clsx('cursor-help rounded-xs px-0 text-left', isWithin && 'bg-accent-soft', LINES[outcomeOf(node)]);
+  if (label === undefined) {
+    return (
+      <span className={look} onPointerEnter={onActive} onClick={onActive}>
+        {condition}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      ref={button}
+      tabIndex={isActive ? 0 : -1}
+      aria-label={`${label}: ${resultText(node.node)}`}
+      onPointerEnter={onActive}
+      onFocus={onActive}
+      onClick={onActive}
+      className={clsx(look, 'inline whitespace-pre-wrap')}
+    >
+      {condition}
+    </button>
+  );
+}
+
+const PartValue = ({ id, source, part }: { id: string; source: string; part: FlatNode }) => (
+  <p id={id} data-testid="part-value" className="flex flex-wrap gap-x-2 border-t border-line px-2 py-1 text-xs">
+    <span className="min-w-0 break-words">
+      <ConditionText source={source.slice(part.start, part.end)} />
+    </span>
+    <span className={clsx('min-w-0 font-mono font-medium break-words', LOOKS[outcomeOf(part)])}>
+      {resultText(part.node)}
+    </span>
+  </p>
+);
 
 function ValueTable({ source, nodes }: { source: string; nodes: readonly FlatNode[] }) {
   return (

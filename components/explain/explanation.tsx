@@ -19,7 +19,7 @@ import { NearMisses } from './near-misses';
 import { RecordedNote } from './recorded-note';
 import { RuleFromCall } from './rule-from-call';
 import { StepList } from './step-list';
-import { useWhatIf } from './use-what-if';
+import { useWhatIf, type WhatIfState } from './use-what-if';
 import { onlyAdds } from './what-if-call';
 import { partOf } from '../ui/part';
 
@@ -58,14 +58,16 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
   );
 }
 
-function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialog(dialog: WorkbenchDialog): void }) {
+type OpenDialog = ExplanationProps['openDialog'];
+
+function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialog: OpenDialog }) {
   const shown = useShownPolicy();
   const { rules } = shown;
   const { call } = explained;
   const { whatIf, start, apply, change, reset, close } = useWhatIf(call, shown);
-  const readOnly = shown.from === 'preview';
   // While the what-if is being decided, no result of another call is shown for it.
-  const told: ExplainedCall | undefined = whatIf === undefined ? explained : whatIf.answer;
+  const answered: ExplainedCall | undefined = whatIf === undefined ? explained : whatIf.answer;
+  const compared = comparedWithRecord(explained, whatIf);
   return (
     <>
       <header className="flex shrink-0 flex-wrap items-start gap-x-3 gap-y-1 border-b border-line px-3 py-2">
@@ -77,69 +79,24 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
               <Worded words={answerWords(explained, rules)} />
             </AnswerHeading>
           </div>
-          {whatIf === undefined ? null : (
-            <div className="flex items-start gap-3" role="status" data-testid="what-if-answer">
-              {whatIf.answer === undefined ? (
-                <span className="text-sm text-ink-2">{whatIf.problem ?? 'What if: being decided…'}</span>
-              ) : (
-                <>
-                  <DecisionIcon effect={whatIf.answer.decision.effect} />
-                  <p className="min-w-0 flex-1 text-base leading-6 font-medium break-words">
-                    <span className="mr-1.5 text-xs font-normal text-ink-2">What if:</span>
-                    <Worded words={answerWords(whatIf.answer, rules)} />
-                  </p>
-                </>
-              )}
-            </div>
-          )}
+          {whatIf === undefined ? null : <WhatIfAnswer whatIf={whatIf} rules={rules} />}
         </div>
-        <span className="flex flex-wrap gap-1">
-          {readOnly ? null : (
-            <>
-              <RuleFromCall call={whatIf?.call ?? call} openDialog={openDialog} />
-              {told === undefined ? null : <MakeTestButton explained={told} openDialog={openDialog} />}
-            </>
-          )}
-          {whatIf === undefined ? (
-            <>
-              <Button look="plain" className="h-7 px-2 text-xs" onClick={start}>
-                What if…
-              </Button>
-              <Button
-                look="plain"
-                className="h-7 px-2 text-xs"
-                onClick={() => openDialog({ kind: 'share', decision: true })}
-              >
-                Share this decision
-              </Button>
-            </>
-          ) : null}
-          <Button
-            look="plain"
-            className="h-7 px-2 text-xs"
-            onClick={() => openDialog({ kind: 'report', call: whatIf?.call ?? call })}
-          >
-            Copy as Markdown
-          </Button>
-        </span>
+        <AnswerActions
+          call={whatIf?.call ?? call}
+          answered={answered}
+          readOnly={shown.from === 'preview'}
+          onWhatIf={whatIf === undefined ? start : undefined}
+          openDialog={openDialog}
+        />
       </header>
       <div className="grid min-h-0 flex-1 overflow-auto md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] md:overflow-hidden">
         <div role="group" aria-label="Steps" className="px-3 py-2 max-md:order-2 md:overflow-auto" tabIndex={0}>
-          {whatIf === undefined ? (
-            <RecordedNote call={call} decision={explained.decision} policy={shown} onSupply={start} />
-          ) : whatIf.answer !== undefined && call.recorded !== undefined && onlyAdds(call, whatIf.call) ? (
-            <RecordedNote
-              call={{ ...whatIf.call, recorded: call.recorded }}
-              decision={whatIf.answer.decision}
-              policy={shown}
-              onSupply={start}
-            />
-          ) : null}
+          {compared === undefined ? null : <RecordedNote {...compared} policy={shown} onSupply={start} />}
           {shown.settings.readings === undefined ? null : <ProfileNote readings={shown.settings.readings} />}
-          {told === undefined ? (
+          {answered === undefined ? (
             <p className="text-sm text-ink-2">Being decided…</p>
           ) : (
-            <Told reasons={told} rules={rules} onTry={apply} />
+            <DecisionSteps reasons={answered} rules={rules} onTry={apply} />
           )}
         </div>
         <div
@@ -159,6 +116,65 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
         </div>
       </div>
     </>
+  );
+}
+
+/** The decision to compare with the gateway's own: that on the call, or on a what-if that only adds facts to it. */
+function comparedWithRecord({ call, decision }: ExplainedCall, whatIf: WhatIfState | undefined) {
+  if (whatIf === undefined) return { call, decision };
+  if (whatIf.answer === undefined || call.recorded === undefined || !onlyAdds(call, whatIf.call)) return undefined;
+  return { call: { ...whatIf.call, recorded: call.recorded }, decision: whatIf.answer.decision };
+}
+
+const WhatIfAnswer = ({ whatIf, rules }: { whatIf: WhatIfState; rules: readonly Rule[] }) => (
+  <div className="flex items-start gap-3" role="status" data-testid="what-if-answer">
+    {whatIf.answer === undefined ? (
+      <span className="text-sm text-ink-2">{whatIf.problem ?? 'What if: being decided…'}</span>
+    ) : (
+      <>
+        <DecisionIcon effect={whatIf.answer.decision.effect} />
+        <p className="min-w-0 flex-1 text-base leading-6 font-medium break-words">
+          <span className="mr-1.5 text-xs font-normal text-ink-2">What if:</span>
+          <Worded words={answerWords(whatIf.answer, rules)} />
+        </p>
+      </>
+    )}
+  </div>
+);
+
+interface AnswerActionsProps {
+  /** As it was, or as the what-if has it. */
+  call: Call;
+  /** Undefined while the what-if is being decided. */
+  answered: ExplainedCall | undefined;
+  readOnly: boolean;
+  /** Undefined while one is open. */
+  onWhatIf: (() => void) | undefined;
+  openDialog: OpenDialog;
+}
+
+function AnswerActions({ call, answered, readOnly, onWhatIf, openDialog }: AnswerActionsProps) {
+  const action = (label: string, run: () => void) => (
+    <Button look="plain" className="h-7 px-2 text-xs" onClick={run}>
+      {label}
+    </Button>
+  );
+  return (
+    <span className="flex flex-wrap gap-1">
+      {readOnly ? null : (
+        <>
+          <RuleFromCall call={call} openDialog={openDialog} />
+          {answered === undefined ? null : <MakeTestButton explained={answered} openDialog={openDialog} />}
+        </>
+      )}
+      {onWhatIf === undefined ? null : (
+        <>
+          {action('What if…', onWhatIf)}
+          {action('Share this decision', () => openDialog({ kind: 'share', decision: true }))}
+        </>
+      )}
+      {action('Copy as Markdown', () => openDialog({ kind: 'report', call }))}
+    </span>
   );
 }
 
@@ -196,13 +212,13 @@ function AnswerHeading({ stamp, children }: { stamp: number; children: ReactNode
   );
 }
 
-interface ExplainedCallProps {
+interface DecisionStepsProps {
   reasons: Reasons;
   rules: readonly Rule[];
   onTry: (changes: Reasons['misses'][number]['changes']) => void;
 }
 
-const Told = memo(function Told({ reasons, rules, onTry }: ExplainedCallProps) {
+const DecisionSteps = memo(function DecisionSteps({ reasons, rules, onTry }: DecisionStepsProps) {
   const { decision, misses } = reasons;
   return (
     <>

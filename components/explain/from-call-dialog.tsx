@@ -5,6 +5,7 @@ import {
   ruleLike,
   suggestedKeeping,
   traitsOf,
+  type CallTraits,
   type KeptTraits,
   type KeptFact,
   type RulePlacement,
@@ -46,9 +47,6 @@ export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
   const placed = usePlace(policy, like, call);
   const asks = effect === 'gated' && keeping.args.length === 0;
 
-  const toggle = <T,>(list: readonly T[], one: T): readonly T[] =>
-    list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
-
   return (
     <Dialog
       title={TITLES[effect]}
@@ -71,80 +69,106 @@ export function FromCallDialog({ call, effect, onClose }: FromCallDialogProps) {
       }
     >
       <div className="space-y-4">
-        <fieldset>
-          <legend className="mb-1 text-xs font-medium text-ink-2">Only for</legend>
-          {KEPT_FACTS.map((fact) =>
-            traits[fact] === undefined ? null : (
-              <Check
-                key={fact}
-                checked={keeping.facts.includes(fact)}
-                onChange={() => setKeeping({ ...keeping, facts: toggle(keeping.facts, fact) })}
-              >
-                {FACT_WORDS[fact]}: <code className="font-mono text-xs break-all">{traits[fact]}</code>
-              </Check>
-            ),
-          )}
-        </fieldset>
-        <fieldset>
-          <legend className="mb-1 text-xs font-medium text-ink-2">Calling</legend>
-          {(
-            [
-              ['this', traits.tool, 'this tool: '],
-              ['family', traits.family, 'tools like it: '],
-              ['any', '*', 'any tool: '],
-            ] as const
-          ).map(([value, pattern, words]) =>
-            pattern === undefined ? null : (
-              <Check
-                key={value}
-                radio
-                checked={keeping.tool === value}
-                onChange={() => setKeeping({ ...keeping, tool: value })}
-              >
-                {words}
-                <code className="font-mono text-xs break-all">{pattern}</code>
-              </Check>
-            ),
-          )}
-        </fieldset>
-        {traits.args.length === 0 ? null : (
-          <fieldset>
-            <legend className="mb-1 text-xs font-medium text-ink-2">
-              {effect === 'gated' ? 'Let through only with' : 'With'}
-            </legend>
-            {traits.args.map(({ key, value }) => (
-              <Check
-                key={key}
-                checked={keeping.args.includes(key)}
-                onChange={() => setKeeping({ ...keeping, args: toggle(keeping.args, key) })}
-              >
-                {key}: <code className="line-clamp-2 font-mono text-xs break-all">{JSON.stringify(value)}</code>
-              </Check>
-            ))}
-          </fieldset>
-        )}
-        <div className="rounded-md bg-sunken px-3 py-2 text-sm">
-          <p className="flex flex-wrap items-center gap-x-2">
-            <EffectBadge effect={effect} />
-            <span className="min-w-0 break-words">{sentenceText(like)}</span>
-          </p>
-          {like.condition === null || like.condition === '' ? null : (
-            <p className="mt-1 text-xs break-words">
-              if <ConditionText source={like.condition} />
-            </p>
-          )}
-          <p className="mt-1 text-ink-2" role="status" data-testid="placed">
-            {placed === undefined
-              ? 'Looking for its place…'
-              : asks
-                ? 'The editor asks for its condition.'
-                : placeWords(placed, policy.rules.length, policy.rules[placed.index]?.name)}
-          </p>
-        </div>
+        <TraitChoice effect={effect} traits={traits} keeping={keeping} onKeeping={setKeeping} />
+        <RulePreview rule={like} placed={placed} rules={policy.rules} asksCondition={asks} />
       </div>
     </Dialog>
   );
 }
+
+interface TraitChoiceProps {
+  effect: Effect;
+  traits: CallTraits;
+  keeping: KeptTraits;
+  onKeeping(keeping: KeptTraits): void;
+}
+
+/** Which facts, which tools and which arguments of the call the rule requires. */
+function TraitChoice({ effect, traits, keeping, onKeeping }: TraitChoiceProps) {
+  const tools = [
+    { kept: 'this', pattern: traits.tool, words: 'this tool' },
+    { kept: 'family', pattern: traits.family, words: 'tools like it' },
+    { kept: 'any', pattern: '*', words: 'any tool' },
+  ] as const;
+  return (
+    <>
+      <TraitGroup title="Only for">
+        {KEPT_FACTS.map((fact) =>
+          traits[fact] === undefined ? null : (
+            <TraitCheck
+              key={fact}
+              checked={keeping.facts.includes(fact)}
+              onChange={() => onKeeping({ ...keeping, facts: toggled(keeping.facts, fact) })}
+            >
+              {FACT_WORDS[fact]}: <code className="font-mono text-xs break-all">{traits[fact]}</code>
+            </TraitCheck>
+          ),
+        )}
+      </TraitGroup>
+      <TraitGroup title="Calling">
+        {tools.map(({ kept, pattern, words }) =>
+          pattern === undefined ? null : (
+            <TraitCheck
+              key={kept}
+              radio
+              checked={keeping.tool === kept}
+              onChange={() => onKeeping({ ...keeping, tool: kept })}
+            >
+              {words}: <code className="font-mono text-xs break-all">{pattern}</code>
+            </TraitCheck>
+          ),
+        )}
+      </TraitGroup>
+      {traits.args.length === 0 ? null : (
+        <TraitGroup title={effect === 'gated' ? 'Let through only with' : 'With'}>
+          {traits.args.map(({ key, value }) => (
+            <TraitCheck
+              key={key}
+              checked={keeping.args.includes(key)}
+              onChange={() => onKeeping({ ...keeping, args: toggled(keeping.args, key) })}
+            >
+              {key}: <code className="line-clamp-2 font-mono text-xs break-all">{JSON.stringify(value)}</code>
+            </TraitCheck>
+          ))}
+        </TraitGroup>
+      )}
+    </>
+  );
+}
+
+const toggled = <T,>(list: readonly T[], one: T): readonly T[] =>
+  list.includes(one) ? list.filter((other) => other !== one) : [...list, one];
+
+interface RulePreviewProps {
+  rule: ReturnType<typeof ruleLike>;
+  /** Undefined while it is searched. */
+  placed: RulePlacement | undefined;
+  /** The rules that it is added to. */
+  rules: Policy['rules'];
+  /** Whether its condition is still to be written. */
+  asksCondition: boolean;
+}
+
+const RulePreview = ({ rule, placed, rules, asksCondition }: RulePreviewProps) => (
+  <div className="rounded-md bg-sunken px-3 py-2 text-sm">
+    <p className="flex flex-wrap items-center gap-x-2">
+      <EffectBadge effect={rule.effect} />
+      <span className="min-w-0 break-words">{sentenceText(rule)}</span>
+    </p>
+    {rule.condition === null || rule.condition === '' ? null : (
+      <p className="mt-1 text-xs break-words">
+        if <ConditionText source={rule.condition} />
+      </p>
+    )}
+    <p className="mt-1 text-ink-2" role="status" data-testid="placed">
+      {placed === undefined
+        ? 'Looking for its place…'
+        : asksCondition
+          ? 'The editor asks for its condition.'
+          : placeWords(placed, rules.length, rules[placed.index]?.name)}
+    </p>
+  </div>
+);
 
 function placeWords({ index, takesEffect, effect }: RulePlacement, rules: number, below: string | undefined): string {
   if (!takesEffect) return 'With this choice the rule does not decide the call; add the rest in the editor.';
@@ -153,29 +177,31 @@ function placeWords({ index, takesEffect, effect }: RulePlacement, rules: number
   return `As rule ${index + 1}, ${where}, it decides this call: ${EFFECT_WORDS[effect]}.`;
 }
 
-function Check({
-  radio = false,
-  checked,
-  onChange,
-  children,
-}: {
+const TraitGroup = ({ title, children }: { title: string; children: ReactNode }) => (
+  <fieldset>
+    <legend className="mb-1 text-xs font-medium text-ink-2">{title}</legend>
+    {children}
+  </fieldset>
+);
+
+interface TraitCheckProps {
   radio?: boolean;
   checked: boolean;
   onChange(): void;
   children: ReactNode;
-}) {
-  return (
-    <label className="flex min-h-7 items-center gap-2 text-sm pointer-coarse:min-h-11">
-      <input
-        type={radio ? 'radio' : 'checkbox'}
-        className="shrink-0 accent-accent"
-        checked={checked}
-        onChange={onChange}
-      />
-      <span className="min-w-0">{children}</span>
-    </label>
-  );
 }
+
+const TraitCheck = ({ radio = false, checked, onChange, children }: TraitCheckProps) => (
+  <label className="flex min-h-7 items-center gap-2 text-sm pointer-coarse:min-h-11">
+    <input
+      type={radio ? 'radio' : 'checkbox'}
+      className="shrink-0 accent-accent"
+      checked={checked}
+      onChange={onChange}
+    />
+    <span className="min-w-0">{children}</span>
+  </label>
+);
 
 /** The position of the rule; undefined while it is searched. INVARIANT: never the answer for another rule. */
 function usePlace(policy: Policy, like: ReturnType<typeof ruleLike>, call: Call): RulePlacement | undefined {

@@ -38,7 +38,6 @@ const WAYS = [
 /** Form to change the call in focus; the decision beside it follows as the user types, and nothing is stored. */
 export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: WhatIfPanelProps) {
   const { open } = useReplay('open');
-  const known = useKnown();
   const [way, setWay] = useState<'facts' | 'json'>('facts');
   const heading = useRef<HTMLHeadingElement>(null);
   const { call, revision } = whatIf;
@@ -85,49 +84,62 @@ export function WhatIfPanel({ original, whatIf, onChange, onReset, onClose }: Wh
           Close
         </Button>
       </div>
-      <p className="text-xs break-words text-ink-2" role="status" data-testid="what-if-changed">
-        {changed.length === 0 ? (
-          'Change anything below: the decision follows, and nothing is stored.'
-        ) : (
-          <>
-            Changed:{' '}
-            {changed.map((name, i) => (
-              <span key={name}>
-                {i > 0 ? ', ' : null}
-                <code className="rounded bg-sunken px-1 font-mono">{name}</code>
-              </span>
-            ))}
-          </>
-        )}
-      </p>
+      <ChangedFacts names={changed} />
       <Segmented label="Change" value={way} options={WAYS} onValue={(next) => setWay(next)} />
       {way === 'json' ? (
         <WholeCall key={revision} call={call} onChange={onChange} />
       ) : (
-        <>
-          <ArgumentsForm key={`${revision} ${nameOf(call, 'tool')}`} call={call} onChange={onChange} />
-          <div className="grid gap-3 sm:grid-cols-2">
-            {NAMED.map(([fact, label, list]) => (
-              <SuggestInput
-                key={fact}
-                label={label}
-                value={nameOf(call, fact)}
-                suggestions={suggestionsFor(list, known)}
-                placeholder={call[fact] === null ? 'none' : 'not known'}
-                onValue={(name) => onChange(withName(call, fact, name, original, known.catalog))}
-              />
-            ))}
-            <TokenInput
-              label="Groups of the user"
-              any={call.user === undefined || call.user?.groups === undefined ? 'not known' : 'none'}
-              values={call.user?.groups ?? []}
-              suggestions={suggestionsFor('groups', known)}
-              onValues={(groups) => onChange({ ...call, user: { ...call.user, groups } })}
-            />
-          </div>
-        </>
+        <FactFields original={original} whatIf={whatIf} onChange={onChange} />
       )}
     </section>
+  );
+}
+
+const ChangedFacts = ({ names }: { names: readonly string[] }) => (
+  <p className="text-xs break-words text-ink-2" role="status" data-testid="what-if-changed">
+    {names.length === 0 ? (
+      'Change anything below: the decision follows, and nothing is stored.'
+    ) : (
+      <>
+        Changed:{' '}
+        {names.map((name, i) => (
+          <span key={name}>
+            {i > 0 ? ', ' : null}
+            <code className="rounded bg-sunken px-1 font-mono">{name}</code>
+          </span>
+        ))}
+      </>
+    )}
+  </p>
+);
+
+/** The arguments, and the names of who calls what. */
+function FactFields({ original, whatIf, onChange }: Pick<WhatIfPanelProps, 'original' | 'whatIf' | 'onChange'>) {
+  const known = useKnown();
+  const { call, revision } = whatIf;
+  return (
+    <>
+      <ArgumentsForm key={`${revision} ${nameOf(call, 'tool')}`} call={call} onChange={onChange} />
+      <div className="grid gap-3 sm:grid-cols-2">
+        {NAMED.map(([fact, label, list]) => (
+          <SuggestInput
+            key={fact}
+            label={label}
+            value={nameOf(call, fact)}
+            suggestions={suggestionsFor(list, known)}
+            placeholder={call[fact] === null ? 'none' : 'not known'}
+            onValue={(name) => onChange(withName(call, fact, name, original, known.catalog))}
+          />
+        ))}
+        <TokenInput
+          label="Groups of the user"
+          any={call.user === undefined || call.user?.groups === undefined ? 'not known' : 'none'}
+          values={call.user?.groups ?? []}
+          suggestions={suggestionsFor('groups', known)}
+          onValues={(groups) => onChange({ ...call, user: { ...call.user, groups } })}
+        />
+      </div>
+    </>
   );
 }
 
@@ -140,7 +152,7 @@ function ArgumentsForm({ call, onChange }: { call: Call; onChange(call: Call): v
   const { catalog } = useKnown();
   const schema = toolOf(catalog, nameOf(call, 'resource'), nameOf(call, 'tool'))?.inputSchema;
   const [way, setWay] = useState<'form' | 'json'>(schema === undefined ? 'json' : 'form');
-  function give(value: Json | undefined) {
+  function change(value: Json | undefined) {
     const { args: _args, ...rest } = call;
     if (value === undefined) onChange(rest);
     else if (isObject(value)) onChange({ ...rest, args: value });
@@ -151,13 +163,13 @@ function ArgumentsForm({ call, onChange }: { call: Call; onChange(call: Call): v
         <Segmented label="Arguments" value={way} options={ARGUMENT_WAYS} onValue={(next) => setWay(next)} />
       )}
       {schema !== undefined && way === 'form' ? (
-        <SchemaForm schema={schema} value={call.args ?? {}} onValue={give} />
+        <SchemaForm schema={schema} value={call.args ?? {}} onValue={change} />
       ) : (
         <JsonField
           label="Arguments, as a JSON object"
           hint={call.args === undefined ? 'Not known: left empty, they stay so' : undefined}
           value={call.args ?? undefined}
-          onValue={give}
+          onValue={change}
         />
       )}
     </div>

@@ -1,7 +1,7 @@
 'use client';
 import { Pencil, Plus, Search } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
-import type { Rule, RuleId, Status } from '@/lib/engine';
+import type { Decision, Rule, RuleId, Status } from '@/lib/engine';
 import { CoverageMarksContext, useCoverageMarks } from '../coverage/coverage-mark';
 import { TestsStatus } from '../tests/tests-status';
 import { Button, IconButton } from '../ui/button';
@@ -52,7 +52,6 @@ interface PaneRulesProps extends PolicyPaneProps {
 }
 
 function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRulesProps) {
-  const { workspace } = useSession();
   const { policy, drafts } = useWorkspace('policy', 'drafts');
   const shown = useShownPolicy();
   const { results, explained, open } = useReplay('results', 'explained', 'open');
@@ -60,25 +59,13 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
   const actions = useMemo(() => (readOnly ? { ...own, edit: onEditCopy } : own), [readOnly, own, onEditCopy]);
   const rules = readOnly ? shown.rules : policy.rules;
   const uncompiled = useCompileErrors(rules);
-  const standings = useMemo(
+  const verdicts = useMemo(
     () => ruleVerdictsOf(rules, results, drafts, uncompiled),
     [rules, results, drafts, uncompiled],
   );
   const marks = useCoverageMarks(rules);
 
-  const decidedBy = explained?.decision.decidedBy;
-  const deciding =
-    decidedBy === undefined || decidedBy.kind === 'undecided'
-      ? undefined
-      : decidedBy.kind === 'default'
-        ? 'default'
-        : decidedBy.ruleId;
-  const list = {
-    rules,
-    deciding,
-    readOnly,
-    actions,
-  } as const;
+  const list = { rules, deciding: explained && decidingRule(explained.decision), readOnly, actions } as const;
   return (
     <section
       aria-label="Policy"
@@ -106,20 +93,10 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
             <Search size={16} aria-hidden />
           </IconButton>
         )}
-        {readOnly ? (
-          <Button onClick={() => onEditCopy()}>
-            <Pencil size={14} aria-hidden />
-            Edit a copy
-          </Button>
-        ) : (
-          <Button data-adds-rule onClick={() => workspace.editNewRule()}>
-            <Plus size={14} aria-hidden />
-            Add rule
-          </Button>
-        )}
+        {readOnly ? <EditCopyButton onEditCopy={onEditCopy} /> : <AddRuleButton />}
       </header>
       <div data-scrolls className="min-h-0 flex-1 overflow-auto">
-        <RuleVerdictsContext value={standings}>
+        <RuleVerdictsContext value={verdicts}>
           <CallInFocusContext value={explained !== undefined}>
             <CoverageMarksContext value={marks}>
               {finding ? (
@@ -144,6 +121,29 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
   );
 }
 
+/** The rule that decided; undefined while there is no decision. */
+function decidingRule({ decidedBy }: Decision): RuleId | 'default' | undefined {
+  if (decidedBy.kind === 'undecided') return undefined;
+  return decidedBy.kind === 'default' ? 'default' : decidedBy.ruleId;
+}
+
+const EditCopyButton = ({ onEditCopy }: Pick<PolicyPaneProps, 'onEditCopy'>) => (
+  <Button onClick={() => onEditCopy()}>
+    <Pencil size={14} aria-hidden />
+    Edit a copy
+  </Button>
+);
+
+function AddRuleButton() {
+  const { workspace } = useSession();
+  return (
+    <Button data-adds-rule onClick={() => workspace.editNewRule()}>
+      <Plus size={14} aria-hidden />
+      Add rule
+    </Button>
+  );
+}
+
 function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActions {
   const { workspace, replay } = useSession();
   const undo = useCallback(() => void workspace.undo(), [workspace]);
@@ -163,8 +163,8 @@ function useRuleActions(openDialog: (dialog: WorkbenchDialog) => void): RuleActi
         const after = rulesOf(workspace);
         const at = before.findIndex(({ id }) => ids.includes(id));
         focusRow((after[at] ?? after.at(-1))?.id, () => true);
-        const told = ids.length === 1 ? 'Rule deleted' : `${ids.length} rules deleted`;
-        notify(told, { action: { label: 'Undo', onClick: undo } });
+        const message = ids.length === 1 ? 'Rule deleted' : `${ids.length} rules deleted`;
+        notify(message, { action: { label: 'Undo', onClick: undo } });
       },
       move: (id, index) => void workspace.dispatch({ kind: 'move-rule', id, index }),
       askPosition: (ruleId) => openDialog({ kind: 'position', ruleId }),

@@ -1,5 +1,4 @@
 'use client';
-import { clsx } from 'clsx';
 import { Popover } from 'radix-ui';
 import { Fragment, memo, useRef, useState, type KeyboardEvent } from 'react';
 import { OutsideText } from '../ui/outside/outside-text';
@@ -35,7 +34,6 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
   const everything = place === 'tools' && values.includes('*');
   const shown = everything ? [] : values;
   const words = shown.map((value) => selectorWords(place, value));
-  const more = words.length > MOST_SHOWN ? words.length - MOST_SHOWN : 0;
 
   function openWith(text: string) {
     setTyped(text);
@@ -43,11 +41,8 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
   }
 
   function add(...added: readonly string[]) {
-    // `*` covers all other patterns, so `*` and other patterns replace each other.
-    const before = place === 'tools' && values.includes('*') ? [] : values;
     const fresh = added.map((one) => one.trim()).filter((one) => one !== '');
-    if (fresh.length === 0) return;
-    onValues(place === 'tools' && fresh.includes('*') ? ['*'] : [...new Set([...before, ...fresh])]);
+    if (fresh.length > 0) onValues(withValues(place, values, fresh));
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -74,21 +69,7 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
           says={shown.length === 0 ? any : words.join(' or ')}
           onKeyDown={onKeyDown}
         >
-          {shown.length === 0 ? (
-            any
-          ) : (
-            <span className="min-w-0 wrap-anywhere">
-              {words.slice(0, MOST_SHOWN).map((text, i) => (
-                <Fragment key={text}>
-                  {i === 0 ? '' : <span className="text-ink-2"> or </span>}
-                  <span className="font-mono text-xs">
-                    <OutsideText text={text} spaces />
-                  </span>
-                </Fragment>
-              ))}
-              {more === 0 ? null : <span className="text-ink-2"> or {more} more</span>}
-            </span>
-          )}
+          {shown.length === 0 ? any : <ChosenValues words={words} />}
         </Pill>
       </Popover.Trigger>
       <Popover.Portal>
@@ -97,9 +78,7 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          className={clsx(
-            'z-50 flex max-h-[min(24rem,var(--radix-popover-content-available-height))] w-[min(24rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-lg border border-line bg-paper shadow-float',
-          )}
+          className="z-50 flex max-h-[min(24rem,var(--radix-popover-content-available-height))] w-[min(24rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-lg border border-line bg-paper shadow-float"
           onInteractOutside={() => add(typed)}
           onCloseAutoFocus={(event) => {
             if (leaving.current) event.preventDefault();
@@ -124,3 +103,27 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
     </Popover.Root>
   );
 });
+
+/** The values with some added. `*` covers all other tool patterns, so `*` and other patterns replace each other. */
+function withValues(place: SentenceTopic, values: readonly string[], added: readonly string[]): readonly string[] {
+  if (place !== 'tools') return [...new Set([...values, ...added])];
+  if (added.includes('*')) return ['*'];
+  return [...new Set([...(values.includes('*') ? [] : values), ...added])];
+}
+
+function ChosenValues({ words }: { words: readonly string[] }) {
+  const more = words.length - MOST_SHOWN;
+  return (
+    <span className="min-w-0 wrap-anywhere">
+      {words.slice(0, MOST_SHOWN).map((text, i) => (
+        <Fragment key={text}>
+          {i === 0 ? '' : <span className="text-ink-2"> or </span>}
+          <span className="font-mono text-xs">
+            <OutsideText text={text} spaces />
+          </span>
+        </Fragment>
+      ))}
+      {more <= 0 ? null : <span className="text-ink-2"> or {more} more</span>}
+    </span>
+  );
+}

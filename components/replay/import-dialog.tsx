@@ -64,16 +64,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       size="lg"
       footer={
         stage.kind === 'found' && !storing ? (
-          <>
-            <Button onClick={() => chooseAnother()}>Choose another</Button>
-            <Button
-              look="primary"
-              disabled={stage.preview.summary.calls === 0 || stage.again !== undefined}
-              onClick={() => void take(stage.preview)}
-            >
-              Import {number(stage.preview.summary.calls)} {stage.preview.summary.calls === 1 ? 'call' : 'calls'}
-            </Button>
-          </>
+          <TakeButtons stage={stage} onAnother={() => chooseAnother()} onTake={(preview) => void take(preview)} />
         ) : (
           <Button onClick={close}>{stage.kind === 'reading' ? 'Stop' : 'Cancel'}</Button>
         )
@@ -94,16 +85,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
         />
       ) : stage.kind === 'found' ? (
         <div className="space-y-4">
-          <Field label="Name of the trace">
-            {(id) => (
-              <TextInput
-                id={id}
-                value={name ?? stage.preview.suggestedName}
-                onChange={(event) => setName(event.target.value)}
-                maxLength={200}
-              />
-            )}
-          </Field>
+          <TraceName name={name ?? stage.preview.suggestedName} onName={setName} />
           <ImportReview
             preview={stage.preview}
             defaults={options.defaults}
@@ -121,6 +103,32 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
     </Dialog>
   );
 }
+
+type FoundStage = Extract<ImportStage<ImportPreview>, { readonly kind: 'found' }>;
+
+interface TakeButtonsProps {
+  stage: FoundStage;
+  onAnother(): void;
+  onTake(preview: ImportPreview): void;
+}
+
+function TakeButtons({ stage: { preview, again }, onAnother, onTake }: TakeButtonsProps) {
+  const { calls } = preview.summary;
+  return (
+    <>
+      <Button onClick={onAnother}>Choose another</Button>
+      <Button look="primary" disabled={calls === 0 || again !== undefined} onClick={() => onTake(preview)}>
+        Import {number(calls)} {calls === 1 ? 'call' : 'calls'}
+      </Button>
+    </>
+  );
+}
+
+const TraceName = ({ name, onName }: { name: string; onName(name: string): void }) => (
+  <Field label="Name of the trace">
+    {(id) => <TextInput id={id} value={name} onChange={(event) => onName(event.target.value)} maxLength={200} />}
+  </Field>
+);
 
 const WAITING = 'py-8 text-center text-sm text-ink-2';
 

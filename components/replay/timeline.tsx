@@ -26,42 +26,13 @@ export const Timeline = memo(function Timeline({ timeline, chosen, zone, faded, 
   const { from, to, counts, untimed } = timeline;
   const spans = counts.length / 3;
   const width = (to - from) / spans;
-  const [cursor, setCursor] = useState(0);
-  /** Where a drag, or a selection with Shift, began. */
-  const [anchor, setAnchor] = useState<number>();
-  const most = Math.max(1, ...Array.from({ length: spans }, (_, i) => sum(counts, i)));
   const timeAt = (span: number) => from + span * width;
-  const spanAt = (event: PointerEvent) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    return Math.min(spans - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * spans)));
-  };
-  const choose = (a: number, b: number) => onChoose([timeAt(Math.min(a, b)), timeAt(Math.max(a, b) + 1)]);
-  const marked: readonly [number, number] | undefined =
-    anchor === undefined
-      ? chosen && [(chosen[0] - from) / width, (Math.min(chosen[1], to) - from) / width]
-      : [Math.min(anchor, cursor), Math.max(anchor, cursor) + 1];
-  const words = (span: number): string => {
-    const [allow, deny, conditional] = threeOf(counts, span);
-    return `${minuteTime(timeAt(span), zone)} to ${minuteTime(timeAt(span + 1), zone).slice(11)} ${zoneName(zone, from)}: ${allow} allowed, ${deny} denied, ${conditional} conditional`;
-  };
-
-  function onKeyDown(event: KeyboardEvent) {
-    const to = { ArrowLeft: cursor - 1, ArrowRight: cursor + 1, Home: 0, End: spans - 1 }[event.key];
-    if (to !== undefined) {
-      event.preventDefault();
-      setAnchor(event.shiftKey ? (anchor ?? cursor) : undefined);
-      setCursor(Math.min(spans - 1, Math.max(0, to)));
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      choose(anchor ?? cursor, cursor);
-      setAnchor(undefined);
-    } else if (event.key === 'Escape' && (chosen !== undefined || anchor !== undefined)) {
-      event.preventDefault();
-      event.stopPropagation();
-      setAnchor(undefined);
-      onChoose(undefined);
-    }
-  }
+  const { cursor, selected, ...handlers } = useSpanSelection(spans, chosen !== undefined, (range) =>
+    onChoose(range && [timeAt(range[0]), timeAt(range[1])]),
+  );
+  const marked = selected ?? (chosen && [(chosen[0] - from) / width, (Math.min(chosen[1], to) - from) / width]);
+  const [allow, deny, conditional] = threeOf(counts, cursor);
+  const words = `${minuteTime(timeAt(cursor), zone)} to ${minuteTime(timeAt(cursor + 1), zone).slice(11)} ${zoneName(zone, from)}: ${allow} allowed, ${deny} denied, ${conditional} conditional`;
 
   return (
     <div className="flex items-end gap-2">
@@ -73,37 +44,12 @@ export const Timeline = memo(function Timeline({ timeline, chosen, zone, faded, 
           aria-valuemin={0}
           aria-valuemax={spans - 1}
           aria-valuenow={cursor}
-          aria-valuetext={words(cursor)}
-          title={words(cursor)}
-          onKeyDown={onKeyDown}
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            setAnchor(spanAt(event));
-            setCursor(spanAt(event));
-          }}
-          onPointerMove={(event) => setCursor(spanAt(event))}
-          onPointerUp={(event) => {
-            if (anchor !== undefined) choose(anchor, spanAt(event));
-            setAnchor(undefined);
-          }}
-          onPointerCancel={() => setAnchor(undefined)}
+          aria-valuetext={words}
+          title={words}
+          {...handlers}
           className={`touch-pan-y rounded-sm ${faded ? 'opacity-50' : ''}`}
         >
-          <svg viewBox={`0 0 ${spans} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden className="block h-7 w-full">
-            {marked === undefined ? null : (
-              <rect
-                x={marked[0]}
-                width={Math.max(0.3, marked[1] - marked[0])}
-                y={0}
-                height={HEIGHT}
-                className="fill-accent-soft"
-              />
-            )}
-            <path d={bars(counts, most, 0)} className="fill-allow" />
-            <path d={bars(counts, most, 2)} className="fill-gated" />
-            <path d={bars(counts, most, 1)} className="fill-deny" />
-            <rect x={cursor} width={1} y={HEIGHT - 1} height={1} className="fill-ink" />
-          </svg>
+          <Bars counts={counts} marked={marked} cursor={cursor} />
         </div>
         <div className="flex justify-between text-[0.6875rem] text-ink-2 tabular-nums">
           <span>{minuteTime(from, zone)}</span>
@@ -121,6 +67,85 @@ export const Timeline = memo(function Timeline({ timeline, chosen, zone, faded, 
     </div>
   );
 });
+
+/** Spans, from the first up to but without the last. */
+type SpanRange = readonly [first: number, end: number];
+
+/** Selects a range of spans by dragging or by keys; `selected` is the range while that goes on. */
+function useSpanSelection(spans: number, isChosen: boolean, onChoose: (range: SpanRange | undefined) => void) {
+  const [cursor, setCursor] = useState(0);
+  /** Where a drag, or a selection with Shift, began. */
+  const [anchor, setAnchor] = useState<number>();
+  const rangeOf = (a: number, b: number): SpanRange => [Math.min(a, b), Math.max(a, b) + 1];
+  const spanAt = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return Math.min(spans - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * spans)));
+  };
+
+  function onKeyDown(event: KeyboardEvent) {
+    const to = { ArrowLeft: cursor - 1, ArrowRight: cursor + 1, Home: 0, End: spans - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      setAnchor(event.shiftKey ? (anchor ?? cursor) : undefined);
+      setCursor(Math.min(spans - 1, Math.max(0, to)));
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onChoose(rangeOf(anchor ?? cursor, cursor));
+      setAnchor(undefined);
+    } else if (event.key === 'Escape' && (isChosen || anchor !== undefined)) {
+      event.preventDefault();
+      event.stopPropagation();
+      setAnchor(undefined);
+      onChoose(undefined);
+    }
+  }
+
+  return {
+    cursor,
+    selected: anchor === undefined ? undefined : rangeOf(anchor, cursor),
+    onKeyDown,
+    onPointerDown(event: PointerEvent) {
+      event.currentTarget.setPointerCapture(event.pointerId);
+      setAnchor(spanAt(event));
+      setCursor(spanAt(event));
+    },
+    onPointerMove: (event: PointerEvent) => setCursor(spanAt(event)),
+    onPointerUp(event: PointerEvent) {
+      if (anchor !== undefined) onChoose(rangeOf(anchor, spanAt(event)));
+      setAnchor(undefined);
+    },
+    onPointerCancel: () => setAnchor(undefined),
+  };
+}
+
+interface BarsProps {
+  counts: Uint32Array;
+  /** The part that is selected or shown. */
+  marked: SpanRange | undefined;
+  cursor: number;
+}
+
+function Bars({ counts, marked, cursor }: BarsProps) {
+  const spans = counts.length / 3;
+  const most = Math.max(1, ...Array.from({ length: spans }, (_, i) => sum(counts, i)));
+  return (
+    <svg viewBox={`0 0 ${spans} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden className="block h-7 w-full">
+      {marked === undefined ? null : (
+        <rect
+          x={marked[0]}
+          width={Math.max(0.3, marked[1] - marked[0])}
+          y={0}
+          height={HEIGHT}
+          className="fill-accent-soft"
+        />
+      )}
+      <path d={bars(counts, most, 0)} className="fill-allow" />
+      <path d={bars(counts, most, 2)} className="fill-gated" />
+      <path d={bars(counts, most, 1)} className="fill-deny" />
+      <rect x={cursor} width={1} y={HEIGHT - 1} height={1} className="fill-ink" />
+    </svg>
+  );
+}
 
 function threeOf(counts: Uint32Array, span: number): readonly [allow: number, deny: number, conditional: number] {
   return [counts[span * 3] ?? 0, counts[span * 3 + 1] ?? 0, counts[span * 3 + 2] ?? 0];

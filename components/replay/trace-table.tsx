@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { useCallback, useEffect, useMemo, useState, type MouseEvent, type ReactNode } from 'react';
-import type { TraceOrder } from '@/lib/trace';
+import type { CallFilter, TraceOrder } from '@/lib/trace';
 import { useSession } from '../session/session';
 import { partOf } from '../ui/part';
 import { narrowedTo } from './cell-filter';
@@ -35,8 +35,7 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
   const rows = useScaledRows(model.count, ROW_HEIGHT, HEAD_HEIGHT);
   const { scroller, show } = rows;
   const layout = useTableLayout(timeline, rows.width, (shown?.recordedTally.total ?? 0) > 0);
-  const narrowed = (index: number, column: ColumnId) =>
-    narrowedTo(wanted.filter, column, replay.lineAt(index), trace.results, index);
+  const { narrowed, onFilter, onOrder } = useViewActions(trace);
   const active = useActiveCell(trace, {
     columns: layout.columns,
     rowsAPage: rows.rowsAPage,
@@ -44,17 +43,10 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
     onOpen,
     onNarrow(index, column) {
       const filter = narrowed(index, column)?.filter;
-      if (filter !== undefined) replay.setView({ ...wanted, filter });
+      if (filter !== undefined) onFilter(filter);
     },
   });
   const { menu, closeMenu, onClick, onContextMenu } = useCellMouse(model, active);
-  const onOrder = useCallback(
-    (order: TraceOrder | undefined) => {
-      const { order: _, ...rest } = replay.getSnapshot().wanted;
-      replay.setView(order === undefined ? rest : { ...rest, order });
-    },
-    [replay],
-  );
 
   // Also when the pane becomes lower, because the explanation opens.
   useEffect(() => {
@@ -109,13 +101,11 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
       </div>
       {menu === undefined ? null : (
         <CellMenu
-          x={menu.x}
-          y={menu.y}
-          column={menu.column}
+          {...menu}
           line={replay.lineAt(menu.index)}
           narrowed={narrowed(menu.index, menu.column)}
-          onFilter={(filter) => replay.setView({ ...wanted, filter })}
-          onOrder={(descending) => replay.setView({ ...wanted, order: { by: menu.column, descending } })}
+          onFilter={onFilter}
+          onOrder={(descending) => onOrder({ by: menu.column, descending })}
           onClose={() => {
             closeMenu();
             scroller.current?.focus();
@@ -124,6 +114,24 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
       )}
     </div>
   );
+}
+
+/** What narrows and orders the rows that are shown. */
+function useViewActions({ wanted, results }: TraceModel) {
+  const { replay } = useSession();
+  return {
+    narrowed: (index: number, column: ColumnId) =>
+      narrowedTo(wanted.filter, column, replay.lineAt(index), results, index),
+    onFilter: (filter: CallFilter) => replay.setView({ ...wanted, filter }),
+    // The same function, so that the head does not render with every decision.
+    onOrder: useCallback(
+      (order: TraceOrder | undefined) => {
+        const { order: _, ...rest } = replay.getSnapshot().wanted;
+        replay.setView(order === undefined ? rest : { ...rest, order });
+      },
+      [replay],
+    ),
+  };
 }
 
 interface RowGroupProps {

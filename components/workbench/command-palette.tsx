@@ -2,15 +2,9 @@
 import { Command, useCommandState } from 'cmdk';
 import { Dialog as Radix } from 'radix-ui';
 import { useEffect, useRef } from 'react';
-import type { PolicyId, TraceId } from '@/lib/store';
 import type { FocusReturn } from '../ui/focus';
-import { setTheme } from '../ui/theme';
-import { notify } from '../ui/notify';
-import { siteAddress } from '../site/site-address';
 import type { WorkbenchDialog } from '../session/dialogs';
-import { openReproduce } from './open-reproduce';
-import { downloadBundle } from './own-bundle';
-import { useReplay, useSession, useWorkspace } from '../session/session';
+import { usePaletteGroups } from './palette-entries';
 
 interface CommandPaletteProps {
   openDialog(dialog: WorkbenchDialog): void;
@@ -24,12 +18,6 @@ interface CommandPaletteProps {
   focusReturn: FocusReturn;
   /** For the field that is shown until then. */
   onEntered?(entered: boolean): void;
-}
-
-interface PaletteEntry {
-  readonly label: string;
-  readonly own?: true;
-  run(): void;
 }
 
 const ITEM =
@@ -47,47 +35,7 @@ export function CommandPalette({
   entered,
   focusReturn,
 }: CommandPaletteProps) {
-  const { workspace, replay } = useSession();
-  const { policy, policies, draft } = useWorkspace('policy', 'policies', 'draft');
-  const { traces, open } = useReplay('traces', 'open');
-  const actions: readonly PaletteEntry[] = [
-    { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
-    { label: 'Undo', own: true, run: () => void workspace.undo() },
-    { label: 'Redo', own: true, run: () => void workspace.redo() },
-    { label: 'Import a trace, or open a sample', run: () => openDialog({ kind: 'import' }) },
-    { label: 'Compose a call', run: () => openDialog({ kind: 'compose' }) },
-    ...(open === undefined
-      ? []
-      : [{ label: 'Set facts of calls of the trace', run: () => openDialog({ kind: 'facts' }) }]),
-    { label: 'Share this policy', run: () => openDialog({ kind: 'share' }) },
-    { label: 'Share this decision', run: () => openDialog({ kind: 'share', decision: true }) },
-    { label: 'Open a policy: a link, a file, or a table of rules', run: () => openDialog({ kind: 'open' }) },
-    { label: 'Catalog of resources, tools, agents and users', own: true, run: () => openDialog({ kind: 'catalog' }) },
-    { label: 'Effective access: who may use which tool', run: () => openDialog({ kind: 'access' }) },
-    { label: 'Compare with a version, another policy or a bundle', run: () => openDialog({ kind: 'compare' }) },
-    {
-      label: 'Compare on a page of its own, in a new tab',
-      own: true,
-      run: () => void window.open(siteAddress('compare/'), '_blank'),
-    },
-    { label: 'Versions: save, compare, bring back', own: true, run: () => openDialog({ kind: 'versions' }) },
-    {
-      label: 'Reproduce decisions of an audit log, in a new tab',
-      own: true,
-      run: () => void openReproduce(policy),
-    },
-    { label: 'Notes: what this policy is for', own: true, run: () => openDialog({ kind: 'notes' }) },
-    { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
-    { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },
-    { label: 'Findings: what is probably wrong with this policy', run: () => openDialog({ kind: 'findings' }) },
-    { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },
-    { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle({ policy, draft }, openDialog) },
-    { label: 'Theme: as the system', run: () => setTheme('system') },
-    { label: 'Theme: light', run: () => setTheme('light') },
-    { label: 'Theme: dark', run: () => setTheme('dark') },
-    { label: 'Data in this browser: storage, download, delete', run: () => openDialog({ kind: 'data' }) },
-    { label: 'Help and shortcuts', run: () => openDialog({ kind: 'help' }) },
-  ];
+  const groups = usePaletteGroups(openDialog, readOnly);
   function choose(run: () => void) {
     onClose();
     run();
@@ -114,55 +62,20 @@ export function CommandPalette({
             />
             <Command.List className="max-h-[50dvh] overflow-auto p-1">
               <Command.Empty className="px-3 py-6 text-center text-sm text-ink-2">Nothing of that name.</Command.Empty>
-              <Command.Group heading="Do" className={GROUP}>
-                {actions
-                  .filter((entry) => !(readOnly && entry.own))
-                  .map(({ label, run }) => (
-                    <Command.Item key={label} value={label} onSelect={() => choose(run)} className={ITEM}>
+              {groups.map(({ heading, entries }) => (
+                <Command.Group key={heading} heading={heading} className={GROUP}>
+                  {entries.map(({ label, search, run }) => (
+                    <Command.Item
+                      key={search ?? label}
+                      value={search ?? label}
+                      onSelect={() => choose(run)}
+                      className={ITEM}
+                    >
                       {label}
                     </Command.Item>
                   ))}
-              </Command.Group>
-              {readOnly ? null : (
-                <Command.Group heading="Rules" className={GROUP}>
-                  {policy.rules.map((rule, i) => (
-                    <Command.Item
-                      key={rule.id}
-                      value={`rule ${i + 1} ${rule.name} ${rule.id}`}
-                      onSelect={() => choose(() => workspace.editRule(rule.id))}
-                      className={ITEM}
-                    >
-                      Edit rule {i + 1}: {rule.name}
-                    </Command.Item>
-                  ))}
                 </Command.Group>
-              )}
-              {readOnly || policies.length < 2 ? null : (
-                <Command.Group heading="Policies" className={GROUP}>
-                  {policies.map(({ id, name }: { id: PolicyId; name: string }) => (
-                    <Command.Item
-                      key={id}
-                      value={`policy ${name} ${id}`}
-                      onSelect={() => choose(() => void workspace.openPolicy(id))}
-                      className={ITEM}
-                    >
-                      Open policy: {name}
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              )}
-              <Command.Group heading="Traces" className={GROUP}>
-                {traces.map(({ id, name }: { id: TraceId; name: string }) => (
-                  <Command.Item
-                    key={id}
-                    value={`trace ${name} ${id}`}
-                    onSelect={() => choose(() => void replay.openTrace(id, 0))}
-                    className={ITEM}
-                  >
-                    Open trace: {name}
-                  </Command.Item>
-                ))}
-              </Command.Group>
+              ))}
             </Command.List>
             {entered ? <FirstTaken text={text} /> : null}
           </Command>

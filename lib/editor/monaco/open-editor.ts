@@ -52,12 +52,11 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
   registerLanguage();
   followTheme();
   let { context } = options;
-  let movesFocus = true;
   let last = options.value;
   const model = editor.createModel(options.value, LANGUAGE, Uri.parse(`condition:${++opened}`));
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   setSession(model, { context, diagnostics: [] });
-  const instance = editor.create(container, { ...LOOK, model, ariaLabel: options.label, tabFocusMode: movesFocus });
+  const instance = editor.create(container, { ...LOOK, model, ariaLabel: options.label, tabFocusMode: true });
   const values = instance.createDecorationsCollection();
   const hidden = instance.createDecorationsCollection(hiddenMarks(model));
 
@@ -87,27 +86,10 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
       options.onChange(text);
     }),
   ];
-  instance.addAction({
-    id: 'condition.toggle-tab',
-    label: 'Toggle whether Tab moves the focus',
-    // The second is Ctrl+M on a Mac, where Command+M is the system's.
-    keybindings: [KeyMod.CtrlCmd | KeyCode.KeyM, KeyMod.WinCtrl | KeyCode.KeyM],
-    run() {
-      movesFocus = !movesFocus;
-      instance.updateOptions({ tabFocusMode: movesFocus });
-      options.onTabMode(movesFocus);
-    },
-  });
+  addTabToggle(instance, options.onTabMode);
 
   return {
-    setValue(value) {
-      const edit = editBetween(model.getValue(), value);
-      if (!edit) return;
-      // A step of its own for undo, and no longer than need be, so that the cursor stays where it is.
-      model.pushStackElement();
-      model.pushEditOperations([], [{ range: rangeOf(model, edit.start, edit.end), text: edit.text }], () => null);
-      model.pushStackElement();
-    },
+    setValue: (value) => replaceText(model, value),
     setContext(next) {
       context = next;
       setSession(model, { context, diagnostics: [] });
@@ -125,13 +107,7 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
       if (source !== model.getValue()) return;
       values.set(list.map((value) => decorationOf(model, value)));
     },
-    describe(attributes) {
-      const input = container.querySelector('textarea');
-      for (const [name, value] of Object.entries(attributes)) {
-        if (value === undefined) input?.removeAttribute(name);
-        else input?.setAttribute(name, value);
-      }
-    },
+    describe: (attributes) => describeInput(container, attributes),
     focus: () => instance.focus(),
     select(start, end) {
       instance.setSelection(rangeOf(model, start, end));
@@ -145,6 +121,39 @@ export function openEditor(container: HTMLElement, options: EditorOptions): Edit
       model.dispose();
     },
   };
+}
+
+/** A command and its keys: Tab moves the focus, as at first, or indents. */
+function addTabToggle(instance: editor.IStandaloneCodeEditor, onTabMode: EditorOptions['onTabMode']): void {
+  let movesFocus = true;
+  instance.addAction({
+    id: 'condition.toggle-tab',
+    label: 'Toggle whether Tab moves the focus',
+    // The second is Ctrl+M on a Mac, where Command+M is the system's.
+    keybindings: [KeyMod.CtrlCmd | KeyCode.KeyM, KeyMod.WinCtrl | KeyCode.KeyM],
+    run() {
+      movesFocus = !movesFocus;
+      instance.updateOptions({ tabFocusMode: movesFocus });
+      onTabMode(movesFocus);
+    },
+  });
+}
+
+/** A step of its own for undo, and no longer than need be, so that the cursor stays where it is. */
+function replaceText(model: editor.ITextModel, text: string): void {
+  const edit = editBetween(model.getValue(), text);
+  if (!edit) return;
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range: rangeOf(model, edit.start, edit.end), text: edit.text }], () => null);
+  model.pushStackElement();
+}
+
+function describeInput(container: HTMLElement, attributes: Readonly<Record<string, string | undefined>>): void {
+  const input = container.querySelector('textarea');
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined) input?.removeAttribute(name);
+    else input?.setAttribute(name, value);
+  }
 }
 
 /**
