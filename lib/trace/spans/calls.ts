@@ -2,6 +2,7 @@ import { callId, type JsonObject } from '../../engine';
 import { EventIds } from '../formats/ids';
 import type { ImportedCall, ImportOutput } from '../types';
 import { noteUnreadable, readRecorded, type RecordedArguments } from './arguments';
+import { joinedKey, ModelAnswers, type UnansweredCall } from './model-answers';
 import type { ModelToolCall, SpanRole } from './span';
 
 /** Where a span is among the others. */
@@ -14,8 +15,9 @@ export interface SpanPlace {
 /** A tool call as one span records it. `facts` are those of a call but for its id, tool and arguments. */
 export interface SpanCall extends SpanPlace {
   readonly tool: string;
-  /** The model's id of the call, or that of the request. */
-  readonly callId: string | undefined;
+  /** The model's id of the call, and that of the request. */
+  readonly modelId: string | undefined;
+  readonly requestId: string | undefined;
   readonly facts: Omit<ImportedCall, 'id' | 'tool' | 'args' | 'source'>;
   readonly recorded: RecordedArguments | null;
 }
@@ -30,12 +32,22 @@ interface PendingCall extends SpanCall {
   readonly args: JsonObject | undefined;
 }
 
-/** A span that was seen: what it is, and the call that it records while that is still held back. */
+/**
+ * The call that a span records, while it is held back. `outer`: the span of the same call around it, which has the call then; `inner`:
+ * the span of the same call inside it.
+ */
+interface CallSlot {
+  held: PendingCall | null;
+  outer: CallSlot | null;
+  inner: CallSlot | null;
+}
+
+/** A span that was seen: what it is, and the call that it records. */
 interface SeenSpan {
   readonly parent: string | undefined;
   readonly role: SpanRole;
   readonly agent: string | undefined;
-  call: { held: PendingCall | null } | null;
+  readonly call: CallSlot | null;
 }
 
 /** How many calls are held back, so that spans of one call find each other whatever their order. */
@@ -46,19 +58,16 @@ const REACH = 16;
 /**
  * Gathers the calls of a file of spans, and counts once what several spans record: a span that was exported twice (the
  * same id), a client's and a server's span of one call (one lies in the other, with the same tool, no model or agent
- * between them and no arguments that differ), and the tool call in a model's answer that a span of the tool carries out.
+ * between them and no arguments that differ; a second such span inside the same one is a call that was made again), and the tool call in a model's answer that a span of the tool carries out.
  * Calls come out in the order of the spans that are kept; those of model answers without such a span come last.
  */
 export class SpanCalls {
   readonly #events = new EventIds();
   readonly #spans = new Map<string, SeenSpan>();
-  readonly #held = new Set<{ held: PendingCall | null }>();
+  readonly #held = new Set<CallSlot>();
   /** Calls whose enclosing span has not been seen, by that span. */
-  readonly #waiting = new Map<string, { held: PendingCall | null }[]>();
-  readonly #proposals: ModelProposal[] = [];
-  /** Calls by trace and tool that no model answer has been matched with, and the calls' ids by trace. */
-  readonly #unmatched = new Map<string, number>();
-  readonly #ids = new Set<string>();
+  readonly #waiting = new Map<string, CallSlot[]>();
+  readonly #answers = new ModelAnswers<ModelProposal>();
 
   /** Takes a span that is no tool call; false where it was seen before. */
   other(place: SpanPlace, role: SpanRole, agent: string | undefined, out: ImportOutput): boolean {
@@ -66,16 +75,14 @@ export class SpanCalls {
   }
 
   propose(proposal: ModelProposal): void {
-    if (proposal.calls.length > 0) this.#proposals.push(proposal);
+    this.#answers.answer(proposal);
   }
 
   call(call: SpanCall, out: ImportOutput): void {
     const args = call.recorded && 'args' in call.recorded ? call.recorded.args : undefined;
-    const slot = { held: { ...call, args } as PendingCall | null };
+    const slot: CallSlot = { held: { ...call, args }, outer: null, inner: null };
     if (!this.#see(call, { role: 'tool', agent: undefined, call: slot }, out)) return;
-    const key = joinedKey(call.trace, call.tool);
-    this.#unmatched.set(key, (this.#unmatched.get(key) ?? 0) + 1);
-    if (call.callId !== undefined) this.#ids.add(joinedKey(call.trace, call.callId));
+    this.#answers.ran(call);
     this.#held.add(slot);
     this.#join(slot, call.parent, call.trace, out);
     if (this.#held.size > WINDOW) this.#release(out);
@@ -83,9 +90,9 @@ export class SpanCalls {
 
   end(out: ImportOutput): void {
     while (this.#held.size > 0) this.#release(out);
-    const left = this.#unanswered();
-    for (const { proposal, call, at } of left) this.#fromModel(proposal, call, at, out);
-    const matched = this.#proposals.reduce((n, { calls }) => n + calls.length, 0) - left.length;
+    const { proposed, unanswered: left } = this.#answers.settle();
+    for (const call of left) this.#fromModel(call, out);
+    const matched = proposed - left.length;
     if (matched > 0)
       out.note(
         'model-answer',
@@ -113,7 +120,7 @@ export class SpanCalls {
   }
 
   /** Looks for a span around a call that records the same call, from the span `from` on; waits where it is not there yet. */
-  #join(slot: { held: PendingCall | null }, from: string | undefined, trace: string, out: ImportOutput): void {
+  #join(slot: CallSlot, from: string | undefined, trace: string, out: ImportOutput): void {
     let at = from;
     for (let steps = 0; at !== undefined && slot.held && steps < REACH; steps++) {
       const key = joinedKey(trace, at);
@@ -125,7 +132,7 @@ export class SpanCalls {
         return;
       }
       if (around.call) {
-        if (around.call !== slot && around.call.held) this.#merge(around.call, slot, out);
+        if (around.call !== slot) this.#merge(around.call, slot, out);
         return;
       }
       if (around.role !== 'other') return;
@@ -134,22 +141,24 @@ export class SpanCalls {
   }
 
   /** Makes one call of two where nothing that they state differs; the outer span's facts go first. */
-  #merge(outer: { held: PendingCall | null }, inner: { held: PendingCall | null }, out: ImportOutput): void {
+  #merge(around: CallSlot, inner: CallSlot, out: ImportOutput): void {
+    const outer = outermost(around);
     const [a, b] = [outer.held, inner.held];
-    if (!a || !b || a.tool !== b.tool) return;
-    if (a.args && b.args && !sameJson(a.args, b.args)) return;
-    const [from, to] = [a.facts.resource?.slug, b.facts.resource?.slug];
-    if (from !== undefined && to !== undefined && from !== to) return;
+    if (!a || !b || outer === inner || !sameCall(a, b)) return;
+    // No model's answer is for the inner span alone, whether it repeats the one around it or was made again.
+    this.#answers.inside(b, a);
+    if (around.inner) return;
+    around.inner = inner;
+    inner.outer = outer;
     outer.held = {
       ...a,
-      callId: a.callId ?? b.callId,
+      modelId: a.modelId ?? b.modelId,
+      requestId: a.requestId ?? b.requestId,
       args: a.args ?? b.args,
       facts: { ...b.facts, ...a.facts },
     };
     inner.held = null;
     this.#held.delete(inner);
-    const key = joinedKey(a.trace, a.tool);
-    this.#unmatched.set(key, (this.#unmatched.get(key) ?? 1) - 1);
     out.note(
       'nested-span',
       (n) =>
@@ -166,7 +175,7 @@ export class SpanCalls {
     slot.held = null;
     if (!call) return;
     if (call.args === undefined && call.recorded) noteUnreadable(out);
-    this.#give(call, call.id, call.args, call.callId ?? call.id, out);
+    this.#give(call, call.id, call.args, call.modelId ?? call.requestId ?? call.id, out);
   }
 
   #give(
@@ -199,29 +208,7 @@ export class SpanCalls {
     return undefined;
   }
 
-  /** The calls of model answers that no span carries out: by the call's id where both say it, else one for one. */
-  #unanswered(): { readonly proposal: ModelProposal; readonly call: ModelToolCall; readonly at: number }[] {
-    const seen = new Set<string>();
-    const open: { readonly proposal: ModelProposal; readonly call: ModelToolCall; readonly at: number }[] = [];
-    for (const proposal of this.#proposals)
-      proposal.calls.forEach((call, at) => {
-        const key = joinedKey(proposal.trace, call.tool);
-        const id = call.id === undefined ? null : joinedKey(proposal.trace, call.id);
-        // A model's span inside another model's span repeats its answer.
-        if (id !== null && seen.has(id)) return;
-        if (id !== null) seen.add(id);
-        if (id === null || !this.#ids.has(id)) open.push({ proposal, call, at });
-        else this.#unmatched.set(key, (this.#unmatched.get(key) ?? 1) - 1);
-      });
-    return open.filter(({ proposal, call }) => {
-      const key = joinedKey(proposal.trace, call.tool);
-      const count = this.#unmatched.get(key) ?? 0;
-      this.#unmatched.set(key, count - 1);
-      return count <= 0;
-    });
-  }
-
-  #fromModel(proposal: ModelProposal, call: ModelToolCall, at: number, out: ImportOutput): void {
+  #fromModel({ answer: proposal, call, at }: UnansweredCall<ModelProposal>, out: ImportOutput): void {
     const read = call.args === undefined || call.args === null ? null : readRecorded(call.args, true);
     if (read && !('args' in read)) noteUnreadable(out);
     const args = read && 'args' in read ? read.args : undefined;
@@ -236,8 +223,22 @@ export function agentNamed(name: string): { readonly slug?: string; readonly nam
   return /^[a-z0-9][a-z0-9._-]*$/.test(name) ? { slug: name, name } : { name };
 }
 
-/** Two texts as one key: the length keeps them apart. */
-const joinedKey = (a: string, b: string): string => `${a.length}:${a}${b}`;
+/** The slot that has the call: spans of client, proxy and server lie in each other. The way is made shorter for the next time. */
+function outermost(slot: CallSlot): CallSlot {
+  let at = slot;
+  while (at.outer) {
+    at.outer = at.outer.outer ?? at.outer;
+    at = at.outer;
+  }
+  return at;
+}
+
+/** Whether nothing that two spans state of their calls differs. */
+function sameCall(a: PendingCall, b: PendingCall): boolean {
+  if (a.tool !== b.tool || (a.args && b.args && !sameJson(a.args, b.args))) return false;
+  const [from, to] = [a.facts.resource?.slug, b.facts.resource?.slug];
+  return from === undefined || to === undefined || from === to;
+}
 
 /** Equal JSON values, whatever the order of keys. INVARIANT: nested no deeper than an entry may be. */
 function sameJson(a: unknown, b: unknown): boolean {

@@ -103,16 +103,13 @@ export function serverIn(attributes: Attributes): string | undefined {
   return /^(.+)\.mcp$/.exec(textAt([attributes], 'traceloop.workflow.name') ?? '')?.[1];
 }
 
-export const callIdIn = (attributes: Attributes): string | undefined =>
-  textAt(
-    [attributes],
-    'gen_ai.tool.call.id',
-    'ai.toolCall.id',
-    'tool_call.id',
-    'tool.call.id',
-    'jsonrpc.request.id',
-    'mcp.request.id',
-  );
+/** The model's id of a call. */
+export const modelIdIn = (attributes: Attributes): string | undefined =>
+  textAt([attributes], 'gen_ai.tool.call.id', 'ai.toolCall.id', 'tool_call.id', 'tool.call.id');
+
+/** The id of the request to the server: never a model's. */
+export const requestIdIn = (attributes: Attributes): string | undefined =>
+  textAt([attributes], 'jsonrpc.request.id', 'mcp.request.id');
 
 /** Words in an attribute's name by which a span may be a tool call of a convention that is not read. */
 const SUSPECT = /(^|[._])tool[._]?(call|use|name|id|input|args|arguments|parameters)s?([._]|$)/i;

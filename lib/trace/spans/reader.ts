@@ -3,7 +3,7 @@ import type { ImportOutput, SourceRecord } from '../types';
 import { argumentsIn } from './arguments';
 import { textAt } from './attributes';
 import { agentNamed, SpanCalls, type SpanCall, type SpanPlace } from './calls';
-import { callIdIn, modelCallsIn, roleOf, serverIn, suspectIn, toolIn } from './conventions';
+import { modelCallsIn, modelIdIn, requestIdIn, roleOf, serverIn, suspectIn, toolIn } from './conventions';
 import type { ModelToolCall, Span } from './span';
 
 /** Turns the spans of a file into calls, whatever the format that they come from. */
@@ -52,7 +52,8 @@ export class SpanReader {
         id: span.id,
         parent: span.parent,
         tool: named ? place.tool : tool,
-        callId: callIdIn(span.attributes),
+        modelId: modelIdIn(span.attributes),
+        requestId: requestIdIn(span.attributes),
         facts: named ? { ...facts, resource: { slug: place.server } } : facts,
         recorded: argumentsIn(span.attributes, out),
       },
