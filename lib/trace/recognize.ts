@@ -3,7 +3,8 @@ import { FORMAT_LIST, FORMATS } from './formats';
 import { guessMapping } from './mapping';
 import { decodeLeniently } from './source/bytes';
 import { HEAD } from './source/limits';
-import { type RecordCutter, documentCutter, jsonLayout, lineCutter, tableCutter, tableLayout } from './source/records';
+import { type RecordCutter, documentCutter, jsonLayout, lineCutter, tableCutter } from './source/records';
+import { tableLayout } from './source/table-layout';
 import { type FormatDetection, type TraceFormat, type TraceHead, type ImportOptions, MAPPED_FIELDS } from './types';
 
 /** The format that a file is read as. */

@@ -262,7 +262,7 @@ export interface TraceFormat {
   readonly id: FormatId;
   readonly label: string;
   readonly layout: 'json' | 'table';
-  /** Keys of a top-level object whose list holds the entries. */
+  /** Keys of a top-level object whose list holds the entries; `log/entries` is a key inside another. */
   readonly wrappers: readonly string[];
   /** Lines may hold words around the JSON message (a server's log). */
   readonly embedded?: boolean;

@@ -32,14 +32,11 @@ class HarReader implements FormatReader {
 
   record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
-    const log = isObject(record.value) ? member(record.value, 'log') : undefined;
-    const entries = isObject(log) ? member(log, 'entries') : undefined;
-    if (!Array.isArray(entries)) return out.reject(record, 'not an HTTP archive: it has no `log.entries`');
-    (entries as unknown[]).forEach((entry, i) => {
-      const path = `/log/entries/${i}`;
-      if (!isObject(entry)) return out.reject(record, 'an entry is not an object', path);
-      if (!this.#entry(entry, path, record, out)) this.#other++;
-    });
+    const entry = record.value;
+    if (!record.path.startsWith('/log/entries/'))
+      return out.reject(record, 'not an HTTP archive: it has no `log.entries`');
+    if (!isObject(entry)) return out.reject(record, 'an entry is not an object');
+    if (!this.#entry(entry, record, out)) this.#other++;
   }
 
   end(out: ImportOutput): void {
@@ -49,21 +46,21 @@ class HarReader implements FormatReader {
   }
 
   /** Reads an entry; false where it holds no message. */
-  #entry(entry: UnknownObject, path: string, record: SourceRecord, out: ImportOutput): boolean {
+  #entry(entry: UnknownObject, record: SourceRecord, out: ImportOutput): boolean {
     const sent = messagesOf(textOf(objectAt(objectAt(entry, 'request'), 'postData')));
     const content = objectAt(objectAt(entry, 'response'), 'content');
     const answer = textOf(content);
     const answered = [...messagesOf(answer), ...socketMessages(entry)];
-    if (sent.length === 0 && answered.length === 0) return refuseLookalike(entry, path, record, out);
-    if (sent.length === 0 && refuseUnrecorded(entry, answered, path, record, out)) return true;
+    if (sent.length === 0 && answered.length === 0) return refuseLookalike(entry, record, out);
+    if (sent.length === 0 && refuseUnrecorded(entry, answered, record, out)) return true;
     const session = this.#session(sessionKey(entry, answer));
     const time = member(entry, 'startedDateTime');
     const give = (message: unknown, at: string): void => {
       const value = { ...(typeof time === 'string' ? { timestamp: time } : {}), message };
       session.reader.record({ ...record, value, path: `${record.path}${at}` }, inSession(out, session));
     };
-    for (const message of sent) give(message, `${path}/request/postData`);
-    for (const message of answered) give(message, `${path}/response/content`);
+    for (const message of sent) give(message, '/request/postData');
+    for (const message of answered) give(message, '/response/content');
     return true;
   }
 
@@ -164,23 +161,23 @@ const MOST_UNREAD = 100;
  * Rejects what looks like a tool call and is no MCP message: a request that speaks of `tools/call`, and the calls in a model's answer (its
  * request repeats those of earlier answers). True where there was any.
  */
-function refuseLookalike(entry: UnknownObject, path: string, record: SourceRecord, out: ImportOutput): boolean {
+function refuseLookalike(entry: UnknownObject, record: SourceRecord, out: ImportOutput): boolean {
   const request = objectAt(entry, 'request');
   const body = textOf(objectAt(request, 'postData'));
   if (/"method"\s*:\s*"tools\/call"/.test(body)) {
-    out.reject(record, 'not read: a request that speaks of `tools/call` and is no JSON-RPC message', path);
+    out.reject(record, 'not read: a request that speaks of `tools/call` and is no JSON-RPC message');
     return true;
   }
   const answer = textOf(objectAt(objectAt(entry, 'response'), 'content'));
   const found = new Set<string>();
   for (const value of valuesOf(answer)) {
     for (const { by } of unreadCalls(value, conversationLook, new Set(), [])) {
-      if (found.size < MOST_UNREAD) out.reject(record, modelCall(by), `${path}/response/content`);
+      if (found.size < MOST_UNREAD) out.reject(record, modelCall(by), '/response/content');
       found.add(by);
     }
   }
   if (found.size === 0 && headerOf(request) !== undefined && isPost(request) && body === '')
-    return refuseBody(path, record, out);
+    return refuseBody(record, out);
   return found.size > 0;
 }
 
@@ -193,7 +190,6 @@ const isPost = (request: UnknownObject): boolean => text(member(request, 'method
 function refuseUnrecorded(
   entry: UnknownObject,
   answered: readonly UnknownObject[],
-  path: string,
   record: SourceRecord,
   out: ImportOutput,
 ): boolean {
@@ -202,14 +198,14 @@ function refuseUnrecorded(
     return Object.hasOwn(message, 'error') || (isObject(found) && TOOL_RESULT.some((key) => Object.hasOwn(found, key)));
   };
   if (!isPost(objectAt(entry, 'request')) || !answered.some(result)) return false;
-  return refuseBody(path, record, out);
+  return refuseBody(record, out);
 }
 
 const TOOL_RESULT = ['content', 'structuredContent', 'isError'];
 
-function refuseBody(path: string, record: SourceRecord, out: ImportOutput): true {
+function refuseBody(record: SourceRecord, out: ImportOutput): true {
   const reason = 'not read: the archive does not hold the body of this request, which may be a tool call';
-  out.reject(record, reason, `${path}/request/postData`);
+  out.reject(record, reason, '/request/postData');
   return true;
 }
 
@@ -217,7 +213,7 @@ export const har: TraceFormat = {
   id: 'har',
   label: 'HTTP archive (HAR) with MCP messages',
   layout: 'json',
-  wrappers: [],
+  wrappers: ['log/entries'],
   detect({ text: head }) {
     const found = /^\s*\{\s*"log"\s*:\s*\{/.test(head) && /"(?:creator|entries|startedDateTime)"\s*:/.test(head);
     return found ? { confidence: 0.97, words: 'requests in `log.entries`' } : null;

@@ -1,4 +1,5 @@
 import { utf8Length } from './bytes';
+import { entryEnd, isSpace, type EntryCapture } from './entry-capture';
 import { parse } from './exact';
 import { jsonFault } from './fault';
 import { excerpt, MAX_DEPTH, MAX_ENTRY, TOO_DEEP, tooDeep } from './limits';
@@ -9,18 +10,6 @@ type DocumentPiece = { readonly record: SourceRecord } | { readonly reject: Impo
 /** Where the cutter stands, outside of an entry. */
 type CutterState = 'root' | 'element' | 'after-element' | 'key' | 'colon' | 'member' | 'after-member' | 'stopped';
 
-interface EntryCapture {
-  readonly what: 'element' | 'member' | 'key' | 'root';
-  readonly offset: number;
-  parts: string[];
-  length: number;
-  depth: number;
-  inString: boolean;
-  escaped: boolean;
-  /** A number or word: it ends before the next delimiter, not with it. */
-  readonly bare: boolean;
-}
-
 interface DocumentLevel {
   readonly kind: '[' | '{';
   /** The path of the list, for its elements. */
@@ -28,23 +17,38 @@ interface DocumentLevel {
   index: number;
   /** Whether a `,` was the last thing seen: a closing bracket cannot follow it. */
   comma: boolean;
+  /** Of an object: the key at hand, and its members so far but for those that are given out one by one. */
+  key: string;
+  readonly members: Record<string, unknown>;
 }
 
-const isSpace = (unit: number): boolean => unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09;
+const levelOf = (kind: DocumentLevel['kind'], path: string): DocumentLevel => ({
+  kind,
+  path,
+  index: 0,
+  comma: false,
+  key: '',
+  members: {},
+});
+
+/** Sets an own member, whatever its name: `__proto__` too. */
+function setMember(members: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(members, key, { value, enumerable: true, writable: true, configurable: true });
+}
 
 /**
  * Cuts JSON text into entries as it arrives, and gives each to `JSON.parse`: the elements of a top-level list, those of
- * a list under one of the `wrappers` keys of a top-level object, and what else that object holds. Several top-level
+ * a list under one of the `wrappers` (a key, or keys inside each other as `log/entries`) of a top-level object, and what else that object holds. Several top-level
  * values may follow each other. What precedes a fault is kept; the remainder is one reject, with its offset in bytes.
  */
 export class DocumentCutter {
-  readonly #wrappers: ReadonlySet<string>;
+  /** Paths of lists whose elements are entries, and of the objects around those lists. */
+  readonly #lists: ReadonlySet<string>;
+  readonly #around: ReadonlySet<string>;
   #place: CutterState = 'root';
   #root = -1;
   #levels: DocumentLevel[] = [];
   #capture: EntryCapture | null = null;
-  #key = '';
-  #members: Record<string, unknown> = {};
   #unwrapped = false;
   #rootOffset = 0;
   /** Bytes before the chunk at hand, and the chunk, to turn its UTF-16 offsets into those of bytes. */
@@ -56,7 +60,8 @@ export class DocumentCutter {
   #out: DocumentPiece[] = [];
 
   constructor(wrappers: readonly string[], offset = 0) {
-    this.#wrappers = new Set(wrappers);
+    this.#lists = new Set(wrappers.map((wrapper) => `/${wrapper}`));
+    this.#around = new Set(wrappers.flatMap((wrapper) => outerPaths(`/${wrapper}`)));
     this.#base = offset;
   }
 
@@ -112,7 +117,10 @@ export class DocumentCutter {
 
   #stop(offset: number, reason: string, text: string): void {
     // What a top-level object held before the fault is kept too.
-    if (this.#levels[0]?.kind === '{' && this.#unwrapped) this.#emitRest();
+    while (this.#unwrapped && this.#levels[0]?.kind === '{') {
+      const level = this.#levels.pop();
+      if (level?.kind === '{') this.#closeObject(level);
+    }
     this.#place = 'stopped';
     this.#capture = null;
     this.#out.push({ reject: { offset, reason, excerpt: excerpt(text) } });
@@ -138,11 +146,10 @@ export class DocumentCutter {
       case 'root':
         this.#root++;
         this.#rootOffset = this.#at(i);
-        if (char === '[') return this.#open({ kind: '[', path: '', index: 0, comma: false }, 'element', i);
+        if (char === '[') return this.#open(levelOf('[', ''), 'element', i);
         if (char === '{') {
-          this.#members = {};
           this.#unwrapped = false;
-          return this.#open({ kind: '{', path: '', index: 0, comma: false }, 'key', i);
+          return this.#open(levelOf('{', ''), 'key', i);
         }
         return this.#value('root', i);
       case 'element':
@@ -163,11 +170,7 @@ export class DocumentCutter {
         this.#place = 'member';
         return i + 1;
       case 'member':
-        if (char === '[' && this.#wrappers.has(this.#key)) {
-          this.#unwrapped = true;
-          return this.#open({ kind: '[', path: `/${this.#key}`, index: 0, comma: false }, 'element', i);
-        }
-        return this.#value('member', i);
+        return this.#member(`${level?.path ?? ''}/${level?.key ?? ''}`, char, i);
       case 'after-member':
         if (char === '}') return this.#close(i);
         if (char !== ',') return this.#fault(i, '`,` or `}`');
@@ -179,6 +182,16 @@ export class DocumentCutter {
     }
   }
 
+  /** Begins the value of a member: a list of entries and an object around one are gone into. */
+  #member(path: string, char: string, i: number): number {
+    if (char === '[' && this.#lists.has(path)) {
+      this.#unwrapped = true;
+      return this.#open(levelOf('[', path), 'element', i);
+    }
+    if (char === '{' && this.#around.has(path)) return this.#open(levelOf('{', path), 'key', i);
+    return this.#value('member', i);
+  }
+
   #open(level: DocumentLevel, place: CutterState, i: number): number {
     this.#levels.push(level);
     this.#place = place;
@@ -187,17 +200,19 @@ export class DocumentCutter {
 
   #close(i: number): number {
     const level = this.#levels.pop();
-    if (level?.kind === '{') this.#emitRest();
+    if (level?.kind === '{') this.#closeObject(level);
     const outer = this.#levels[this.#levels.length - 1];
     if (outer) outer.comma = false;
     this.#place = outer ? 'after-member' : 'root';
     return i + 1;
   }
 
-  #emitRest(): void {
-    const record = { value: this.#members, root: this.#root, path: '', offset: this.#rootOffset };
+  /** An object without its lists of entries is a member of the one around it; the outermost is given out. */
+  #closeObject({ members }: DocumentLevel): void {
+    const outer = this.#levels[this.#levels.length - 1];
+    if (outer) return setMember(outer.members, outer.key, members);
+    const record = { value: members, root: this.#root, path: '', offset: this.#rootOffset };
     this.#out.push({ record: this.#unwrapped ? { ...record, rest: true } : record });
-    this.#members = {};
   }
 
   #begin(what: EntryCapture['what'], i: number): number {
@@ -218,34 +233,13 @@ export class DocumentCutter {
 
   /** Goes on with an entry from `from`; `scan` is the first character not yet looked at. */
   #continue(capture: EntryCapture, from: number, scan = from): number {
-    const end = this.#scan(capture, scan);
+    const end = entryEnd(capture, this.#chunk, scan);
     const upTo = end < 0 ? this.#chunk.length : end;
     capture.length += upTo - from;
     if (capture.length <= MAX_ENTRY) capture.parts.push(this.#chunk.slice(from, upTo));
     else if (capture.parts.length > 0) capture.parts = [capture.parts.join('').slice(0, 1024)];
     if (end >= 0) this.#finish(capture);
     return upTo;
-  }
-
-  /** Index after the entry's last character, or -1 where the chunk ends first. */
-  #scan(capture: EntryCapture, from: number): number {
-    const text = this.#chunk;
-    for (let i = from; i < text.length; i++) {
-      const unit = text.charCodeAt(i);
-      if (capture.escaped) capture.escaped = false;
-      else if (capture.inString) {
-        if (unit === 0x5c) capture.escaped = true;
-        else if (unit === 0x22) {
-          capture.inString = false;
-          if (capture.depth === 0) return i + 1;
-        }
-      } else if (capture.bare) {
-        if (unit === 0x2c || unit === 0x5d || unit === 0x7d || isSpace(unit)) return i;
-      } else if (unit === 0x22) capture.inString = true;
-      else if (unit === 0x7b || unit === 0x5b) capture.depth++;
-      else if ((unit === 0x7d || unit === 0x5d) && --capture.depth === 0) return i + 1;
-    }
-    return -1;
   }
 
   #finish(capture: EntryCapture): void {
@@ -266,14 +260,8 @@ export class DocumentCutter {
       }
       if (capture.length > MAX_DEPTH && tooDeep(value))
         this.#out.push({ reject: { offset: capture.offset, path, reason: TOO_DEEP, excerpt: excerpt(text) } });
-      else if (capture.what === 'key') this.#key = String(value);
-      else if (capture.what === 'member')
-        Object.defineProperty(this.#members, this.#key, {
-          value,
-          enumerable: true,
-          writable: true,
-          configurable: true,
-        });
+      else if (capture.what === 'key' && level) level.key = String(value);
+      else if (capture.what === 'member' && level) setMember(level.members, level.key, value);
       else this.#out.push({ record: { value, root: this.#root, path, offset: capture.offset } });
     }
     if (capture.what === 'element') {
@@ -288,4 +276,10 @@ export class DocumentCutter {
       this.#place = 'after-member';
     } else this.#place = 'root';
   }
+}
+
+/** The paths of the objects around a list: `/log` of `/log/entries`. */
+function outerPaths(path: string): string[] {
+  const steps = path.split('/').slice(1, -1);
+  return steps.map((_, i) => `/${steps.slice(0, i + 1).join('/')}`);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decode, wellFormed } from './bytes';
 import { jsonFault } from './fault';
+import { expand } from './records';
 import { cutInPieces } from './testkit';
 
 const parses = (text: string): boolean => {
@@ -51,6 +52,48 @@ describe('DocumentCutter', () => {
         },
       ),
     );
+  });
+});
+
+describe('a list of entries inside two objects', () => {
+  const wrappers = ['log/entries', 'calls'];
+  const object = fc.dictionary(fc.constantFrom('a', '__proto__', 'calls', 'entries'), fc.jsonValue({ maxDepth: 2 }));
+  const entries = fc.array(fc.jsonValue({ maxDepth: 2 }));
+
+  test('gives each entry, and what is around it, however it is cut and whether it is a line or a document', () => {
+    fc.assert(
+      fc.property(object, object, entries, fc.integer({ min: 1, max: 40 }), (outer, inner, list, size) => {
+        const text = JSON.stringify({ ...outer, log: { ...inner, entries: list }, last: 1 });
+        const whole = JSON.parse(text) as { readonly log: object; readonly calls?: unknown };
+        const found = cutInPieces(text, wrappers, size).map((piece) => ('record' in piece ? piece.record : piece));
+        const line = expand(whole, wrappers, 0);
+        expect(found.map((record) => ({ ...record, offset: undefined }))).toEqual(
+          line.map((record) => ({ ...record, offset: undefined })),
+        );
+        const given = line.filter(({ path }) => path.startsWith('/log/entries/')).map(({ value }) => value);
+        expect(JSON.stringify(given)).toBe(JSON.stringify(list));
+        const rest = line.find((record) => record.rest)?.value;
+        const { entries: _, ...around } = whole.log as { readonly entries: unknown };
+        expect(JSON.stringify((rest as typeof whole).log)).toBe(JSON.stringify(around));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('keeps the entries before a cut, and what is around them', () => {
+    const text = '{"log":{"version":"1.2","entries":[{"n":1},{"n":2},{"n":3,"x":';
+    for (const size of [1, 7, 100]) {
+      const found = cutInPieces(text, wrappers, size);
+      const records = found.flatMap((piece) => ('record' in piece ? [piece.record] : []));
+      expect(records.map(({ path, value }) => [path, value])).toEqual([
+        ['/log/entries/0', { n: 1 }],
+        ['/log/entries/1', { n: 2 }],
+        ['', { log: { version: '1.2' } }],
+      ]);
+      expect(found.flatMap((piece) => ('reject' in piece ? [piece.reject.reason] : []))).toEqual([
+        'the file ends in the middle of a value',
+      ]);
+    }
   });
 });
 
