@@ -18,6 +18,7 @@ import {
 import { TIME_METHODS, type FactSteps } from './facts';
 import { numbersThat, uniteNumbers, type NumberSet } from './number-sets';
 import { globLanguage, literalLanguage, testedLanguage, type TextLanguage } from './text-languages';
+import { Remembered } from './remembered';
 import type { ValueTest } from './value-sets';
 
 const ROOTS = new Set(['agent', 'instance', 'user', 'resource', 'tool', 'request']);
@@ -30,18 +31,11 @@ const OPERATORS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
 const TURNED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
 /** Conditions as formulas, each text once. */
-const remembered = new Map<string, Promise<Formula>>();
-const MOST_REMEMBERED = 10_000;
+const conditionsKnown = new Remembered<Promise<Formula>>(10_000);
 
 /** A condition that does not compile is an error on every call. */
-export function conditionFormula(source: string): Promise<Formula> {
-  let formula = remembered.get(source);
-  if (!formula) {
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(source, (formula = translate(source)));
-  }
-  return formula;
-}
+export const conditionFormula = (source: string): Promise<Formula> =>
+  conditionsKnown.get(source, () => translate(source));
 
 async function translate(source: string): Promise<Formula> {
   const compiled = await compile(source, { result: 'bool' });
@@ -62,11 +56,16 @@ export async function partFormula(expr: Expr, source: string): Promise<Formula> 
       return { kind: 'if', test, yes, no };
     }
   }
-  return understood(expr) ?? opaque(expr, source);
+  return leafFormula(expr, source.slice(expr.start, expr.end));
 }
 
-async function opaque(expr: Expr, source: string): Promise<OpaqueAtom> {
-  const text = source.slice(expr.start, expr.end);
+/** Atoms by their texts, so that the same text is the same atom in every condition. */
+const partsKnown = new Remembered<Promise<Formula>>(20_000);
+
+const leafFormula = (expr: Expr, text: string): Promise<Formula> =>
+  partsKnown.get(text, async () => understood(expr) ?? (await opaque(expr, text)));
+
+async function opaque(expr: Expr, text: string): Promise<OpaqueAtom> {
   const compiled = await compile(text);
   return {
     kind: 'opaque',

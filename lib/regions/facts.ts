@@ -21,14 +21,30 @@ export const TIME_METHODS: Readonly<Record<string, readonly [least: number, most
 const integers = (least: number, most: number): NumberSet =>
   uniteNumbers(Array.from({ length: most - least + 1 }, (_, i) => [[least + i, least + i]]));
 
-const known = new Map<string, ValueSet>();
+/** What a policy reads of a call. */
+export interface PolicyFact {
+  /** The steps of its path as JSON text. */
+  readonly key: string;
+  readonly steps: FactSteps;
+  /** The values that it may have in a call of which everything is known. */
+  readonly values: ValueSet;
+  /** The fact around it, where that may be missing: `request.args` of `request.args.to`. */
+  readonly parent: PolicyFact | undefined;
+}
 
-/** The values that a fact may have in a call of which everything is known. */
-export function valuesOfFact(steps: FactSteps): ValueSet {
-  const key = JSON.stringify(steps);
-  let values = known.get(key);
-  if (!values) known.set(key, (values = computeValues(steps)));
-  return values;
+const known = new Map<string, PolicyFact>();
+const MOST_KNOWN = 20_000;
+
+/** The fact of a key, as one object. */
+export function factOf(key: string): PolicyFact {
+  const found = known.get(key);
+  if (found) return found;
+  const steps = JSON.parse(key) as FactSteps;
+  const parent = steps.length > 2 ? factOf(JSON.stringify(steps.slice(0, -1))) : undefined;
+  const fact: PolicyFact = { key, steps, values: computeValues(steps), parent };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, fact);
+  return fact;
 }
 
 function computeValues(steps: FactSteps): ValueSet {
@@ -60,12 +76,22 @@ function computeValues(steps: FactSteps): ValueSet {
   }
 }
 
-/** The fact around another one, where that may be missing: `request.args` of `request.args.to`. */
-export const parentOf = (steps: FactSteps): FactSteps | undefined =>
-  steps.length > 2 ? steps.slice(0, -1) : undefined;
+/** What follows of a set of values for facts around and inside, each worked out once: then what follows of it is known, too. */
+const remember = (compute: (values: ValueSet, steps: FactSteps) => ValueSet) => {
+  const found = new WeakMap<ValueSet, Map<FactSteps, ValueSet>>();
+  return (values: ValueSet, steps: FactSteps): ValueSet => {
+    let ofValues = found.get(values);
+    if (!ofValues) found.set(values, (ofValues = new Map()));
+    let result = ofValues.get(steps);
+    if (!result) ofValues.set(steps, (result = compute(values, steps)));
+    return result;
+  };
+};
 
 /** The values that a fact may have where one inside it has one of these. */
-export function parentValues(inner: ValueSet, steps: FactSteps): ValueSet {
+export const parentValues = remember(computeParentValues);
+
+function computeParentValues(inner: ValueSet, steps: FactSteps): ValueSet {
   if (TIME_METHODS[steps[steps.length - 1] ?? ''] && steps[1] === 'time') {
     return { ...NO_VALUES, absent: inner.absent, other: isPresent(inner) };
   }
@@ -96,7 +122,9 @@ export function parentValues(inner: ValueSet, steps: FactSteps): ValueSet {
 const usesKeys = (steps: FactSteps): boolean => steps[0] === 'request' && steps[1] === 'args';
 
 /** The values that a fact may have where the one around it has one of these. */
-export function innerValues(around: ValueSet, steps: FactSteps): ValueSet {
+export const innerValues = remember(computeInnerValues);
+
+function computeInnerValues(around: ValueSet, steps: FactSteps): ValueSet {
   if (TIME_METHODS[steps[steps.length - 1] ?? ''] && steps[1] === 'time') {
     return around.other
       ? around.absent

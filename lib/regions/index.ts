@@ -4,7 +4,7 @@ export { conditionFormula } from './condition-formula';
 export { areEquivalent, canBe, conditionParts, formulaWith, type ConditionPart } from './condition-parts';
 export { comparePolicies, type PolicyDifference } from './compare-policies';
 export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
-export { policyRegion, verdictOf, type PolicyRegion } from './policy-region';
+export { overlapping, policyRegion, verdictOf, type PolicyRegion } from './policy-region';
 export { findBelow, findDecided, findDifferenceWithout, findMatch, findRuleCall, findShared } from './questions';
 export { isOneOf, type RuleRegion } from './rule-formula';
 export { WORK_LIMIT } from './search';

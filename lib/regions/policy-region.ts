@@ -9,12 +9,15 @@ import {
   type Policy,
 } from '../engine';
 import { ruleRegion, type RuleRegion } from './rule-formula';
+import { RuleOverlaps } from './rule-overlaps';
 
 export interface PolicyRegion {
   readonly policy: Policy;
   readonly compiled: CompiledPolicy;
   /** By index; undefined where the rule is not active. */
   readonly rules: readonly (RuleRegion | undefined)[];
+  /** Which rules, whatever their status, may share calls. */
+  readonly overlaps: RuleOverlaps;
   readonly catalog: Partial<Catalog>;
 }
 
@@ -25,12 +28,15 @@ export interface PolicyRegion {
 export async function policyRegion(of: Policy, catalog: Partial<Catalog> = {}): Promise<PolicyRegion> {
   const { readings: _readings, ...settings } = of.settings;
   const policy = { rules: of.rules, settings: { ...settings, gatedWhenFalse: gateOnFalse(of.settings) } };
-  const rules: (RuleRegion | undefined)[] = [];
-  for (const [index, rule] of policy.rules.entries()) {
-    rules.push(rule.status === 'active' ? await ruleRegion(rule, index, policy.settings) : undefined);
-  }
-  return { policy, compiled: await compilePolicy(policy), rules, catalog };
+  const all: RuleRegion[] = [];
+  for (const [index, rule] of policy.rules.entries()) all.push(await ruleRegion(rule, index, policy.settings));
+  const rules = all.map((one) => (one.rule.status === 'active' ? one : undefined));
+  return { policy, compiled: await compilePolicy(policy), rules, overlaps: new RuleOverlaps(all), catalog };
 }
+
+/** The active rules that may share calls with a rule, in their order; among them itself, where it is active. */
+export const overlapping = ({ rules, overlaps }: PolicyRegion, index: number): readonly RuleRegion[] =>
+  overlaps.of(index).flatMap((other) => rules[other] ?? []);
 
 /** The rules of a policy from one index up to, but without, another: a whole policy, what is above a rule, or what is below it. */
 export interface RuleSpan {

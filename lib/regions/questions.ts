@@ -34,6 +34,7 @@ export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: R
     {
       where: [{ formula: rule.applies, outcomes: TRUE }, { formula: rule.condition, outcomes }, ...where],
       goals,
+      of: rule,
       catalog: region.catalog,
       isWhere: (call) => hasOutcome(region, rule, outcomes, call) && isWhere(call),
       ...(tryFirst ? { tryFirst } : {}),
@@ -66,6 +67,7 @@ export function findShared(region: PolicyRegion, rule: RuleRegion, below: RuleRe
         { formula: below.decides, outcomes: TRUE },
       ],
       goals: [{ span: rulesAbove(region, rule.index), effect: 'none' }],
+      of: rule,
       catalog: region.catalog,
       isWhere: (call) => hasOutcome(region, rule, outcomes, call) && hasOutcome(region, below, others, call),
     },

@@ -12,13 +12,19 @@ import {
 } from '../engine';
 import { conditionFormula } from './condition-formula';
 import { all, any, constant, ERROR, factAtom, FALSE, is, TRUE, type Formula } from './formula';
+import { Remembered } from './remembered';
 import { globLanguage, literalLanguage, testedLanguage, type GlobPieces, type TextLanguage } from './text-languages';
 import type { ValueTest } from './value-sets';
 
-/** An active rule, as what it asks of calls. */
-export interface RuleRegion {
+/** A rule as what it asks of calls. */
+export interface RuleRegion extends RuleFormulas {
   readonly index: number;
   readonly rule: Rule;
+}
+
+interface RuleFormulas {
+  /** The languages of its tool patterns. */
+  readonly tools: readonly TextLanguage[];
   /** Scope and tool patterns: true or false. */
   readonly applies: Formula;
   readonly condition: Formula;
@@ -53,10 +59,25 @@ const SELECTED: Readonly<
   groups: { names: ['user.groups'], list: true },
 };
 
-export async function ruleRegion(rule: Rule, index: number, settings: Settings): Promise<RuleRegion> {
-  const matchers = await loadMatchers(rule.tools);
+export const ruleRegion = async (rule: Rule, index: number, settings: Settings): Promise<RuleRegion> => ({
+  index,
+  rule,
+  ...(await formulasOf(rule, settings)),
+});
+
+/** Formulas by their texts: rules that say the same share them, and so does a rule with itself after an edit elsewhere. */
+const rulesKnown = new Remembered<Promise<RuleFormulas>>(10_000);
+
+function formulasOf(rule: Rule, settings: Settings): Promise<RuleFormulas> {
+  const { effect, scope, tools, condition } = rule;
+  const key = JSON.stringify([effect, FACETS.map((facet) => scope[facet]), tools, condition, settings.gatedWhenFalse]);
+  return rulesKnown.get(key, () => computeFormulas(rule, settings));
+}
+
+async function computeFormulas(rule: Rule, settings: Settings): Promise<RuleFormulas> {
+  const tools = toolLanguages(rule.tools, await loadMatchers(rule.tools));
   const applies = all([
-    toolFormula(rule.tools, matchers),
+    any(tools.map(isInLanguage)),
     ...FACETS.flatMap((facet) => facetFormula(facet, rule.scope[facet])),
   ]);
   const condition =
@@ -67,10 +88,18 @@ export async function ruleRegion(rule: Rule, index: number, settings: Settings):
   const allows = rule.effect === 'deny' ? never : holds;
   const denies = rule.effect === 'deny' ? holds : gateDenies ? all([applies, is(condition, FALSE)]) : never;
   const decides = gateDenies ? all([applies, is(condition, TRUE | FALSE)]) : holds;
-  return { index, rule, applies, condition, allows, denies, decides };
+  return { tools, applies, condition, allows, denies, decides };
 }
 
-function toolFormula(patterns: readonly string[], matchers: MatcherFactory): Formula {
+/** Atoms of patterns and selectors, each once: what is known of an atom is known of it in every rule. */
+const atomsKnown = new Remembered<Formula>(20_000);
+
+const isInLanguage = (language: TextLanguage): Formula =>
+  atomsKnown.get(`tool ${String(language.key)}`, () =>
+    factAtom(['tool', 'name'], { ...NEVER, texts: { kind: 'language', language } }),
+  );
+
+function toolLanguages(patterns: readonly string[], matchers: MatcherFactory): readonly TextLanguage[] {
   const plain: GlobPieces[] = [];
   const languages: TextLanguage[] = [];
   for (const pattern of patterns) {
@@ -79,9 +108,7 @@ function toolFormula(patterns: readonly string[], matchers: MatcherFactory): For
     else languages.push(expanded(pattern) ?? testedLanguage(`glob ${pattern}`, matchers(pattern)));
   }
   if (plain.length > 0) languages.push(globLanguage(plain));
-  return any(
-    languages.map((language) => factAtom(['tool', 'name'], { ...NEVER, texts: { kind: 'language', language } })),
-  );
+  return languages;
 }
 
 /** A pattern whose only syntax beyond `*` is one list of literal alternatives, such as `{send,post}_*`. */
@@ -98,10 +125,6 @@ function facetFormula(facet: Facet, selectors: readonly string[]): readonly Form
   const { names, tags, list } = SELECTED[facet];
   const named = parsed.filter(({ kind }) => kind === 'name').map(({ value }) => value);
   const terms: Formula[] = [];
-  const listed = (fact: string, value: string): Formula => {
-    const test: ValueTest = { kind: 'member', member: JSON.stringify(value) };
-    return factAtom(fact.split('.'), { ...NEVER, lists: test });
-  };
   for (const fact of named.length > 0 ? names : []) {
     if (list) for (const value of named) terms.push(listed(fact, value));
     else terms.push(isOneOf(fact, named));
@@ -110,6 +133,16 @@ function facetFormula(facet: Facet, selectors: readonly string[]): readonly Form
   return [any(terms)];
 }
 
+/** That a list has a text: true or false. */
+function listed(fact: string, value: string): Formula {
+  const test: ValueTest = { kind: 'member', member: JSON.stringify(value) };
+  return atomsKnown.get(`list ${fact} ${value}`, () => factAtom(fact.split('.'), { ...NEVER, lists: test }));
+}
+
 /** That a fact is one of these texts: true or false. */
-export const isOneOf = (fact: string, texts: readonly string[]): Formula =>
-  factAtom(fact.split('.'), { ...NEVER, texts: { kind: 'language', language: literalLanguage(texts) } });
+export function isOneOf(fact: string, texts: readonly string[]): Formula {
+  const language = literalLanguage(texts);
+  return atomsKnown.get(`text ${fact} ${String(language.key)}`, () =>
+    factAtom(fact.split('.'), { ...NEVER, texts: { kind: 'language', language } }),
+  );
+}

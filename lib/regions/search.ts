@@ -5,9 +5,9 @@
  */
 import type { Call, Catalog } from '../engine';
 import { any, FALSE, is, not, TRUE, type Formula, type Requirement } from './formula';
-import { verdictOf, type RuleSpan, type SpanVerdict } from './policy-region';
+import { overlapping, verdictOf, type RuleSpan, type SpanVerdict } from './policy-region';
 import type { RuleRegion } from './rule-formula';
-import { findBox, type WorkLimit } from './solve';
+import { BoxSearcher, findBox, type BoxSearch, type WorkLimit } from './solve';
 import { callsOf } from './witness';
 
 export interface DecisionGoal {
@@ -19,6 +19,8 @@ export interface CallQuestion {
   /** What the call must be, whatever is decided about it. */
   readonly where: readonly Requirement[];
   readonly goals: readonly DecisionGoal[];
+  /** A rule of the goals' policy that applies to the call, by `where`. */
+  readonly of?: RuleRegion;
   /** Names for the calls that are made. */
   readonly catalog: Partial<Catalog>;
   /** Calls to try first, such as what answered the question before an edit. */
@@ -40,16 +42,15 @@ const MOST_ROUNDS = 400;
 export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK_LIMIT }): CallAnswer {
   const known = question.tryFirst?.find((call) => isAnswer(question, call));
   if (known) return { kind: 'call', call: known };
-  const learned = new Map<string, { readonly requirement: Requirement; readonly rule: RuleRegion | undefined }>();
+  const learned = new Obstacles(question);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const found = findBox([...question.where, ...[...learned.values()].map(({ requirement }) => requirement)], limit);
-    if (found.kind === 'none')
-      return { kind: 'none', because: [...learned.values()].flatMap(({ rule }) => rule ?? []) };
+    const found = learned.findBox(limit);
+    if (found.kind === 'none') return { kind: 'none', because: learned.needed(limit) };
     if (found.kind === 'unknown') return found;
     let more = false;
     for (const call of callsOf(found.box, question.catalog)) {
       if (isAnswer(question, call)) return { kind: 'call', call };
-      more = learn(question, call, learned) || more;
+      more = learned.learn(call) || more;
     }
     if (!more) return { kind: 'unknown' };
   }
@@ -59,35 +60,81 @@ export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK
 const isAnswer = ({ goals, isWhere }: CallQuestion, call: Call): boolean =>
   isWhere(call) && goals.every(({ span, effect }) => verdictOf(span, call)?.effect === effect);
 
-/** Excludes what stands in the way of a call; false where nothing new was learned. */
-function learn(
-  { goals }: CallQuestion,
-  call: Call,
-  learned: Map<string, { readonly requirement: Requirement; readonly rule: RuleRegion | undefined }>,
-): boolean {
-  let more = false;
-  goals.forEach((goal, i) => {
-    const verdict = verdictOf(goal.span, call);
-    if (!verdict || verdict.effect === goal.effect) return;
-    const key = `${String(i)} ${String(verdict.rule?.index ?? 'default')}`;
-    if (learned.has(key)) return;
-    learned.set(key, { requirement: unlessDecided(goal, verdict), rule: verdict.rule });
-    more = true;
-  });
-  return more;
+/** What excludes a rule that is in the way of an answer. */
+interface Obstacle {
+  readonly requirement: Requirement;
+  /** The rule; undefined for the default. */
+  readonly rule: RuleRegion | undefined;
 }
 
-/**
- * That the rule which decided otherwise does not decide, or one down to it decides as wanted: itself too, for a gate that allows some calls may
- * deny others. After the default, that some rule does.
- */
-function unlessDecided({ span, effect }: DecisionGoal, { rule }: SpanVerdict): Requirement {
-  const others = effect === 'none' ? [] : span.region.rules.slice(span.from, rule ? rule.index + 1 : span.to);
-  const wanted = others
-    .flatMap((other) => (other ? [effect === 'allow' ? other.allows : other.denies] : []))
-    .filter(canBeTrue);
-  const terms: readonly Formula[] = rule ? [not(is(rule.decides, TRUE)), ...wanted] : wanted;
-  return { formula: any(terms), outcomes: TRUE };
+/** With more obstacles than these, a proof names them all. */
+const MOST_REDUCED = 40;
+
+/** What is in the way of an answer, as far as calls have shown it. */
+class Obstacles {
+  readonly #question: CallQuestion;
+  readonly #found = new Map<string, Obstacle>();
+  readonly #boxes: BoxSearcher;
+  /** What may hold of calls that are as asked, whatever is decided about them. */
+  readonly #asked: BoxSearcher;
+
+  constructor(question: CallQuestion) {
+    this.#question = question;
+    this.#boxes = new BoxSearcher(question.where);
+    this.#asked = new BoxSearcher(question.where);
+  }
+
+  findBox(limit: WorkLimit): BoxSearch {
+    return this.#boxes.find(limit);
+  }
+
+  /** Excludes what is in the way of a call; false where nothing new was learned. */
+  learn(call: Call): boolean {
+    let more = false;
+    this.#question.goals.forEach((goal, i) => {
+      const verdict = verdictOf(goal.span, call);
+      if (!verdict || verdict.effect === goal.effect) return;
+      const key = `${String(i)} ${String(verdict.rule?.index ?? 'default')}`;
+      if (this.#found.has(key)) return;
+      const requirement = this.#unlessDecided(goal, verdict);
+      this.#found.set(key, { requirement, rule: verdict.rule });
+      this.#boxes.add(requirement);
+      more = true;
+    });
+    return more;
+  }
+
+  /**
+   * That the rule which decided otherwise does not decide, or one down to it decides as wanted: itself too, for a gate that allows some calls
+   * may deny others. After the default, that some rule does.
+   */
+  #unlessDecided({ span, effect }: DecisionGoal, { rule }: SpanVerdict): Requirement {
+    const others = effect === 'none' ? [] : this.#rulesOf({ ...span, to: rule ? rule.index + 1 : span.to });
+    const wanted = others
+      .map((other) => (effect === 'allow' ? other.allows : other.denies))
+      .filter((formula) => canBeTrue(formula) && this.#asked.mayHold(formula));
+    return { formula: any(rule ? [not(is(rule.decides, TRUE)), ...wanted] : wanted), outcomes: TRUE };
+  }
+
+  /** The rules of a span that may apply to the calls that are asked for. */
+  #rulesOf({ region, from, to }: RuleSpan): readonly RuleRegion[] {
+    const { of } = this.#question;
+    const rules = of ? overlapping(region, of.index) : region.rules;
+    return rules.flatMap((rule) => (rule && rule.index >= from && rule.index < to ? [rule] : []));
+  }
+
+  /** The rules without which the proof that there is no call fails: none of them can be left out, unless the work runs out. */
+  needed(limit: WorkLimit): readonly RuleRegion[] {
+    let needed = [...this.#found.values()];
+    if (needed.length > 1 && needed.length <= MOST_REDUCED) {
+      for (const one of needed) {
+        const fewer = needed.filter((other) => other !== one);
+        const requirements = fewer.map(({ requirement }) => requirement);
+        if (findBox([...this.#question.where, ...requirements], limit).kind === 'none') needed = fewer;
+      }
+    }
+    return needed.flatMap(({ rule }) => rule ?? []);
+  }
 }
 
 const canBeTrue = (formula: Formula): boolean => !(formula.kind === 'constant' && formula.outcome === FALSE);

@@ -12,12 +12,13 @@ import {
   FALSE,
   swapped,
   TRUE,
+  type FactAtom,
   type Formula,
   type OpaqueAtom,
   type OutcomeSet,
   type Requirement,
 } from './formula';
-import { innerValues, parentOf, parentValues, valuesOfFact, type FactSteps } from './facts';
+import { factOf, innerValues, parentValues, type PolicyFact } from './facts';
 import { intersectValues, type ValueSet } from './value-sets';
 
 /** Calls, by what each fact and each opaque atom may be; what is not named may be anything. */
@@ -36,8 +37,30 @@ export interface WorkLimit {
 
 /** A box of calls that meet all requirements, that there is none, or `unknown` where the work ran out. */
 export function findBox(requirements: readonly Requirement[], limit: WorkLimit): BoxSearch {
-  const start = new BoxBuilder();
-  return requirements.every((one) => start.require(one)) ? branch(start, limit) : { kind: 'none' };
+  return new BoxSearcher(requirements).find(limit);
+}
+
+/** Searches for boxes that meet requirements, to which more are added. */
+export class BoxSearcher {
+  readonly #box = new BoxBuilder();
+  #possible = true;
+
+  constructor(requirements: readonly Requirement[]) {
+    for (const one of requirements) this.add(one);
+  }
+
+  add(requirement: Requirement): void {
+    this.#possible &&= this.#box.require(requirement);
+  }
+
+  find(limit: WorkLimit): BoxSearch {
+    return this.#possible ? branch(this.#box.copy(), limit) : { kind: 'none' };
+  }
+
+  /** Whether a formula may be true of a call that meets the requirements; false is a proof. */
+  mayHold(formula: Formula): boolean {
+    return this.#possible && (this.#box.possible(formula) & TRUE) !== 0;
+  }
 }
 
 function branch(box: BoxBuilder, limit: WorkLimit): BoxSearch {
@@ -104,42 +127,32 @@ class BoxBuilder implements CallBox {
     }
   }
 
-  #narrow(fact: string, to: ValueSet | undefined): boolean {
-    const steps = JSON.parse(fact) as FactSteps;
-    const had = this.facts.get(fact) ?? valuesOfFact(steps);
+  #narrow(key: string, to: ValueSet | undefined): boolean {
+    const fact = factOf(key);
+    const had = this.facts.get(key) ?? fact.values;
     const values = to && intersectValues(had, to);
     if (!values) return false;
-    this.facts.set(fact, values);
-    return this.#spread(steps, values);
+    if (values === had && this.facts.has(key)) return true;
+    this.facts.set(key, values);
+    return this.#spread(fact, values);
   }
 
   /** What follows for the facts around and inside. */
-  #spread(steps: FactSteps, values: ValueSet): boolean {
-    const parent = parentOf(steps);
-    if (parent && !this.#follow(parent, parentValues(values, steps))) return false;
-    const inside = JSON.stringify(steps).slice(0, -1);
-    for (const fact of [...this.facts.keys()]) {
-      if (!fact.startsWith(`${inside},`)) continue;
-      const inner = JSON.parse(fact) as FactSteps;
-      const around = parentOf(inner);
-      const known = around && this.facts.get(JSON.stringify(around));
-      if (known && !this.#settle(fact, inner, innerValues(known, inner))) return false;
+  #spread({ key, steps, parent }: PolicyFact, values: ValueSet): boolean {
+    if (parent && !this.#narrow(parent.key, parentValues(values, steps))) return false;
+    const inside = `${key.slice(0, -1)},`;
+    for (const other of [...this.facts.keys()]) {
+      if (!other.startsWith(inside)) continue;
+      const inner = factOf(other);
+      const around = inner.parent && this.facts.get(inner.parent.key);
+      if (around && !this.#settle(inner, innerValues(around, inner.steps))) return false;
     }
     return true;
   }
 
-  #follow(steps: FactSteps, to: ValueSet): boolean {
-    const fact = JSON.stringify(steps);
-    const had = this.facts.get(fact) ?? valuesOfFact(steps);
-    const values = intersectValues(had, to);
-    if (!values) return false;
-    this.facts.set(fact, values);
-    return this.#spread(steps, values);
-  }
-
-  #settle(fact: string, steps: FactSteps, to: ValueSet): boolean {
-    const values = intersectValues(this.facts.get(fact) ?? valuesOfFact(steps), to);
-    if (values) this.facts.set(fact, values);
+  #settle({ key, values: every }: PolicyFact, to: ValueSet): boolean {
+    const values = intersectValues(this.facts.get(key) ?? every, to);
+    if (values) this.facts.set(key, values);
     return values !== undefined;
   }
 
@@ -148,13 +161,8 @@ class BoxBuilder implements CallBox {
     switch (formula.kind) {
       case 'constant':
         return formula.outcome;
-      case 'fact': {
-        const had = this.facts.get(formula.fact) ?? valuesOfFact(JSON.parse(formula.fact) as FactSteps);
-        return [TRUE, FALSE, ERROR].reduce((found, outcome) => {
-          const values = formula.values[outcome];
-          return values && intersectValues(had, values) ? found | outcome : found;
-        }, 0);
-      }
+      case 'fact':
+        return outcomesAmong(formula, this.facts.get(formula.fact) ?? factOf(formula.fact).values);
       case 'opaque':
         return this.opaque.get(formula.source)?.outcomes ?? ANY;
       case 'not':
@@ -207,6 +215,24 @@ class BoxBuilder implements CallBox {
   }
 
   #chosen: Requirement | undefined;
+}
+
+const outcomesKnown = new WeakMap<FactAtom, WeakMap<ValueSet, OutcomeSet>>();
+
+/** The outcomes of an atom whose fact has one of these values. */
+function outcomesAmong(atom: FactAtom, had: ValueSet): OutcomeSet {
+  let ofAtom = outcomesKnown.get(atom);
+  if (!ofAtom) outcomesKnown.set(atom, (ofAtom = new WeakMap()));
+  let found = ofAtom.get(had);
+  if (found === undefined) {
+    found = 0;
+    for (const outcome of [TRUE, FALSE, ERROR]) {
+      const values = atom.values[outcome];
+      if (values && intersectValues(had, values)) found |= outcome;
+    }
+    ofAtom.set(had, found);
+  }
+  return found;
 }
 
 /** The outcomes of the inner formula for which `is` is among `wanted`. */

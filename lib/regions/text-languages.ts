@@ -64,8 +64,16 @@ function matchesGlob(pieces: GlobPieces, text: string): boolean {
 }
 
 /** Whether beginnings, ends or literal texts show that two languages have no text in common. */
-export const arePlainlyDisjoint = ({ globs: a }: TextLanguage, { globs: b }: TextLanguage): boolean =>
-  a !== undefined && b !== undefined && a.every((one) => b.every((other) => areGlobsDisjoint(one, other)));
+export function arePlainlyDisjoint(a: TextLanguage, b: TextLanguage): boolean {
+  if (a.texts) return !a.texts.some((text) => b.includes(text));
+  if (b.texts) return !b.texts.some((text) => a.includes(text));
+  const { globs } = b;
+  return (
+    a.globs !== undefined &&
+    globs !== undefined &&
+    a.globs.every((one) => globs.every((other) => areGlobsDisjoint(one, other)))
+  );
+}
 
 function areGlobsDisjoint(a: GlobPieces, b: GlobPieces): boolean {
   const [headA = '', headB = ''] = [a[0], b[0]];

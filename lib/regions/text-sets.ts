@@ -1,5 +1,6 @@
 /** Sets of texts: what lies in some languages, outside of others, and has a length in a set. Emptiness is decided by automata. */
 import { ALL_NUMBERS, hasNumber, intersectNumbers, pickInteger, type NumberSet } from './number-sets';
+import { Remembered } from './remembered';
 import {
   arePlainlyDisjoint,
   LanguageAutomaton,
@@ -44,19 +45,12 @@ export function hasText(set: TextSet, text: string): boolean {
   );
 }
 
-const known = new Map<string, TextWitness>();
-const MOST_KNOWN = 20_000;
+const textsKnown = new Remembered<TextWitness>(20_000);
 
 /** A text of the set, or that there is none. Remembered, as the same sets are asked for again and again. */
 export function findText(whole: TextSet): TextWitness {
   const set = withoutDisjoint(whole);
-  const key = keyOf(set);
-  let found = known.get(key);
-  if (!found) {
-    if (known.size >= MOST_KNOWN) known.clear();
-    known.set(key, (found = search(set)));
-  }
-  return found;
+  return textsKnown.get(keyOf(set), () => search(set));
 }
 
 /** The same set without the outer languages that have nothing in common with one of the inner ones: fewer automata, and more sets alike. */

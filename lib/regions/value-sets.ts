@@ -64,8 +64,27 @@ export const ALL_VALUES: ValueSet = {
   maps: ALL_MEMBERS,
 };
 
+/** Intersections by their operands: the same atoms narrow the same facts again and again, so that the sets are the same objects. */
+let known = new WeakMap<ValueSet, Map<ValueSet, ValueSet | undefined>>();
+const MOST_KNOWN = 200_000;
+let knownCount = 0;
+
 /** The intersection; undefined where it is certainly empty. */
 export function intersectValues(a: ValueSet, b: ValueSet): ValueSet | undefined {
+  let ofA = known.get(a);
+  if (!ofA) known.set(a, (ofA = new Map()));
+  const found = ofA.get(b);
+  if (found !== undefined || ofA.has(b)) return found;
+  const both = computeIntersection(a, b);
+  if (++knownCount > MOST_KNOWN) {
+    known = new WeakMap();
+    knownCount = 0;
+  }
+  ofA.set(b, both);
+  return both;
+}
+
+function computeIntersection(a: ValueSet, b: ValueSet): ValueSet | undefined {
   const texts = a.texts && b.texts && intersectTexts(a.texts, b.texts);
   const both: ValueSet = {
     unreachable: a.unreachable && b.unreachable,

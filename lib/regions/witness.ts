@@ -2,7 +2,7 @@
 import { activation } from '../cel';
 import { callId, callPathOf, conditionFacts, type Call, type Catalog, type Json } from '../engine';
 import { ANY, ERROR, FALSE, TRUE, type OpaqueAtom, type OutcomeSet } from './formula';
-import { valuesOfFact, type FactSteps, type TIME_METHODS } from './facts';
+import { factOf, type FactSteps, type TIME_METHODS } from './facts';
 import { hasNumber } from './number-sets';
 import type { CallBox } from './solve';
 import { hasValue, pickValue, type ValueSet } from './value-sets';
@@ -24,7 +24,7 @@ const asCall = (tree: CallTree): Call => ({ ...tree, id: callId('witness') });
 function baseCall(box: CallBox, catalog: Partial<Catalog>): CallTree | undefined {
   const call = emptyCall(box, catalog);
   // An object before what is in it.
-  const facts = [...box.facts].map(([fact, values]) => ({ steps: JSON.parse(fact) as FactSteps, values }));
+  const facts = [...box.facts].map(([fact, values]) => ({ steps: factOf(fact).steps, values }));
   facts.sort((a, b) => a.steps.length - b.steps.length);
   if (!placeTime(call, facts)) return undefined;
   for (const { steps, values } of facts) {
@@ -127,7 +127,7 @@ function placeTime(
   const asked = facts.filter(({ steps }) => steps[0] === 'request' && steps[1] === 'time');
   if (asked.length === 0) return true;
   const parts = asked.filter(({ steps }) => steps.length > 2);
-  const whole = asked.find(({ steps }) => steps.length === 2)?.values ?? valuesOfFact(['request', 'time']);
+  const whole = asked.find(({ steps }) => steps.length === 2)?.values ?? factOf('["request","time"]').values;
   if (whole.absent && parts.every(({ values }) => values.absent) && (parts.length > 0 || !whole.other)) {
     call['time'] = null;
     return true;

@@ -1,4 +1,4 @@
-import { findBox, findShared, is, not, TRUE, type RuleRegion } from '../../regions';
+import { findBox, findShared, is, not, overlapping, TRUE, type RuleRegion } from '../../regions';
 import { listed, named, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -35,11 +35,11 @@ export const overlap: FindingCheck = {
 
 function overlapsOf({ region, pairs }: CheckedPolicy, rule: RuleRegion) {
   const found: { readonly below: RuleRegion; readonly call: NonNullable<ReturnType<typeof callOf>> }[] = [];
-  let compared = 0;
-  for (const below of region.rules.slice(rule.index + 1)) {
-    if (found.length === MOST_NAMED || pairs.left <= 0 || compared === MOST_RULES) break;
-    if (below === undefined || (below.rule.effect === 'deny') === (rule.rule.effect === 'deny')) continue;
-    compared++;
+  const others = overlapping(region, rule.index).filter(
+    (other) => other.index > rule.index && (other.rule.effect === 'deny') !== (rule.rule.effect === 'deny'),
+  );
+  for (const below of others.slice(0, MOST_RULES)) {
+    if (found.length === MOST_NAMED || pairs.left <= 0) break;
     const limit = { left: WORK };
     const call =
       isWithin(rule, below, limit) || isWithin(below, rule, limit)
