@@ -1,15 +1,14 @@
 /** All findings of a policy, check by check. */
-import type { Call, Catalog, Json, Policy } from '../engine';
-import { policyRegion } from '../regions';
-import type { CheckedPolicy, PolicyFinding, CallsReaching } from './model';
+import type { Catalog, Json, Policy } from '../engine';
+import { policyRegion, type PolicyRegion, type RuleRegion } from '../regions';
+import { FindingMemory, type RunMemory } from './memory';
+import type { CallsReaching, CheckedPolicy, FindingCheck, PolicyFinding } from './model';
 import { reachOf } from './reach';
 import { FINDING_CHECKS } from './registry';
 
-/** Calls that answered questions about a policy: handed to the next run, after an edit, which tries them first. */
-export type FindingMemory = Map<string, Call>;
-
-/** Branches of the search for all pairs of rules of a policy. */
-const PAIR_WORK = 15_000;
+/** Branches of the search for all questions about a policy: a fixed part, and so many for each rule. */
+const POLICY_WORK = 30_000;
+const RULE_WORK = 150;
 
 /** What one check has found. */
 export interface FoundByCheck {
@@ -21,7 +20,7 @@ export interface FindingOptions {
   readonly memory?: FindingMemory;
   /** What the policy's author says of all calls; a finding reports what does not hold. */
   readonly invariants?: readonly Json[] | undefined;
-  /** Called after each rule that a check has looked at: a place to let others work, or to throw where nothing is wanted any more. */
+  /** Called after each rule that a check has looked at anew: a place to let others work, or to throw where nothing is wanted any more. */
   readonly pause?: () => Promise<void> | undefined;
 }
 
@@ -29,32 +28,42 @@ export interface FindingOptions {
 export async function* findingsByCheck(
   policy: Policy,
   catalog: Partial<Catalog> = {},
-  { memory = new Map(), invariants = [], pause = () => undefined }: FindingOptions = {},
+  { memory = new FindingMemory(), invariants = [], pause = () => undefined }: FindingOptions = {},
 ): AsyncGenerator<FoundByCheck> {
   const region = await policyRegion(policy, catalog);
-  const reach = new Map<number, CallsReaching>();
-  const checked: CheckedPolicy = {
-    region,
-    policy: region.policy,
-    catalog,
-    invariants,
-    reach,
-    memory,
-    pairs: { left: PAIR_WORK },
-  };
-  for (const rule of region.rules) {
-    if (rule === undefined) continue;
-    reach.set(rule.index, reachOf(region, rule, memory));
-    await pause();
-  }
-  for (const { code, find, of } of FINDING_CHECKS) {
+  const checked = checkedPolicy(region, invariants, memory);
+  const run = memory.begin(region);
+  for (const check of FINDING_CHECKS) {
     const findings: PolicyFinding[] = [];
-    for (const index of (of === 'invariants' ? invariants : policy.rules).keys()) {
-      findings.push(...(await find(checked, index)));
-      await pause();
+    for (const index of (check.of === 'invariants' ? invariants : policy.rules).keys()) {
+      const known = check.of === undefined ? run.findingsOf(check.code, index) : undefined;
+      findings.push(...(known ?? (await findAnew(check, checked, index, run))));
+      if (known === undefined) await pause();
     }
-    yield { code, findings };
+    yield { code: check.code, findings };
   }
+}
+
+function checkedPolicy(region: PolicyRegion, invariants: readonly Json[], memory: FindingMemory): CheckedPolicy {
+  const { policy, catalog } = region;
+  const reached = new Map<RuleRegion, CallsReaching>();
+  const checked: CheckedPolicy = {
+    ...{ region, policy, catalog, invariants, memory },
+    work: { left: POLICY_WORK + RULE_WORK * policy.rules.length },
+    reach: (rule) => {
+      let found = reached.get(rule);
+      if (!found) reached.set(rule, (found = reachOf(checked, rule)));
+      return found;
+    },
+  };
+  return checked;
+}
+
+async function findAnew(check: FindingCheck, checked: CheckedPolicy, index: number, run: RunMemory) {
+  const found = await check.find(checked, index);
+  // What is missing because the work ran out is looked for again next time.
+  if (check.of === undefined && checked.work.left > 0) run.keep(check.code, index, found);
+  return found;
 }
 
 /** All findings: of the whole policy, then in the order of the rules, and for one rule in the order of the registry. */

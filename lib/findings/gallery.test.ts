@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compilePolicy, decideRow, fillPolicy, ruleId, type Policy } from '../engine';
-import { FINDING_CHECKS, findFindings, findingsByCheck } from './index';
+import { FINDING_CHECKS, FindingMemory, findFindings, findingsByCheck } from './index';
 import { GALLERY, type GalleryCase } from './testdata/gallery';
 
 const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: GalleryCase): Policy =>
@@ -11,7 +11,7 @@ const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: GalleryCase):
 
 it.each(GALLERY)('$name', async (one) => {
   const policy = policyOf(one);
-  const memory = new Map();
+  const memory = new FindingMemory();
   const findings = await findFindings(policy, one.catalog, { memory });
   expect(findings.map(({ ruleId: id, code }) => `${id} ${code}`).sort()).toEqual([...one.expected].sort());
   // A second run, with what the first one found out, says the same.

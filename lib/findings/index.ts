@@ -1,4 +1,5 @@
 /** What is wrong with a policy before a call is made. This file is the folder's only public entry. */
-export { findFindings, findingsByCheck, inOrder, type FindingMemory, type FoundByCheck } from './find';
+export { findFindings, findingsByCheck, inOrder, type FoundByCheck } from './find';
+export { FindingMemory } from './memory';
 export type { FindingCertainty, FindingCheck, FindingEdit, FindingFix, FindingSeverity, PolicyFinding } from './model';
 export { FINDING_CHECKS } from './registry';

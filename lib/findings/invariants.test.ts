@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { decideRow, fillPolicy, ruleId, compilePolicy, type Json } from '../engine';
-import { findFindings, type FindingMemory } from './index';
+import { findFindings, FindingMemory } from './index';
 import { CATALOG, INVARIANT_CASES, type InvariantCase } from './testdata/invariants';
 
 const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: InvariantCase) =>
@@ -9,13 +9,13 @@ const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: InvariantCase
     settings: { gatedWhenFalse },
   });
 
-async function findingsOf(one: InvariantCase, invariants: readonly Json[], memory: FindingMemory = new Map()) {
+async function findingsOf(one: InvariantCase, invariants: readonly Json[], memory = new FindingMemory()) {
   const findings = await findFindings(policyOf(one), CATALOG, { invariants, memory });
   return findings.filter(({ code }) => code === 'invariant');
 }
 
 it.each(INVARIANT_CASES)('$line → $says', async (one) => {
-  const memory: FindingMemory = new Map();
+  const memory = new FindingMemory();
   const findings = await findingsOf(one, [one.line], memory);
   expect(findings.map(({ message }) => message.replace(/^the invariant “.*” (?:does not hold: )?/, ''))).toEqual(
     one.says === undefined ? [] : [one.says],

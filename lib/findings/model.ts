@@ -1,6 +1,7 @@
 /** A finding: something about a valid policy that is probably not meant. */
 import type { Call, Catalog, Json, Policy, Rule, RuleId } from '../engine';
-import type { PolicyRegion, RuleRegion } from '../regions';
+import type { PolicyRegion, RuleRegion, WorkLimit } from '../regions';
+import type { FindingMemory } from './memory';
 
 export type FindingSeverity = 'error' | 'warning' | 'info';
 /** `proven`: it holds of every call, or the witness shows it. `possible`: it is likely, and not proven. */
@@ -47,12 +48,12 @@ export interface CheckedPolicy {
   readonly catalog: Partial<Catalog>;
   /** As they are in the bundle: texts (`lib/statements`), or what is not understood here. */
   readonly invariants: readonly Json[];
-  /** Whether each active rule can decide a call, found once. */
-  readonly reach: ReadonlyMap<number, CallsReaching>;
-  /** What is left of the work for questions about pairs of rules, of which there are many: then no more are asked. */
-  readonly pairs: { left: number };
-  /** Calls that answered a question before, by the check and the rule: tried first, and kept for the next time. */
-  readonly memory: Map<string, Call>;
+  /** Whether an active rule can decide a call: found once, when it is first asked for. */
+  readonly reach: (rule: RuleRegion) => CallsReaching;
+  /** What is left of the work for the whole policy: then questions are left unanswered. */
+  readonly work: WorkLimit;
+  /** Calls that answered a question before: tried first, and kept for the next time. */
+  readonly memory: FindingMemory;
 }
 
 /** What is known of the calls that come to a rule. */

@@ -7,5 +7,5 @@ export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
 export { overlapping, policyRegion, verdictOf, type PolicyRegion } from './policy-region';
 export { findBelow, findDecided, findDifferenceWithout, findMatch, findRuleCall, findShared } from './questions';
 export { isOneOf, type RuleRegion } from './rule-formula';
-export { WORK_LIMIT } from './search';
-export { findBox } from './solve';
+export { WORK_LIMIT, type CallAnswer } from './search';
+export { findBox, type WorkLimit } from './solve';

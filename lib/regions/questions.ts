@@ -58,7 +58,12 @@ export function findDecided(region: PolicyRegion, rule: RuleRegion, options: Que
 }
 
 /** A call that one rule decides and another one below would decide as well, if it came first. */
-export function findShared(region: PolicyRegion, rule: RuleRegion, below: RuleRegion, limit: WorkLimit): CallAnswer {
+export function findShared(
+  region: PolicyRegion,
+  rule: RuleRegion,
+  below: RuleRegion,
+  { tryFirst = [], limit }: QuestionOptions = {},
+): CallAnswer {
   const [outcomes, others] = [decidingOutcomes(region, rule), decidingOutcomes(region, below)];
   return findCall(
     {
@@ -70,6 +75,7 @@ export function findShared(region: PolicyRegion, rule: RuleRegion, below: RuleRe
       of: rule,
       catalog: region.catalog,
       isWhere: (call) => hasOutcome(region, rule, outcomes, call) && hasOutcome(region, below, others, call),
+      tryFirst,
     },
     limit,
   );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compilePolicy, decideRow, type Call, type Policy } from '../engine';
-import { findDecided, findDifferenceWithout, policyRegion } from './index';
+import { compilePolicy, decideRow, ruleOutcome, type Call, type Policy } from '../engine';
+import { findDecided, findDifferenceWithout, overlapping, policyRegion } from './index';
 import { comparePolicies } from './compare-policies';
 import { smallPolicy, UNIVERSE } from './testdata/small-world';
 
@@ -66,6 +66,22 @@ test('two policies differ exactly where a call shows it', async () => {
           expect(found.examples.length).toBeGreaterThan(0);
           for (const { call } of found.examples) expect(differs(call)).toBe(true);
         } else if (found.kind === 'none') expect(sample.some(differs)).toBe(false);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test('rules that apply to the same call are among those that may share calls', async () => {
+  await fc.assert(
+    fc.asyncProperty(smallPolicy(6), async (policy) => {
+      const region = await policyRegion(policy);
+      for (const call of sample.filter((_, i) => i % 5 === 0)) {
+        const applying = policy.rules.flatMap((_, i) =>
+          ruleOutcome(region.compiled, call, i) === 'does-not-apply' ? [] : [i],
+        );
+        for (const i of applying)
+          expect(overlapping(region, i).map(({ index }) => index)).toEqual(expect.arrayContaining(applying));
       }
     }),
     { numRuns: RUNS },

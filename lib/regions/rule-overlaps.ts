@@ -18,9 +18,15 @@ export class RuleOverlaps {
 
   constructor(rules: readonly PatternedRule[]) {
     this.#aspects = [
-      new RuleAspect(rules.map(({ tools }) => ({ key: tools.map(({ key }) => key).join(), value: tools })), mayShareTools),
+      new RuleAspect(
+        rules.map(({ tools }) => ({ key: tools.map(({ key }) => key).join(), value: tools })),
+        mayShareTools,
+      ),
       ...SINGLE_FACETS.map((facet) => {
-        const selected = rules.map(({ rule }) => ({ key: JSON.stringify(rule.scope[facet]), value: namesOf(rule, facet) }));
+        const selected = rules.map(({ rule }) => ({
+          key: JSON.stringify(rule.scope[facet]),
+          value: namesOf(rule, facet),
+        }));
         return new RuleAspect(selected, mayShareNames);
       }),
     ];
@@ -29,7 +35,9 @@ export class RuleOverlaps {
   /** The indices of the rules that may share calls with one, itself among them, in their order. */
   of(index: number): readonly number[] {
     return (this.#found[index] ??= indicesIn(
-      this.#aspects.map((aspect) => aspect.meeting(index)).reduce((rest, one) => rest.map((word, i) => word & (one[i] ?? 0))),
+      this.#aspects
+        .map((aspect) => aspect.meeting(index))
+        .reduce((rest, one) => rest.map((word, i) => word & (one[i] ?? 0))),
     ));
   }
 }

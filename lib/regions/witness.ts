@@ -41,9 +41,7 @@ function emptyCall(box: CallBox, catalog: Partial<Catalog>): CallTree {
     const values = box.facts.get(JSON.stringify(steps));
     return values === undefined || hasValue(values, value);
   };
-  const tools = (catalog.resources ?? []).flatMap((resource) =>
-    (resource.tools ?? []).map((tool) => ({ resource, tool })),
-  );
+  const tools = toolsOf(catalog);
   const chosen =
     tools.find(
       ({ resource, tool }) =>
@@ -81,6 +79,20 @@ function emptyCall(box: CallBox, catalog: Partial<Catalog>): CallTree {
     ip: null,
     userAgent: null,
   };
+}
+
+type CatalogResource = Catalog['resources'][number];
+type ListedTool = { readonly resource: CatalogResource; readonly tool: NonNullable<CatalogResource['tools']>[number] };
+
+const toolsKnown = new WeakMap<Partial<Catalog>, readonly ListedTool[]>();
+
+function toolsOf(catalog: Partial<Catalog>): readonly ListedTool[] {
+  let tools = toolsKnown.get(catalog);
+  if (!tools) {
+    tools = (catalog.resources ?? []).flatMap((resource) => (resource.tools ?? []).map((tool) => ({ resource, tool })));
+    toolsKnown.set(catalog, tools);
+  }
+  return tools;
 }
 
 /** Puts a value at the path of a fact, unless what is there fits; false where the box has no value that can be named. */
@@ -169,18 +181,33 @@ function partOf(method: string, time: Date): number {
 
 const MOST_CHANGES = 120;
 
+interface CallChange {
+  readonly steps: FactSteps;
+  readonly value: Json | undefined;
+}
+
+/** Changes that gave an atom such outcomes before: they mostly do so again. */
+const changesKnown = new WeakMap<OpaqueAtom, Map<OutcomeSet, CallChange>>();
+
 /** The call with one fact changed so that an opaque atom has one of the outcomes, where such a change is found. */
 function adjusted(call: CallTree, atom: OpaqueAtom, outcomes: OutcomeSet): CallTree {
   if (outcomeOf(atom, call) & outcomes) return call;
+  let ofAtom = changesKnown.get(atom);
+  if (!ofAtom) changesKnown.set(atom, (ofAtom = new Map()));
   let left = MOST_CHANGES;
-  for (const steps of readsOf(atom)) {
-    for (const value of valuesToTry(call, atom)) {
-      if (left-- <= 0) return call;
-      const changed = withValue(call, steps, value);
-      if (changed && outcomeOf(atom, changed) & outcomes) return changed;
-    }
+  for (const change of changesToTry(call, atom, ofAtom.get(outcomes))) {
+    if (left-- <= 0) return call;
+    const changed = withChange(call, change);
+    if (!changed || (outcomeOf(atom, changed) & outcomes) === 0) continue;
+    ofAtom.set(outcomes, change);
+    return changed;
   }
   return call;
+}
+
+function* changesToTry(call: CallTree, atom: OpaqueAtom, first: CallChange | undefined): Generator<CallChange> {
+  if (first) yield first;
+  for (const steps of readsOf(atom)) for (const value of valuesToTry(call, atom)) yield { steps, value };
 }
 
 function outcomeOf({ program }: OpaqueAtom, call: CallTree): OutcomeSet {
@@ -216,7 +243,7 @@ function valuesToTry(call: CallTree, atom: OpaqueAtom): readonly (Json | undefin
   ];
 }
 
-function withValue(call: CallTree, steps: FactSteps, value: Json | undefined): CallTree | undefined {
+function withChange(call: CallTree, { steps, value }: CallChange): CallTree | undefined {
   const path = callPathOf(steps)?.map(String);
   if (!path) return undefined;
   const copy = structuredCopy(call);

@@ -3,9 +3,6 @@ import type { TraceWork } from '../trace';
 import type { AskedLine, WorkerQuestions } from './protocol';
 import { SupersededError } from './superseded';
 
-/** Answers by check and rule that are kept from one edit to the next; with more, it begins anew. */
-const MOST_REMEMBERED = 20_000;
-
 type FindingParams = WorkerQuestions['findings']['params'];
 
 /** Answers one question about all calls; its work is bounded by a count. */
@@ -17,9 +14,10 @@ export async function askLine({ policy, catalog, line }: WorkerQuestions['ask'][
   return { kind: 'answered', answer: await answerQuestion(await policyRegion(policy, catalog), read.statement) };
 }
 
-/** Looks for what is wrong with a policy, in slices. After an edit, calls that answered a question before are tried first. */
+/** Looks for what is wrong with a policy, in slices. */
 export class FindingsDesk {
-  readonly #memory: FindingMemory = new Map();
+  /** What was found before: after an edit, only what the edit can change is searched anew. */
+  #memory: FindingMemory | undefined;
   #last: { readonly asked: string; readonly findings: readonly PolicyFinding[] } | undefined;
 
   /** `work` begins work that calls `onSlice` at the end of each slice. Throws `SupersededError` where it was stopped. */
@@ -31,8 +29,8 @@ export class FindingsDesk {
     const asked = JSON.stringify([policy, catalog, invariants]);
     if (this.#last?.asked === asked) return this.#last.findings;
     // Loaded when it is first needed: the decisions of the first screen do not wait for it.
-    const { findingsByCheck, inOrder } = await import('../findings');
-    if (this.#memory.size > MOST_REMEMBERED) this.#memory.clear();
+    const { FindingMemory: Memory, findingsByCheck, inOrder } = await import('../findings');
+    const memory = (this.#memory ??= new Memory());
     const found: FoundByCheck[] = [];
     let reported = 0;
     const slices = work(() => {
@@ -44,8 +42,7 @@ export class FindingsDesk {
       if (slices.stopped()) throw new SupersededError();
     };
     await pause();
-    for await (const one of findingsByCheck(policy, catalog, { memory: this.#memory, pause, invariants }))
-      found.push(one);
+    for await (const one of findingsByCheck(policy, catalog, { memory, pause, invariants })) found.push(one);
     const findings = inOrder(policy, found);
     this.#last = { asked, findings };
     return findings;

@@ -12,7 +12,7 @@ export const denyCanBeSkipped: FindingCheck = {
     'Ask with `has()` and deny what lacks the argument: `!has(request.args.amount) || request.args.amount > 500`.',
   find: ofActive((checked, rule) => {
     if (rule.rule.effect !== 'deny' || rule.rule.condition === null) return [];
-    if (checked.reach.get(rule.index)?.kind !== 'decides') return [];
+    if (checked.reach(rule).kind !== 'decides') return [];
     const found = callAllowedBelow(checked, rule, 'deny-can-be-skipped', ERROR);
     if (!found) return [];
     const { call, by } = found;

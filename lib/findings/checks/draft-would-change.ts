@@ -1,6 +1,8 @@
-import { findDifferenceWithout, policyRegion } from '../../regions';
+import { findDifferenceWithout, overlapping, policyRegion, type PolicyRegion } from '../../regions';
+import { askOf } from '../ask';
 import { changeOf, ofEvery, ruleFinding } from '../build';
-import type { FindingCheck } from '../model';
+import type { Rule } from '../../engine';
+import type { CheckedPolicy, FindingCheck } from '../model';
 
 export const draftWouldChange: FindingCheck = {
   code: 'draft-would-change',
@@ -8,18 +10,15 @@ export const draftWouldChange: FindingCheck = {
   why: 'A draft is not enforced; before it is activated its effect should be known.',
   example: 'A draft `Deny deletes` above `Allow all`.',
   remedy: 'Look at the call, then activate the draft or remove it.',
-  find: ofEvery(async ({ policy, catalog, memory }, rule, index) => {
+  find: ofEvery(async (checked, rule, index) => {
     if (rule.status !== 'draft') return [];
-    const rules = policy.rules.map((one) => (one === rule ? { ...rule, status: 'active' as const } : one));
-    const region = await policyRegion({ ...policy, rules }, catalog);
-    const active = region.rules[index];
-    const key = `draft-would-change ${rule.id}`;
-    const before = memory.get(key);
-    const answer = active
-      ? findDifferenceWithout(region, active, before ? { tryFirst: [before] } : {})
-      : { kind: 'unknown' as const };
+    const region = await regionWithActive(checked, rule, index);
+    const active = region.rules.find((one) => one?.rule.id === rule.id);
+    if (active === undefined) return [];
+    const answer = askOf(checked, `draft-would-change ${rule.id}`, (options) =>
+      findDifferenceWithout(region, active, options),
+    );
     if (answer.kind === 'unknown') return [];
-    if (answer.kind === 'call') memory.set(key, answer.call);
     const message =
       answer.kind === 'call'
         ? 'this draft would change decisions if it were active'
@@ -38,3 +37,18 @@ export const draftWouldChange: FindingCheck = {
     ];
   }),
 };
+
+/** The draft as an active rule, among the active rules that may share calls with it: no other rule matters. */
+function regionWithActive(
+  { region, policy, catalog }: CheckedPolicy,
+  rule: Rule,
+  index: number,
+): Promise<PolicyRegion> {
+  const around = overlapping(region, index);
+  const rules = [
+    ...around.filter((other) => other.index < index).map((other) => other.rule),
+    { ...rule, status: 'active' as const },
+    ...around.filter((other) => other.index > index).map((other) => other.rule),
+  ];
+  return policyRegion({ ...policy, rules }, catalog);
+}

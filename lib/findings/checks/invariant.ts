@@ -24,9 +24,9 @@ export const invariantCheck: FindingCheck = {
     }
     const line = `the invariant “${formatInvariant(read.statement)}”`;
     const key = `invariant ${line}`;
-    const before = memory.get(key);
+    const before = memory.callOf(key);
     const answer = await answerQuestion(region, read.statement, before ? { tryFirst: [before] } : {});
-    if (answer.kind === 'call') memory.set(key, answer.call);
+    if (answer.kind === 'call') memory.keepCall(key, answer.call);
     return findingsOf(answer, index, line);
   },
 };

@@ -8,7 +8,7 @@ export const neverMatches: FindingCheck = {
   example: 'Scope `agents: [cursor]` with the condition `agent.slug == "codex"`.',
   remedy: 'Correct the part that excludes the others, or remove the rule.',
   find: ofActive(({ reach }, rule) =>
-    reach.get(rule.index)?.kind === 'nothing'
+    reach(rule).kind === 'nothing'
       ? [
           ruleFinding('never-matches', rule.rule, rule.index, {
             severity: 'warning',

@@ -1,6 +1,7 @@
 /** What a policy leaves open. */
 import { FACETS } from '../../engine';
 import { findRuleCall, isOneOf, TRUE, type RuleRegion } from '../../regions';
+import { withWork } from '../ask';
 import { listed, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -10,11 +11,12 @@ export const allowAllActive: FindingCheck = {
   why: 'What no rule above it denies is allowed, also tools that are added later.',
   example: 'The rule `Allow all` with which a new organization starts.',
   remedy: 'Allow what is needed, by name, and remove the rule.',
-  find: ofActive(({ reach }, { rule, index }) => {
+  find: ofActive(({ reach }, region) => {
+    const { rule, index } = region;
     const everywhere =
       rule.effect === 'allow' && rule.condition === null && FACETS.every((facet) => rule.scope[facet].length === 0);
     const everything = rule.tools.some((pattern) => /^\*+$/.test(pattern));
-    if (!everywhere || !everything || reach.get(index)?.kind !== 'decides') return [];
+    if (!everywhere || !everything || reach(region).kind !== 'decides') return [];
     return [
       ruleFinding('allow-all-active', rule, index, {
         severity: 'info',
@@ -32,11 +34,7 @@ export const allowsDestructive: FindingCheck = {
   example: '`Allow all` with `delete_repository` in the catalog.',
   remedy: 'Deny the tools above the rule, or gate them.',
   find: ofActive((checked, rule) => {
-    if (
-      rule.rule.effect !== 'allow' ||
-      rule.rule.condition !== null ||
-      checked.reach.get(rule.index)?.kind !== 'decides'
-    )
+    if (rule.rule.effect !== 'allow' || rule.rule.condition !== null || checked.reach(rule).kind !== 'decides')
       return [];
     const found = destructiveTools(checked, rule);
     const [first] = found;
@@ -52,7 +50,8 @@ export const allowsDestructive: FindingCheck = {
   }),
 };
 
-function destructiveTools({ region, catalog }: CheckedPolicy, rule: RuleRegion) {
+function destructiveTools(checked: CheckedPolicy, rule: RuleRegion) {
+  const { region, catalog } = checked;
   const tools = (catalog.resources ?? []).flatMap((resource) =>
     (resource.tools ?? []).map((tool) => ({ resource, tool })),
   );
@@ -64,7 +63,7 @@ function destructiveTools({ region, catalog }: CheckedPolicy, rule: RuleRegion) 
         outcomes: TRUE,
       }));
       const goals = [{ span: { region, from: 0, to: rule.index, default: false }, effect: 'none' as const }];
-      const answer = findRuleCall(region, rule, { outcomes: TRUE, goals, where });
+      const answer = withWork(checked, (limit) => findRuleCall(region, rule, { outcomes: TRUE, goals, where, limit }));
       return answer.kind === 'call' ? [{ name: tool.name, call: answer.call }] : [];
     });
 }

@@ -1,4 +1,6 @@
+import type { Call } from '../../engine';
 import { findBox, findShared, is, not, overlapping, TRUE, type RuleRegion } from '../../regions';
+import { withWork } from '../ask';
 import { listed, named, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -16,8 +18,9 @@ export const overlap: FindingCheck = {
     '`Deny` for the agent `cursor` above `Allow` for `get_*`: `cursor` may not call `get_file`, because of the order alone.',
   remedy: 'Nothing, if the order is meant. Otherwise move a rule, or narrow one of them.',
   find: ofActive((checked, rule) => {
-    if (checked.reach.get(rule.index)?.kind !== 'decides') return [];
-    const shared = overlapsOf(checked, rule);
+    const reach = checked.reach(rule);
+    if (reach.kind !== 'decides') return [];
+    const shared = overlapsOf(checked, rule, reach.call);
     const [first] = shared;
     if (first === undefined) return [];
     const others = shared.map(({ below }) => below);
@@ -33,19 +36,23 @@ export const overlap: FindingCheck = {
   }),
 };
 
-function overlapsOf({ region, pairs }: CheckedPolicy, rule: RuleRegion) {
-  const found: { readonly below: RuleRegion; readonly call: NonNullable<ReturnType<typeof callOf>> }[] = [];
+/** `decided`: a call that the rule decides. */
+function overlapsOf(checked: CheckedPolicy, rule: RuleRegion, decided: Call) {
+  const { region } = checked;
+  const found: { readonly below: RuleRegion; readonly call: Call }[] = [];
   const others = overlapping(region, rule.index).filter(
     (other) => other.index > rule.index && (other.rule.effect === 'deny') !== (rule.rule.effect === 'deny'),
   );
   for (const below of others.slice(0, MOST_RULES)) {
-    if (found.length === MOST_NAMED || pairs.left <= 0) break;
-    const limit = { left: WORK };
-    const call =
-      isWithin(rule, below, limit) || isWithin(below, rule, limit)
-        ? undefined
-        : callOf(findShared(region, rule, below, limit));
-    pairs.left -= WORK - limit.left + 1;
+    if (found.length === MOST_NAMED) break;
+    const call = withWork(
+      checked,
+      (limit) =>
+        isWithin(rule, below, limit) || isWithin(below, rule, limit)
+          ? undefined
+          : callOf(findShared(region, rule, below, { tryFirst: [decided], limit })),
+      WORK,
+    );
     if (call) found.push({ below, call });
   }
   return found;

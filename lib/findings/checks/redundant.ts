@@ -1,4 +1,5 @@
 import { findDifferenceWithout } from '../../regions';
+import { askOf } from '../ask';
 import { listed, named, ofActive, removal, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
 
@@ -8,12 +9,15 @@ export const redundant: FindingCheck = {
   why: 'A policy with rules that do nothing is harder to read, and an edit of such a rule has no effect either.',
   example: '`Allow reads` directly above `Allow all`.',
   remedy: 'Remove the rule, or keep it if it is there for its readers.',
-  find: ofActive(({ region, reach, memory }, rule) => {
-    if (reach.get(rule.index)?.kind !== 'decides') return [];
-    const key = `redundant ${rule.rule.id}`;
-    const before = memory.get(key) ?? memory.get(`reach ${rule.rule.id}`);
-    const answer = findDifferenceWithout(region, rule, before ? { tryFirst: [before] } : {});
-    if (answer.kind === 'call') memory.set(key, answer.call);
+  find: ofActive((checked, rule) => {
+    const reach = checked.reach(rule);
+    if (reach.kind !== 'decides') return [];
+    const answer = askOf(
+      checked,
+      `redundant ${rule.rule.id}`,
+      (options) => findDifferenceWithout(checked.region, rule, options),
+      [reach.call],
+    );
     if (answer.kind !== 'none') return [];
     const same = [...new Set(answer.because)].filter(({ index }) => index > rule.index);
     const by = same.length === 0 ? 'the default' : listed(same.map((one) => named(one.rule)));

@@ -9,8 +9,8 @@ export const shadowed: FindingCheck = {
   example: '`Allow all` above `Deny deletes`: the second rule never decides.',
   remedy: 'Move the rule above those that cover it, or remove it.',
   find: ofActive((checked, rule) => {
-    const reach = checked.reach.get(rule.index);
-    if (reach?.kind !== 'blocked') return [];
+    const reach = checked.reach(rule);
+    if (reach.kind !== 'blocked') return [];
     const { by, call } = reach;
     const others = by.filter((one) => isOtherEffect(one, rule));
     const blocking = others.length > 0 ? by : [...by, ...deciderOfOtherEffect(checked, rule)];
@@ -37,8 +37,8 @@ const isOtherEffect = (a: RuleRegion, b: RuleRegion): boolean =>
 
 /** A cover can be complete without the rule of another effect that really takes the calls: it is named as well. */
 function deciderOfOtherEffect({ region, reach }: CheckedPolicy, rule: RuleRegion): readonly RuleRegion[] {
-  const own = reach.get(rule.index);
-  const call = own?.kind === 'blocked' ? own.call : undefined;
+  const own = reach(rule);
+  const call = own.kind === 'blocked' ? own.call : undefined;
   const decider = call && verdictOf({ region, from: 0, to: rule.index, default: false }, call)?.rule;
   return decider && isOtherEffect(decider, rule) ? [decider] : [];
 }
