@@ -53,14 +53,14 @@ function Page() {
   );
 }
 
-function open(): void {
+function open(settings: PolicyContent['settings'] = firstPolicy().settings): void {
   const history: unknown[] = [];
   const show = (policy: unknown) => {
     page.policy = policy;
     for (const listener of page.listeners) listener();
   };
   const ask = answering();
-  page.policy = { ...firstPolicy(), id: 'p' };
+  page.policy = { ...firstPolicy(), settings, id: 'p' };
   page.session = {
     workspace: {
       dispatch: (command: PolicyCommand) => {
@@ -157,4 +157,14 @@ test('an invariant is stated, broken by an edit, and shown by a call; a question
   await waitFor(() => expect(ask.getByTestId('witness').textContent).toContain('Denied by rule 2'), WAIT);
   type('Show me', 'a call that reaches the default', 'Ask');
   await waitFor(() => expect(ask.getByRole('status', { hidden: true }).textContent).toContain('proven'), WAIT);
+});
+
+test.each<[PolicyContent['settings'], boolean]>([
+  [{ gatedWhenFalse: 'continue' }, false],
+  [{ gatedWhenFalse: 'continue', readings: { case: 'sensitive' } }, false],
+  [{ gatedWhenFalse: 'continue', readings: { case: 'insensitive' } }, true],
+  [{ gatedWhenFalse: 'continue', readings: { gatedWhenFalse: 'deny' } }, true],
+])('with the settings %o it is said that findings are proven under other readings: %s', (settings, expected) => {
+  open(settings);
+  expect(screen.queryByTestId('default-readings') !== null).toBe(expected);
 });

@@ -1,6 +1,6 @@
 'use client';
 import { useMemo, useState } from 'react';
-import type { RuleId } from '@/lib/engine';
+import { hasOtherReadings, type RuleId } from '@/lib/engine';
 import type { FindingCertainty, PolicyFinding } from '@/lib/findings';
 import { Button } from '../ui/button';
 import { Chip } from '../ui/chip';
@@ -31,7 +31,7 @@ const ROW_HEIGHT = 92;
 
 /** What is probably wrong with the shown policy: each finding with its witness, its fix, and the way to dismiss it. */
 export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }: FindingsDialogProps) {
-  const { rules, from } = useShownPolicy();
+  const { rules, settings, from } = useShownPolicy();
   const all = useFindings();
   const { findings, dismissed, failure } = all;
   const [filter, setFilter] = useState<FindingFilter>({ severity: undefined, certainty: undefined, ruleId });
@@ -64,6 +64,12 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
         <p role="status" className="text-sm" data-testid="findings-summary">
           <SummaryText all={all} listed={listed} />
         </p>
+        {hasOtherReadings(settings) ? (
+          <p className="text-sm text-ink-2" data-testid="default-readings">
+            Findings and invariants are proven under the default readings, not under the profile of the gateway that
+            this policy carries. Decisions are made under the profile.
+          </p>
+        ) : null}
         {failure === undefined ? null : (
           <p role="alert" className="text-sm text-deny">
             The policy could not be looked at: {failure}

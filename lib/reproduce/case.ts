@@ -64,7 +64,7 @@ export function readCase(written: JsonObject): ReadCase {
   const broken = changes.findIndex((event) => event === undefined);
   if (broken >= 0) return refused(`\`case.events[${String(broken)}]\` is no change of a policy`);
   const counts = isObject(contradictions) ? Object.entries(contradictions) : undefined;
-  if (counts?.every(([reading, count]) => KNOWN_READINGS.has(reading) && isCount(count)) !== true)
+  if (counts?.every(([reading, count]) => isRefutation(reading) && isCount(count)) !== true)
     return refused('`case.contradictions` must count entries by reading');
   const read = isList(findings) ? findings.map(savedFinding) : [undefined];
   const unread = read.indexOf(undefined);
@@ -87,6 +87,8 @@ export function readCase(written: JsonObject): ReadCase {
 /** Older cases have another name for `gatedWhenFalse`. */
 const OLD_GATE = 'gated-when-false';
 const KNOWN_READINGS: ReadonlySet<string> = new Set([...PROFILE_READINGS, OLD_GATE]);
+/** A key of `refutationKey`, or of an older case. */
+const isRefutation = (key: string): boolean => KNOWN_READINGS.has(key) || /^time-zone (?:UTC|[+-]\d\d:\d\d)$/.test(key);
 const CAUSE_KINDS = {
   'policy-changed': true,
   fact: true,

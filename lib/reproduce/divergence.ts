@@ -1,5 +1,5 @@
 import { recordedVerdict, type ImportedCall, type PolicyEvent } from '../trace';
-import type { CompiledPolicy, Decision, RecordedDecision, Rule } from '../engine';
+import type { CompiledPolicy, Decision, ProfileReading, RecordedDecision, Rule } from '../engine';
 import type { AssumedAnswer, DivergenceCause } from './cause';
 
 /** A call that was recorded with another decision than the policy gives. */
@@ -14,9 +14,13 @@ export interface Divergence {
 /** What the whole log says beside the one entry. */
 export interface LogEvidence {
   readonly events: readonly PolicyEvent[];
-  /** Of each reading, how many entries that are reproduced would be no more under its other side. */
+  /** By `refutationKey`: how many entries that are reproduced would be no more under the other value of a reading. */
   readonly contradictions: ReadonlyMap<string, number>;
 }
+
+/** Readings have one other value, but for the time zone, of which each is refuted by itself: `time-zone +02:00`. */
+export const refutationKey = (reading: ProfileReading, value: string): string =>
+  reading === 'time-zone' ? `${reading} ${value}` : reading;
 
 export const NO_EVIDENCE: LogEvidence = { events: [], contradictions: new Map() };
 

@@ -18,6 +18,8 @@ import type { AssumedAnswer } from './cause';
 export interface OtherReading {
   readonly reading: ProfileReading;
   readonly value: string;
+  /** Whether the hazard `our-reading` of a decision names it. */
+  readonly isHazard: boolean;
   decide(call: Call): AssumedAnswer;
 }
 
@@ -41,12 +43,12 @@ async function compileOthers(compiled: CompiledPolicy): Promise<readonly OtherRe
     for (const value of otherValues(reading, settings)) {
       if (isOfMatching(reading)) {
         const readings = { ...compiled.readings, [reading]: value };
-        others.push({ reading, value, decide: (call) => decideUnder(compiled, call, readings) });
+        others.push({ reading, value, isHazard: true, decide: (call) => decideUnder(compiled, call, readings) });
         continue;
       }
       const readings = { ...settings.readings, [reading]: value };
       const other = await compilePolicy({ rules, settings: { ...settings, readings } });
-      others.push({ reading, value, decide: (call) => decideRow(other, call) });
+      others.push({ reading, value, isHazard: false, decide: (call) => decideRow(other, call) });
     }
   }
   return others;

@@ -3,7 +3,8 @@ import { compilePolicy, decide, decideRow, type CompiledPolicy, type Decision, t
 import { recordedVerdict, type ImportedCall, type PolicyEvent, type RecordedVerdict, type TraceWork } from '../trace';
 import { causesOf } from './causes/causes';
 import type { DivergenceCause } from './cause';
-import { NO_EVIDENCE, type LogEvidence } from './divergence';
+import { NO_EVIDENCE, refutationKey, type LogEvidence } from './divergence';
+import { otherReadings, type OtherReading } from './other-readings';
 
 /** A recorded decision beside the one that the policy gives. */
 export interface ReproducedCall {
@@ -46,13 +47,16 @@ export interface ReproducedLog {
 /** Causes are looked for in so many entries. */
 const MOST_NOTABLE = 1000;
 
+/** So many reproduced entries are decided under the readings that no hazard names; one is enough to refute a reading. */
+const MOST_COMPARED = 20_000;
+
 /** A whole log: each entry decided, then causes for those that differ, with the rest of the log as evidence. */
 export async function reproduceLog(
   policy: Policy,
   calls: readonly ImportedCall[],
   events: readonly PolicyEvent[],
 ): Promise<ReproducedLog> {
-  const review = new LogReview(await compilePolicy(policy));
+  const review = await LogReview.of(await compilePolicy(policy));
   for (const call of calls) review.add(call);
   return review.finish(events);
 }
@@ -70,14 +74,25 @@ export class LogReview {
   readonly #notable: ImportedCall[] = [];
   readonly #isGated: boolean;
   #further = 0;
+  #compared = 0;
 
-  /** @param known what other entries of the same log, which are not added here, say against readings */
-  constructor(
+  private constructor(
     private readonly compiled: CompiledPolicy,
-    known: LogEvidence['contradictions'] = NO_EVIDENCE.contradictions,
+    known: LogEvidence['contradictions'],
+    private readonly others: readonly OtherReading[],
   ) {
     this.#contradictions = new Map(known);
     this.#isGated = compiled.policy.rules.some(({ effect }) => effect === 'gated');
+  }
+
+  /** @param known what other entries of the same log, which are not added here, say against readings */
+  static async of(compiled: CompiledPolicy, known = NO_EVIDENCE.contradictions): Promise<LogReview> {
+    const others = await otherReadings(compiled);
+    return new LogReview(
+      compiled,
+      known,
+      others.filter(({ isHazard, reading }) => !isHazard && reading !== 'gatedWhenFalse'),
+    );
   }
 
   /** Counts one entry; later ones may still change its causes. */
@@ -89,6 +104,7 @@ export class LogReview {
       // INVARIANT: the hazard is there exactly where the other reading gives another effect, which the record then contradicts.
       for (const hazard of row.hazards) if (hazard.kind === 'our-reading') this.#contradict(hazard.reading);
       if (this.#hangsOnGate(call, row.effect)) this.#contradict('gatedWhenFalse');
+      this.#compareReadings(call, row.effect);
     }
     if (verdict === 'none' || verdict === 'reproduced') return verdict;
     if (this.#notable.length < MOST_NOTABLE) this.#notable.push(call);
@@ -108,8 +124,16 @@ export class LogReview {
     return { counts: this.#counts, evidence, notable, further: this.#further + this.#notable.length - notable.length };
   }
 
-  #contradict(reading: string): void {
-    this.#contradictions.set(reading, (this.#contradictions.get(reading) ?? 0) + 1);
+  #contradict(key: string): void {
+    this.#contradictions.set(key, (this.#contradictions.get(key) ?? 0) + 1);
+  }
+
+  /** The readings that no hazard names: each is decided under, which costs a decision each. */
+  #compareReadings(call: ImportedCall, effect: string): void {
+    if (this.others.length === 0 || this.#compared === MOST_COMPARED) return;
+    this.#compared++;
+    for (const { reading, value, decide: decideUnder } of this.others)
+      if (decideUnder(call).effect !== effect) this.#contradict(refutationKey(reading, value));
   }
 
   /** Whether the setting `gatedWhenFalse` makes a difference to a call. */

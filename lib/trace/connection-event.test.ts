@@ -95,3 +95,69 @@ describe('an entry of a connection', () => {
     expect([calls.length, connections, rejects]).toEqual([2, [], []]);
   });
 });
+
+describe('a table', () => {
+  const HEAD = 'time,action,agent,server,tool,decision';
+  it.each<[string, string, readonly string[]]>([
+    [
+      'lists in cells',
+      'id,time,agent,mcp_server,tool,decision,allowed_tools,denied_tools,conditional_tools',
+      ['e1,2026-03-02T10:00:00Z,claude-code,shop,,,get_order,drop,create_refund'],
+    ],
+    [
+      'lists of JSON, with servers',
+      'id,time,agent,tool,decision,Tools Allowed,Tools Denied,Tools Gated',
+      [
+        'e1,2026-03-02T10:00:00Z,claude-code,,,"[{""server"":""shop"",""name"":""get_order""}]","{""shop"":[""drop""]}","{""shop"":[""create_refund""]}"',
+      ],
+    ],
+    [
+      'tools with their effect in one cell',
+      'id,time,agent,server,tool,decision,tool_access',
+      ['e1,2026-03-02T10:00:00Z,claude-code,shop,,,get_order: allowed; drop: denied; create_refund: conditional'],
+    ],
+    [
+      'a row for each tool',
+      HEAD,
+      ['get_order,allowed', 'drop,denied', 'create_refund,conditional'].map(
+        (row) => `2026-03-02T10:00:00Z,gateway.instance.connected,claude-code,shop,${row}`,
+      ),
+    ],
+  ])('%s', async (_, head, rows) => {
+    const columns = head.split(',');
+    const ofCall = columns.map(
+      (name) => ({ time: '2026-03-02T10:01:00Z', tool: 'get_order', decision: 'allow' })[name] ?? '',
+    );
+    const { connections, calls, rejects, summary } = await collectText(
+      [head, ...rows, ofCall.join(','), ''].join('\n'),
+    );
+    const id = columns.includes('id') ? { id: 'e1' } : {};
+    expect(connections).toEqual([
+      { ...id, time: '2026-03-02T10:00:00Z', facts: { agent: { slug: 'claude-code' } }, tools: SHOP },
+    ]);
+    expect([calls.length, rejects]).toEqual([1, []]);
+    expect(summary.notes.map(({ message }) => message).join()).toContain('tools listed at a connection');
+  });
+
+  it('has a connection for each instance and time', async () => {
+    const rows = ['claude-code', 'codex', 'claude-code'].map(
+      (agent, i) => `2026-03-02T1${String(i)}:00:00Z,instance.connect,${agent},shop,get_order,allow`,
+    );
+    const { connections, calls } = await collectText([HEAD, ...rows, ''].join('\n'));
+    expect(connections.map(({ facts, tools }) => [facts.agent?.slug, tools.length])).toEqual([
+      ['claude-code', 1],
+      ['codex', 1],
+      ['claude-code', 1],
+    ]);
+    expect(calls).toEqual([]);
+  });
+
+  it('is read where a mapping says that the lists are', async () => {
+    const text = 'time,who,may,mayNot,tool\n2026-03-02T10:00:00Z,i-1,get_order,drop|purge,\n';
+    const mapping = { 'tools.allowed': 'may', 'tools.denied': 'mayNot', 'instance.id': 'who' };
+    const { connections } = await collectText(text, { mapping });
+    expect(
+      connections.map(({ facts, tools }) => [facts.instance, tools.map(({ tool, effect }) => `${effect} ${tool}`)]),
+    ).toEqual([[{ id: 'i-1' }, ['allow get_order', 'deny drop', 'deny purge']]]);
+  });
+});

@@ -40,7 +40,7 @@ export function listedTools(
     server: string | undefined,
     effect: DecisionEffect | undefined,
   ): void => {
-    const said = wordOf(value);
+    const said = effectWordOf(value);
     if (Array.isArray(value) || isObject(value)) take(value, name, effect);
     else if (effect === undefined && said !== undefined) take(name, server, said);
   };
@@ -61,7 +61,7 @@ function toolOf(
   const isText = typeof value === 'string';
   if (!isText && !isObject(value)) return undefined;
   const tool = isText ? textOf(value) : firstOf(value, NAMES, (one) => textOf(one, NAMES));
-  const said = effect ?? (isText ? undefined : firstOf(value, SAID, wordOf));
+  const said = effect ?? (isText ? undefined : firstOf(value, SAID, effectWordOf));
   if (tool === undefined || said === undefined) return undefined;
   const resource = (isText ? undefined : firstOf(value, SERVER, (one) => textOf(one))) ?? server;
   return { ...(resource === undefined ? {} : { resource }), tool, effect: said };
@@ -79,7 +79,8 @@ function firstOf<T>(
   return undefined;
 }
 
-function wordOf(value: unknown): DecisionEffect | undefined {
+/** What a word says of a tool before any call. */
+export function effectWordOf(value: unknown): DecisionEffect | undefined {
   if (/^(?:conditional|conditionally|gated|depends)$/i.test(textOf(value) ?? '')) return 'conditional';
   return effectOf(value);
 }

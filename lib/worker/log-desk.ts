@@ -106,7 +106,7 @@ export class LogDesk {
   ): Promise<ReproducedEntries> {
     const open = this.#open(log);
     const { calls, events, contradictions } = open;
-    const review = new LogReview(await this.#compiler.compile(policy), contradictions);
+    const review = await LogReview.of(await this.#compiler.compile(policy), contradictions);
     const verdicts = new Uint8Array(calls.length);
     for (const [index, call] of calls.entries()) {
       await work.pause(index, calls.length);

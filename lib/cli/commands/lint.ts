@@ -1,4 +1,5 @@
 import { dismissalFor, dismissalsOf } from '../../bundle';
+import { hasOtherReadings } from '../../engine';
 import { findFindings, type PolicyFinding } from '../../findings';
 import type { CliCommand } from '../command';
 import { textOption } from '../command';
@@ -33,7 +34,7 @@ listed as suppressed, with the reason.`,
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
     const { rules, settings, catalog } = bundle;
-    if (settings.readings !== undefined) io.err('findings are proven under our readings, not under the profile');
+    if (hasOtherReadings(settings)) io.err('findings are proven under our readings, not under the profile');
     const dismissals = dismissalsOf(bundle.dismissed);
     const all = (await findFindings({ rules, settings }, catalog, { invariants: bundle.invariants })).map(
       (finding) => ({

@@ -61,7 +61,7 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
     const compiled = await compilePolicy(bundle);
-    const review = new LogReview(compiled);
+    const review = await LogReview.of(compiled);
     const connections: ComparedConnection[] = [];
     const events: PolicyEvent[] = [];
     const end = await readTrace(

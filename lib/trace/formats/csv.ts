@@ -13,6 +13,7 @@ import {
 } from '../types';
 import { noteUnreadable } from '../spans/arguments';
 import { UniqueIds } from './ids';
+import { RowConnections } from './row-connections';
 
 /** What spreadsheets write below a column: a word for the sum or the count, with a colon or a number behind it. */
 const FOOTER = /^(?:grand |sub)?(?:totals?|sum|count|average|summary|rows?|records?)\b\s*:?\s*[\d.,]*$/i;
@@ -23,10 +24,12 @@ const ARGUMENT = /^(?:request\.)?(?:args|arguments)\.(.+)$/;
 class CsvReader implements FormatReader {
   readonly #ids = new UniqueIds();
   readonly #mapping: FieldMapping;
+  readonly #connections: RowConnections;
   #count = 0;
 
   constructor(mapping: FieldMapping) {
     this.#mapping = mapping;
+    this.#connections = new RowConnections(mapping);
   }
 
   record(record: SourceRecord, out: ImportOutput): void {
@@ -42,6 +45,10 @@ class CsvReader implements FormatReader {
       return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of dashes left out`);
     }
     const facts = mappedFacts(row, this.#mapping, out);
+    if (this.#connections.take(row, facts, out)) {
+      this.#count--;
+      return;
+    }
     const args = this.#args(row);
     if ('fault' in args) return out.reject(record, args.fault, `/${this.#mapping.args ?? ''}`);
     const { unreadable, ...known } = args;
@@ -66,8 +73,8 @@ class CsvReader implements FormatReader {
     });
   }
 
-  end(): void {
-    // Nothing is held back.
+  end(out: ImportOutput): void {
+    this.#connections.end(out);
   }
 
   /** A row below the data that sums it up: it begins with such a word, and the columns of tool and time are empty, a number or that word. */
@@ -98,8 +105,8 @@ function cellValue(cell: string): unknown {
   return value === undefined || typeof value === 'string' ? cell : value;
 }
 
-/** A row is of calls only: no actions, no actors that may be either. */
-const FIELDS = MAPPED_FIELDS.filter((field) => !/^(?:action$|actor\.|tools\.)/.test(field));
+/** A row names no actors that may be a user or an agent. */
+const FIELDS = MAPPED_FIELDS.filter((field) => !field.startsWith('actor.'));
 
 export const csv: TraceFormat = {
   id: 'csv',
