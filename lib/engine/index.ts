@@ -35,7 +35,15 @@ export { touching } from './decide/touch';
 export { keepsItsValue } from './model/exact-number';
 export * from './model/model';
 export { conditionFacts, readCall, type ConditionFacts } from './match/facts';
-export { DEFAULT_SETTINGS, fillPolicy, fillRule, fillScope, fillSettings, gateOnFalse, hasOtherReadings } from './model/defaults';
+export {
+  DEFAULT_SETTINGS,
+  fillPolicy,
+  fillRule,
+  fillScope,
+  fillSettings,
+  gateOnFalse,
+  hasOtherReadings,
+} from './model/defaults';
 export type { WrittenPolicy, WrittenRule, WrittenScope } from './model/defaults';
 export { loadMatchers, type MatcherFactory } from './match/matchers';
 export {
