@@ -37,6 +37,7 @@ const kinds = values.grown ? `${report.valid} valid, ${report.costly} too costly
 console.log(
   `fuzz: ${report.runs} expressions, ${kinds}, in ${took} s; the slowest took ${slowest}; ${peak}; seed ${seed}`,
 );
+if (report.largest) console.log(`values of ${(report.largest.bytes / 1e6).toFixed(1)} MB at most`);
 if (report.slowest.milliseconds > 500) console.log(`slowest: ${JSON.stringify(report.slowest.source.slice(0, 2000))}`);
 if (report.failure) {
   console.error(`\nfailed (try --seed ${seed}): ${JSON.stringify(report.failure.source)}\n${report.failure.problem}`);

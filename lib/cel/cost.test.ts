@@ -5,6 +5,7 @@ import { explain } from './explain/explain';
 import { compile, type Program } from './evaluate/program';
 import { encodeResult } from './values/encode';
 import type { Json } from '../json';
+import type { EvalError } from './values/values';
 import { reasonWords } from './explain/reason-words';
 
 /** A value that doubles so often: 16 characters become 16 × 2^times. */
@@ -72,23 +73,25 @@ const COSTLY: readonly (readonly [name: string, source: string])[] = [
     'maps that are compared',
     `[{1: 1}]${'.map(x, {1: x, 2: x})'.repeat(30)}.all(s, [{1: 1}]${'.map(x, {1: x, 2: x})'.repeat(30)}.all(t, s == t))`,
   ],
+  ['numbers that become text', often(often('string(0.1) != ""'))],
+  ['short text that becomes bytes', often(often('size(bytes("a")) > 0'))],
+  ['errors that are absorbed', often(often('!dyn(1) || true'))],
+  [
+    'numbers that are looked up in a large map',
+    `[{${Array.from({ length: 300 }, (_, i) => `${i}: 1`).join()}}].all(m, ${often(often('m[299] == 1'))})`,
+  ],
   ['a literal pattern that is too large', `"x".matches("${'ab'.repeat(40_000)}")`],
 ];
 
 describe('what grows is charged for by its size', () => {
   it.each(COSTLY)('%s', async (_, source) => {
     const compiled = await program(source);
-    const result = encodeResult(compiled.evaluate(GIVEN));
-    expect(compiled.evaluate(GIVEN)).toMatchObject({ code: 'cost' });
-    // Charged before it is done: no charge leads far past the limit that is not an error at once.
-    expect(encodeResult(compiled.evaluate(GIVEN))).toEqual(result);
+    const result = compiled.evaluate(GIVEN);
+    expect(result).toMatchObject({ code: 'cost', message: expect.any(String) });
+    expect(encodeResult(compiled.evaluate(GIVEN))).toEqual(encodeResult(result));
     const { result: explained, reasons } = explain(compiled, GIVEN);
-    expect(explained).toMatchObject({
-      kind: 'error',
-      code: 'cost',
-      message: (result as { error: Json }).error && expect.any(String),
-    });
-    expect(explained).toMatchObject({ message: (compiled.evaluate(GIVEN) as unknown as { message: string }).message });
+    const { message } = result as EvalError;
+    expect(explained).toMatchObject({ kind: 'error', code: 'cost', message });
     expect(reasons.length).toBeGreaterThan(0);
   });
 
@@ -101,6 +104,35 @@ describe('what grows is charged for by its size', () => {
     expect(source.slice(error.start, error.end)).toBe('s + string(i)');
     const { reasons } = explain(await program(source), GIVEN);
     expect(reasons.map((reason) => reasonWords(reason, source)).join()).toContain('joining text');
+  });
+});
+
+describe('what an operation takes, for it takes longer than a node does', () => {
+  const COLLIDING = `{${Array.from({ length: 320 }, (_, i) => `${i}: 1`).join()}}`;
+
+  it.each([
+    ['string(0.1)', 20],
+    ['string(timestamp(0))', 20],
+    ['bytes("")', 20],
+    ['string(b"")', 20],
+    ['double("x")', 25],
+    ['timestamp("2026-01-01T00:00:00Z")', 22],
+    ['duration("1h1m")', 28],
+    ['int(1.5)', 0],
+    ['string("x")', 0],
+    ['b"a" + b"b"', 5],
+    ['-dyn("x")', 5],
+    ['[1].map(x, x)', 11],
+    ['[1].filter(x, true)', 11],
+    ['google.protobuf.Int64Value{value: 1}', 30],
+    // Numbers may be chosen so that all are looked for in one place.
+    [`${COLLIDING}[7] == 1`, 30 + Array.from({ length: 320 }, (_, i) => i >> 3).reduce((a, b) => a + b) + 40],
+    ['7 in request.args.keys', 1250],
+    ['"k7" in request.args.keys', 0],
+  ])('%s', async (source, steps) => {
+    const compiled = await program(source);
+    compiled.evaluate(activation({ request: { args: ARGS } }));
+    expect(MAX_STEPS - budget.left).toBe(steps);
   });
 });
 

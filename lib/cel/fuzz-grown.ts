@@ -1,13 +1,13 @@
 /** Random conditions over values that grow: texts, bytes, lists and maps that are doubled again and again, then used in every way. */
 import { activation } from './evaluate/activation';
 import { compile, type Program } from './evaluate/program';
-import type { Observer } from './evaluate/plan-context';
+import { constantOf, type Observer } from './evaluate/plan-context';
 import type { Expr } from './syntax/ast';
 import { pick, random, type RandomNumber } from './fuzz-source';
 import { MAX_STEPS, budget } from './values/budget';
 import { encodeResult } from './values/encode';
 import { show } from './values/display';
-import { CelMap, NoValue, isError, isList, isUnknown, type Result } from './values/values';
+import { CelMap, NoValue, isError, isList, isUnknown, type Result, type Value } from './values/values';
 
 /** What an evaluation may allocate, in bytes: a step is worth at most 64. */
 export const MAX_ALLOCATED = 64 * MAX_STEPS;
@@ -79,24 +79,32 @@ export function grownCondition(next: RandomNumber): string {
   return `${grown(next)}.${macro}(s, ${second}.${macro}(t, dyn(${body}) || true))`;
 }
 
-/** Counts what an evaluation makes: two bytes a character, one a byte, eight an element. */
+/** What a value takes in memory, in bytes, as engines of 64 bits keep it: generously, since tables and lists grow in leaps. */
+function bytesOf(value: Value): number {
+  if (typeof value === 'string') return 32 + 2 * value.length;
+  if (value instanceof Uint8Array) return 220 + value.length;
+  if (isList(value)) return value.length > 0 ? 184 + 12 * value.length : 32;
+  return value instanceof CelMap ? 220 + 60 * value.length : 0;
+}
+
+/** Counts what an evaluation makes. */
 class Allocations implements Observer {
   bytes = 0;
   readonly #seen = new WeakSet<object>();
 
   node(expr: Expr, result: Result): void {
     const makes =
-      expr.kind === 'list' ||
       expr.kind === 'map' ||
       expr.kind === 'macro' ||
+      // A list of literals is made once, with the condition.
+      (expr.kind === 'list' && constantOf(expr) === undefined) ||
       (expr.kind === 'call' && /^(_\+_|string|bytes)$/.test(expr.function));
     if (!makes || result instanceof NoValue) return;
-    if (typeof result === 'string') this.bytes += 2 * result.length;
-    else if (typeof result === 'object' && result !== null && !this.#seen.has(result)) {
+    if (typeof result === 'object' && result !== null) {
+      if (this.#seen.has(result)) return;
       this.#seen.add(result);
-      if (result instanceof Uint8Array) this.bytes += result.length;
-      else if (isList(result) || result instanceof CelMap) this.bytes += 8 * result.length;
     }
+    this.bytes += bytesOf(result);
   }
 
   round(): void {
@@ -104,10 +112,19 @@ class Allocations implements Observer {
   }
 }
 
-/** What is wrong with how a condition over grown values is evaluated, or nothing. Exceptions are left to pass. */
-export function grownProblem(program: Program): string | undefined {
+/** What one condition over grown values took at most: milliseconds of one evaluation, and bytes that it made. */
+export interface GrownMeasures {
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+
+/** What is wrong with how a condition over grown values is evaluated, or what that took. Exceptions are left to pass. */
+export function measureGrown(program: Program, now: () => number): string | GrownMeasures {
+  let [milliseconds, bytes] = [0, 0];
   for (const given of [GIVEN, PARTIAL]) {
+    const started = now();
     const result = program.evaluate(given);
+    milliseconds = Math.max(milliseconds, now() - started);
     const spent = MAX_STEPS - budget.left;
     const over = spent > MAX_STEPS;
     if (over && !isUnknown(result) && !(isError(result) && result.code === 'cost'))
@@ -116,10 +133,11 @@ export function grownProblem(program: Program): string | undefined {
     const observed = program.observe(given, allocations);
     if (MAX_STEPS - budget.left !== spent) return `${spent} steps, and ${MAX_STEPS - budget.left} with an observer`;
     if (allocations.bytes > MAX_ALLOCATED) return `${allocations.bytes} bytes are made in ${spent} steps`;
+    bytes = Math.max(bytes, allocations.bytes);
     encodeResult(result);
     if (JSON.stringify(show(result)) !== JSON.stringify(show(observed))) return 'another result with an observer';
   }
-  return undefined;
+  return { milliseconds, bytes };
 }
 
 export interface GrownFuzzOptions {
@@ -128,7 +146,7 @@ export interface GrownFuzzOptions {
   /** A clock in milliseconds. */
   readonly now: () => number;
   readonly until?: number;
-  /** A condition that takes longer, in milliseconds, is a failure. */
+  /** An evaluation that takes longer, in milliseconds, is a failure. */
   readonly slow?: number;
 }
 
@@ -138,6 +156,7 @@ export interface GrownFuzzReport {
   readonly valid: number;
   readonly costly: number;
   readonly slowest: { readonly source: string; readonly milliseconds: number };
+  readonly largest: { readonly source: string; readonly bytes: number };
   readonly failure: { readonly source: string; readonly problem: string } | undefined;
 }
 
@@ -146,31 +165,36 @@ export async function fuzzGrown({
   runs,
   now,
   until = Infinity,
-  slow = 10_000,
+  slow = 1000,
 }: GrownFuzzOptions): Promise<GrownFuzzReport> {
   const next = random(seed);
-  const report = { runs: 0, valid: 0, costly: 0, slowest: { source: '', milliseconds: 0 } };
+  const report = {
+    runs: 0,
+    valid: 0,
+    costly: 0,
+    slowest: { source: '', milliseconds: 0 },
+    largest: { source: '', bytes: 0 },
+  };
   // What is loaded on demand is loaded before anything is timed.
   await compile('"a".matches("a") && timestamp(0).getHours("UTC") == 0');
   while (report.runs < runs && now() < until) {
     const source = grownCondition(next);
     report.runs++;
-    const started = now();
-    let problem: string | undefined;
+    let measured: string | GrownMeasures | undefined;
     try {
       const compiled = await compile(source, { result: 'any' });
-      if (compiled.ok) {
-        report.valid++;
-        problem = grownProblem(compiled.program);
-        if (budget.left < 0) report.costly++;
-      }
+      if (!compiled.ok) continue;
+      report.valid++;
+      measured = measureGrown(compiled.program, now);
+      if (budget.left < 0) report.costly++;
     } catch (error) {
-      problem = `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+      measured = `threw ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
     }
-    const milliseconds = now() - started;
+    if (typeof measured === 'string') return { ...report, failure: { source, problem: measured } };
+    const { milliseconds, bytes } = measured;
     if (milliseconds > report.slowest.milliseconds) report.slowest = { source, milliseconds };
-    if (milliseconds > slow) problem ??= `took ${Math.round(milliseconds)} ms`;
-    if (problem !== undefined) return { ...report, failure: { source, problem } };
+    if (bytes > report.largest.bytes) report.largest = { source, bytes };
+    if (milliseconds > slow) return { ...report, failure: { source, problem: `took ${Math.round(milliseconds)} ms` } };
   }
   return { ...report, failure: undefined };
 }

@@ -76,7 +76,7 @@ const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, UnaryFunction
       /^(1|t|T|TRUE|true|True)$/.test(v as string) ||
       (/^(0|f|F|FALSE|false|False)$/.test(v as string) ? false : failed(v, 'bool')),
   },
-  bytes: { bytes: (v) => v, string: (v) => new TextEncoder().encode(v as string) },
+  bytes: { bytes: (v) => v, string: (v) => encoder.encode(v as string) },
   double: {
     double: (v) => v,
     int: Number,
@@ -118,26 +118,34 @@ const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, UnaryFunction
   },
 };
 
+// Made once: making one takes longer than converting a short text.
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }
 }
 
-/** Text that is read as a duration is read digit by digit. */
-function spendConversion(name: string, value: Value): EvalError | undefined {
-  if (typeof value !== 'string' && !(value instanceof Uint8Array)) return undefined;
-  if (name === 'duration' && value.length > 100) return spend(value.length, 'converting text');
-  return spendText(value.length, typeof value === 'string' ? 'converting text' : 'converting bytes');
+/** What reading or writing a number, a time or bytes takes, however short the text is. */
+const CONVERSION_STEPS = 20;
+
+/** Text that is read as a duration is read term by term and digit by digit. */
+function spendConversion(name: string, value: Value, type: string): EvalError | undefined {
+  const length = typeof value === 'string' || value instanceof Uint8Array ? value.length : 0;
+  const made = name !== type && (name === 'string' || type === 'string') ? CONVERSION_STEPS : 0;
+  const steps = made + (name === 'duration' ? 2 * length : textSteps(length));
+  return spend(steps, type === 'bytes' ? 'converting bytes' : 'converting text');
 }
 
 function convert(name: string, value: Value): Result {
   const table = CONVERSIONS[name] ?? {};
   const type = typeOfValue(value).name;
   if (!Object.hasOwn(table, type)) return op.noOverload(name, value);
-  return spendConversion(name, value) ?? (table[type] as UnaryFunction)(value);
+  return spendConversion(name, value, type) ?? (table[type] as UnaryFunction)(value);
 }
 
 /** Looking up a zone and its offset takes some ten microseconds. */

@@ -72,12 +72,19 @@ function pairLists(a: readonly Value[], b: Value, pairs: Pairs): boolean {
   return true;
 }
 
+/**
+ * What looking a key up takes. JavaScript engines hash numbers without a secret, so that a policy can choose hundreds of them that fall into
+ * one bucket; text is hashed with one.
+ */
+export const keySteps = (map: CelMap, key: Value): number => (typeof key === 'string' ? 0 : map.length >> 3);
+
 /** An entry is looked up by its key twice. */
 const ENTRY_STEPS = 4;
 
 function pairMaps(a: CelMap, b: Value, pairs: Pairs): boolean {
   if (!(b instanceof CelMap) || a.length !== b.length || (budget.left -= a.length * ENTRY_STEPS) < 0) return false;
   for (const key of a.keyList()) {
+    if ((budget.left -= 2 * keySteps(a, key)) < 0) return false;
     const other = b.find(key);
     if (other === undefined) return false;
     pairs.push(a.find(key) ?? null, other);
@@ -134,9 +141,9 @@ export function compare(a: Value, b: Value, operator: string): number | EvalErro
 }
 
 /** `no-such-overload`, with the run-time types of the operands. */
-export function noOverload(operator: string, ...operands: readonly Value[]): EvalError {
-  const types = operands.map((operand) => `\`${typeOfValue(operand).name}\``).join(' and ');
-  return new EvalError('no-such-overload', `no such overload: \`${operator}\` of ${types}`);
+export function noOverload(operator: string, a: Value, b?: Value): EvalError {
+  const second = b === undefined ? '' : ` and \`${typeOfValue(b).name}\``;
+  return new EvalError('no-such-overload', `no such overload: \`${operator}\` of \`${typeOfValue(a).name}\`${second}`);
 }
 
 type BinaryOperator = (a: Value, b: Value) => Result;
@@ -183,8 +190,11 @@ export const add = arithmetic(
   },
 );
 
+/** What bytes take besides their length. */
+const BYTES_STEPS = 5;
+
 function joinBytes(a: Uint8Array, b: Uint8Array): Uint8Array | EvalError {
-  const error = spendText(a.length + b.length, 'joining bytes');
+  const error = spend(BYTES_STEPS + textSteps(a.length + b.length), 'joining bytes');
   if (error) return error;
   const joined = new Uint8Array(a.length + b.length);
   joined.set(a);
@@ -240,7 +250,9 @@ function sameLengthSteps(element: Value, container: readonly Value[]): number {
 
 /** `element in container`: in a list by equality, in a map by key. */
 export function contains(element: Value, container: Value): Result {
-  if (container instanceof CelMap) return container.find(element) !== undefined;
+  if (container instanceof CelMap) {
+    return spend(keySteps(container, element), 'looking up a key') ?? container.find(element) !== undefined;
+  }
   if (!isList(container)) return noOverload('in', element, container);
   const search = 'searching a list';
   const error = spend(container.length + sameLengthSteps(element, container), search);
@@ -252,7 +264,9 @@ export function contains(element: Value, container: Value): Result {
 
 /** `container[key]`, also `container.key`. Undefined where a map has no such key. */
 export function index(container: Value, key: Value): Result | undefined {
-  if (container instanceof CelMap) return container.find(key);
+  if (container instanceof CelMap) {
+    return spend(keySteps(container, key), 'looking up a key') ?? container.find(key);
+  }
   if (container instanceof CelMessage) return new EvalError('no-such-field', `\`${container.name}\` has no fields`);
   if (!isList(container)) return typeof key === 'string' ? undefined : noOverload('[]', container, key);
   const at = typeof key === 'number' && Number.isInteger(key) ? doubleToInt(key) : held(key);

@@ -53,9 +53,13 @@ export function strict(...operands: readonly Result[]): Result {
   return operands.reduce<Unknown>((all, operand) => mergeUnknown(all, operand) ?? all, first);
 }
 
+/** What an error takes, with its message. */
+const ERROR_STEPS = 5;
+
 /** An error with the range of the node that raised it, if it has none yet. */
 export function locate(result: Result, { start, end }: SourceRange): Result {
   if (!(result instanceof EvalError) || result.start >= 0) return result;
+  budget.left -= ERROR_STEPS;
   const located = new EvalError(result.code, result.message, start, end);
   // The error of the steps is the evaluation's result, whatever comes after it.
   if (result === budget.error) budget.error = located;

@@ -1,4 +1,4 @@
-import { budget, overspent, spend } from '../values/budget';
+import { LIST_STEPS, budget, overspent, spend } from '../values/budget';
 import type { Expr, Macro } from '../syntax/ast';
 import type { VariableCell, PlanContext, Evaluate, Plan } from './plan-context';
 import { locate } from './plan-context';
@@ -87,6 +87,7 @@ const LOOPS = {
 
 function gather({ expr, cell, cost }: MacroLoop, test: Evaluate | undefined, take: Evaluate): MacroRun {
   return (elements, activation) => {
+    if ((budget.left -= LIST_STEPS) < 0) return passed(expr);
     let bad: NoValueResult | undefined;
     const taken: Value[] = [];
     for (let i = 0; i < elements.length; i++) {

@@ -3,10 +3,10 @@
  * parts folded in (`plan-shapes.ts`).
  */
 import type { CallExpr, Expr, MapExpr, StructExpr } from '../syntax/ast';
-import { spend } from '../values/budget';
+import { LIST_STEPS, MAP_STEPS, spend } from '../values/budget';
 import { BINARY, BOUND_BY_OVERLOAD, UNARY, test } from './functions';
 import { MESSAGES } from '../check/messages';
-import { noOverload } from './operators';
+import { keySteps, noOverload } from './operators';
 import { literalValue, locate, constantOf, strict, type PlanContext, type Evaluate } from './plan-context';
 import { planLogic } from './plan-logic';
 import { planMacro } from './plan-macro';
@@ -89,10 +89,6 @@ function planList(elements: readonly Evaluate[]): Evaluate {
   };
 }
 
-/** cel-go's costs of making a map and a list. */
-const MAP_STEPS = 30;
-const LIST_STEPS = 10;
-
 function planMap(expr: MapExpr, context: PlanContext): Evaluate {
   const { entries } = expr;
   const parts = planList(entries.flatMap(({ key, value }) => [plan(key, context), plan(value, context)]));
@@ -108,6 +104,8 @@ function planMap(expr: MapExpr, context: PlanContext): Evaluate {
         const { start, end } = (entries[i] as MapExpr['entries'][0]).key;
         return new EvalError('invalid-key', 'bytes cannot be the key of a map', start, end);
       }
+      const costs = spend(keySteps(map, key), 'making maps');
+      if (costs) return locate(costs, expr);
       map.put(key, values[2 * i + 1] as Value);
     }
     return map;
@@ -121,6 +119,8 @@ function planStruct(expr: StructExpr, context: PlanContext): Evaluate {
   if (!message) return failing('unknown-message', `there is no message type \`${name}\``, expr);
   const parts = planList(fields.map((field) => plan(field.value, context)));
   return (activation) => {
+    const error = spend(MAP_STEPS, 'making messages');
+    if (error) return locate(error, expr);
     const values = parts(activation) as readonly Value[] | NoValue;
     if (values instanceof NoValue) return values as Result;
     // A field that is given twice holds the last value.

@@ -38,6 +38,10 @@ export function overspent(doing: string): EvalError {
 export const spend = (steps: number, doing: string): EvalError | undefined =>
   (budget.left -= steps) < 0 ? overspent(doing) : undefined;
 
+/** cel-go's costs of making a list (by `map` and `filter`, too) and a map; here also of a message. */
+export const LIST_STEPS = 10;
+export const MAP_STEPS = 30;
+
 /** The steps for so many characters or bytes: none for short ones, which the node that they belong to pays for. */
 export const textSteps = (length: number): number => (length * 0.1) | 0;
 
