@@ -96,13 +96,13 @@ export function CatalogLists({ catalog, list, onList, fill, ...actions }: Catalo
   );
 }
 
-interface EntryListProps extends CatalogActions {
+interface CatalogEntriesProps extends CatalogActions {
   catalog: Catalog;
   list: Exclude<CatalogList, 'resources'>;
   search: string;
 }
 
-function EntryList({ catalog, list, search, onEntry, onRemove }: EntryListProps) {
+function EntryList({ catalog, list, search, onEntry, onRemove }: CatalogEntriesProps) {
   const wanted = search.trim().toLowerCase();
   const entries = catalog[list].map((entry) => ({ key: entryKey(list, entry), words: describeEntry(list, entry) }));
   const found = entries.filter(({ key, words }) => `${key} ${words}`.toLowerCase().includes(wanted));

@@ -44,7 +44,7 @@ export function PolicyView(props: EmbedViewProps) {
   );
 }
 
-interface CallRowProps {
+interface EmbeddedCallProps {
   call: Call;
   /** Undefined until it is decided. */
   row: DecisionRow | undefined;
@@ -53,7 +53,7 @@ interface CallRowProps {
   onChoose(): void;
 }
 
-function CallRow({ call, row, rules, chosen, onChoose }: CallRowProps) {
+function CallRow({ call, row, rules, chosen, onChoose }: EmbeddedCallProps) {
   return (
     <li>
       <button

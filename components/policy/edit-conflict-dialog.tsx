@@ -96,7 +96,7 @@ function ChangedParts({ edited, conflict, onSettle, onClose }: ChangedPartsProps
   );
 }
 
-interface PartChoiceProps {
+interface ConflictPartProps {
   part: RulePart;
   edited: Rule;
   saved: Rule;
@@ -104,7 +104,7 @@ interface PartChoiceProps {
   onChoose(side: Side): void;
 }
 
-function PartChoice({ part, edited, saved, chosen, onChoose }: PartChoiceProps) {
+function PartChoice({ part, edited, saved, chosen, onChoose }: ConflictPartProps) {
   const name = useId();
   return (
     <fieldset>

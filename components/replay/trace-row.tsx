@@ -15,7 +15,7 @@ import { counted, number } from '../ui/words';
 export const ROW_HEIGHT = 30;
 export const ROW = 'absolute inset-x-0 grid cursor-default items-center gap-x-3 border-b border-line/60 px-3 text-sm';
 
-interface CallRowProps {
+interface TraceRowProps {
   id: string;
   top: number;
   row: number;
@@ -37,7 +37,7 @@ interface CallRowProps {
 }
 
 /** A call's row; it renders again only when something in it changes, because a key typed elsewhere may decide all calls again. */
-export const CallRow = memo(function CallRow(props: CallRowProps) {
+export const CallRow = memo(function CallRow(props: TraceRowProps) {
   const { id, top, row, columns, template, selected, active, index, level } = props;
   return (
     // The grid has the focus and handles the keys; a row only needs the mouse.
@@ -81,7 +81,7 @@ interface TraceCell {
   content: ReactNode;
 }
 
-function cellOf(column: ColumnId, { line, decision, by, zone, dated }: CallRowProps): TraceCell {
+function cellOf(column: ColumnId, { line, decision, by, zone, dated }: TraceRowProps): TraceCell {
   switch (column) {
     case 'time':
       return {

@@ -7,7 +7,7 @@ import type { ColumnReading, IncomingPolicy } from '@/lib/intake';
 export type ReadPolicy = Extract<IncomingPolicy, { readonly ok: true }>;
 
 /** The text of a policy as it came in. */
-interface PolicySource {
+interface PolicyText {
   readonly text: string;
   /** The name of a policy that has none. */
   readonly name: string;
@@ -31,7 +31,7 @@ export interface PolicySourceState {
 const PASTED = 'Policy of the case';
 
 interface PolicySourceParts {
-  readonly source: PolicySource | undefined;
+  readonly source: PolicyText | undefined;
   readonly incoming: IncomingPolicy | undefined;
   readonly columns: Readonly<Record<string, ColumnReading>>;
 }
@@ -41,7 +41,7 @@ const NOTHING: PolicySourceParts = { source: undefined, incoming: undefined, col
 /** The policy by which a log is reproduced, from any form in which one comes in. It stays in memory. */
 export function usePolicySource(): PolicySourceState {
   const [{ source, incoming, columns }, set] = useState<PolicySourceParts>(NOTHING);
-  const read = useCallback(async (from: PolicySource, assigned: PolicySourceParts['columns']) => {
+  const read = useCallback(async (from: PolicyText, assigned: PolicySourceParts['columns']) => {
     const { readIncoming } = await import('@/lib/intake');
     const found = readIncoming(from.text, { name: from.name, columns: assigned });
     set({ source: from, incoming: found, columns: assigned });

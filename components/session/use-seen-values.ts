@@ -5,12 +5,12 @@ import { counted } from '../ui/words';
 import { useReplay, useSession } from './session';
 import { useAnswer } from './use-answer';
 
-type SeenValues = WorkerQuestions['seenValues']['result'];
+type ArgumentValues = WorkerQuestions['seenValues']['result'];
 
-const NONE: SeenValues = [];
+const NONE: ArgumentValues = [];
 
 /** What calls of the open trace give for an argument, by its path below `request.args`; none where no path is given. */
-export function useSeenValues(path: readonly string[] | undefined): SeenValues {
+export function useSeenValues(path: readonly string[] | undefined): ArgumentValues {
   const { replay } = useSession();
   const { open } = useReplay('open');
   const key = path === undefined ? undefined : JSON.stringify(path);
@@ -24,4 +24,4 @@ export function useSeenValues(path: readonly string[] | undefined): SeenValues {
 }
 
 /** A seen value as a suggestion of a field. */
-export const seenSuggestion = ({ value, count }: SeenValues[number]) => ({ value, detail: counted(count, 'call') });
+export const seenSuggestion = ({ value, count }: ArgumentValues[number]) => ({ value, detail: counted(count, 'call') });

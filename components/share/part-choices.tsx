@@ -72,14 +72,14 @@ export function PartChoices(props: PartChoicesProps) {
   );
 }
 
-interface PartChoiceProps {
+interface SharedPartProps {
   label: string;
   checked: boolean;
   disabled?: boolean;
   onChange(checked: boolean): void;
 }
 
-function Choice({ label, checked, disabled = false, onChange }: PartChoiceProps) {
+function Choice({ label, checked, disabled = false, onChange }: SharedPartProps) {
   return (
     <label className={`flex items-center gap-2 py-0.5 pointer-coarse:py-2 ${disabled && !checked ? 'text-ink-2' : ''}`}>
       <input

@@ -3,7 +3,7 @@ import type { PolicyCoverage, RuleCoverage } from './coverage';
 
 type CoverageCounts = { -readonly [K in keyof RuleCoverage]: RuleCoverage[K] };
 
-const FIELDS = {
+const COUNTED_AS = {
   matched: 'held',
   'gate-denied': 'failed',
   'condition-false': 'failed',
@@ -39,7 +39,7 @@ export class CoverageCounter {
       const counter = this.#rules[index];
       if (!counter) return;
       counter.reached++;
-      counter[FIELDS[reached]]++;
+      counter[COUNTED_AS[reached]]++;
     });
     if (by.kind === 'default') this.#byDefault++;
     else if (by.kind === 'undecided') this.#undecided++;

@@ -27,7 +27,7 @@ import {
  * Rules and settings are the engine's to judge, which is stricter with them.
  */
 
-type Fields = Readonly<Record<string, ValueShape>>;
+type MemberShapes = Readonly<Record<string, ValueShape>>;
 
 const TEXTS = list('texts', text());
 const TAGS = list('tags', text());
@@ -40,7 +40,9 @@ const ANNOTATIONS = object('the annotations', {
 });
 
 /** What messages and the schema call an object of a call, and the fields that it may have beside those that the engine knows. */
-const CALL_OBJECTS: { readonly [P in CallFieldWith<{ kind: 'object' }>]: readonly [what: string, further?: Fields] } = {
+const CALL_OBJECTS: {
+  readonly [P in CallFieldWith<{ kind: 'object' }>]: readonly [what: string, further?: MemberShapes];
+} = {
   agent: ['the agent'],
   instance: ['the instance'],
   'instance.client': ['the client'],
@@ -51,7 +53,7 @@ const CALL_OBJECTS: { readonly [P in CallFieldWith<{ kind: 'object' }>]: readonl
   recorded: ['the recorded decision'],
 };
 
-function fieldShape(path: CallFieldPath, { kind }: CallField, members: Fields): ValueShape {
+function fieldShape(path: CallFieldPath, { kind }: CallField, members: MemberShapes): ValueShape {
   switch (kind) {
     case 'text':
       return text();

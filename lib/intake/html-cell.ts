@@ -19,7 +19,7 @@ const PICTURE = /^(?:img|svg|input|button|i|picture|object|canvas|video)$/;
 /** A sign for something on a page that has no words: no word for an effect, a state or a name. */
 const WORDLESS = '\ufffc';
 
-type Attributes = ReadonlyMap<string, string>;
+type TagAttributes = ReadonlyMap<string, string>;
 
 interface Choice {
   readonly isMultiple: boolean;
@@ -104,7 +104,7 @@ class CellReader {
   }
 
   /** What an element says beside its text. */
-  private note(name: string, attributes: Attributes): void {
+  private note(name: string, attributes: TagAttributes): void {
     if (PICTURE.test(name)) this.#pictures++;
     const type = (attributes.get('type') ?? 'text').toLowerCase();
     const isInput = name === 'input';
@@ -119,7 +119,7 @@ class CellReader {
   }
 
   /** An open list, or, at its end, the option that it shows: the chosen ones, or the first one of a list of which one is always chosen. */
-  private select(isEnd: boolean, attributes: Attributes): void {
+  private select(isEnd: boolean, attributes: TagAttributes): void {
     this.choose();
     if (!isEnd) this.#choice = { isMultiple: attributes.has('multiple'), options: [] };
   }
@@ -148,7 +148,7 @@ class CellReader {
 
 const isListed = (reading: ColumnReading | undefined): boolean => reading !== undefined && isFacet(reading);
 
-function attributesOf(source: string): Attributes {
+function attributesOf(source: string): TagAttributes {
   const found = new Map<string, string>();
   for (const [, name = '', double, single, bare] of source.matchAll(ATTRIBUTE)) {
     const key = name.toLowerCase();
@@ -158,7 +158,7 @@ function attributesOf(source: string): Attributes {
 }
 
 /** What a page does not show. Classes for readers of the screen alone are those of the common style sheets. */
-function isHidden(name: string, attributes: Attributes): boolean {
+function isHidden(name: string, attributes: TagAttributes): boolean {
   return (
     UNSEEN.test(name) ||
     attributes.has('hidden') ||

@@ -34,7 +34,7 @@ export async function callGroup(calls: StatedCalls, catalog: Partial<Catalog>): 
   };
 }
 
-interface CatalogTool {
+interface ResourceTool {
   readonly resource: string;
   readonly tool: string;
 }
@@ -45,12 +45,12 @@ const HINTS = {
   'open-world': 'openWorldHint',
 } as const satisfies Record<ToolAnnotation, string>;
 
-const annotatedTools = (annotation: ToolAnnotation, { resources = [] }: Partial<Catalog>): readonly CatalogTool[] =>
+const annotatedTools = (annotation: ToolAnnotation, { resources = [] }: Partial<Catalog>): readonly ResourceTool[] =>
   resources.flatMap(({ slug, tools = [] }) =>
     tools.flatMap(({ name, annotations }) =>
       annotations?.[HINTS[annotation]] === true ? [{ resource: slug, tool: name }] : [],
     ),
   );
 
-const isTool = ({ resource, tool }: CatalogTool): Formula =>
+const isTool = ({ resource, tool }: ResourceTool): Formula =>
   all([isOneOf('resource.slug', [resource]), isOneOf('tool.name', [tool])]);

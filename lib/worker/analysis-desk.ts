@@ -16,7 +16,8 @@ import { textOf } from './policy-text';
 import { lineOf } from './lines';
 import type { LoadedTrace } from './loaded-trace';
 import { PolicyCompiler } from './policy-compiler';
-import type { AccessAnswer, EditImpact, MoveImpact, WorkerQuestions } from './protocol';
+import type { AccessAnswer, EditImpact, MoveImpact } from './answers';
+import type { WorkerQuestions } from './protocol';
 
 const MOST_CELLS = 500;
 const MOST_CALLS = 200;

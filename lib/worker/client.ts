@@ -3,16 +3,8 @@ import type { TraceId, TraceMeta } from '../store';
 import type { CallFilter, ImportOptions, ViewWanted } from '../trace';
 import { LineCache } from './line-cache';
 import { BatchedNotifier } from './notifier';
-import type {
-  AsideQuestion,
-  CallLine,
-  CallSplice,
-  ExplainedCall,
-  ImportPreview,
-  ImportProgress,
-  OpenedTrace,
-  WorkerQuestions,
-} from './protocol';
+import type { CallLine, ExplainedCall, ImportPreview, ImportProgress, OpenedTrace } from './answers';
+import type { AsideQuestion, CallSplice, WorkerQuestions } from './protocol';
 import { crashChange, ReplayStore, traceChange, undecidedChange, type ReplayState } from './replay-state';
 import { policiesOf, stuckOn } from './blame';
 import { textOf } from './policy-text';

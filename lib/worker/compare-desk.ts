@@ -11,7 +11,8 @@ import {
   type TraceWork,
 } from '../trace';
 import { decisionsOf, type Decisions } from './decisions';
-import type { ComparedTrace, ComparedCall, ComparedGroup, WorkerQuestions } from './protocol';
+import type { ComparedTrace, ComparedCall, ComparedGroup } from './answers';
+import type { WorkerQuestions } from './protocol';
 
 /** The policy that is shown, with its decisions over the open trace. */
 export interface ShownDecisions extends Decisions {

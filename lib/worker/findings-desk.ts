@@ -1,6 +1,7 @@
 import type { FindingMemory, FoundByCheck, PolicyFinding } from '../findings';
 import type { TraceWork } from '../trace';
-import type { AskedLine, WorkerQuestions } from './protocol';
+import type { AskedLine } from './answers';
+import type { WorkerQuestions } from './protocol';
 import { SupersededError } from './superseded';
 
 type FindingParams = WorkerQuestions['findings']['params'];

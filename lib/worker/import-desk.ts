@@ -1,6 +1,7 @@
 import { traceId, type Store, type TraceMeta } from '../store';
 import { knownMapping, rememberMapping } from './mapping-memory';
-import type { ImportPreview, ImportProgress, WorkerQuestions } from './protocol';
+import type { ImportPreview, ImportProgress } from './answers';
+import type { WorkerQuestions } from './protocol';
 import { readImport, type ReadFile } from './read-import';
 import { Staging } from './staging';
 import { newTraceMeta } from './trace-meta';

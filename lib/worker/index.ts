@@ -2,9 +2,7 @@
 export { ReplayClient } from './client';
 export type { ReplayProblem, ReplayState } from './replay-state';
 export type {
-  CallSplice,
   AccessAnswer,
-  AsideQuestion,
   CallLine,
   ComparedTrace,
   ComparedCall,
@@ -20,13 +18,13 @@ export type {
   NotableEntry,
   MoveImpact,
   OpenedTrace,
-  WorkerQuestions,
   Replayed,
   ReproducedEntries,
   EntryTurns,
   ReproducedEntry,
   TraceFacets,
-} from './protocol';
+} from './answers';
+export type { CallSplice, AsideQuestion, WorkerQuestions } from './protocol';
 export { chunksOf } from './chunks';
 export { LineCache } from './line-cache';
 export { spawnWorker } from './spawn';

@@ -1,14 +1,14 @@
-import type { CallLine } from './protocol';
+import type { CallLine } from './answers';
 
 /** Lines that the page remembers: many screens, and little memory. */
 const MOST_LINES = 4_000;
 
 /** Reads the lines at these places of the open trace; undefined where they could not be read. */
-type ReadLines = (indices: Uint32Array) => Promise<readonly CallLine[] | undefined>;
+type FetchLines = (indices: Uint32Array) => Promise<readonly CallLine[] | undefined>;
 
 /** The lines of the open trace that were read from the worker; those that are missing are requested together. */
 export class LineCache {
-  readonly #read: ReadLines;
+  readonly #read: FetchLines;
   readonly #onArrival: () => void;
   #lines = new Map<number, CallLine>();
   /** Places whose lines were requested and have not arrived. */
@@ -16,7 +16,7 @@ export class LineCache {
   /** Of those, the places that the next request takes along. */
   #queue: number[] = [];
 
-  constructor(read: ReadLines, onArrival: () => void) {
+  constructor(read: FetchLines, onArrival: () => void) {
     this.#read = read;
     this.#onArrival = onArrival;
   }

@@ -1,6 +1,6 @@
 import type { Call, Catalog, Json } from '../engine';
 import { nameIn, type NamedPart, type TraceColumns } from '../trace';
-import type { CallLine, FacetCount, TraceFacets } from './protocol';
+import type { CallLine, FacetCount, TraceFacets } from './answers';
 
 const MOST_ARGS = 160;
 

@@ -9,7 +9,7 @@ const MOST_RECENT = 24;
 const READ_AHEAD = 8;
 
 /** Where the lines of a trace's chunks are: by the order of the chunks, from one to another, both included. */
-type ReadLines = (from: number, to: number) => Promise<ReadonlyMap<number, string>>;
+type ReadChunkLines = (from: number, to: number) => Promise<ReadonlyMap<number, string>>;
 
 /** The open trace: columns in memory, and ids and arguments as they are asked for. */
 export class LoadedTrace implements ChunkedTrace {
@@ -17,12 +17,12 @@ export class LoadedTrace implements ChunkedTrace {
   /** False for calls that are only looked at, such as a bundle's. */
   readonly stored: boolean;
   readonly columns: TraceColumns;
-  readonly #read: ReadLines;
+  readonly #read: ReadChunkLines;
   readonly #kept = new Map<number, readonly string[]>();
   readonly #recent = new Map<number, readonly string[]>();
   #keptSize = 0;
 
-  private constructor(info: TraceMeta, stored: boolean, columns: TraceColumns, read: ReadLines) {
+  private constructor(info: TraceMeta, stored: boolean, columns: TraceColumns, read: ReadChunkLines) {
     this.info = { ...info, calls: columns.length };
     this.stored = stored;
     this.columns = columns;
@@ -52,7 +52,7 @@ export class LoadedTrace implements ChunkedTrace {
     }
     // A chunk that cannot be read was set aside: the chunks that are left are not numbered as they are stored.
     const order = new Map(indexes.map((index, chunk) => [index, chunk]));
-    const read: ReadLines = async (from, to) => {
+    const read: ReadChunkLines = async (from, to) => {
       const found = await store.readLines(info.id, indexes[from] ?? 0, indexes[to] ?? 0);
       if (found.kind === 'failed') throw new Error(found.message);
       return new Map(found.values.map(({ index, text }) => [order.get(index) ?? -1, text]));

@@ -15,15 +15,8 @@ import {
 import { RECORDED_CODES, type ConnectionEvent, type ImportedCall, type PolicyEvent, type TraceWork } from '../trace';
 import { lineOf } from './lines';
 import { PolicyCompiler } from './policy-compiler';
-import type {
-  CallLine,
-  EntryTurns,
-  ImportProgress,
-  LogPreview,
-  ReproducedEntries,
-  ReproducedEntry,
-  WorkerQuestions,
-} from './protocol';
+import type { CallLine, EntryTurns, ImportProgress, LogPreview, ReproducedEntries, ReproducedEntry } from './answers';
+import type { WorkerQuestions } from './protocol';
 import { readImport, type ReadFile } from './read-import';
 import { SupersededError } from './superseded';
 

@@ -16,10 +16,10 @@ import {
 import { chunksOf } from './chunks';
 import { lineOf } from './lines';
 import type { KnownMapping, RememberMapping } from './mapping-memory';
-import type { ImportPreview, ImportProgress } from './protocol';
+import type { ImportPreview, ImportProgress } from './answers';
 
 /** Where the calls of a file go as they are read. */
-interface CallSink {
+interface ReadCallSink {
   /** How many it has. */
   readonly calls: number;
   /** Throws, in words for a person, where there is no room. */
@@ -41,7 +41,7 @@ export interface ImportTask {
   readonly name: string;
   readonly options: ImportOptions;
   readonly known: KnownMapping;
-  readonly sink: CallSink;
+  readonly sink: ReadCallSink;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
 }

@@ -2,7 +2,7 @@ import type { TraceMeta } from '../store';
 import type { TraceView, ViewWanted } from '../trace';
 import type { StuckWork } from './blame';
 import type { BatchedNotifier } from './notifier';
-import type { ExplainedCall, OpenedTrace, Replayed } from './protocol';
+import type { ExplainedCall, OpenedTrace, Replayed } from './answers';
 import type { WorkProgress } from './work';
 
 export type ReplayProblem =

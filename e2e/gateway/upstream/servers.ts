@@ -79,7 +79,7 @@ const TYPES: Readonly<Record<string, ServerSpec['reach']['kind']>> = {
 };
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-type Fields = Readonly<Record<string, unknown>>;
+type ConfigObject = Readonly<Record<string, unknown>>;
 
 /** Reads the file of servers. Throws `Misuse`, which names the place and never a value: they may be secrets. */
 export function readServers(path: string, environment: Environment): ServersFile {
@@ -101,7 +101,7 @@ export function readServers(path: string, environment: Environment): ServersFile
 }
 
 /** `mcpServers` is what most clients write, `servers` what VS Code does. */
-function serversOf(file: unknown, path: string): Fields {
+function serversOf(file: unknown, path: string): ConfigObject {
   const servers = isObject(file) ? (file['mcpServers'] ?? file['servers']) : undefined;
   if (!isObject(servers) || Object.keys(servers).length === 0)
     throw new UsageError(`\`${path}\` names no servers: expected { "mcpServers": { SLUG: … } }`);
@@ -136,13 +136,13 @@ function readEntry(slug: string, entry: unknown, folder: string, environment: En
   };
 }
 
-function isDisabled({ disabled, enabled }: Fields): boolean {
+function isDisabled({ disabled, enabled }: ConfigObject): boolean {
   for (const [name, value] of Object.entries({ disabled, enabled }))
     if (value !== undefined && typeof value !== 'boolean') throw new UsageError(`\`${name}\` must be true or false`);
   return disabled === true || enabled === false;
 }
 
-function kindOf(entry: Fields): ServerSpec['reach']['kind'] {
+function kindOf(entry: ConfigObject): ServerSpec['reach']['kind'] {
   const { command, url } = entry;
   if ((typeof command === 'string') === (typeof url === 'string'))
     throw new UsageError('expected either `command` or `url`');
@@ -157,7 +157,7 @@ function kindOf(entry: Fields): ServerSpec['reach']['kind'] {
   return kind;
 }
 
-function stdioReach(entry: Fields, folder: string, filler: VariableFiller): StdioReach {
+function stdioReach(entry: ConfigObject, folder: string, filler: VariableFiller): StdioReach {
   const given = entry['cwd'] ?? '.';
   if (typeof given !== 'string') throw new UsageError('`cwd` must be a text');
   const cwd = resolve(folder, filler.fill(given));
@@ -172,7 +172,7 @@ function stdioReach(entry: Fields, folder: string, filler: VariableFiller): Stdi
   };
 }
 
-function httpReach(entry: Fields, filler: VariableFiller): HttpReach {
+function httpReach(entry: ConfigObject, filler: VariableFiller): HttpReach {
   return {
     kind: kindOf(entry) === 'sse' ? 'sse' : 'http',
     url: safeUrl(filler.fill(entry['url'] as string)),

@@ -16,7 +16,7 @@ const ABSENT = Symbol('absent');
 const NO_ARGUMENTS = Symbol('no arguments');
 
 /** A fact as it stands in a call. */
-type ReadFact = (call: JsonObject) => Json | symbol;
+type FactReader = (call: JsonObject) => Json | symbol;
 /** A text, a number, a truth, null or a mark stand for themselves; several facts, or a list, are written as one text. */
 type RecallKey = string | number | boolean | symbol | null;
 
@@ -33,7 +33,7 @@ export class ConditionRecall {
   /** How often a value was not kept, less how often it was. */
   private lost = 0;
 
-  private constructor(private readonly reads: readonly ReadFact[]) {}
+  private constructor(private readonly reads: readonly FactReader[]) {}
 
   /** Undefined for a condition that reads more than a few facts, or one that no key can tell. `paths` are all that it may read. */
   static of(paths: readonly string[]): ConditionRecall | undefined {
@@ -97,7 +97,7 @@ function isSingle(fact: Json | symbol): fact is RecallKey {
   return fact === null || typeof fact !== 'object';
 }
 
-function readOf(path: string): ReadFact | undefined {
+function readOf(path: string): FactReader | undefined {
   const member = MEMBERS.find((one) => one.path === path);
   // A time is another one in each call. Of a client's fields it also counts whether the client is known.
   if (path === 'request.time' || path.startsWith('instance.client')) return undefined;

@@ -89,16 +89,16 @@ export const CALL_FIELDS = {
   'recorded.policyDigest': { kind: 'text', missing: 'absent', cel: null },
 } as const satisfies { readonly [P in CallFieldPath]: CallField & { readonly kind: KindOf<ValueAt<Call, P>> } };
 
-type Fields = typeof CALL_FIELDS;
+type CallFieldTable = typeof CALL_FIELDS;
 
 /** The fields of which the table says this. */
 export type CallFieldWith<Description> = {
-  [P in CallFieldPath]: Fields[P] extends Description ? P : never;
+  [P in CallFieldPath]: CallFieldTable[P] extends Description ? P : never;
 }[CallFieldPath];
 
 /** A fact as conditions read it, unknown or absent by itself: `request.ip`. Present annotations are one fact, with all their hints. */
 export type FactName = {
-  [P in CallFieldPath]: Fields[P] extends { missing: 'unknown'; cel: infer Cel extends `${string}.${string}` }
+  [P in CallFieldPath]: CallFieldTable[P] extends { missing: 'unknown'; cel: infer Cel extends `${string}.${string}` }
     ? Cel
     : never;
 }[CallFieldPath];

@@ -28,7 +28,7 @@ const TIMES = ['timestamp', 'created_at', 'createdAt', 'created', 'eventTime'] a
 /** Calls that were read in one message: the id and name of each, and the list it was in. */
 type MessageCalls = Map<string, string>;
 
-interface Scope extends PartPlace {
+interface WalkPlace extends PartPlace {
   readonly key: string;
   readonly parent: UnknownObject | null;
   readonly message: MessageCalls | null;
@@ -64,7 +64,7 @@ export class Walk {
     return walked;
   }
 
-  #visit(value: unknown, scope: Scope, walked: Walked, out: ImportOutput): void {
+  #visit(value: unknown, scope: WalkPlace, walked: Walked, out: ImportOutput): void {
     if (Array.isArray(value)) return this.#list(value as unknown[], scope, walked, out);
     if (!isObject(value)) return;
     const at = this.#factsIn(value, scope);
@@ -92,7 +92,7 @@ export class Walk {
     }
   }
 
-  #list(list: readonly unknown[], scope: Scope, walked: Walked, out: ImportOutput): void {
+  #list(list: readonly unknown[], scope: WalkPlace, walked: Walked, out: ImportOutput): void {
     if (MESSAGE_LISTS.has(scope.key)) walked.messages++;
     list.forEach((item, i) => {
       const at = { ...scope, path: `${scope.path}/${i}` };
@@ -110,7 +110,7 @@ export class Walk {
     if (slug !== undefined && Array.isArray(tools)) this.#sink.listed(slug, tools as unknown[], out);
   }
 
-  #isRepeated(part: ToolCallPart, at: Scope, out: ImportOutput): boolean {
+  #isRepeated(part: ToolCallPart, at: WalkPlace, out: ImportOutput): boolean {
     const id = text(part.id);
     if (id === undefined) return false;
     // One message may hold a call twice: as its provider wrote it, and as its framework did.
@@ -122,7 +122,7 @@ export class Walk {
     return this.#dialect.uniqueIds === true && this.#repeated.has(`${at.conversation} ${id}`, part, out);
   }
 
-  #factsIn(value: UnknownObject, scope: Scope): Scope {
+  #factsIn(value: UnknownObject, scope: WalkPlace): WalkPlace {
     const stated = TIMES.map((key) => member(value, key)).find(
       (found) => typeof found === 'string' || typeof found === 'number',
     );

@@ -31,7 +31,7 @@ export const callKey = (name: string, args: JsonObject, client: McpClient | unde
 const lentFacts = ({ title, annotations }: CatalogTool): string => JSON.stringify([title ?? null, annotations ?? null]);
 
 /** A tool, and the server that listed it where the answer names it (revision 2026-07-28). */
-interface ListedTool {
+interface SessionTool {
   readonly tool: CatalogTool;
   readonly server: string | undefined;
 }
@@ -43,7 +43,7 @@ class McpConnection {
   serverName: string | undefined;
   mixed = false;
   announced = false;
-  readonly tools = new Map<string, readonly ListedTool[]>();
+  readonly tools = new Map<string, readonly SessionTool[]>();
 
   /** The other one is this one. */
   join(other: McpConnection): void {
@@ -178,7 +178,7 @@ export class McpSession {
   }
 
   /** What the servers with these surroundings list under a name. */
-  listed(name: string, surroundings: string): readonly ListedTool[] {
+  listed(name: string, surroundings: string): readonly SessionTool[] {
     return this.#connections.get(surroundings)?.tools.get(name) ?? [];
   }
 
