@@ -36,12 +36,12 @@ export interface PageProblems {
   readonly found: () => readonly string[];
 }
 
-const told = new Set<string>();
+const warnedOf = new Set<string>();
 
 /** Warns, once in each run of tests, of a build that is older than the sources. */
-function tellIfStale(folder: string, madeBy: string): void {
-  if (told.has(folder)) return;
-  told.add(folder);
+function warnIfStale(folder: string, madeBy: string): void {
+  if (warnedOf.has(folder)) return;
+  warnedOf.add(folder);
   const { build } = JSON.parse(readFileSync(join(folder, 'build.json'), 'utf8')) as { build: string };
   if (build !== buildId()) console.warn(`${folder} is not built from the present sources: \`${madeBy}\` makes it anew`);
 }
@@ -109,7 +109,7 @@ export const test = base.extend<Fixtures & { found: string[] }>({
     const { folder, basePath, madeBy } = SITES[siteName];
     if (!existsSync(join(folder, 'index.html')))
       throw new Error(`there is nothing in ${folder}: run \`${madeBy}\` first`);
-    tellIfStale(folder, madeBy);
+    warnIfStale(folder, madeBy);
     const { server, ...served } = await serve(folder, basePath);
     await use(served);
     await stop(server);
@@ -145,8 +145,8 @@ export const test = base.extend<Fixtures & { found: string[] }>({
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
       if (browserName !== 'chromium') return;
       if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-      const told = await page.evaluate(findProblems);
-      expect(told, 'accessibility problems').toEqual([]);
+      const found = await page.evaluate(findProblems);
+      expect(found, 'accessibility problems').toEqual([]);
     });
   },
 });
@@ -168,19 +168,19 @@ async function findProblems(): Promise<string[]> {
       await nextFrame();
     }
   };
-  let setOut = 0;
-  const count = () => setOut++;
+  let begun = 0;
+  const count = () => begun++;
   document.addEventListener('transitionrun', count);
   document.addEventListener('animationstart', count);
   let found: AxeResults;
   let before: number;
   do {
     await untilStill();
-    before = setOut;
+    before = begun;
     // It would write to frames of other origins, which cannot answer; such a page is looked at by itself.
     found = await here.run({ resultTypes: ['violations'], iframes: false });
     await nextFrame();
-  } while (found.violations.length > 0 && (setOut > before || document.querySelector('[aria-busy="true"]') !== null));
+  } while (found.violations.length > 0 && (begun > before || document.querySelector('[aria-busy="true"]') !== null));
   document.removeEventListener('transitionrun', count);
   document.removeEventListener('animationstart', count);
   return found.violations.flatMap(({ id, impact, help, nodes }) =>

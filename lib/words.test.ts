@@ -21,6 +21,9 @@ const BANNED: Record<string, RegExp> = {
   'compared with, checked against, matched against': /\b(?:held|holds?|holding) (?:\S+ )?against\b/i,
 };
 
+/** The same, as parts of names. */
+const BANNED_IN_NAMES = /^(?:told|untold|tells?|telling|somebody|nobody|anybody|mend(?:s|ed|ing)?)$/i;
+
 /** This file lists the words. */
 const SELF = 'lib/words.test.ts';
 
@@ -109,6 +112,20 @@ test(`no function has more than ${MOST_PARAMETERS} parameters`, () => {
     });
   }
   expect(long).toEqual([]);
+});
+
+test('names use standard technical English', () => {
+  const found: string[] = [];
+  for (const source of sources) {
+    visit(source.tree, (node) => {
+      if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) return;
+      const isDeclared = 'name' in node.parent && node.parent.name === node;
+      const parts = node.text.split(/[#_$]|(?<=[a-z0-9])(?=[A-Z])/);
+      if (isDeclared && parts.some((part) => BANNED_IN_NAMES.test(part)))
+        found.push(`${source.path}:${lineOf(source, node.getStart())}: \`${node.text}\``);
+    });
+  }
+  expect(found).toEqual([]);
 });
 
 test('comments and texts use standard technical English', () => {

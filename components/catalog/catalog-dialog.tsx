@@ -4,7 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { Catalog } from '@/lib/engine';
 import { completeCatalog, isEmptyCatalog, removeEntry, removeTool, renameTag, type CatalogList } from '@/lib/workspace';
-import { siteAddress } from '../site/site-address';
+import { fetchShipped } from '../site/shipped-file';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { MenuContent, MenuItem } from '../ui/menu';
@@ -129,11 +129,7 @@ function useTraceCatalog() {
     : { name: open.info.name, catalog };
 }
 
-async function readSample(): Promise<Catalog> {
-  const answer = await fetch(siteAddress(SAMPLE));
-  if (!answer.ok) throw new Error('it could not be fetched');
-  return (await answer.json()) as Catalog;
-}
+const readSample = async (): Promise<Catalog> => (await (await fetchShipped(SAMPLE, 'it')).json()) as Catalog;
 
 function UndoChange({ onUndo }: { onUndo(): void }) {
   const { history } = useWorkspace('history');

@@ -1,7 +1,7 @@
 'use client';
-import { useEffect, useState } from 'react';
 import type { Catalog } from '@/lib/engine';
-import { siteAddress } from '../site/site-address';
+import { fetchShipped } from '../site/shipped-file';
+import { ShippedList, useShippedList } from '../site/shipped-list';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { counted } from '../ui/words';
@@ -19,33 +19,20 @@ interface ServerChooserProps {
   onCatalog(what: string, catalog: Catalog): void;
 }
 
-async function fetched(file: string): Promise<unknown> {
-  const answer = await fetch(siteAddress(`catalogs/${file}`));
-  if (!answer.ok) throw new Error('the catalog could not be fetched');
-  return answer.json();
-}
+const fetched = async (file: string): Promise<unknown> =>
+  (await fetchShipped(`catalogs/${file}`, 'the catalog')).json();
+
+const listServers = async () => (await fetched('index.json')) as readonly ListedServer[];
 
 /** Chooses a well-known server, whose documented tools ship with the app. */
 export function ServerChooser({ onBack, onCatalog }: ServerChooserProps) {
-  const [servers, setServers] = useState<readonly ListedServer[]>([]);
-  const [problem, setProblem] = useState<string>();
-  const failed = (error: unknown) => setProblem(messageOf(error));
-  useEffect(() => {
-    let gone = false;
-    fetched('index.json').then(
-      (listed) => !gone && setServers(listed as readonly ListedServer[]),
-      (error: unknown) => !gone && setProblem(messageOf(error)),
-    );
-    return () => {
-      gone = true;
-    };
-  }, []);
+  const { items: servers, problem, onFailed } = useShippedList(listServers);
 
   async function choose({ id, title }: ListedServer) {
     try {
       onCatalog(`the documented tools of ${title}`, (await fetched(`${id}.json`)) as Catalog);
     } catch (error) {
-      failed(error);
+      onFailed(error);
     }
   }
 
@@ -61,24 +48,14 @@ export function ServerChooser({ onBack, onCatalog }: ServerChooserProps) {
           Not read: {problem}.
         </p>
       )}
-      <ul className="divide-y divide-line">
-        {servers.map((server) => (
-          <li key={server.id} className="flex items-center gap-3 py-1.5 text-sm">
-            <span className="min-w-0 flex-1">
-              <span className="font-medium">{server.title}</span>{' '}
-              <span className="text-xs text-ink-2">
-                {server.about}, {counted(server.tools, 'tool')}
-              </span>
-            </span>
-            <Button aria-label={`Look at the tools of ${server.title}`} onClick={() => void choose(server)}>
-              Look at them
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <ShippedList
+        items={servers}
+        sizeOf={({ tools }) => counted(tools, 'tool')}
+        action="Look at them"
+        labelOf={({ title }) => `Look at the tools of ${title}`}
+        onChoose={(server) => void choose(server)}
+      />
       <OwnToolsHint />
     </Dialog>
   );
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

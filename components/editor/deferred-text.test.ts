@@ -3,11 +3,11 @@ import { DeferredText } from './deferred-text';
 
 /** A text whose rendering completes when the test says so. */
 function typing(text: string) {
-  const told: string[] = [];
+  const notified: string[] = [];
   const waiting = new Set<() => void>();
   const typed = new DeferredText(
     text,
-    (now) => told.push(now),
+    (now) => notified.push(now),
     (run) => {
       waiting.add(run);
       return () => waiting.delete(run);
@@ -17,43 +17,43 @@ function typing(text: string) {
     for (const run of [...waiting]) run();
     waiting.clear();
   };
-  return { typed, told, draw, waiting };
+  return { typed, notified, draw, waiting };
 }
 
 describe('what is typed', () => {
   it('is notified once it is rendered, and once only', () => {
-    const { typed, told, draw } = typing('a');
+    const { typed, notified, draw } = typing('a');
     typed.take('ab');
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
     draw();
     draw();
-    expect(told).toEqual(['ab']);
+    expect(notified).toEqual(['ab']);
   });
 
   it('is notified with the text of that moment', () => {
-    const { typed, told, draw } = typing('');
+    const { typed, notified, draw } = typing('');
     typed.take('a');
     typed.take('ab');
     draw();
-    expect(told).toEqual(['ab']);
+    expect(notified).toEqual(['ab']);
   });
 
   it('is notified at once on a flush, and not again when it is rendered', () => {
-    const { typed, told, draw, waiting } = typing('');
+    const { typed, notified, draw, waiting } = typing('');
     typed.take('a');
-    typed.tell();
-    expect(told).toEqual(['a']);
+    typed.flush();
+    expect(notified).toEqual(['a']);
     expect(waiting.size).toBe(0);
     draw();
-    typed.tell();
-    expect(told).toEqual(['a']);
+    typed.flush();
+    expect(notified).toEqual(['a']);
   });
 
   it('is recognized when it comes back late, after more was typed, and no more once a later text has come back', () => {
     const { typed } = typing('a');
     for (const text of ['ab', 'abc', 'abcd']) {
       typed.take(text);
-      typed.tell();
+      typed.flush();
     }
     expect(typed.isOwn('ab')).toBe(true);
     expect(typed.isOwn('abcd')).toBe(true);
@@ -70,16 +70,16 @@ describe('what is typed', () => {
     // The page still passes the notified text: that is no change from outside.
     expect(typed.isOwn('a')).toBe(true);
     expect(typed.isOwn('ab')).toBe(false);
-    typed.tell();
+    typed.flush();
     expect(typed.isOwn('ab')).toBe(true);
     expect(typed.isOwn('from outside')).toBe(false);
   });
 
   it('is discarded at the end', () => {
-    const { typed, told, draw } = typing('');
+    const { typed, notified, draw } = typing('');
     typed.take('a');
     typed.end();
     draw();
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
   });
 });

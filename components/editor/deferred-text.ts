@@ -7,44 +7,44 @@ const MOST_UNDERWAY = 64;
  */
 export class DeferredText {
   /** The texts that have not come back yet, the oldest first; after that, the last one that did. Never empty. */
-  #told: readonly string[];
-  #untold: { readonly text: string; readonly cancel: () => void } | undefined;
-  readonly #tell: (text: string) => void;
+  #notified: readonly string[];
+  #pending: { readonly text: string; readonly cancel: () => void } | undefined;
+  readonly #listener: (text: string) => void;
   readonly #later: (run: () => void) => () => void;
 
   /** `later` runs a function once the text has been rendered, and returns a function that cancels it. */
-  constructor(text: string, tell: (text: string) => void, later: (run: () => void) => () => void) {
-    this.#told = [text];
-    this.#tell = tell;
+  constructor(text: string, listener: (text: string) => void, later: (run: () => void) => () => void) {
+    this.#notified = [text];
+    this.#listener = listener;
     this.#later = later;
   }
 
   take(text: string): void {
-    this.#untold?.cancel();
-    this.#untold = { text, cancel: this.#later(() => this.tell()) };
+    this.#pending?.cancel();
+    this.#pending = { text, cancel: this.#later(() => this.flush()) };
   }
 
   /** Notifies at once of a pending text. */
-  tell(): void {
-    if (this.#untold === undefined) return;
-    const { text, cancel } = this.#untold;
+  flush(): void {
+    if (this.#pending === undefined) return;
+    const { text, cancel } = this.#pending;
     cancel();
-    this.#untold = undefined;
-    this.#told = [...this.#told, text].slice(-MOST_UNDERWAY);
-    this.#tell(text);
+    this.#pending = undefined;
+    this.#notified = [...this.#notified, text].slice(-MOST_UNDERWAY);
+    this.#listener(text);
   }
 
   /** Whether a value is a text that was notified and has come back now; any other comes from outside. */
   isOwn(value: string): boolean {
-    const at = this.#told.indexOf(value);
+    const at = this.#notified.indexOf(value);
     if (at < 0) return false;
-    this.#told = this.#told.slice(at);
+    this.#notified = this.#notified.slice(at);
     return true;
   }
 
   /** Discards a pending text. */
   end(): void {
-    this.#untold?.cancel();
-    this.#untold = undefined;
+    this.#pending?.cancel();
+    this.#pending = undefined;
   }
 }

@@ -68,7 +68,7 @@ export function MonacoField(props: MonacoFieldProps) {
     if (typed.current?.isOwn(value) !== false) return;
     handle.current?.setValue(value);
     // The editor reports this change as it reports typing: reported late, it would undo a later change from outside.
-    typed.current.tell();
+    typed.current.flush();
   }, [value]);
   useEffect(() => handle.current?.setContext({ ...context, docs }), [context, docs]);
   // After the context, whose change clears them in the editor.
@@ -95,11 +95,11 @@ export function MonacoField(props: MonacoFieldProps) {
   }, [value, call, showValues]);
 
   // INVARIANT: before the next key and before the focus moves, so that saving saves the visible text.
-  const tell = () => typed.current?.tell();
+  const flush = () => typed.current?.flush();
   return (
     <div
-      onKeyDownCapture={tell}
-      onBlur={tell}
+      onKeyDownCapture={flush}
+      onBlur={flush}
       className={clsx(
         INPUT,
         'overflow-hidden px-0 has-focus-visible:outline-2 has-focus-visible:outline-offset-1 has-focus-visible:outline-accent',

@@ -83,11 +83,11 @@ const coversEverything = (rule: RuleCoverageFields): boolean =>
 /** The scope and tools of a rule in words, without its effect and condition. */
 export function sentenceOf(rule: RuleCoverageFields): SentencePart[] {
   if (coversEverything(rule)) return [{ kind: 'value', text: 'everything', any: true }];
-  const nobody = rule.scope.users.length === 0;
+  const isAnyUser = rule.scope.users.length === 0;
   return slotsOf(rule)
     .filter(({ place, values }) => values.length > 0 || !OPTIONAL.includes(place))
     .flatMap((slot) => {
-      const before = slot.place === 'groups' && nobody ? slot.before.replace('in', 'of') : slot.before;
+      const before = slot.place === 'groups' && isAnyUser ? slot.before.replace('in', 'of') : slot.before;
       return [...(before === '' ? [] : [word(before)]), ...parts(slot)];
     });
 }

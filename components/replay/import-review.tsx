@@ -7,6 +7,7 @@ import { Button } from '../ui/button';
 import { Field, INPUT, TextInput } from '../ui/field';
 import { clockTime } from '../ui/time';
 import { Marked } from '../ui/worded';
+import { FIELD_WORDS } from './field-words';
 import { ImportMapping } from './import-mapping';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';
@@ -26,11 +27,8 @@ interface ImportReviewProps {
   onDownloadRejects(): void;
 }
 
-const FIELD_WORDS: Partial<Record<DefaultField, string>> = {
-  'agent.slug': 'Agent',
-  'user.email': 'User (e-mail)',
-  'resource.slug': 'Resource',
-};
+/** The facts of which a default is asked, where no call has them. */
+const ASKED_DEFAULTS = ['agent.slug', 'user.email', 'resource.slug'] as const satisfies readonly DefaultField[];
 
 /** What an import found: how it was read, how much, what was refused and why, what the source lacks, and how the calls begin. */
 export function ImportReview(props: ImportReviewProps) {
@@ -220,9 +218,7 @@ function MissingFields({
   defaults,
   onDefaults,
 }: Pick<ImportReviewProps, 'preview' | 'defaults' | 'onDefaults'>) {
-  const fields = (Object.keys(FIELD_WORDS) as DefaultField[]).filter(
-    (field) => preview.lacking.includes(field) || defaults[field] !== undefined,
-  );
+  const fields = ASKED_DEFAULTS.filter((field) => preview.lacking.includes(field) || defaults[field] !== undefined);
   const [texts, setTexts] = useState<Partial<Record<DefaultField, string>>>(() =>
     Object.fromEntries(fields.map((field) => [field, String(defaults[field] ?? '')])),
   );
@@ -241,7 +237,7 @@ function MissingFields({
           return (
             <Field
               key={field}
-              label={FIELD_WORDS[field] ?? field}
+              label={FIELD_WORDS[field]}
               hint={offer === undefined ? undefined : `The source suggests ${offer.value}`}
             >
               {(id, described) => (

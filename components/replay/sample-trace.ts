@@ -1,8 +1,6 @@
 import type { Catalog } from '@/lib/engine';
 import type { ReplayClient } from '@/lib/worker';
-import { siteAddress } from '../site/site-address';
-
-const FOLDER = 'samples/';
+import { fetchShipped } from '../site/shipped-file';
 
 /** A trace that ships with the app, as `samples/index.json` lists it. */
 export interface SampleTrace {
@@ -53,8 +51,4 @@ export async function placeOfCall({ file, focus }: ListedSample): Promise<number
   );
 }
 
-async function fetched(file: string): Promise<Response> {
-  const answer = await fetch(siteAddress(`${FOLDER}${file}`));
-  if (!answer.ok) throw new Error('the sample could not be fetched');
-  return answer;
-}
+const fetched = (file: string): Promise<Response> => fetchShipped(`samples/${file}`, 'the sample');

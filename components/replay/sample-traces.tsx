@@ -1,7 +1,7 @@
 'use client';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useReplay, useSession } from '../session/session';
-import { Button } from '../ui/button';
+import { ShippedList, useShippedList } from '../site/shipped-list';
 import { counted } from '../ui/words';
 import { importSample, listSamples, nameOfSample, placeOfCall, type ListedSample } from './sample-trace';
 
@@ -9,23 +9,8 @@ import { importSample, listSamples, nameOfSample, placeOfCall, type ListedSample
 export function SampleTraces({ onOpened }: { onOpened(): void }) {
   const { replay } = useSession();
   const { traces } = useReplay('traces');
-  const [samples, setSamples] = useState<readonly ListedSample[]>([]);
-  const [problem, setProblem] = useState<string>();
+  const { items: samples, problem, onFailed } = useShippedList(listSamples);
   const [opening, setOpening] = useState<string>();
-  const failed = (error: unknown) => {
-    setOpening(undefined);
-    setProblem(messageOf(error));
-  };
-  useEffect(() => {
-    let gone = false;
-    listSamples().then(
-      (listed) => !gone && setSamples(listed),
-      (error: unknown) => !gone && setProblem(messageOf(error)),
-    );
-    return () => {
-      gone = true;
-    };
-  }, []);
 
   async function open(sample: ListedSample) {
     setOpening(sample.id);
@@ -38,7 +23,8 @@ export function SampleTraces({ onOpened }: { onOpened(): void }) {
       } else await replay.openTrace(stored.id, place);
       onOpened();
     } catch (error) {
-      failed(error);
+      setOpening(undefined);
+      onFailed(error);
     }
   }
 
@@ -52,27 +38,14 @@ export function SampleTraces({ onOpened }: { onOpened(): void }) {
           Not opened: {problem}.
         </p>
       )}
-      <ul className="divide-y divide-line">
-        {samples.map((sample) => (
-          <li key={sample.id} className="flex items-center gap-3 py-1.5 text-sm">
-            <span className="min-w-0 flex-1">
-              <span className="font-medium">{sample.title}</span>{' '}
-              <span className="text-xs text-ink-2">
-                {sample.about}, {counted(sample.calls, 'call')}
-              </span>
-            </span>
-            <Button
-              aria-label={`Open the sample: ${sample.title}`}
-              disabled={opening !== undefined}
-              onClick={() => void open(sample)}
-            >
-              Open
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <ShippedList
+        items={samples}
+        sizeOf={({ calls }) => counted(calls, 'call')}
+        action="Open"
+        labelOf={({ title }) => `Open the sample: ${title}`}
+        disabled={opening !== undefined}
+        onChoose={(sample) => void open(sample)}
+      />
     </section>
   );
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

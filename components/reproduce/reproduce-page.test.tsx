@@ -1,32 +1,15 @@
 // @vitest-environment jsdom
-import { Blob as NodeBlob } from 'node:buffer';
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { fireEvent, render, screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
 import { bundleOf, encodeLink, writeBundle } from '@/lib/bundle';
 import { caseBundle } from '@/lib/reproduce';
 import { entryOf, EXPORTED_POLICY } from '@/lib/reproduce/testdata/exported-log';
-import { ReplayClient } from '@/lib/worker';
-import { LocalWorker } from '@/lib/worker/testkit';
 import { ReproducePage } from './reproduce-page';
+import { preparePage } from './testkit';
 
-vi.mock('../session/start-replay', () => ({
-  startReplay: () =>
-    new ReplayClient(
-      () => new LocalWorker() as unknown as Worker,
-      (run) => void setTimeout(run),
-      { now: () => 0, every: () => () => undefined },
-    ),
-}));
+vi.mock('../session/start-replay', async () => ({ startReplay: (await import('./testkit')).startLocalReplay }));
 
-beforeEach(() => {
-  vi.stubGlobal('Blob', NodeBlob);
-  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }));
-  history.replaceState(null, '', '/reproduce/?fresh');
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
-});
+preparePage();
 
 const BUNDLE = bundleOf('Shop', EXPORTED_POLICY);
 const LACKING = entryOf(1, {

@@ -38,18 +38,18 @@ test.each([
   ['no Enter was pressed', 'effective', false],
   ['nothing has that name', 'xyzzy', true],
 ])('nothing is taken where %s', async (_, text, entered) => {
-  const told = vi.fn();
+  const listener = vi.fn();
   render(
     <CommandPalette
       {...{ text, entered }}
-      openDialog={told}
-      onClose={told}
+      openDialog={listener}
+      onClose={listener}
       readOnly={false}
-      onText={told}
+      onText={listener}
       focusReturn={{ ref: () => undefined, onCloseAutoFocus: () => undefined }}
     />,
   );
   expect(screen.getByPlaceholderText<HTMLInputElement>('What do you want to do?').value).toBe(text);
   await waitFor(() => expect(screen.queryByText('Undo')).toBeNull());
-  expect(told).not.toHaveBeenCalled();
+  expect(listener).not.toHaveBeenCalled();
 });

@@ -405,13 +405,13 @@ describe('the tools that are listed', () => {
 
   it('are announced anew with another policy', async () => {
     const { gateway } = gatewayOf(await activePolicy([]));
-    let told = 0;
-    const end = gateway.onToolsChanged(() => told++);
+    let notified = 0;
+    const end = gateway.onToolsChanged(() => notified++);
     gateway.use(await activePolicy([everything]));
-    expect([told, (await gateway.list(CALLER)).length]).toEqual([1, 2]);
+    expect([notified, (await gateway.list(CALLER)).length]).toEqual([1, 2]);
     end();
     gateway.use(await activePolicy([]));
-    expect([told, (await gateway.list(CALLER)).length]).toEqual([1, 0]);
+    expect([notified, (await gateway.list(CALLER)).length]).toEqual([1, 0]);
   });
 });
 

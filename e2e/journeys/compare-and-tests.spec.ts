@@ -40,13 +40,13 @@ test('a version is pinned, the bar follows each edit, and the changes are those 
   await expect(bar).toContainText(`${AIRLINE_CANCELLED + 2} of ${AIRLINE_CALLS} calls change`);
 
   const after = await bundleText(page);
-  const told = await run(['diff', 'before.json', 'after.json', 'airline.json'], {
+  const compared = await run(['diff', 'before.json', 'after.json', 'airline.json'], {
     'before.json': before,
     'after.json': after,
     'airline.json': readFileSync(AIRLINE, 'utf8'),
   });
-  expect(told.code).toBe(1);
-  const lines = told.err.trim().split('\n');
+  expect(compared.code).toBe(1);
+  const lines = compared.err.trim().split('\n');
   const sentence = lines.findIndex((line) => line.includes(' calls change'));
   await page.getByRole('button', { name: 'Show the changes' }).click();
   await expect(dialog.getByTestId('comparison')).toHaveText(
@@ -195,11 +195,11 @@ test('coverage counts what the trace and the tests have tried, and leads to the 
   const rows = dialog.getByTestId('covered-rule');
   await expect(rows).toHaveCount(4);
   const cells = async (row: number) => rows.nth(row).getByRole('cell').allInnerTexts();
-  const told = await Promise.all([0, 1, 2, 3].map(cells));
-  expect(told.map(([decided]) => Number(decided))).toEqual(hits.slice(0, 4));
-  expect(told[0]).toEqual(['0', '0', '–', '–', '–', '0', 'no call came to it']);
-  expect(told[1]?.slice(0, 6)).toEqual(['7', '9', '7', '2', '0', '0']);
-  expect(told[2]).toEqual(['8', '8', '–', '–', '–', '0', 'tried']);
+  const texts = await Promise.all([0, 1, 2, 3].map(cells));
+  expect(texts.map(([decided]) => Number(decided))).toEqual(hits.slice(0, 4));
+  expect(texts[0]).toEqual(['0', '0', '–', '–', '–', '0', 'no call came to it']);
+  expect(texts[1]?.slice(0, 6)).toEqual(['7', '9', '7', '2', '0', '0']);
+  expect(texts[2]).toEqual(['8', '8', '–', '–', '–', '0', 'tried']);
   await expect(dialog.getByTestId('coverage-summary')).toHaveText(
     '3 of 4 active rules decided a call; 1 of 1 condition was seen both true and false. The default, deny, was never reached.',
   );

@@ -3,8 +3,8 @@ import { expect, test } from '../fixtures';
 import { write } from '../typing';
 import { Workbench } from './page';
 
-/** The words of the panel that stands while a row is held, once they belong to where it is held. */
-async function told(page: Page, position: number): Promise<string> {
+/** What the panel says while a row is dragged, once it is about the present position. */
+async function moveWords(page: Page, position: number): Promise<string> {
   const panel = page.getByTestId('move-impact');
   await expect(panel).toContainText(`At position ${position} of`);
   await expect(panel).toHaveAttribute('aria-busy', 'false');
@@ -34,7 +34,7 @@ test('while a row is dragged by mouse, the effect of dropping it is shown, and i
   const [own, below] = [await centre(row(bench, 1)), await centre(row(bench, 4))];
   await page.mouse.move(below.x, below.y - 20, { steps: 5 });
   await page.mouse.move(below.x, below.y, { steps: 5 });
-  const words = await told(page, 4);
+  const words = await moveWords(page, 4);
   const changes = number(words, /^([\d,]+) decisions? changes?/);
   expect(changes).toBeGreaterThan(0);
   expect(number(words, /([\d,]+) from denied to allowed/)).toBe(changes);
@@ -46,10 +46,10 @@ test('while a row is dragged by mouse, the effect of dropping it is shown, and i
   await axe(page);
   // Back over its own place nothing changes; nothing was changed by looking.
   await page.mouse.move(own.x, own.y, { steps: 5 });
-  expect(await told(page, 1)).toMatch(/^No decision changes/);
+  expect(await moveWords(page, 1)).toMatch(/^No decision changes/);
   await expect(bench.policy.getByText('conflict', { exact: true })).toHaveCount(0);
   await page.mouse.move(below.x, below.y, { steps: 5 });
-  await told(page, 4);
+  await moveWords(page, 4);
   await page.mouse.up();
   await expect(page.getByTestId('move-impact')).toBeHidden();
   await expect.poll(() => bench.ruleNames()).toEqual([...names.slice(1), names[0]]);
@@ -64,13 +64,13 @@ test('the same by keyboard, announced, and cancelled with Escape', async ({ page
   const held = handle(bench, 4);
   await held.focus();
   await page.keyboard.press('Space');
-  expect(await told(page, 4)).toMatch(/^No decision changes/);
+  expect(await moveWords(page, 4)).toMatch(/^No decision changes/);
   await page.keyboard.press('ArrowUp');
-  await told(page, 3);
+  await moveWords(page, 3);
   await page.keyboard.press('ArrowUp');
-  await told(page, 2);
+  await moveWords(page, 2);
   await page.keyboard.press('ArrowUp');
-  const words = await told(page, 1);
+  const words = await moveWords(page, 1);
   expect(words).toMatch(/^[\d,]+ decisions change among the [\d,]+ calls of .*: .*[\d,]+ from denied to allowed/);
   expect(words).toContain(`Conflicts with rule 1, ${names[0]}`);
   await page.keyboard.press('Escape');
@@ -80,7 +80,7 @@ test('the same by keyboard, announced, and cancelled with Escape', async ({ page
   await bench.policy.getByRole('button', { name: /^Actions for rule 4,/ }).click();
   await page.getByRole('menuitem', { name: 'Move to position…' }).click();
   await write(page.getByLabel('Position'), '1');
-  expect(await told(page, 1)).toBe(words);
+  expect(await moveWords(page, 1)).toBe(words);
 });
 
 test.describe('on touch', () => {
@@ -100,7 +100,7 @@ test.describe('on touch', () => {
     // It is held once a finger has rested on it.
     await expect(page.getByTestId('move-impact')).toBeVisible();
     for (let step = 1; step <= 6; step++) await touch('touchMove', from.y + ((to.y - from.y) * step) / 6);
-    expect(await told(page, 4)).toMatch(/from denied to allowed.*Conflicts with rule 4/);
+    expect(await moveWords(page, 4)).toMatch(/from denied to allowed.*Conflicts with rule 4/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     await axe(page);
     await touch('touchEnd');

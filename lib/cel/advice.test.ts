@@ -46,7 +46,7 @@ async function valueOf(source: string): Promise<unknown> {
 }
 
 /** A source, the code of the diagnostic, the source with what it suggests, and what that gives. */
-type Advised = readonly [source: string, code: string, mended: string, value: unknown];
+type Advised = readonly [source: string, code: string, fixed: string, value: unknown];
 
 const FIXED: readonly Advised[] = [
   // Names that are nearly right.
@@ -114,14 +114,14 @@ const FIXED: readonly Advised[] = [
 ];
 
 describe('a suggestion that is a fix', () => {
-  it.each(FIXED)('%s: %s', async (source, code, mended, value) => {
+  it.each(FIXED)('%s: %s', async (source, code, fixed, value) => {
     const found = diagnosticsOf(source).find((one) => one.code === code);
     const { fix, help } = found ?? {};
     if (!fix) expect.fail(`no fix: ${JSON.stringify(diagnosticsOf(source))}`);
-    expect(source.slice(0, fix.start) + fix.text + source.slice(fix.end)).toBe(mended);
+    expect(source.slice(0, fix.start) + fix.text + source.slice(fix.end)).toBe(fixed);
     expect(help).toContain(fix.text.replace(/^["]|["]$|^[.]|^[(][)]$/g, ''));
-    expect(diagnosticsOf(mended).filter((one) => one.code === code)).toEqual([]);
-    expect(await valueOf(mended)).toEqual(value);
+    expect(diagnosticsOf(fixed).filter((one) => one.code === code)).toEqual([]);
+    expect(await valueOf(fixed)).toEqual(value);
   });
 
   it('is needed: none of the sources works as it is', async () => {

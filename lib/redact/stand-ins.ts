@@ -166,13 +166,13 @@ function digitsOf(length: string): Iterable<string> {
 }
 
 /** How many places are distinguished; more are never needed, and numbers stay exact. */
-const TOLD_APART = 8;
+const DISTINCT_PLACES = 8;
 /** A prime that divides no size below, so that all texts come, in an order that does not look like one. */
 const STRIDE = 104_729;
 
 /** All texts over the alphabets of their places, each once; places past the eighth repeat earlier ones. */
 function* enumerated(alphabets: readonly (readonly string[])[]): Iterable<string> {
-  const free = alphabets.slice(0, TOLD_APART);
+  const free = alphabets.slice(0, DISTINCT_PLACES);
   const total = free.reduce((size, { length }) => size * length, 1);
   for (let n = 0; n < total; n++) {
     let left = (n * STRIDE + 7_919 * alphabets.length) % total;
@@ -181,6 +181,6 @@ function* enumerated(alphabets: readonly (readonly string[])[]): Iterable<string
       left = Math.floor(left / length);
       return digit;
     });
-    yield alphabets.map((letters, at) => letters[(digits[at % TOLD_APART] ?? 0) % letters.length] ?? '').join('');
+    yield alphabets.map((letters, at) => letters[(digits[at % DISTINCT_PLACES] ?? 0) % letters.length] ?? '').join('');
   }
 }

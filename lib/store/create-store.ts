@@ -12,15 +12,15 @@ import { versionsAndDrafts } from './versions';
 /** The store over a backend: all that is the same in the browser's database and in memory. */
 export function createStore(backend: StoreBackend, channel: StoreChannel, now: () => number): Store {
   const listeners = new Set<(observed: ObservedChange) => void>();
-  const tell = (observed: ObservedChange) => {
+  const notify = (observed: ObservedChange) => {
     for (const listener of [...listeners]) listener(observed);
   };
   const announce = (change: StoreChange) => {
-    tell({ change, from: 'here' });
+    notify({ change, from: 'here' });
     channel.post(change);
   };
-  channel.receive((change) => tell({ change, from: 'elsewhere' }));
-  backend.onClosed((closing) => tell({ change: { kind: 'closed', ...closing }, from: 'elsewhere' }));
+  channel.receive((change) => notify({ change, from: 'elsewhere' }));
+  backend.onClosed((closing) => notify({ change: { kind: 'closed', ...closing }, from: 'elsewhere' }));
   const context: StoreContext = { backend, now, announce };
 
   return {

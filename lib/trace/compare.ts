@@ -65,13 +65,13 @@ export const effectAt = ({ effects }: ReplayResult, index: number): DecisionEffe
   EFFECT_CODES[effects[index] ?? 2] ?? 'conditional';
 
 const DEFAULT: DecidingRule = { kind: 'default' };
-const NOBODY_KNOWS: DecidingRule = { kind: 'undecided' };
+const NOT_DECIDED: DecidingRule = { kind: 'undecided' };
 
 export function deciderAt({ deciders, rules }: ReplayResult, index: number): DecidingRule {
   const decider = deciders[index] ?? UNDECIDED;
   if (decider === DECIDED_BY_DEFAULT) return DEFAULT;
   const ruleId = rules[decider];
-  return ruleId === undefined ? NOBODY_KNOWS : { kind: 'rule', ruleId };
+  return ruleId === undefined ? NOT_DECIDED : { kind: 'rule', ruleId };
 }
 
 /** No index, and none of the codes: a rule that the other policy has not. */

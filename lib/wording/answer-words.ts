@@ -10,8 +10,8 @@ type ExplainedDecision = Pick<Reasons, 'decision' | 'conditions'> & Partial<Pick
 const byId = (rules: readonly Rule[], id: RuleId): Rule | undefined => rules.find((rule) => rule.id === id);
 
 /** The answer first: what was decided, by what, and what nearly decided otherwise. */
-export function answerWords(told: ExplainedDecision, rules: readonly Rule[]): Sentence {
-  const { decision, conditions } = told;
+export function answerWords(explained: ExplainedDecision, rules: readonly Rule[]): Sentence {
+  const { decision, conditions } = explained;
   const verb = EFFECT_TITLES[decision.effect];
   const { decidedBy } = decision;
   switch (decidedBy.kind) {
@@ -25,7 +25,7 @@ export function answerWords(told: ExplainedDecision, rules: readonly Rule[]): Se
         ...orElse(reasonsWords(byId(rules, decidedBy.ruleId), conditions[decidedBy.ruleId]), 'its condition is false'),
       ];
     case 'default':
-      return [say(`${verb}: no rule matched`), ...closest(told, rules)];
+      return [say(`${verb}: no rule matched`), ...closest(explained, rules)];
     case 'undecided': {
       const names = decidedBy.ruleIds.flatMap((id, i) => [...(i === 0 ? [] : [say(', or ')]), ...ruleWords(rules, id)]);
       return [

@@ -59,7 +59,7 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
   const steps = mattered.map((step) => {
     const at = rules.findIndex(({ id }) => id === step.ruleId);
     const words = stepWords(step, rules[at], conditions[step.ruleId]);
-    return `- ${capital(markdownOf(ruleWords(rules, step.ruleId)))}: ${told(words)}`;
+    return `- ${capital(markdownOf(ruleWords(rules, step.ruleId)))}: ${sentenceMarkdown(words)}`;
   });
   if (decision.decidedBy.kind === 'default') steps.push('- No rule matched, so the call is denied.');
   const quiet = decision.steps.length - mattered.length;
@@ -67,12 +67,12 @@ export function explanationMarkdown(reasons: Reasons, rules: readonly Rule[], of
   const recorded = recordedWording(call, decision, rules, of?.digest);
   const { args, ...facts } = call;
   return [
-    `**${told(answerWords(reasons, rules))}**`,
-    ...decision.hazards.map((hazard) => `> Hazard: ${told(hazardWords(hazard, decision, rules))}`),
-    ...(recorded === undefined ? [] : [`${recorded.title}. ${told(recorded.words)}`]),
+    `**${sentenceMarkdown(answerWords(reasons, rules))}**`,
+    ...decision.hazards.map((hazard) => `> Hazard: ${sentenceMarkdown(hazardWords(hazard, decision, rules))}`),
+    ...(recorded === undefined ? [] : [`${recorded.title}. ${sentenceMarkdown(recorded.words)}`]),
     ...(steps.length > 0 ? [`Rules that mattered:\n\n${steps.join('\n')}`] : []),
     ...(misses.length > 0
-      ? [`What would change it:\n\n${misses.map((miss) => `- ${told(missWords(miss, rules))}`).join('\n')}`]
+      ? [`What would change it:\n\n${misses.map((miss) => `- ${sentenceMarkdown(missWords(miss, rules))}`).join('\n')}`]
       : []),
     `The call:\n\n${jsonBlock(facts)}`,
     args === undefined
@@ -93,4 +93,4 @@ export function profileMarkdown(readings: GatewayProfile | undefined): readonly 
   return words === undefined ? [] : [`${markdownOf(marked(words))}.`];
 }
 
-const told = (words: Sentence): string => markdownOf(sentence(words));
+const sentenceMarkdown = (words: Sentence): string => markdownOf(sentence(words));

@@ -54,10 +54,10 @@ try {
     const longest = Math.max(0, ...tasks.map(({ processor }) => processor));
     const wall = Math.max(0, ...tasks.map((task) => task.wall));
     results.push({ words, longest });
-    const told =
+    const longestWords =
       tasks.length === 0 ? 'no task over 20 ms' : `longest task ${longest.toFixed(0)} ms (wall ${wall.toFixed(0)})`;
     console.log(
-      `${words.padEnd(52)} ${(took / 1000).toFixed(1).padStart(7)} s   ${told.padEnd(34)} ${memory.held.toFixed(0).padStart(5)} MB`,
+      `${words.padEnd(52)} ${(took / 1000).toFixed(1).padStart(7)} s   ${longestWords.padEnd(34)} ${memory.held.toFixed(0).padStart(5)} MB`,
     );
   }
 

@@ -9,7 +9,7 @@ const PARTS = ['devtools.timeline', 'v8.execute', 'blink.user_timing'];
 /** Which function is at work, sampled: it makes all that is measured slower. */
 const SAMPLED = 'disabled-by-default-v8.cpu_profiler';
 /** Shorter tasks are not reported. Milliseconds. */
-const WORTH_TELLING = 20;
+const LEAST_REPORTED = 20;
 
 /**
  * Does `act` and answers how many milliseconds it took, and the longer tasks of the page's main thread with the milliseconds that each took
@@ -41,7 +41,7 @@ function tasksOf(events) {
 async function startTracing(page, whole) {
   const session = await page.context().newCDPSession(page);
   const events = [];
-  const isKept = ({ name, ph, dur }) => whole || ph === 'M' || (/RunTask$/.test(name) && dur > WORTH_TELLING * 1000);
+  const isKept = ({ name, ph, dur }) => whole || ph === 'M' || (/RunTask$/.test(name) && dur > LEAST_REPORTED * 1000);
   session.on('Tracing.dataCollected', ({ value }) => events.push(...value.filter(isKept)));
   const includedCategories = [
     ...CATEGORIES,
