@@ -11,11 +11,15 @@ const programOf = (name: 'chromium' | 'firefox') => {
   return executablePath === undefined ? {} : { executablePath };
 };
 
+/** A process for every site, and some in reserve, cost a sixth of the processor's time. */
+const FEW_PROCESSES = { 'fission.autostart': false, 'dom.ipc.processPrelaunch.enabled': false };
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
-  workers: process.env['CI'] ? 2 : 1,
+  // Two processors wait a third of the time for what two tests wait for.
+  workers: process.env['CI'] ? 3 : 1,
   retries: process.env['CI'] ? 1 : 0,
   forbidOnly: process.env['CI'] !== undefined,
   // CI machines may be slow: a hanging test is still ended, only later.
@@ -27,6 +31,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     // What is not there is missed soon, not when the whole test has taken too long.
     actionTimeout: process.env['CI'] ? 40_000 : 15_000,
+    // Nothing is waited for that only moves.
+    contextOptions: { reducedMotion: 'reduce' },
     // Each would keep the whole site anew, for every test; those about working offline allow it.
     serviceWorkers: 'block',
     trace: process.env['CI'] ? 'on-first-retry' : 'retain-on-failure',
@@ -41,7 +47,11 @@ export default defineConfig({
       // and agreement with the command line and the gateway, which no browser has a part in.
       name: 'firefox',
       grepInvert: /@chromium/,
-      use: { browserName: 'firefox', channel: 'moz-firefox', launchOptions: programOf('firefox') },
+      use: {
+        browserName: 'firefox',
+        channel: 'moz-firefox',
+        launchOptions: { ...programOf('firefox'), firefoxUserPrefs: FEW_PROCESSES },
+      },
     },
   ],
 });

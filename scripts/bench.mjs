@@ -17,11 +17,12 @@ const BENCHES = {
   // These drive a browser on the built site, and measure what happens there.
   editor: 'scripts/bench/editor.mjs',
   million: 'scripts/bench/million.mjs',
+  load: 'scripts/bench/load.mjs',
 };
 const names = Object.keys(BENCHES);
 
 /** What a reduced run leaves out: a browser, and other engines over many calls. */
-const LONG = ['replay', 'editor', 'million'];
+const LONG = ['replay', 'editor', 'million', 'load'];
 
 const historyFile = join(root, 'bench', 'history.ndjson');
 const figuresFile = join(cacheFolder, 'bench', 'figures.ndjson');

@@ -71,7 +71,17 @@ function end({ workspace, replay }: PageSession): void {
 function WhenReady({ loading, children }: { loading: ReactNode; children: ReactNode }) {
   const { workspace } = useSession();
   const snapshot = useSyncExternalStore(workspace.subscribe, workspace.getSnapshot, workspace.getSnapshot);
+  useEffect(() => onShown(() => void workspace.refresh()), [workspace]);
   return snapshot.phase === 'ready' ? children : loading;
+}
+
+/** Calls `listener` whenever the page comes into view: other tabs may have changed what is stored. Returns what ends that. */
+export function onShown(listener: () => void): () => void {
+  const follow = () => {
+    if (document.visibilityState === 'visible') listener();
+  };
+  document.addEventListener('visibilitychange', follow);
+  return () => document.removeEventListener('visibilitychange', follow);
 }
 
 export function useSession(): PageSession {

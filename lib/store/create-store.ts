@@ -21,6 +21,8 @@ export function createStore(backend: StoreBackend, channel: StoreChannel, now: (
   };
   channel.receive((change) => notify({ change, from: 'elsewhere' }));
   backend.onClosed((closing) => notify({ change: { kind: 'closed', ...closing }, from: 'elsewhere' }));
+  // A tab that was ended between a write and its message has left the others behind: they read again when one is opened.
+  channel.post({ kind: 'policies' });
   const context: StoreContext = { backend, now, announce };
 
   return {

@@ -1,7 +1,7 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { callId, ruleId, type Call, type Rule } from '../engine';
 import type { StoreBackend, StoreTable } from './backend';
-import type { StoreChannel } from './channel';
+import { silentChannel, type StoreChannel } from './channel';
 import { createStore } from './create-store';
 import { openDexieBackend } from './dexie';
 import { createMemoryBackend } from './memory';
@@ -10,7 +10,8 @@ import type { StoreChange, Store } from './store';
 
 /** For tests: one browser's data, of which any number of tabs can be opened. */
 export interface StoreBench {
-  tab(): Promise<Store>;
+  /** A `silent` one posts nothing to the others, as one that ends right after each write. */
+  tab(options?: { silent?: boolean }): Promise<Store>;
   /** From now on `fault` says of each row that is written whether that fails, and with what. */
   failWrites(fault: ((table: StoreTable, row: object) => Error | null) | null): void;
   /** Writes a row past all checks. */
@@ -52,8 +53,8 @@ function bench(open: () => Promise<StoreBackend>): StoreBench {
   });
   return {
     clock,
-    async tab() {
-      return createStore(faulty(await open()), linkedChannel(channels), () => clock.now);
+    async tab({ silent = false } = {}) {
+      return createStore(faulty(await open()), silent ? silentChannel : linkedChannel(channels), () => clock.now);
     },
     failWrites(next) {
       fault = next;

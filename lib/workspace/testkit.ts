@@ -80,9 +80,9 @@ export const anyCommand: fc.Arbitrary<PolicyCommand> = fc.oneof(
 export async function tabOf(
   bench: StoreBench,
   seed = 1,
-  options: Pick<WorkspaceOptions, 'policy' | 'onlyLooks'> = {},
+  { silent = false, ...options }: Pick<WorkspaceOptions, 'policy' | 'onlyLooks'> & { silent?: boolean } = {},
 ): Promise<{ tab: Workspace; store: Store; shown: () => ReadySnapshot }> {
-  const store = await bench.tab();
+  const store = await bench.tab({ silent });
   const tab = new Workspace(
     { kind: 'indexeddb', store },
     { now: () => ++bench.clock.now, random: lots(seed), ...options },

@@ -67,6 +67,26 @@ describe.each(implementations)('a workspace in $name', ({ make }) => {
     expect((await tabOf(bench, 2)).shown().policy).toEqual(shown().policy);
   });
 
+  test('shows what another tab saved that ended before it could post it: when one is opened, and when this one is looked at', async () => {
+    const bench = await make();
+    const { tab, shown } = await tabOf(bench);
+    const ended = await tabOf(bench, 2, { silent: true });
+    const renameInEndedTab = async (name: string) => {
+      ended.tab.dispatch({ kind: 'rename', name });
+      await ended.tab.settled();
+      await tab.settled();
+    };
+    await renameInEndedTab('First');
+    expect(shown().policy.name).not.toBe('First');
+    await tabOf(bench, 3);
+    await tab.settled();
+    expect(shown().policy.name).toBe('First');
+
+    await renameInEndedTab('Second');
+    await tab.refresh();
+    expect(shown().policy.name).toBe('Second');
+  });
+
   test('opens what was open when the page was left', async () => {
     const bench = await make();
     const { tab } = await tabOf(bench);

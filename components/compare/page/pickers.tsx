@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { PolicyId, TraceId } from '@/lib/store';
 import { Field, INPUT } from '../../ui/field';
 import { counted } from '../../ui/words';
-import { useReplay, useSession, useWorkspace } from '../../session/session';
+import { onShown, useReplay, useSession, useWorkspace } from '../../session/session';
 import { AgainstPicker, type AgainstChoice } from '../against-picker';
 
 const SELECT = `${INPUT} h-8 pointer-coarse:h-11`;
@@ -21,7 +21,7 @@ interface PickersProps {
 export function Pickers({ policy, trace, onPolicy, onAgainst, onTrace }: PickersProps) {
   const { policies } = useWorkspace('policies');
   const { traces } = useReplay('traces');
-  useFreshLists();
+  useFreshTraces();
   return (
     <div className="grid items-start gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-[repeat(3,minmax(0,28rem))]">
       <Field label="Policy, as it is saved now">
@@ -71,16 +71,8 @@ export function Pickers({ policy, trace, onPolicy, onAgainst, onTrace }: Pickers
   );
 }
 
-/** Reloads the lists when the user returns to this tab: other tabs may have changed them. */
-function useFreshLists(): void {
-  const { workspace, replay } = useSession();
-  useEffect(() => {
-    const look = () => {
-      if (document.visibilityState !== 'visible') return;
-      void workspace.refresh();
-      replay.start().catch(() => {});
-    };
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [workspace, replay]);
+/** Reloads the traces when the user returns to this tab: other tabs may have changed them. */
+function useFreshTraces(): void {
+  const { replay } = useSession();
+  useEffect(() => onShown(() => void replay.start().catch(() => {})), [replay]);
 }
