@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'engine',
   ],
   editor: ['engine', 'cel', 'json', 'text'],
-  workspace: ['store', 'bundle', 'engine'],
+  workspace: ['store', 'bundle', 'engine', 'json'],
   cli: [
     'wording',
     'findings',
@@ -103,6 +103,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/explain', 'components/intake', 'components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'store', 'wording', 'analysis', 'bundle', 'trace', 'engine'],
   ],
+  'components/history': [
+    ...['components/intake', 'components/policy', 'components/session', 'components/ui'],
+    ...['workspace', 'worker', 'store', 'analysis', 'bundle', 'engine'],
+  ],
   'components/share': [
     ...['components/explain', 'components/intake', 'components/policy'],
     ...['components/session', 'components/site', 'components/ui'],
@@ -124,6 +128,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'components/access',
       'components/findings',
       'components/compare',
+      'components/history',
       'components/share',
       'components/explain',
       'components/replay',

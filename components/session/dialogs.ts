@@ -21,6 +21,10 @@ export type WorkbenchDialog =
   | { readonly kind: 'tests' }
   | { readonly kind: 'compare' }
   | { readonly kind: 'versions' }
+  /** The steps of the open policy. */
+  | { readonly kind: 'history' }
+  /** All policies of this browser, those in the archive too. */
+  | { readonly kind: 'policies' }
   /** The description and the notes of the policy. */
   | { readonly kind: 'notes' }
   | { readonly kind: 'coverage' }

@@ -28,13 +28,15 @@ function FileInput({ accept, onFile }: FileInputProps) {
 const LABEL = 'cursor-pointer has-focus-visible:outline-2 has-focus-visible:outline-accent';
 
 /** A button that opens the browser's chooser. */
-export function ChooseFile(props: FileInputProps) {
+export const ChooseFile = (props: FileInputProps) => <FileButton label="Choose a file" {...props} />;
+
+export function FileButton({ label, ...props }: FileInputProps & { label: string }) {
   return (
     <label
       className={`${LABEL} inline-flex h-8 items-center gap-2 rounded-md border border-line-strong/60 px-2.5 font-medium hover:bg-sunken pointer-coarse:h-11`}
     >
       <FolderOpen size={14} aria-hidden />
-      Choose a file
+      {label}
       <FileInput {...props} />
     </label>
   );

@@ -6,17 +6,21 @@ import { Dialog } from '../ui/dialog';
 import { downloadWork } from '../session/download-work';
 import { notify } from '../ui/notify';
 import { counted } from '../ui/words';
+import { FileButton } from '../ui/choose-file';
 import { useReplay, useSession, useWorkspace } from '../session/session';
+import { ImportWork } from './import-work';
 
 /** The data that this browser stores for the page: its size, whether it is persistent, download and deletion. */
 export function DataDialog({ onClose }: { onClose(): void }) {
-  const { policies, saved } = useWorkspace('policies', 'saved');
+  const { policies, aside, saved } = useWorkspace('policies', 'aside', 'saved');
   const { traces } = useReplay('traces');
   const [room, setRoom] = useState<StorageRoom>();
   const [deleting, setDeleting] = useState(false);
   useEffect(() => {
     void readRoom(navigator.storage).then(setRoom);
   }, []);
+  const [incoming, setIncoming] = useState<File>();
+  if (incoming !== undefined) return <ImportWork file={incoming} onClose={onClose} />;
   if (deleting) return <DeleteEverything onClose={onClose} />;
 
   async function keep() {
@@ -35,7 +39,9 @@ export function DataDialog({ onClose }: { onClose(): void }) {
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2 text-sm">
         <dt className="text-ink-2">Kept here</dt>
         <dd>
-          {counted(policies.length, 'policy', 'policies')}, {counted(traces.length, 'trace', 'traces')}
+          {counted(policies.length, 'policy', 'policies')}
+          {aside.length === 0 ? '' : ` (and ${aside.length} archived or deleted)`},{' '}
+          {counted(traces.length, 'trace', 'traces')}
         </dd>
         <dt className="text-ink-2">Storage used</dt>
         <dd>{saved.kind === 'memory' ? `none: ${saved.reason}` : usedWords(room)}</dd>
@@ -46,6 +52,7 @@ export function DataDialog({ onClose }: { onClose(): void }) {
         <Button look="primary" onClick={() => void downloadWork()}>
           Download my work
         </Button>
+        <FileButton label="Import a download…" accept=".zip,application/zip" onFile={setIncoming} />
         {saved.kind === 'memory' || room?.persisted !== false ? null : (
           <Button onClick={() => void keep()}>Ask the browser to keep it</Button>
         )}
@@ -54,7 +61,9 @@ export function DataDialog({ onClose }: { onClose(): void }) {
         </Button>
       </div>
       <p className="mt-3 text-xs text-ink-2">
-        The download is one file with your policies as bundles, their history, and the traces as NDJSON.
+        The download is one file with your policies as bundles, their history and versions, the traces as NDJSON, the
+        cases, and a manifest with the digest of each file. Imported here or in another browser, it is checked by those
+        digests.
       </p>
     </Dialog>
   );

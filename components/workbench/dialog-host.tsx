@@ -21,6 +21,8 @@ const CallForm = partOf(() => import('../replay/call-form').then((m) => m.CallFo
 const CallChoice = partOf(() => import('../replay/call-choice').then((m) => m.CallChoice));
 const CompareDialog = partOf(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
 const VersionsDialog = partOf(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
+const HistoryDialog = partOf(() => import('../history/history-dialog').then((m) => m.HistoryDialog));
+const PoliciesDialog = partOf(() => import('../history/policies-dialog').then((m) => m.PoliciesDialog));
 const NotesDialog = partOf(() => import('../policy/notes-dialog').then((m) => m.NotesDialog));
 const CoverageDialog = partOf(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
 const FindingsDialog = partOf(() => import('../findings/findings-dialog').then((m) => m.FindingsDialog));
@@ -89,6 +91,10 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       return <CompareDialog onClose={close} readOnly={link.preview !== undefined} />;
     case 'versions':
       return <VersionsDialog onClose={close} openDialog={setDialog} />;
+    case 'history':
+      return <HistoryDialog onClose={close} openDialog={setDialog} />;
+    case 'policies':
+      return <PoliciesDialog onClose={close} />;
     case 'notes':
       return <NotesDialog onClose={close} />;
     case 'coverage':

@@ -82,6 +82,12 @@ function usePaletteCommands(openDialog: OpenDialog): readonly PaletteCommand[] {
     },
     { label: 'Versions: save, compare, bring back', own: true, run: () => openDialog({ kind: 'versions' }) },
     {
+      label: 'History: what each step changed, bring back, branch',
+      own: true,
+      run: () => openDialog({ kind: 'history' }),
+    },
+    { label: 'All policies of this browser, and the archive', own: true, run: () => openDialog({ kind: 'policies' }) },
+    {
       label: 'Reproduce decisions of an audit log, in a new tab',
       own: true,
       run: () => void openReproduce(policy),

@@ -1,5 +1,6 @@
 'use client';
 import {
+  Archive,
   BookOpen,
   ChevronDown,
   Copy,
@@ -16,6 +17,7 @@ import {
   SearchCheck,
   Trash2,
   TriangleAlert,
+  Undo2,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -68,6 +70,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     { kind: 'line' },
     action('New policy', Plus, () => workspace.createPolicy()),
     action('Open a policy…', FolderOpen, () => openDialog({ kind: 'open' })),
+    action('All policies and archive…', Archive, () => openDialog({ kind: 'policies' })),
     { kind: 'line' },
     action('Rename…', Pencil, () => setRenaming(true)),
     action('Notes…', NotebookPen, () => openDialog({ kind: 'notes' })),
@@ -75,6 +78,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     action('Catalog…', BookOpen, () => openDialog({ kind: 'catalog' })),
     action('Effective access…', Grid3x3, () => openDialog({ kind: 'access' })),
     { kind: 'line' },
+    action('History…', Undo2, () => openDialog({ kind: 'history' })),
     action('Versions…', History, () => openDialog({ kind: 'versions' })),
     action('Compare…', GitCompareArrows, () => openDialog({ kind: 'compare' })),
     action('Reproduce decisions…', SearchCheck, () => openReproduce(policy)),

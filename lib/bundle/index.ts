@@ -19,3 +19,4 @@ export { bundleOf, FORMAT, VERSION, type Bundle, type BundleTest, type TestExpec
 export { positions, type TextPosition, type BundleProblem } from './problem';
 export { readBundle, type ReadBundle, type ReadOptions, type BundleWarning } from './read';
 export { writeBundle } from './write';
+export { sha256Hex, sha256OfPieces } from './sha256';

@@ -7,3 +7,4 @@ export type { StoreChannel } from './channel';
 export type { Closing } from './backend';
 export { askToPersist, readRoom, type StorageRoom } from './room';
 export { isFailure } from './context';
+export { problemOf } from './validate';

@@ -12,11 +12,28 @@ import {
 } from './context';
 import type { LogEntry, PolicyContent, PolicyHead, PolicyId, PolicyState } from './records';
 import { around, cutLog, stateOf } from './steps';
-import type { CommitOutcome, CreateOutcome, PolicyCommit, ReadOutcome, Store, WriteOutcome } from './store';
+import type {
+  CommitOutcome,
+  CreateOutcome,
+  PolicyCommit,
+  PutPolicyOutcome,
+  ReadOutcome,
+  Store,
+  WriteOutcome,
+} from './store';
+import { problemOf } from './validate';
 
 type Policies = Pick<
   Store,
-  'listPolicies' | 'readPolicy' | 'createPolicy' | 'commit' | 'readLog' | 'setDeleted' | 'purgeDeleted'
+  | 'listPolicies'
+  | 'readPolicy'
+  | 'createPolicy'
+  | 'putPolicy'
+  | 'commit'
+  | 'readLog'
+  | 'setDeleted'
+  | 'setArchived'
+  | 'purgeDeleted'
 >;
 
 /** Policies with their logs. */
@@ -26,20 +43,57 @@ export const policies = (context: StoreContext): Policies => ({
   createPolicy: (id, content, at, after = 0) => createPolicy(context, newHead(id, content, at, after)),
   commit: (id, expected, commit) => commitStep(context, id, expected, commit),
   readLog: (id, from, to) => listRows<LogEntry>(context, 'log', (tx) => tx.range('log', id, from, to)),
-  setDeleted: (id, at) =>
-    write(
-      context,
-      ['policies'],
-      async (tx) => {
-        const head = await soundRow<PolicyHead>(tx, 'policies', id);
-        if (!head) return missing;
-        await tx.put('policies', { ...head, revision: head.revision + 1, deletedAt: at });
-        return done;
-      },
-      (result) => (result.kind === 'done' ? { kind: 'policies' } : null),
-    ),
+  setDeleted: (id, at) => setTime(context, id, { deletedAt: at }),
+  setArchived: (id, at) => setTime(context, id, { archivedAt: at }),
+  putPolicy: (head, log) => putPolicy(context, head, log),
   purgeDeleted: (before) => purgeDeleted(context, before),
 });
+
+/** Puts a policy aside, or takes it back. */
+function setTime(
+  context: StoreContext,
+  id: PolicyId,
+  times: Partial<Pick<PolicyHead, 'deletedAt' | 'archivedAt'>>,
+): ReturnType<Store['setDeleted']> {
+  return write(
+    context,
+    ['policies'],
+    async (tx) => {
+      const head = await soundRow<PolicyHead>(tx, 'policies', id);
+      if (!head) return missing;
+      await tx.put('policies', { ...head, ...times, revision: head.revision + 1 });
+      return done;
+    },
+    (result) => (result.kind === 'done' ? { kind: 'policies' } : null),
+  );
+}
+
+async function putPolicy(context: StoreContext, head: PolicyHead, log: readonly LogEntry[]): Promise<PutPolicyOutcome> {
+  const problem = problemOf('policies', head) ?? logProblem(head, log);
+  if (problem !== null) return { kind: 'unsound', problem };
+  return write(
+    context,
+    ['policies', 'log'],
+    async (tx) => {
+      if ((await tx.get('policies', head.id)) !== undefined) return { kind: 'exists' } as const;
+      await tx.put('policies', head);
+      for (const entry of log) await tx.put('log', entry);
+      return done;
+    },
+    (result) => (result.kind === 'done' ? { kind: 'policies' } : null),
+  );
+}
+
+/** A log has a step at each position that its head names. */
+function logProblem({ id, first, last }: PolicyHead, log: readonly LogEntry[]): string | null {
+  if (log.length !== last - first + 1) return `has ${log.length} steps in place of ${last - first + 1}`;
+  for (const [i, entry] of log.entries()) {
+    const problem = problemOf('log', entry);
+    if (problem !== null) return `step ${first + i}: ${problem}`;
+    if (entry.policyId !== id || entry.position !== first + i) return `has no step ${first + i} in its place`;
+  }
+  return null;
+}
 
 async function readPolicy(context: StoreContext, id: PolicyId): Promise<ReadOutcome<PolicyState>> {
   const read = await readSoundly(context, ['policies', 'log'], async (tx, sound) => {

@@ -38,6 +38,8 @@ export interface PolicyHead {
   readonly updatedAt: number;
   /** When it was deleted; null while it is in use. A deleted policy can be brought back until it is purged. */
   readonly deletedAt: number | null;
+  /** When it was put into the archive; null or missing while it is listed among the policies in use. */
+  readonly archivedAt?: number | null | undefined;
 }
 
 /** How to make one list of rules from another: runs copied from the old list, and rules put in literally. */

@@ -34,6 +34,13 @@ export type ListOutcome<T> = { readonly kind: 'listed'; readonly values: readonl
 export type CreateOutcome =
   { readonly kind: 'created'; readonly state: PolicyState } | { readonly kind: 'exists' } | StoreFailure;
 
+export type PutPolicyOutcome =
+  | StoreDone
+  | { readonly kind: 'exists' }
+  /** What is wrong with the policy or with a step of its log. */
+  | { readonly kind: 'unsound'; readonly problem: string }
+  | StoreFailure;
+
 /** What a step makes of a policy. Without an entry it is an undo or a redo, and only moves the cursor. */
 export interface PolicyCommit {
   readonly content: PolicyContent;
@@ -108,6 +115,10 @@ export interface Store {
   readLog(id: PolicyId, from: number, to: number): Promise<ListOutcome<LogEntry>>;
   /** Puts a policy in the bin (a time) or takes it out again (null). */
   setDeleted(id: PolicyId, at: number | null): Promise<StoreDone | StoreMissing | StoreFailure>;
+  /** Puts a policy into the archive (a time) or takes it out again (null). */
+  setArchived(id: PolicyId, at: number | null): Promise<StoreDone | StoreMissing | StoreFailure>;
+  /** A policy of another browser or an earlier time, with its log. Written where it is sound and its id is new; a text says what is wrong. */
+  putPolicy(head: PolicyHead, log: readonly LogEntry[]): Promise<PutPolicyOutcome>;
   /** Removes for good the policies that were deleted before a time, with logs, drafts and versions. */
   purgeDeleted(before: number): Promise<WriteOutcome>;
   /** Removes what imports left that never ended and were last heard of before a time. */

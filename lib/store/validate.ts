@@ -213,17 +213,20 @@ const patch = object(
 );
 
 const policy: RowCheck = (value) => {
-  const shape = object({
-    id: text,
-    revision: count,
-    content,
-    first: count,
-    cursor: count,
-    last: count,
-    createdAt: time,
-    updatedAt: time,
-    deletedAt: orNull(time),
-  })(value);
+  const shape = object(
+    {
+      id: text,
+      revision: count,
+      content,
+      first: count,
+      cursor: count,
+      last: count,
+      createdAt: time,
+      updatedAt: time,
+      deletedAt: orNull(time),
+    },
+    { archivedAt: orNull(time) },
+  )(value);
   if (shape !== null) return shape;
   const { first, cursor, last } = value as { first: number; cursor: number; last: number };
   return first >= 1 && first - 1 <= cursor && cursor <= last ? null : 'has a cursor outside of its log';

@@ -51,7 +51,7 @@ describe.each(implementations)('one’s work as a file, from $name', ({ name: ki
     expect(name).toBe('policies-1970-01-01.workspace.zip');
     expect(manifest).toMatchObject({
       format: 'policy-workspace',
-      version: 1,
+      version: 2,
       policies: [
         {
           id: FIRST_POLICY,
@@ -73,6 +73,7 @@ describe.each(implementations)('one’s work as a file, from $name', ({ name: ki
       rules: firstPolicy().rules.slice(1),
     });
     expect(lines('history/Acme support desk.ndjson')).toMatchObject([
+      { kind: 'policy', id: FIRST_POLICY, revision: 2, first: 1, cursor: 1, last: 1 },
       { kind: 'step', position: 1, label: 'delete `No deleting`' },
       { kind: 'version', name: 'then' },
       { kind: 'draft', rule: { name: 'Only #general' } },

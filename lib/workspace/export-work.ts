@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import { digestOf, writeBundle } from '../bundle';
+import { digestOf, sha256OfPieces, writeBundle } from '../bundle';
 import {
   isFailure,
   type StoreFailure,
@@ -11,7 +11,7 @@ import {
   type Store,
 } from '../store';
 import { bundleOfContent } from './bundle-content';
-import type { PolicyDocument } from './document';
+import { contentOf, type PolicyDocument } from './document';
 
 /** A file for the person to keep. */
 export interface WorkFile {
@@ -33,10 +33,22 @@ export interface UnsavedWork {
   readonly traces: (() => Promise<readonly UnsavedTrace[]>) | null;
 }
 
+/** A file within the exported one, as the manifest lists it. */
+export interface ExportedFile {
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256 in lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+export const WORK_FORMAT = 'policy-workspace';
+/** Version 1 has no `files`, no cases, and no policies in their histories. */
+export const WORK_VERSION = 2;
+
 /**
- * Everything that a store holds, as one zip: policies as bundles, their logs, versions and drafts as NDJSON, traces as
- * NDJSON, cases as bundles, what could not be read back as it was found, and a manifest with the policies' digests. What cannot be read now
- * is named in the manifest, and the rest is still handed over.
+ * Everything that a store holds, as one zip: policies as bundles, and with their logs, versions and drafts as NDJSON, traces as
+ * NDJSON, cases as bundles, what could not be read back as it was found, and a manifest with the digest of each file (`import-work.ts`
+ * verifies it). What cannot be read now is named in the manifest, and the rest is still handed over.
  */
 export async function exportWork(store: Store, at: number, held: UnsavedWork): Promise<WorkFile> {
   const file = new ZipWriter(at);
@@ -49,10 +61,12 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
 
   const policies = [];
   for (const head of withUnsaved(read(await store.listPolicies()), held.unsaved)) {
-    const { id, content, deletedAt, revision, unsaved } = head;
+    const { id, content, deletedAt, archivedAt = null, revision, unsaved } = head;
     const path = file.put('policies', content.name, '.policy.json', bundleText(content));
+    const { unsaved: _unsaved, ...stored } = head;
     const history = [
-      ...read(await store.readLog(id, 1, head.last)).map((entry) => ({ kind: 'step', ...entry })),
+      { kind: 'policy', ...stored, content: contentOf(content) },
+      ...read(await store.readLog(id, head.first, head.last)).map((entry) => ({ kind: 'step', ...entry })),
       ...merged(read(await store.listVersions(id)), of(id, held.versions), (version) => version.id).map((version) => ({
         kind: 'version',
         ...version,
@@ -63,20 +77,22 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
       })),
     ];
     const lines = history.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    const historyPath = lines === '' ? null : file.put('history', content.name, '.ndjson', lines);
-    const digest = orNull(() => digestOf(content));
-    policies.push({ id, name: content.name, path, history: historyPath, digest, revision, unsaved, deletedAt });
+    const historyPath = file.put('history', content.name, '.ndjson', lines);
+    const digest = digestOrNull(content);
+    const times = { deletedAt, archivedAt };
+    policies.push({ id, name: content.name, path, history: historyPath, digest, revision, unsaved, ...times });
   }
 
   const traces = [];
-  for (const { id, name, calls } of read(await store.listTraces())) {
+  for (const { chunks: _chunks, ...meta } of read(await store.listTraces())) {
+    const { id, name } = meta;
     const entry = file.begin('traces', name, '.ndjson');
     for await (const chunk of store.readTrace(id)) {
       if (chunk.kind === 'calls') entry.push(chunk.calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
       else problems.push(`a part of the trace \`${name}\` could not be read`);
     }
     entry.end();
-    traces.push({ id, name, calls, path: entry.path });
+    traces.push({ ...meta, path: entry.path });
   }
   try {
     for (const { name, ndjson } of (await held.traces?.()) ?? []) {
@@ -86,7 +102,8 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
     problems.push(`the traces could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 
-  const cases = read(await store.listCases()).map(({ name, savedAt, text }) => ({
+  const cases = read(await store.listCases()).map(({ id, name, savedAt, text }) => ({
+    id,
     name,
     savedAt,
     path: file.put('cases', name, '.case.json', text),
@@ -95,8 +112,10 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
   const aside = read(await store.listQuarantined());
   if (aside.length > 0) file.put('quarantine', 'rows', '.json', JSON.stringify(aside, null, 2));
   const exportedAt = new Date(at).toISOString();
-  const manifest = { format: 'policy-workspace', version: 1, exportedAt, policies, traces, cases, problems };
-  file.put('', 'manifest', '.json', JSON.stringify(manifest, null, 2));
+  const files = [...file.files];
+  const about = { format: WORK_FORMAT, version: WORK_VERSION, exportedAt };
+  file.put('', 'manifest', '.json', JSON.stringify({ ...about, policies, traces, cases, problems, files }, null, 2));
+  file.put('', 'manifest', '.sha256', file.files.at(-1)?.sha256 ?? '');
   return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
 }
 
@@ -133,6 +152,9 @@ function bundleText(content: PolicyContent): string {
   return orNull(() => writeBundle(bundle)) ?? JSON.stringify(bundle);
 }
 
+/** The policy's digest; null for a text with half a character in it. */
+export const digestOrNull = (content: PolicyContent): string | null => orNull(() => digestOf(content));
+
 function orNull<T>(work: () => T): T | null {
   try {
     return work();
@@ -143,6 +165,7 @@ function orNull<T>(work: () => T): T | null {
 
 /** A zip file written piece by piece, so that a long trace is never in memory as one text. */
 class ZipWriter {
+  readonly #files: ExportedFile[] = [];
   readonly #parts: Uint8Array[] = [];
   readonly #paths = new Set<string>();
   readonly #at: number;
@@ -156,15 +179,30 @@ class ZipWriter {
     this.#at = Math.max(at, Date.UTC(1980, 0, 2));
   }
 
+  /** Those that are written whole. */
+  get files(): readonly ExportedFile[] {
+    return this.#files;
+  }
+
   begin(folder: string, name: string, ending: string) {
     const path = this.#freePath(`${folder === '' ? '' : `${folder}/`}${fileName(name)}`, ending);
     const entry = new ZipDeflate(path, { level: 6 });
     entry.mtime = this.#at;
     this.#zip.add(entry);
+    const digest = sha256OfPieces();
+    let length = 0;
     return {
       path,
-      push: (text: string) => entry.push(strToU8(text)),
-      end: () => entry.push(new Uint8Array(0), true),
+      push: (text: string) => {
+        const bytes = strToU8(text);
+        length += bytes.length;
+        digest.add(bytes);
+        entry.push(bytes);
+      },
+      end: () => {
+        entry.push(new Uint8Array(0), true);
+        this.#files.push({ path, bytes: length, sha256: digest.hex() });
+      },
     };
   }
 

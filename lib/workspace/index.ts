@@ -6,6 +6,7 @@ export type {
   ShownDraft,
   HistoryState,
   WorkspaceNotice,
+  AsidePolicy,
   NoticeText,
   OpeningSnapshot,
   PolicySummary,
@@ -44,6 +45,8 @@ export { contentOf } from './document';
 export { sameJson } from './equal';
 export { entriesIn } from './extra-entries';
 export type { UnsavedTrace, WorkFile } from './export-work';
+export type { HistoryStep, PolicyHistory } from './policy-history';
+export type { ImportedWork, IncomingWork, ReadWork } from './import-work';
 export { editConflict, rulePart, type EditConflict, type RulePart } from './merge-rules';
 export { changesNothing } from './new-rule';
 export type { HistoryMove } from './open-policy';

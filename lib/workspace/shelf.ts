@@ -15,7 +15,7 @@ import { sameJson } from './equal';
 import { FIRST_POLICY, firstPolicy, newPolicy } from './first-visit';
 import { newPolicyId, type RandomSource } from './ids';
 import { OpenPolicy, type RefusedChange } from './open-policy';
-import type { NoticeText, PolicySummary } from './snapshot';
+import type { AsidePolicy, NoticeText, PolicySummary } from './snapshot';
 
 export interface PolicyShelfPorts {
   readonly store: Store;
@@ -43,6 +43,7 @@ export class PolicyShelf {
   readonly #open = new Map<PolicyId, OpenPolicy>();
   #heads: readonly PolicyHead[] = [];
   #summaries: readonly PolicySummary[] = [];
+  #aside: readonly AsidePolicy[] = [];
 
   constructor(ports: PolicyShelfPorts) {
     this.#ports = ports;
@@ -62,7 +63,7 @@ export class PolicyShelf {
   get summaries(): readonly PolicySummary[] {
     const opened = new Set(this.#open.keys());
     const closed = this.#heads
-      .filter(({ id }) => !opened.has(id))
+      .filter((head) => !opened.has(head.id) && isInUse(head))
       .map((head) => summary(head.id, head.content, head.updatedAt));
     const open = this.open.map(({ id, document, head }) => summary(id, document, head.updatedAt));
     const all = [...closed, ...open].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
@@ -86,8 +87,22 @@ export class PolicyShelf {
   async read(): Promise<void> {
     const listed = await this.#ports.store.listPolicies();
     if (isFailure(listed)) this.#ports.notice({ kind: 'storage', failure: listed });
-    else this.#heads = listed.values.filter((head) => head.deletedAt === null);
+    else this.#heads = listed.values;
     this.#ports.changed();
+  }
+
+  /** Policies in the archive and in the bin, the latest first. */
+  get aside(): readonly AsidePolicy[] {
+    const all = this.#heads
+      .filter((head) => !isInUse(head) && !this.#open.has(head.id))
+      .map(({ id, content, updatedAt, archivedAt, deletedAt }) => ({
+        ...summary(id, content, updatedAt),
+        place: deletedAt === null ? ('archive' as const) : ('bin' as const),
+        since: deletedAt ?? archivedAt ?? updatedAt,
+      }))
+      .sort((a, b) => b.since - a.since || (a.id < b.id ? -1 : 1));
+    if (!sameJson(all, this.#aside)) this.#aside = all;
+    return this.#aside;
   }
 
   /** The policy, up to date with other tabs. */
@@ -141,23 +156,31 @@ export class PolicyShelf {
     return found.kind === 'missing' ? this.create(firstPolicy(), FIRST_POLICY) : this.create();
   }
 
-  /** Puts a policy in the bin, with what is still unsaved of it. */
-  async bin(id: PolicyId): Promise<StoreDone | StoreMissing | StoreFailure> {
+  /** Puts a policy into the bin or the archive, with what is still unsaved of it. */
+  async putAside(id: PolicyId, place: AsidePolicy['place']): Promise<StoreDone | StoreMissing | StoreFailure> {
+    const { store, now } = this.#ports;
     const policy = this.#open.get(id);
     await policy?.save();
-    const binned = await this.#ports.store.setDeleted(id, this.#ports.now());
-    // One that was never stored is simply gone.
-    const gone = binned.kind === 'done' || (policy !== undefined && binned.kind === 'missing');
-    if (!gone) return binned;
+    const put = place === 'bin' ? await store.setDeleted(id, now()) : await store.setArchived(id, now());
+    // One that was never stored is simply gone; it cannot be archived.
+    const isGone = put.kind === 'done' || (place === 'bin' && policy !== undefined && put.kind === 'missing');
+    if (!isGone) return put;
     policy?.end();
     this.#open.delete(id);
     await this.read();
     return { kind: 'done' };
   }
 
+  /** Takes a policy out of the bin and the archive. */
   async restore(id: PolicyId): Promise<LoadedPolicyDocument> {
-    const restored = await this.#ports.store.setDeleted(id, null);
+    const { store } = this.#ports;
+    const found = await store.readPolicy(id);
+    if (found.kind !== 'found') return found;
+    const { deletedAt, archivedAt = null } = found.value.head;
+    const restored = deletedAt === null ? { kind: 'done' as const } : await store.setDeleted(id, null);
     if (restored.kind !== 'done') return restored;
+    const unarchived = archivedAt === null ? { kind: 'done' as const } : await store.setArchived(id, null);
+    if (unarchived.kind !== 'done') return unarchived;
     await this.read();
     return this.load(id);
   }
@@ -189,7 +212,8 @@ export class PolicyShelf {
 
   /** Storage was closed and may have lost everything: what is known of each policy counts as not stored. */
   interrupted(failure: StoreFailure): void {
-    for (const head of this.#heads) if (!this.#open.has(head.id)) this.#take({ head, back: null, ahead: null });
+    for (const head of this.#heads)
+      if (head.deletedAt === null && !this.#open.has(head.id)) this.#take({ head, back: null, ahead: null });
     for (const policy of this.#open.values()) policy.interrupted(failure);
   }
 
@@ -220,6 +244,8 @@ export class PolicyShelf {
     }
   }
 }
+
+const isInUse = ({ deletedAt, archivedAt = null }: PolicyHead): boolean => deletedAt === null && archivedAt === null;
 
 const summary = (id: PolicyId, { name, rules }: PolicyContent, updatedAt: number): PolicySummary => ({
   id,

@@ -15,6 +15,8 @@ export interface ReadySnapshot {
   readonly phase: 'ready';
   /** Policies in use, the latest change first. */
   readonly policies: readonly PolicySummary[];
+  /** Policies in the archive and in the bin, the latest first. */
+  readonly aside: readonly AsidePolicy[];
   /** The open policy, with changes that are still on their way to storage. */
   readonly policy: PolicyDocument;
   readonly history: HistoryState;
@@ -36,6 +38,13 @@ export interface PolicySummary {
   readonly name: string;
   readonly rules: number;
   readonly updatedAt: number;
+}
+
+export interface AsidePolicy extends PolicySummary {
+  /** What is in the bin is removed for good after some days; what is in the archive stays. */
+  readonly place: 'archive' | 'bin';
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 export interface HistoryState {

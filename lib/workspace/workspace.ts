@@ -20,16 +20,18 @@ import { Drafts } from './drafts';
 import { kept } from './equal';
 import type { UnsavedTrace, WorkFile } from './export-work';
 import { FIRST_POLICY } from './first-visit';
+import type { ImportedWork, IncomingWork, ReadWork } from './import-work';
 import { newRuleId, type RandomSource } from './ids';
 import { emptyRule } from './new-rule';
 import { NoticeList } from './notices';
 import type { HistoryMove, OpenPolicy, RefusedChange } from './open-policy';
 import { editConflict, type EditConflict, type RulePart } from './merge-rules';
 import type { WorkspaceOptions } from './options';
+import type { PolicyHistory } from './policy-history';
 import { Quarantine } from './quarantine';
 import { PolicyShelf, type LoadedPolicyDocument } from './shelf';
 import { savedState } from './saved';
-import type { NoticeText, WorkbenchSelection, WorkspaceSnapshot } from './snapshot';
+import type { AsidePolicy, NoticeText, WorkbenchSelection, WorkspaceSnapshot } from './snapshot';
 import { Versions } from './versions';
 import { readView, writeView } from './view';
 
@@ -170,15 +172,24 @@ export class Workspace {
   }
 
   /** Where it was open, opens another; `restorePolicy` takes it back. */
-  async deletePolicy(id: PolicyId): Promise<OpeningOutcome> {
-    const binned = await this.#shelf.bin(id);
-    if (binned.kind !== 'done') return binned;
+  deletePolicy(id: PolicyId): Promise<OpeningOutcome> {
+    return this.#putAside(id, 'bin');
+  }
+
+  /** Takes a policy off the list of those in use; it stays, with its history. Where it was open, opens another. */
+  archivePolicy(id: PolicyId): Promise<OpeningOutcome> {
+    return this.#putAside(id, 'archive');
+  }
+
+  async #putAside(id: PolicyId, place: AsidePolicy['place']): Promise<OpeningOutcome> {
+    const put = await this.#shelf.putAside(id, place);
+    if (put.kind !== 'done') return put;
     const current = this.#current;
     if (current && current.id !== id) return { kind: 'opened', id: current.id };
     return this.#switchTo(await this.#shelf.loadAny());
   }
 
-  /** Takes a policy out of the bin, and opens it. */
+  /** Takes a policy out of the bin or the archive, and opens it. */
   async restorePolicy(id: PolicyId): Promise<OpeningOutcome> {
     return this.#turnToLoaded(() => this.#shelf.restore(id));
   }
@@ -250,6 +261,32 @@ export class Workspace {
     const version = this.#versions.all.find((one) => one.id === id);
     if (version === undefined) return { kind: 'unchanged' };
     return this.dispatch({ kind: 'replace-all', content: version.content, from: version.name });
+  }
+
+  /** The last steps of the open policy's log, at most `most` of those that are done, with the policy before and after each. */
+  async readHistory(most: number): Promise<PolicyHistory | StoreFailure> {
+    await this.#current?.settled();
+    const policy = this.#current;
+    if (policy === null) return { steps: [], earlier: 0, gap: undefined };
+    const { head } = policy;
+    const log = await this.#store.readLog(head.id, Math.max(head.first, head.cursor - most + 1), head.last);
+    if (isFailure(log)) return log;
+    const { policyHistory } = await import('./policy-history');
+    return policyHistory(head, log.values);
+  }
+
+  /** What a file of exported work holds, verified. Nothing is stored. */
+  async readWork(bytes: Uint8Array): Promise<ReadWork> {
+    const { readWork } = await import('./import-work');
+    return readWork(bytes);
+  }
+
+  /** Stores what a file of exported work holds beside what is there. */
+  async importWork(work: IncomingWork): Promise<ImportedWork> {
+    const { importWork } = await import('./import-work');
+    const imported = await importWork(this.#store, work, this.#random);
+    await this.refresh();
+    return imported;
   }
 
   /** Throws away for good what could not be read back. */
@@ -428,6 +465,7 @@ export class Workspace {
     this.#snapshot = {
       phase: 'ready',
       policies: this.#shelf.summaries,
+      aside: this.#shelf.aside,
       policy: policy.document,
       history: kept(before?.history, policy.history),
       saved: kept(before?.saved, savedState(this.#opened, this.#shelf, this.#drafts)),

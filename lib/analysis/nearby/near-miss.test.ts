@@ -169,3 +169,17 @@ test('the rule of which more fits already comes first, wherever it is in the pol
   const [first] = await offered([...general, ...meant]);
   expect(first).toBe('request.args.amount=700 → allow r3');
 });
+
+test('a list that is not known, and then an item of it, are one change of the list', async () => {
+  const call: Call = { ...CALL, user: { id: 'u-1' } };
+  const rules = [{ scope: { groups: ['g'] }, condition: 'user.groups.exists(g, g == "h")' }];
+  const compiled = await compilePolicy(
+    fillPolicy({
+      rules: rules.map((rule) => ({ id: 'r1' as never, name: 'r1', effect: 'allow', tools: ['*'], ...rule })),
+    }),
+  );
+  const misses = await nearMisses({ compiled, call }, decide(compiled, call));
+  expect(misses.length).toBeGreaterThan(0);
+  for (const { changes } of misses)
+    for (const { path, from } of changes) expect([path, from]).toEqual([['user', 'groups'], { kind: 'unknown' }]);
+});

@@ -18,7 +18,7 @@ import {
   gateOnFalse,
 } from '../../engine';
 import { MOST_TOGETHER, type FactChanges } from './aims';
-import { sameFact, withFacts, type FactChange } from './fact';
+import { factAt, withFacts, type FactChange } from './fact';
 import { fitOf } from './fit';
 import { aimsToLeave, aimsToMatch, type AimedRule } from './rule-aims';
 import { ConditionTerms } from './terms';
@@ -163,7 +163,7 @@ async function turnsOf(
     const changed = withFacts(call, aim);
     const next = await aloneStep(subject, rule, changed);
     for (const more of aimsToMatch(aimed, next, changed)) {
-      tryOne(composed(aim, more));
+      tryOne(composed(call, aim, more));
     }
   }
   return least(found.flatMap(shrunk));
@@ -176,12 +176,26 @@ async function aimedRule({ toolNames = [] }: DecidedCall, rule: Rule): Promise<A
   return { rule, terms, toolNames: toolNames.filter((name) => matchers.some((matches) => matches(name))) };
 }
 
-/** Two changes of one fact, such as two groups of a list that are missing, are one: the later, made on top of the earlier. */
-function composed(first: FactChanges, then: FactChanges): FactChanges {
-  const earlier = (path: FactChange['path']): FactChange | undefined => first.find((one) => sameFact(one.path, path));
-  const kept = first.filter(({ path }) => !then.some((one) => sameFact(one.path, path)));
-  return [...kept, ...then.map((change) => ({ ...change, from: earlier(change.path)?.from ?? change.from }))];
+/**
+ * Two changes as changes of the call itself. Of one fact (two groups of a list that is missing), or of a fact and a part of it (a list, and an
+ * item of what it became), they are one.
+ */
+function composed(call: Call, first: FactChanges, then: FactChanges): FactChanges {
+  return then.reduce<FactChanges>((earlier, change) => {
+    const around = earlier.find(({ path }) => isWithin(change.path, path));
+    const { path, ...same } = around ?? change;
+    const after = factAt(withFacts(call, [...earlier, change]), path);
+    // INVARIANT: a fact that was changed is known.
+    const to: FactChange['to'] = after.kind === 'value' ? after : { kind: 'absent' };
+    const example = change.example === true ? { example: change.example } : {};
+    const others = earlier.filter((one) => !isWithin(one.path, path));
+    return [...others, { ...same, ...example, path, from: factAt(call, path), to }];
+  }, first);
 }
+
+/** Whether a path leads to a fact, or to a part of it. */
+const isWithin = (path: FactChange['path'], around: FactChange['path']): boolean =>
+  path.length >= around.length && around.every((step, i) => step === path[i]);
 
 const least = (found: readonly OrderedNearMiss[]): OrderedNearMiss[] => {
   const few = Math.min(...found.map(({ changes }) => changes.length));
