@@ -16,6 +16,7 @@ import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { standInsFor } from './stand-ins';
 import { useKnown } from '../session/use-catalog';
+import { MoreKnownMark } from './access-cell';
 import { AccessGrid, type AccessRow, type CellPlace } from './access-grid';
 import { CellReasons } from './cell-reasons';
 import { useAccess } from './use-access';
@@ -37,11 +38,16 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   const [kind, setKind] = useState<SubjectKind>('agents');
   const [text, setText] = useState('');
   const [effect, setEffect] = useState<DecisionEffect>();
+  const [onlyMarked, setOnlyMarked] = useState(false);
   const [place, setPlace] = useState<CellPlace>();
   const { answer, current, failure } = useAccess(kind);
   const access = current ? answer : undefined;
   const wanted = useDeferredValue(text);
-  const rows = useMemo(() => (access === undefined ? [] : rowsOf(access, wanted, effect)), [access, wanted, effect]);
+  const rows = useMemo(
+    () => (access === undefined ? [] : rowsOf(access, { text: wanted, effect, onlyMarked })),
+    [access, wanted, effect, onlyMarked],
+  );
+  const marked = useMemo(() => access?.moreKnown.reduce((sum, one) => sum + one, 0) ?? 0, [access]);
   const cell = useMemo(() => callAt(access, place), [access, place]);
   const tools = catalog.resources.reduce((sum, resource) => sum + (resource.tools?.length ?? 0), 0);
 
@@ -52,7 +58,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
       subjects: replaced
         ? await standInsFor(replay, { rules, settings }, access.subjects)
         : access.subjects.map(({ key }) => key),
-      rows: rows.map(({ effects, ...row }) => ({
+      rows: rows.map(({ effects, moreKnown: _moreKnown, ...row }) => ({
         ...row,
         effects: Array.from(effects, (code) => EFFECT_CODES[code] ?? 'conditional'),
       })),
@@ -129,12 +135,30 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
               </button>
             );
           })}
+          {marked === 0 && !onlyMarked ? null : (
+            <button
+              type="button"
+              aria-pressed={onlyMarked}
+              onClick={() => setOnlyMarked(!onlyMarked)}
+              className={`inline-flex h-7 items-center gap-1.5 rounded-md border px-2 text-xs font-medium pointer-coarse:h-11 ${onlyMarked ? 'border-current bg-sunken' : 'border-line'}`}
+            >
+              <MoreKnownMark />
+              Condition decided here
+              <span className="tabular-nums">{number(marked)}</span>
+            </button>
+          )}
           <span role="status" className="text-xs text-ink-2">
             {access === undefined && failure === undefined
               ? 'Being worked out…'
               : `${number(rows.length)} of ${number(access?.tools.length ?? 0)} tools`}
           </span>
         </div>
+        {marked === 0 ? null : (
+          <p className="text-xs text-ink-2">
+            <MoreKnownMark className="mr-1" />A rule with a condition fits, which the gateway’s own screen shows as
+            conditional: here the condition is decided, as it asks only for what is known of the one who calls.
+          </p>
+        )}
         {failure !== undefined ? (
           <p role="alert" className="text-sm text-deny">
             This could not be worked out: {failure}
@@ -150,7 +174,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
         {access === undefined || access.effects.length === 0 ? null : (
           <div className="grid gap-3 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <AccessGrid
-              key={`${kind} ${wanted} ${effect ?? ''}`}
+              key={`${kind} ${wanted} ${effect ?? ''} ${String(onlyMarked)}`}
               subjects={access.subjects}
               rows={rows}
               chosen={place}
@@ -164,15 +188,26 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-function rowsOf(access: AccessAnswer, text: string, effect: DecisionEffect | undefined): readonly AccessRow[] {
+interface AccessFilter {
+  readonly text: string;
+  readonly effect: DecisionEffect | undefined;
+  /** Only tools with a cell whose condition is decided here. */
+  readonly onlyMarked: boolean;
+}
+
+function rowsOf(access: AccessAnswer, { text, effect, onlyMarked }: AccessFilter): readonly AccessRow[] {
   const wanted = text.trim().toLowerCase();
   const { length } = access.subjects;
   const wantedCode = effect === undefined ? undefined : EFFECT_CODES.indexOf(effect);
   return access.tools.flatMap(({ resource, tool, facts }, place) => {
     const title = facts.tool?.title ?? '';
     if (!`${resource} ${tool} ${title}`.toLowerCase().includes(wanted)) return [];
-    const effects = access.effects.subarray(place * length, (place + 1) * length);
-    return wantedCode === undefined || effects.includes(wantedCode) ? [{ place, resource, tool, effects }] : [];
+    const [from, to] = [place * length, (place + 1) * length];
+    const [effects, moreKnown] = [access.effects.subarray(from, to), access.moreKnown.subarray(from, to)];
+    if (onlyMarked && !moreKnown.includes(1)) return [];
+    return wantedCode === undefined || effects.includes(wantedCode)
+      ? [{ place, resource, tool, effects, moreKnown }]
+      : [];
   });
 }
 

@@ -13,6 +13,8 @@ export interface AccessRow {
   readonly tool: string;
   /** Codes by `EFFECT_CODES`, subject by subject. */
   readonly effects: Uint8Array;
+  /** 1 where the gateway’s own screen says conditional. */
+  readonly moreKnown: Uint8Array;
 }
 
 /** Indices in the matrix, independent of the filter. */
@@ -188,7 +190,7 @@ interface GridRowProps {
 }
 
 function GridRow({ row, index, subjects, columns: [left, right], whole, chosen, stop, onFocus, onCell }: GridRowProps) {
-  const { tool, resource, effects } = row;
+  const { tool, resource, effects, moreKnown } = row;
   return (
     <tr data-row aria-rowindex={index + 2} className="group">
       <th
@@ -207,6 +209,7 @@ function GridRow({ row, index, subjects, columns: [left, right], whole, chosen, 
           row={index}
           column={left + i}
           effect={EFFECT_CODES[code] ?? 'conditional'}
+          moreKnown={moreKnown[left + i] === 1}
           of={`${subjects[left + i]?.key ?? ''}, ${tool} on ${resource}`}
           chosen={chosen === left + i}
           stop={stop.row === index && stop.column === left + i}

@@ -1,11 +1,15 @@
 import {
   callId,
+  decide,
   decideRow,
   type Call,
   type Catalog,
   type CatalogAgent,
   type CompiledPolicy,
+  type Decision,
   type DecisionEffect,
+  type DecisionRow,
+  type Policy,
 } from '../engine';
 import { EFFECT_CODES } from '../trace';
 
@@ -34,6 +38,8 @@ export interface AccessMatrix {
   /** Codes by `EFFECT_CODES`: the cell of a tool and a subject is at `tool * subjects.length + subject`. */
   readonly effects: Uint8Array<ArrayBuffer>;
   readonly counts: Readonly<Record<DecisionEffect, number>>;
+  /** 1 for a cell that is decided here and that a gateway shows as conditional, since it decides no condition before a call (`isMoreKnown`). */
+  readonly moreKnown: Uint8Array<ArrayBuffer>;
 }
 
 /** Those of a catalog who can be asked about; an instance brings its agent and its user along where the catalog knows them. */
@@ -114,11 +120,51 @@ export function cellsOf(
 }
 
 /** Effective access: who may use which tool. */
-export function accessMatrix(policy: CompiledPolicy, catalog: Catalog, kind: SubjectKind): AccessMatrix {
+export function accessMatrix(compiled: CompiledPolicy, catalog: Catalog, kind: SubjectKind): AccessMatrix {
   const subjects = subjectsOf(catalog, kind);
   const tools = toolsOf(catalog);
-  const effects = cellsOf(policy, subjects, tools);
+  const effects = new Uint8Array(subjects.length * tools.length);
+  const moreKnown = new Uint8Array(effects.length);
   const counts = { allow: 0, deny: 0, conditional: 0 };
-  for (const code of effects) counts[EFFECT_CODES[code] ?? 'conditional']++;
-  return { subjects, tools, effects, counts };
+  const reach = conditionsFrom(compiled.policy);
+  let at = 0;
+  for (const tool of tools) {
+    for (const subject of subjects) {
+      const call = callOfCell(subject, tool);
+      const row = decideRow(compiled, call);
+      counts[row.effect]++;
+      effects[at] = EFFECT_CODES.indexOf(row.effect);
+      // The steps are asked for only where they may hold such a condition: a row is decided much faster.
+      if (reach(row) && isMoreKnown(decide(compiled, call), compiled.policy)) moreKnown[at] = 1;
+      at++;
+    }
+  }
+  return { subjects, tools, effects, counts, moreKnown };
+}
+
+/**
+ * Whether a decision is certain although a rule with a condition fits the call: a gateway that decides no condition before a call shows it as
+ * conditional, while the condition asks only for what is known (`agent.slug == "codex"`).
+ */
+export const isMoreKnown = ({ effect, steps }: Decision, { rules }: Policy): boolean =>
+  effect !== 'conditional' &&
+  steps.some(({ kind }, i) => FITTING_STEPS.includes(kind) && (rules[i]?.condition ?? null) !== null);
+
+/** Steps of rules that fit the call but for their condition. */
+const FITTING_STEPS: readonly Decision['steps'][number]['kind'][] = [
+  'matched',
+  'condition-false',
+  'condition-error',
+  'gate-denied',
+  'unknown',
+];
+
+/** Whether a certain decision has a rule with a condition at or above the rule that decides. */
+function conditionsFrom({ rules }: Policy): (row: DecisionRow) => boolean {
+  const first = rules.findIndex(({ status, condition }) => status === 'active' && condition !== null);
+  const places = new Map(rules.map(({ id }, i) => [id, i]));
+  return ({ effect, decidedBy }) => {
+    if (first < 0 || effect === 'conditional') return false;
+    return !('ruleId' in decidedBy) || (places.get(decidedBy.ruleId) ?? rules.length) >= first;
+  };
 }

@@ -16,7 +16,7 @@ import {
 } from '../engine';
 import { EFFECT_CODES, replay } from '../trace';
 import { accessCsv, accessMarkdown } from '../wording';
-import { accessMatrix, callOfCell, catalogImpact, subjectsOf, traceImpact } from '.';
+import { accessMatrix, callOfCell, catalogImpact, isMoreKnown, subjectsOf, traceImpact } from '.';
 
 const GITHUB = JSON.parse(
   readFileSync(join(import.meta.dirname, 'testdata', 'github-tools.json'), 'utf8'),
@@ -87,6 +87,32 @@ describe('effective access', () => {
     const row = tools.findIndex((one) => one.tool === tool);
     expect(row).toBeGreaterThanOrEqual(0);
     expect(EFFECT_CODES[effects[row * subjects.length + AGENTS.indexOf(agent)] ?? -1]).toBe(effect);
+  });
+
+  it.each([
+    ['claude-code', 'delete_file', false],
+    // Its rule has no condition, and no rule with one fits the tool.
+    ['codex', 'create_branch', false],
+    ['cursor', 'create_branch', false],
+    // `agent.slug == "cursor" && …` is false for every other agent.
+    ['copilot', 'create_branch', true],
+    ['claude-code', 'get_me', true],
+    ['claude-code', 'push_files', false],
+  ])('%s, %s: known here alone: %s', (agent, tool, expected) => {
+    const { subjects, tools, moreKnown } = accessMatrix(compiled, CATALOG, 'agents');
+    const row = tools.findIndex((one) => one.tool === tool);
+    expect(moreKnown[row * subjects.length + AGENTS.indexOf(agent)] === 1).toBe(expected);
+  });
+
+  it('marks a cell where `decide` says that a condition was decided, and no conditional one', () => {
+    const { subjects, tools, effects, moreKnown } = accessMatrix(compiled, CATALOG, 'agents');
+    tools.forEach((tool, row) =>
+      subjects.forEach((subject, column) => {
+        const at = row * subjects.length + column;
+        expect(moreKnown[at] === 1).toBe(isMoreKnown(decide(compiled, callOfCell(subject, tool)), POLICY));
+        if (moreKnown[at] === 1) expect(EFFECT_CODES[effects[at] ?? -1]).not.toBe('conditional');
+      }),
+    );
   });
 
   it('takes an instance with its agent and its user', () => {

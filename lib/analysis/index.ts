@@ -1,8 +1,8 @@
 /** What can be said of a policy beside deciding one call. This file is the folder's only public entry. */
 export {
   accessMatrix,
+  isMoreKnown,
   callOfCell,
-  cellsOf,
   subjectsOf,
   toolsOf,
   type AccessMatrix,

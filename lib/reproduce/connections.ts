@@ -1,3 +1,4 @@
+import { isMoreKnown } from '../analysis';
 import { callId, decide, type Call, type CompiledPolicy, type Decision, type DecisionEffect } from '../engine';
 import type { ConnectionEvent, ListedTool } from '../trace';
 
@@ -43,22 +44,12 @@ function compareTool(compiled: CompiledPolicy, { facts }: ConnectionEvent, liste
 }
 
 function verdictOf(listed: DecisionEffect, decision: Decision, { policy }: CompiledPolicy): ListedVerdict {
-  const { effect, decidedBy, steps } = decision;
+  const { effect, decidedBy } = decision;
   if (listed === effect) return 'same';
   if (effect === 'conditional') {
     // Arguments and time are not known to the gateway either when an instance connects.
     const waits = decidedBy.kind === 'undecided' ? decidedBy.waitsFor : [];
     return waits.some((path) => !/^request\.(?:args|time)\b/.test(path)) ? 'not-reproducible' : 'diverged';
   }
-  const asked = steps.some(({ kind }, i) => ASKED.includes(kind) && (policy.rules[i]?.condition ?? null) !== null);
-  return listed === 'conditional' && asked ? 'more-known' : 'diverged';
+  return listed === 'conditional' && isMoreKnown(decision, policy) ? 'more-known' : 'diverged';
 }
-
-/** Steps of rules that fit the call but for their condition. */
-const ASKED: readonly Decision['steps'][number]['kind'][] = [
-  'matched',
-  'condition-false',
-  'condition-error',
-  'gate-denied',
-  'unknown',
-];
