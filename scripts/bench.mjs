@@ -10,6 +10,7 @@ import { dependsOnMachine, describeMachine, findRegressions, readLines } from '.
 import { cacheFolder, root, say } from './lib/run.mjs';
 
 const BENCHES = {
+  analysis: 'lib/findings/bench/run.ts',
   cel: 'lib/cel/bench/run.ts',
   engine: 'lib/engine/bench/run.ts',
   links: 'lib/bundle/bench/links.ts',

@@ -28,6 +28,8 @@ export interface PolicyFact {
   readonly steps: FactSteps;
   /** The values that it may have in a call of which everything is known. */
   readonly values: ValueSet;
+  /** Where it is in a call; undefined for a member that no call has. */
+  readonly path: readonly string[] | undefined;
   /** The fact around it, where that may be missing: `request.args` of `request.args.to`. */
   readonly parent: PolicyFact | undefined;
 }
@@ -41,7 +43,7 @@ export function factOf(key: string): PolicyFact {
   if (found) return found;
   const steps = JSON.parse(key) as FactSteps;
   const parent = steps.length > 2 ? factOf(JSON.stringify(steps.slice(0, -1))) : undefined;
-  const fact: PolicyFact = { key, steps, values: computeValues(steps), parent };
+  const fact: PolicyFact = { key, steps, values: computeValues(steps), path: callPathOf(steps)?.map(String), parent };
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(key, fact);
   return fact;

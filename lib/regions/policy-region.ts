@@ -2,11 +2,13 @@
 import {
   compilePolicy,
   decideAmong,
+  decideByRules,
   gateOnFalse,
   type Call,
   type Catalog,
   type CompiledPolicy,
   type Policy,
+  type RulesVerdict,
 } from '../engine';
 import { ruleRegion, type RuleRegion } from './rule-formula';
 import { RuleOverlaps } from './rule-overlaps';
@@ -72,8 +74,21 @@ export interface SpanVerdict {
   readonly rule: RuleRegion | undefined;
 }
 
-export function verdictOf(span: RuleSpan, call: Call): SpanVerdict | undefined {
-  const verdict = decideAmong(span.region.compiled, call, span.from, span.to);
+export const verdictOf = (span: RuleSpan, call: Call): SpanVerdict | undefined =>
+  asVerdict(span, decideAmong(span.region.compiled, call, span.from, span.to));
+
+/** The same for a call to which, of the span, only these rules can apply, in their order. */
+export const verdictBy = (span: RuleSpan, rules: readonly RuleRegion[], call: Call): SpanVerdict | undefined =>
+  asVerdict(
+    span,
+    decideByRules(
+      span.region.compiled,
+      call,
+      rules.map(({ index }) => index),
+    ),
+  );
+
+function asVerdict(span: RuleSpan, verdict: RulesVerdict): SpanVerdict | undefined {
   if (verdict === 'undecided') return undefined;
   if (verdict === 'none') return { effect: span.default ? 'deny' : 'none', rule: undefined };
   return { effect: verdict.effect, rule: span.region.rules[verdict.index] };

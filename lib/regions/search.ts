@@ -5,7 +5,7 @@
  */
 import type { Call, Catalog } from '../engine';
 import { any, FALSE, is, not, TRUE, type Formula, type Requirement } from './formula';
-import { overlapping, verdictOf, type RuleSpan, type SpanVerdict } from './policy-region';
+import { overlapping, verdictBy, verdictOf, type RuleSpan, type SpanVerdict } from './policy-region';
 import type { RuleRegion } from './rule-formula';
 import { BoxSearcher, findBox, type BoxSearch, type WorkLimit } from './solve';
 import { callsOf } from './witness';
@@ -40,25 +40,22 @@ export const WORK_LIMIT = 3000;
 const MOST_ROUNDS = 400;
 
 export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK_LIMIT }): CallAnswer {
-  const known = question.tryFirst?.find((call) => isAnswer(question, call));
-  if (known) return { kind: 'call', call: known };
   const learned = new Obstacles(question);
+  const known = question.tryFirst?.find((call) => learned.isAnswer(call));
+  if (known) return { kind: 'call', call: known };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = learned.findBox(limit);
     if (found.kind === 'none') return { kind: 'none', because: learned.needed(limit) };
     if (found.kind === 'unknown') return found;
     let more = false;
     for (const call of callsOf(found.box, question.catalog)) {
-      if (isAnswer(question, call)) return { kind: 'call', call };
+      if (learned.isAnswer(call)) return { kind: 'call', call };
       more = learned.learn(call) || more;
     }
     if (!more) return { kind: 'unknown' };
   }
   return { kind: 'unknown' };
 }
-
-const isAnswer = ({ goals, isWhere }: CallQuestion, call: Call): boolean =>
-  isWhere(call) && goals.every(({ span, effect }) => verdictOf(span, call)?.effect === effect);
 
 /** What excludes a rule that is in the way of an answer. */
 interface Obstacle {
@@ -74,6 +71,7 @@ const MOST_REDUCED = 40;
 class Obstacles {
   readonly #question: CallQuestion;
   readonly #found = new Map<string, Obstacle>();
+  readonly #rules = new Map<DecisionGoal, readonly RuleRegion[]>();
   readonly #boxes: BoxSearcher;
   /** What may hold of calls that are as asked, whatever is decided about them. */
   readonly #asked: BoxSearcher;
@@ -88,11 +86,27 @@ class Obstacles {
     return this.#boxes.find(limit);
   }
 
+  /** Whether the engine decides a call as asked, by all rules: those that cannot apply are left out at first, to be quick. */
+  isAnswer(call: Call): boolean {
+    const { goals, isWhere, of } = this.#question;
+    const decides = (verdict: (goal: DecisionGoal) => SpanVerdict | undefined) =>
+      goals.every((goal) => verdict(goal)?.effect === goal.effect);
+    return (
+      isWhere(call) &&
+      (of === undefined || decides((goal) => this.#verdictOf(goal, call))) &&
+      decides(({ span }) => verdictOf(span, call))
+    );
+  }
+
+  #verdictOf(goal: DecisionGoal, call: Call): SpanVerdict | undefined {
+    return this.#question.of ? verdictBy(goal.span, this.#rulesOf(goal), call) : verdictOf(goal.span, call);
+  }
+
   /** Excludes what is in the way of a call; false where nothing new was learned. */
   learn(call: Call): boolean {
     let more = false;
     this.#question.goals.forEach((goal, i) => {
-      const verdict = verdictOf(goal.span, call);
+      const verdict = this.#verdictOf(goal, call);
       if (!verdict || verdict.effect === goal.effect) return;
       const key = `${String(i)} ${String(verdict.rule?.index ?? 'default')}`;
       if (this.#found.has(key)) return;
@@ -108,19 +122,26 @@ class Obstacles {
    * That the rule which decided otherwise does not decide, or one down to it decides as wanted: itself too, for a gate that allows some calls
    * may deny others. After the default, that some rule does.
    */
-  #unlessDecided({ span, effect }: DecisionGoal, { rule }: SpanVerdict): Requirement {
-    const others = effect === 'none' ? [] : this.#rulesOf({ ...span, to: rule ? rule.index + 1 : span.to });
-    const wanted = others
+  #unlessDecided(goal: DecisionGoal, { rule }: SpanVerdict): Requirement {
+    const { effect } = goal;
+    const others = effect === 'none' ? [] : this.#rulesOf(goal);
+    const wanted = (rule ? others.filter(({ index }) => index <= rule.index) : others)
       .map((other) => (effect === 'allow' ? other.allows : other.denies))
       .filter((formula) => canBeTrue(formula) && this.#asked.mayHold(formula));
     return { formula: any(rule ? [not(is(rule.decides, TRUE)), ...wanted] : wanted), outcomes: TRUE };
   }
 
-  /** The rules of a span that may apply to the calls that are asked for. */
-  #rulesOf({ region, from, to }: RuleSpan): readonly RuleRegion[] {
-    const { of } = this.#question;
-    const rules = of ? overlapping(region, of.index) : region.rules;
-    return rules.flatMap((rule) => (rule && rule.index >= from && rule.index < to ? [rule] : []));
+  /** The rules of a goal's span that may apply to the calls that are asked for. */
+  #rulesOf(goal: DecisionGoal): readonly RuleRegion[] {
+    let found = this.#rules.get(goal);
+    if (!found) {
+      const { region, from, to } = goal.span;
+      const { of } = this.#question;
+      const rules = of ? overlapping(region, of.index) : region.rules;
+      found = rules.flatMap((rule) => (rule && rule.index >= from && rule.index < to ? [rule] : []));
+      this.#rules.set(goal, found);
+    }
+    return found;
   }
 
   /** The rules without which the proof that there is no call fails: none of them can be left out, unless the work runs out. */

@@ -2,7 +2,7 @@
 import { activation } from '../cel';
 import { callId, callPathOf, conditionFacts, type Call, type Catalog, type Json } from '../engine';
 import { ANY, ERROR, FALSE, TRUE, type OpaqueAtom, type OutcomeSet } from './formula';
-import { factOf, type FactSteps, type TIME_METHODS } from './facts';
+import { factOf, type FactSteps, type PolicyFact, type TIME_METHODS } from './facts';
 import { hasNumber } from './number-sets';
 import type { CallBox } from './solve';
 import { hasValue, pickValue, type ValueSet } from './value-sets';
@@ -24,12 +24,11 @@ const asCall = (tree: CallTree): Call => ({ ...tree, id: callId('witness') });
 function baseCall(box: CallBox, catalog: Partial<Catalog>): CallTree | undefined {
   const call = emptyCall(box, catalog);
   // An object before what is in it.
-  const facts = [...box.facts].map(([fact, values]) => ({ steps: factOf(fact).steps, values }));
-  facts.sort((a, b) => a.steps.length - b.steps.length);
+  const facts = [...box.facts].map(([key, values]) => ({ fact: factOf(key), values }));
+  facts.sort((a, b) => a.fact.steps.length - b.fact.steps.length);
   if (!placeTime(call, facts)) return undefined;
-  for (const { steps, values } of facts) {
-    if (steps[0] === 'request' && steps[1] === 'time') continue;
-    if (!place(call, steps, values)) return undefined;
+  for (const { fact, values } of facts) {
+    if (!isOfTime(fact) && !place(call, fact, values)) return undefined;
   }
   return call;
 }
@@ -96,8 +95,7 @@ function toolsOf(catalog: Partial<Catalog>): readonly ListedTool[] {
 }
 
 /** Puts a value at the path of a fact, unless what is there fits; false where the box has no value that can be named. */
-function place(call: CallTree, steps: FactSteps, values: ValueSet): boolean {
-  const path = callPathOf(steps)?.map(String);
+function place(call: CallTree, { path }: PolicyFact, values: ValueSet): boolean {
   // A member that no call has is absent by itself.
   if (!path) return values.absent || values.unreachable;
   const holder = holderOf(call, path);
@@ -131,21 +129,23 @@ function holderOf(call: CallTree, path: readonly string[]): CallTree | undefined
 const isTree = (value: Json | undefined): value is CallTree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isOfTime = ({ steps }: PolicyFact): boolean => steps[0] === 'request' && steps[1] === 'time';
+
 /** Finds a time with the hour, the day of the week and so on that are asked for. */
 function placeTime(
   call: CallTree,
-  facts: readonly { readonly steps: FactSteps; readonly values: ValueSet }[],
+  facts: readonly { readonly fact: PolicyFact; readonly values: ValueSet }[],
 ): boolean {
-  const asked = facts.filter(({ steps }) => steps[0] === 'request' && steps[1] === 'time');
+  const asked = facts.filter(({ fact }) => isOfTime(fact));
   if (asked.length === 0) return true;
-  const parts = asked.filter(({ steps }) => steps.length > 2);
-  const whole = asked.find(({ steps }) => steps.length === 2)?.values ?? factOf('["request","time"]').values;
+  const parts = asked.filter(({ fact }) => fact.steps.length > 2);
+  const whole = asked.find(({ fact }) => fact.steps.length === 2)?.values ?? factOf('["request","time"]').values;
   if (whole.absent && parts.every(({ values }) => values.absent) && (parts.length > 0 || !whole.other)) {
     call['time'] = null;
     return true;
   }
   const time = TIMES.find((one) =>
-    parts.every(({ steps, values }) => hasNumber(values.numbers, partOf(steps[2] ?? '', one))),
+    parts.every(({ fact, values }) => hasNumber(values.numbers, partOf(fact.steps[2] ?? '', one))),
   );
   if (time) call['time'] = time.toISOString();
   return time !== undefined;

@@ -3,8 +3,9 @@ import type { CompiledPolicy } from './compile';
 import { isWaiting } from '../conditions/condition-value';
 import { choicesOf, evaluator } from './evaluator';
 import { judge } from './judge';
-import { readCall } from '../match/facts';
-import type { Call } from '../model/model';
+import { readCall, scopeFacts, toolName } from '../match/facts';
+import { matchRule, type MatchedRule } from '../match/match';
+import type { Call, JsonObject } from '../model/model';
 
 /** A decision by one of some rules. */
 export interface AmongVerdict {
@@ -12,6 +13,8 @@ export interface AmongVerdict {
   /** The index of the rule in the policy. */
   readonly index: number;
 }
+
+export type RulesVerdict = AmongVerdict | 'none' | 'undecided';
 
 /**
  * What the first of the rules from index `from` up to, but without, `to` decides that decides anything; `none` where none does, `undecided`
@@ -22,9 +25,28 @@ export function decideAmong(
   call: Call,
   from: number,
   to: number,
-): AmongVerdict | 'none' | 'undecided' {
+): RulesVerdict {
   const read = readCall(call);
-  const entries = compiled.router.routeOf(read).entries.filter(({ rule }) => rule.index >= from && rule.index < to);
+  const { entries } = compiled.router.routeOf(read);
+  return verdictOf(
+    compiled,
+    read,
+    entries.filter(({ rule }) => rule.index >= from && rule.index < to),
+  );
+}
+
+/** The same for some rules, by their indices in ascending order: quicker where they are few, as nothing is remembered of the call. */
+export function decideByRules(compiled: CompiledPolicy, call: Call, indices: readonly number[]): RulesVerdict {
+  const read = readCall(call);
+  const [name, facts] = [toolName(read), scopeFacts(read)];
+  const entries = indices.flatMap((index) => {
+    const rule = compiled.rules[index];
+    return (rule && matchRule(rule, name, facts, compiled.readings)) ?? [];
+  });
+  return verdictOf(compiled, read, entries);
+}
+
+function verdictOf(compiled: CompiledPolicy, read: JsonObject, entries: readonly MatchedRule[]): RulesVerdict {
   const { effect, decidedBy, end } = judge(entries, evaluator(compiled, read), choicesOf(compiled));
   if (decidedBy.kind === 'default') return 'none';
   const index = entries[end]?.rule.index;
@@ -39,7 +61,8 @@ export type RuleOutcome = 'does-not-apply' | 'true' | 'false' | 'error' | 'unkno
 /** Never throws. A gated rule without a condition is an error. */
 export function ruleOutcome(compiled: CompiledPolicy, call: Call, index: number): RuleOutcome {
   const read = readCall(call);
-  const entry = compiled.router.routeOf(read).entries.find(({ rule }) => rule.index === index);
+  const rule = compiled.rules[index];
+  const entry = rule && matchRule(rule, toolName(read), scopeFacts(read), compiled.readings);
   if (!entry) return 'does-not-apply';
   if (entry.truth === 'maybe') return 'unknown';
   const value = evaluator(compiled, read)(entry);

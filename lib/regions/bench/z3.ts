@@ -1,0 +1,207 @@
+/** Which rules are shadowed, asked of Z3 (SMT-LIB 2): what a general solver costs. It is not a dependency: `npm install --no-save z3-solver`. */
+import { ANY, ERROR, FALSE, TRUE, type FactAtom, type Formula, type OutcomeSet } from '../formula';
+import { factOf } from '../facts';
+import type { NumberSet } from '../number-sets';
+import type { PolicyRegion } from '../policy-region';
+import type { GlobPieces, TextLanguage } from '../text-languages';
+import type { MemberSet, ValueSet } from '../value-sets';
+
+interface Solver {
+  readonly Z3: {
+    mk_config(): unknown;
+    mk_context(config: unknown): unknown;
+    eval_smtlib2_string(context: unknown, text: string): Promise<string>;
+  };
+}
+
+/** For each active rule whether a call reaches it, as `findDecided` says; undefined where Z3 is not installed. */
+export async function solverAnswers(
+  region: PolicyRegion,
+): Promise<readonly ('call' | 'none' | 'unknown')[] | undefined> {
+  const solver = await loadSolver();
+  if (solver === undefined) return undefined;
+  const { Z3 } = solver;
+  const context = Z3.mk_context(Z3.mk_config());
+  const rules = region.rules.filter((rule) => rule !== undefined);
+  const writer = new SmtWriter();
+  const decides = rules.map((rule) => writer.outcome(rule.decides, TRUE));
+  await Z3.eval_smtlib2_string(context, writer.declarations());
+  const answers: ('call' | 'none' | 'unknown')[] = [];
+  for (const [i, one] of decides.entries()) {
+    const above = decides.slice(0, i).map((other) => `(assert (not ${other}))`);
+    const said = await Z3.eval_smtlib2_string(context, `(push)(assert ${one})${above.join('')}(check-sat)(pop)`);
+    answers.push(said.includes('unsat') ? 'none' : said.includes('sat') ? 'call' : 'unknown');
+  }
+  return answers;
+}
+
+async function loadSolver(): Promise<Solver | undefined> {
+  const name = 'z3-solver';
+  try {
+    const { init } = (await import(name)) as { readonly init: () => Promise<Solver> };
+    return await init();
+  } catch {
+    return undefined;
+  }
+}
+
+const KINDS = ['unreachable', 'absent', 'null', 'true', 'false', 'other', 'numbers', 'texts', 'lists', 'maps'] as const;
+
+/** Writes formulas as terms over one kind, number, text, size and set of members for each fact. */
+class SmtWriter {
+  readonly #names = new Map<string, string>();
+  readonly #declared: string[] = [`(declare-datatypes () ((Kind ${KINDS.join(' ')})))`.replace('true false', 'yes no')];
+
+  declarations(): string {
+    return this.#declared.join('\n');
+  }
+
+  /** That a formula has one of these outcomes. */
+  outcome(formula: Formula, outcomes: OutcomeSet): string {
+    if (outcomes === 0) return 'false';
+    if (outcomes === ANY) return 'true';
+    switch (formula.kind) {
+      case 'constant':
+        return formula.outcome & outcomes ? 'true' : 'false';
+      case 'fact':
+        return this.#isIn(formula, formula.values[outcomes]);
+      case 'opaque':
+        return any(
+          [TRUE, FALSE, ERROR]
+            .filter((one) => one & outcomes)
+            .map((one) => `(= ${this.#name(formula.source, 'Int')} ${one})`),
+        );
+      case 'not':
+        return this.outcome(
+          formula.of,
+          (outcomes & ERROR) | (outcomes & TRUE ? FALSE : 0) | (outcomes & FALSE ? TRUE : 0),
+        );
+      case 'is':
+        return this.outcome(
+          formula.of,
+          (outcomes & TRUE ? formula.outcomes : 0) | (outcomes & FALSE ? ANY & ~formula.outcomes : 0),
+        );
+      case 'if':
+        return any([
+          all([this.outcome(formula.test, TRUE), this.outcome(formula.yes, outcomes)]),
+          all([this.outcome(formula.test, FALSE), this.outcome(formula.no, outcomes)]),
+          outcomes & ERROR ? this.outcome(formula.test, ERROR) : 'false',
+        ]);
+      default:
+        return this.#ofTerms(formula.kind === 'and' ? [TRUE, FALSE] : [FALSE, TRUE], formula.terms, outcomes);
+    }
+  }
+
+  #ofTerms(
+    [neutral, settling]: readonly [OutcomeSet, OutcomeSet],
+    terms: readonly Formula[],
+    outcomes: OutcomeSet,
+  ): string {
+    const each = (wanted: OutcomeSet) => terms.map((term) => this.outcome(term, wanted));
+    return any([
+      outcomes & neutral ? all(each(neutral)) : 'false',
+      outcomes & settling ? any(each(settling)) : 'false',
+      outcomes & ERROR ? all([any(each(ERROR)), ...each(neutral | ERROR)]) : 'false',
+    ]);
+  }
+
+  #isIn({ fact }: FactAtom, set: ValueSet | undefined): string {
+    return set ? all([this.#within(fact, factOf(fact).values), this.#within(fact, set)]) : 'false';
+  }
+
+  #within(fact: string, set: ValueSet): string {
+    const [kind, number, text] = [
+      this.#name(`kind ${fact}`, 'Kind'),
+      this.#name(`number ${fact}`, 'Real'),
+      this.#name(`text ${fact}`, 'String'),
+    ];
+    const is = (one: string) => `(= ${kind} ${one})`;
+    const members = (one: string, wanted: MemberSet | undefined) =>
+      wanted ? all([is(one), ...this.#members(fact, wanted)]) : 'false';
+    const inTexts = set.texts && [
+      ...set.texts.within.map((language) => inLanguage(text, language)),
+      ...set.texts.outside.map((language) => `(not ${inLanguage(text, language)})`),
+      inNumbers(`(to_real (str.len ${text}))`, set.texts.size),
+    ];
+    return any([
+      ...(['unreachable', 'absent', 'null', 'other'] as const).map((one) => (set[one] ? is(one) : 'false')),
+      set.true ? is('yes') : 'false',
+      set.false ? is('no') : 'false',
+      all([is('numbers'), inNumbers(number, set.numbers)]),
+      inTexts ? all([is('texts'), ...inTexts]) : 'false',
+      members('lists', set.lists),
+      members('maps', set.maps),
+    ]);
+  }
+
+  #members(fact: string, { required, excluded, size }: MemberSet): readonly string[] {
+    const has = (member: string) => this.#name(`member ${fact} ${member}`, 'Bool');
+    return [
+      ...[...required].map(has),
+      ...[...excluded].map((one) => `(not ${has(one)})`),
+      inNumbers(this.#name(`size ${fact}`, 'Real'), size),
+    ];
+  }
+
+  #name(what: string, sort: string): string {
+    let name = this.#names.get(what);
+    if (name === undefined) {
+      this.#names.set(what, (name = `v${this.#names.size}`));
+      this.#declared.push(`(declare-const ${name} ${sort})`);
+    }
+    return name;
+  }
+}
+
+const all = (terms: readonly string[]): string =>
+  terms.includes('false')
+    ? 'false'
+    : joined(
+        'and',
+        'true',
+        terms.filter((one) => one !== 'true'),
+      );
+const any = (terms: readonly string[]): string =>
+  terms.includes('true')
+    ? 'true'
+    : joined(
+        'or',
+        'false',
+        terms.filter((one) => one !== 'false'),
+      );
+
+function joined(operator: string, none: string, terms: readonly string[]): string {
+  const [first = none, ...more] = terms;
+  return more.length === 0 ? first : `(${operator} ${terms.join(' ')})`;
+}
+
+const inNumbers = (term: string, set: NumberSet): string =>
+  any(
+    set.map(([least, most]) =>
+      all(
+        [`(>= ${term} ${decimal(least)})`, `(<= ${term} ${decimal(most)})`].filter(
+          (_, i) => Math.abs(i === 0 ? least : most) < 1e300,
+        ),
+      ),
+    ),
+  );
+
+const decimal = (value: number): string =>
+  value < 0 ? `(- ${decimal(-value)})` : value.toFixed(20).replace(/0+$/, '0').replace(/\.$/, '.0');
+
+function inLanguage(text: string, { globs, key }: TextLanguage): string {
+  return globs ? any(globs.map((pieces) => inGlob(text, pieces))) : `(= (str.len ${text}) ${key})`;
+}
+
+function inGlob(text: string, pieces: GlobPieces): string {
+  const [first = ''] = pieces;
+  if (pieces.length === 1) return `(= ${text} ${quoted(first)})`;
+  const parts = pieces.flatMap((piece, i) => [
+    ...(i > 0 ? ['re.all'] : []),
+    ...(piece === '' ? [] : [`(str.to_re ${quoted(piece)})`]),
+  ]);
+  const [only = 're.all'] = parts;
+  return `(str.in_re ${text} ${parts.length > 1 ? `(re.++ ${parts.join(' ')})` : only})`;
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
