@@ -6,7 +6,7 @@ import type { PolicyRegion } from '../policy-region';
 import type { GlobPieces, TextLanguage } from '../text-languages';
 import type { MemberSet, ValueSet } from '../value-sets';
 
-interface Solver {
+export interface Solver {
   readonly Z3: {
     mk_config(): unknown;
     mk_context(config: unknown): unknown;
@@ -14,18 +14,17 @@ interface Solver {
   };
 }
 
-/** For each active rule whether a call reaches it, as `findDecided` says; undefined where Z3 is not installed. */
+/** For each active rule whether a call reaches it, as `findDecided` says. */
 export async function solverAnswers(
+  { Z3 }: Solver,
   region: PolicyRegion,
-): Promise<readonly ('call' | 'none' | 'unknown')[] | undefined> {
-  const solver = await loadSolver();
-  if (solver === undefined) return undefined;
-  const { Z3 } = solver;
+): Promise<readonly ('call' | 'none' | 'unknown')[]> {
   const context = Z3.mk_context(Z3.mk_config());
   const rules = region.rules.filter((rule) => rule !== undefined);
   const writer = new SmtWriter();
   const decides = rules.map((rule) => writer.outcome(rule.decides, TRUE));
-  await Z3.eval_smtlib2_string(context, writer.declarations());
+  const problem = await Z3.eval_smtlib2_string(context, writer.declarations());
+  if (problem !== '') throw new Error(`Z3 does not read the declarations: ${problem}`);
   const answers: ('call' | 'none' | 'unknown')[] = [];
   for (const [i, one] of decides.entries()) {
     const above = decides.slice(0, i).map((other) => `(assert (not ${other}))`);
@@ -35,7 +34,8 @@ export async function solverAnswers(
   return answers;
 }
 
-async function loadSolver(): Promise<Solver | undefined> {
+/** Undefined where Z3 is not installed. */
+export async function loadSolver(): Promise<Solver | undefined> {
   const name = 'z3-solver';
   try {
     const { init } = (await import(name)) as { readonly init: () => Promise<Solver> };
@@ -45,12 +45,12 @@ async function loadSolver(): Promise<Solver | undefined> {
   }
 }
 
-const KINDS = ['unreachable', 'absent', 'null', 'true', 'false', 'other', 'numbers', 'texts', 'lists', 'maps'] as const;
+const KINDS = ['unreachable', 'absent', 'null', 'yes', 'no', 'other', 'numbers', 'texts', 'lists', 'maps'] as const;
 
 /** Writes formulas as terms over one kind, number, text, size and set of members for each fact. */
 class SmtWriter {
   readonly #names = new Map<string, string>();
-  readonly #declared: string[] = [`(declare-datatypes () ((Kind ${KINDS.join(' ')})))`.replace('true false', 'yes no')];
+  readonly #declared: string[] = [`(declare-datatypes ((Kind 0)) ((${KINDS.map((kind) => `(${kind})`).join(' ')})))`];
 
   declarations(): string {
     return this.#declared.join('\n');
