@@ -1,7 +1,7 @@
 /** What is kept from one run to the next, so that after an edit only what the edit can change is searched anew. */
 import type { Call, Catalog, RuleId } from '../engine';
 import { overlapping, type PolicyRegion } from '../regions';
-import type { PolicyFinding } from './model';
+import type { AnsweringCalls, PolicyFinding } from './model';
 
 const MOST_RULES = 10_000;
 const MOST_CALLS = 20_000;
@@ -12,7 +12,7 @@ interface RememberedRule {
   readonly findings: Map<string, readonly PolicyFinding[]>;
 }
 
-export class FindingMemory {
+export class FindingMemory implements AnsweringCalls {
   readonly #calls = new Map<string, Call>();
   readonly #rules = new Map<string, RememberedRule>();
   readonly #numbers = new Map<string, number>();
@@ -30,7 +30,6 @@ export class FindingMemory {
     return new RunMemory(region, numbers, this.#rules);
   }
 
-  /** A call that answered a question before: tried first. */
   callOf(question: string): Call | undefined {
     return this.#calls.get(question);
   }

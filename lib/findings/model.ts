@@ -1,7 +1,6 @@
 /** A finding: something about a valid policy that is probably not meant. */
 import type { Call, Catalog, Json, Policy, Rule, RuleId } from '../engine';
 import type { PolicyRegion, RuleRegion, WorkLimit } from '../regions';
-import type { FindingMemory } from './memory';
 
 export type FindingSeverity = 'error' | 'warning' | 'info';
 /** `proven`: it holds of every call, or the witness shows it. `possible`: it is likely, and not proven. */
@@ -52,8 +51,13 @@ export interface CheckedPolicy {
   readonly reach: (rule: RuleRegion) => CallsReaching;
   /** What is left of the work for the whole policy: then questions are left unanswered. */
   readonly work: WorkLimit;
-  /** Calls that answered a question before: tried first, and kept for the next time. */
-  readonly memory: FindingMemory;
+  readonly memory: AnsweringCalls;
+}
+
+/** Calls that answered a question before: tried first, and kept for the next time. */
+export interface AnsweringCalls {
+  callOf(question: string): Call | undefined;
+  keepCall(question: string, call: Call): void;
 }
 
 /** What is known of the calls that come to a rule. */

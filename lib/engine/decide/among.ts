@@ -20,12 +20,7 @@ export type RulesVerdict = AmongVerdict | 'none' | 'undecided';
  * What the first of the rules from index `from` up to, but without, `to` decides that decides anything; `none` where none does, `undecided`
  * where that waits for unknown facts. Never throws.
  */
-export function decideAmong(
-  compiled: CompiledPolicy,
-  call: Call,
-  from: number,
-  to: number,
-): RulesVerdict {
+export function decideAmong(compiled: CompiledPolicy, call: Call, from: number, to: number): RulesVerdict {
   const read = readCall(call);
   const { entries } = compiled.router.routeOf(read);
   return verdictOf(
