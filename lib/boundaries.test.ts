@@ -12,6 +12,7 @@ const top = resolve(import.meta.dirname, '..');
 const MAY_IMPORT: Record<string, readonly string[]> = {
   json: [],
   text: [],
+  loading: [],
   cel: ['json', 'text'],
   engine: ['cel', 'json'],
   trace: ['engine', 'json', 'text'],
@@ -37,6 +38,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'bundle',
     'trace',
     'engine',
+    'loading',
   ],
   editor: ['engine', 'cel', 'json', 'text'],
   workspace: ['store', 'bundle', 'engine', 'json'],
@@ -55,11 +57,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'text',
   ],
 
-  'components/ui': ['wording', 'engine', 'cel', 'text'],
+  'components/ui': ['wording', 'engine', 'cel', 'text', 'loading'],
   'components/site': ['components/ui'],
   'components/editor': ['components/ui', 'editor', 'cel'],
   'components/session': [
-    ...['components/ui', 'workspace', 'worker', 'intake', 'findings', 'analysis', 'bundle', 'engine'],
+    ...['components/ui', 'workspace', 'worker', 'intake', 'findings', 'analysis', 'bundle', 'engine', 'loading'],
   ],
   'components/catalog': [
     ...['components/session', 'components/site', 'components/ui'],

@@ -1,7 +1,7 @@
 import type { WorkFile } from '@/lib/workspace';
 import { download } from '../ui/download';
 import { notify } from '../ui/notify';
-import { loadWithRetries } from '../ui/part-loader';
+import { loadWithRetries } from '@/lib/loading';
 
 /** The running session's work: from storage, or from memory where nothing is stored. */
 let source: (() => Promise<WorkFile>) | undefined;

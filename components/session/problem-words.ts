@@ -8,6 +8,8 @@ export function problemText(problem: ReplayProblem, shown?: Pick<Policy, 'rules'
       return `Deciding stopped working: ${problem.message}`;
     case 'failed':
       return `The trace could not be read or decided: ${problem.message}`;
+    case 'unloaded':
+      return 'A part of the program that decides could not be loaded. There is no network, the server did not answer, or a new version of the page was published: then reload the page. Nothing is lost.';
     case 'stuck':
       return stuckText(problem.on, shown);
   }

@@ -1,4 +1,4 @@
-import { loadWithRetries } from './part-loader';
+import { loadWithRetries } from '@/lib/loading';
 
 interface NotifyOptions {
   action?: { label: string; onClick(): void };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { loadWithRetries, PartLoader, type PartState } from './part-loader';
+import { PartLoader, type PartState } from './part-loader';
 
 /** Fails so many times, then gives the part. */
 function failing(times: number) {
@@ -78,9 +78,4 @@ describe('a part of the page', () => {
     loader.start();
     expect(seen.tries).toBe(1);
   });
-});
-
-test('a fetch that keeps failing rejects with its last error', async () => {
-  const { load } = failing(9);
-  await expect(loadWithRetries(load, async () => undefined)).rejects.toThrow('Failed to load chunk 4');
 });

@@ -1,3 +1,5 @@
+import { loadWithRetries } from '@/lib/loading';
+
 /** Where the code of a part of the page is. */
 export type PartState<T> =
   | { readonly kind: 'waiting' }
@@ -5,37 +7,22 @@ export type PartState<T> =
   /** It could not be fetched; it is tried again on request, and when the network comes back. */
   | { readonly kind: 'failed'; readonly offline: boolean; readonly message: string };
 
-/** How long to wait before each further try, in milliseconds. */
-const PAUSES = [300, 1_000, 3_000] as const;
-
 /** What a loader needs of the browser, so that a test can stand in for it. */
 export interface PartSurroundings {
-  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Waits between tries; without it, for as long as it says. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
   readonly isOffline: () => boolean;
   /** Calls the listener once the network is back; returns what ends that. */
   readonly onOnline: (listener: () => void) => () => void;
 }
 
 const browser: PartSurroundings = {
-  pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   isOffline: () => typeof navigator !== 'undefined' && !navigator.onLine,
   onOnline: (listener) => {
     window.addEventListener('online', listener, { once: true });
     return () => window.removeEventListener('online', listener);
   },
 };
-
-/** Fetches what may fail for a moment: tries again after each pause, and rejects with the last error. */
-export async function loadWithRetries<T>(load: () => Promise<T>, pause = browser.pause): Promise<T> {
-  for (const milliseconds of PAUSES) {
-    try {
-      return await load();
-    } catch {
-      await pause(milliseconds);
-    }
-  }
-  return load();
-}
 
 /** Fetches one part of the page when it is first needed. `subscribe` and `getState` are bound, for `useSyncExternalStore`. */
 export class PartLoader<T> {

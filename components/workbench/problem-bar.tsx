@@ -1,5 +1,5 @@
 'use client';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { problemText, retryWords } from '../session/problem-words';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -11,6 +11,13 @@ export function ProblemBar({ download }: { download: ReactNode }) {
   const { replay } = useSession();
   const { saved } = useWorkspace('saved');
   const { problem } = useReplay('problem');
+  const isUnloaded = problem?.kind === 'unloaded';
+  useEffect(() => {
+    if (!isUnloaded) return undefined;
+    const retry = () => void replay.restart();
+    window.addEventListener('online', retry, { once: true });
+    return () => window.removeEventListener('online', retry);
+  }, [isUnloaded, replay]);
   const shown = useShownPolicy();
   if (problem === undefined) return null;
   const again = retryWords(problem);

@@ -189,7 +189,10 @@ export class Answerer {
 
   /** Loaded when it is first needed: the workbench reproduces nothing. */
   #logDesk(): Promise<LogDesk> {
-    return (this.#logs ??= import('./log-desk').then((module) => new module.LogDesk()));
+    this.#logs ??= import('./log-desk').then((module) => new module.LogDesk());
+    // Where it did not come, the next question fetches it again.
+    this.#logs.catch(() => (this.#logs = undefined));
+    return this.#logs;
   }
 
   #openTrace(): LoadedTrace {

@@ -70,9 +70,11 @@ function startClient() {
   const gate = pausingPorts();
   const { clock, beat } = beatingClock();
   let stuckOn: (message: ToWorker) => boolean = () => false;
+  let missing = 0;
   const client = new ReplayClient(
     () => {
       const worker = new LocalWorker(store, gate.ports, (message) => stuckOn(message));
+      if (missing-- > 0) worker.miss();
       workers.push(worker);
       return worker as unknown as Worker;
     },
@@ -88,6 +90,8 @@ function startClient() {
     gate,
     workers,
     beat,
+    /** The code of so many workers from now on does not come. */
+    missNext: (count: number) => (missing = count),
     /** From now on a worker that is asked one of these is stuck. */
     getStuckOn: (question: (message: ToWorker) => boolean) => (stuckOn = question),
     frame: () => {
@@ -329,6 +333,7 @@ test('a second crash while restarting leaves the trace for another try', async (
   const { client, workers, settled } = await opened();
   workers[0]?.crash('out of memory');
   const restarted = client.restart();
+  await new Promise((done) => setTimeout(done));
   workers[1]?.crash('out of memory again');
   await restarted;
   expect(client.getSnapshot()).toMatchObject({
@@ -338,6 +343,31 @@ test('a second crash while restarting leaves the trace for another try', async (
   await client.restart();
   await settled();
   expect(client.getSnapshot()).toMatchObject({ problem: undefined, results: { counts: { allow: 2 } } });
+});
+
+test('a worker whose code does not come is started again after each pause, and asked again what was asked', async () => {
+  const { client, workers, beat, settled, missNext } = startClient();
+  missNext(3);
+  const imported = importDay(client);
+  await beat(3);
+  await imported;
+  await settled();
+  expect(workers).toHaveLength(4);
+  expect(workers.slice(0, 3).every(({ ended }) => ended)).toBe(true);
+  expect(client.getSnapshot()).toMatchObject({ problem: undefined, results: { counts: { allow: 2 } } });
+});
+
+test('a worker whose code never comes is a problem, until another try', async () => {
+  const { client, workers, beat, missNext } = startClient();
+  missNext(4);
+  const started = expect(client.start()).rejects.toThrow('could not be loaded');
+  await beat(3);
+  await started;
+  expect(workers).toHaveLength(4);
+  expect(client.getSnapshot().problem).toEqual({ kind: 'unloaded' });
+  await client.restart();
+  expect(workers).toHaveLength(5);
+  expect(client.getSnapshot().problem).toBeUndefined();
 });
 
 const asks =

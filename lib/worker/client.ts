@@ -5,14 +5,27 @@ import { LineCache } from './line-cache';
 import { BatchedNotifier } from './notifier';
 import type { CallLine, ExplainedCall, ImportPreview, ImportProgress, OpenedTrace } from './answers';
 import type { AsideQuestion, CallSplice, WorkerQuestions } from './protocol';
-import { crashChange, ReplayStore, traceChange, undecidedChange, type ReplayState } from './replay-state';
+import {
+  crashChange,
+  ReplayStore,
+  traceChange,
+  undecidedChange,
+  type ReplayProblem,
+  type ReplayState,
+} from './replay-state';
 import { policiesOf, stuckOn } from './blame';
 import { textOf } from './policy-text';
 import { WorkerConnection, WorkerCrash, type AskedQuestion, type AskOptions } from './rpc';
 import { SupersededError } from './superseded';
+import { UnloadedError } from './unloaded';
 import type { WatchdogClock } from './watchdog';
 
 const GIVEN_UP = 'deciding by this policy was ended, because it did not answer';
+
+const problemOf = (error: unknown): ReplayProblem =>
+  error instanceof UnloadedError
+    ? { kind: 'unloaded' }
+    : { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
 
 /** Opens a trace in the worker; kept to open the same one again after a crash. */
 type OpenTrace = () => Promise<OpenedTrace>;
@@ -40,6 +53,7 @@ export class ReplayClient {
   constructor(spawn: () => Worker, nextFrame: (run: () => void) => void, clock: WatchdogClock) {
     this.#worker = new WorkerConnection(spawn, clock, {
       onCrash: (message) => this.#store.set(crashChange({ kind: 'crashed', message })),
+      onUnloaded: () => this.#store.set(crashChange({ kind: 'unloaded' })),
       onStuck: (on) => void this.#giveUp(on),
     });
     this.#notifier = new BatchedNotifier(nextFrame);
@@ -369,7 +383,7 @@ export class ReplayClient {
     } catch (error) {
       // A crash is shown once, by the connection.
       if (error instanceof WorkerCrash || error instanceof SupersededError || !isWanted()) return undefined;
-      this.#store.set({ problem: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } });
+      this.#store.set({ problem: problemOf(error) });
       return undefined;
     }
   }

@@ -254,4 +254,6 @@ export type FromWorker =
   /** It ended without an answer, because none is wanted any more: `SupersededError`. */
   | { readonly ask: number; readonly superseded: true }
   | { readonly ask: number; readonly failure: string }
+  /** Code that it needs could not be fetched: `UnloadedError`. */
+  | { readonly ask: number; readonly unloaded: true }
   | { readonly ask: number; readonly progress: AnyProgress };

@@ -7,6 +7,8 @@ import type { WorkProgress } from './work';
 
 export type ReplayProblem =
   | { readonly kind: 'crashed' | 'failed'; readonly message: string }
+  /** The worker's code, or a part of it, could not be fetched. */
+  | { readonly kind: 'unloaded' }
   /** The worker did not answer for too long, and was ended. */
   | { readonly kind: 'stuck'; readonly on: StuckWork };
 

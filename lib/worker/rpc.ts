@@ -1,5 +1,7 @@
+import { RETRY_PAUSES } from '../loading';
 import type { AnyProgress, FromWorker, ProgressOf, WorkerQuestion, WorkerQuestions, ToWorker } from './protocol';
 import { SupersededError } from './superseded';
+import { UnloadedError } from './unloaded';
 import { BEATS_OF_DECIDING, BEATS_OF_LENIENCE, BEATS_OF_WHOLES, Watchdog, type WatchdogClock } from './watchdog';
 
 /** A question with its parameters, as they were asked. */
@@ -27,6 +29,8 @@ export class WorkerCrash extends Error {
 
 interface LinkEvents {
   readonly onCrash: (message: string) => void;
+  /** Its code did not come, at any of several tries. */
+  readonly onUnloaded: () => void;
   /** It did not answer for too long and was ended; what it worked on, as far as is known. */
   readonly onStuck: (on: AskedQuestion | undefined) => void;
 }
@@ -49,9 +53,15 @@ function beatsFor(question: WorkerQuestion | undefined, lenient: boolean): numbe
 
 /** Questions to one worker, each answered once. A worker that breaks down or is stuck fails all that are pending with `WorkerCrash`. */
 class WorkerLink {
-  readonly #worker: Worker;
+  readonly #spawn: () => Worker;
+  #worker: Worker;
   readonly #pending = new Map<number, PendingQuestion>();
   readonly #watchdog: Watchdog;
+  readonly #clock: WatchdogClock;
+  readonly #events: LinkEvents;
+  /** How often its code did not come, and what ends the wait for the next try. */
+  #missed = 0;
+  #endWaiting: (() => void) | undefined;
   #ready = false;
   /** Before its first decisions its code is still being compiled, which takes long on a busy machine. */
   #hasDecided = false;
@@ -59,24 +69,52 @@ class WorkerLink {
   #begun: readonly number[] = [];
   #next = 1;
 
-  constructor(worker: Worker, clock: WatchdogClock, lenient: boolean, { onCrash, onStuck }: LinkEvents) {
-    this.#worker = worker;
+  constructor(spawn: () => Worker, clock: WatchdogClock, lenient: boolean, events: LinkEvents) {
+    this.#spawn = spawn;
+    this.#clock = clock;
+    this.#events = events;
+    this.#worker = this.#start();
     this.#watchdog = new Watchdog(
       clock,
       () => beatsFor(this.#workedOn?.question, lenient || !this.#hasDecided),
       () => this.#send({ ping: true }),
       () => {
         const on = this.#workedOn;
-        worker.terminate();
+        this.#worker.terminate();
         this.#failAll(ENDED);
-        onStuck(on);
+        events.onStuck(on);
       },
     );
+  }
+
+  #start(): Worker {
+    const worker = this.#spawn();
     worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#receive(event.data));
     worker.addEventListener('error', (event) => {
+      worker.terminate();
+      if (!this.#ready) {
+        this.#startAgain();
+        return;
+      }
       const message = event.message || 'the worker stopped';
       this.#failAll(message);
-      onCrash(message);
+      this.#events.onCrash(message);
+    });
+    return worker;
+  }
+
+  /** Its code did not come: after a pause it is fetched again, and asked again what is pending. */
+  #startAgain(): void {
+    const pause = RETRY_PAUSES[this.#missed++];
+    if (pause === undefined) {
+      this.#failAll(new UnloadedError().message);
+      this.#events.onUnloaded();
+      return;
+    }
+    this.#endWaiting = this.#clock.every(pause, () => {
+      this.#endWaiting?.();
+      this.#worker = this.#start();
+      for (const [ask, { asked }] of this.#pending) this.#send({ ask, ...asked });
     });
   }
 
@@ -102,6 +140,7 @@ class WorkerLink {
 
   /** Ends the worker; what is pending is never answered. */
   end(): void {
+    this.#endWaiting?.();
     this.#watchdog.rest();
     this.#worker.terminate();
   }
@@ -134,6 +173,7 @@ class WorkerLink {
     }
     this.#pending.delete(ask);
     if ('superseded' in message) pending.reject(new SupersededError());
+    else if ('unloaded' in message) pending.reject(new UnloadedError());
     else if ('failure' in message) pending.reject(new Error(message.failure));
     else {
       this.#hasDecided ||= pending.asked.question === 'decideAll';
@@ -171,7 +211,7 @@ export class WorkerConnection {
 
   /**
    * Rejects with `SupersededError` where a newer question took the place of this one, with `WorkerCrash` where the worker broke down or was
-   * ended, and with an `Error` in words for a person otherwise.
+   * ended, with `UnloadedError` where code did not come, and with an `Error` in words for a person otherwise.
    */
   ask<Q extends WorkerQuestion>(
     question: Q,
@@ -188,11 +228,15 @@ export class WorkerConnection {
   }
 
   #connect(): WorkerLink {
-    const { onCrash, onStuck } = this.#events;
-    return new WorkerLink(this.#spawn(), this.#clock, this.lenient, {
+    const { onCrash, onUnloaded, onStuck } = this.#events;
+    return new WorkerLink(this.#spawn, this.#clock, this.lenient, {
       onCrash: (message) => {
         this.#link = undefined;
         onCrash(message);
+      },
+      onUnloaded: () => {
+        this.#link = undefined;
+        onUnloaded();
       },
       onStuck: (on) => {
         this.#link = undefined;

@@ -1,3 +1,4 @@
+import { isLoadFailure, loadWithRetries } from '../loading';
 import type { Answerer } from './answerer';
 import type { AnyProgress, FromWorker, ToWorker, WorkerQuestion, WorkerQuestions } from './protocol';
 import { SupersededError } from './superseded';
@@ -8,8 +9,15 @@ export interface WorkerPort {
   postMessage(message: FromWorker): void;
 }
 
-/** Answers every question that arrives at the port, each exactly once: with a result, a failure, or that it is superseded. */
-export function serve(port: WorkerPort, answerer: Promise<Pick<Answerer, 'answer'>>): void {
+/**
+ * Answers every question that arrives at the port, each exactly once: with a result, a failure, that it is superseded, or that code for it did
+ * not come. `pause` waits between tries to fetch that.
+ */
+export function serve(
+  port: WorkerPort,
+  answerer: Promise<Pick<Answerer, 'answer'>>,
+  pause?: (milliseconds: number) => Promise<void>,
+): void {
   const cancels = new Map<number, AbortController>();
 
   async function answer<Q extends WorkerQuestion>(
@@ -21,16 +29,17 @@ export function serve(port: WorkerPort, answerer: Promise<Pick<Answerer, 'answer
     const cancel = new AbortController();
     cancels.set(ask, cancel);
     try {
+      const answers = await answerer;
       // INVARIANT: `params` are those of `question`: the link pairs them when it asks.
-      const result = await (
-        await answerer
-      ).answer(question, params as WorkerQuestions[Q]['params'], {
-        signal: cancel.signal,
-        onProgress: (progress) => port.postMessage({ ask, progress: progress as AnyProgress }),
-      });
-      port.postMessage({ ask, answer: result });
+      const attempt = () =>
+        answers.answer(question, params as WorkerQuestions[Q]['params'], {
+          signal: cancel.signal,
+          onProgress: (progress) => port.postMessage({ ask, progress: progress as AnyProgress }),
+        });
+      // A question loads what it needs before it changes anything, so that it may be begun anew where code did not come.
+      port.postMessage({ ask, answer: await loadWithRetries(attempt, pause, isLoadFailure) });
     } catch (error) {
-      port.postMessage({ ask, ...(error instanceof SupersededError ? { superseded: true } : failureOf(error)) });
+      port.postMessage({ ask, ...failureOf(error) });
     } finally {
       cancels.delete(ask);
     }
@@ -44,4 +53,8 @@ export function serve(port: WorkerPort, answerer: Promise<Pick<Answerer, 'answer
   port.postMessage({ ready: true });
 }
 
-const failureOf = (error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) });
+function failureOf(error: unknown) {
+  if (error instanceof SupersededError) return { superseded: true } as const;
+  if (isLoadFailure(error)) return { unloaded: true } as const;
+  return { failure: error instanceof Error ? error.message : String(error) };
+}

@@ -73,6 +73,12 @@ export class LocalWorker extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('error'), { message }));
   }
 
+  /** Its code does not come: it never runs. */
+  miss(): void {
+    this.#running = false;
+    queueMicrotask(() => this.dispatchEvent(new Event('error')));
+  }
+
   #deliver(to: EventTarget, message: ToWorker | FromWorker): void {
     const data = structuredClone(message);
     queueMicrotask(() => {
