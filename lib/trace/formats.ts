@@ -13,7 +13,7 @@ import { inspect } from './formats/inspect';
 import { langchain } from './formats/langchain';
 import { har } from './formats/har';
 import { langfuse, langfuseTable } from './formats/langfuse';
-import { langsmith } from './formats/langsmith';
+import { langsmith, langsmithTable } from './formats/langsmith';
 import { mcp } from './formats/mcp';
 import { native } from './formats/native';
 import { openai } from './formats/openai';
@@ -48,6 +48,7 @@ export const FORMATS = {
   langfuse,
   'langfuse-table': langfuseTable,
   langsmith,
+  'langsmith-table': langsmithTable,
   agents,
   har,
   csv,

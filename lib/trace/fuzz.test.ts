@@ -168,6 +168,7 @@ const GOOD: { readonly [F in FormatId]: { readonly header?: string; readonly lin
   langsmith: {
     line: (n) => JSON.stringify({ id: `r${n}`, trace_id: 't', run_type: 'tool', name: `tool_${n}`, inputs: {} }),
   },
+  'langsmith-table': { header: 'id,trace_id,run_type,name', line: (n) => `r${n},t,tool,tool_${n}` },
   agents: {
     line: (n) =>
       JSON.stringify({

@@ -35,6 +35,7 @@ export type FormatId =
   | 'langfuse'
   | 'langfuse-table'
   | 'langsmith'
+  | 'langsmith-table'
   | 'agents'
   | 'har'
   | 'csv';

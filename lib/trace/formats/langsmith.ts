@@ -1,3 +1,4 @@
+import { parseJson } from '../mapped-facts';
 import { isObject, member, text, type UnknownObject } from '../shape';
 import { attributesOf } from '../spans/attributes';
 import { SpanReader } from '../spans/reader';
@@ -11,10 +12,15 @@ import type { TraceFormat, ImportOutput, FormatReader, SourceRecord } from '../t
  */
 class LangSmithReader implements FormatReader {
   readonly #spans = new SpanReader();
+  readonly #runOf: (value: unknown) => unknown;
+
+  constructor(runOf: (value: unknown) => unknown = (value) => value) {
+    this.#runOf = runOf;
+  }
 
   record(record: SourceRecord, out: ImportOutput): void {
     if (record.rest) return;
-    const { value } = record;
+    const value = this.#runOf(record.value);
     if (!isObject(value) || !isRun(value)) return out.reject(record, 'not a run: it has no `run_type`');
     this.#run(value, undefined, '', record, out);
   }
@@ -69,6 +75,20 @@ function spanOf(run: UnknownObject, parent: UnknownObject | undefined, path: str
   };
 }
 
+/** Members of a run that are objects or lists. */
+const NESTED = new Set(['inputs', 'outputs', 'extra', 'child_runs']);
+
+/** A row of a table as a run: columns in the spelling of the API (`Run Type` too), JSON texts as what they hold. */
+function runOfRow(row: unknown): unknown {
+  if (!isObject(row)) return row;
+  const cells = Object.entries(row).map(([column, cell]) => {
+    const key = column.trim().toLowerCase().replaceAll(' ', '_');
+    const name = key === 'run_id' ? 'id' : key;
+    return [name, NESTED.has(name) && typeof cell === 'string' ? (parseJson(cell) ?? cell) : cell] as const;
+  });
+  return Object.fromEntries(cells);
+}
+
 export const langsmith: TraceFormat = {
   id: 'langsmith',
   label: 'LangSmith runs',
@@ -81,4 +101,18 @@ export const langsmith: TraceFormat = {
       : null;
   },
   reader: () => new LangSmithReader(),
+};
+
+/** The same as a table, as data frames are saved: a cell that holds an object holds its JSON text. */
+export const langsmithTable: TraceFormat = {
+  id: 'langsmith-table',
+  label: 'LangSmith runs (CSV)',
+  layout: 'table',
+  wrappers: [],
+  detect({ values, columns }) {
+    if (columns === null) return null;
+    const runs = values.map(runOfRow).some((value) => isObject(value) && isRun(value));
+    return runs ? { confidence: 0.96, words: 'a table of runs with a `run_type`' } : null;
+  },
+  reader: () => new LangSmithReader(runOfRow),
 };

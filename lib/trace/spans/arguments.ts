@@ -30,7 +30,17 @@ const onlyHas = (object: UnknownObject, keys: readonly string[]): boolean =>
   Object.keys(object).every((key) => keys.includes(key));
 
 /**
- * Takes off what instrumentations put around the arguments: `{tool_name, arguments}`, `{inputs, input_str, …}` and
+ * What OpenLLMetry's callback handler for LangChain records: the parameters of `on_tool_start`
+ * (packages/opentelemetry-instrumentation-langchain, `callback_handler.py`). `inputs` is null where the tool takes one text, and
+ * `input_str` is then that text, or the text of a Python value.
+ */
+const isCallbackInput = (args: UnknownObject): boolean =>
+  Object.hasOwn(args, 'input_str') &&
+  Object.keys(args).length > 1 &&
+  onlyHas(args, ['input_str', 'tags', 'metadata', 'inputs', 'kwargs']);
+
+/**
+ * Takes off what instrumentations put around the arguments: `{tool_name, arguments}`, `{input_str, inputs, tags, metadata, kwargs}` and
  * `{args, kwargs}` (positional arguments have no names, so that with them the arguments are not known).
  */
 export function unwrapInput(read: RecordedArguments): RecordedArguments {
@@ -39,8 +49,7 @@ export function unwrapInput(read: RecordedArguments): RecordedArguments {
   const inner = member(args, 'arguments');
   if (Object.hasOwn(args, 'arguments') && onlyHas(args, ['tool_name', 'arguments', 'name']))
     return readRecorded(inner ?? {}, true);
-  if (Object.hasOwn(args, 'inputs') && onlyHas(args, ['input_str', 'tags', 'metadata', 'inputs', 'kwargs']))
-    return readRecorded(member(args, 'inputs') ?? member(args, 'input_str'), false);
+  if (isCallbackInput(args)) return readRecorded(member(args, 'inputs') ?? member(args, 'input_str'), false);
   if (Object.hasOwn(args, 'kwargs') && onlyHas(args, ['args', 'kwargs', 'sanitize_inputs_outputs'])) {
     const positional = member(args, 'args');
     const none = positional === undefined || (Array.isArray(positional) && positional.length === 0);
