@@ -35,15 +35,9 @@ export interface CallTarget {
 /** The facts that do not change from one call to the next; time and arguments are left unknown. */
 export function factsOf(identity: Identity, caller: Caller, { resource, tool, listed }: CallTarget): Omit<Call, 'id'> {
   const { agent, instance, user } = identity;
-  const client = {
-    ...caller.client,
-    ...(caller.protocolVersion === undefined ? {} : { protocolVersion: caller.protocolVersion }),
-  };
   return {
     ...(agent === undefined ? {} : { agent }),
-    ...(instance === null
-      ? { instance }
-      : { instance: { ...instance, ...(Object.keys(client).length === 0 ? {} : { client }) } }),
+    instance: instance === null ? null : { ...instance, ...clientFacts(caller) },
     ...(user === undefined ? {} : { user }),
     resource,
     tool: { name: tool, ...describedFacts(listed) },
@@ -52,11 +46,28 @@ export function factsOf(identity: Identity, caller: Caller, { resource, tool, li
   };
 }
 
+function clientFacts({ client, protocolVersion }: Caller): Pick<NonNullable<Call['instance']>, 'client'> {
+  if (protocolVersion === undefined) return client === undefined ? {} : { client };
+  return { client: { ...client, protocolVersion } };
+}
+
+type DescribedFacts = Pick<NonNullable<Call['tool']>, 'title' | 'annotations'>;
+
+const NOT_LISTED: DescribedFacts = { title: null, annotations: null };
+
+/** INVARIANT: a server's list is replaced as a whole where it changes, so that what a tool says of itself is read once. */
+const read = new WeakMap<Tool, DescribedFacts>();
+
 /** A tool that its server does not list has no title and no annotations; while the server is not connected, they are unknown. */
-function describedFacts(listed: CallTarget['listed']): Pick<NonNullable<Call['tool']>, 'title' | 'annotations'> {
+function describedFacts(listed: CallTarget['listed']): DescribedFacts {
   if (listed === undefined) return {};
-  const known = listed === null ? undefined : readMcpTool(listed);
-  return { title: known?.title ?? null, annotations: known?.annotations ?? null };
+  if (listed === null) return NOT_LISTED;
+  const before = read.get(listed);
+  if (before !== undefined) return before;
+  const known = readMcpTool(listed);
+  const facts = { title: known?.title ?? null, annotations: known?.annotations ?? null };
+  read.set(listed, facts);
+  return facts;
 }
 
 /**

@@ -32,7 +32,7 @@ export function readMessage(bytes: Uint8Array): ReadMessage {
   });
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    text = UTF8.decode(bytes);
   } catch {
     return refuse(PARSE_ERROR, 'the message is not UTF-8');
   }
@@ -43,6 +43,9 @@ export function readMessage(bytes: Uint8Array): ReadMessage {
   if (proto !== undefined) return refuse(INVALID_PARAMS, `${placeOf(proto)}: the key \`__proto__\` is not passed on`);
   return { ok: true, value };
 }
+
+/** It keeps nothing from one message to the next. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 const envelopeOf = (bytes: Uint8Array): Envelope => new EnvelopeScan().feed(bytes).envelope;
 
