@@ -10,10 +10,14 @@ type EntryArguments = { readonly args?: JsonObject | null; readonly unreadable?:
 export function argsOf(value: unknown, path = ''): EntryArguments {
   const last = squash(path.slice(path.lastIndexOf('.') + 1));
   const read = typeof value === 'string' ? parse(value) : value;
-  if (last === 'requestbody') return argsOfBody(read);
+  if (last === 'requestbody' || isCallRequest(read)) return argsOfBody(read);
   if (last === 'params' && isObject(read) && isCallParams(read)) return plainArgs(member(read, 'arguments'));
   return plainArgs(value);
 }
+
+/** A whole JSON-RPC request: gateways log it as they got it. */
+const isCallRequest = (value: unknown): boolean =>
+  isObject(value) && Object.hasOwn(value, 'jsonrpc') && member(value, 'method') === 'tools/call';
 
 /** Members of the parameters of `tools/call` (https://modelcontextprotocol.io/specification/2025-11-25/schema#calltoolrequestparams). */
 const CALL_PARAMS = new Set(['name', 'arguments', '_meta', 'task']);

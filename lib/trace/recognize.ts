@@ -89,7 +89,9 @@ export interface View {
 function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefined): (format: TraceFormat) => View {
   const text = decodeLeniently(bytes);
   const looksTable = !/^\s*[[{]/.test(text);
-  const table = tableLayout(text, knownColumns, headerLine);
+  // Before 2001 a line of a Mac's table ended in CR alone, and some exports still write that.
+  const endsInCr = !text.includes('\n') && text.includes('\r');
+  const table = tableLayout(endsInCr ? text.replaceAll('\r', '\n') : text, knownColumns, headerLine);
   const layout = jsonLayout(text, whole);
   const known = new Map<string, View>();
   return (format) => {
@@ -97,7 +99,8 @@ function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefin
     const found = known.get(key);
     if (found) return found;
     const cutter = (offset: number): RecordCutter => {
-      if (format.layout === 'table') return tableCutter(table, offset);
+      if (format.layout === 'table')
+        return endsInCr ? withCrAsBreak(tableCutter(table, offset)) : tableCutter(table, offset);
       if (layout === 'lines') return lineCutter(format.wrappers, format.embedded ?? false, offset);
       return documentCutter(format.wrappers, offset);
     };
@@ -106,6 +109,14 @@ function viewsOf(bytes: Uint8Array, whole: boolean, headerLine: number | undefin
     const view: View = { head, skipped: format.layout === 'table' ? table.skipped : 0, cutter };
     known.set(key, view);
     return view;
+  };
+}
+
+/** A cutter of lines that end in CR: as many bytes, so that offsets stay. */
+function withCrAsBreak(cutter: RecordCutter): RecordCutter {
+  return {
+    push: (chunk) => cutter.push(chunk.map((byte) => (byte === 0x0d ? 0x0a : byte))),
+    end: () => cutter.end(),
   };
 }
 

@@ -9,6 +9,8 @@
  *   `requestBody` holds the parameters of the MCP request
  * - LiteLLM (`StandardLoggingMCPToolCall` in litellm/types/utils.py of https://github.com/BerriAI/litellm): `call_type` `call_mcp_tool`,
  *   the call in `metadata.mcp_tool_call_metadata`
+ * - ToolHive (pkg/audit of https://github.com/stacklok/toolhive): `target` has the method and the tool, `subjects` who calls; `outcome` is
+ *   `denied` for HTTP's 401 and 403; `data.request` is the MCP request, where it is recorded
  */
 import { callId, validateCall, type PolicyProblem } from '../../engine';
 import { argsOf } from '../entry-arguments';
@@ -76,7 +78,7 @@ class AuditReader implements FormatReader {
     const { unreadable, ...known } = args;
     if (unreadable) noteUnreadable(out);
     const recorded = recordedOf(entry, this.#mapping, out) ?? denied(action) ?? forbidden(entry);
-    const facts = mappedFacts(entry, this.#mapping, out);
+    const facts = mappedFacts(entry, this.#mappingOf(entry), out);
     const stated = statedFacts(entry);
     if (stated !== undefined && 'problem' in stated)
       return out.reject(record, stated.problem.message, stated.problem.pointer);
@@ -102,6 +104,14 @@ class AuditReader implements FormatReader {
       (n) => `${n} ${n === 1 ? 'entry is' : 'entries are'} no tool call: ${named}${more}`,
       total,
     );
+  }
+
+  /** Logs that several programs write may name the tool by another member in each entry. */
+  #mappingOf(entry: UnknownObject): FieldMapping {
+    if (this.#mapping['tool.name'] === undefined || textOf(this.#read(entry, 'tool.name')) !== undefined)
+      return this.#mapping;
+    const { 'tool.name': _, ...others } = this.#mapping;
+    return guessMapping(pathsOf(entry), others, ['tool.name']);
   }
 
   #other(action: string): void {
@@ -211,7 +221,35 @@ function toolActedOn(
   return undefined;
 }
 
+/** Whether an entry is ToolHive's: it names its members by what an audit event has, whatever the event is about. */
+const isToolHive = (entry: UnknownObject): boolean =>
+  ['audit_id', 'logged_at', 'subjects'].every((key) => Object.hasOwn(entry, key));
+
+const TOOLHIVE: FieldMapping = {
+  id: 'audit_id',
+  time: 'logged_at',
+  action: 'target.method',
+  'tool.name': 'target.name',
+  'user.id': 'subjects.user_id',
+  'user.name': 'subjects.user',
+  'instance.client.name': 'subjects.client_name',
+  ip: 'source.value',
+  userAgent: 'source.extra.user_agent',
+  args: 'data.request',
+  'recorded.effect': 'outcome',
+};
+
+/** The component is the server, unless ToolHive writes for itself; of a virtual server the one behind it is named apart. */
+function toolHiveServer(entries: readonly UnknownObject[], available: readonly string[]): FieldMapping {
+  const behind = available.find((path) => path.endsWith('.backend_name'));
+  if (behind !== undefined) return { 'resource.slug': behind };
+  const itself = entries.some((entry) => member(entry, 'component') === 'toolhive-api');
+  return itself ? {} : { 'resource.slug': 'component' };
+}
+
 function guess(entries: readonly UnknownObject[], available: readonly string[], given: FieldMapping): FieldMapping {
+  if (entries.some(isToolHive))
+    return guessMapping(available, { ...TOOLHIVE, ...toolHiveServer(entries, available), ...given }, []);
   const tool = toolActedOn(entries);
   if (tool === undefined) return guessMapping(available, given, MAPPED_FIELDS);
   // What is a tool is no server.
@@ -232,6 +270,7 @@ export const audit: TraceFormat = {
     // The request inside is the one that the entry is about: it says less.
     if (entries.some((entry) => Object.hasOwn(entry, 'callIdentifier') && Object.hasOwn(entry, 'callType')))
       return { confidence: 0.96, words: 'audit entries with `callType` and `callIdentifier`' };
+    if (entries.some(isToolHive)) return { confidence: 0.96, words: 'audit events of ToolHive' };
     const likely = entries.filter(
       (entry) =>
         Object.hasOwn(entry, 'action') && ['actor', 'details', 'timestamp'].some((key) => Object.hasOwn(entry, key)),
