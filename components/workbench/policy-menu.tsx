@@ -1,6 +1,5 @@
 'use client';
 import {
-  Archive,
   BookOpen,
   ChevronDown,
   Copy,
@@ -17,7 +16,6 @@ import {
   SearchCheck,
   Trash2,
   TriangleAlert,
-  Undo2,
   type LucideIcon,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -70,7 +68,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     { kind: 'line' },
     action('New policy', Plus, () => workspace.createPolicy()),
     action('Open a policy…', FolderOpen, () => openDialog({ kind: 'open' })),
-    action('All policies and archive…', Archive, () => openDialog({ kind: 'policies' })),
+    action('All policies and archive…', FolderOpen, () => openDialog({ kind: 'policies' })),
     { kind: 'line' },
     action('Rename…', Pencil, () => setRenaming(true)),
     action('Notes…', NotebookPen, () => openDialog({ kind: 'notes' })),
@@ -78,7 +76,7 @@ export function PolicyMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog)
     action('Catalog…', BookOpen, () => openDialog({ kind: 'catalog' })),
     action('Effective access…', Grid3x3, () => openDialog({ kind: 'access' })),
     { kind: 'line' },
-    action('History…', Undo2, () => openDialog({ kind: 'history' })),
+    action('History…', History, () => openDialog({ kind: 'history' })),
     action('Versions…', History, () => openDialog({ kind: 'versions' })),
     action('Compare…', GitCompareArrows, () => openDialog({ kind: 'compare' })),
     action('Reproduce decisions…', SearchCheck, () => openReproduce(policy)),

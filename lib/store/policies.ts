@@ -12,16 +12,7 @@ import {
 } from './context';
 import type { LogEntry, PolicyContent, PolicyHead, PolicyId, PolicyState } from './records';
 import { around, cutLog, stateOf } from './steps';
-import type {
-  CommitOutcome,
-  CreateOutcome,
-  PolicyCommit,
-  PutPolicyOutcome,
-  ReadOutcome,
-  Store,
-  WriteOutcome,
-} from './store';
-import { problemOf } from './validate';
+import type { CommitOutcome, CreateOutcome, PolicyCommit, ReadOutcome, Store, WriteOutcome } from './store';
 
 type Policies = Pick<
   Store,
@@ -45,7 +36,8 @@ export const policies = (context: StoreContext): Policies => ({
   readLog: (id, from, to) => listRows<LogEntry>(context, 'log', (tx) => tx.range('log', id, from, to)),
   setDeleted: (id, at) => setTime(context, id, { deletedAt: at }),
   setArchived: (id, at) => setTime(context, id, { archivedAt: at }),
-  putPolicy: (head, log) => putPolicy(context, head, log),
+  // Fetched when it is first needed: few visits import anything.
+  putPolicy: async (head, log) => (await import('./put-policy')).putPolicy(context, head, log),
   purgeDeleted: (before) => purgeDeleted(context, before),
 });
 
@@ -66,33 +58,6 @@ function setTime(
     },
     (result) => (result.kind === 'done' ? { kind: 'policies' } : null),
   );
-}
-
-async function putPolicy(context: StoreContext, head: PolicyHead, log: readonly LogEntry[]): Promise<PutPolicyOutcome> {
-  const problem = problemOf('policies', head) ?? logProblem(head, log);
-  if (problem !== null) return { kind: 'unsound', problem };
-  return write(
-    context,
-    ['policies', 'log'],
-    async (tx) => {
-      if ((await tx.get('policies', head.id)) !== undefined) return { kind: 'exists' } as const;
-      await tx.put('policies', head);
-      for (const entry of log) await tx.put('log', entry);
-      return done;
-    },
-    (result) => (result.kind === 'done' ? { kind: 'policies' } : null),
-  );
-}
-
-/** A log has a step at each position that its head names. */
-function logProblem({ id, first, last }: PolicyHead, log: readonly LogEntry[]): string | null {
-  if (log.length !== last - first + 1) return `has ${log.length} steps in place of ${last - first + 1}`;
-  for (const [i, entry] of log.entries()) {
-    const problem = problemOf('log', entry);
-    if (problem !== null) return `step ${first + i}: ${problem}`;
-    if (entry.policyId !== id || entry.position !== first + i) return `has no step ${first + i} in its place`;
-  }
-  return null;
 }
 
 async function readPolicy(context: StoreContext, id: PolicyId): Promise<ReadOutcome<PolicyState>> {

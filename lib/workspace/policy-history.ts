@@ -1,4 +1,4 @@
-import type { LogEntry, PolicyContent, PolicyHead } from '../store';
+import { isFailure, type LogEntry, type PolicyContent, type PolicyHead, type Store, type StoreFailure } from '../store';
 import { applyPatch } from './patch';
 
 /** A step of a policy's log, with the policy before and after it. */
@@ -23,8 +23,19 @@ export interface PolicyHistory {
   readonly gap: number | undefined;
 }
 
+/** The last steps of a stored policy, at most `most` of those that are done. */
+export async function readHistory(
+  store: Store,
+  head: PolicyHead | undefined,
+  most: number,
+): Promise<PolicyHistory | StoreFailure> {
+  if (head === undefined) return { steps: [], earlier: 0, gap: undefined };
+  const log = await store.readLog(head.id, Math.max(head.first, head.cursor - most + 1), head.last);
+  return isFailure(log) ? log : policyHistory(head, log.values);
+}
+
 /** The policy at each step of its log: patches are applied from the present one on, back to the first step and ahead to the last. */
-export function policyHistory(head: PolicyHead, log: readonly LogEntry[]): PolicyHistory {
+function policyHistory(head: PolicyHead, log: readonly LogEntry[]): PolicyHistory {
   const back: HistoryStep[] = [];
   let content: PolicyContent | undefined = head.content;
   let gap: number | undefined;

@@ -266,13 +266,8 @@ export class Workspace {
   /** The last steps of the open policy's log, at most `most` of those that are done, with the policy before and after each. */
   async readHistory(most: number): Promise<PolicyHistory | StoreFailure> {
     await this.#current?.settled();
-    const policy = this.#current;
-    if (policy === null) return { steps: [], earlier: 0, gap: undefined };
-    const { head } = policy;
-    const log = await this.#store.readLog(head.id, Math.max(head.first, head.cursor - most + 1), head.last);
-    if (isFailure(log)) return log;
-    const { policyHistory } = await import('./policy-history');
-    return policyHistory(head, log.values);
+    const { readHistory } = await import('./policy-history');
+    return readHistory(this.#store, this.#current?.head, most);
   }
 
   /** What a file of exported work holds, verified. Nothing is stored. */

@@ -1,6 +1,6 @@
 /** Divergences with one known cause each: a policy, a call, what was recorded, and what the log says beside it. */
 import fc from 'fast-check';
-import { compilePolicy, decideRow, decideUnder, fillPolicy, flipped, READINGS, callId, ruleId, type DecisionRow, type Policy, type Rule } from '../../engine';
+import { compilePolicy, decideRow, decideUnder, fillPolicy, flipped, READINGS, callId, ruleId, type CompiledPolicy, type DecisionRow, type Policy, type Rule } from '../../engine';
 import type { ImportedCall, PolicyEvent } from '../../trace';
 import type { CauseKind, DivergenceCause } from '../cause';
 
@@ -95,8 +95,22 @@ interface Planted extends Omit<PlantedCase, 'kind' | 'call'> {
   readonly then: Pick<DecisionRow, 'effect' | 'decidedBy'>;
 }
 
+/** A drawn policy is asked about by every kind of cause. */
+const compiled = new WeakMap<Policy, Promise<CompiledPolicy>>();
+function compileOnce(policy: Policy): Promise<CompiledPolicy> {
+  const known = compiled.get(policy) ?? compilePolicy(policy);
+  compiled.set(policy, known);
+  return known;
+}
+
 const decided = async (policy: Policy, call: ImportedCall): Promise<DecisionRow> =>
-  decideRow(await compilePolicy(policy), call);
+  decideRow(await compileOnce(policy), call);
+
+/** Whether this rule decides: without that, nothing that is done to it alone can have changed the decision. */
+const decides = async (policy: Policy, call: ImportedCall, rule: Rule): Promise<boolean> => {
+  const { decidedBy } = await decided(policy, call);
+  return 'ruleId' in decidedBy && decidedBy.ruleId === rule.id;
+};
 
 const PLANTS: Readonly<Record<CauseKind, Plant>> = {
   'policy-changed': async (policy, call, pick) => {
@@ -142,7 +156,7 @@ const PLANTS: Readonly<Record<CauseKind, Plant>> = {
   'inactive-rule': async (policy, call, pick) => {
     const at = pick(policy.rules.length);
     const rule = policy.rules[at];
-    if (!rule) return null;
+    if (!rule || !(await decides(policy, call, rule))) return null;
     const now = { ...policy, rules: policy.rules.with(at, { ...rule, status: pick(2) === 0 ? 'draft' : 'disabled' }) };
     const then = await decided(policy, call);
     const isPlanted = (cause: DivergenceCause): boolean => cause.kind === 'inactive-rule' && cause.ruleId === rule.id;
@@ -151,13 +165,13 @@ const PLANTS: Readonly<Record<CauseKind, Plant>> = {
   reading: async (policy, call, pick) => {
     const reading = READINGS[pick(READINGS.length)];
     if (!reading) return null;
-    const then = decideUnder(await compilePolicy(policy), call, flipped(reading));
+    const then = decideUnder(await compileOnce(policy), call, flipped(reading));
     const isPlanted = (cause: DivergenceCause): boolean => cause.kind === 'reading' && cause.reading === reading;
     return { policy, logged: call, events: [], then, isPlanted };
   },
   'rule-order': async (policy, call) => {
     const [first, ...rest] = policy.rules;
-    if (!first) return null;
+    if (!first || !(await decides(policy, call, first))) return null;
     const then = await decided({ ...policy, rules: [...rest, first] }, call);
     const isPlanted = (cause: DivergenceCause): boolean => cause.kind === 'rule-order';
     return { policy, logged: call, events: [], then, isPlanted };
