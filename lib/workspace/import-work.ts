@@ -32,14 +32,14 @@ export interface IncomingWork {
   readonly problems: readonly string[];
 }
 
-export interface IncomingPolicyRecord {
+interface IncomingPolicyRecord {
   readonly head: PolicyHead;
   readonly log: readonly LogEntry[];
   readonly versions: readonly NamedVersion[];
   readonly drafts: readonly RuleDraft[];
 }
 
-export interface IncomingTrace {
+interface IncomingTrace {
   readonly meta: Omit<TraceMeta, 'calls' | 'chunks'>;
   readonly calls: readonly Call[];
 }

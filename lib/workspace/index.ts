@@ -46,7 +46,7 @@ export { sameJson } from './equal';
 export { entriesIn } from './extra-entries';
 export type { UnsavedTrace, WorkFile } from './export-work';
 export type { HistoryStep, PolicyHistory } from './policy-history';
-export type { ImportedWork, IncomingWork, ReadWork } from './import-work';
+export type { ImportedWork, IncomingWork } from './import-work';
 export { editConflict, rulePart, type EditConflict, type RulePart } from './merge-rules';
 export { changesNothing } from './new-rule';
 export type { HistoryMove } from './open-policy';

@@ -8,7 +8,7 @@ const MOST_AT_ONCE = 64 * 1024 * 1024;
 const MOST_BYTES = 2 ** 30;
 const MOST_FILES = 50_000;
 
-export interface WorkManifest {
+interface WorkManifest {
   readonly version: number;
   readonly exportedAt: string | undefined;
   readonly policies: readonly ManifestEntry[];
@@ -20,7 +20,7 @@ export interface WorkManifest {
 
 export type ManifestEntry = Readonly<Record<string, unknown>>;
 
-export type OpenedArchive =
+type OpenedArchive =
   { readonly ok: true; readonly archive: WorkArchive } | { readonly ok: false; readonly message: string };
 
 /** An exported file of work. Nothing in it is trusted: sizes are bounded, and what its digests do not confirm is not given out. */
