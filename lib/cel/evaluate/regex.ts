@@ -27,7 +27,7 @@ export const patternSteps = (pattern: string): number => machinery?.patternSteps
  * in a condition's literals, and once in an evaluation, whether the table is there already or not.
  */
 const LITERAL_CLASS_STEPS = 100_000;
-const COMPUTED_CLASS_STEPS = 200_000;
+const COMPUTED_CLASS_STEPS = 400_000;
 
 /** The steps for the Unicode classes that a computed pattern is the first to name in this evaluation. */
 export function classSteps(pattern: string): number {
