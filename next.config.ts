@@ -4,6 +4,7 @@ import type { NextConfig } from 'next';
 // `scripts/build.mjs` sets these; the development server needs none of them.
 const exporting = process.env['STATIC_EXPORT'] === '1';
 const buildId = process.env['BUILD_ID'] ?? 'development';
+const embedScript = process.env['EMBED_SCRIPT'] ?? '';
 const embedIntegrity = process.env['EMBED_INTEGRITY'] ?? '';
 
 // INVARIANT: the export is built for this placeholder, and `scripts/lib/relocation.mjs` puts the real path in its place.
@@ -19,6 +20,7 @@ const config: NextConfig = {
   env: {
     NEXT_PUBLIC_BASE_PATH: basePath,
     NEXT_PUBLIC_BUILD_ID: buildId,
+    NEXT_PUBLIC_EMBED_SCRIPT: embedScript,
     NEXT_PUBLIC_EMBED_INTEGRITY: embedIntegrity,
   },
   generateBuildId: () => buildId,

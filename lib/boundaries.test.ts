@@ -67,15 +67,28 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'bundle', 'trace', 'engine', 'json'],
   ],
-  'components/coverage': ['components/session', 'components/ui', 'worker', 'analysis', 'engine'],
+  'components/coverage': ['components/session', 'components/site', 'components/ui', 'worker', 'analysis', 'engine'],
   'components/tests': [
-    ...['components/session', 'components/ui'],
+    ...['components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'wording', 'analysis', 'bundle', 'engine'],
   ],
-  'components/versions': ['components/session', 'components/ui', 'store', 'bundle'],
+  'components/versions': ['components/session', 'components/site', 'components/ui', 'store', 'bundle'],
   'components/policy': [
-    ...['components/coverage', 'components/tests', 'components/session', 'components/editor', 'components/ui'],
-    ...['workspace', 'worker', 'wording', 'intake', 'editor', 'findings', 'analysis', 'trace', 'engine', 'cel', 'text'],
+    ...['components/coverage', 'components/tests', 'components/session', 'components/editor', 'components/site'],
+    ...[
+      'components/ui',
+      'workspace',
+      'worker',
+      'wording',
+      'intake',
+      'editor',
+      'findings',
+      'analysis',
+      'trace',
+      'engine',
+      'cel',
+      'text',
+    ],
   ],
   'components/docs': [
     ...['components/policy', 'components/site', 'components/ui'],
@@ -90,11 +103,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['store', 'worker', 'editor', 'wording', 'analysis', 'trace', 'engine', 'json'],
   ],
   'components/explain': [
-    ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/ui'],
-    ...['worker', 'wording', 'analysis', 'engine', 'cel', 'json'],
+    ...['components/replay', 'components/policy', 'components/tests', 'components/session', 'components/site'],
+    ...['components/ui', 'worker', 'wording', 'analysis', 'engine', 'cel', 'json'],
   ],
   'components/access': [
-    ...['components/explain', 'components/session', 'components/ui'],
+    ...['components/explain', 'components/session', 'components/site', 'components/ui'],
     ...['worker', 'wording', 'analysis', 'bundle', 'trace', 'engine'],
   ],
   'components/findings': [

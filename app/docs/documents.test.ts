@@ -7,6 +7,7 @@ import { anchorOf, fencesOf, headingsOf, linksOf } from '@/components/docs/docum
 import { readExample } from '@/components/docs/example';
 import { readLesson } from '@/components/docs/lesson';
 import { DOCS_PAGES } from '@/components/docs/pages';
+import { HELP_PLACES } from '@/components/site/help-places';
 import { runTests, USE_CASES } from '@/lib/analysis';
 import { compilePolicy, decide, type Decision } from '@/lib/engine';
 import { FINDING_CHECKS } from '@/lib/findings';
@@ -63,7 +64,7 @@ describe('the examples', () => {
     const fences = [...documents.values()].flatMap((source) =>
       [...source.matchAll(/^```(\S.*)$/gm)].map(([, kind]) => kind),
     );
-    expect([...new Set(fences)].sort()).toEqual(['exercise', 'html', 'json', 'policy', 'sh']);
+    expect([...new Set(fences)].sort()).toEqual(['exercise', 'html', 'js', 'json', 'jsx', 'policy', 'sh']);
   });
 
   it.each(examples)('$place is decided as the page says', async ({ text }) => {
@@ -140,6 +141,11 @@ describe('the documents', () => {
     expect(brokenBecause('scope', '/samples/none.ndjson')).toBe('there is no such file');
     expect(brokenBecause('scope', 'http://a.example/')).toBe('there is no such page');
     expect(brokenBecause('scope', '../effects/#the-setting')).toBeUndefined();
+  });
+
+  it('are where the user interface links to', () => {
+    const broken = HELP_PLACES.flatMap((place) => brokenBecause('policies', `../${place}`) ?? []);
+    expect(broken).toEqual([]);
   });
 
   it('have anchors as GitHub makes them', () => {

@@ -21,6 +21,7 @@ import { AccessGrid, type AccessRow, type CellPlace } from './access-grid';
 import { CellReasons } from './cell-reasons';
 import { useAccess } from './use-access';
 import { number } from '../ui/words';
+import { HelpLink } from '../site/help-link';
 
 const KINDS = [
   { value: 'agents', label: 'Agents' },
@@ -77,6 +78,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog
       title="Effective access"
+      help={<HelpLink to="replay/#effective-access" about="effective access" />}
       description={`What each may do while all other facts of a call are unknown${from === 'draft' ? ', with the unsaved edit' : ''}.`}
       size="lg"
       onClose={onClose}

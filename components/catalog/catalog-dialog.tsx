@@ -9,6 +9,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { MenuContent, MenuItem } from '../ui/menu';
 import { useReplay, useSession, useWorkspace } from '../session/session';
+import { HelpLink } from '../site/help-link';
 import { CatalogLists } from './catalog-lists';
 import { EmptyCatalog } from './empty-catalog';
 import { EntryForm } from './entry-form';
@@ -67,6 +68,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
     <>
       <Dialog
         title="Catalog"
+        help={<HelpLink to="rules/#the-catalog" about="the catalog" />}
         description="The resources, tools, agents and users that your policy names. Suggestions, forms and previews use it; decisions never do."
         onClose={onClose}
         size="lg"

@@ -4,6 +4,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { HelpLink } from '../site/help-link';
 import { AgainstPicker, type AgainstChoice } from './against-picker';
 import { ComparedCallView } from './compared-call';
 import type { EffectChange } from './compare-matrix';
@@ -42,6 +43,7 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
   return (
     <Dialog
       title={`Compare ${name}`}
+      help={<HelpLink to="replay/#compare" about="comparing" />}
       description={
         readOnly
           ? 'The decisions on the calls of the open trace that would change if this preview replaced your policy.'

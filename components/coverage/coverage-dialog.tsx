@@ -14,6 +14,7 @@ import { counted, number } from '../ui/words';
 import { useTestRun } from '../session/test-run';
 import { useReplay } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { HelpLink } from '../site/help-link';
 import { GAP_WORDS } from './gap-words';
 import { useCoverage } from './use-coverage';
 
@@ -42,6 +43,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
   return (
     <Dialog
       title="Coverage"
+      help={<HelpLink to="replay/#coverage" about="coverage" />}
       description="Which parts of this policy the open trace and the tests exercise. A rule without coverage is untested."
       size="lg"
       onClose={onClose}

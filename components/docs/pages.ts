@@ -80,6 +80,12 @@ export const DOCS_PAGES: readonly DocsEntry[] = [
     'What may be wrong with a policy before a call is made: each check, why it matters, and what to do.',
   ),
   page(
+    'Evidence',
+    'invariants',
+    'Invariants and questions',
+    'What must be true of every call, and calls that answer a question.',
+  ),
+  page(
     'Sharing',
     'sharing',
     'Links, files, cases',

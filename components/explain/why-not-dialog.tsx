@@ -2,6 +2,7 @@
 import type { Call, RuleId } from '@/lib/engine';
 import { Dialog } from '../ui/dialog';
 import { useShownPolicy } from '../session/shown-policy';
+import { HelpLink } from '../site/help-link';
 import { WhyNotOf } from './why-not';
 
 interface WhyNotDialogProps {
@@ -19,6 +20,7 @@ export function WhyNotDialog({ ruleId, call, onClose }: WhyNotDialogProps) {
     <Dialog
       title={`Why not rule ${at + 1}, ${rules[at]?.name ?? ''}?`}
       description={`For the call in focus, ${call.id}${tool === null || tool === undefined ? '' : `: ${tool}`}`}
+      help={<HelpLink to="policies/#when-a-rule-matches" about="when a rule matches" />}
       onClose={onClose}
     >
       <WhyNotOf ruleId={ruleId} call={call} />

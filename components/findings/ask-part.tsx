@@ -9,6 +9,7 @@ import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
+import { HelpLink } from '../site/help-link';
 import { WitnessCall } from './witness-call';
 
 /** So many rules are among the examples. */
@@ -38,6 +39,7 @@ export function AskPart({ openDialog }: { openDialog(dialog: WorkbenchDialog): v
         <div className="min-w-56 flex-1">
           <Field
             label="Show me"
+            help={<HelpLink to="invariants/#questions" about="questions" />}
             problem={problem === undefined ? undefined : `This is not understood: ${problem}.`}
             hint="Such as: a call by agent codex to delete_* on github that is allowed"
           >

@@ -12,6 +12,7 @@ import { SEVERITIES, SEVERITY_MARKS, severityWords } from '../policy/finding-wor
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useFindings, type PolicyFindings } from '../session/findings';
 import { useShownPolicy } from '../session/shown-policy';
+import { HelpLink } from '../site/help-link';
 import { AskPart } from './ask-part';
 import { DismissedList } from './dismissed-list';
 import { FindingItem, type OpenedPart } from './finding-item';
@@ -48,6 +49,7 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
   return (
     <Dialog
       title="Findings"
+      help={<HelpLink to="findings/" about="findings" />}
       description={`What is probably wrong with this policy${from === 'draft' ? ', with the unsaved edit' : ''}, found before a single call is made.`}
       size="lg"
       onClose={onClose}

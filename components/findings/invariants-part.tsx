@@ -10,6 +10,7 @@ import type { WorkbenchDialog } from '../session/dialogs';
 import { useFindings, type PolicyFindings } from '../session/findings';
 import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { HelpLink } from '../site/help-link';
 import { InvariantForm } from './invariant-form';
 import { WitnessCall } from './witness-call';
 
@@ -25,7 +26,8 @@ export function InvariantsPart({ openDialog }: { openDialog(dialog: WorkbenchDia
         Invariants<span className="font-normal text-ink-2">: {summaryOf(states)}</span>
       </summary>
       <p className="mt-2 text-xs text-ink-2">
-        What must be true of every call, whoever edits the rules. Each edit is checked; what does not hold is a finding.
+        What must be true of every call, whoever edits the rules. Each edit is checked; what does not hold is a finding.{' '}
+        <HelpLink to="invariants/" about="invariants" />
       </p>
       {invariants.length === 0 ? null : (
         <ul className="mt-2 space-y-1.5" aria-label="Invariants">

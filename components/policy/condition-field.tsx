@@ -7,6 +7,7 @@ import { Fixes, problemWords } from '../editor/problems';
 import { Button } from '../ui/button';
 import { Field } from '../ui/field';
 import { Marked } from '../ui/worded';
+import { HelpLink } from '../site/help-link';
 import { useConditionFindings } from './rule-findings';
 import { useConditionContext } from './use-condition-context';
 
@@ -54,6 +55,7 @@ export function ConditionField({ value, required, problem, rule, onValue }: Cond
     <div>
       <Field
         label={LABEL}
+        help={<HelpLink to="writing-conditions/" about="conditions" />}
         hint={'For example request.args.channel_id == "C_GENERAL", or agent.slug == "claude-code"'}
         problem={error ?? problem}
       >

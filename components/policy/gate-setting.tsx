@@ -1,6 +1,7 @@
 'use client';
 import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { HelpLink } from '../site/help-link';
 
 /** The one setting of a policy: what a gated rule does when its condition is false. */
 export function GateSetting({ readOnly }: { readOnly: boolean }) {
@@ -10,9 +11,12 @@ export function GateSetting({ readOnly }: { readOnly: boolean }) {
   return (
     <fieldset className="px-3 py-3 text-sm" disabled={readOnly}>
       <legend className="sr-only">When a gated rule’s condition is false</legend>
-      <p className="mb-1 text-xs font-medium text-ink-2" aria-hidden>
-        When a gated rule’s condition is false
-      </p>
+      <div className="mb-1 flex items-center gap-1">
+        <p className="text-xs font-medium text-ink-2" aria-hidden>
+          When a gated rule’s condition is false
+        </p>
+        <HelpLink to="effects/#the-setting" about="this setting" />
+      </div>
       <div className="flex flex-wrap gap-x-4">
         {CHOICES.map(({ value, label }) => (
           <label key={value} className="flex items-center gap-1.5 py-0.5 pointer-coarse:py-2">

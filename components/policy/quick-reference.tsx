@@ -2,6 +2,7 @@
 import { formatType, VARIABLES } from '@/lib/cel';
 import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
+import { HelpLink } from '../site/help-link';
 import { CONDITION_FORMS, OPERATORS, withForm } from './condition-forms';
 
 interface QuickReferenceProps {
@@ -13,6 +14,9 @@ interface QuickReferenceProps {
 export function QuickReference({ condition, onCondition }: QuickReferenceProps) {
   return (
     <section aria-label="Quick reference" className="mt-1 space-y-3 rounded-md border border-line px-3 py-2 text-xs">
+      <p className="flex items-center gap-1 text-ink-2">
+        Forms, operators and facts <HelpLink to="language/" about="the language of conditions" />
+      </p>
       <ul aria-label="Common forms" className="space-y-1">
         {CONDITION_FORMS.map(({ says, source }) => (
           <li key={source} className="flex items-start gap-2">

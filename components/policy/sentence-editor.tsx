@@ -4,6 +4,8 @@ import { EFFECTS, STATUSES, type Effect, type Rule, type Status } from '@/lib/en
 import { ConditionText } from '../ui/condition-text';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Marked } from '../ui/worded';
+import { HelpLink } from '../site/help-link';
+import type { HelpPlace } from '../site/help-places';
 import { ChoicePill } from './choice-pill';
 import { Pill } from './pill';
 import { SLOT_LABELS, slotsOf, type SentenceTopic } from './sentence';
@@ -34,6 +36,14 @@ const STATUS_CHOICES = {
   active: { word: 'Active', detail: 'Enforced.' },
   disabled: { word: 'Disabled', detail: 'Switched off, and kept.' },
 } satisfies Record<Status, { word: string; detail: string }>;
+
+/** What the sentence is made of, each with its page. */
+const TOPICS = [
+  { to: 'effects/', about: 'Effects' },
+  { to: 'scope/', about: 'Scope' },
+  { to: 'tool-patterns/', about: 'Tool patterns' },
+  { to: 'rules/#status', about: 'Status' },
+] as const satisfies readonly { to: HelpPlace; about: string }[];
 
 const CONDITION_SHOWN = 90;
 
@@ -120,6 +130,14 @@ export function SentenceEditor(props: SentenceEditorProps) {
           ))}
         </ul>
       )}
+      <p className="flex flex-wrap items-center gap-x-3 px-3 pb-1 text-xs text-ink-2">
+        {TOPICS.map(({ to, about }) => (
+          <span key={to} className="inline-flex items-center">
+            {about}
+            <HelpLink to={to} about={about.toLowerCase()} />
+          </span>
+        ))}
+      </p>
       <p role="status" className="sr-only">
         {said}
       </p>

@@ -20,6 +20,7 @@ import { Button } from '../ui/button';
 import { ConditionText } from '../ui/condition-text';
 import { Dialog } from '../ui/dialog';
 import { Field, INPUT, TextInput } from '../ui/field';
+import { HelpLink } from '../site/help-link';
 import { UseCaseSamples } from './use-case-samples';
 import { useConditionContext } from './use-condition-context';
 
@@ -53,6 +54,7 @@ function Picker({ rule, onCondition, onClose }: UseCasePickerProps & { onClose()
   return (
     <Dialog
       title="Ready conditions"
+      help={<HelpLink to="conditions/" about="ready conditions" />}
       description="Choose a condition for the rule; its arguments are those of the tools that the rule covers."
       size="lg"
       onClose={onClose}

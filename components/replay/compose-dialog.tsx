@@ -11,6 +11,7 @@ import { useReplay, useSession } from '../session/session';
 import { useKnown } from '../session/use-catalog';
 import { useShownPolicy } from '../session/shown-policy';
 import { useTraceEdits } from '../session/use-trace-edits';
+import { HelpLink } from '../site/help-link';
 import { composedCall, draftOf, newCallId } from './call-draft';
 import { CallForm } from './call-form';
 
@@ -40,6 +41,7 @@ export function ComposeDialog({ from, onClose }: ComposeDialogProps) {
           ? 'Decided as you type, by the policy that is shown.'
           : 'What would be decided if it had been a little different? The call in the trace stays as it is.'
       }
+      help={<HelpLink to="replay/" about="calls and decisions" />}
       onClose={onClose}
       size="lg"
       footer={

@@ -12,6 +12,7 @@ import { Segmented } from '../ui/segmented';
 import { SuggestInput } from '../ui/suggest-input';
 import { TokenInput } from '../ui/token-input';
 import { counted, number } from '../ui/words';
+import { HelpLink } from '../site/help-link';
 import { FACT_WORDS, type FactField } from './field-words';
 import { emptyRow, kindOf, readFacts, type FactRow } from './facts-form';
 
@@ -49,6 +50,7 @@ export function FactsDialog({ onClose }: { onClose(): void }) {
   return (
     <FormDialog
       title="Set facts of calls"
+      help={<HelpLink to="unknown-facts/#to-supply-facts" about="facts that are not known" />}
       description="What the source of a trace does not say stays unknown, and decisions that depend on it are conditional. What you set here is kept with the trace."
       size="lg"
       action={busy ? 'Setting…' : 'Set'}

@@ -12,6 +12,7 @@ import { useSession } from '../session/session';
 import { ImportReview } from './import-review';
 import { progressWords } from './import-progress';
 import { counted, number } from '../ui/words';
+import { HelpLink } from '../site/help-link';
 import { SampleTraces } from './sample-traces';
 import { useImportReading, type ImportSource, type ImportStage, type ReadSource } from './use-import-reading';
 
@@ -59,6 +60,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
   return (
     <Dialog
       title="Import a trace"
+      help={<HelpLink to="traces/#what-each-format-carries" about="formats of traces" />}
       description="What agents called, to be decided by your policy. The file is read here, in your browser, and goes nowhere else."
       onClose={close}
       size="lg"

@@ -3,6 +3,7 @@ import { writeBundle } from '@/lib/bundle';
 import { probeBundle, probeInstructions, probeServer } from '@/lib/reproduce';
 import { Button } from '../ui/button';
 import { download } from '../ui/download';
+import { HelpLink } from '../site/help-link';
 
 /** The probe kit to download, with what is done with it. */
 export function ProbeKit() {
@@ -14,7 +15,8 @@ export function ProbeKit() {
         <p className="max-w-prose text-ink-2">
           The vendor leaves some questions open, such as whether <code className="font-mono">*</code> stands for{' '}
           <code className="font-mono">/</code>. The probe kit measures how a gateway answers them: some rules, and calls
-          that change nothing. Make the calls as the instructions say, then give the audit log to this page.
+          that change nothing. Make the calls as the instructions say, then give the audit log to this page.{' '}
+          <HelpLink to="vendor/#what-is-our-reading" about="the questions that are open" />
         </p>
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => download(text(probeInstructions(), 'text/markdown'), 'probe-kit.md')}>

@@ -6,6 +6,7 @@ import { startReplay } from '../session/start-replay';
 import { PageFrame } from '../site/page-frame';
 import { partOf } from '../ui/part';
 import { Marked } from '../ui/worded';
+import { HelpLink } from '../site/help-link';
 import { CaseNote } from './case-note';
 import { LogInput } from './log-input';
 import { PolicyInput } from './policy-input';
@@ -24,7 +25,7 @@ export function ReproducePage() {
   const [client] = useState(startReplay);
   useEffect(() => () => client.end(), [client]);
   return (
-    <PageFrame title="Reproduce decisions">
+    <PageFrame title="Reproduce decisions" help={<HelpLink to="replay/#reproduce" about="reproducing" />}>
       <ErrorBoundary part="The page">
         <Screen client={client} />
       </ErrorBoundary>

@@ -4,6 +4,7 @@ import type { Bundle } from '@/lib/bundle';
 import { EMBED_HEIGHTS, readRuleRanges, type EmbedTheme, type EmbedView } from '@/lib/embed';
 import { Field, INPUT, TextArea, TextInput } from '../ui/field';
 import { Segmented } from '../ui/segmented';
+import { HelpLink } from '../site/help-link';
 import type { EmbedChoice } from './embed-example';
 
 const VIEWS: readonly { value: EmbedView; label: string }[] = [
@@ -33,7 +34,7 @@ interface EmbedChoicesProps {
 export function EmbedChoices({ bundle, choice, onChoice }: EmbedChoicesProps) {
   return (
     <div className="space-y-3">
-      <Field label="View">
+      <Field label="View" help={<HelpLink to="embedding/" about="embeds" />}>
         {(id) => (
           <select
             id={id}
@@ -66,7 +67,7 @@ export function EmbedChoices({ bundle, choice, onChoice }: EmbedChoicesProps) {
           In HTML, the policy as JSON that can be read, in place of a link
         </Check>
         <Check on={choice.pinned} onChange={(pinned) => onChoice({ pinned })}>
-          With the hash of the script: a page that loads another one shows the rules as text
+          With the script of today and its hash: updates of the playground do not change it
         </Check>
       </div>
     </div>

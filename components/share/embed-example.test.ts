@@ -18,21 +18,24 @@ const CHOICE: EmbedChoice = {
   ...{ view: 'policy', theme: 'auto', height: 300, editable: true, rules: [], readable: false, pinned: true },
   ...{ task: '', hint: '' },
 };
-const served = { playground: 'https://play.example/', integrity: 'sha384-x' };
+const pinnedScript = { name: 'embed.0123456789ab.js', integrity: 'sha384-x' };
+const served = { playground: 'https://play.example/', pinnedScript };
 
 describe('an example of a policy', () => {
   it('is the bundle that is shared', () => {
     const snippet = snippetOf(BUNDLE, CHOICE, served);
     const opened = decodeLink(snippet?.link ?? '');
     expect(opened.ok && opened.bundle.rules).toEqual(BUNDLE.rules);
-    expect(snippet).toMatchObject({ integrity: 'sha384-x', json: undefined, name: 'A </script> policy' });
+    expect(snippet).toMatchObject({ script: pinnedScript, json: undefined, name: 'A </script> policy' });
   });
 
   it('has the task of an exercise, and without the hash where that is chosen', () => {
     const choice = { ...CHOICE, view: 'exercise', task: ' Do it. ', hint: '', readable: true, pinned: false } as const;
     const snippet = snippetOf(BUNDLE, choice, served);
     expect(JSON.parse(snippet?.json ?? '')).toMatchObject({ exercise: { task: 'Do it.' } });
-    expect(snippet?.integrity).toBe('');
+    expect(snippet?.script).toEqual({ name: 'embed.js', integrity: '' });
+    const unbuilt = { ...served, pinnedScript: undefined };
+    expect(snippetOf(BUNDLE, CHOICE, unbuilt)?.script.name).toBe('embed.js');
   });
 
   it('has the words of the rules', () => {

@@ -1,5 +1,13 @@
 import { encodeLink, writeBundle, type Bundle } from '@/lib/bundle';
-import type { EmbedSnippet, EmbedTheme, EmbedView, RuleRange, SnippetRule } from '@/lib/embed';
+import {
+  PRESENT_SCRIPT,
+  type EmbedScriptFile,
+  type EmbedSnippet,
+  type EmbedTheme,
+  type EmbedView,
+  type RuleRange,
+  type SnippetRule,
+} from '@/lib/embed';
 import { sentenceOf } from '../policy/sentence';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 
@@ -12,7 +20,7 @@ export interface EmbedChoice {
   readonly rules: readonly RuleRange[];
   /** Whether the page contains the policy as JSON, and not as a link. */
   readonly readable: boolean;
-  /** Whether the snippet has the hash of the script. */
+  /** Whether the snippet has the file of the script that never changes, with its hash. */
   readonly pinned: boolean;
   readonly task: string;
   readonly hint: string;
@@ -43,7 +51,8 @@ export const embeddedBundle = (bundle: Bundle, { view, task, hint }: EmbedChoice
 
 interface ServedPlayground {
   readonly playground: string;
-  readonly integrity: string;
+  /** The script that never changes; undefined where the site has only `embed.js`. */
+  readonly pinnedScript: EmbedScriptFile | undefined;
 }
 
 /** What snippets are made of; undefined where the bundle cannot be put into a link. */
@@ -54,7 +63,7 @@ export function snippetOf(bundle: Bundle, choice: EmbedChoice, served: ServedPla
   if (!link.ok) return undefined;
   return {
     playground: served.playground,
-    integrity: pinned ? served.integrity : '',
+    script: (pinned ? served.pinnedScript : undefined) ?? PRESENT_SCRIPT,
     link: link.fragment,
     json: readable ? JSON.stringify(JSON.parse(writeBundle(shown)), null, 2) : undefined,
     options: { view, theme, editable, rules },

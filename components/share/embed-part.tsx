@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
-import { EMBED_HEIGHTS, writeEmbedOptions, type EmbedSnippet } from '@/lib/embed';
+import { EMBED_HEIGHTS, writeEmbedOptions, type EmbedScriptFile, type EmbedSnippet } from '@/lib/embed';
 import { siteAddress } from '../site/site-address';
 import { EmbedChoices } from './embed-choices';
 import { missingFor, snippetOf, type EmbedChoice } from './embed-example';
@@ -19,12 +19,17 @@ const FIRST_CHOICE: EmbedChoice = {
   hint: '',
 };
 
+/** What the build says of the script under its own name; `npm run dev` has none. */
+const PINNED_SCRIPT: EmbedScriptFile | undefined = process.env.NEXT_PUBLIC_EMBED_SCRIPT
+  ? { name: process.env.NEXT_PUBLIC_EMBED_SCRIPT, integrity: process.env.NEXT_PUBLIC_EMBED_INTEGRITY ?? '' }
+  : undefined;
+
 /** An example for another page: how it looks, a preview of it, and the text to put there. */
 export function EmbedPart({ bundle }: { bundle: Bundle }) {
   const [choice, setChoice] = useState(FIRST_CHOICE);
   const snippet = useMemo(() => {
     const playground = `${location.origin}${siteAddress('')}`;
-    return snippetOf(bundle, choice, { playground, integrity: process.env.NEXT_PUBLIC_EMBED_INTEGRITY ?? '' });
+    return snippetOf(bundle, choice, { playground, pinnedScript: PINNED_SCRIPT });
   }, [bundle, choice]);
   const missing =
     missingFor(choice.view, bundle) ?? (needsTask(choice) ? 'Write what the reader is to do.' : undefined);
@@ -43,15 +48,6 @@ export function EmbedPart({ bundle }: { bundle: Bundle }) {
         <>
           <EmbedPreview snippet={snippet} />
           <EmbedSnippets snippet={snippet} />
-          <p>
-            <a
-              href={siteAddress('docs/embedding/')}
-              target="_blank"
-              className="text-accent underline underline-offset-2"
-            >
-              About embeds<span className="sr-only"> (opens a new tab)</span>
-            </a>
-          </p>
         </>
       )}
     </div>

@@ -15,9 +15,13 @@ interface SnippetBlock {
 const PLACES = {
   html: {
     label: 'HTML',
-    blocks: (snippet) => [
-      { label: 'The script once in a page, the element where the example is', text: htmlSnippet(snippet) },
-    ],
+    blocks: (snippet) => {
+      const { head, element } = htmlSnippet(snippet);
+      return [
+        { label: 'In the head of the page, once', text: head },
+        { label: 'Where the example is', text: element },
+      ];
+    },
   },
   react: {
     label: 'MDX, React',

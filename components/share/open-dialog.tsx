@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog';
 import { nextTask } from '../ui/next-task';
 import { useWorkspace } from '../session/session';
 import type { LinkState, BundlePreview } from '../session/use-link';
+import { HelpLink } from '../site/help-link';
 
 interface OpenDialogProps {
   text?: string;
@@ -77,6 +78,7 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
   return (
     <Dialog
       {...(read === undefined ? CHOOSING : readingWords(preview === undefined ? undefined : policy.name))}
+      help={<HelpLink to="bundles/" about="bundles and links" />}
       onClose={onClose}
       footer={
         read === undefined ? (

@@ -8,6 +8,7 @@ import { Segmented } from '../ui/segmented';
 import { useReplay, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
 import type { BundlePreview } from '../session/use-link';
+import { HelpLink } from '../site/help-link';
 import { LinkView } from './link-view';
 import { PartChoices } from './part-choices';
 import { holdsValues, keptParts, type SharePart } from './parts';
@@ -67,6 +68,7 @@ export function ShareDialog({ preview, decision = false, whole = false, onClose 
   return (
     <Dialog
       title={`Share ${shown.name}`}
+      help={<HelpLink to="sharing/" about="sharing" />}
       description="The link holds the policy itself, after the #: no server, log or proxy sees it."
       onClose={onClose}
       footer={<ShareActions name={shown.name} ready={ready} link={link} />}

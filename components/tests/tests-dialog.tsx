@@ -13,6 +13,7 @@ import { useShownPolicy } from '../session/shown-policy';
 import { TestForm, type CallChoicePart, type CallFormPart } from './test-form';
 import { TestItem, type TestActions } from './test-item';
 import { useTestRun } from '../session/test-run';
+import { HelpLink } from '../site/help-link';
 
 type TestsView =
   | { readonly kind: 'list' }
@@ -62,6 +63,7 @@ export function TestsDialog({ CallForm, CallChoice, onClose, readOnly }: TestsDi
   return (
     <Dialog
       title={part.kind === 'form' ? (part.test === undefined ? 'New test' : 'Edit the test') : 'Tests'}
+      help={<HelpLink to="replay/#tests" about="tests" />}
       description={DESCRIPTIONS[part.kind]}
       onClose={onClose}
       footer={

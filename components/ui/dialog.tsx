@@ -10,6 +10,8 @@ interface DialogProps {
   title: string;
   /** One sentence under the title, read aloud when the dialog opens. */
   description?: string;
+  /** A link to the page that explains it. */
+  help?: ReactNode;
   onClose(): void;
   children: ReactNode;
   footer?: ReactNode;
@@ -17,7 +19,7 @@ interface DialogProps {
 }
 
 /** A modal dialog: focus is kept in it, Escape closes it, and focus goes back to where it was. */
-export function Dialog({ title, description, onClose, children, footer, size = 'md' }: DialogProps) {
+export function Dialog({ title, description, help, onClose, children, footer, size = 'md' }: DialogProps) {
   // Radix gives the focus back to a trigger of its own, and these dialogs have none.
   const focusReturn = useFocusReturn();
   return (
@@ -45,6 +47,7 @@ export function Dialog({ title, description, onClose, children, footer, size = '
                 <Radix.Description className="text-sm text-ink-2">{description}</Radix.Description>
               )}
             </div>
+            {help}
             <Radix.Close asChild>
               <IconButton label="Close" className="-mr-1.5">
                 <X size={16} aria-hidden />

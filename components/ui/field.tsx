@@ -6,22 +6,27 @@ import { Marked } from './worded';
 interface FieldProps {
   label: string;
   hint?: string | undefined;
+  /** A link to the page that explains it, after the label. */
+  help?: ReactNode;
   /** What is wrong with what was given, in one sentence; the user's own text in backticks. */
   problem?: string | undefined;
   children(id: string, describedBy: string | undefined): ReactNode;
 }
 
 /** A labelled input with its hint and its problem. */
-export function Field({ label, hint, problem, children }: FieldProps) {
+export function Field({ label, hint, help, problem, children }: FieldProps) {
   const id = useId();
   const described = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`].filter(
     Boolean,
   );
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block text-xs font-medium text-ink-2">
-        {label}
-      </label>
+      <div className="mb-1 flex items-center gap-1">
+        <label htmlFor={id} className="text-xs font-medium text-ink-2">
+          {label}
+        </label>
+        {help}
+      </div>
       {children(id, described.length === 0 ? undefined : described.join(' '))}
       {hint === undefined ? null : (
         <p id={`${id}-hint`} className="mt-1 text-xs text-ink-2">

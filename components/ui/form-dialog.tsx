@@ -7,6 +7,8 @@ interface FormDialogProps {
   title: string;
   description?: string | undefined;
   size?: 'lg';
+  /** A link to the page that explains it. */
+  help?: ReactNode;
   /** The word on the button that takes what was filled in. */
   action: string;
   /** Whether there is nothing to take yet. */
@@ -18,13 +20,14 @@ interface FormDialogProps {
 
 /** A dialog that is a form: taken by its button or by Enter, left by Cancel or by Escape. */
 export function FormDialog(props: FormDialogProps) {
-  const { title, description, size, action, disabled = false, onCancel, onSubmit, children } = props;
+  const { title, description, size, help, action, disabled = false, onCancel, onSubmit, children } = props;
   const form = useId();
   return (
     <Dialog
       title={title}
       {...(description === undefined ? {} : { description })}
       {...(size === undefined ? {} : { size })}
+      help={help}
       onClose={onCancel}
       footer={
         <>

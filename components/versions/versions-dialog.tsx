@@ -12,6 +12,7 @@ import { dayAndTime } from '../ui/time';
 import { counted } from '../ui/words';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useSession, useWorkspace } from '../session/session';
+import { HelpLink } from '../site/help-link';
 
 interface VersionsDialogProps {
   onClose(): void;
@@ -46,6 +47,7 @@ export function VersionsDialog({ onClose, openDialog }: VersionsDialogProps) {
     <>
       <Dialog
         title={`Versions of ${policy.name}`}
+        help={<HelpLink to="replay/#versions" about="versions" />}
         description="A version is the whole policy as it was: its rules, settings, tests, catalog and notes."
         onClose={onClose}
         footer={<Button onClick={onClose}>Close</Button>}

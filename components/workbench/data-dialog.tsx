@@ -9,6 +9,7 @@ import { counted } from '../ui/words';
 import { FileButton } from '../ui/choose-file';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { ImportWork } from './import-work';
+import { HelpLink } from '../site/help-link';
 
 /** The data that this browser stores for the page: its size, whether it is persistent, download and deletion. */
 export function DataDialog({ onClose }: { onClose(): void }) {
@@ -32,6 +33,7 @@ export function DataDialog({ onClose }: { onClose(): void }) {
   return (
     <Dialog
       title="Data in this browser"
+      help={<HelpLink to="privacy/" about="what is kept" />}
       description="All that you make here is kept in this browser, and goes nowhere else."
       onClose={onClose}
       footer={<Button onClick={onClose}>Close</Button>}

@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { bundleOf, decodeLink, encodeLink, writeBundle, type Bundle } from '../../lib/bundle';
 import { callId, fillRule, ruleId, type Call } from '../../lib/engine';
-import { expect, test } from '../fixtures';
+import { expect, test, type ServedSite } from '../fixtures';
 import { write } from '../typing';
 import { hostPage, serveHost, type HostSite } from './host';
 
@@ -74,6 +74,8 @@ interface SeenEvent {
 const seen = (page: Page) => page.evaluate(() => (window as unknown as { seen: SeenEvent[] }).seen);
 const frameOf = (page: Page, id: string): FrameLocator => page.frameLocator(`#${id} iframe`);
 
+const scriptOf = ({ url }: ServedSite) => `<script src="${url}embed.js" defer></script>`;
+
 const element = (view: string, more = '') =>
   `<policy-playground id="${view}" view="${view}" height="420" src="${linkOf(BUNDLE)}" ${more}><p>Refunds up to 500 are allowed.</p></policy-playground>`;
 
@@ -85,7 +87,7 @@ test.afterEach(async () => host?.close());
 test('five embeds work in a page of another origin, which stays as it is', async ({ page, site, problems, axe }) => {
   test.slow();
   const body = GUIDE.map((view) => element(view, 'editable')).join('<p>Text between two examples.</p>');
-  host = await serveHost(hostPage(site.url, body), site.url, LISTENER);
+  host = await serveHost(hostPage(scriptOf(site), body), site.url, LISTENER);
   problems.allow(new RegExp(`request to another origin: ${host.origin}`));
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(host.url);
@@ -186,7 +188,7 @@ test('pages and frames that may not drive an embed do not', async ({ page, site,
   const address = (more: string) => `${site.url}embed/?view=decision&editable=1${more}${linkOf(BUNDLE)}`;
   const body =
     '<iframe id="own"></iframe><iframe id="deaf"></iframe><iframe id="opaque" sandbox="allow-scripts"></iframe>';
-  host = await serveHost(hostPage(site.url, body), site.url, LISTENER);
+  host = await serveHost(hostPage(scriptOf(site), body), site.url, LISTENER);
   const { origin } = host;
   problems.allow(new RegExp(`request to another origin: ${origin}`));
   await page.goto(host.url);
@@ -261,7 +263,7 @@ test.describe('without scripts', () => {
   test.use({ javaScriptEnabled: false });
   test('an embed shows what its author wrote', async ({ page, site, problems, browserName }) => {
     test.skip(browserName === 'firefox', 'Firefox as it is driven here cannot switch scripts off');
-    host = await serveHost(hostPage(site.url, element('rule')), site.url);
+    host = await serveHost(hostPage(scriptOf(site), element('rule')), site.url);
     problems.allow(new RegExp(`request to another origin: ${host.origin}`));
     await page.goto(host.url);
     await expect(page.getByText('Refunds up to 500 are allowed.')).toBeVisible();

@@ -42,8 +42,8 @@ const STYLE = `
   :root[data-theme='dark'] body { color: #eee; background: #111 }
 `;
 
-/** A document with a body, and the playground's script. */
-export const hostPage = (playground: string, body: string): string => `<!DOCTYPE html><html lang="en"><head>
+/** A document with a body, and what its head has besides. */
+export const hostPage = (head: string, body: string): string => `<!DOCTYPE html><html lang="en"><head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Guide</title>
-<link rel="stylesheet" href="/host.css"><script src="${playground}embed.js" defer></script><script src="/host.js" defer></script>
+<link rel="stylesheet" href="/host.css">${head}<script src="/host.js" defer></script>
 </head><body><main><h1>Guide</h1>${body}</main></body></html>`;

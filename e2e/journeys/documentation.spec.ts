@@ -1,3 +1,4 @@
+import { DOCS_PAGES } from '../../components/docs/pages';
 import { expect, test } from '../fixtures';
 import { write } from '../typing';
 
@@ -25,4 +26,26 @@ test('a reader finds a page by its words, follows the pages, and tries an exampl
   const pager = page.getByRole('navigation', { name: 'Previous and next page' });
   await pager.getByRole('link', { name: 'Scope and tags' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Scope and tags');
+});
+
+test('every page is accessible on a phone, in one theme or the other', { tag: '@chromium' }, async ({ page, axe }) => {
+  test.slow();
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const [i, segment] of ['', ...DOCS_PAGES.map((one) => `${one.segment}/`)].entries()) {
+    const colorScheme = i % 2 === 0 ? 'dark' : 'light';
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`./docs/${segment}`);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await axe(page);
+  }
+});
+
+test('every page has its content without scripts', { tag: '@chromium' }, async ({ request }) => {
+  for (const { segment, title } of DOCS_PAGES) {
+    const html = await (await request.get(`./docs/${segment}/`)).text();
+    const main = /<main\b[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
+    const text = main.replace(/<script\b.*?<\/script>|<[^>]+>/gs, ' ').replace(/\s+/g, ' ');
+    expect(text.length, title).toBeGreaterThan(400);
+  }
 });

@@ -27,10 +27,12 @@ export {
   type RuleRange,
 } from './options';
 export {
+  PRESENT_SCRIPT,
   frameSnippet,
   htmlSnippet,
   reactSnippet,
   staticSnippet,
+  type EmbedScriptFile,
   type EmbedSnippet,
   type SnippetRule,
   type SnippetText,

@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { frameSnippet, htmlSnippet, reactSnippet, staticSnippet, type EmbedSnippet } from '.';
+import { PRESENT_SCRIPT, frameSnippet, htmlSnippet, reactSnippet, staticSnippet, type EmbedSnippet } from '.';
 
 const SNIPPET: EmbedSnippet = {
   playground: 'https://play.example/docs/',
-  integrity: 'sha384-abc/+=',
+  script: { name: 'embed.0123456789ab.js', integrity: 'sha384-abc/+=' },
   link: '#1.q1ZK_-.0123456789ab',
   options: { view: 'rule', theme: 'dark', editable: true, rules: [[2, 2]] },
   height: 320,
@@ -53,6 +53,7 @@ const hostile = (text: string): EmbedSnippet => ({
   rules: [{ effect: 'Deny', sentence: [{ text, code: true }], condition: text, status: text }],
 });
 
+const elementSnippet = (snippet: EmbedSnippet): string => htmlSnippet(snippet).element;
 const shownAs = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const parse = (html: string) => new DOMParser().parseFromString(html, 'text/html');
 /** The elements, without their text: what a text must not change. */
@@ -90,10 +91,12 @@ function readJsx(source: string): ReadJsx {
 
 describe('the snippet for HTML', () => {
   it('is the element, with its script and the rules', () => {
-    expect(htmlSnippet(SNIPPET))
-      .toBe(`<script src="https://play.example/docs/embed.js" integrity="sha384-abc/+=" crossorigin="anonymous" defer></script>
-
-<policy-playground
+    const { head, element } = htmlSnippet(SNIPPET);
+    expect(head).toBe(
+      '<script src="https://play.example/docs/embed.0123456789ab.js" integrity="sha384-abc/+=" crossorigin="anonymous" defer></script>\n' +
+        '<style>policy-playground { display: block; min-height: 320px }</style>\n',
+    );
+    expect(element).toBe(`<policy-playground
   src="#1.q1ZK_-.0123456789ab"
   view="rule"
   theme="dark"
@@ -110,14 +113,14 @@ describe('the snippet for HTML', () => {
   });
 
   it('has no hash where none is known', () => {
-    expect(htmlSnippet({ ...SNIPPET, integrity: '' })).toContain(
-      '<script src="https://play.example/docs/embed.js" defer>',
+    expect(htmlSnippet({ ...SNIPPET, script: PRESENT_SCRIPT }).head).toContain(
+      '<script src="https://play.example/docs/embed.js" defer></script>\n',
     );
   });
 
   it('may hold the bundle as JSON, which no text of it ends', () => {
     const json = JSON.stringify({ name: '</script><!--' }, null, 2);
-    const document = parse(htmlSnippet({ ...SNIPPET, json }));
+    const document = parse(elementSnippet({ ...SNIPPET, json }));
     const script = document.querySelector('policy-playground > script');
     expect(JSON.parse(script?.textContent ?? '')).toEqual({ name: '</script><!--' });
     expect(document.querySelector('policy-playground')?.hasAttribute('src')).toBe(false);
@@ -125,13 +128,13 @@ describe('the snippet for HTML', () => {
   });
 
   it('is empty of rules, and whole, where a policy has none', () => {
-    expect(parse(htmlSnippet({ ...SNIPPET, rules: [] })).querySelector('policy-playground ol')).toBeNull();
+    expect(parse(elementSnippet({ ...SNIPPET, rules: [] })).querySelector('policy-playground ol')).toBeNull();
   });
 });
 
 describe('a text of a policy stays a text', () => {
   const plain = hostile('plain');
-  const forms = { html: htmlSnippet, frame: frameSnippet, static: staticSnippet };
+  const forms = { html: elementSnippet, frame: frameSnippet, static: staticSnippet };
 
   it.each(HOSTILE)('in HTML: %j', (text) => {
     for (const form of Object.values(forms)) {
@@ -142,7 +145,7 @@ describe('a text of a policy stays a text', () => {
     }
     const [name, label] = [
       parse(staticSnippet(hostile(text))).querySelector('code')?.textContent,
-      parse(htmlSnippet(hostile(text)))
+      parse(elementSnippet(hostile(text)))
         .querySelector('policy-playground')
         ?.getAttribute('label'),
     ];
@@ -178,7 +181,7 @@ describe('a text of a policy stays a text', () => {
 describe('the other snippets', () => {
   it('are a component and its use, for React and MDX', () => {
     const { component, use } = reactSnippet(SNIPPET);
-    expect(component).toContain('const SCRIPT = "https://play.example/docs/embed.js";');
+    expect(component).toContain('const SCRIPT = "https://play.example/docs/embed.0123456789ab.js";');
     expect(component).toContain("integrity: 'sha384-abc/+='");
     expect(use).toContain('rules="2"');
     expect(readJsx(component)).toEqual({ tags: [], values: [], strays: [] });

@@ -17,12 +17,21 @@ export interface SnippetRule {
   readonly status: string;
 }
 
+/** The script of the element, as a file of the playground. */
+export interface EmbedScriptFile {
+  /** `embed.js`, which is always the present one, or `embed.DIGEST.js`, which never changes. */
+  readonly name: string;
+  /** The hash of a file that never changes (W3C Subresource Integrity); empty for `embed.js`. */
+  readonly integrity: string;
+}
+
+export const PRESENT_SCRIPT: EmbedScriptFile = { name: 'embed.js', integrity: '' };
+
 /** An example of a policy, to be put into another page. */
 export interface EmbedSnippet {
   /** The address of the playground, with a slash at its end. */
   readonly playground: string;
-  /** The hash of `embed.js` (W3C Subresource Integrity); empty where it is not known, or not wanted. */
-  readonly integrity: string;
+  readonly script: EmbedScriptFile;
   /** The policy as a link's fragment, `#1.…`. */
   readonly link: string;
   /** The policy as the JSON of a bundle, to be in the page in place of the link. */
@@ -78,11 +87,13 @@ const attributesOf = ({ options: { view, theme, editable, rules }, height }: Emb
   ...(editable ? ['editable=""'] : []),
 ];
 
-/** The script that defines the element: once in a page. */
-const scriptTag = ({ playground, integrity }: EmbedSnippet): string => {
+/** The script, and the space of the element until the script is there. */
+function headTags({ playground, script: { name, integrity }, height }: EmbedSnippet): string {
   const pinned = integrity === '' ? '' : ` integrity="${integrity}" crossorigin="anonymous"`;
-  return `<script src="${escapeHtml(playground)}embed.js"${pinned} defer></script>`;
-};
+  return `<script src="${escapeHtml(playground)}${name}"${pinned} defer></script>
+<style>policy-playground { display: block; min-height: ${String(height)}px }</style>
+`;
+}
 
 /** The rules as a list, which is what is shown where scripts are off. */
 function rulesList({ rules, options }: EmbedSnippet, { text }: SnippetSyntax): string {
@@ -100,8 +111,8 @@ function rulesList({ rules, options }: EmbedSnippet, { text }: SnippetSyntax): s
 const jsonScript = (json: string): string =>
   `<script type="application/json">\n${json.replaceAll('<', '\\u003c')}\n</script>\n`;
 
-/** The element, for a page of HTML. */
-export function htmlSnippet(snippet: EmbedSnippet): string {
+/** What defines the element, for the head of a page of HTML, and the element itself. */
+export function htmlSnippet(snippet: EmbedSnippet): { readonly head: string; readonly element: string } {
   const { link, json, name } = snippet;
   const attributes = [
     ...(json === undefined ? [`src="${link}"`] : []),
@@ -109,13 +120,12 @@ export function htmlSnippet(snippet: EmbedSnippet): string {
     HTML.attribute('label', name),
   ];
   const content = `${json === undefined ? '' : jsonScript(json)}${rulesList(snippet, HTML)}`;
-  return `${scriptTag(snippet)}
-
-<policy-playground
+  const element = `<policy-playground
 ${attributes.map((one) => `  ${one}`).join('\n')}
 >
 ${indent(content, '  ')}</policy-playground>
 `;
+  return { head: headTags(snippet), element };
 }
 
 const REACT_COMPONENT = [
@@ -129,16 +139,17 @@ const REACT_COMPONENT = [
   '    if (customElements.get(\'policy-playground\') || document.querySelector(`script[src="${SCRIPT}"]`)) return;',
   "    document.head.append(Object.assign(document.createElement('script'), { src: SCRIPTPINNED }));",
   '  }, []);',
-  "  return createElement('policy-playground', attributes, children);",
+  "  const style = { display: 'block', minHeight: `${attributes.height}px` };",
+  "  return createElement('policy-playground', { style, ...attributes }, children);",
   '}',
   '',
 ].join('\n');
 
 /** A component for a site with React, which loads the script where the element is used, and the element in a page of MDX. */
 export function reactSnippet(snippet: EmbedSnippet): { readonly component: string; readonly use: string } {
-  const { playground, integrity, link, name } = snippet;
-  const pinned = integrity === '' ? '' : `, integrity: '${integrity}', crossOrigin: 'anonymous'`;
-  const component = REACT_COMPONENT.replace('SCRIPT_ADDRESS', () => JSON.stringify(`${playground}embed.js`)).replace(
+  const { playground, script, link, name } = snippet;
+  const pinned = script.integrity === '' ? '' : `, integrity: '${script.integrity}', crossOrigin: 'anonymous'`;
+  const component = REACT_COMPONENT.replace('SCRIPT_ADDRESS', () => JSON.stringify(playground + script.name)).replace(
     'PINNED',
     () => pinned,
   );

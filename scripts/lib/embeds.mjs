@@ -30,14 +30,16 @@ export async function embedScript() {
 }
 
 /**
- * The hash of `embed.js` for the attribute `integrity`: the build gives it to the pages, which write it into snippets.
+ * The script under a name of its own, `embed.DIGEST.js`, and its hash for the attribute `integrity`: the build gives both to the pages,
+ * which write them into snippets. The name is another one whenever the script is, so an update does not break the pages that use this one.
  * INVARIANT: the script does not contain the placeholder path, so that it is the same wherever the site is served.
  * @param {string} script
  */
-export function integrityOf(script) {
+export function pinnedScript(script) {
   if (script.includes(placeholder))
     throw new Error('embed.js contains the base path, so its hash would change with it');
-  return `sha384-${createHash('sha384').update(script, 'utf8').digest('base64')}`;
+  const digest = createHash('sha384').update(script, 'utf8').digest();
+  return { name: `embed.${digest.toString('hex').slice(0, 12)}.js`, integrity: `sha384-${digest.toString('base64')}` };
 }
 
 /** @param {string} to the folder of the export */
@@ -107,6 +109,7 @@ export async function addEmbeds(to) {
   mkdirSync(join(to, 'embed'), { recursive: true });
   const bundled = await bundlePage(to);
   writeFileSync(join(to, 'embed', 'index.html'), pageOf({ styles: styleSheets(to), ...bundled }));
-  writeFileSync(join(to, 'embed.js'), await embedScript());
+  const script = await embedScript();
+  for (const name of ['embed.js', pinnedScript(script).name]) writeFileSync(join(to, name), script);
   copyFileSync(join(root, 'components/embed-element/embed.d.ts'), join(to, 'embed.d.ts'));
 }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSyn
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
 import { addDocsSearch } from './docs-search.mjs';
-import { addEmbeds, embedScript, integrityOf } from './embeds.mjs';
+import { addEmbeds, embedScript, pinnedScript } from './embeds.mjs';
 import { filesOf } from './files.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { relocate } from './relocation.mjs';
@@ -70,11 +70,13 @@ export async function ensureBuild({ always = false } = {}) {
   if (!always && builtId(siteFolder) === id && builtId(exportFolder) === id) return;
   say(always || !existsSync(siteFolder) ? `Building (${id}) …` : `Building again, because sources changed (${id}) …`);
   const started = Date.now();
+  const embed = pinnedScript(await embedScript());
   await run(process.execPath, [installed('next', 'dist', 'bin', 'next'), 'build'], {
     env: {
       STATIC_EXPORT: '1',
       BUILD_ID: id,
-      EMBED_INTEGRITY: integrityOf(await embedScript()),
+      EMBED_SCRIPT: embed.name,
+      EMBED_INTEGRITY: embed.integrity,
       NODE_ENV: 'production',
     },
   });

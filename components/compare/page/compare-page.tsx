@@ -5,6 +5,7 @@ import { PageFrame } from '../../site/page-frame';
 import { SessionProvider, useReplay, useSession, useWorkspace } from '../../session/session';
 import { shownPolicy, ShownPolicyContext } from '../../session/shown-policy';
 import { useShowPolicy } from '../../session/use-show-policy';
+import { HelpLink } from '../../site/help-link';
 import type { AgainstChoice } from '../against-picker';
 import { readAddress, type CompareAddress } from './address';
 import { nameOf } from './name-of';
@@ -18,13 +19,15 @@ import { useOpenedAddress } from './use-opened-address';
 // The selection on this page belongs to this tab: the workbench reopens what it had open.
 const lookingOnly = () => ({ policy: readAddress(location.hash).policy, onlyLooks: true });
 
+const HELP = <HelpLink to="replay/#compare" about="comparing" />;
+
 /** The comparison at full width. The address states what is compared, so it can be bookmarked, reloaded and returned to. */
 export function ComparePage() {
   return (
     <SessionProvider
       start={lookingOnly}
       loading={
-        <PageFrame title="Compare">
+        <PageFrame title="Compare" help={HELP}>
           <p className="text-sm text-ink-2" role="status">
             Opening your policies…
           </p>
@@ -58,7 +61,7 @@ function Screen() {
 
   return (
     <ShownPolicyContext value={shown}>
-      <PageFrame title={title}>
+      <PageFrame title={title} help={HELP}>
         <Pickers
           policy={turned === undefined ? policy.id : openPolicy}
           trace={openTrace}
