@@ -64,7 +64,7 @@ describe('the examples', () => {
     const fences = [...documents.values()].flatMap((source) =>
       [...source.matchAll(/^```(\S.*)$/gm)].map(([, kind]) => kind),
     );
-    expect([...new Set(fences)].sort()).toEqual(['exercise', 'html', 'js', 'json', 'jsx', 'policy', 'sh']);
+    expect([...new Set(fences)].sort()).toEqual(['exercise', 'html', 'js', 'json', 'policy', 'sh']);
   });
 
   it.each(examples)('$place is decided as the page says', async ({ text }) => {

@@ -1,7 +1,8 @@
 'use client';
-import { ChevronDown, type LucideIcon } from 'lucide-react';
+import { ChevronDown, CircleHelp, type LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { MenuChoice, MenuContent } from '../ui/menu';
+import { openHelp, type HelpLinkProps } from '../site/help-link';
+import { MenuChoice, MenuContent, MenuItem, MenuSeparator } from '../ui/menu';
 import { Pill } from './pill';
 
 interface PillChoice<T extends string> {
@@ -15,6 +16,8 @@ interface PillChoice<T extends string> {
 
 interface ChoicePillProps<T extends string> {
   label: string;
+  /** The page that explains the choice. */
+  help: HelpLinkProps;
   value: T;
   choices: readonly PillChoice<T>[];
   onValue(value: T): void;
@@ -23,7 +26,7 @@ interface ChoicePillProps<T extends string> {
 }
 
 /** A pill with one of a few values, each with a line that describes it. */
-export function ChoicePill<T extends string>({ label, value, choices, onValue, onClosed }: ChoicePillProps<T>) {
+export function ChoicePill<T extends string>({ label, help, value, choices, onValue, onClosed }: ChoicePillProps<T>) {
   const chosen = choices.find((choice) => choice.value === value);
   const Icon = chosen?.icon;
   return (
@@ -63,6 +66,11 @@ export function ChoicePill<T extends string>({ label, value, choices, onValue, o
             </MenuChoice>
           ))}
         </DropdownMenu.RadioGroup>
+        <MenuSeparator />
+        <MenuItem icon={CircleHelp} onSelect={() => openHelp(help.to)}>
+          Help: {help.about}
+          <span className="sr-only"> (opens a new tab)</span>
+        </MenuItem>
       </MenuContent>
     </DropdownMenu.Root>
   );

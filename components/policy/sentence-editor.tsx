@@ -4,8 +4,6 @@ import { EFFECTS, STATUSES, type Effect, type Rule, type Status } from '@/lib/en
 import { ConditionText } from '../ui/condition-text';
 import { EFFECT_MARKS } from '../ui/effect-mark';
 import { Marked } from '../ui/worded';
-import { HelpLink } from '../site/help-link';
-import type { HelpPlace } from '../site/help-places';
 import { ChoicePill } from './choice-pill';
 import { Pill } from './pill';
 import { SLOT_LABELS, slotsOf, type SentenceTopic } from './sentence';
@@ -37,14 +35,6 @@ const STATUS_CHOICES = {
   disabled: { word: 'Disabled', detail: 'Switched off, and kept.' },
 } satisfies Record<Status, { word: string; detail: string }>;
 
-/** What the sentence is made of, each with its page. */
-const TOPICS = [
-  { to: 'effects/', about: 'Effects' },
-  { to: 'scope/', about: 'Scope' },
-  { to: 'tool-patterns/', about: 'Tool patterns' },
-  { to: 'rules/#status', about: 'Status' },
-] as const satisfies readonly { to: HelpPlace; about: string }[];
-
 const CONDITION_SHOWN = 90;
 
 /** The rule as a sentence, each slot of it a pill that edits it. */
@@ -70,6 +60,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
       <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 px-3 py-3">
         <ChoicePill
           label="Effect"
+          help={{ to: 'effects/', about: 'effects' }}
           value={rule.effect}
           choices={EFFECTS.map((value) => ({
             value,
@@ -112,6 +103,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
           Status
           <ChoicePill
             label="Status"
+            help={{ to: 'rules/#status', about: 'the status of a rule' }}
             value={rule.status}
             choices={STATUSES.map((value) => ({ value, ...STATUS_CHOICES[value] }))}
             onValue={(status) => onChange({ status })}
@@ -130,14 +122,6 @@ export function SentenceEditor(props: SentenceEditorProps) {
           ))}
         </ul>
       )}
-      <p className="flex flex-wrap items-center gap-x-3 px-3 pb-1 text-xs text-ink-2">
-        {TOPICS.map(({ to, about }) => (
-          <span key={to} className="inline-flex items-center">
-            {about}
-            <HelpLink to={to} about={about.toLowerCase()} />
-          </span>
-        ))}
-      </p>
       <p role="status" className="sr-only">
         {said}
       </p>

@@ -1,11 +1,12 @@
 'use client';
 import { Command } from 'cmdk';
-import { Check, CornerDownLeft, TriangleAlert } from 'lucide-react';
+import { Check, CircleHelp, CornerDownLeft, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { portabilityWarning } from '@/lib/engine';
 import { Chip } from '../ui/chip';
 import { Marked } from '../ui/worded';
 import { useKnown } from '../session/use-catalog';
+import { openHelp } from '../site/help-link';
 import type { SentenceTopic } from './sentence';
 import { findSuggestions, suggestionsFor, type Suggestion } from './suggestions';
 import {
@@ -233,9 +234,23 @@ function Choices({ picker, entry, take }: ChoicesProps) {
           Nothing is known yet: fill the catalog…
         </Command.Item>
       ) : null}
+      <HelpChoice place={picker.place} />
     </Command.List>
   );
 }
+
+function HelpChoice({ place }: { place: SentenceTopic }) {
+  const [to, about] = place === 'tools' ? (['tool-patterns/', 'tool patterns'] as const) : SCOPE_HELP;
+  return (
+    <Command.Item value="help" onSelect={() => openHelp(to)} className={`${ITEM} text-xs text-ink-2`}>
+      <CircleHelp size={14} aria-hidden className="shrink-0" />
+      Help: {about}
+      <span className="sr-only"> (opens a new tab)</span>
+    </Command.Item>
+  );
+}
+
+const SCOPE_HELP = ['scope/', 'scope and tags'] as const;
 
 /** Adds what is typed; with nothing typed, closes the picker. */
 function EntryChoice({ picker: { place, any, values, onClose }, entry: { wanted }, take }: ChoicesProps) {

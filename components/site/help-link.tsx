@@ -2,7 +2,7 @@ import { CircleHelp } from 'lucide-react';
 import type { HelpPlace } from './help-places';
 import { siteAddress } from './site-address';
 
-interface HelpLinkProps {
+export interface HelpLinkProps {
   to: HelpPlace;
   /** What the page explains: `tool patterns`. */
   about: string;
@@ -21,4 +21,9 @@ export function HelpLink({ to, about }: HelpLinkProps) {
       <span className="sr-only">About {about} (opens a new tab)</span>
     </a>
   );
+}
+
+/** Opens the page in a new tab, from a list or a menu, whose entries are no links. */
+export function openHelp(to: HelpPlace): void {
+  window.open(siteAddress(`docs/${to}`), '_blank', 'noopener');
 }

@@ -94,7 +94,7 @@ describe('the snippet for HTML', () => {
     const { head, element } = htmlSnippet(SNIPPET);
     expect(head).toBe(
       '<script src="https://play.example/docs/embed.0123456789ab.js" integrity="sha384-abc/+=" crossorigin="anonymous" defer></script>\n' +
-        '<style>policy-playground { display: block; min-height: 320px }</style>\n',
+        '<style>policy-playground { display: block; min-height: 320px; margin-block: 1rem }</style>\n',
     );
     expect(element).toBe(`<policy-playground
   src="#1.q1ZK_-.0123456789ab"

@@ -91,7 +91,7 @@ const attributesOf = ({ options: { view, theme, editable, rules }, height }: Emb
 function headTags({ playground, script: { name, integrity }, height }: EmbedSnippet): string {
   const pinned = integrity === '' ? '' : ` integrity="${integrity}" crossorigin="anonymous"`;
   return `<script src="${escapeHtml(playground)}${name}"${pinned} defer></script>
-<style>policy-playground { display: block; min-height: ${String(height)}px }</style>
+<style>policy-playground { display: block; min-height: ${String(height)}px; margin-block: 1rem }</style>
 `;
 }
 
@@ -139,7 +139,7 @@ const REACT_COMPONENT = [
   '    if (customElements.get(\'policy-playground\') || document.querySelector(`script[src="${SCRIPT}"]`)) return;',
   "    document.head.append(Object.assign(document.createElement('script'), { src: SCRIPTPINNED }));",
   '  }, []);',
-  "  const style = { display: 'block', minHeight: `${attributes.height}px` };",
+  "  const style = { display: 'block', minHeight: `${attributes.height}px`, marginBlock: '1rem' };",
   "  return createElement('policy-playground', { style, ...attributes }, children);",
   '}',
   '',
