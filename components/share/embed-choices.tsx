@@ -87,25 +87,25 @@ function ExerciseChoices({ choice: { task, hint }, onChoice }: Pick<EmbedChoices
   );
 }
 
-/** Takes effect while it is a height that makes sense; what is typed stays. */
+/** Takes effect while it is a height that makes sense; what is not stays as it was typed. */
 function HeightChoice({ height, onHeight }: { height: number; onHeight(height: number): void }) {
-  const [typed, setTyped] = useState(String(height));
+  const [refused, setRefused] = useState<string>();
   const usable = (text: string) => /^\d+$/.test(text) && Number(text) >= LEAST_HEIGHT && Number(text) <= MOST_HEIGHT;
   return (
     <Field
       label="Height in pixels"
-      problem={usable(typed) ? undefined : `a number from ${String(LEAST_HEIGHT)} to ${String(MOST_HEIGHT)}`}
+      problem={refused === undefined ? undefined : `a number from ${String(LEAST_HEIGHT)} to ${String(MOST_HEIGHT)}`}
     >
       {(id, describedBy) => (
         <TextInput
           id={id}
           inputMode="numeric"
-          value={typed}
-          aria-invalid={!usable(typed)}
+          value={refused ?? height}
+          aria-invalid={refused !== undefined}
           aria-describedby={describedBy}
           className="max-w-28"
           onChange={({ target: { value } }) => {
-            setTyped(value);
+            setRefused(usable(value) ? undefined : value);
             if (usable(value)) onHeight(Number(value));
           }}
         />

@@ -1,10 +1,11 @@
 'use client';
 import { useMemo, useState } from 'react';
 import type { Bundle } from '@/lib/bundle';
-import { EMBED_HEIGHTS, writeEmbedOptions, type EmbedScriptFile, type EmbedSnippet } from '@/lib/embed';
+import { EMBED_HEIGHTS, type EmbedScriptFile } from '@/lib/embed';
 import { siteAddress } from '../site/site-address';
 import { EmbedChoices } from './embed-choices';
 import { missingFor, snippetOf, type EmbedChoice } from './embed-example';
+import { EmbedPreview } from './embed-preview';
 import { EmbedSnippets } from './embed-snippets';
 
 const FIRST_CHOICE: EmbedChoice = {
@@ -33,9 +34,10 @@ export function EmbedPart({ bundle }: { bundle: Bundle }) {
   }, [bundle, choice]);
   const missing =
     missingFor(choice.view, bundle) ?? (needsTask(choice) ? 'Write what the reader is to do.' : undefined);
+  const change = (part: Partial<EmbedChoice>) => setChoice((now) => ({ ...now, ...part }));
   return (
     <div className="space-y-4" data-testid="embed">
-      <EmbedChoices bundle={bundle} choice={choice} onChoice={(part) => setChoice((now) => ({ ...now, ...part }))} />
+      <EmbedChoices bundle={bundle} choice={choice} onChoice={change} />
       {missing !== undefined ? (
         <p role="status" className="rounded-md bg-gated-soft px-3 py-2 text-gated">
           {missing}
@@ -46,7 +48,7 @@ export function EmbedPart({ bundle }: { bundle: Bundle }) {
         </p>
       ) : (
         <>
-          <EmbedPreview snippet={snippet} />
+          <EmbedPreview snippet={snippet} onHeight={(height) => change({ height })} />
           <EmbedSnippets snippet={snippet} />
         </>
       )}
@@ -55,22 +57,3 @@ export function EmbedPart({ bundle }: { bundle: Bundle }) {
 }
 
 const needsTask = ({ view, task }: EmbedChoice): boolean => view === 'exercise' && task.trim() === '';
-
-/** The page of the embed itself, as the other page will have it. */
-function EmbedPreview({ snippet: { options, link, height } }: { snippet: EmbedSnippet }) {
-  const address = `${siteAddress('embed/')}?${writeEmbedOptions({ ...options, hosts: [] })}${link}`;
-  return (
-    <figure>
-      <figcaption className="mb-1 text-xs font-medium text-ink-2">Preview</figcaption>
-      <iframe
-        // A frame whose fragment alone changes keeps its page, which reads its address once.
-        key={address}
-        src={address}
-        title="Preview of the embed"
-        sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
-        className="w-full rounded-lg border border-line"
-        style={{ height }}
-      />
-    </figure>
-  );
-}

@@ -18,10 +18,13 @@ test('what Share gives for another page works there', async ({ page, site, probl
   await dialog.getByText('Embed', { exact: true }).click();
   await expect(dialog.getByRole('link', { name: /^About embeds/ })).toHaveAttribute('href', /docs\/embedding\/$/);
   await dialog.getByLabel('View').selectOption('rule');
-  await write(dialog.getByLabel('Height in pixels'), '380');
   await write(dialog.getByLabel(/^Rules to show/), '2');
   const preview = dialog.frameLocator('iframe[title="Preview of the embed"]');
-  await expect(preview.getByRole('link', { name: 'Open in playground' })).toBeVisible();
+  await expect(preview.getByTestId('answer')).toHaveText(/^(Allowed|Denied|Conditional)/);
+  // The height is that of the preview's content.
+  await dialog.getByRole('button', { name: 'Use this height' }).click();
+  const height = Number(await dialog.getByLabel('Height in pixels').inputValue());
+  expect((await dialog.locator('iframe').boundingBox())?.height).toBe(height);
   const snippet = async (place: string, label: RegExp) => {
     await dialog.getByText(place, { exact: true }).click();
     return dialog.getByRole('textbox', { name: label }).inputValue();
@@ -41,7 +44,7 @@ test('what Share gives for another page works there', async ({ page, site, probl
   const example = page.frameLocator('policy-playground iframe');
   await expect(example.getByTestId('answer')).toHaveText(/^(Allowed|Denied|Conditional)/);
   await expect(example.getByRole('group', { name: 'The rule as a sentence' })).toBeVisible();
-  expect((await page.locator('policy-playground').boundingBox())?.height).toBe(380);
+  expect((await page.locator('policy-playground').boundingBox())?.height).toBe(height);
   await page.locator('#frame').scrollIntoViewIfNeeded();
   await expect(page.frameLocator('#frame iframe').getByTestId('answer')).toHaveText(/^(Allowed|Denied|Conditional)/);
   await expect(page.locator('figure li')).toHaveAttribute('value', '2');
