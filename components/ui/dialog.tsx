@@ -47,7 +47,7 @@ export function Dialog({ title, description, help, onClose, children, footer, si
                 <Radix.Description className="text-sm text-ink-2">{description}</Radix.Description>
               )}
             </div>
-            {help}
+            {help === undefined ? null : <div className="flex h-8 items-center pointer-coarse:h-11">{help}</div>}
             <Radix.Close asChild>
               <IconButton label="Close" className="-mr-1.5">
                 <X size={16} aria-hidden />

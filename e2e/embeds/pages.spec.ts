@@ -15,6 +15,8 @@ test('what Share gives for another page works there', async ({ page, site, probl
   await bench.open();
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Share / });
+  await dialog.getByLabel(/^The call in focus/).check();
+  await dialog.getByText('as they are', { exact: true }).click();
   await dialog.getByText('Embed', { exact: true }).click();
   await expect(dialog.getByRole('link', { name: /^About embeds/ })).toHaveAttribute('href', /docs\/embedding\/$/);
   await dialog.getByLabel('View').selectOption('rule');
