@@ -63,6 +63,24 @@ for (const [colorScheme, width] of [
     );
 
     test(
+      'axe finds nothing in the documentation, and none of it is wider than the screen',
+      { tag: '@chromium' },
+      async ({ page, axe }) => {
+        test.slow();
+        // The pages that are code, and one of each kind of document: all documents are drawn alike.
+        const pages = ['conditions', 'language', 'findings', 'command-line', 'bundles', 'effects', 'traces'];
+        for (const address of ['./docs/', ...pages.map((segment) => `./docs/${segment}/`)]) {
+          await page.goto(address);
+          await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await page.setViewportSize({ width, height: 740 });
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+          await axe(page);
+        }
+      },
+    );
+
+    test(
       'axe finds nothing on the page that compares, and none of it is wider than the screen',
       { tag: '@chromium' },
       async ({ page, axe }) => {

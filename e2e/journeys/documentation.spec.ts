@@ -28,19 +28,6 @@ test('a reader finds a page by its words, follows the pages, and tries an exampl
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Scope and tags');
 });
 
-test('every page is accessible on a phone, in one theme or the other', { tag: '@chromium' }, async ({ page, axe }) => {
-  test.slow();
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const [i, segment] of ['', ...DOCS_PAGES.map((one) => `${one.segment}/`)].entries()) {
-    const colorScheme = i % 2 === 0 ? 'dark' : 'light';
-    await page.emulateMedia({ colorScheme });
-    await page.goto(`./docs/${segment}`);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-    await axe(page);
-  }
-});
-
 test('every page has its content without scripts', { tag: '@chromium' }, async ({ request }) => {
   for (const { segment, title } of DOCS_PAGES) {
     const html = await (await request.get(`./docs/${segment}/`)).text();
