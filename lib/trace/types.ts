@@ -113,6 +113,7 @@ export interface ImportNote {
     | 'continued-request'
     | 'repeated-history'
     | 'reused-call-id'
+    | 'repeated-call'
     | 'unnamed-tool'
     | 'only-requested'
     | 'mixed-session'

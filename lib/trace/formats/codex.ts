@@ -70,7 +70,7 @@ class Rollout {
     if (part === null) return false;
     if (part === 'answer') return true;
     if (id === undefined || type !== 'function_call') this.#sink.take(part, at, out);
-    else if (!this.#isRepeated(id, part, out)) {
+    else if (!this.#isRepeated(id, part, type, out)) {
       this.#release(id, out);
       this.#held.set(id, { part, at });
     }
@@ -87,7 +87,8 @@ class Rollout {
     const part = readPart({ ...call, type: 'mcp_tool_call' }, 'invocation', null);
     if (part === null || part === 'answer') return false;
     const first = id === undefined ? undefined : this.#held.get(id);
-    if (id !== undefined && this.#isRepeated(id, part, out) && first === undefined) return true;
+    if (id !== undefined && this.#isRepeated(id, part, String(member(item, 'type')), out) && first === undefined)
+      return true;
     if (id !== undefined) this.#held.delete(id);
     const place = first?.at ?? { ...at, path: `${at.path}/invocation` };
     this.#sink.take({ ...part, id }, place, out);
@@ -99,12 +100,14 @@ class Rollout {
     const part = readPart(item, 'item', null);
     if (part === null || part === 'answer') return false;
     const key = `${this.#threads} ${id ?? ''}`;
-    if (id === undefined || !this.#repeated.has(key, part, out)) this.#sink.take(part, at, out);
+    if (id === undefined || !this.#repeated.has(key, part, {}, out)) this.#sink.take(part, at, out);
+    if (member(item, 'status') !== 'in_progress') this.#repeated.answered(key);
     return true;
   }
 
-  #isRepeated(id: string, part: ToolCallPart, out: ImportOutput): boolean {
-    return this.#repeated.has(id, byArguments(part), out);
+  /** The item and the events of a call are of different forms; of each form it has one. */
+  #isRepeated(id: string, part: ToolCallPart, form: string, out: ImportOutput): boolean {
+    return this.#repeated.has(id, byArguments(part), { list: form }, out);
   }
 
   #release(id: string, out: ImportOutput): void {

@@ -2,7 +2,7 @@ import { conversationFormat, shows } from '../conversation/reader';
 import { readCallArguments } from '../conversation/part';
 import { RepeatedCalls } from '../conversation/repeated';
 import { type CallSink, placeOrLocal, type ToolPlace } from '../conversation/sink';
-import type { Dialect } from '../conversation/walk';
+import { type Dialect, writtenAt } from '../conversation/walk';
 import { isObject, member, type UnknownObject, text } from '../shape';
 
 /*
@@ -71,7 +71,8 @@ function dialect(sink: CallSink): Dialect {
       const name = tool ?? text(member(value, 'name'));
       const args = readCallArguments(member(value, 'args'));
       const call = { name, args, id, ...(server === undefined ? {} : { server }), nameAt: '/name', argsAt: '/args' };
-      if (id === undefined || !repeated.has(`${at.conversation} ${id}`, call, out)) sink.take(call, at, out);
+      if (id === undefined || !repeated.has(`${at.conversation} ${id}`, call, writtenAt(at), out))
+        sink.take(call, at, out);
       return 'read';
     },
   };

@@ -1,8 +1,8 @@
 import { readPart } from '../conversation/parts';
 import { conversationFormat, shows } from '../conversation/reader';
-import { RepeatedCalls } from '../conversation/repeated';
+import { RepeatedCalls, type WrittenPlace } from '../conversation/repeated';
 import type { CallSink } from '../conversation/sink';
-import type { Dialect } from '../conversation/walk';
+import { type Dialect, type WalkPlace, writtenAt } from '../conversation/walk';
 import { asJsonObject, isObject, member, type UnknownObject, text } from '../shape';
 
 /*
@@ -28,6 +28,12 @@ function resolve(value: unknown, attachments: UnknownObject): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, resolve(item, attachments)]));
 }
 
+/** Events inside events belong to one list. */
+function placeOf(at: WalkPlace): WrittenPlace {
+  const place = writtenAt(at);
+  return { ...place, list: place.list?.replace(/(\/events)\/.*$/s, '$1') };
+}
+
 function dialect(sink: CallSink): Dialect {
   let attachments: UnknownObject = {};
   const repeated = new RepeatedCalls();
@@ -51,9 +57,10 @@ function dialect(sink: CallSink): Dialect {
       const call = { ...part, args };
       // The messages come first; an event of the same id is the same call.
       const id = text(member(value, 'id'));
-      if (id !== undefined && repeated.has(`${at.conversation} ${id}`, call, out)) return 'read';
-      sink.take(call, at, out);
-      return 'read';
+      if (id === undefined || !repeated.has(`${at.conversation} ${id}`, call, placeOf(at), out))
+        sink.take(call, at, out);
+      // The tool may be an agent, whose calls are events inside this one.
+      return event ? { inside: 'events' } : 'read';
     },
   };
 }

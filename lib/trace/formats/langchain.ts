@@ -98,7 +98,18 @@ function threadOf(value: UnknownObject): string | undefined {
   const config = member(value, 'config');
   const inner = isObject(config) ? member(config, 'configurable') : member(value, 'checkpoint');
   const thread = isObject(inner) ? text(member(inner, 'thread_id')) : text(member(value, 'thread_id'));
-  return thread === undefined ? undefined : `thread ${thread}`;
+  return thread === undefined ? stateOf(value) : `thread ${thread}`;
+}
+
+/** States that do not name their thread: those that begin with the same message are of the same one. */
+function stateOf(value: UnknownObject): string | undefined {
+  const values = member(value, 'values');
+  const messages = member(isObject(values) ? values : value, 'messages');
+  const first = isList(messages) ? messages[0] : undefined;
+  if (!isObject(first)) return undefined;
+  const kwargs = member(first, 'kwargs') ?? member(first, 'data');
+  const id = text(member(first, 'id')) ?? (isObject(kwargs) ? text(member(kwargs, 'id')) : undefined);
+  return id === undefined ? undefined : `messages from ${id}`;
 }
 
 export const langchain = conversationFormat({

@@ -16,6 +16,7 @@ function dialect(): Dialect {
   return {
     // The same call is in the item's events and in the whole response.
     uniqueIds: true,
+    startsTurn: (value) => member(value, 'type') === 'response.created',
     intercept(value) {
       const type = member(value, 'type');
       if (typeof type === 'string') approvals.see(type, value);

@@ -23,7 +23,11 @@ export const vercel = conversationFormat({
   label: 'Vercel AI SDK',
   wrappers: ['conversations', 'chats', 'data'],
   // A result keeps what its steps have once more.
-  dialect: () => ({ uniqueIds: true }),
+  dialect: () => ({
+    uniqueIds: true,
+    // A stream says where a message and each step of it begin; a message's `step-start` is a part of its list.
+    startsTurn: (value) => ['start', 'start-step'].includes(String(member(value, 'type'))),
+  }),
   silent: (value) => typeof member(value, 'type') === 'string',
   detect: (head) =>
     shows(head, isToolPart, /"toolCallId"\s*:\s*"[^"]*"\s*,\s*"toolName"/)
