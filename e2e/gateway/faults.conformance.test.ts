@@ -198,6 +198,53 @@ describe('a client', () => {
     expect(actions.filter((action) => action === 'gateway.request.refused')).toHaveLength(5);
   });
 
+  it('that takes a call back has it logged as cancelled', async () => {
+    const gateway = raw(options('allow.json', 'one.json'));
+    gateway.read();
+    gateway.send(INITIALIZE, callOf(1, 'hang'));
+    await until(() => expect(existsSync(place.at('audit.ndjson')) && place.audit().length).toBe(2));
+    gateway.send({ method: 'notifications/cancelled', params: { requestId: 1 } });
+    await until(() => expect(place.audit().at(-1)).toMatchObject({ details: { outcome: 'cancelled' } }));
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.ended).toBe(0);
+  });
+
+  it('that asks for a call which is none by its shape reads why, and so does the log', async () => {
+    const gateway = raw(options('deny.json', 'one.json'));
+    gateway.read();
+    gateway.send(INITIALIZE, { id: 1, method: 'tools/call', params: { name: 'delete_x', arguments: null } });
+    const reason = 'the arguments of the call of `delete_x` are null, and must be an object';
+    await until(() =>
+      expect(gateway.answers.at(-1)).toMatchObject({ id: 1, error: { code: -32_602, message: `Refused: ${reason}.` } }),
+    );
+    gateway.child.stdin.end();
+    expect(await gateway.ended).toBe(0);
+    expect(gateway.words()).toContain(`a message was refused: ${reason}`);
+    expect(place.audit().at(-1)).toMatchObject({
+      action: 'gateway.request.refused',
+      details: { reason, request: 'tools/call' },
+    });
+  });
+
+  it('that sends a batch has it served', async () => {
+    const gateway = raw(options('deny.json', 'one.json'));
+    const lines: unknown[] = [];
+    createInterface({ input: gateway.child.stdout }).on('line', (line) => lines.push(JSON.parse(line)));
+    gateway.send(
+      INITIALIZE,
+      `[${[1, 2].map((id) => JSON.stringify({ jsonrpc: '2.0', ...callOf(id, 'echo') })).join(',')}]`,
+    );
+    await until(() =>
+      expect(lines.at(-1)).toEqual(
+        expect.arrayContaining(
+          [1, 2].map((id) => expect.objectContaining({ id, result: expect.anything() as unknown })),
+        ),
+      ),
+    );
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.ended).toBe(0);
+  });
+
   it('that writes ten thousand calls at once is answered, then the end of its input ends the gateway', async () => {
     const gateway = raw(options('deny.json', 'one.json'));
     gateway.read();
@@ -350,5 +397,16 @@ describe('it ends, and its servers with it', () => {
     await until(() => expect(existsSync(place.at('audit.ndjson')) && place.audit().length).toBe(2));
     gateway.child.kill('SIGTERM');
     expect(await gateway.ended).toBe(0);
+    // It may have happened: the client did not take it back.
+    expect(place.audit().at(-1)).toMatchObject({ action: 'gateway.call.finished', details: { outcome: 'no_answer' } });
+  });
+
+  it('with 1 where no server can be reached, and does not say that it serves', async () => {
+    place.write('gone.json', { mcpServers: { gone: { command: process.execPath, args: ['-e', 'process.exit(3)'] } } });
+    const gateway = raw(options('allow.json', 'gone.json'));
+    expect(await gateway.ended).toBe(1);
+    expect(gateway.words()).toMatch(
+      /^the server `gone` cannot be reached: .*\nno server can be reached: the gateway ends\n$/,
+    );
   });
 });

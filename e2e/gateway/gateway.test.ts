@@ -435,6 +435,11 @@ describe('several servers', () => {
     });
   });
 
+  it('repeat no control characters of a name', async () => {
+    const { call } = gatewayOf(await activePolicy([everything]), { servers: [SLACK, GITHUB] });
+    expect(textOf(await call('x\u001b[31m', {}))).toBe('There is no tool `x⟨U+001B⟩[31m`.');
+  });
+
   it('leave a name of no server to the policy, without a resource', async () => {
     const policy = await activePolicy([
       rule('s', 'deny', ['*'], { scope: { resources: ['slack', 'github'] } }),

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { isInputRequiredResult, ProtocolError, type CallToolResult, type Tool } from '@modelcontextprotocol/client';
+import {
+  isInputRequiredResult,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  type CallToolResult,
+  type Tool,
+} from '@modelcontextprotocol/client';
 import { callId, decide, type Call, type Decision } from '../../lib/engine';
 import { readArguments } from './arguments';
 import { AwaitedCalls, NO_INPUT, type ClientInput, type UpstreamResult } from './client-input';
@@ -167,7 +174,7 @@ export class Gateway {
     }
     if (decision.effect !== 'allow') return plain(denialWords(decision, policy.rules));
     if (listed === undefined) return `The server ${resource?.slug ?? ''} is not connected at present: try again later.`;
-    if (listed === null) return `There is no tool \`${name.slice(0, 256)}\`.`;
+    if (listed === null) return `There is no tool \`${plain(name.slice(0, 256))}\`.`;
     return { call: continued ? { ...call, id: awaited.call.id } : call, listed, decision, policy };
   }
 
@@ -194,7 +201,7 @@ export class Gateway {
         const clean = this.#parts.withoutSecrets;
         throw new ProtocolError(error.code, clean(error.message), withoutSecretsIn(error.data, clean));
       }
-      over({ kind: signal.aborted ? 'cancelled' : 'no_answer' });
+      over({ kind: isCancelled(signal) ? 'cancelled' : 'no_answer' });
       const reason = this.#parts.withoutSecrets(reasonOf(error));
       this.#parts.said(`${upstream.resource.slug}: a call failed: ${reason}`);
       return toolError(`The server ${upstream.resource.slug} did not answer this call: ${reason}`);
@@ -231,6 +238,11 @@ export class Gateway {
       this.#parts.said(`the audit log cannot be written: ${reasonOf(error)}`);
     });
   }
+}
+
+/** Whether the client took the request back. A connection that ends, as when the gateway is stopped, aborts its calls too. */
+function isCancelled({ aborted, reason }: AbortSignal): boolean {
+  return aborted && !(reason instanceof SdkError && reason.code === SdkErrorCode.ConnectionClosed);
 }
 
 function obstacleOf({ effect }: Decision, listed: CallTarget['listed']): CallObstacle {

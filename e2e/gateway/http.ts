@@ -110,8 +110,9 @@ async function readBody(request: IncomingMessage): Promise<ReadBody> {
 
 /** What is wrong with the arguments of a call is answered to that call, as a client expects it: with 200 and the call's id. */
 function refuse(refusal: MessageRefusal, status: number, response: ServerResponse): void {
-  const answer = answerTo(refusal) ?? answerTo({ ...refusal, envelope: { id: undefined, method: undefined } });
-  const answersCall = refusal.envelope.id !== undefined && refusal.envelope.method !== undefined;
+  const { code, reason, envelope, batch = [envelope] } = refusal;
+  const answer = answerTo(refusal) ?? answerTo({ code, reason, envelope: { id: undefined, method: undefined } });
+  const answersCall = batch.some(({ id, method }) => id !== undefined && id !== null && method !== undefined);
   // The rest of a body that is too large is not read.
   const headers = { 'content-type': 'application/json', ...(status === 413 ? { connection: 'close' } : {}) };
   response.writeHead(answersCall ? 200 : status, headers).end(JSON.stringify(answer));

@@ -70,15 +70,30 @@ async function run(options: GatewayOptions, cwd: string, io: CliIo, ending: Endi
   const serving = await served(gateway, options.port, said);
   ending.add(() => serving.close());
   const count = upstreams.length === 1 ? '1 server' : `${String(upstreams.length)} servers`;
-  said(`${loaded.policy.words}; ${count}; ${serving.words}`);
+  void untilServing(upstreams, started).then((serves) => {
+    if (serves) said(`${loaded.policy.words}; ${count}; ${serving.words}`);
+  });
 
-  const noServer = async (): Promise<1> => ((await attempts).includes(true) ? new Promise(() => undefined) : 1);
+  const noServer = async (): Promise<1> => {
+    if ((await attempts).includes(true)) return new Promise(() => undefined);
+    said('no server can be reached: the gateway ends');
+    return 1;
+  };
   // Where the input ends early it is still said whether the servers could be reached.
   const inputEnded = async (): Promise<0 | 1> => {
     await serving.ended;
     return (await started)?.includes(true) === false ? 1 : 0;
   };
   return Promise.race([signalled.then(() => 0 as const), inputEnded(), noServer()]);
+}
+
+/** Resolves when a server is there, or `started` does; false where it is known by then that none can be reached. */
+async function untilServing(upstreams: readonly Upstream[], started: Promise<boolean[] | undefined>): Promise<boolean> {
+  const one = Promise.any(
+    upstreams.map(async ({ firstAttempt }) => (await firstAttempt) || Promise.reject(new Error())),
+  );
+  const reached = await Promise.race([one.catch(() => false), started.then((attempts) => attempts?.includes(true))]);
+  return reached !== false;
 }
 
 async function openAudit(path: string): Promise<AuditLog> {

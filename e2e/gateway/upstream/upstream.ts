@@ -96,9 +96,11 @@ export class Upstream {
 
   async #keepConnected(settled: (connected: boolean) => void): Promise<void> {
     const { slug } = this.resource;
+    let connected = false;
     for (let failures = 1; !this.#ending.signal.aborted; failures++) {
       try {
         const { gone } = await this.#connect();
+        connected = true;
         settled(true);
         await gone;
         if (this.#ending.signal.aborted) return;
@@ -112,7 +114,8 @@ export class Upstream {
       if (this.#answered) failures = 1;
       this.#answered = false;
       const ms = pauseAfter(failures);
-      this.#watcher.said(`${slug}: the next attempt is in ${String(ms / 1000)} s`);
+      // After the first attempt at the start there may be no other: the gateway ends where no server can be reached.
+      if (connected || failures > 1) this.#watcher.said(`${slug}: the next attempt is in ${String(ms / 1000)} s`);
       await this.#watcher.pause(ms, this.#ending.signal);
     }
   }
@@ -130,11 +133,11 @@ export class Upstream {
       };
     });
     try {
-      const { tools } = await client.listTools();
+      const listed = await client.listTools();
       this.#ending.signal.throwIfAborted();
       this.#client = client;
-      this.#take(tools);
-      this.#watcher.said(`${slug}: connected, ${String(tools.length)} ${tools.length === 1 ? 'tool' : 'tools'}`);
+      const { length } = this.#take(listed.tools);
+      this.#watcher.said(`${slug}: connected, ${String(length)} ${length === 1 ? 'tool' : 'tools'}`);
     } catch (error) {
       await client.close();
       throw error;
@@ -184,11 +187,13 @@ export class Upstream {
     this.#take(tools);
   }
 
-  #take(listed: readonly Tool[]): void {
+  /** Gives the tools that can be called. */
+  #take(listed: readonly Tool[]): readonly Tool[] {
     const { tools, remarks } = checkedTools(this.resource.slug, listed, this.#aggregated);
     for (const remark of remarks) this.#watcher.said(`${this.resource.slug}: ${remark}`);
     this.#tools = tools;
     this.#watcher.changed();
+    return tools;
   }
 
   #transport(): Transport {

@@ -1,8 +1,15 @@
 /** What an answer needs to know of a JSON-RPC message that is not read as a whole. */
 export interface Envelope {
-  /** Undefined where there is none, or none that could be found. */
-  readonly id: string | number | undefined;
+  /** Undefined where there is none, or none that could be found; null where it is one that an answer could not repeat exactly. */
+  readonly id: string | number | null | undefined;
   readonly method: string | undefined;
+}
+
+/** An id as an answer repeats it: null for a number that a double changes, since that could be the id of another request. */
+export function answerableId(id: unknown): Envelope['id'] {
+  if (typeof id === 'string') return id;
+  if (typeof id !== 'number') return undefined;
+  return Number.isInteger(id) && !Number.isSafeInteger(id) ? null : id;
 }
 
 /** An id or a method longer than this is not looked at further. */
@@ -29,10 +36,9 @@ export class EnvelopeScan {
   }
 
   get envelope(): Envelope {
-    const id = this.#found.get('id');
     const method = this.#found.get('method');
     return {
-      id: typeof id === 'string' || typeof id === 'number' ? id : undefined,
+      id: answerableId(this.#found.get('id')),
       method: typeof method === 'string' ? method : undefined,
     };
   }

@@ -1,10 +1,12 @@
 import type { Readable, Writable } from 'node:stream';
 import {
+  isJSONRPCNotification,
   isJSONRPCRequest,
   parseJSONRPCMessage,
   type JSONRPCMessage,
   type Transport,
 } from '@modelcontextprotocol/server';
+import { BatchAnswers } from './batches';
 import { LineReader, type WireLine } from './lines';
 import { answerTo, MAX_MESSAGE_BYTES, noMessage, readMessage, tooLarge, type MessageRefusal } from './message';
 
@@ -14,7 +16,7 @@ const NEXT_ANSWER_MS = 2000;
 export const LINES_PER_TURN = 64;
 
 /**
- * One client over a pair of streams, a message a line. Unlike the SDK's own transport it answers what it refuses and goes on, reads
+ * One client over a pair of streams, a message or a batch of messages a line. Unlike the SDK's own transport it answers what it refuses and goes on, reads
  * messages exactly, and after the end of its input answers what was asked before.
  */
 export class StdioWire implements Transport {
@@ -28,6 +30,7 @@ export class StdioWire implements Transport {
   readonly #refused: (refusal: MessageRefusal) => void;
   readonly #lines = new LineReader(MAX_MESSAGE_BYTES);
   readonly #unanswered = new Set<string | number>();
+  readonly #batches = new BatchAnswers();
   /** The lines of the chunk that is handed on now; no other is read meanwhile. */
   #reading: Iterator<WireLine> | undefined;
   #inputEnded = false;
@@ -52,14 +55,18 @@ export class StdioWire implements Transport {
 
   send(message: JSONRPCMessage): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the client is gone'));
-    this.#output.write(`${JSON.stringify(message)}\n`);
-    if (!('method' in message) && message.id !== undefined && message.id !== null) this.#unanswered.delete(message.id);
+    if ('method' in message || message.id === undefined || message.id === null) this.#write(message);
+    else {
+      this.#unanswered.delete(message.id);
+      this.#write(this.#batches.answered(message.id, message));
+    }
     if (this.#inputEnded) this.#endWhenAnswered();
     return Promise.resolve();
   }
 
   close(): Promise<void> {
     if (this.#closed) return Promise.resolve();
+    for (const answers of this.#batches.takeAll()) this.#write(answers);
     this.#closed = true;
     clearTimeout(this.#patience);
     this.#reading = undefined;
@@ -111,19 +118,41 @@ export class StdioWire implements Transport {
     if (line.kind === 'too-long') return this.#refuse(tooLarge(line.envelope));
     const read = readMessage(line.bytes);
     if (!read.ok) return this.#refuse(read.refusal);
-    let message: JSONRPCMessage;
-    try {
-      message = parseJSONRPCMessage(read.value);
-    } catch {
-      return this.#refuse(noMessage(line.bytes));
+    const messages = messagesIn(read.value);
+    if (messages === undefined) return this.#refuse(noMessage(line.bytes, read.value));
+    const ids = messages.flatMap((message) => (isJSONRPCRequest(message) ? [message.id] : []));
+    if (Array.isArray(read.value)) this.#batches.begin(ids.filter((id) => !this.#unanswered.has(id)));
+    for (const id of ids) this.#unanswered.add(id);
+    for (const message of messages) {
+      this.onmessage?.(message);
+      const cancelled = cancelledBy(message);
+      if (cancelled !== undefined) this.#write(this.#batches.cancelled(cancelled));
     }
-    if (isJSONRPCRequest(message)) this.#unanswered.add(message.id);
-    this.onmessage?.(message);
   }
 
   #refuse(refusal: MessageRefusal): void {
     this.#refused(refusal);
-    const answer = answerTo(refusal);
+    this.#write(answerTo(refusal));
+  }
+
+  #write(answer: object | undefined): void {
     if (answer !== undefined && !this.#closed) this.#output.write(`${JSON.stringify(answer)}\n`);
   }
+}
+
+/** The message of a line, or those of a batch; undefined where one of them is none. */
+function messagesIn(value: unknown): readonly JSONRPCMessage[] | undefined {
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  try {
+    return all.length === 0 ? undefined : all.map((one) => parseJSONRPCMessage(one));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The request that a client does not want answered any more. */
+function cancelledBy(message: JSONRPCMessage): string | number | undefined {
+  if (!isJSONRPCNotification(message) || message.method !== 'notifications/cancelled') return undefined;
+  const id: unknown = message.params?.['requestId'];
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { EnvelopeScan } from './envelope';
 import { LineReader, type WireLine } from './lines';
-import { answerTo, MAX_MESSAGE_BYTES, readMessage, type MessageRefusal } from './message';
+import { answerTo, MAX_BATCH, MAX_MESSAGE_BYTES, readMessage, type MessageRefusal } from './message';
 import { LINES_PER_TURN, StdioWire } from './stdio';
 
 const call = (args: string, more = ''): string =>
@@ -119,6 +119,75 @@ describe('a message', () => {
   });
 });
 
+describe('a tool call that is none by its shape', () => {
+  const asked = (params: string): string => `{"jsonrpc":"2.0","id":7,"method":"tools/call","params":${params}}`;
+
+  it.each([
+    ['null', 'the `params` of the call are null, and must be an object'],
+    ['{"arguments":{}}', 'the `name` of the tool is missing, and must be a text'],
+    ['{"name":["pay"]}', 'the `name` of the tool is a list, and must be a text'],
+    ['{"name":"pay","arguments":null}', 'the arguments of the call of `pay` are null, and must be an object'],
+    ['{"name":"pay","arguments":"{}"}', 'the arguments of the call of `pay` are a text, and must be an object'],
+    [
+      '{"name":"pay\\u001b[2J","arguments":[]}',
+      'the arguments of the call of `pay⟨U+001B⟩[2J` are a list, and must be an object',
+    ],
+    ['{"name":"pay","_meta":1}', '`_meta` of the call of `pay` is a number, and must be an object'],
+    [
+      '{"name":"pay","_meta":{"progressToken":{}}}',
+      '`progressToken` of the call of `pay` is an object, and must be a text or an integer',
+    ],
+    ['{"name":"pay","inputResponses":[]}', '`inputResponses` of the call of `pay` is a list, and must be an object'],
+    ['{"name":"pay","requestState":1}', '`requestState` of the call of `pay` is a number, and must be a text'],
+    ['{"name":"pay","task":true}', '`task` of the call of `pay` is a boolean, and must be an object'],
+  ])('is refused with a sentence: %s', (params, reason) => {
+    const message = read(asked(params));
+    if (message.ok) throw new Error('it was read');
+    expect(message.refusal).toMatchObject({ reason, envelope: { id: 7, method: 'tools/call' } });
+    expect(answerTo(message.refusal)).toMatchObject({
+      id: 7,
+      error: { code: -32_602, message: `Refused: ${reason}.` },
+    });
+  });
+
+  it('and its like of another method are left to the server', () => {
+    expect(read('{"jsonrpc":"2.0","id":7,"method":"tools/list","params":{"arguments":null}}')).toMatchObject({
+      ok: true,
+    });
+    expect(read(asked('{"name":"pay"}'))).toMatchObject({ ok: true });
+  });
+});
+
+describe('an id that a double changes', () => {
+  it.each([call('{}'), call('{"n":-0}')])('is not answered under another id: %s', (text) => {
+    const message = read(text.replace('"id":7', '"id":9007199254740993'));
+    if (message.ok) throw new Error('it was read');
+    expect(answerTo(message.refusal)).toMatchObject({ id: null, error: { message: expect.any(String) as string } });
+  });
+});
+
+describe('a batch', () => {
+  it('is refused whole, and each request in it is answered', () => {
+    const message = read(
+      `[${call('{}')},${call('null').replace('"id":7', '"id":"b"')},{"jsonrpc":"2.0","method":"note"}]`,
+    );
+    if (message.ok) throw new Error('it was read');
+    const error = {
+      code: -32_602,
+      message: 'Refused: the arguments of the call of `pay` are null, and must be an object (message 1).',
+    };
+    expect(answerTo(message.refusal)).toEqual([
+      { jsonrpc: '2.0', id: 7, error },
+      { jsonrpc: '2.0', id: 'b', error },
+    ]);
+  });
+
+  it('of too many messages is refused', () => {
+    const message = read(`[${Array.from({ length: MAX_BATCH + 1 }, () => call('{}')).join(',')}]`);
+    expect(message).toMatchObject({ refusal: { reason: 'the batch has more than 1000 messages' } });
+  });
+});
+
 describe('the envelope of a message', () => {
   it('is found in any pieces, wherever it stands, and not in what is nested', () => {
     const id = fc.oneof(fc.integer(), fc.string({ unit: 'grapheme' }));
@@ -225,6 +294,58 @@ describe('a client over stdio', () => {
     expect(readBeforeAnswer[0]).toBeLessThanOrEqual(8 * LINES_PER_TURN);
     expect((written() as { id: number }[]).map(({ id }) => id)).toEqual(Array.from({ length: 3_000 }, (_, n) => n));
     expect(readBeforeAnswer).toHaveLength(3_000);
+  });
+
+  const named = (id: unknown, method = 'tools/call'): string =>
+    JSON.stringify({ jsonrpc: '2.0', id, method, params: { name: 'pay', arguments: {} } });
+  const result = (id: number | string) => ({ jsonrpc: '2.0' as const, id, result: {} });
+
+  it('that sends a batch is answered by one list, when the last of its requests is', async () => {
+    const { input, wire, messages, written } = await opened();
+    input.write(`[${named(1)},{"jsonrpc":"2.0","method":"notifications/x"},${named('2')}]\n${named(3)}\n`);
+    await settled();
+    expect(messages).toHaveLength(4);
+    await wire.send(result('2'));
+    await wire.send(result(3));
+    await settled();
+    expect(written()).toEqual([result(3)]);
+    await wire.send(result(1));
+    await settled();
+    expect(written()).toEqual([result(3), [result('2'), result(1)]]);
+  });
+
+  it('that takes back a request of a batch gets the others', async () => {
+    const { input, wire, written } = await opened();
+    input.write(`[${named(1)},${named(2)}]\n`);
+    await settled();
+    await wire.send(result(1));
+    input.write('{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":2}}\n');
+    await vi.waitFor(() => expect(written()).toEqual([[result(1)]]), { timeout: 300_000 });
+  });
+
+  it('that sends a batch with what is no message is refused as a whole, request by request', async () => {
+    const { input, messages, refusals, written } = await opened();
+    input.write(`[${named(1)},5]\n`);
+    await vi.waitFor(() => expect(refusals).toHaveLength(1), { timeout: 300_000 });
+    await settled();
+    expect(messages).toEqual([]);
+    const error = { code: -32_600, message: 'Refused: a batch holds JSON-RPC 2.0 messages, at least one.' };
+    expect(written()).toEqual([
+      [
+        { jsonrpc: '2.0', id: 1, error },
+        { jsonrpc: '2.0', id: null, error },
+      ],
+    ]);
+  });
+
+  it('that ends its input gets what was answered of a batch', async () => {
+    const { input, wire, written } = await opened();
+    input.end(`[${named(1)},${named(2)}]\n`);
+    await settled();
+    await wire.send(result(1));
+    await wire.close();
+    await settled();
+    expect(written()).toEqual([[result(1)]]);
   });
 
   it('gets its last answers after the end of its input', async () => {
