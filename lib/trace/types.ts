@@ -102,6 +102,7 @@ export interface ImportNote {
     | 'duplicate-id'
     | 'missing-id'
     | 'left-out-local'
+    | 'model-answer-local'
     | 'left-out-other'
     | 'nested-span'
     | 'model-answer'

@@ -1,8 +1,6 @@
-import { isObject, member, text, type UnknownObject } from '../shape';
-import { parseJson } from '../mapped-facts';
 import { saysCall } from '../sightings';
 import { textAt, type Attributes } from './attributes';
-import type { ModelToolCall, Span, SpanRole } from './span';
+import type { Span, SpanRole } from './span';
 
 /**
  * Which spans are tool calls, by the conventions of those who write them. Sources:
@@ -68,7 +66,9 @@ export function roleOf(span: Span): SpanRole {
   if (role !== undefined) return role;
   if (roles.length === 0 && (nameInTitle(span) !== undefined || attributes.has('gen_ai.tool.name'))) return 'tool';
   if (span.name === CHOICE || attributes.has(CHOICE)) return 'model';
-  return [...attributes.keys()].some((key) => /^(?:gen_ai\.(?:request|completion|response)|llm)\./.test(key))
+  return [...attributes.keys()].some((key) =>
+    /^(?:gen_ai\.(?:request|completion|response|output)|llm|ai\.response)\./.test(key),
+  )
     ? 'model'
     : 'other';
 }
@@ -123,72 +123,4 @@ export function suspectIn({ attributes, name }: Span): string | undefined {
   );
   if (typeof kind === 'string') return kind;
   return /(^|[.\s])tools\/call\b|^tool[ _-]?call\b/i.test(name) ? name : undefined;
-}
-
-/** Attributes of one call each, `PREFIX.N.tool_calls.M…`: OpenInference's and OpenLLMetry's. */
-const INDEXED =
-  /^((?:llm\.output_messages\.\d+\.message|gen_ai\.completion\.\d+)\.tool_calls\.\d+)\.(?:tool_call\.function\.name|name)$/;
-
-/** The tool calls in a model's answer. Its input repeats what earlier answers said, and is not looked at. */
-export function modelCallsIn(attributes: Attributes): readonly ModelToolCall[] {
-  const found: ModelToolCall[] = [];
-  for (const [key, value] of attributes) {
-    const prefix = INDEXED.exec(key)?.[1];
-    if (prefix === undefined || typeof value !== 'string' || value === '') continue;
-    const args = attributes.get(`${prefix}.tool_call.function.arguments`) ?? attributes.get(`${prefix}.arguments`);
-    found.push({ tool: value, args, id: textAt([attributes], `${prefix}.tool_call.id`, `${prefix}.id`) });
-  }
-  for (const call of listAt(attributes, 'ai.response.toolCalls')) {
-    const tool = member(call, 'toolName');
-    const id = member(call, 'toolCallId');
-    if (typeof tool === 'string')
-      found.push({
-        tool,
-        args: member(call, 'input') ?? member(call, 'args'),
-        id: typeof id === 'string' ? id : undefined,
-      });
-  }
-  for (const message of listAt(attributes, 'gen_ai.output.messages')) {
-    const parts = member(message, 'parts');
-    for (const part of Array.isArray(parts) ? (parts as unknown[]) : []) {
-      const tool = isObject(part) && member(part, 'type') === 'tool_call' ? member(part, 'name') : undefined;
-      const id = isObject(part) ? member(part, 'id') : undefined;
-      if (isObject(part) && typeof tool === 'string')
-        found.push({ tool, args: member(part, 'arguments'), id: typeof id === 'string' ? id : undefined });
-    }
-  }
-  collectCalls(attributes.get(CHOICE), found, 0);
-  if (found.length > 0) return found;
-  const output = attributes.get('langfuse.observation.output') ?? attributes.get('output.value');
-  collectCalls(typeof output === 'string' ? parseJson(output) : output, found, 0);
-  return found;
-}
-
-/** How deep a model's answer is looked through: LangChain wraps a message five times. */
-const MAX_ANSWER = 12;
-
-/** The calls in an answer as the providers and LangChain write messages, wherever in it they are. */
-function collectCalls(value: unknown, found: ModelToolCall[], depth: number): void {
-  if (depth > MAX_ANSWER || typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) return value.forEach((item) => collectCalls(item, found, depth + 1));
-  const item = value as UnknownObject;
-  const type = member(item, 'type');
-  const inner = member(item, 'function');
-  const called = isObject(inner) ? inner : item;
-  const name = text(member(called, 'name'));
-  const args = ['arguments', 'args', 'input'].map((key) => member(called, key)).find((found) => found !== undefined);
-  const isCall = type === 'tool_use' || type === 'function_call' || type === 'tool_call' || isObject(inner);
-  if (name !== undefined && (isCall || (args !== undefined && Object.hasOwn(item, 'id') && isObject(args)))) {
-    const id = text(member(item, 'call_id')) ?? text(member(item, 'id'));
-    found.push({ tool: name, args, id });
-    return;
-  }
-  for (const member of Object.values(item)) collectCalls(member, found, depth + 1);
-}
-
-/** The objects of a list that an attribute holds, as it stands or as JSON text. */
-function listAt(attributes: Attributes, key: string): readonly Readonly<Record<string, unknown>>[] {
-  const value = attributes.get(key);
-  const list = typeof value === 'string' ? parseJson(value) : value;
-  return Array.isArray(list) ? (list as unknown[]).filter(isObject) : [];
 }

@@ -2,8 +2,9 @@ import { placeByMcpName } from '../conversation/sink';
 import type { ImportOutput, SourceRecord } from '../types';
 import { argumentsIn } from './arguments';
 import { textAt } from './attributes';
+import { modelAnswerIn } from './answers';
 import { agentNamed, SpanCalls, type SpanCall, type SpanPlace } from './calls';
-import { modelCallsIn, modelIdIn, requestIdIn, roleOf, serverIn, suspectIn, toolIn } from './conventions';
+import { modelIdIn, requestIdIn, roleOf, serverIn, suspectIn, toolIn } from './conventions';
 import type { ModelToolCall, Span } from './span';
 
 /** Turns the spans of a file into calls, whatever the format that they come from. */
@@ -28,12 +29,19 @@ export class SpanReader {
     if (place === undefined) return;
     const agent = role === 'agent' ? textAt([span.attributes], 'gen_ai.agent.name', 'agent.name') : undefined;
     if (!this.#calls.other(place, role, agent, out)) return;
-    if (role === 'model')
-      this.#calls.propose({
-        ...place,
-        calls: modelCallsIn(span.attributes).map(placed),
-        facts: factsOf(span, out),
-      });
+    if (role === 'model') this.#answer(span, place, record, out);
+  }
+
+  #answer(span: Span, place: SpanPlace, record: SourceRecord, out: ImportOutput): void {
+    const { calls, local, faults } = modelAnswerIn(span.attributes);
+    for (const fault of faults) out.reject(record, fault, span.path);
+    if (local > 0)
+      out.note(
+        'model-answer-local',
+        (n) => `${n} ${n === 1 ? 'call' : 'calls'} in model answers left out: of tools that reach no gateway`,
+        local,
+      );
+    this.#calls.propose({ ...place, calls: calls.map(placed), facts: factsOf(span, out) });
   }
 
   #call(span: Span, record: SourceRecord, out: ImportOutput): void {
