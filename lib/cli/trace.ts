@@ -134,7 +134,11 @@ function finished(trace: string, summary: ImportSummary, rejects: number, io: Cl
 
 /** A file may name its server or client without saying that it is what the gateway calls them. */
 const offerLine = ({ field, value, from }: ImportOffer): string =>
-  `calls lack \`${field}\`, and ${from} is ${value}: \`--default ${field}=${value}\` fills it in`;
+  `calls lack \`${field}\`, and ${from} is ${value}: \`--default ${shellWord(`${field}=${value}`)}\` fills it in`;
+
+/** A word as a POSIX shell takes it: in single quotes where it would divide or change it. */
+const shellWord = (word: string): string =>
+  /^[\w.,:=/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 function rejectLine({ line, offset, path, reason, excerpt }: ImportReject): string {
   const place =

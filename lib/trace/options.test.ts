@@ -150,3 +150,17 @@ describe('a format can be chosen by hand', () => {
     expect(rejects.map(({ line }) => line)).toEqual([1, 2]);
   });
 });
+
+test.each([
+  ['Tool,Server\nadd,desk\n', 99, 'the header row cannot be line 99: the file has 2 lines'],
+  ['\0'.repeat(50), undefined, 'the file is not UTF-8 text (it may be UTF-16 or binary)'],
+])('a file that is not recognized says why: %j, header row %s', async (text, headerLine, reason) => {
+  const { rejects } = await collectText(text, headerLine === undefined ? {} : { headerLine });
+  expect(rejects.map((reject) => reject.reason)).toEqual([reason]);
+});
+
+test('a row without a value is left out as what it is', async () => {
+  const { calls, summary } = await collectText('Tool,Server\nadd,desk\n,\n');
+  expect(calls).toHaveLength(1);
+  expect(summary.notes.map(({ message }) => message)).toEqual(['1 empty row left out']);
+});

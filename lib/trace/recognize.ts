@@ -41,7 +41,7 @@ export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOpti
     return accept(found ?? { format: id, label, confidence: 0, words: 'chosen by hand' }, false);
   }
   const [likeliest] = detections;
-  if (!likeliest) return { ok: false, reason: 'the format was not recognized' };
+  if (!likeliest) return { ok: false, reason: unrecognized(bytes, whole, options.headerLine) };
   let understood: FormatDetection | undefined;
   for (const detection of detections) {
     const format = FORMATS[detection.format];
@@ -56,6 +56,14 @@ export function recognize(bytes: Uint8Array, whole: boolean, options: ImportOpti
     ok: false,
     reason: `the format was not recognized: it looks like ${label} (${words}), but has no call in it`,
   };
+}
+
+/** Why no format was found: a header row that was asked for may be on a line that the file does not have. */
+function unrecognized(bytes: Uint8Array, whole: boolean, headerLine: number | undefined): string {
+  const lines = bytes.reduce((count, byte, i) => count + (byte === 0x0a && i + 1 < bytes.length ? 1 : 0), 1);
+  return whole && headerLine !== undefined && headerLine > lines
+    ? `the header row cannot be line ${headerLine}: the file has ${lines} ${lines === 1 ? 'line' : 'lines'}`
+    : 'the format was not recognized';
 }
 
 /** Whether a format reads a call in the head, or anything at all (a reject, a tool, what it leaves out by its count). */

@@ -123,6 +123,16 @@ export const CASES: readonly Case[] = [
     out: '{"id":"1-1","effect":"deny","decidedBy":{"kind":"rule","ruleId":"r1"},"hazards":[]}\n',
     err: 'calls lack `resource.slug`, and `server` is tracker: `--default resource.slug=tracker` fills it in\n',
   },
+  {
+    name: 'a trace whose server has a name with spaces',
+    argv: ['replay', 'p.json', '-', '--json'],
+    code: 0,
+    files: {
+      '-': '{"server":"it\'s ours","messages":[{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"cancel_x","arguments":{}}}]}',
+    },
+    out: '{"id":"1-1","effect":"deny","decidedBy":{"kind":"rule","ruleId":"r1"},"hazards":[]}\n',
+    err: "calls lack `resource.slug`, and `server` is it's ours: `--default 'resource.slug=it'\\''s ours'` fills it in\n",
+  },
   ...RECORDED_CASES,
   {
     name: 'rejects beside calls',

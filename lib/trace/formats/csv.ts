@@ -40,6 +40,10 @@ class CsvReader implements FormatReader {
       this.#count--;
       return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of totals left out`);
     }
+    if (Object.values(row).length === 0) {
+      this.#count--;
+      return out.note('left-out-other', (n) => `${n} empty ${n === 1 ? 'row' : 'rows'} left out`);
+    }
     if (Object.values(row).every((cell) => /^\s*:?-{2,}:?\s*$/.test(String(cell)))) {
       this.#count--;
       return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of dashes left out`);

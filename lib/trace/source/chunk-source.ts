@@ -90,7 +90,7 @@ export class ChunkSource {
     }
     const bytes = concat(this.#held);
     this.#held = [bytes];
-    return { bytes, whole: this.#ended, blank: !bytes.some((byte) => byte > 0x20) };
+    return { bytes, whole: this.#ended, blank: bytes.every((byte) => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) };
   }
 
   /** All chunks from the beginning, without the first `skip` bytes, none larger than the limit. */
