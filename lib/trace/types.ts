@@ -115,6 +115,9 @@ export interface ImportNote {
     | 'repeated-history'
     | 'reused-call-id'
     | 'repeated-call'
+    | 'repeated-header'
+    | 'short-row'
+    | 'unknown-member'
     | 'unnamed-tool'
     | 'only-requested'
     | 'mixed-session'
@@ -225,6 +228,8 @@ export interface SourceRecord {
   readonly onLine?: readonly unknown[];
   /** What is left of a top-level object whose list of entries was given piece by piece. */
   readonly rest?: true;
+  /** A table's row has so many cells fewer than its header. */
+  readonly missingCells?: number;
 }
 
 /** Where a reader puts what it reads. */

@@ -26,7 +26,7 @@ export interface ToolPlace {
   readonly server?: string;
   readonly tool: string;
   /**
-   * The tool is the client's own: a call of it reaches no gateway. `beside-servers`: only where the file also has tools that name their
+   * The tool is the client's own: a call of it reaches no gateway. `beside-servers`: only where the file also has tools named after their
    * server; without any, the names say nothing, and all are calls.
    */
   readonly local?: boolean | 'beside-servers';
@@ -84,7 +84,8 @@ export class CallSink {
     const { name, args } = part;
     if (name === undefined) return this.refuse('a tool call without a name', at, part.nameAt, out);
     const { server, tool, local } = this.placeOf(part, name, at.facts);
-    if (server !== undefined) this.#settlePlainNames('local', out);
+    // Only a client that names its servers' tools after them gives a plain name a meaning.
+    if (server !== undefined && part.server === undefined) this.#settlePlainNames('local', out);
     if (local === 'beside-servers' && !this.#includeLocal && this.#plainNames === 'unknown') {
       this.#waiting.push({ part, at });
       if (this.#waiting.length > MOST_WAITING) this.#settlePlainNames('calls', out);

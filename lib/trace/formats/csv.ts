@@ -48,21 +48,37 @@ class CsvReader implements FormatReader {
       this.#count--;
       return out.note('left-out-other', (n) => `${n} ${n === 1 ? 'row' : 'rows'} of dashes left out`);
     }
+    if (isHeader(row)) {
+      this.#count--;
+      return out.note(
+        'repeated-header',
+        (n) => `${n} ${n === 1 ? 'row that repeats' : 'rows that repeat'} the header left out`,
+      );
+    }
+    if (record.missingCells)
+      out.note(
+        'short-row',
+        (n) =>
+          `${n} ${n === 1 ? 'row has' : 'rows have'} fewer cells than the header: what is missing is unknown, and the last cell may be cut`,
+      );
     const facts = mappedFacts(row, this.#mapping, out);
     if (this.#connections.take(row, facts, out)) {
       this.#count--;
       return;
     }
     const args = this.#args(row);
-    if ('fault' in args) return out.reject(record, args.fault, `/${this.#mapping.args ?? ''}`);
-    const { unreadable, ...known } = args;
+    const { unreadable, ...known } = 'fault' in args ? { unreadable: true as const } : args;
     const recorded = recordedOf(row, this.#mapping, out);
     if (Object.keys(facts).length === 0 && known.args === undefined)
       return out.reject(record, 'the row has nothing in the columns that are mapped');
-    if (facts.tool === undefined && facts.resource === undefined && known.args === undefined && !unreadable)
+    // A server alone makes no call: inventories of machines have such a column.
+    const onServer = facts.resource !== undefined && this.#mapping['tool.name'] !== undefined;
+    if (facts.tool === undefined && !onServer && known.args === undefined && !unreadable)
       return out.reject(
         record,
-        'not a call: no column says which tool is called, on which server, or with which arguments',
+        facts.resource === undefined
+          ? 'not a call: no column says which tool is called, on which server, or with which arguments'
+          : 'not a call: a column holds the server, but none says which tool is called',
       );
     if (unreadable) noteUnreadable(out);
     const stated = this.#mapping.id === undefined ? undefined : textOf(member(row, this.#mapping.id));
@@ -102,6 +118,18 @@ class CsvReader implements FormatReader {
     return own.length > 0 ? { args: asJsonObject(Object.fromEntries(own)) } : {};
   }
 }
+
+/** The header once more, as where two tables were put together; a column whose name comes again has its number behind it. */
+const isHeader = (row: UnknownObject): boolean => {
+  const cells = Object.entries(row);
+  return (
+    cells.length > 1 &&
+    cells.every(([column, cell]) => {
+      const text = String(cell).trim();
+      return text === column || (column.startsWith(`${text} (`) && /^ \(\d+\)$/.test(column.slice(text.length)));
+    })
+  );
+};
 
 /** A cell as JSON where it reads as a number, `true`, `false`, `null`, a list or an object; else as text. */
 function cellValue(cell: string): unknown {

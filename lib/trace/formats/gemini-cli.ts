@@ -20,14 +20,28 @@ function placeTool(name: string): ToolPlace {
   const known = placeOrLocal(name);
   if (!known.local) return known;
   const [, server, tool] = /^mcp_([^_]+)_(.+)$/s.exec(name) ?? /^(.+?)__(.+)$/s.exec(name) ?? [];
-  return server === undefined || tool === undefined ? known : { server, tool };
+  if (server !== undefined && tool !== undefined) return { server, tool };
+  return OWN_TOOLS.has(name) ? known : { tool: name };
 }
+
+/** https://geminicli.com/docs/reference/tools, and names of earlier versions. A server's tool may have a plain name, too. */
+const OWN_TOOLS = new Set(
+  (
+    'activate_skill ask_user cli_help codebase_investigator complete_task delegate_to_agent edit enter_plan_mode exit_plan_mode ' +
+    'get_internal_docs glob google_web_search grep_search list_directory read_file read_many_files replace run_shell_command save_memory ' +
+    'search_file_content web_fetch write_file write_todos'
+  ).split(' '),
+);
 
 /** The display name says server and tool exactly. */
 function placeOf(call: UnknownObject): { readonly server?: string; readonly tool?: string } {
   const [, tool, server] = DISPLAY.exec(text(member(call, 'displayName')) ?? '') ?? [];
   return server === undefined || tool === undefined ? {} : { server, tool };
 }
+
+/** A display name without a server is that of a tool of its own, unless the tool's name has the server. */
+const isOwn = (call: UnknownObject): boolean =>
+  text(member(call, 'displayName')) !== undefined && placeTool(text(member(call, 'name')) ?? '').server === undefined;
 
 /** A call of the telemetry; `tool_type` is `mcp` or `native`. */
 function telemetryCall(attributes: UnknownObject) {
@@ -40,6 +54,7 @@ function telemetryCall(attributes: UnknownObject) {
     // Telemetry may be set to leave them out.
     args: Object.hasOwn(attributes, 'function_args') ? readCallArguments(member(attributes, 'function_args')) : null,
     ...(server === undefined ? {} : { server }),
+    ...(member(attributes, 'tool_type') === 'native' ? { local: true } : {}),
     nameAt: '/attributes/function_name',
     argsAt: '/attributes/function_args',
   };
@@ -70,7 +85,8 @@ function dialect(sink: CallSink): Dialect {
       const { server, tool } = placeOf(value);
       const name = tool ?? text(member(value, 'name'));
       const args = readCallArguments(member(value, 'args'));
-      const call = { name, args, id, ...(server === undefined ? {} : { server }), nameAt: '/name', argsAt: '/args' };
+      const place = server !== undefined ? { server } : isOwn(value) ? { local: true } : {};
+      const call = { name, args, id, ...place, nameAt: '/name', argsAt: '/args' };
       if (id === undefined || !repeated.has(`${at.conversation} ${id}`, call, writtenAt(at), out))
         sink.take(call, at, out);
       return 'read';

@@ -9,6 +9,7 @@ const KEYS = memberNames('');
 
 class NativeReader implements FormatReader {
   readonly #ids = new UniqueIds();
+  readonly #unknown = new Set<string>();
   #count = 0;
 
   record(record: SourceRecord, out: ImportOutput): void {
@@ -29,6 +30,7 @@ class NativeReader implements FormatReader {
         .join('; ');
       return out.reject(record, reason === '' ? 'not a call' : reason, first?.pointer);
     }
+    this.#noteUnknown(value, out);
     if (stated === undefined)
       out.note(
         'missing-id',
@@ -39,6 +41,17 @@ class NativeReader implements FormatReader {
     const source = id === wanted || Object.hasOwn(value, 'source') ? {} : { source: { id: wanted } };
     // INVARIANT: `validateCall` found nothing wrong, so that this is a call.
     out.call({ ...value, ...source, id: callId(id) } as ImportedCall);
+  }
+
+  /** Members that no call has decide nothing: a name that was mistaken would else make a fact unknown without a word. */
+  #noteUnknown(value: UnknownObject, out: ImportOutput): void {
+    for (const path of unknownMembers(value)) {
+      if (this.#unknown.size < 5) this.#unknown.add(path);
+      out.note('unknown-member', (n) => {
+        const names = [...this.#unknown].map((name) => `\`${name}\``).join(', ');
+        return `${n} ${n === 1 ? 'member is' : 'members are'} not known and not read: ${names}`;
+      });
+    }
   }
 
   /** A bundle around the calls: what it knows of tools is worth having. */
@@ -59,6 +72,16 @@ class NativeReader implements FormatReader {
   end(): void {
     // Nothing is held back.
   }
+}
+
+/** Paths of members that the engine does not know. What `source` and `args` hold is the caller's own. */
+function unknownMembers(value: UnknownObject, around = ''): readonly string[] {
+  const known = memberNames(around);
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const path = around === '' ? name : `${around}.${name}`;
+    if (!known.includes(name)) return path === 'source' ? [] : [path.slice(0, 60)];
+    return isObject(inner) && memberNames(path).length > 0 ? unknownMembers(inner, path) : [];
+  });
 }
 
 /** The call with its time as the engine takes it; unknown where it is RFC 3339 and CEL has no such time. */

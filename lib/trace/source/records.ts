@@ -199,7 +199,9 @@ export function tableCutter(layout: TableLayout, offset: number): RecordCutter {
           const filled = row.cells
             .map((cell, i) => [columns[i] ?? '', cell] as const)
             .filter(([, cell]) => cell !== '');
-          items.push({ record: { value: Object.fromEntries(filled), root: root++, path: '', line: row.line } });
+          const missingCells = columns.length - row.cells.length;
+          const place = { root: root++, path: '', line: row.line, ...(missingCells > 0 ? { missingCells } : {}) };
+          items.push({ record: { value: Object.fromEntries(filled), ...place } });
         }
       }
     };
