@@ -10,7 +10,7 @@ import { CHOICE } from './conventions';
 import type { ModelToolCall } from './span';
 
 /** What a model's answer, as its span records it, says of tool calls. */
-export interface AnswerReading {
+interface AnswerReading {
   readonly calls: readonly ModelToolCall[];
   /** How many calls of tools that the provider or the client runs itself there are besides: they reach no gateway. */
   readonly local: number;
