@@ -48,14 +48,7 @@ export function CatalogLists({ catalog, list, onList, fill, ...actions }: Catalo
           className="-mx-1 flex min-w-0 flex-1 flex-wrap gap-0.5 max-sm:basis-full"
         >
           {[...counts].map(([name, count]) => (
-            <Tabs.Trigger
-              key={name}
-              value={name}
-              className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-sm text-ink-2 hover:bg-sunken data-[state=active]:bg-accent-soft data-[state=active]:font-medium data-[state=active]:text-accent pointer-coarse:h-11"
-            >
-              {name === 'tags' ? 'Tags' : LIST_WORDS[name as CatalogList].title}
-              <span className="text-xs tabular-nums">{count}</span>
-            </Tabs.Trigger>
+            <ListTab key={name} name={name} count={count} />
           ))}
         </Tabs.List>
         {fill}
@@ -95,6 +88,16 @@ export function CatalogLists({ catalog, list, onList, fill, ...actions }: Catalo
     </Tabs.Root>
   );
 }
+
+const ListTab = ({ name, count }: { name: string; count: number }) => (
+  <Tabs.Trigger
+    value={name}
+    className="inline-flex h-8 items-center gap-1.5 rounded-md px-2 text-sm text-ink-2 hover:bg-sunken data-[state=active]:bg-accent-soft data-[state=active]:font-medium data-[state=active]:text-accent pointer-coarse:h-11"
+  >
+    {name === 'tags' ? 'Tags' : LIST_WORDS[name as CatalogList].title}
+    <span className="text-xs tabular-nums">{count}</span>
+  </Tabs.Trigger>
+);
 
 interface CatalogEntriesProps extends CatalogActions {
   catalog: Catalog;

@@ -17,15 +17,10 @@ interface ResourceListProps extends CatalogActions {
 const MOST_TOOLS = 150;
 
 /** Resources that expand to their tools. A search covers both, and expands the matches. */
-export function ResourceList({ resources, search, onEntry, onRemove, onTool, onRemoveTool }: ResourceListProps) {
+export function ResourceList({ resources, search, ...actions }: ResourceListProps) {
   const [opened, setOpened] = useState<string[]>([]);
   const wanted = search.trim().toLowerCase();
-  const found = resources.flatMap((resource) => {
-    const { slug, name = '', tools = [] } = resource;
-    if (`${slug} ${name}`.toLowerCase().includes(wanted)) return [{ resource, tools }];
-    const some = tools.filter((tool) => `${tool.name} ${tool.title ?? ''}`.toLowerCase().includes(wanted));
-    return some.length === 0 ? [] : [{ resource, tools: some }];
-  });
+  const found = resourcesWith(wanted, resources);
   if (found.length === 0) {
     return (
       <Nothing>
@@ -43,57 +38,76 @@ export function ResourceList({ resources, search, onEntry, onRemove, onTool, onR
       onValueChange={setOpened}
       className="divide-y divide-line rounded-md border border-line"
     >
-      {found.map(({ resource, tools }) => {
-        const { slug } = resource;
-        return (
-          <Accordion.Item key={slug} value={slug}>
-            <div className="flex items-center gap-1 pr-1">
-              <Accordion.Header asChild>
-                <h3 className="min-w-0 flex-1">
-                  <Accordion.Trigger className="group flex min-h-9 w-full min-w-0 items-center gap-2 rounded px-2 text-left pointer-coarse:min-h-11">
-                    <ChevronRight
-                      size={14}
-                      aria-hidden
-                      className="shrink-0 text-ink-2 transition-transform group-data-[state=open]:rotate-90"
-                    />
-                    <code className="shrink-0 font-mono text-xs font-medium">{slug}</code>
-                    <span className="min-w-0 truncate text-xs text-ink-2 max-sm:hidden">
-                      {describeEntry('resources', resource)}
-                    </span>
-                    <span className="ml-auto shrink-0 text-xs text-ink-2 tabular-nums">
-                      {counted((resource.tools ?? []).length, 'tool')}
-                    </span>
-                  </Accordion.Trigger>
-                </h3>
-              </Accordion.Header>
-              <IconButton label={`Edit ${slug}`} onClick={() => onEntry('resources', slug)}>
-                <Pencil size={14} aria-hidden />
-              </IconButton>
-              <IconButton label={`Remove ${slug}`} onClick={() => onRemove('resources', slug)}>
-                <Trash2 size={14} aria-hidden />
-              </IconButton>
-            </div>
-            <Accordion.Content className="border-t border-line bg-canvas px-2 py-1">
-              <ul>
-                {tools.slice(0, MOST_TOOLS).map((tool) => (
-                  <ToolRow
-                    key={tool.name}
-                    tool={tool}
-                    onEdit={() => onTool(slug, tool.name)}
-                    onRemove={() => onRemoveTool(slug, tool.name)}
-                  />
-                ))}
-              </ul>
-              <Rest count={tools.length - MOST_TOOLS} />
-              <Button look="plain" className="my-1" onClick={() => onTool(slug, undefined)}>
-                <Plus size={14} aria-hidden />
-                Add tool to {slug}
-              </Button>
-            </Accordion.Content>
-          </Accordion.Item>
-        );
-      })}
+      {found.map(({ resource, tools }) => (
+        <ResourceItem key={resource.slug} resource={resource} tools={tools} {...actions} />
+      ))}
     </Accordion.Root>
+  );
+}
+
+/** The resources that have the text in their name, whole, and others with those of their tools that have it. */
+const resourcesWith = (text: string, resources: readonly CatalogResource[]) =>
+  resources.flatMap((resource) => {
+    const { slug, name = '', tools = [] } = resource;
+    if (`${slug} ${name}`.toLowerCase().includes(text)) return [{ resource, tools }];
+    const some = tools.filter((tool) => `${tool.name} ${tool.title ?? ''}`.toLowerCase().includes(text));
+    return some.length === 0 ? [] : [{ resource, tools: some }];
+  });
+
+interface ResourceItemProps extends Pick<CatalogActions, 'onEntry' | 'onRemove' | 'onTool' | 'onRemoveTool'> {
+  resource: CatalogResource;
+  /** Those that are found. */
+  tools: readonly CatalogTool[];
+}
+
+function ResourceItem({ resource, tools, onEntry, onRemove, onTool, onRemoveTool }: ResourceItemProps) {
+  const { slug } = resource;
+  return (
+    <Accordion.Item value={slug}>
+      <div className="flex items-center gap-1 pr-1">
+        <Accordion.Header asChild>
+          <h3 className="min-w-0 flex-1">
+            <Accordion.Trigger className="group flex min-h-9 w-full min-w-0 items-center gap-2 rounded px-2 text-left pointer-coarse:min-h-11">
+              <ChevronRight
+                size={14}
+                aria-hidden
+                className="shrink-0 text-ink-2 transition-transform group-data-[state=open]:rotate-90"
+              />
+              <code className="shrink-0 font-mono text-xs font-medium">{slug}</code>
+              <span className="min-w-0 truncate text-xs text-ink-2 max-sm:hidden">
+                {describeEntry('resources', resource)}
+              </span>
+              <span className="ml-auto shrink-0 text-xs text-ink-2 tabular-nums">
+                {counted((resource.tools ?? []).length, 'tool')}
+              </span>
+            </Accordion.Trigger>
+          </h3>
+        </Accordion.Header>
+        <IconButton label={`Edit ${slug}`} onClick={() => onEntry('resources', slug)}>
+          <Pencil size={14} aria-hidden />
+        </IconButton>
+        <IconButton label={`Remove ${slug}`} onClick={() => onRemove('resources', slug)}>
+          <Trash2 size={14} aria-hidden />
+        </IconButton>
+      </div>
+      <Accordion.Content className="border-t border-line bg-canvas px-2 py-1">
+        <ul>
+          {tools.slice(0, MOST_TOOLS).map((tool) => (
+            <ToolRow
+              key={tool.name}
+              tool={tool}
+              onEdit={() => onTool(slug, tool.name)}
+              onRemove={() => onRemoveTool(slug, tool.name)}
+            />
+          ))}
+        </ul>
+        <Rest count={tools.length - MOST_TOOLS} />
+        <Button look="plain" className="my-1" onClick={() => onTool(slug, undefined)}>
+          <Plus size={14} aria-hidden />
+          Add tool to {slug}
+        </Button>
+      </Accordion.Content>
+    </Accordion.Item>
   );
 }
 

@@ -71,26 +71,26 @@ export function SourcePreview({ catalog, read, name, onBack, onCatalog }: Source
         <p className="text-sm font-medium" role="status" data-testid="catalog-changes">
           {summary(changes)}
         </p>
-        {changes.length === 0 ? null : (
-          <ul
-            className="max-h-96 divide-y divide-line overflow-auto rounded-md border border-line"
-            tabIndex={0}
-            aria-label="What would change"
-          >
-            {changes.slice(0, MOST_SHOWN).map((change) => (
-              <Change key={`${change.list} ${change.resource ?? ''} ${change.key}`} change={change} />
-            ))}
-            {changes.length > MOST_SHOWN ? (
-              <li className="px-3 py-2 text-xs text-ink-2">
-                and {counted(changes.length - MOST_SHOWN, 'more', 'more')}
-              </li>
-            ) : null}
-          </ul>
-        )}
+        {changes.length === 0 ? null : <ChangeRows changes={changes} />}
       </div>
     </Dialog>
   );
 }
+
+const ChangeRows = ({ changes }: { changes: readonly CatalogChange[] }) => (
+  <ul
+    className="max-h-96 divide-y divide-line overflow-auto rounded-md border border-line"
+    tabIndex={0}
+    aria-label="What would change"
+  >
+    {changes.slice(0, MOST_SHOWN).map((change) => (
+      <ChangeRow key={`${change.list} ${change.resource ?? ''} ${change.key}`} change={change} />
+    ))}
+    {changes.length > MOST_SHOWN ? (
+      <li className="px-3 py-2 text-xs text-ink-2">and {counted(changes.length - MOST_SHOWN, 'more', 'more')}</li>
+    ) : null}
+  </ul>
+);
 
 /** Maps the name that the server gives itself to a resource, which may be a known one. */
 function slugOf(found: Catalog, name: string, known: Catalog): string {
@@ -122,7 +122,7 @@ const MARKS = {
   removed: { icon: Minus, word: 'removed', className: 'text-deny' },
 } as const;
 
-function Change({ change: { kind, list, key, resource, members } }: { change: CatalogChange }) {
+function ChangeRow({ change: { kind, list, key, resource, members } }: { change: CatalogChange }) {
   const { icon: Icon, word, className } = MARKS[kind];
   return (
     <li className="flex flex-wrap items-center gap-x-2 px-3 py-1 text-xs">

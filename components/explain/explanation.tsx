@@ -58,9 +58,7 @@ export function Explanation({ ref, openDialog }: ExplanationProps) {
   );
 }
 
-type OpenDialog = ExplanationProps['openDialog'];
-
-function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialog: OpenDialog }) {
+function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialog(dialog: WorkbenchDialog): void }) {
   const shown = useShownPolicy();
   const { rules } = shown;
   const { call } = explained;
@@ -150,7 +148,7 @@ interface AnswerActionsProps {
   readOnly: boolean;
   /** Undefined while one is open. */
   onWhatIf: (() => void) | undefined;
-  openDialog: OpenDialog;
+  openDialog(dialog: WorkbenchDialog): void;
 }
 
 function AnswerActions({ call, answered, readOnly, onWhatIf, openDialog }: AnswerActionsProps) {

@@ -131,41 +131,46 @@ function ChangeItem({ change, chosen, onChosen, place }: ChangeItemProps) {
           </span>
           {'rule' in change ? (
             <span className="text-xs text-ink-2 tabular-nums">
-              {change.kind === 'moved' ? (
-                <>
-                  from {change.from + 1} to {change.at + 1}
-                </>
-              ) : (
-                <>rule {change.at + 1}</>
-              )}
+              {change.kind === 'moved' ? `from ${change.from + 1} to ${change.at + 1}` : `rule ${change.at + 1}`}
             </span>
           ) : null}
         </p>
-        {change.kind === 'added' || change.kind === 'removed' ? (
-          <p className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
-            <EffectBadge effect={change.rule.effect} />
-            <RuleSentence rule={change.rule} />
-            {change.rule.status === 'active' ? null : (
-              <span className="text-xs text-ink-2">({change.rule.status})</span>
-            )}
-            {change.rule.condition === null ? null : (
-              <code className="font-mono text-xs break-words">if {change.rule.condition}</code>
-            )}
-          </p>
-        ) : null}
-        {change.kind === 'changed' || change.kind === 'setting' ? (
-          <dl className="mt-0.5 space-y-0.5 text-xs">
-            {change.fields.map(({ field, before, after }) => (
-              <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
-                <dt className="text-ink-2">{fieldWords(field)}:</dt>
-                <dd className="min-w-0 break-words">
-                  <ChangedWords before={valueWords(field, before)} after={valueWords(field, after)} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        ) : null}
+        <ChangeDetail change={change} />
       </div>
     </li>
   );
+}
+
+/** A rule that comes or goes, or the fields that change. */
+function ChangeDetail({ change }: { change: RuleChange }) {
+  switch (change.kind) {
+    case 'added':
+    case 'removed':
+      return (
+        <p className="mt-0.5 flex flex-wrap items-baseline gap-x-1.5">
+          <EffectBadge effect={change.rule.effect} />
+          <RuleSentence rule={change.rule} />
+          {change.rule.status === 'active' ? null : <span className="text-xs text-ink-2">({change.rule.status})</span>}
+          {change.rule.condition === null ? null : (
+            <code className="font-mono text-xs break-words">if {change.rule.condition}</code>
+          )}
+        </p>
+      );
+    case 'changed':
+    case 'setting':
+      return (
+        <dl className="mt-0.5 space-y-0.5 text-xs">
+          {change.fields.map(({ field, before, after }) => (
+            <div key={field} className="flex flex-wrap items-baseline gap-x-1.5">
+              <dt className="text-ink-2">{fieldWords(field)}:</dt>
+              <dd className="min-w-0 break-words">
+                <ChangedWords before={valueWords(field, before)} after={valueWords(field, after)} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'moved':
+      return null;
+  }
 }

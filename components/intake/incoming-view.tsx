@@ -1,6 +1,6 @@
 'use client';
 import { useMemo, useState } from 'react';
-import { difference } from '@/lib/analysis';
+import { difference, type RuleChange } from '@/lib/analysis';
 import { shortDigest, type Bundle } from '@/lib/bundle';
 import { adoptIds, mergeChanges, type IncomingPolicy, type ColumnReading } from '@/lib/intake';
 import { Field, TextInput } from '../ui/field';
@@ -62,35 +62,10 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
   const { policy } = useWorkspace('policy');
   const { bundle, changes, after } = useIncoming(read, choice);
   const [before] = useState(policy);
-  const digest = useDigest(bundle);
-  const listed = read.form === 'rules' || read.form === 'table';
-  const also = [
-    ...(bundle.trace === undefined || bundle.trace.length === 0 ? [] : [counted(bundle.trace.length, 'call')]),
-    ...(bundle.tests === undefined || bundle.tests.length === 0 ? [] : [counted(bundle.tests.length, 'test')]),
-    ...(bundle.catalog === undefined ? [] : ['a catalog']),
-    ...(bundle.notes === undefined || bundle.notes === '' ? [] : ['notes']),
-  ];
   return (
     <div className="space-y-4">
-      <p className="text-sm" data-testid="incoming">
-        <strong className="font-semibold">{counted(bundle.rules.length, 'rule')}</strong> from {FORM_WORDS[read.form]}
-        {listed ? '' : `: ${bundle.name}`}{' '}
-        <code className="font-mono text-xs text-ink-2" data-digest={digest}>
-          {digest === undefined ? '…' : shortDigest(digest)}
-        </code>
-        {also.length === 0 ? '' : `, with ${also.join(', ')}`}.
-      </p>
-      {read.warnings.length === 0 ? null : (
-        <p className="text-xs text-ink-2">
-          {counted(read.warnings.length, 'part')} of it {read.warnings.length === 1 ? 'is' : 'are'} not known to this
-          version:{' '}
-          {read.warnings
-            .slice(0, 5)
-            .map(({ pointer }) => pointer || 'the whole')
-            .join(', ')}
-          {read.warnings.length > 5 ? ', …' : ''}. They are kept as they came.
-        </p>
-      )}
+      <IncomingSummary read={read} bundle={bundle} />
+      <UnknownParts warnings={read.warnings} />
       <RemarkList remarks={read.remarks} form={read.form} />
       <ColumnChoice
         columns={read.columns}
@@ -108,7 +83,7 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
         onValue={(way) => onChoice({ ...choice, way })}
       />
       {choice.way === 'replace' ? <WhatIsReplaced bundle={bundle} /> : null}
-      {choice.way === 'new' && listed ? (
+      {choice.way === 'new' && isNameless(read) ? (
         <Field label="Name of the new policy">
           {(id) => (
             <TextInput
@@ -131,19 +106,53 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
             <DecisionsThatChange before={policy} after={after} />
             <ChangeList
               changes={changes}
-              chosen={
-                choice.way === 'rules'
-                  ? new Set(changes.map(changeKey).filter((key) => !choice.left.has(key)))
-                  : undefined
-              }
-              onChosen={(chosen) =>
-                onChoice({ ...choice, left: new Set(changes.map(changeKey).filter((key) => !chosen.has(key))) })
-              }
+              chosen={choice.way === 'rules' ? new Set(withoutKeys(changes, choice.left)) : undefined}
+              onChosen={(chosen) => onChoice({ ...choice, left: new Set(withoutKeys(changes, chosen)) })}
             />
           </>
         )}
       </section>
     </div>
+  );
+}
+
+const isNameless = ({ form }: ReadIncomingPolicy): boolean => form === 'rules' || form === 'table';
+
+const withoutKeys = (changes: readonly RuleChange[], keys: ReadonlySet<string>): readonly string[] =>
+  changes.map(changeKey).filter((key) => !keys.has(key));
+
+function IncomingSummary({ read, bundle }: { read: ReadIncomingPolicy; bundle: Bundle }) {
+  const digest = useDigest(bundle);
+  const also = [
+    ...(bundle.trace === undefined || bundle.trace.length === 0 ? [] : [counted(bundle.trace.length, 'call')]),
+    ...(bundle.tests === undefined || bundle.tests.length === 0 ? [] : [counted(bundle.tests.length, 'test')]),
+    ...(bundle.catalog === undefined ? [] : ['a catalog']),
+    ...(bundle.notes === undefined || bundle.notes === '' ? [] : ['notes']),
+  ];
+  return (
+    <p className="text-sm" data-testid="incoming">
+      <strong className="font-semibold">{counted(bundle.rules.length, 'rule')}</strong> from {FORM_WORDS[read.form]}
+      {isNameless(read) ? '' : `: ${bundle.name}`}{' '}
+      <code className="font-mono text-xs text-ink-2" data-digest={digest}>
+        {digest === undefined ? '…' : shortDigest(digest)}
+      </code>
+      {also.length === 0 ? '' : `, with ${also.join(', ')}`}.
+    </p>
+  );
+}
+
+/** What a newer version of the format may mean. */
+function UnknownParts({ warnings }: Pick<ReadIncomingPolicy, 'warnings'>) {
+  if (warnings.length === 0) return null;
+  return (
+    <p className="text-xs text-ink-2">
+      {counted(warnings.length, 'part')} of it {warnings.length === 1 ? 'is' : 'are'} not known to this version:{' '}
+      {warnings
+        .slice(0, 5)
+        .map(({ pointer }) => pointer || 'the whole')
+        .join(', ')}
+      {warnings.length > 5 ? ', …' : ''}. They are kept as they came.
+    </p>
   );
 }
 

@@ -40,7 +40,6 @@ const CONDITION_SHOWN = 90;
 /** The rule as a sentence, each slot of it a pill that edits it. */
 export function SentenceEditor(props: SentenceEditorProps) {
   const { rule, problems, toolsMissed, onChange, onEffect, onCondition, onCatalog } = props;
-  const [asks, setAsks] = useState(false);
   const [said, setSaid] = useState('');
 
   // The callbacks stay the same functions, so that the pills do not render with every key typed in the condition.
@@ -58,27 +57,7 @@ export function SentenceEditor(props: SentenceEditorProps) {
   return (
     <section aria-label="The rule as a sentence" className="rounded-lg border border-line bg-canvas">
       <div className="flex flex-wrap items-center gap-x-1.5 gap-y-2 px-3 py-3">
-        <ChoicePill
-          label="Effect"
-          help={{ to: 'effects/', about: 'effects' }}
-          value={rule.effect}
-          choices={EFFECTS.map((value) => ({
-            value,
-            word: EFFECT_MARKS[value].word,
-            detail: EFFECT_DETAILS[value],
-            icon: EFFECT_MARKS[value].icon,
-            className: `${EFFECT_MARKS[value].text} ${EFFECT_MARKS[value].soft}`,
-          }))}
-          onValue={(effect) => {
-            setAsks(effect === 'gated');
-            onEffect(effect);
-          }}
-          onClosed={() => {
-            if (asks) onCondition();
-            setAsks(false);
-            return asks;
-          }}
-        />
+        <EffectPill effect={rule.effect} onEffect={onEffect} onCondition={onCondition} />
         {slotsOf(rule).map((slot) => (
           <Slot key={slot.place} before={slot.before}>
             <ValuesPill
@@ -110,22 +89,63 @@ export function SentenceEditor(props: SentenceEditorProps) {
           />
         </span>
       </div>
-      {problems.length === 0 && !toolsMissed ? null : (
-        <ul role="alert" className="border-t border-line px-3 py-2 text-xs text-deny">
-          {toolsMissed && rule.tools.length === 0 ? (
-            <li>Say which tools: a name, a pattern such as send_*, or *</li>
-          ) : null}
-          {problems.map((problem) => (
-            <li key={problem}>
-              <Marked text={problem} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <SentenceProblems problems={problems} toolsMissed={toolsMissed} hasTools={rule.tools.length > 0} />
       <p role="status" className="sr-only">
         {said}
       </p>
     </section>
+  );
+}
+
+interface EffectPillProps {
+  effect: Effect;
+  onEffect(effect: Effect): void;
+  onCondition(): void;
+}
+
+/** A gate needs a condition: once it is chosen, the focus moves there. */
+function EffectPill({ effect, onEffect, onCondition }: EffectPillProps) {
+  const [asks, setAsks] = useState(false);
+  return (
+    <ChoicePill
+      label="Effect"
+      help={{ to: 'effects/', about: 'effects' }}
+      value={effect}
+      choices={EFFECTS.map((value) => ({
+        value,
+        word: EFFECT_MARKS[value].word,
+        detail: EFFECT_DETAILS[value],
+        icon: EFFECT_MARKS[value].icon,
+        className: `${EFFECT_MARKS[value].text} ${EFFECT_MARKS[value].soft}`,
+      }))}
+      onValue={(next) => {
+        setAsks(next === 'gated');
+        onEffect(next);
+      }}
+      onClosed={() => {
+        if (asks) onCondition();
+        setAsks(false);
+        return asks;
+      }}
+    />
+  );
+}
+
+interface SentenceProblemsProps extends Pick<SentenceEditorProps, 'problems' | 'toolsMissed'> {
+  hasTools: boolean;
+}
+
+function SentenceProblems({ problems, toolsMissed, hasTools }: SentenceProblemsProps) {
+  if (problems.length === 0 && !toolsMissed) return null;
+  return (
+    <ul role="alert" className="border-t border-line px-3 py-2 text-xs text-deny">
+      {toolsMissed && !hasTools ? <li>Say which tools: a name, a pattern such as send_*, or *</li> : null}
+      {problems.map((problem) => (
+        <li key={problem}>
+          <Marked text={problem} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -31,7 +31,6 @@ export function FactsDialog({ onClose }: { onClose(): void }) {
   const [fromCatalog, setFromCatalog] = useState(false);
   const [replace, setReplace] = useState(false);
   const [busy, setBusy] = useState(false);
-  const change = (at: number, row: FactRow) => setRows(rows.map((old, i) => (i === at ? row : old)));
 
   async function submit() {
     const read = readFacts(rows);
@@ -59,27 +58,7 @@ export function FactsDialog({ onClose }: { onClose(): void }) {
       onSubmit={() => void submit()}
     >
       <WhichCalls total={total} shown={isFiltered ? view.count : undefined} which={which} onWhich={setWhich} />
-      {rows.map((row, at) => (
-        <FactRowFields
-          key={at}
-          row={row}
-          problem={problems[at]}
-          known={known}
-          onChange={(next) => change(at, next)}
-          onRemove={() => {
-            setRows(rows.filter((_, i) => i !== at));
-            setProblems([]);
-          }}
-        />
-      ))}
-      <Button
-        onClick={() =>
-          setRows([...rows, emptyRow(FIELDS.find((field) => !rows.some((row) => row.field === field)) ?? 'ip')])
-        }
-      >
-        <Plus size={14} aria-hidden />
-        {rows.length === 0 ? 'A fact' : 'Another fact'}
-      </Button>
+      <FactRows rows={rows} problems={problems} known={known} onRows={setRows} onRemoved={() => setProblems([])} />
       {rows.some(({ field }) => kindOf(field) === 'flag') ? (
         <p className="text-xs text-ink-2">
           With one hint set, the annotations of a call are known: hints that it then lacks are absent, not unknown. A
@@ -99,6 +78,40 @@ export function FactsDialog({ onClose }: { onClose(): void }) {
         onChecked={setReplace}
       />
     </FormDialog>
+  );
+}
+
+interface FactRowsProps {
+  rows: readonly FactRow[];
+  /** By the position of their rows. */
+  problems: readonly (string | undefined)[];
+  known: KnownWorld;
+  onRows(rows: readonly FactRow[]): void;
+  onRemoved(): void;
+}
+
+function FactRows({ rows, problems, known, onRows, onRemoved }: FactRowsProps) {
+  const unused = FIELDS.find((field) => !rows.some((row) => row.field === field)) ?? 'ip';
+  return (
+    <>
+      {rows.map((row, at) => (
+        <FactRowFields
+          key={at}
+          row={row}
+          problem={problems[at]}
+          known={known}
+          onChange={(next) => onRows(rows.map((old, i) => (i === at ? next : old)))}
+          onRemove={() => {
+            onRows(rows.filter((_, i) => i !== at));
+            onRemoved();
+          }}
+        />
+      ))}
+      <Button onClick={() => onRows([...rows, emptyRow(unused)])}>
+        <Plus size={14} aria-hidden />
+        {rows.length === 0 ? 'A fact' : 'Another fact'}
+      </Button>
+    </>
   );
 }
 

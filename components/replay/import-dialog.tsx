@@ -66,7 +66,7 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
       size="lg"
       footer={
         stage.kind === 'found' && !storing ? (
-          <TakeButtons stage={stage} onAnother={() => chooseAnother()} onTake={(preview) => void take(preview)} />
+          <ImportButtons stage={stage} onAnother={() => chooseAnother()} onTake={(preview) => void take(preview)} />
         ) : (
           <Button onClick={close}>{stage.kind === 'reading' ? 'Stop' : 'Cancel'}</Button>
         )
@@ -108,13 +108,13 @@ export function ImportDialog({ file, text, onClose }: ImportDialogProps) {
 
 type FoundStage = Extract<ImportStage<ImportPreview>, { readonly kind: 'found' }>;
 
-interface TakeButtonsProps {
+interface ImportButtonsProps {
   stage: FoundStage;
   onAnother(): void;
   onTake(preview: ImportPreview): void;
 }
 
-function TakeButtons({ stage: { preview, again }, onAnother, onTake }: TakeButtonsProps) {
+function ImportButtons({ stage: { preview, again }, onAnother, onTake }: ImportButtonsProps) {
   const { calls } = preview.summary;
   return (
     <>

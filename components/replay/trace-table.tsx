@@ -70,29 +70,18 @@ export function TraceTable({ onSelect, onOpen }: TraceTableProps) {
         className="min-h-0 flex-1 overflow-auto contain-strict outline-offset-[-2px] [overflow-anchor:none]"
       >
         <div style={{ minWidth: layout.leastWidth }}>
-          <TraceHead
-            columns={layout.columns}
-            widths={layout.widths}
-            template={layout.template}
-            order={wanted.order}
-            zone={layout.zone}
-            moment={timeline?.from ?? 0}
-            onOrder={onOrder}
-          />
+          <TraceHead {...layout} order={wanted.order} moment={timeline?.from ?? 0} onOrder={onOrder} />
           <RowGroup isBusy={trace.isBusy} isStale={trace.isStale} height={rows.height}>
             <TraceRows
+              {...layout}
               model={model}
               from={rows.from}
               to={rows.to}
               top={rows.topOf(0)}
-              columns={layout.columns}
-              template={layout.template}
               results={shown}
               rules={trace.names}
               active={active.row}
               column={active.column}
-              zone={layout.zone}
-              dated={layout.dated}
               grouped={groups !== undefined}
               linesVersion={trace.linesVersion}
             />

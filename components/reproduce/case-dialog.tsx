@@ -83,21 +83,34 @@ export function CaseDialog({ client, bundle, entries, chosen, saved, onClose }: 
           </p>
         ) : null}
         <ResultsProof shared={shared} />
-        {made?.link === undefined ? null : <LinkView link={made.link} />}
-        {made?.problem === undefined ? null : (
-          <p role="status" className="text-xs text-ink-2">
-            This cannot be put into a link: {made.problem}. A file can hold it.
-          </p>
-        )}
-        {saved.isShown && saved.problem !== undefined ? (
-          <p role="alert" className="text-gated">
-            This browser does not store cases ({saved.problem}): download the case instead.
-          </p>
-        ) : null}
+        <CaseNotes made={made} saved={saved} />
       </div>
     </Dialog>
   );
 }
+
+interface CaseNotesProps {
+  /** Undefined until it is made. */
+  made: ReturnType<typeof caseOf> | undefined;
+  saved: SavedCasesState;
+}
+
+/** Its link, and why there is none, or why it cannot be stored here. */
+const CaseNotes = ({ made, saved }: CaseNotesProps) => (
+  <>
+    {made?.link === undefined ? null : <LinkView link={made.link} />}
+    {made?.problem === undefined ? null : (
+      <p role="status" className="text-xs text-ink-2">
+        This cannot be put into a link: {made.problem}. A file can hold it.
+      </p>
+    )}
+    {saved.isShown && saved.problem !== undefined ? (
+      <p role="alert" className="text-gated">
+        This browser does not store cases ({saved.problem}): download the case instead.
+      </p>
+    ) : null}
+  </>
+);
 
 /** Whether what is shared shows the same as what was found here. */
 function ResultsProof({ shared: { ready, failure } }: { shared: SharedResults }) {

@@ -39,20 +39,15 @@ export function ExportDialog({ calls: which, format, onClose }: ExportDialogProp
 
   async function save() {
     if (open === undefined) return;
+    const { info } = open;
     const instead = choice.values === 'replaced' ? ready?.trace : undefined;
     try {
-      if (which === 'shown') download(await replay.exportCalls(format, instead), `${open.info.name}.calls.${format}`);
+      if (which === 'shown') download(await replay.exportCalls(format, instead), `${info.name}.calls.${format}`);
       else
-        download(
-          await (instead === undefined ? replay.exportTrace(open.info.id) : linesOf(instead)),
-          `${open.info.name}.ndjson`,
-        );
+        download(instead === undefined ? await replay.exportTrace(info.id) : linesOf(instead), `${info.name}.ndjson`);
       onClose();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      setProblem(
-        error instanceof SupersededError ? 'the policy or the trace changed while they were written; try again' : why,
-      );
+      setProblem(failureOf(error));
     }
   }
 
@@ -98,6 +93,11 @@ export function ExportDialog({ calls: which, format, onClose }: ExportDialogProp
       </div>
     </Dialog>
   );
+}
+
+function failureOf(error: unknown): string {
+  if (error instanceof SupersededError) return 'the policy or the trace changed while they were written; try again';
+  return error instanceof Error ? error.message : String(error);
 }
 
 const linesOf = (calls: readonly Call[]): Blob =>

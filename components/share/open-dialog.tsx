@@ -45,33 +45,7 @@ const ofPreview = ({ bundle, warnings }: BundlePreview): ReadIncomingPolicy => (
 /** Opens a policy from a link, a bundle, bare rules or a table. What it would change is shown before anything is saved. */
 export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDialogProps) {
   const { policy } = useWorkspace('policy');
-  const [text, setText] = useState(given ?? '');
-  const [source, setSource] = useState<OpenSource>();
-  const [choice, setChoice] = useState<IntakeChoice>({ ...CHOICE, name: PASTED.name });
-  const [incoming, setIncoming] = useState<IncomingPolicy | undefined>(() =>
-    preview === undefined ? undefined : ofPreview(preview),
-  );
-
-  function take(next: OpenSource) {
-    const name = next.name;
-    setSource(next);
-    setChoice({ ...CHOICE, name });
-    setIncoming(readIncoming(next.text, { name }));
-  }
-  const takeGiven = useEffectEvent(take);
-
-  // Text that was passed to the dialog is read at once; typed text is read by the button.
-  useEffect(() => {
-    let gone = false;
-    const content = file === undefined ? Promise.resolve(given) : file.text();
-    void content.then((value) => {
-      if (gone || value === undefined) return;
-      takeGiven({ text: value, ...(file === undefined ? PASTED : ofFile(file)) });
-    });
-    return () => {
-      gone = true;
-    };
-  }, [file, given]);
+  const { text, setText, source, choice, setChoice, incoming, take, forget } = useOpenedPolicy(given, file, preview);
 
   // INVARIANT: one dialog for both views: replacing it would restyle the whole page and move the focus.
   const read = incoming?.ok === true ? incoming : undefined;
@@ -94,7 +68,7 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
             from={preview?.source ?? source?.from ?? PASTED.from}
             choice={choice}
             link={link}
-            onBack={preview === undefined ? () => setIncoming(undefined) : undefined}
+            onBack={preview === undefined ? forget : undefined}
             onClose={onClose}
           />
         )
@@ -114,20 +88,49 @@ export function OpenDialog({ text: given, file, preview, link, onClose }: OpenDi
           refusal={incoming?.ok === false ? incoming : undefined}
         />
       ) : (
-        <IncomingView
-          read={read}
-          choice={choice}
-          onChoice={(next) => {
-            // Assigning a column changes the rules.
-            if (next.columns !== choice.columns && source !== undefined) {
-              setIncoming(readIncoming(source.text, { name: source.name, columns: next.columns }));
-            }
-            setChoice(next);
-          }}
-        />
+        <IncomingView read={read} choice={choice} onChoice={setChoice} />
       )}
     </Dialog>
   );
+}
+
+/** What was given, typed or chosen as a file, read; and what the user chooses of it. */
+function useOpenedPolicy(given: string | undefined, file: File | undefined, preview: BundlePreview | undefined) {
+  const [text, setText] = useState(given ?? '');
+  const [source, setSource] = useState<OpenSource>();
+  const [choice, setChosen] = useState<IntakeChoice>({ ...CHOICE, name: PASTED.name });
+  const [incoming, setIncoming] = useState<IncomingPolicy | undefined>(() =>
+    preview === undefined ? undefined : ofPreview(preview),
+  );
+
+  function take(next: OpenSource) {
+    const name = next.name;
+    setSource(next);
+    setChosen({ ...CHOICE, name });
+    setIncoming(readIncoming(next.text, { name }));
+  }
+  const takeGiven = useEffectEvent(take);
+
+  // Text that was passed to the dialog is read at once; typed text is read by the button.
+  useEffect(() => {
+    let gone = false;
+    const content = file === undefined ? Promise.resolve(given) : file.text();
+    void content.then((value) => {
+      if (gone || value === undefined) return;
+      takeGiven({ text: value, ...(file === undefined ? PASTED : ofFile(file)) });
+    });
+    return () => {
+      gone = true;
+    };
+  }, [file, given]);
+
+  function setChoice(next: IntakeChoice) {
+    // Assigning a column changes the rules.
+    if (next.columns !== choice.columns && source !== undefined)
+      setIncoming(readIncoming(source.text, { name: source.name, columns: next.columns }));
+    setChosen(next);
+  }
+  return { text, setText, source, choice, setChoice, incoming, take, forget: () => setIncoming(undefined) };
 }
 
 const CHOOSING = {

@@ -68,18 +68,7 @@ export function TestsDialog({ CallForm, CallChoice, onClose, readOnly }: TestsDi
       onClose={onClose}
       footer={
         part.kind === 'form' ? undefined : (
-          <>
-            {readOnly || part.kind !== 'list' ? null : (
-              <>
-                <Button onClick={() => setPart({ kind: 'import' })}>Import from a bundle</Button>
-                <Button onClick={() => setPart({ kind: 'form', test: undefined })}>New test</Button>
-              </>
-            )}
-            {part.kind === 'import' ? <Button onClick={toList}>Back</Button> : null}
-            <Button look="primary" onClick={onClose}>
-              Close
-            </Button>
-          </>
+          <TestsButtons view={part.kind} readOnly={readOnly} onView={setPart} onClose={onClose} />
         )
       }
     >
@@ -102,6 +91,28 @@ export function TestsDialog({ CallForm, CallChoice, onClose, readOnly }: TestsDi
     </Dialog>
   );
 }
+
+interface TestsButtonsProps {
+  view: 'list' | 'import';
+  readOnly: boolean;
+  onView(view: TestsView): void;
+  onClose(): void;
+}
+
+const TestsButtons = ({ view, readOnly, onView, onClose }: TestsButtonsProps) => (
+  <>
+    {readOnly || view !== 'list' ? null : (
+      <>
+        <Button onClick={() => onView({ kind: 'import' })}>Import from a bundle</Button>
+        <Button onClick={() => onView({ kind: 'form', test: undefined })}>New test</Button>
+      </>
+    )}
+    {view === 'import' ? <Button onClick={() => onView({ kind: 'list' })}>Back</Button> : null}
+    <Button look="primary" onClick={onClose}>
+      Close
+    </Button>
+  </>
+);
 
 /** Pixels that a test takes before it is drawn. */
 const TEST_HEIGHT = 84;
@@ -126,6 +137,14 @@ function TestList({ readOnly, change, edit }: TestListProps) {
     [revert, edit, change],
   );
   if (tests.length === 0) return <NoTests readOnly={readOnly} />;
+  const acceptAll = () =>
+    change(
+      tests.flatMap((test, i) => {
+        const outcome = outcomes?.[i];
+        return outcome?.wrong === undefined ? [] : [accepted(test, outcome)];
+      }),
+      'Accepted what all failing tests got',
+    );
   const failingFirst = tests
     .map((test, i) => ({ test, i, fails: outcomes?.[i]?.wrong !== undefined }))
     .sort((a, b) => Number(b.fails) - Number(a.fails) || a.i - b.i);
@@ -133,33 +152,16 @@ function TestList({ readOnly, change, edit }: TestListProps) {
   return (
     <div className="space-y-2">
       <p role="status" className="flex flex-wrap items-center gap-2 text-sm" data-testid="tests-summary">
-        {failure !== undefined ? (
-          <span className="text-deny">The tests could not be run: {failure}</span>
-        ) : failing === undefined ? (
-          'Running the tests…'
-        ) : failing === 0 ? (
-          `${tests.length === 1 ? 'The one test passes' : `All ${tests.length} tests pass`}.`
-        ) : tests.length === 1 ? (
-          'The one test fails.'
+        {failure === undefined ? (
+          countWords(tests.length, failing)
         ) : (
-          `${failing} of ${tests.length} tests ${failing === 1 ? 'fails' : 'fail'}.`
+          <span className="text-deny">The tests could not be run: {failure}</span>
         )}
         {from === 'draft' ? (
           <span className="text-ink-2">The rule under edit is tested with its unsaved changes.</span>
         ) : null}
         {!readOnly && failing !== undefined && failing > 1 ? (
-          <Button
-            className="h-7 px-2 text-xs"
-            onClick={() =>
-              change(
-                tests.flatMap((test, i) => {
-                  const outcome = outcomes?.[i];
-                  return outcome?.wrong === undefined ? [] : [accepted(test, outcome)];
-                }),
-                'Accepted what all failing tests got',
-              )
-            }
-          >
+          <Button className="h-7 px-2 text-xs" onClick={acceptAll}>
             Accept all
           </Button>
         ) : null}
@@ -183,6 +185,14 @@ function TestList({ readOnly, change, edit }: TestListProps) {
       </ul>
     </div>
   );
+}
+
+/** @param failing undefined while they run */
+function countWords(tests: number, failing: number | undefined): string {
+  if (failing === undefined) return 'Running the tests…';
+  if (failing === 0) return tests === 1 ? 'The one test passes.' : `All ${tests} tests pass.`;
+  if (tests === 1) return 'The one test fails.';
+  return `${failing} of ${tests} tests ${failing === 1 ? 'fails' : 'fail'}.`;
 }
 
 /** The test with the actual decision as its expectation. */

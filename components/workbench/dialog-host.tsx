@@ -41,6 +41,11 @@ interface DialogHostProps {
 
 export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProps) {
   const close = () => setDialog(undefined);
+  const closeForRule = (id: RuleId) => {
+    close();
+    showRule(id);
+  };
+  const readOnly = link.preview !== undefined;
   if (dialog === undefined) return null;
   switch (dialog.kind) {
     case 'import':
@@ -79,16 +84,9 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'from-call':
       return <FromCallDialog {...dialog} onClose={close} />;
     case 'tests':
-      return (
-        <TestsDialog
-          CallForm={CallForm}
-          CallChoice={CallChoice}
-          onClose={close}
-          readOnly={link.preview !== undefined}
-        />
-      );
+      return <TestsDialog CallForm={CallForm} CallChoice={CallChoice} onClose={close} readOnly={readOnly} />;
     case 'compare':
-      return <CompareDialog onClose={close} readOnly={link.preview !== undefined} />;
+      return <CompareDialog onClose={close} readOnly={readOnly} />;
     case 'versions':
       return <VersionsDialog onClose={close} openDialog={setDialog} />;
     case 'history':
@@ -98,27 +96,9 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'notes':
       return <NotesDialog onClose={close} />;
     case 'coverage':
-      return (
-        <CoverageDialog
-          onClose={close}
-          onRule={(id) => {
-            close();
-            showRule(id);
-          }}
-        />
-      );
+      return <CoverageDialog onClose={close} onRule={closeForRule} />;
     case 'findings':
-      return (
-        <FindingsDialog
-          {...dialog}
-          onClose={close}
-          openDialog={setDialog}
-          onRule={(id) => {
-            close();
-            showRule(id);
-          }}
-        />
-      );
+      return <FindingsDialog {...dialog} onClose={close} openDialog={setDialog} onRule={closeForRule} />;
     case 'data':
       return <DataDialog onClose={close} />;
     case 'why-not':
@@ -126,7 +106,7 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
     case 'help':
       return <HelpDialog onClose={close} openDialog={setDialog} />;
     case 'commands':
-      return <Commands openDialog={setDialog} onClose={close} readOnly={link.preview !== undefined} />;
+      return <Commands openDialog={setDialog} onClose={close} readOnly={readOnly} />;
     case 'position':
       return <PositionDialog ruleId={dialog.ruleId} onClose={close} />;
   }

@@ -15,42 +15,7 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
   return (
     <Dialog title="How this works" onClose={onClose} size="lg" footer={<Button onClick={onClose}>Close</Button>}>
       <div className="grid gap-6 text-sm md:grid-cols-2">
-        <div className="space-y-3">
-          <p>
-            An AI gateway stands between agents and the tools they call. Its <strong>policy</strong> is a list of rules,
-            read from top to bottom: the first rule that matches a call decides it. If none matches, the call is denied.
-          </p>
-          <p>
-            A rule matches when it is active, every part of its <strong>scope</strong> covers the call, one of its{' '}
-            <strong>tool patterns</strong> matches the tool’s name, and its <strong>condition</strong>, if it has one,
-            is true.
-          </p>
-          <p>
-            A <strong>conditional</strong> decision depends on facts that the trace does not contain. The simulator
-            names these facts, and never guesses.
-          </p>
-          <p>
-            Where the gateway’s documentation leaves something open, the simulator uses one named reading, and marks
-            every decision that depends on it.
-          </p>
-          <p>
-            To see what your edits change, save a version and compare with it, both in the policy’s menu. The comparison
-            is also on{' '}
-            <a
-              href={siteAddress('compare/')}
-              target="_blank"
-              className="font-medium text-accent underline underline-offset-2"
-            >
-              a page of its own
-              <span className="sr-only"> (opens a new tab)</span>
-            </a>
-            , which follows your edits in this tab; its address can be kept.
-          </p>
-          <p className="text-ink-2">
-            This is an independent simulator, built from public documentation. Everything runs in this browser: nothing
-            you open or write is sent anywhere.
-          </p>
-        </div>
+        <HowItWorks />
         <div>
           <h3 className="mb-2 font-semibold">Keys</h3>
           <dl className="space-y-1.5">
@@ -84,3 +49,42 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
     </Dialog>
   );
 }
+
+const HowItWorks = () => (
+  <div className="space-y-3">
+    <p>
+      An AI gateway stands between agents and the tools they call. Its <strong>policy</strong> is a list of rules, read
+      from top to bottom: the first rule that matches a call decides it. If none matches, the call is denied.
+    </p>
+    <p>
+      A rule matches when it is active, every part of its <strong>scope</strong> covers the call, one of its{' '}
+      <strong>tool patterns</strong> matches the tool’s name, and its <strong>condition</strong>, if it has one, is
+      true.
+    </p>
+    <p>
+      A <strong>conditional</strong> decision depends on facts that the trace does not contain. The simulator names
+      these facts, and never guesses.
+    </p>
+    <p>
+      Where the gateway’s documentation leaves something open, the simulator uses one named reading, and marks every
+      decision that depends on it.
+    </p>
+    <p>
+      To see what your edits change, save a version and compare with it, both in the policy’s menu. The comparison is
+      also on{' '}
+      <a
+        href={siteAddress('compare/')}
+        target="_blank"
+        className="font-medium text-accent underline underline-offset-2"
+      >
+        a page of its own
+        <span className="sr-only"> (opens a new tab)</span>
+      </a>
+      , which follows your edits in this tab; its address can be kept.
+    </p>
+    <p className="text-ink-2">
+      This is an independent simulator, built from public documentation. Everything runs in this browser: nothing you
+      open or write is sent anywhere.
+    </p>
+  </div>
+);

@@ -24,10 +24,11 @@ interface PaletteGroup {
   readonly entries: readonly PaletteEntry[];
 }
 
-type OpenDialog = (dialog: WorkbenchDialog) => void;
-
 /** All commands, then the rules, policies and traces that can be opened. */
-export function usePaletteGroups(openDialog: OpenDialog, readOnly: boolean): readonly PaletteGroup[] {
+export function usePaletteGroups(
+  openDialog: (dialog: WorkbenchDialog) => void,
+  readOnly: boolean,
+): readonly PaletteGroup[] {
   const { workspace, replay } = useSession();
   const { policy, policies } = useWorkspace('policy', 'policies');
   const { traces } = useReplay('traces');
@@ -57,7 +58,7 @@ export function usePaletteGroups(openDialog: OpenDialog, readOnly: boolean): rea
   ];
 }
 
-function usePaletteCommands(openDialog: OpenDialog): readonly PaletteCommand[] {
+function usePaletteCommands(openDialog: (dialog: WorkbenchDialog) => void): readonly PaletteCommand[] {
   const { workspace } = useSession();
   const { policy, draft } = useWorkspace('policy', 'draft');
   const { open } = useReplay('open');

@@ -102,14 +102,27 @@ function Loading() {
   );
 }
 
+/** The sizes of the panes, and which of them is chosen on a narrow screen. A folded pane that is gone to opens. */
+function usePanes() {
+  const { sizes, setSize } = usePaneSizes();
+  const folded = useMemo(() => foldedPanes(sizes), [sizes]);
+  const [chosen, setPane] = useState<WorkbenchPane>('policy');
+  const showPane = useCallback(
+    (pane: WorkbenchPane) => {
+      setPane(pane);
+      if (folded.includes(pane)) setSize(pane === 'explanation' ? 'explanation' : 'policy', undefined);
+    },
+    [folded, setSize],
+  );
+  return { sizes, setSize, panes: { chosen, folded }, setPane, showPane };
+}
+
 function Screen() {
   const { replay } = useSession();
   const { policy, draft, baseline } = useWorkspace('policy', 'draft', 'baseline');
   const link = useLink();
   const [dialog, setDialog] = useState<WorkbenchDialog>();
-  const { sizes, setSize } = usePaneSizes();
-  const folded = useMemo(() => foldedPanes(sizes), [sizes]);
-  const [pane, setPane] = useState<WorkbenchPane>('policy');
+  const { sizes, setSize, panes, setPane, showPane } = usePanes();
   const explanation = useRef<HTMLElement>(null);
   const { shown, behind } = useFollowing(
     useMemo(() => shownPolicy({ policy, draft }, link.preview?.bundle), [policy, draft, link.preview]),
@@ -121,18 +134,9 @@ function Screen() {
   useFirstTrace();
   useShortcuts(setDialog);
   useDropAndPaste(setDialog, dialog !== undefined);
-  const showPane = useCallback(
-    (shownPane: WorkbenchPane) => {
-      setPane(shownPane);
-      // A folded pane that is gone to opens.
-      if (folded.includes(shownPane)) setSize(shownPane === 'explanation' ? 'explanation' : 'policy', undefined);
-    },
-    [folded, setSize],
-  );
   const goToPane = usePaneFocus(showPane);
   const editCopy = useEditCopy(link);
   const report = usePrinting();
-  const panes = { chosen: pane, folded };
 
   const select = useCallback((index: number) => replay.select(index), [replay]);
   const showRule = useShowRule(useCallback(() => showPane('policy'), [showPane]));
@@ -181,7 +185,7 @@ function Screen() {
             </Pane>
             <PaneEdges sizes={sizes} onSize={setSize} />
           </main>
-          <PaneTabs pane={pane} onPane={setPane} />
+          <PaneTabs pane={panes.chosen} onPane={setPane} />
           <DialogHost dialog={dialog} setDialog={setDialog} link={link} showRule={showRule} />
         </div>
       </PolicyAnswers>
