@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check, parse } from '../cel';
-import { completionsAt, type Completion } from './completions';
+import type { Completion } from './completion-items';
+import { completionsAt } from './completions';
 import { NO_CONTEXT, type ConditionContext } from './context';
 import { CALL, CATALOG, cursor, on } from './testdata/contexts';
 

@@ -5,7 +5,7 @@ import type * as Monaco from './monaco';
 
 export { NO_CONTEXT, type ConditionContext, type CoveredTool, type VocabularyDocs } from './context';
 export { coveredTools } from './covered-tools';
-export type { Completion, CompletionKind } from './completions';
+export type { Completion, CompletionKind } from './completion-items';
 export type { Hover } from './hover';
 export type { Signature, SignatureHelp } from './signature';
 export { diagnosticsOf, firstProblem } from './diagnostics';

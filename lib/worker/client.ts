@@ -5,49 +5,28 @@ import { LineCache } from './line-cache';
 import { BatchedNotifier } from './notifier';
 import type { CallLine, ExplainedCall, ImportPreview, ImportProgress, OpenedTrace } from './answers';
 import type { AsideQuestion, CallSplice, WorkerQuestions } from './protocol';
-import {
-  crashChange,
-  ReplayStore,
-  traceChange,
-  undecidedChange,
-  type ReplayProblem,
-  type ReplayState,
-} from './replay-state';
+import { crashChange, ReplayStore, traceChange, type ReplayState } from './replay-state';
+import { attempted } from './attempted';
 import { policiesOf, stuckOn } from './blame';
-import { textOf } from './policy-text';
-import { WorkerConnection, WorkerCrash, type AskedQuestion, type AskOptions } from './rpc';
-import { SupersededError } from './superseded';
-import { UnloadedError } from './unloaded';
+import { GIVEN_UP, GivenUpPolicies } from './given-up';
+import { WorkerConnection, type AskedQuestion, type AskOptions } from './rpc';
+import { ShownDecisions } from './shown-decisions';
 import type { WatchdogClock } from './watchdog';
-
-const GIVEN_UP = 'deciding by this policy was ended, because it did not answer';
-
-const problemOf = (error: unknown): ReplayProblem =>
-  error instanceof UnloadedError
-    ? { kind: 'unloaded' }
-    : { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
 
 /** Opens a trace in the worker; kept to open the same one again after a crash. */
 type OpenTrace = () => Promise<OpenedTrace>;
 
 /**
  * The page's side of replay: it asks the worker, and keeps the answers as one snapshot.
- *
- * INVARIANT: `results`, `view` and `explained` always belong to the policy that was last given to `show` and to the open trace. `#stamp`
- * changes with either of them; an answer for an earlier stamp is dropped.
  */
 export class ReplayClient {
-  #stamp = 0;
-  #policy: Policy | undefined;
   #reopen: OpenTrace | undefined;
-  /** The call that was explained last, and of which trace. */
-  #explainedCall: { readonly open: OpenedTrace | undefined; readonly index: number; readonly call: Call } | undefined;
-  /** The policies, as text, under which a worker did not answer: nothing is decided by them until `restart`. */
-  readonly #givenUp = new Set<string>();
+  readonly #givenUp = new GivenUpPolicies();
   readonly #worker: WorkerConnection;
   readonly #notifier: BatchedNotifier;
   readonly #store: ReplayStore;
   readonly #lines: LineCache;
+  readonly #shown: ShownDecisions;
 
   /** `nextFrame`: runs something once, right before the page is drawn next. */
   constructor(spawn: () => Worker, nextFrame: (run: () => void) => void, clock: WatchdogClock) {
@@ -58,8 +37,9 @@ export class ReplayClient {
     });
     this.#notifier = new BatchedNotifier(nextFrame);
     this.#store = new ReplayStore(this.#notifier);
+    this.#shown = new ShownDecisions(this.#worker, this.#store, this.#givenUp);
     this.#lines = new LineCache(
-      (indices) => this.#attempt(() => this.#worker.ask('lines', { indices })),
+      (indices) => attempted(this.#store, () => this.#worker.ask('lines', { indices })),
       () => this.#store.setWithFrame({ linesVersion: this.#store.state.linesVersion + 1 }),
     );
   }
@@ -100,13 +80,7 @@ export class ReplayClient {
 
   /** Shows a policy: every decision on the page is worked out anew for it. */
   show(policy: Policy): void {
-    if (policy === this.#policy) return;
-    this.#policy = policy;
-    this.#stamp += 1;
-    const { problem } = this.#store.state;
-    const isOver = problem?.kind === 'stuck' && problem.on.kind === 'policies' && !this.#isGivenUp(policy);
-    this.#store.set({ ...undecidedChange(this.#store.state), ...(isOver ? { problem: undefined } : {}) });
-    void this.#decide();
+    this.#shown.show(policy);
   }
 
   async openTrace(traceId: TraceId, focus?: number): Promise<void> {
@@ -126,7 +100,7 @@ export class ReplayClient {
   /** Stores the calls that `openCalls` opened, as a trace of one's own. */
   async keepCalls(): Promise<void> {
     const focus = this.#store.state.focus;
-    const open = await this.#attempt(() => this.#worker.ask('keepCalls', undefined));
+    const open = await attempted(this.#store, () => this.#worker.ask('keepCalls', undefined));
     if (open === undefined) return;
     await this.start();
     this.#openStored(open, focus);
@@ -139,19 +113,19 @@ export class ReplayClient {
   /** What to show, in which order, in which groups. What was being worked out before ends. */
   setView(wanted: ViewWanted): void {
     this.#store.set({ wanted, viewing: 'begun' });
-    void this.#updateView();
+    void this.#shown.updateView();
   }
 
   /** The calls that are shown, with their decisions, as a file; `instead`: the same calls with stand-ins for their values. */
   exportCalls(format: 'ndjson' | 'csv', instead?: readonly Call[]): Promise<Blob> {
     const indices = this.#store.state.view?.places;
-    return this.#worker.ask('exportCalls', { stamp: this.#stamp, indices, format, instead });
+    return this.#worker.ask('exportCalls', { stamp: this.#shown.stamp, indices, format, instead });
   }
 
   /** Puts a call in focus by its place in the trace; undefined takes the focus away. */
   select(index: number | undefined): void {
     this.#store.set({ focus: index, ...(index === undefined ? { explained: undefined } : {}) });
-    void this.#explain();
+    void this.#shown.explain();
   }
 
   /** Puts the first call that has a hazard in focus, as soon as the open trace is decided: the one most worth a look. */
@@ -237,7 +211,7 @@ export class ReplayClient {
   }
 
   async renameTrace(traceId: TraceId, name: string): Promise<void> {
-    const traces = await this.#attempt(() => this.#worker.ask('renameTrace', { traceId, name }));
+    const traces = await attempted(this.#store, () => this.#worker.ask('renameTrace', { traceId, name }));
     if (traces === undefined) return;
     const open = this.#store.state.open;
     const info = traces.find((trace) => trace.id === open?.info.id);
@@ -245,7 +219,7 @@ export class ReplayClient {
   }
 
   async deleteTrace(traceId: TraceId): Promise<void> {
-    const traces = await this.#attempt(() => this.#worker.ask('deleteTrace', { traceId }));
+    const traces = await attempted(this.#store, () => this.#worker.ask('deleteTrace', { traceId }));
     if (traces === undefined) return;
     this.#store.set({ traces });
     if (this.#store.state.open?.info.id === traceId) this.#switchTo(undefined);
@@ -261,21 +235,21 @@ export class ReplayClient {
     params: WorkerQuestions[Q]['params'],
     options: AskOptions<Q> = {},
   ): Promise<WorkerQuestions[Q]['result']> {
-    if (policiesOf({ question, params } as AskedQuestion).some((policy) => this.#isGivenUp(policy)))
+    if (policiesOf({ question, params } as AskedQuestion).some((policy) => this.#givenUp.has(policy)))
       return Promise.reject(new Error(GIVEN_UP));
     return this.#worker.ask(question, params, options);
   }
 
   /** Decides a call by a policy that need not be the one shown. */
   explainUnder(policy: Policy, call: Call): Promise<ExplainedCall> {
-    if (this.#isGivenUp(policy)) return Promise.reject(new Error(GIVEN_UP));
-    return this.#worker.ask('explainUnder', { stamp: this.#stamp, policy, call });
+    if (this.#givenUp.has(policy)) return Promise.reject(new Error(GIVEN_UP));
+    return this.#worker.ask('explainUnder', { stamp: this.#shown.stamp, policy, call });
   }
 
   /** A worker that was stuck has been ended: all but what it was stuck on goes on in another one. */
   async #giveUp(asked: AskedQuestion | undefined): Promise<void> {
-    const on = stuckOn(asked, this.#policy);
-    if (on.kind === 'policies') for (const policy of on.policies) this.#givenUp.add(textOf(policy));
+    const on = stuckOn(asked, this.#shown.policy);
+    if (on.kind === 'policies') for (const policy of on.policies) this.#givenUp.add(policy);
     const reopen = this.#reopen;
     // Opened again, it might be stuck again: that is for the user to say.
     if (on.kind === 'trace') this.#switchTo(undefined);
@@ -284,13 +258,9 @@ export class ReplayClient {
     this.#reopen ??= reopen;
   }
 
-  #isGivenUp(policy: Policy): boolean {
-    return this.#givenUp.size > 0 && this.#givenUp.has(textOf(policy));
-  }
-
   async #openAgain(): Promise<void> {
     const { focus } = this.#store.state;
-    const traces = await this.#attempt(() => this.start());
+    const traces = await attempted(this.#store, () => this.start());
     if (traces === undefined || this.#reopen === undefined) return;
     const opened = await this.#openBy(this.#reopen, focus);
     // After another crash it can be tried again.
@@ -299,7 +269,7 @@ export class ReplayClient {
 
   /** Opens a trace; false where that failed. */
   async #openBy(ask: OpenTrace, focus: number | undefined): Promise<boolean> {
-    const open = await this.#attempt(ask);
+    const open = await attempted(this.#store, ask);
     if (open !== undefined) this.#switchTo(open, ask, focus);
     return open !== undefined;
   }
@@ -310,81 +280,10 @@ export class ReplayClient {
 
   /** Opens a trace, or closes the open one: the only place where what belongs to a trace is reset. */
   #switchTo(open: OpenedTrace | undefined, reopen?: OpenTrace, focus?: number): void {
-    this.#stamp += 1;
+    this.#shown.leaveTrace();
     this.#reopen = reopen;
-    this.#explainedCall = undefined;
     this.#lines.clear();
     this.#store.set(traceChange(this.#store.state, open, focus));
-    void this.#decide();
-  }
-
-  async #decide(): Promise<void> {
-    const policy = this.#policy;
-    if (policy === undefined) return;
-    const isGivenUp = this.#isGivenUp(policy);
-    if (isGivenUp !== this.#store.state.isGivenUp) this.#store.set({ isGivenUp });
-    if (isGivenUp || this.#store.state.open === undefined) return;
-    const stamp = this.#stamp;
-    const isWanted = () => stamp === this.#stamp;
-    const results = await this.#attempt(
-      () =>
-        this.#worker.ask(
-          'decideAll',
-          { stamp, policy },
-          { onProgress: (deciding) => isWanted() && this.#store.setProgress({ deciding }) },
-        ),
-      isWanted,
-    );
-    if (results === undefined) return;
-    this.#store.setWithFrame({ results, stale: undefined, deciding: undefined, viewing: 'begun' });
-    await Promise.all([this.#explain(), this.#updateView()]);
-  }
-
-  async #explain(): Promise<void> {
-    const { focus, results, open } = this.#store.state;
-    if (focus === undefined || results === undefined) return;
-    const stamp = this.#stamp;
-    const explained = await this.#attempt(
-      () => this.#worker.ask('explain', { stamp, index: focus }),
-      () => stamp === this.#stamp && focus === this.#store.state.focus,
-    );
-    if (explained === undefined) return;
-    // The same call is the same object under another policy: what depends on the call alone is not worked out again.
-    if (this.#explainedCall?.open !== open || this.#explainedCall?.index !== focus)
-      this.#explainedCall = { open, index: focus, call: explained.call };
-    this.#store.setWithFrame({ explained: { ...explained, call: this.#explainedCall.call } });
-  }
-
-  async #updateView(): Promise<void> {
-    const { wanted, results } = this.#store.state;
-    if (results === undefined) return;
-    const stamp = this.#stamp;
-    const isWanted = () => stamp === this.#stamp && wanted === this.#store.state.wanted;
-    const view = await this.#attempt(
-      () =>
-        this.#worker.ask(
-          'view',
-          { stamp, wanted },
-          { onProgress: (viewing) => isWanted() && this.#store.setProgress({ viewing }) },
-        ),
-      isWanted,
-    );
-    if (view !== undefined) this.#store.setWithFrame({ view, viewing: 'done' });
-  }
-
-  /**
-   * The answer, as long as it is wanted; a failure becomes the state's `problem`. Undefined where there is none: it failed, was superseded,
-   * or is no longer wanted.
-   */
-  async #attempt<T>(action: () => Promise<T>, isWanted: () => boolean = () => true): Promise<T | undefined> {
-    try {
-      const answer = await action();
-      return isWanted() ? answer : undefined;
-    } catch (error) {
-      // A crash is shown once, by the connection.
-      if (error instanceof WorkerCrash || error instanceof SupersededError || !isWanted()) return undefined;
-      this.#store.set({ problem: problemOf(error) });
-      return undefined;
-    }
+    void this.#shown.decide();
   }
 }

@@ -1,5 +1,6 @@
 import { languages, type editor, type Position } from 'monaco-editor/editor';
-import { completionsAt, type Completion, type CompletionKind } from '../completions';
+import type { Completion, CompletionKind } from '../completion-items';
+import { completionsAt } from '../completions';
 import { markdown, rangeOf } from './convert';
 import { sessionOf } from './sessions';
 

@@ -5,7 +5,7 @@
  * `params._meta`, each result its server in `result._meta`, and a call that requires input is sent once more with it.
  * https://modelcontextprotocol.io/specification
  */
-import { callId, type CatalogTool } from '../../engine';
+import { callId } from '../../engine';
 import { asJsonObject, isObject, member, type UnknownObject, readMcpTool, text, textOrNumber } from '../shape';
 import type { LookOf } from '../sightings';
 import { readTime } from '../time';
@@ -13,7 +13,10 @@ import type { TraceFormat, ImportedCall, ImportOutput, FormatReader, SourceRecor
 import { ConversationIds } from './ids';
 import { entryAround, type McpMessage, messagesIn } from './mcp-messages';
 import { callKey, type McpClient, McpSession, type WaitingMcpCall } from './mcp-session';
+import { noteContinued, noteElsewhere, noteRepeated } from './mcp-notes';
 import { SurroundingNumbers } from './mcp-numbers';
+import { clientInMeta, clientOf, serverInMeta, serverName } from './mcp-peers';
+import { QueuedCall, toolFacts } from './mcp-queued-call';
 import { wordsSurroundings } from './mcp-surroundings';
 
 /** Where a client's name is from, in words. */
@@ -21,8 +24,6 @@ const IN_META = '`_meta`';
 /** Methods that servers do not take for `tools/call`, though their writers may have. */
 const LIKE_TOOLS_CALL =
   /^\s*(tools?[/._-](calls?|invoke|execute|run|use)\b.*|tool_?calls?|(call|invoke|execute|run)[/._-]?tools?)\s*$/i;
-/** Keys of `_meta` in revision 2026-07-28. */
-const META = 'io.modelcontextprotocol/';
 
 class McpReader implements FormatReader {
   readonly #ids = new ConversationIds();
@@ -164,7 +165,7 @@ class McpReader implements FormatReader {
     const surroundings = request?.surroundings ?? message.surroundings;
     const connection = session.at(surroundings);
     const meta = member(result, '_meta');
-    const inMeta = serverName(isObject(meta) ? member(meta, `${META}serverInfo`) : undefined);
+    const inMeta = serverInMeta(meta);
     const introduced = serverName(member(result, 'serverInfo'));
     // A result of revision 2026-07-28 names its server for itself alone.
     if (introduced !== undefined) session.serverIs(introduced, surroundings);
@@ -250,84 +251,10 @@ class McpReader implements FormatReader {
 /** So many calls wait for the first of them to be answered. */
 const MOST_WAITING = 1_000;
 
-/** A call in its place in the order, until it is known what was listed of its tool. */
-class QueuedCall implements WaitingMcpCall {
-  settled = false;
-  #call: ImportedCall = { id: callId('') };
-
-  constructor(readonly lists: ReturnType<McpSession['listed']>) {}
-
-  of(call: ImportedCall, settled = false): this {
-    this.#call = call;
-    this.settled = settled;
-    return this;
-  }
-
-  get call(): ImportedCall {
-    return this.#call;
-  }
-
-  settle(server: string | undefined): void {
-    const found = this.lists.filter((listed) => listed.server === server);
-    const { tool } = this.#call;
-    if (!this.settled && typeof tool?.name === 'string' && found.length === 1)
-      this.#call = { ...this.#call, tool: toolFacts(tool.name, found[0]?.tool) };
-    this.settled = true;
-  }
-}
-
-const serverName = (info: unknown): string | undefined => (isObject(info) ? text(member(info, 'name')) : undefined);
-
-function clientOf(info: unknown, protocol: unknown): McpClient | undefined {
-  const name = isObject(info) ? text(member(info, 'name')) : undefined;
-  const version = isObject(info) ? text(member(info, 'version')) : undefined;
-  const protocolVersion = text(protocol);
-  if (name === undefined && version === undefined && protocolVersion === undefined) return undefined;
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(version === undefined ? {} : { version }),
-    ...(protocolVersion === undefined ? {} : { protocolVersion }),
-  };
-}
-
-/** The client of a request, as revision 2026-07-28 states it. */
-function clientInMeta(params: UnknownObject): McpClient | undefined {
-  const meta = member(params, '_meta');
-  if (!isObject(meta)) return undefined;
-  return clientOf(member(meta, `${META}clientInfo`), member(meta, `${META}protocolVersion`));
-}
-
 function timeOf(stated: unknown): Pick<ImportedCall, 'time'> {
   const read = stated === undefined ? null : readTime(stated);
   return read && 'time' in read ? { time: read.time } : {};
 }
-
-/** A tool that its server listed is wholly known: a title or hints that the list lacks are absent, not unknown. */
-function toolFacts(name: string, listed: CatalogTool | undefined): ImportedCall['tool'] & object {
-  if (!listed) return { name };
-  return { name, title: listed.title ?? null, annotations: listed.annotations ?? null };
-}
-
-const noteRepeated = (out: ImportOutput): void =>
-  out.note(
-    'repeated-request',
-    (n) =>
-      `${n} ${n === 1 ? 'request repeats' : 'requests repeat'} the id of an earlier one in the same session: each is counted`,
-  );
-
-const noteElsewhere = (out: ImportOutput): void =>
-  out.note(
-    'listed-elsewhere',
-    (n) =>
-      `of ${n} ${n === 1 ? 'call' : 'calls'} the tool is listed only where the log writes other words or members around its messages: what it lists may be of another server, and is not used`,
-  );
-
-const noteContinued = (out: ImportOutput): void =>
-  out.note(
-    'continued-request',
-    (n) =>
-      `${n} ${n === 1 ? 'request brings' : 'requests bring'} the input that an earlier call required: counted with it`,
-  );
 
 /** A `tools/call` at a place where no message is looked for. */
 const lookOf: LookOf = (item, key) => {
