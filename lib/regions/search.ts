@@ -58,7 +58,7 @@ export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK
 }
 
 /** What excludes a rule that is in the way of an answer. */
-interface Obstacle {
+interface SearchObstacle {
   readonly requirement: Requirement;
   /** The rule; undefined for the default. */
   readonly rule: RuleRegion | undefined;
@@ -70,7 +70,7 @@ const MOST_REDUCED = 40;
 /** What is in the way of an answer, as far as calls have shown it. */
 class Obstacles {
   readonly #question: CallQuestion;
-  readonly #found = new Map<string, Obstacle>();
+  readonly #found = new Map<string, SearchObstacle>();
   readonly #rules = new Map<DecisionGoal, readonly RuleRegion[]>();
   readonly #boxes: BoxSearcher;
   /** What may hold of calls that are as asked, whatever is decided about them. */

@@ -80,12 +80,12 @@ function emptyCall(box: CallBox, catalog: Partial<Catalog>): CallTree {
   };
 }
 
-type CatalogResource = Catalog['resources'][number];
-type ListedTool = { readonly resource: CatalogResource; readonly tool: NonNullable<CatalogResource['tools']>[number] };
+type WitnessResource = Catalog['resources'][number];
+type WitnessTool = { readonly resource: WitnessResource; readonly tool: NonNullable<WitnessResource['tools']>[number] };
 
-const toolsKnown = new WeakMap<Partial<Catalog>, readonly ListedTool[]>();
+const toolsKnown = new WeakMap<Partial<Catalog>, readonly WitnessTool[]>();
 
-function toolsOf(catalog: Partial<Catalog>): readonly ListedTool[] {
+function toolsOf(catalog: Partial<Catalog>): readonly WitnessTool[] {
   let tools = toolsKnown.get(catalog);
   if (!tools) {
     tools = (catalog.resources ?? []).flatMap((resource) => (resource.tools ?? []).map((tool) => ({ resource, tool })));

@@ -10,7 +10,7 @@ import { attempted } from './attempted';
 import { policiesOf, stuckOn } from './blame';
 import { GIVEN_UP, GivenUpPolicies } from './given-up';
 import { WorkerConnection, type AskedQuestion, type AskOptions } from './rpc';
-import { ShownDecisions } from './shown-decisions';
+import { ShownAnswers } from './shown-answers';
 import type { WatchdogClock } from './watchdog';
 
 /** Opens a trace in the worker; kept to open the same one again after a crash. */
@@ -26,7 +26,7 @@ export class ReplayClient {
   readonly #notifier: BatchedNotifier;
   readonly #store: ReplayStore;
   readonly #lines: LineCache;
-  readonly #shown: ShownDecisions;
+  readonly #shown: ShownAnswers;
 
   /** `nextFrame`: runs something once, right before the page is drawn next. */
   constructor(spawn: () => Worker, nextFrame: (run: () => void) => void, clock: WatchdogClock) {
@@ -37,7 +37,7 @@ export class ReplayClient {
     });
     this.#notifier = new BatchedNotifier(nextFrame);
     this.#store = new ReplayStore(this.#notifier);
-    this.#shown = new ShownDecisions(this.#worker, this.#store, this.#givenUp);
+    this.#shown = new ShownAnswers(this.#worker, this.#store, this.#givenUp);
     this.#lines = new LineCache(
       (indices) => attempted(this.#store, () => this.#worker.ask('lines', { indices })),
       () => this.#store.setWithFrame({ linesVersion: this.#store.state.linesVersion + 1 }),

@@ -11,7 +11,7 @@ import type { WorkerConnection } from './rpc';
  * INVARIANT: `results`, `view` and `explained` of the state always belong to the policy that was last given to `show` and to the open trace.
  * `stamp` changes with either of them; an answer for an earlier stamp is dropped.
  */
-export class ShownDecisions {
+export class ShownAnswers {
   #stamp = 0;
   #policy: Policy | undefined;
   /** The call that was explained last, and of which trace. */
