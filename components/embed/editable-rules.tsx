@@ -1,9 +1,10 @@
 'use client';
-import type { Rule } from '@/lib/engine';
-import { useRuleContext } from './condition-input';
-import { RuleForm } from './rule-form';
+import { partOf } from '../ui/part';
 import { RuleRows } from './rule-rows';
 import type { EmbedViewProps } from './view-props';
+
+// What edits a rule is fetched when one is opened.
+const OpenedRule = partOf(() => import('./opened-rule').then((m) => m.OpenedRule));
 
 /** The policy of an embed as a list that can be reordered, each rule of which opens to be edited. */
 export function EditableRules(props: EmbedViewProps) {
@@ -18,9 +19,4 @@ export function EditableRules(props: EmbedViewProps) {
       form={(rule) => <OpenedRule rule={rule} {...props} />}
     />
   );
-}
-
-function OpenedRule({ rule, bundle, call, store }: EmbedViewProps & { rule: Rule }) {
-  const context = useRuleContext(rule, bundle.catalog, call);
-  return <RuleForm rule={rule} catalog={bundle.catalog} context={context} onRule={(next) => store.changeRule(next)} />;
 }

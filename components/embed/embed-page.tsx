@@ -11,13 +11,13 @@ import { EmbedActions } from './embed-actions';
 import type { EmbedStore } from './embed-store';
 import type { HostLink } from './host-link';
 import { PolicyView } from './policy-view';
-import { RuleView } from './rule-view';
 import { sampleOf } from './sample-calls';
 import { useDecided, type DecidedBundle } from './use-decided';
 import { useHeight } from './use-height';
 import type { EmbedViewProps } from './view-props';
 
-// The rule, the policy and the decision, which most examples show, are there at once.
+// The policy and the decision, which most examples show, are there at once.
+const RuleView = partOf(() => import('./rule-view').then((m) => m.RuleView));
 const ConditionView = partOf(() => import('./condition-view').then((m) => m.ConditionView));
 const ExerciseView = partOf(() => import('./exercise-view').then((m) => m.ExerciseView));
 

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { flushSync } from 'react-dom';
 
-/** The report that is printed in place of the workbench; undefined while nothing is printed. Its code is fetched when the page is idle. */
+/** The report that is printed in place of the workbench; undefined while nothing is printed. Its code is fetched once the page is used. */
 export function usePrinting(): ReactElement | undefined {
   const [report, setReport] = useState<ReactElement>();
   const [printing, setPrinting] = useState(false);
@@ -12,7 +12,12 @@ export function usePrinting(): ReactElement | undefined {
         (module) => setReport(<module.PrintReport />),
         () => undefined,
       );
-    const timer = setTimeout(load, AFTER_FIRST_SCREEN);
+    const used = new AbortController();
+    const whenUsed = () => {
+      used.abort();
+      load();
+    };
+    for (const sign of SIGNS_OF_USE) addEventListener(sign, whenUsed, { signal: used.signal });
     const onPaper = matchMedia('print');
     const follow = () => setPrinting(onPaper.matches);
     // The page is printed as it is when the event has been handled.
@@ -22,7 +27,7 @@ export function usePrinting(): ReactElement | undefined {
     addEventListener('beforeprint', before);
     addEventListener('afterprint', after);
     return () => {
-      clearTimeout(timer);
+      used.abort();
       onPaper.removeEventListener('change', follow);
       removeEventListener('beforeprint', before);
       removeEventListener('afterprint', after);
@@ -31,5 +36,5 @@ export function usePrinting(): ReactElement | undefined {
   return printing ? report : undefined;
 }
 
-/** Milliseconds. */
-const AFTER_FIRST_SCREEN = 3000;
+/** Ctrl+P begins with a key, and the browser's menu is reached across the page. */
+const SIGNS_OF_USE = ['pointermove', 'pointerdown', 'keydown'];
