@@ -151,9 +151,17 @@ describe('a format can be chosen by hand', () => {
   });
 });
 
+const NOT_RECOGNIZED = 'the format was not recognized';
+
 test.each([
   ['Tool,Server\nadd,desk\n', 99, 'the header row cannot be line 99: the file has 2 lines'],
   ['\0'.repeat(50), undefined, 'the file is not UTF-8 text (it may be UTF-16 or binary)'],
+  ['2026-07-24T10:00:00Z\tinfo\trequest tool=echo\n'.repeat(2), undefined, NOT_RECOGNIZED],
+  [
+    '0:"hi"\n9:{"toolCallId":"c1","toolName":"a","args":{"n":1}}\nd:{"finishReason":"stop"}\n',
+    undefined,
+    NOT_RECOGNIZED,
+  ],
 ])('a file that is not recognized says why: %j, header row %s', async (text, headerLine, reason) => {
   const { rejects } = await collectText(text, headerLine === undefined ? {} : { headerLine });
   expect(rejects.map((reject) => reject.reason)).toEqual([reason]);

@@ -140,6 +140,9 @@ function cellValue(cell: string): unknown {
 /** A row names no actors that may be a user or an agent. */
 const FIELDS = MAPPED_FIELDS.filter((field) => !field.startsWith('actor.'));
 
+/** What a header has no use for: JSON, a value with its name, a time. Such a first line is data, of a file that is no table. */
+const NO_COLUMN_NAME = /[={}"]|^\d{4}-\d{2}-\d{2}/;
+
 export const csv: TraceFormat = {
   id: 'csv',
   label: 'Table (CSV)',
@@ -147,6 +150,7 @@ export const csv: TraceFormat = {
   wrappers: [],
   detect({ columns, text: head }) {
     if (columns === null || columns.length < 2 || /^\s*[[{]/.test(head)) return null;
+    if (columns.some((column) => NO_COLUMN_NAME.test(column))) return null;
     const mapping = guessMapping(columns, {}, MAPPED_FIELDS);
     const known = Object.keys(mapping).length;
     if (known === 0) return { confidence: 0.2, words: `a table with ${columns.length} columns, none of them known` };
