@@ -17,14 +17,23 @@ const UNREADABLE: RecordedArguments = { unreadable: true };
  * convention copies what a model wrote, and models write `""` for a tool without parameters.
  */
 export function readRecorded(value: unknown, emptyIsNone: boolean): RecordedArguments {
-  if (isObject(value)) return { args: asJsonObject(value) };
+  if (isObject(value)) return ofObject(value);
   if (typeof value !== 'string') return UNREADABLE;
   if (value.trim() === '') return emptyIsNone ? { args: {} } : UNREADABLE;
   let parsed = parseJson(value);
   if (typeof parsed === 'string') parsed = parseJson(parsed);
   if (parsed === null && emptyIsNone) return { args: {} };
-  return isObject(parsed) ? { args: asJsonObject(parsed) } : UNREADABLE;
+  return isObject(parsed) ? ofObject(parsed) : UNREADABLE;
 }
+
+const ofObject = (value: UnknownObject): RecordedArguments =>
+  holdsInfinity(value) ? UNREADABLE : { args: asJsonObject(value) };
+
+/** A number such as `1e400` is read as infinity: what was recorded is then not known. */
+const holdsInfinity = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(holdsInfinity)
+    : typeof value === 'number' && !Number.isFinite(value);
 
 const onlyHas = (object: UnknownObject, keys: readonly string[]): boolean =>
   Object.keys(object).every((key) => keys.includes(key));
