@@ -2,7 +2,7 @@
 import { CALLABLES, VARIABLES, type CelCallable } from '../cel';
 import type { ConditionContext } from './context';
 import { callableDoc, memberDoc } from './docs';
-import { ExpressionKnowledge, type KnownExpression } from './known';
+import type { ExpressionKnowledge, KnownExpression } from './known';
 import type { OtherOperand, CursorPlace, CursorContext } from './cursor';
 import type { ExprPath } from './tree';
 import { suggestedValues } from './values';
