@@ -9,6 +9,8 @@ test(
     const lesson = page.locator('#exercise-first-match');
     const progress = page.getByText(/^\d of 8 solved$/);
     await expect(progress).toHaveText('0 of 8 solved');
+    // A page loads its examples once it is used.
+    await page.getByRole('heading', { level: 1 }).click();
     const frame = lesson.frameLocator('iframe');
     await expect(frame.getByTestId('exercise-status')).toHaveText('2 of 3 tests pass.');
     await frame.getByRole('button', { name: /^Edit rule 1/ }).click();
