@@ -44,7 +44,7 @@ export default defineConfig({
     },
     {
       // The distribution's Firefox, driven as it is, without patches. `@chromium` marks what is looked at in one browser alone: axe, widths,
-      // and agreement with the command line and the gateway, which no browser has a part in.
+      // agreement with the command line and the gateway, and what another test of the same part does in both.
       name: 'firefox',
       grepInvert: /@chromium/,
       use: {

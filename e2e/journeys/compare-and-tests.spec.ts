@@ -105,81 +105,83 @@ test('a version is pinned, the bar follows each edit, and the changes are those 
   await expect(bar).toBeHidden();
 });
 
-test('a test is made of a call, broken by an edit, taken back, accepted, and travels with the policy', async ({
-  page,
-}) => {
-  test.slow();
-  const bench = new Workbench(page);
-  await bench.open();
-  await bench.newPolicy();
-  await bench.importFile(AIRLINE);
-  await bench.addRule(CANCEL);
-  await bench.trace.getByRole('button', { name: /^Denied/ }).click();
-  await bench.trace.getByRole('grid').getByRole('row').filter({ hasText: 'cancel_reservation' }).first().click();
-  await bench.explanation.getByRole('button', { name: 'Make a test' }).click();
-  const status = page.getByTestId('tests-status');
-  await expect(status).toHaveText('1 test · passing');
+test(
+  'a test is made of a call, broken by an edit, taken back, accepted, and travels with the policy',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    test.slow();
+    const bench = new Workbench(page);
+    await bench.open();
+    await bench.newPolicy();
+    await bench.importFile(AIRLINE);
+    await bench.addRule(CANCEL);
+    await bench.trace.getByRole('button', { name: /^Denied/ }).click();
+    await bench.trace.getByRole('grid').getByRole('row').filter({ hasText: 'cancel_reservation' }).first().click();
+    await bench.explanation.getByRole('button', { name: 'Make a test' }).click();
+    const status = page.getByTestId('tests-status');
+    await expect(status).toHaveText('1 test · passing');
 
-  const disable = async () => {
-    await bench.policy.getByRole('button', { name: /^Actions for rule 1/ }).click();
-    await page.getByRole('menuitem', { name: 'Disable' }).click();
-    await expect(status).toHaveText('1 test · 1 failing');
-  };
-  await disable();
-  await status.click();
-  const dialog = page.getByRole('dialog', { name: 'Tests' });
-  const one = dialog.getByTestId('test');
-  await expect(one).toContainText('ExpectedDenied');
-  await expect(one).toContainText('GotAllowedby rule 2, Allow all');
-  await one.getByRole('button', { name: /^Revert, for cancel_reservation: undo “disable No cancelling”/ }).click();
-  await expect(dialog.getByTestId('tests-summary')).toHaveText('The one test passes.');
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(status).toHaveText('1 test · passing');
+    const disable = async () => {
+      await bench.policy.getByRole('button', { name: /^Actions for rule 1/ }).click();
+      await page.getByRole('menuitem', { name: 'Disable' }).click();
+      await expect(status).toHaveText('1 test · 1 failing');
+    };
+    await disable();
+    await status.click();
+    const dialog = page.getByRole('dialog', { name: 'Tests' });
+    const one = dialog.getByTestId('test');
+    await expect(one).toContainText('ExpectedDenied');
+    await expect(one).toContainText('GotAllowedby rule 2, Allow all');
+    await one.getByRole('button', { name: /^Revert, for cancel_reservation: undo “disable No cancelling”/ }).click();
+    await expect(dialog.getByTestId('tests-summary')).toHaveText('The one test passes.');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await expect(status).toHaveText('1 test · passing');
 
-  await disable();
-  await status.click();
-  await one.getByRole('button', { name: /^Accept/ }).click();
-  await expect(one).toContainText('ExpectedAllowed');
-  await expect(dialog.getByTestId('tests-summary')).toHaveText('The one test passes.');
+    await disable();
+    await status.click();
+    await one.getByRole('button', { name: /^Accept/ }).click();
+    await expect(one).toContainText('ExpectedAllowed');
+    await expect(dialog.getByTestId('tests-summary')).toHaveText('The one test passes.');
 
-  // By hand, with the rule that shall decide; it fails, and says by which.
-  await dialog.getByRole('button', { name: 'New test' }).click();
-  const form = page.getByRole('dialog', { name: 'New test' });
-  await write(form.getByLabel('Name'), 'Bookings <are> "open" & free');
-  await expect(form.getByLabel('Tool', { exact: true })).toBeVisible();
-  await form.getByText('As JSON', { exact: true }).click();
-  await write(form.getByLabel('The call, as JSON'), '{"tool":{"name":"book_reservation"},"args":[]}');
-  await expect(form.getByRole('alert')).toContainText('/args: ');
-  await write(form.getByLabel('The call, as JSON'), '{"tool":{"name":"book_reservation"},"args":{}}');
-  await expect(form.getByTestId('test-now')).toContainText('Allowed');
-  await form.getByText('Denied', { exact: true }).click();
-  await form.getByLabel('Decided by').selectOption({ label: 'Only rule 1, No cancelling' });
-  await form.getByRole('button', { name: 'Add the test' }).click();
-  await expect(one.first()).toContainText('Bookings <are> "open" & free');
-  await expect(one.first()).toContainText('ExpectedDeniedby rule 1, No cancelling');
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(status).toHaveText('2 tests · 1 failing');
-  await page.getByRole('button', { name: /^Undo: add the test/ }).click();
-  await expect(status).toHaveText('1 test · passing');
-  await page.getByRole('button', { name: /^Redo: add the test/ }).click();
-  await expect(status).toHaveText('2 tests · 1 failing');
+    // By hand, with the rule that shall decide; it fails, and says by which.
+    await dialog.getByRole('button', { name: 'New test' }).click();
+    const form = page.getByRole('dialog', { name: 'New test' });
+    await write(form.getByLabel('Name'), 'Bookings <are> "open" & free');
+    await expect(form.getByLabel('Tool', { exact: true })).toBeVisible();
+    await form.getByText('As JSON', { exact: true }).click();
+    await write(form.getByLabel('The call, as JSON'), '{"tool":{"name":"book_reservation"},"args":[]}');
+    await expect(form.getByRole('alert')).toContainText('/args: ');
+    await write(form.getByLabel('The call, as JSON'), '{"tool":{"name":"book_reservation"},"args":{}}');
+    await expect(form.getByTestId('test-now')).toContainText('Allowed');
+    await form.getByText('Denied', { exact: true }).click();
+    await form.getByLabel('Decided by').selectOption({ label: 'Only rule 1, No cancelling' });
+    await form.getByRole('button', { name: 'Add the test' }).click();
+    await expect(one.first()).toContainText('Bookings <are> "open" & free');
+    await expect(one.first()).toContainText('ExpectedDeniedby rule 1, No cancelling');
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await expect(status).toHaveText('2 tests · 1 failing');
+    await page.getByRole('button', { name: /^Undo: add the test/ }).click();
+    await expect(status).toHaveText('1 test · passing');
+    await page.getByRole('button', { name: /^Redo: add the test/ }).click();
+    await expect(status).toHaveText('2 tests · 1 failing');
 
-  // In a file for a team's CI, and in a link: looked at, then saved as a policy of its own.
-  const text = await bundleText(page);
-  const ran = await run(['test', 'p.json', '--junit', 'out.xml'], { 'p.json': text });
-  expect([ran.code, ran.err]).toEqual([1, '1 passed, 1 failed\n']);
-  expect(ran.written['out.xml']).toContain('name="Bookings &lt;are&gt; &quot;open&quot; &amp; free"');
-  const read = readBundle(text);
-  const link = read.ok ? encodeLink(read.bundle) : undefined;
-  await page.goto(`./${link?.ok === true ? link.fragment : ''}`);
-  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('2 tests');
-  await expect(status).toHaveText('2 tests · 1 failing');
-  await page.getByRole('button', { name: 'Save as a new policy' }).click();
-  await expect(page.getByRole('region', { name: 'Preview' })).toBeHidden();
-  await expect(status).toHaveText('2 tests · 1 failing');
-  const again = readBundle(await bundleText(page));
-  expect(again.ok && again.bundle.tests).toEqual(read.ok && read.bundle.tests);
-});
+    // In a file for a team's CI, and in a link: looked at, then saved as a policy of its own.
+    const text = await bundleText(page);
+    const ran = await run(['test', 'p.json', '--junit', 'out.xml'], { 'p.json': text });
+    expect([ran.code, ran.err]).toEqual([1, '1 passed, 1 failed\n']);
+    expect(ran.written['out.xml']).toContain('name="Bookings &lt;are&gt; &quot;open&quot; &amp; free"');
+    const read = readBundle(text);
+    const link = read.ok ? encodeLink(read.bundle) : undefined;
+    await page.goto(`./${link?.ok === true ? link.fragment : ''}`);
+    await expect(page.getByRole('region', { name: 'Preview' })).toContainText('2 tests');
+    await expect(status).toHaveText('2 tests · 1 failing');
+    await page.getByRole('button', { name: 'Save as a new policy' }).click();
+    await expect(page.getByRole('region', { name: 'Preview' })).toBeHidden();
+    await expect(status).toHaveText('2 tests · 1 failing');
+    const again = readBundle(await bundleText(page));
+    expect(again.ok && again.bundle.tests).toEqual(read.ok && read.bundle.tests);
+  },
+);
 
 test('coverage counts what the trace and the tests have tried, and leads to the rule', async ({ page }) => {
   test.slow();

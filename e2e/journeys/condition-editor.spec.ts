@@ -45,7 +45,7 @@ test('a channel list is written by completion from the schema of the real Slack 
   await expect.poll(() => bench.hits()).toEqual([2, 1]);
 });
 
-test('a key that saves right after the last letter saves that letter too', async ({ page }) => {
+test('a key that saves right after the last letter saves that letter too', { tag: '@chromium' }, async ({ page }) => {
   const { bench } = await withCondition(page);
   for (const source of ['agent.slug == "codex"', 'has(request.ip)']) {
     await page.keyboard.press('ControlOrMeta+A');
@@ -59,52 +59,58 @@ test('a key that saves right after the last letter saves that letter too', async
   }
 });
 
-test('the off-screen warm-up of the code editor is inert and hidden, takes no focus, and is removed', async ({
-  page,
-}) => {
-  const bench = new Workbench(page);
-  await bench.open();
-  await page.evaluate(() => {
-    const seen: string[] = [];
-    const note = () => {
-      const stage = document.querySelector<HTMLElement>('.condition-warm-up');
-      if (stage === null) return;
-      const { visibility } = getComputedStyle(stage.querySelector('.monaco-editor') ?? stage);
-      const hasFocus = stage.contains(document.activeElement);
-      seen.push(`inert ${String(stage.inert)}, ${visibility}, ${hasFocus ? 'with' : 'without'} the focus`);
-      if (stage.querySelector('.suggest-widget.visible .monaco-list-row') !== null) seen.push('listed');
-    };
-    new MutationObserver(note).observe(document.body, { childList: true, attributes: true, subtree: true });
-    Object.assign(window, { seen });
-  });
-  await bench.policy.getByRole('button', { name: 'Add rule' }).click();
-  await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
-  const code = new Code(page, bench);
-  await code.open();
-  const seen = () => page.evaluate(() => [...new Set(Reflect.get(window, 'seen') as string[])].sort());
-  await expect.poll(seen).toEqual(['inert true, hidden, without the focus', 'listed']);
-  await expect(page.locator('.condition-warm-up')).toHaveCount(0);
-  await expect(bench.editor.locator('.monaco-editor textarea')).toBeFocused();
-  await page.keyboard.type('tru');
-  await code.take('true');
-  await code.expectText('true');
-});
+test(
+  'the off-screen warm-up of the code editor is inert and hidden, takes no focus, and is removed',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const bench = new Workbench(page);
+    await bench.open();
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      const note = () => {
+        const stage = document.querySelector<HTMLElement>('.condition-warm-up');
+        if (stage === null) return;
+        const { visibility } = getComputedStyle(stage.querySelector('.monaco-editor') ?? stage);
+        const hasFocus = stage.contains(document.activeElement);
+        seen.push(`inert ${String(stage.inert)}, ${visibility}, ${hasFocus ? 'with' : 'without'} the focus`);
+        if (stage.querySelector('.suggest-widget.visible .monaco-list-row') !== null) seen.push('listed');
+      };
+      new MutationObserver(note).observe(document.body, { childList: true, attributes: true, subtree: true });
+      Object.assign(window, { seen });
+    });
+    await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+    await bench.editor.getByRole('button', { name: 'Add a condition' }).click();
+    const code = new Code(page, bench);
+    await code.open();
+    const seen = () => page.evaluate(() => [...new Set(Reflect.get(window, 'seen') as string[])].sort());
+    await expect.poll(seen).toEqual(['inert true, hidden, without the focus', 'listed']);
+    await expect(page.locator('.condition-warm-up')).toHaveCount(0);
+    await expect(bench.editor.locator('.monaco-editor textarea')).toBeFocused();
+    await page.keyboard.type('tru');
+    await code.take('true');
+    await code.expectText('true');
+  },
+);
 
-test('members and their descriptions are offered after a dot, methods after a string', async ({ page }) => {
-  const { code } = await withCondition(page);
-  await code.type('request.args.');
-  await expect(code.suggestions.locator('.monaco-list-row').first()).toHaveAttribute('aria-label', /^channel_id/);
-  await expect(code.suggestions.locator('.monaco-list-row').nth(1)).toHaveAttribute('aria-label', /^limit/);
-  await page.keyboard.press('Control+Space');
-  await expect(page.locator('.suggest-details')).toContainText('The ID of the channel to post to');
-  await code.type('te');
-  await code.take('text');
-  await code.type('.st');
-  await code.take('startsWith');
-  await expect(page.locator('.parameter-hints-widget.visible')).toContainText('string.startsWith(string) -> bool');
-  await code.type('"Hi"');
-  await code.expectText('request.args.text.startsWith("Hi")');
-});
+test(
+  'members and their descriptions are offered after a dot, methods after a string',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const { code } = await withCondition(page);
+    await code.type('request.args.');
+    await expect(code.suggestions.locator('.monaco-list-row').first()).toHaveAttribute('aria-label', /^channel_id/);
+    await expect(code.suggestions.locator('.monaco-list-row').nth(1)).toHaveAttribute('aria-label', /^limit/);
+    await page.keyboard.press('Control+Space');
+    await expect(page.locator('.suggest-details')).toContainText('The ID of the channel to post to');
+    await code.type('te');
+    await code.take('text');
+    await code.type('.st');
+    await code.take('startsWith');
+    await expect(page.locator('.parameter-hints-widget.visible')).toContainText('string.startsWith(string) -> bool');
+    await code.type('"Hi"');
+    await code.expectText('request.args.text.startsWith("Hi")');
+  },
+);
 
 test('a mistake is underlined at its place, and fixed by keyboard and by a button', async ({ page }) => {
   const { bench, code } = await withCondition(page, 'request.args.chanel_id == "C_GENERAL"');
@@ -137,34 +143,42 @@ test('a syntax error is said below, and to screen readers, while typing', async 
   await expect(code.field).toHaveAccessibleDescription(/is not an operator/);
 });
 
-test('a hover shows the type, the description and the value in the call in focus', async ({ page }) => {
-  const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
-  await page.keyboard.press('Home');
-  for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('F1');
-  const hover = page.locator('.monaco-hover:visible').first();
-  await expect(hover).toContainText('request.args.channel_id: string');
-  await expect(hover).toContainText('The ID of the channel to post to');
-  await expect(hover).toContainText('In the call in focus: "C_GENERAL"');
-  await page.keyboard.press('Escape');
-  await expect(hover).toBeHidden();
-  // That Escape closed the hover, and did not ask to leave the editor.
-  await expect(bench.editor.getByRole('alertdialog')).toBeHidden();
-});
+test(
+  'a hover shows the type, the description and the value in the call in focus',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('F1');
+    const hover = page.locator('.monaco-hover:visible').first();
+    await expect(hover).toContainText('request.args.channel_id: string');
+    await expect(hover).toContainText('The ID of the channel to post to');
+    await expect(hover).toContainText('In the call in focus: "C_GENERAL"');
+    await page.keyboard.press('Escape');
+    await expect(hover).toBeHidden();
+    // That Escape closed the hover, and did not ask to leave the editor.
+    await expect(bench.editor.getByRole('alertdialog')).toBeHidden();
+  },
+);
 
-test('values of the call in focus stand in the condition, and are switched off at will', async ({ page }) => {
-  const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
-  const values = bench.editor.locator('.condition-value');
-  await expect(values).toHaveCount(0);
-  await bench.editor.getByLabel('Values of the call in focus').check();
-  await expect(values).toHaveText(['"C_GENERAL"', 'true']);
-  await bench.trace.getByRole('grid').getByText('C_RANDOM').click();
-  await expect(values).toHaveText(['"C_RANDOM"', 'false']);
-  await bench.editor.getByLabel('Values of the call in focus').uncheck();
-  await expect(values).toHaveCount(0);
-});
+test(
+  'values of the call in focus stand in the condition, and are switched off at will',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const { bench } = await withCondition(page, 'request.args.channel_id == "C_GENERAL"');
+    const values = bench.editor.locator('.condition-value');
+    await expect(values).toHaveCount(0);
+    await bench.editor.getByLabel('Values of the call in focus').check();
+    await expect(values).toHaveText(['"C_GENERAL"', 'true']);
+    await bench.trace.getByRole('grid').getByText('C_RANDOM').click();
+    await expect(values).toHaveText(['"C_RANDOM"', 'false']);
+    await bench.editor.getByLabel('Values of the call in focus').uncheck();
+    await expect(values).toHaveCount(0);
+  },
+);
 
-test('formats with the help of its worker, and takes it back', async ({ page }) => {
+test('formats with the help of its worker, and takes it back', { tag: '@chromium' }, async ({ page }) => {
   const warnings: string[] = [];
   page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
   const { code } = await withCondition(page, 'agent.slug=="a"||request.args.text=="b"&&true');

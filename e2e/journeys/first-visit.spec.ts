@@ -17,7 +17,7 @@ test('the first screen shows what this is for: a policy, a trace, decisions, and
   await expect(page.getByText('saved', { exact: true })).toBeVisible();
 });
 
-test('a sample that was deleted does not come back', async ({ page }) => {
+test('a sample that was deleted does not come back', { tag: '@chromium' }, async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   await bench.trace.getByRole('button', { name: /A Tuesday at Acme/ }).click();
@@ -82,28 +82,32 @@ test('two tabs agree on the policy, and either takes back what the other did', a
   await expect.poll(() => second.ruleNames()).not.toContain('From the other tab');
 });
 
-test('rules can be duplicated, disabled, deleted and moved by number, and each step taken back', async ({ page }) => {
-  const bench = new Workbench(page);
-  await bench.open();
-  const names = await bench.ruleNames();
-  const menu = async (position: number, item: string) => {
-    await bench.policy.getByRole('button', { name: new RegExp(`^Actions for rule ${position},`) }).click();
-    await page.getByRole('menuitem', { name: item }).click();
-  };
-  await menu(1, 'Duplicate');
-  await expect.poll(() => bench.ruleNames()).toHaveLength(names.length + 1);
-  await menu(1, 'Delete');
-  await expect.poll(() => bench.ruleNames()).toHaveLength(names.length);
-  await menu(1, 'Disable');
-  await expect(bench.policy.getByText('Disabled')).toBeVisible();
-  await menu(1, 'Move to position…');
-  await write(page.getByLabel('Position'), String(names.length));
-  await page.getByRole('button', { name: 'Move', exact: true }).click();
-  await expect.poll(() => bench.ruleNames()).not.toEqual(names);
-  for (let i = 0; i < 4; i++) {
-    await expect(page.getByRole('button', { name: /^Undo: / })).toBeEnabled();
-    await page.getByRole('button', { name: /^Undo: / }).click();
-  }
-  await expect.poll(() => bench.ruleNames()).toEqual(names);
-  await expect(bench.policy.getByText('Disabled')).toBeHidden();
-});
+test(
+  'rules can be duplicated, disabled, deleted and moved by number, and each step taken back',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    const bench = new Workbench(page);
+    await bench.open();
+    const names = await bench.ruleNames();
+    const menu = async (position: number, item: string) => {
+      await bench.policy.getByRole('button', { name: new RegExp(`^Actions for rule ${position},`) }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    };
+    await menu(1, 'Duplicate');
+    await expect.poll(() => bench.ruleNames()).toHaveLength(names.length + 1);
+    await menu(1, 'Delete');
+    await expect.poll(() => bench.ruleNames()).toHaveLength(names.length);
+    await menu(1, 'Disable');
+    await expect(bench.policy.getByText('Disabled')).toBeVisible();
+    await menu(1, 'Move to position…');
+    await write(page.getByLabel('Position'), String(names.length));
+    await page.getByRole('button', { name: 'Move', exact: true }).click();
+    await expect.poll(() => bench.ruleNames()).not.toEqual(names);
+    for (let i = 0; i < 4; i++) {
+      await expect(page.getByRole('button', { name: /^Undo: / })).toBeEnabled();
+      await page.getByRole('button', { name: /^Undo: / }).click();
+    }
+    await expect.poll(() => bench.ruleNames()).toEqual(names);
+    await expect(bench.policy.getByText('Disabled')).toBeHidden();
+  },
+);

@@ -123,7 +123,7 @@ test('a gate without its condition is not saved, and neither is a rule without t
   await expect(bench.editor).toBeHidden();
 });
 
-test('what a pill holds is removed by keys and by mouse', async ({ page }) => {
+test('what a pill holds is removed by keys and by mouse', { tag: '@chromium' }, async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   await bench.policy.getByRole('button', { name: 'Add rule' }).click();
@@ -260,7 +260,7 @@ test('the catalog is filled from a real tools/list, kept, offered in rules, and 
   await expect(await bench.openCatalog()).toContainText('No resources yet');
 });
 
-test('the catalog is edited by hand, and its tags are offered', async ({ page, axe }) => {
+test('the catalog is edited by hand, and its tags are offered', { tag: '@chromium' }, async ({ page, axe }) => {
   test.slow();
   const bench = new Workbench(page);
   await emptyPolicy(bench);
@@ -287,7 +287,7 @@ test('the catalog is edited by hand, and its tags are offered', async ({ page, a
   await expect(bench.pill('Agents')).toHaveText('tagged unattended');
 });
 
-test('what the open trace shows goes into the catalog at once', async ({ page }) => {
+test('what the open trace shows goes into the catalog at once', { tag: '@chromium' }, async ({ page }) => {
   const bench = new Workbench(page);
   await emptyPolicy(bench);
   const catalog = await bench.openCatalog();

@@ -54,7 +54,7 @@ test('a file dropped on the page, and text pasted into it, are offered for impor
   await expect(bench.explanation.getByTestId('answer')).toHaveText(/^Denied by rule 1, No deleting/);
 });
 
-test('an import that is stopped or left leaves everything as it was', async ({ page }) => {
+test('an import that is stopped or left leaves everything as it was', { tag: '@chromium' }, async ({ page }) => {
   const bench = new Workbench(page);
   await bench.open();
   await bench.trace.getByRole('button', { name: 'Import', exact: true }).click();
