@@ -192,5 +192,5 @@ async function findProblems(): Promise<string[]> {
 
 /** Waits until all of the build is kept for use without a network. */
 export async function untilKept(page: Page): Promise<void> {
-  await expect(page.locator('html[data-offline="ready"]')).toBeAttached({ timeout: 30_000 });
+  await expect(page.locator('html[data-offline="ready"]')).toBeAttached({ timeout: 90_000 });
 }
