@@ -87,7 +87,6 @@ test('by keyboard: rules are one stop, F6 goes from part to part, and the focus 
   await page.keyboard.press('Shift+F6');
   await expect(nameOf(2)).toBeFocused();
   await page.keyboard.press('End');
-  await expect(bench.policy.locator('[data-rule]').last().locator(':focus')).toHaveCount(1);
   await page.keyboard.press('Tab');
   await expect(bench.policy.locator('[data-rule] :focus')).toHaveCount(0);
 
