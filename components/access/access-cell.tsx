@@ -19,9 +19,9 @@ interface AccessCellProps {
   onChoose(row: number, column: number): void;
 }
 
-const MORE_KNOWN = 'a condition decided here';
+const MORE_KNOWN = 'known despite a condition';
 
-/** Marks what a gateway shows as conditional, and is decided here. */
+/** Marks what a gateway shows as conditional, and is known here. */
 export const MoreKnownMark = ({ className }: { className?: string }) => (
   <span aria-hidden className={clsx('inline-block size-1.5 rounded-full bg-accent', className)} />
 );

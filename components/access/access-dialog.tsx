@@ -145,7 +145,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
               className={`inline-flex h-7 items-center gap-1.5 rounded-md border px-2 text-xs font-medium pointer-coarse:h-11 ${onlyMarked ? 'border-current bg-sunken' : 'border-line'}`}
             >
               <MoreKnownMark />
-              Condition decided here
+              Known despite a condition
               <span className="tabular-nums">{number(marked)}</span>
             </button>
           )}
@@ -157,8 +157,9 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
         </div>
         {marked === 0 ? null : (
           <p className="text-xs text-ink-2">
-            <MoreKnownMark className="mr-1" />A rule with a condition fits, which the gateway’s own screen shows as
-            conditional: here the condition is decided, as it asks only for what is known of the one who calls.
+            <MoreKnownMark className="mr-1" />A rule with a condition fits, so the gateway’s own screen shows
+            conditional. Here the decision is known: the condition asks only for what is known of the one who calls, or
+            its outcome changes nothing.
           </p>
         )}
         {failure !== undefined ? (
@@ -193,7 +194,7 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
 interface AccessFilter {
   readonly text: string;
   readonly effect: DecisionEffect | undefined;
-  /** Only tools with a cell whose condition is decided here. */
+  /** Only tools with a cell that is known despite a condition. */
   readonly onlyMarked: boolean;
 }
 

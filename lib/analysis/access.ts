@@ -144,7 +144,7 @@ export function accessMatrix(compiled: CompiledPolicy, catalog: Catalog, kind: S
 
 /**
  * Whether a decision is certain although a rule with a condition fits the call: a gateway that decides no condition before a call shows it as
- * conditional, while the condition asks only for what is known (`agent.slug == "codex"`).
+ * conditional, while the condition asks only for what is known (`agent.slug == "codex"`), or whatever its outcome the effect is the same.
  */
 export const isMoreKnown = ({ effect, steps }: Decision, { rules }: Policy): boolean =>
   effect !== 'conditional' &&

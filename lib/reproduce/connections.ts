@@ -6,7 +6,7 @@ import type { ConnectionEvent, ListedTool } from '../trace';
  * How what a gateway listed of a tool compares with what the policy gives before any call:
  *
  * - `same`;
- * - `more-known`: the gateway says conditional, and the conditions are decided here, as they ask for what is known of the instance;
+ * - `more-known`: the gateway says conditional, and what is known of the instance decides it, or the conditions change nothing;
  * - `not-reproducible`: the policy waits for facts of the instance that the entry does not say;
  * - `diverged`.
  */

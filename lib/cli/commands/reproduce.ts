@@ -48,7 +48,7 @@ Where the log says which tools an instance that connects may use, these are comp
 
   ${LISTED_WORDS.diverged.padEnd(20)}the policy gives something else
   ${LISTED_WORDS['not-reproducible'].padEnd(20)}the policy waits for facts of the instance that the entry does not say
-  ${LISTED_WORDS['more-known'].padEnd(20)}listed as conditional; its conditions are decided by what is known of the instance
+  ${LISTED_WORDS['more-known'].padEnd(20)}listed as conditional; what is known of the instance decides it, whatever the rest
 
 The answer is no (exit code 1) where a decision diverged, no entry has a recorded decision, or nothing could be read.
 

@@ -21,15 +21,19 @@ function placeTool(name: string): ToolPlace {
   if (!known.local) return known;
   const [, server, tool] = /^mcp_([^_]+)_(.+)$/s.exec(name) ?? /^(.+?)__(.+)$/s.exec(name) ?? [];
   if (server !== undefined && tool !== undefined) return { server, tool };
-  return OWN_TOOLS.has(name) ? known : { tool: name };
+  return OWN_TOOLS.has(name) || name.startsWith(DISCOVERED) ? known : { tool: name };
 }
+
+/** What a project's discovery command brings is run by the client itself. */
+const DISCOVERED = 'discovered_tool_';
 
 /** https://geminicli.com/docs/reference/tools, and names of earlier versions. A server's tool may have a plain name, too. */
 const OWN_TOOLS = new Set(
   (
     'activate_skill ask_user cli_help codebase_investigator complete_task delegate_to_agent edit enter_plan_mode exit_plan_mode ' +
     'get_internal_docs glob google_web_search grep_search list_directory read_file read_many_files replace run_shell_command save_memory ' +
-    'search_file_content web_fetch write_file write_todos'
+    'search_file_content tracker_add_dependency tracker_create_task tracker_get_task tracker_list_tasks tracker_update_task ' +
+    'tracker_visualize update_topic web_fetch write_file write_todos'
   ).split(' '),
 );
 
