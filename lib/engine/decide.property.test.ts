@@ -226,6 +226,24 @@ describe('under the profile of a gateway', () => {
     );
   });
 
+  it('decides the same where conditions are taken over from another policy', async () => {
+    const anyProfile = fc.record(
+      Object.fromEntries(Object.entries(READING_CHOICES).map(([key, values]) => [key, fc.constantFrom(...values)])),
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<GatewayProfile>;
+    const own = fc.tuple(policy, fc.option(anyProfile, { nil: undefined, freq: 2 })).map(([of, readings]): Policy => {
+      return readings === undefined ? of : { ...of, settings: { ...of.settings, readings } };
+    });
+    await fc.assert(
+      fc.asyncProperty(own, own, knownCall, unknownPaths, async (of, other, whole, paths) => {
+        const near = await compilePolicy(other);
+        const call = without(whole, paths);
+        same(decide(await compilePolicy(of, near), call), decide(await compilePolicy(of), call));
+      }),
+      { numRuns: FEWER },
+    );
+  });
+
   it('decides as ever where the profile names nothing but our readings, save that they are no hazard', async () => {
     const ours: GatewayProfile = {
       'facet-or': 'any-value',

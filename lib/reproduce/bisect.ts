@@ -1,5 +1,5 @@
 import { difference, type RuleChange } from '../analysis';
-import { compilePolicy, decideRow, type Call, type DecisionRow, type Policy } from '../engine';
+import { compilePolicy, decideRow, type Call, type CompiledPolicy, type DecisionRow, type Policy } from '../engine';
 
 /** A version of a policy in its history. */
 export interface PolicyVersion {
@@ -27,7 +27,11 @@ export interface BisectedHistory {
 /** Every version is decided, since a decision may turn more than once. @param history the oldest version first */
 export async function bisectHistory(history: readonly PolicyVersion[], call: Call): Promise<BisectedHistory> {
   const rows: DecisionRow[] = [];
-  for (const { policy } of history) rows.push(decideRow(await compilePolicy(policy), call));
+  let compiled: CompiledPolicy | undefined;
+  for (const { policy } of history) {
+    compiled = await compilePolicy(policy, compiled);
+    rows.push(decideRow(compiled, call));
+  }
   const turns = rows.flatMap((after, to): DecisionTurn[] => {
     const [before, earlier, later] = [rows[to - 1], history[to - 1], history[to]];
     if (before === undefined || earlier === undefined || later === undefined || sameDecision(before, after)) return [];

@@ -47,7 +47,7 @@ async function compileOthers(compiled: CompiledPolicy): Promise<readonly OtherRe
         continue;
       }
       const readings = { ...settings.readings, [reading]: value };
-      const other = await compilePolicy({ rules, settings: { ...settings, readings } });
+      const other = await compilePolicy({ rules, settings: { ...settings, readings } }, compiled);
       others.push({ reading, value, isHazard: false, decide: (call) => decideRow(other, call) });
     }
   }

@@ -208,7 +208,10 @@ const textOf = (aim: FactChanges): string => JSON.stringify(aim.map(({ path, to 
 
 /** What becomes of a rule where no other stands above it. */
 export async function aloneStep({ compiled }: DecidedCall, rule: Rule, call: Call): Promise<DecisionStep> {
-  const alone = await compilePolicy({ rules: [{ ...rule, status: 'active' }], settings: compiled.policy.settings });
+  const alone = await compilePolicy(
+    { rules: [{ ...rule, status: 'active' }], settings: compiled.policy.settings },
+    compiled,
+  );
   return decide(alone, call).steps[0] ?? { ruleId: rule.id, kind: 'not-active' };
 }
 

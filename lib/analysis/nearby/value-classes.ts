@@ -161,12 +161,13 @@ async function namedValues(compiled: CompiledPolicy, call: Call, path: FactPath)
 }
 
 async function valuesOfRule(
-  { policy: { settings } }: CompiledPolicy,
+  compiled: CompiledPolicy,
   rule: Rule,
   call: Call,
   path: FactPath,
 ): Promise<readonly Json[]> {
-  const alone = await compilePolicy({ rules: [{ ...rule, status: 'active' }], settings });
+  const { settings } = compiled.policy;
+  const alone = await compilePolicy({ rules: [{ ...rule, status: 'active' }], settings }, compiled);
   const [step] = decide(alone, call).steps;
   const terms = rule.condition === null ? undefined : await ConditionTerms.of(rule.condition);
   if (step === undefined) return [];

@@ -60,7 +60,10 @@ export async function whyNot(subject: DecidedCall, ruleId: RuleId): Promise<WhyN
   const decision = decide(compiled, call);
   const { decidedBy } = decision;
   const decides = decidesIn(decidedBy, ruleId);
-  const active = await compilePolicy({ ...policy, rules: policy.rules.with(at, { ...rule, status: 'active' }) });
+  const active = await compilePolicy(
+    { ...policy, rules: policy.rules.with(at, { ...rule, status: 'active' }) },
+    compiled,
+  );
   const condition = explainCondition(active, ruleId, call);
   if (decides === 'yes') return { ruleId, decides: 'yes', obstacles: [], condition, remedies: [] };
   const obstacles: Obstacle[] = [];
@@ -123,7 +126,7 @@ async function remediesFor({ compiled, call }: DecidedCall, rule: Rule, decidedB
   ];
   const edited: { edits: readonly RuleEdit[]; subject: DecidedCall }[] = [];
   for (const edits of ways) {
-    const next = await compilePolicy(withEdits(policy, rule, edits));
+    const next = await compilePolicy(withEdits(policy, rule, edits), compiled);
     const { effect, decidedBy: by } = decide(next, call);
     if (decidesIn(by, rule.id) === 'yes')
       return [

@@ -22,8 +22,10 @@ export interface CompiledPolicy {
 /**
  * Never fails: a condition that does not compile becomes an error step, a tool pattern that is not valid matches nothing, and a rule that
  * is no rule at all applies to nothing.
+ *
+ * @param near a similar policy: its conditions are taken over where text and readings are the same
  */
-export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
+export async function compilePolicy(policy: Policy, near?: CompiledPolicy): Promise<CompiledPolicy> {
   const written: readonly Rule[] = Array.isArray(policy?.rules) ? policy.rules : [];
   const rules = written.map(soundRule);
   const matchers = await loadMatchers(rules.flatMap((rule) => rule?.tools ?? []));
@@ -43,7 +45,7 @@ export async function compilePolicy(policy: Policy): Promise<CompiledPolicy> {
       condition: conditions.indexOf(rule),
     };
   });
-  const ready = await conditions.compile(readings);
+  const ready = await conditions.compile(readings, near);
   return {
     policy,
     readings,
@@ -71,10 +73,13 @@ class CompiledConditions {
     return this.indexes.size - 1;
   }
 
-  async compile(readings: Readings): Promise<RuleCondition[]> {
+  async compile(readings: Readings, near?: CompiledPolicy): Promise<RuleCondition[]> {
+    const isAlike = JSON.stringify(near?.readings) === JSON.stringify(readings);
     const ready: RuleCondition[] = [];
-    for (const source of this.indexes.keys())
-      ready.push(source === null ? NO_CONDITION : await compileCondition(source, readings));
+    for (const text of this.indexes.keys()) {
+      const known = isAlike && near?.conditions.find((one) => one.source === text && one !== NO_CONDITION);
+      ready.push(text === null ? NO_CONDITION : known || (await compileCondition(text, readings)));
+    }
     return ready;
   }
 }

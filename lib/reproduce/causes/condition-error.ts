@@ -17,7 +17,7 @@ export async function erringCondition(divergence: Divergence): Promise<readonly 
     .slice(0, MOST_RULES)) {
     const rule = rules[i];
     if (step.kind !== 'condition-error' || rule === undefined) continue;
-    const held = await compilePolicy({ settings, rules: rules.with(i, holding(rule)) });
+    const held = await compilePolicy({ settings, rules: rules.with(i, holding(rule)) }, compiled);
     const common = fitting(divergence, decideRow(held, call), rules, assumedOf(step.error));
     const { code, message } = step.error;
     if (common) found.push({ ...common, kind: 'condition-error', ruleId: rule.id, code, message });

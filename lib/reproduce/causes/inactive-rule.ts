@@ -12,7 +12,7 @@ export async function inactiveRule(divergence: Divergence): Promise<readonly Ina
   const found: InactiveRuleCause[] = [];
   for (const [i, rule] of [...rules.entries()].filter(([, { status }]) => status !== 'active').slice(0, MOST_RULES)) {
     if (rule.status === 'active') continue;
-    const active = await compilePolicy({ settings, rules: rules.with(i, { ...rule, status: 'active' }) });
+    const active = await compilePolicy({ settings, rules: rules.with(i, { ...rule, status: 'active' }) }, compiled);
     const row = decideRow(active, call);
     // Only where this rule itself makes the difference.
     if (!('ruleId' in row.decidedBy) || row.decidedBy.ruleId !== rule.id) continue;

@@ -14,7 +14,7 @@ export async function policyChanged(divergence: Divergence): Promise<readonly Po
   const [first] = rebuilt.undone;
   const [at, changedAt] = [timeOf(call.time), timeOf(first?.time)];
   if (first === undefined || at === undefined || changedAt === undefined) return [];
-  const then = decideRow(await compilePolicy(rebuilt.policy), call);
+  const then = decideRow(await compilePolicy(rebuilt.policy, compiled), call);
   // A change that could not be taken back may be the one that mattered.
   const common = fitting(divergence, then, rebuilt.policy.rules, ASSUMED + rebuilt.gaps.length * 0.5);
   return common ? [{ ...common, kind: 'policy-changed', events: rebuilt.undone, afterMs: changedAt - at }] : [];

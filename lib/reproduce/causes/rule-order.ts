@@ -17,7 +17,7 @@ export async function ruleOrder(divergence: Divergence): Promise<readonly RuleOr
     const ordered = place === 'last' ? [...others, rule] : [rule, ...others];
     const common = fitting(
       divergence,
-      decideRow(await compilePolicy({ settings, rules: ordered }), call),
+      decideRow(await compilePolicy({ settings, rules: ordered }, compiled), call),
       rules,
       assumed,
     );

@@ -95,10 +95,16 @@ interface Planted extends Omit<PlantedCase, 'kind' | 'call'> {
   readonly then: Pick<DecisionRow, 'effect' | 'decidedBy'>;
 }
 
-/** A drawn policy is asked about by every kind of cause. */
+/** A drawn policy is asked about by every kind of cause; all policies have the same few conditions. */
 const compiled = new WeakMap<Policy, Promise<CompiledPolicy>>();
-function compileOnce(policy: Policy): Promise<CompiledPolicy> {
-  const known = compiled.get(policy) ?? compilePolicy(policy);
+const conditions = compilePolicy({
+  ...fillPolicy({
+    rules: CONDITIONS.map((condition, i) => ({ id: ruleId(`c${i}`), name: '', effect: 'allow' as const, tools: ['*'], condition })),
+  }),
+  settings: { gatedWhenFalse: 'continue' },
+});
+export async function compileOnce(policy: Policy): Promise<CompiledPolicy> {
+  const known = compiled.get(policy) ?? compilePolicy(policy, await conditions);
   compiled.set(policy, known);
   return known;
 }
@@ -163,18 +169,25 @@ const PLANTS: Readonly<Record<CauseKind, Plant>> = {
     return { policy: now, logged: call, events: [], then, isPlanted };
   },
   reading: async (policy, call, pick) => {
-    const reading = READINGS[pick(READINGS.length)];
+    const first = pick(READINGS.length);
+    const ready = await compileOnce(policy);
+    const { effect } = decideRow(ready, call);
+    const under = (reading: (typeof READINGS)[number]) => decideUnder(ready, call, flipped(reading));
+    const reading = [...READINGS.slice(first), ...READINGS.slice(0, first)].find((one) => under(one).effect !== effect);
     if (!reading) return null;
-    const then = decideUnder(await compileOnce(policy), call, flipped(reading));
+    const then = under(reading);
     const isPlanted = (cause: DivergenceCause): boolean => cause.kind === 'reading' && cause.reading === reading;
     return { policy, logged: call, events: [], then, isPlanted };
   },
   'rule-order': async (policy, call) => {
-    const [first, ...rest] = policy.rules;
-    if (!first || !(await decides(policy, call, first))) return null;
-    const then = await decided({ ...policy, rules: [...rest, first] }, call);
-    const isPlanted = (cause: DivergenceCause): boolean => cause.kind === 'rule-order';
-    return { policy, logged: call, events: [], then, isPlanted };
+    // The rule that decides was added at the top here, and at the bottom there.
+    const { decidedBy } = await decided(policy, call);
+    const added = policy.rules.find(({ id }) => 'ruleId' in decidedBy && decidedBy.ruleId === id);
+    if (!added || added === policy.rules.at(-1)) return null;
+    const others = policy.rules.filter((rule) => rule !== added);
+    const then = await decided({ ...policy, rules: [...others, added] }, call);
+    const isPlanted = (cause: DivergenceCause): boolean => cause.kind === 'rule-order' && cause.ruleId === added.id;
+    return { policy: { ...policy, rules: [added, ...others] }, logged: call, events: [], then, isPlanted };
   },
 };
 
