@@ -39,7 +39,7 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
       if (gone) end(started);
       else {
         const { replay } = started;
-        workIsIn(() => workspace.exportWork(() => heldTraces(replay)));
+        workIsIn((preferences) => workspace.exportWork(() => heldTraces(replay), preferences));
         setSession(started);
       }
     });

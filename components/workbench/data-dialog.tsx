@@ -4,6 +4,7 @@ import { askToPersist, isFailure, readRoom, type StorageRoom } from '@/lib/store
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { downloadWork } from '../session/download-work';
+import { forgetPagePreferences } from '../session/page-preferences';
 import { notify } from '../ui/notify';
 import { counted } from '../ui/words';
 import { FileButton } from '../ui/choose-file';
@@ -64,8 +65,8 @@ export function DataDialog({ onClose }: { onClose(): void }) {
       </div>
       <p className="mt-3 text-xs text-ink-2">
         The download is one file with your policies as bundles, their history and versions, the traces as NDJSON, the
-        cases, and a manifest with the digest of each file. Imported here or in another browser, it is checked by those
-        digests.
+        cases, your settings, and a manifest with the digest of each file. Imported here or in another browser, it is
+        checked by those digests.
       </p>
     </Dialog>
   );
@@ -77,7 +78,7 @@ function DeleteEverything({ onClose }: { onClose(): void }) {
   async function erase() {
     const erased = await workspace.deleteEverything();
     if (isFailure(erased)) return setProblem(erased.message);
-    forgetSettings();
+    forgetPagePreferences();
     // The worker still has its data in memory.
     location.reload();
   }
@@ -106,15 +107,6 @@ function DeleteEverything({ onClose }: { onClose(): void }) {
       )}
     </Dialog>
   );
-}
-
-/** Other pages of this host may keep things beside ours. */
-function forgetSettings(): void {
-  try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith('policy-playground.')) localStorage.removeItem(key);
-  } catch {
-    // Where storage is refused, nothing was kept.
-  }
 }
 
 function usedWords(room: StorageRoom | undefined): string {

@@ -1,6 +1,7 @@
 'use client';
 import { useEffect, useState } from 'react';
 import type { ImportedWork, IncomingWork } from '@/lib/workspace';
+import { addPagePreferences } from '../session/page-preferences';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { counted } from '../ui/words';
@@ -28,11 +29,13 @@ export function ImportWork({ file, onClose }: { file: File; onClose(): void }) {
   }, [file, workspace]);
   async function store(work: IncomingWork) {
     setBusy(true);
-    setStage({ kind: 'imported', imported: await workspace.importWork(work) });
+    const { settings, ...imported } = await workspace.importWork(work);
+    const chosen = addPagePreferences(work.settings.preferences);
+    setStage({ kind: 'imported', imported: { ...imported, settings: settings + chosen } });
     setBusy(false);
   }
   const work = stage?.kind === 'read' ? stage.work : undefined;
-  const parts = work === undefined ? 0 : work.policies.length + work.traces.length + work.cases.length;
+  const parts = work === undefined ? 0 : Object.values(countsOf(work)).reduce((sum, count) => sum + count);
   return (
     <Dialog
       title="Import a download"
@@ -62,9 +65,7 @@ function StageText({ stage, name }: { stage: Stage; name: string }) {
     stage.kind === 'imported'
       ? stage.imported
       : {
-          policies: stage.work.policies.length,
-          traces: stage.work.traces.length,
-          cases: stage.work.cases.length,
+          ...countsOf(stage.work),
           known: 0,
           problems: stage.work.problems,
         };
@@ -72,6 +73,7 @@ function StageText({ stage, name }: { stage: Stage; name: string }) {
     counted(counts.policies, 'policy', 'policies'),
     counted(counts.traces, 'trace'),
     counted(counts.cases, 'case'),
+    counted(counts.settings, 'setting'),
   ].join(', ');
   return (
     <>
@@ -98,3 +100,10 @@ function StageText({ stage, name }: { stage: Stage; name: string }) {
 }
 
 const MOST_SHOWN = 100;
+
+const countsOf = ({ policies, traces, cases, settings: { stored, preferences } }: IncomingWork) => ({
+  policies: policies.length,
+  traces: traces.length,
+  cases: cases.length,
+  settings: stored.length + Object.keys(preferences).length,
+});

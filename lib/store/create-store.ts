@@ -4,7 +4,7 @@ import type { StoreChannel } from './channel';
 import { deleteRow, done, isFailure, listRows, putRow, readRow, write, type StoreContext } from './context';
 import { attempt } from './failure';
 import { policies } from './policies';
-import type { Quarantined, SavedCase } from './records';
+import type { Quarantined, SavedCase, StoredSetting } from './records';
 import type { StoreChange, ObservedChange, Store } from './store';
 import { traces } from './traces';
 import { versionsAndDrafts } from './versions';
@@ -35,6 +35,7 @@ export function createStore(backend: StoreBackend, channel: StoreChannel, now: (
       const read = await readRow<{ readonly value: Json }>(context, 'settings', key);
       return read.kind === 'found' ? { kind: 'found', value: read.value.value } : read;
     },
+    listSettings: () => listRows<StoredSetting>(context, 'settings'),
     putSetting: (key, value) => putRow(context, 'settings', { key, value }, { kind: 'settings' }),
 
     listCases: () => listRows<SavedCase>(context, 'cases'),

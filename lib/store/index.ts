@@ -7,4 +7,5 @@ export type { StoreChannel } from './channel';
 export type { Closing } from './backend';
 export { askToPersist, readRoom, type StorageRoom } from './room';
 export { isFailure } from './context';
+export { BASELINE_OF, COMPARED_BUNDLES, MAPPING_OF } from './setting-keys';
 export { problemOf } from './validate';

@@ -1,5 +1,5 @@
 import type { BundleTest } from '../bundle';
-import type { Catalog, JsonObject, Policy, Rule } from '../engine';
+import type { Catalog, Json, JsonObject, Policy, Rule } from '../engine';
 import type { PackedHead } from '../trace';
 
 declare const brand: unique symbol;
@@ -126,6 +126,11 @@ export interface TraceLines {
 
 /** Calls in one stored chunk of a trace. */
 export const CHUNK_CALLS = 1_000;
+
+export interface StoredSetting {
+  readonly key: string;
+  readonly value: Json;
+}
 
 /** A case of reproduced decisions that the user saved: a bundle, as text. */
 export interface SavedCase {

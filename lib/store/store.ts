@@ -11,6 +11,7 @@ import type {
   Quarantined,
   RuleDraft,
   SavedCase,
+  StoredSetting,
   TraceId,
   TraceLines,
   TraceMeta,
@@ -134,6 +135,7 @@ export interface Store {
 
   readSetting(key: string): Promise<ReadOutcome<Json>>;
   putSetting(key: string, value: Json): Promise<WriteOutcome>;
+  listSettings(): Promise<ListOutcome<StoredSetting>>;
 
   /** In no order. */
   listCases(): Promise<ListOutcome<SavedCase>>;

@@ -1,5 +1,5 @@
 /** Which column or member is which, as the user chose by hand: remembered for files of the same shape. */
-import type { Store } from '../store';
+import { MAPPING_OF, type Store } from '../store';
 import { importTrace, readMapping, type ImportOptions, type FieldMapping } from '../trace';
 import { chunksOf } from './chunks';
 
@@ -15,8 +15,6 @@ export interface RememberMapping {
   readonly mapping: FieldMapping;
 }
 
-const KEY = 'mapping of ';
-
 /** What is said of a file's fields: now, or before of a file of the same shape. */
 export async function knownMapping(
   store: Store,
@@ -27,7 +25,7 @@ export async function knownMapping(
   const { mapping } = options;
   if (mapping !== undefined) return { from: Object.keys(mapping).length > 0 ? 'given' : 'guess', chosen: mapping };
   const shape = await shapeOf(source, options, signal);
-  const found = shape === undefined ? undefined : await store.readSetting(KEY + shape);
+  const found = shape === undefined ? undefined : await store.readSetting(MAPPING_OF + shape);
   const read = found?.kind === 'found' ? readMapping(found.value) : undefined;
   const remembered = read?.ok === true && Object.keys(read.mapping).length > 0;
   return remembered ? { from: 'remembered', chosen: read.mapping } : { from: 'guess', chosen: {} };
@@ -43,5 +41,5 @@ async function shapeOf(source: Blob, options: ImportOptions, signal: AbortSignal
 
 /** Where it cannot be remembered it is asked again: the import itself stands. */
 export async function rememberMapping(store: Store, remember: RememberMapping | undefined): Promise<void> {
-  if (remember) await store.putSetting(KEY + remember.shape, { ...remember.mapping });
+  if (remember) await store.putSetting(MAPPING_OF + remember.shape, { ...remember.mapping });
 }

@@ -1,6 +1,15 @@
 import { bundleOf, type Bundle } from '../bundle';
 import type { JsonObject, Policy } from '../engine';
-import { isFailure, policyId, versionId, type NamedVersion, type PolicyId, type Store, type VersionId } from '../store';
+import {
+  BASELINE_OF,
+  isFailure,
+  policyId,
+  versionId,
+  type NamedVersion,
+  type PolicyId,
+  type Store,
+  type VersionId,
+} from '../store';
 
 /** A policy that the open one is compared with. */
 export interface Baseline {
@@ -133,7 +142,7 @@ export class Baselines {
   }
 }
 
-const keyOf = (id: PolicyId): string => `baseline/${id}`;
+const keyOf = (id: PolicyId): string => `${BASELINE_OF}${id}`;
 const policyOf = ({ rules, settings }: Policy): Policy => ({ rules, settings });
 
 /** As it is stored: the policy as a bundle's text, which is validated when it is read back. */

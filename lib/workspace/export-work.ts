@@ -12,6 +12,7 @@ import {
 } from '../store';
 import { bundleOfContent } from './bundle-content';
 import { contentOf, type PolicyDocument } from './document';
+import { settingsText, type PagePreferences } from './work-settings';
 
 /** A file for the person to keep. */
 export interface WorkFile {
@@ -31,6 +32,7 @@ export interface UnsavedWork {
   readonly drafts: readonly RuleDraft[];
   readonly versions: readonly NamedVersion[];
   readonly traces: (() => Promise<readonly UnsavedTrace[]>) | null;
+  readonly preferences: PagePreferences;
 }
 
 /** A file within the exported one, as the manifest lists it. */
@@ -47,7 +49,7 @@ export const WORK_VERSION = 2;
 
 /**
  * Everything that a store holds, as one zip: policies as bundles, and with their logs, versions and drafts as NDJSON, traces as
- * NDJSON, cases as bundles, what could not be read back as it was found, and a manifest with the digest of each file (`import-work.ts`
+ * NDJSON, cases as bundles, settings, what could not be read back as it was found, and a manifest with the digest of each file (`import-work.ts`
  * verifies it). What cannot be read now is named in the manifest, and the rest is still handed over.
  */
 export async function exportWork(store: Store, at: number, held: UnsavedWork): Promise<WorkFile> {
@@ -109,12 +111,20 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
     path: file.put('cases', name, '.case.json', text),
   }));
 
+  const stored = read(await store.listSettings());
+  const settings = file.put('', 'settings', '.json', settingsText({ stored, preferences: held.preferences }));
+
   const aside = read(await store.listQuarantined());
   if (aside.length > 0) file.put('quarantine', 'rows', '.json', JSON.stringify(aside, null, 2));
   const exportedAt = new Date(at).toISOString();
   const files = [...file.files];
   const about = { format: WORK_FORMAT, version: WORK_VERSION, exportedAt };
-  file.put('', 'manifest', '.json', JSON.stringify({ ...about, policies, traces, cases, problems, files }, null, 2));
+  file.put(
+    '',
+    'manifest',
+    '.json',
+    JSON.stringify({ ...about, policies, traces, cases, settings, problems, files }, null, 2),
+  );
   file.put('', 'manifest', '.sha256', file.files.at(-1)?.sha256 ?? '');
   return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
 }

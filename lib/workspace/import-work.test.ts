@@ -10,7 +10,10 @@ import { aPolicy, aRule, tabOf } from './testkit';
 const TRACE = { id: traceId('t'), name: 'Tuesday', addedAt: 5, format: 'native', rejects: 0, catalog: null, info: {} };
 const CASE = { id: 'c', name: 'Refund', savedAt: 7, text: '{}' };
 
-/** A tab with two policies, one of them archived, and a step taken back; with a version, a draft, a trace and a case. */
+const MAPPING = { key: 'mapping of who,what', value: { 'tool.name': 'what' } };
+const PREFERENCES = { theme: 'dark' };
+
+/** A tab with two policies, one of them archived, and a step taken back; with a version, a draft, a trace, a case and settings. */
 async function filled(make: (typeof implementations)[number]['make']) {
   const { tab, store, shown } = await tabOf(await make());
   await tab.createPolicy({ ...aPolicy(aRule('x')), name: 'Aside' });
@@ -26,6 +29,8 @@ async function filled(make: (typeof implementations)[number]['make']) {
   await tab.settled();
   await store.putTrace(TRACE, [someCalls(1_500)]);
   await store.putCase(CASE);
+  await store.putSetting(MAPPING.key, MAPPING.value);
+  await tab.baselines.pinPolicy(aside);
   return { tab, store, shown, aside };
 }
 
@@ -43,12 +48,15 @@ function changed(bytes: Uint8Array, path: string, change: (text: string) => stri
   return zipSync(next === undefined ? others : { ...others, [path]: strToU8(next) });
 }
 
+const [memory] = implementations.filter(({ name }) => name === 'memory');
+
 describe.each(implementations)('exported work, imported into $name', ({ name: kind, make }) => {
   test('is all there, with steps, versions, drafts, the archive, traces and cases', async () => {
     const { tab: from, aside } = await filled(make);
-    const { bytes } = await from.exportWork();
+    const { bytes } = await from.exportWork(undefined, PREFERENCES);
     const work = read(bytes);
     expect(work.problems).toEqual([]);
+    expect(work.settings.preferences).toEqual(PREFERENCES);
 
     const { tab, store, shown } = await tabOf(await make(), 2);
     await tab.deletePolicy(FIRST_POLICY);
@@ -59,6 +67,7 @@ describe.each(implementations)('exported work, imported into $name', ({ name: ki
       policies: 2,
       traces: kind === 'indexeddb' ? 1 : 0,
       cases: 1,
+      settings: 2,
       known: 0,
       problems: noTraces,
     });
@@ -78,13 +87,25 @@ describe.each(implementations)('exported work, imported into $name', ({ name: ki
     const traces = await store.listTraces();
     expect(traces).toMatchObject({ values: kind === 'indexeddb' ? [{ id: 't', name: 'Tuesday', calls: 1_500 }] : [] });
     expect(await store.listCases()).toEqual({ kind: 'listed', values: [CASE] });
+    expect(await store.readSetting(MAPPING.key)).toEqual({ kind: 'found', value: MAPPING.value });
+    // What a policy is compared with follows the policies: the one that came in has another id here.
+    expect(await store.readSetting(`baseline/${String(copy?.id)}`)).toEqual({
+      kind: 'found',
+      value: { kind: 'policy', id: aside },
+    });
   });
 
   test('changes nothing where it is there already', async () => {
     const { tab, store } = await filled(make);
     const work = read((await tab.exportWork()).bytes);
     const { problems: _problems, ...counts } = await tab.importWork(work);
-    expect(counts).toMatchObject({ policies: 0, traces: 0, cases: 0, known: kind === 'indexeddb' ? 4 : 3 });
+    expect(counts).toMatchObject({
+      policies: 0,
+      traces: 0,
+      cases: 0,
+      settings: 0,
+      known: kind === 'indexeddb' ? 6 : 5,
+    });
     expect(await store.listPolicies()).toMatchObject({ values: { length: 2 } });
   });
 
@@ -104,12 +125,57 @@ describe.each(implementations)('exported work, imported into $name', ({ name: ki
       'the trace `Tuesday` is not imported: its file is missing or damaged',
     ]);
     expect(read(changed(bytes, 'more.txt', () => 'x')).problems).toEqual(['`more.txt` is not in the manifest']);
+    const bare = read(changed(bytes, 'settings.json', () => undefined));
+    expect(bare.problems).toEqual(['`settings.json` is missing']);
+    expect(bare.settings.stored).toEqual([]);
     const retold = read(changed(bytes, 'manifest.json', (text) => text.replace('"Tuesday"', '"Monday"')));
     expect(retold.problems).toEqual(['the manifest is not as it was written']);
   });
 });
 
-const [memory] = implementations.filter(({ name }) => name === 'memory');
+describe('settings of exported work', () => {
+  const file = async (text: string) => {
+    const { tab } = await filled(memory!.make);
+    const unchecked = changed((await tab.exportWork()).bytes, 'settings.json', () => text);
+    const old = (manifest: string) =>
+      JSON.stringify({ ...(JSON.parse(manifest) as object), version: 1, files: undefined });
+    return read(changed(changed(unchecked, 'manifest.json', old), 'manifest.sha256', () => undefined));
+  };
+
+  test.each<[string, string, string[]]>([
+    ['no JSON', '{', ['the settings are not imported: they are no JSON object']],
+    ['a list', '[]', ['the settings are not imported: they are no JSON object']],
+    [
+      'another setting',
+      '{"stored":[{"key":"view","value":1}]}',
+      ['a setting is not imported: it is none that is part of the work'],
+    ],
+    ['a setting without a key', '{"stored":[{"value":1}]}', ['a setting is not imported: it key is not a string']],
+    [
+      'a preference that is no text',
+      '{"preferences":{"theme":1}}',
+      ['preferences are not imported: they are no short texts'],
+    ],
+    ['nothing', '{}', []],
+  ])('%s is left out, and named', async (_, text, problems) => {
+    const { settings, ...work } = await file(text);
+    expect(work.problems.slice(1)).toEqual(problems);
+    expect(settings).toEqual({ stored: [], preferences: {} });
+    expect(work.policies).toHaveLength(2);
+  });
+
+  test('one that is set otherwise here stays, and what was open is no part of the work', async () => {
+    const { tab } = await filled(memory!.make);
+    const work = read((await tab.exportWork()).bytes);
+    expect(work.settings.stored.map(({ key }) => key).toSorted()).toEqual([`baseline/${FIRST_POLICY}`, MAPPING.key]);
+    const { tab: other, store } = await tabOf(await memory!.make(), 2);
+    await store.putSetting(MAPPING.key, { 'tool.name': 'who' });
+    expect((await other.importWork(work)).problems).toContain(
+      `\`${MAPPING.key}\`: it is set otherwise here, and stays so`,
+    );
+    expect(await store.readSetting(MAPPING.key)).toEqual({ kind: 'found', value: { 'tool.name': 'who' } });
+  });
+});
 
 test.each<[string, Uint8Array, string]>([
   ['no zip file', strToU8('policies'), 'the file cannot be read: '],

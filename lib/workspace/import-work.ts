@@ -13,6 +13,7 @@ import {
   type RuleDraft,
   type SavedCase,
   type Store,
+  type StoredSetting,
   type TraceMeta,
 } from '../store';
 import { contentOfBundle } from './bundle-content';
@@ -21,6 +22,7 @@ import { digestOrNull } from './export-work';
 import { newPolicyId, type RandomSource } from './ids';
 import { fitsPolicy } from './policy-history';
 import { WorkArchive, type ManifestEntry } from './work-archive';
+import { NO_SETTINGS, parseSettings, settingHere, type WorkSettings } from './work-settings';
 
 /** What a file of exported work holds. */
 export interface IncomingWork {
@@ -28,6 +30,7 @@ export interface IncomingWork {
   readonly policies: readonly IncomingPolicyRecord[];
   readonly traces: readonly IncomingTrace[];
   readonly cases: readonly SavedCase[];
+  readonly settings: WorkSettings;
   /** What is missing, damaged or cannot be read, in words; empty where the file arrived whole and all of it can be imported. */
   readonly problems: readonly string[];
 }
@@ -65,7 +68,9 @@ export function readWork(bytes: Uint8Array): ReadWork {
   );
   const traces = manifest.traces.flatMap((entry) => attempt(entry, 'trace', (one) => readTrace(archive, one)));
   const cases = manifest.cases.flatMap((entry) => attempt(entry, 'case', (one) => readCase(archive, one)));
-  return { ok: true, work: { exportedAt: manifest.exportedAt, policies, traces, cases, problems } };
+  const text = archive.text(manifest.settings);
+  const settings = text === undefined ? NO_SETTINGS : parseSettings(text, (problem) => problems.push(problem));
+  return { ok: true, work: { exportedAt: manifest.exportedAt, policies, traces, cases, settings, problems } };
 }
 
 const DAMAGED = 'its file is missing or damaged';
@@ -172,7 +177,8 @@ export interface ImportedWork {
   readonly policies: number;
   readonly traces: number;
   readonly cases: number;
-  /** Policies, traces and cases that were here already, as they are in the file. */
+  readonly settings: number;
+  /** Policies, traces, cases and settings that were here already, as they are in the file. */
   readonly known: number;
   readonly problems: readonly string[];
 }
@@ -186,12 +192,15 @@ export async function importWork(store: Store, work: IncomingWork, random: Rando
   for (const policy of work.policies) await target.putPolicy(policy);
   for (const trace of work.traces) await target.putTrace(trace);
   for (const one of work.cases) await target.putCase(one);
+  for (const one of work.settings.stored) await target.putSetting(one);
   return target.result;
 }
 
 class ImportTarget {
-  readonly #counts = { policies: 0, traces: 0, cases: 0, known: 0 };
+  readonly #counts = { policies: 0, traces: 0, cases: 0, settings: 0, known: 0 };
   readonly #problems: string[] = [];
+  /** Policies of the file, with their ids here. */
+  readonly #ids = new Map<string, PolicyId>();
 
   constructor(
     private readonly store: Store,
@@ -220,6 +229,7 @@ class ImportTarget {
       for (const draft of drafts) this.#check(head.content.name, await store.putDraft({ ...draft, policyId: id }));
     }
     this.#counts[isKnown ? 'known' : 'policies']++;
+    this.#ids.set(head.id, id);
     await this.#putVersions(id, head.content.name, versions);
   }
 
@@ -260,6 +270,23 @@ class ImportTarget {
     const put = await this.store.putCase({ ...saved, id });
     if (put.kind === 'done') this.#counts.cases++;
     else this.#failed(saved.name, put.message);
+  }
+
+  /** Follows the policies that it is about. */
+  async putSetting(written: StoredSetting): Promise<void> {
+    const setting = settingHere(written, this.#ids);
+    if (setting === undefined) return;
+    const { key, value } = setting;
+    const present = await this.store.readSetting(key);
+    if (isFailure(present)) return this.#failed(key, present.message);
+    if (present.kind === 'found' && present.value !== null) {
+      if (sameJson(present.value, value)) this.#counts.known++;
+      else this.#failed(key, 'it is set otherwise here, and stays so');
+      return;
+    }
+    const put = await this.store.putSetting(key, value);
+    if (put.kind === 'done') this.#counts.settings++;
+    else this.#failed(key, put.message);
   }
 
   #check(name: string, outcome: Awaited<ReturnType<Store['putVersion']>>): void {

@@ -45,6 +45,7 @@ export { contentOf } from './document';
 export { sameJson } from './equal';
 export { entriesIn } from './extra-entries';
 export type { UnsavedTrace, WorkFile } from './export-work';
+export type { PagePreferences } from './work-settings';
 export type { HistoryStep, PolicyHistory } from './policy-history';
 export type { ImportedWork, IncomingWork } from './import-work';
 export { editConflict, rulePart, type EditConflict, type RulePart } from './merge-rules';

@@ -1,5 +1,5 @@
 import type { Policy } from '../engine';
-import { isFailure, type Store, type WriteOutcome } from '../store';
+import { COMPARED_BUNDLES, isFailure, type Store, type WriteOutcome } from '../store';
 
 /** A bundle that a policy is compared with: what counts of it. */
 export interface KeptBundle {
@@ -7,7 +7,6 @@ export interface KeptBundle {
   readonly policy: Policy;
 }
 
-const KEY = 'compared-bundles';
 /** So many are kept, the last ones. */
 const MOST = 8;
 
@@ -29,7 +28,7 @@ export async function keepBundle(store: Store, { name, policy }: KeptBundle): Pr
   if (rows[0]?.digest === digest && rows[0].bundle === row.bundle) return { kind: 'done' };
   const kept = [row, ...rows.filter((other) => other.digest !== digest)].slice(0, MOST);
   return store.putSetting(
-    KEY,
+    COMPARED_BUNDLES,
     kept.map((one) => ({ ...one })),
   );
 }
@@ -46,7 +45,7 @@ export async function readKeptBundle(store: Store, digest: string): Promise<Kept
 }
 
 async function readRows(store: Store): Promise<readonly KeptBundleRow[]> {
-  const found = await store.readSetting(KEY);
+  const found = await store.readSetting(COMPARED_BUNDLES);
   if (isFailure(found) || found.kind === 'missing' || !Array.isArray(found.value)) return [];
   return found.value.filter(isRow);
 }

@@ -14,6 +14,8 @@ interface WorkManifest {
   readonly policies: readonly ManifestEntry[];
   readonly traces: readonly ManifestEntry[];
   readonly cases: readonly ManifestEntry[];
+  /** The path of the settings; an older build wrote none. */
+  readonly settings: string | undefined;
   /** What could not be read when the file was made. */
   readonly problems: readonly string[];
 }
@@ -150,13 +152,14 @@ function filesOf(manifest: unknown): readonly ExportedFile[] | undefined {
 }
 
 function manifestOf(manifest: unknown): WorkManifest {
-  const { version, exportedAt, policies, traces, cases, problems } = isObject(manifest) ? manifest : {};
+  const { version, exportedAt, policies, traces, cases, settings, problems } = isObject(manifest) ? manifest : {};
   return {
     version: Number(version),
     exportedAt: typeof exportedAt === 'string' ? exportedAt : undefined,
     policies: listOf(policies),
     traces: listOf(traces),
     cases: listOf(cases),
+    settings: typeof settings === 'string' ? settings : undefined,
     problems: Array.isArray(problems) ? problems.filter((one): one is string => typeof one === 'string') : [],
   };
 }

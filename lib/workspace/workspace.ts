@@ -19,6 +19,7 @@ import type { AppliedCommand, PolicyCommand } from './command';
 import { Drafts } from './drafts';
 import { kept } from './equal';
 import type { UnsavedTrace, WorkFile } from './export-work';
+import type { PagePreferences } from './work-settings';
 import { FIRST_POLICY } from './first-visit';
 import type { ImportedWork, IncomingWork, ReadWork } from './import-work';
 import { newRuleId, type RandomSource } from './ids';
@@ -311,7 +312,10 @@ export class Workspace {
    * Everything of this browser as one file, with what is not saved. Where nothing is stored, traces live elsewhere (in
    * the worker): `held` gives them.
    */
-  async exportWork(held: () => Promise<readonly UnsavedTrace[]> = async () => []): Promise<WorkFile> {
+  async exportWork(
+    held: () => Promise<readonly UnsavedTrace[]> = async () => [],
+    preferences: PagePreferences = {},
+  ): Promise<WorkFile> {
     // The writer of zip files is fetched when it is first needed.
     const { exportWork } = await import('./export-work');
     const unsaved = this.#shelf.open.filter((policy) => policy.unsaved > 0).map(({ document }) => document);
@@ -320,6 +324,7 @@ export class Workspace {
       drafts: this.#drafts.unsaved,
       versions: this.#versions.unsaved,
       traces: this.#store.kind === 'memory' ? held : null,
+      preferences,
     });
   }
 
