@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures';
 import { chooseTheme } from '../theme';
 import { write } from '../typing';
 import { Workbench } from './page';
+import { choose } from './policy-menu';
 
 // Each theme at one width, as axe takes its time.
 for (const [colorScheme, width] of [
@@ -58,6 +59,18 @@ for (const [colorScheme, width] of [
         await page.keyboard.press('Escape');
         await page.getByRole('button', { name: /^Help/ }).click();
         await expect(page.getByRole('dialog', { name: 'How this works' })).toBeVisible();
+        await axe(page);
+        await page.keyboard.press('Escape');
+        await bench.policy.getByRole('button', { name: /^Actions for rule 1,/ }).click();
+        await page.getByRole('menuitem', { name: 'Delete' }).click();
+        const history = await choose(page, 'History…');
+        await history.getByTestId('history-step').getByRole('button', { expanded: false }).click();
+        await expect(history.getByTestId('moved')).toHaveText(/moved$/);
+        await axe(page);
+        await page.keyboard.press('Escape');
+        const policies = await choose(page, 'All policies and archive…');
+        await policies.getByRole('button', { name: /^Delete Acme/ }).click();
+        await expect(policies.getByRole('region', { name: /^Deleted/ })).toBeVisible();
         await axe(page);
       },
     );

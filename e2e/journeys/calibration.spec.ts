@@ -3,6 +3,8 @@ import { compilePolicy, decideRow, type GatewayProfile } from '../../lib/engine'
 import { EXPORTED_POLICY } from '../../lib/reproduce/testdata/exported-log';
 import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
+import { chooseTheme } from '../theme';
+import { expectNamed } from './accessible-names';
 
 const PROFILE: GatewayProfile = { case: 'insensitive', star: 'not-slash', 'time-zone': '+02:00' };
 const TIME = '2026-11-22T23:10:05Z';
@@ -23,10 +25,12 @@ async function loggedCalls(kit: string): Promise<string> {
     .join('');
 }
 
-test('the probe kit’s log shows the profile of its gateway, which is used, shown at a decision, and travels in a link', async ({
+test('the probe kit’s log shows the profile of its gateway, which is used, shown at a decision, and travels in a link @chromium', async ({
   page,
+  axe,
   visitor,
 }) => {
+  await chooseTheme(page, 'dark');
   const encoded = encodeLink(bundleOf('Shop', EXPORTED_POLICY));
   await page.goto(`./reproduce/${encoded.ok ? encoded.fragment : ''}`);
   await page.getByText('Calibrate to a gateway').click();
@@ -49,6 +53,10 @@ test('the probe kit’s log shows the profile of its gateway, which is used, sho
   // The policy of the page is another than the kit’s: its decisions are made by the profile all the same.
   const shown = (of: typeof page) => of.getByRole('region', { name: 'The chosen entry' }).getByTestId('profile');
   await expect(shown(page)).toContainText('+02:00');
+  await page.getByText('When its decision turned').click();
+  await expect(page.getByText(/^1 version by the changes in the log/)).toBeVisible();
+  await expectNamed(page, 'the readings of a gateway');
+  await axe(page);
   await page.getByRole('button', { name: 'Report or case…' }).click();
   const link = page.getByRole('dialog', { name: 'Report or case' }).getByTestId('link');
   await expect(link).toHaveValue(/#/);

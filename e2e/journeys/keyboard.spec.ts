@@ -21,6 +21,8 @@ const DIALOGS: readonly (readonly [string | ((page: Page) => Promise<void>), str
   [(page) => ofMenu(page, /^Actions for rule 2,/, 'Move to position…'), /^Move/],
   [(page) => ofMenu(page, /^Actions for rule 2,/, 'Why not for this call?'), /./],
   [(page) => ofMenu(page, /^Policy: /, 'Rename…'), 'Rename the policy'],
+  [(page) => ofMenu(page, /^Policy: /, 'History…'), /^History of/],
+  [(page) => ofMenu(page, /^Policy: /, 'All policies and archive…'), 'Policies in this browser'],
 ];
 
 async function ofMenu(page: Page, button: RegExp, item: string): Promise<void> {

@@ -6,6 +6,7 @@ import { downloadOf } from '../downloads';
 import { expect, test } from '../fixtures';
 import { chooseTheme } from '../theme';
 import { write } from '../typing';
+import { expectNamed } from './accessible-names';
 
 const BUNDLE = bundleOf('Shop', EXPORTED_POLICY);
 const LOG = { name: 'audit.ndjson', mimeType: 'application/x-ndjson', buffer: Buffer.from(exportedLog()) };
@@ -110,10 +111,11 @@ test('five divergences among 5,000 entries are found and explained, as by the co
 
   // It is listed on the next visit, unless the address asks for a fresh page.
   await page.goto('./reproduce/');
-  await page
-    .getByRole('region', { name: 'Saved cases' })
-    .getByRole('button', { name: /^Monday/ })
-    .click();
+  const listed = page.getByRole('region', { name: 'Saved cases' }).getByRole('button', { name: /^Monday/ });
+  await expect(listed).toBeVisible();
+  await expectNamed(page, 'the list of cases');
+  if (browserName === 'chromium') await axe(page);
+  await listed.click();
   await showsTheCase(page);
   await page.goto('./reproduce/?fresh');
   await expect(parts.policy).toBeVisible();

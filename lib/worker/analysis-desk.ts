@@ -5,9 +5,7 @@ import {
   MOST_CLASH_CALLS,
   reasonsOf,
   traceImpact,
-  whyNot,
   type Reasons,
-  type WhyNot,
 } from '../analysis';
 import { compilePolicy, type Call, type Catalog, type Policy, type RuleId } from '../engine';
 import { compareResults, effectAt, type TraceWork } from '../trace';
@@ -45,7 +43,7 @@ export class AnalysisDesk {
     work: TraceWork,
   ): Promise<EditImpact> {
     const was = await this.#compiler.compile(before);
-    const is = await compilePolicy(after);
+    const is = await compilePolicy(after, was);
     const overCatalog = catalogImpact(was, is, catalog, MOST_CELLS);
     if (trace === undefined) return { catalog: overCatalog, trace: undefined };
     const saved = (this.#saved = await decisionsOf(before, trace, [this.#saved, shown], work));
@@ -122,11 +120,5 @@ export class AnalysisDesk {
 
   async explain(policy: Policy, call: Call, toolNames: readonly string[] = []): Promise<Reasons> {
     return reasonsOf(await this.#compiler.compile(policy), call, toolNames);
-  }
-
-  async whyNot(policy: Policy, call: Call, ruleId: RuleId): Promise<WhyNot> {
-    const answer = await whyNot({ compiled: await this.#compiler.compile(policy), call }, ruleId);
-    if (answer === undefined) throw new Error('the policy has no such rule');
-    return answer;
   }
 }

@@ -158,13 +158,13 @@ export class Answerer {
       for (const call of await this.#openTrace().first(SEEN.calls)) values.add(call);
       return values.commonest(SEEN.listed);
     },
-    // Loaded when it is first needed: most visits share nothing.
+    // Loaded when it is first needed: most visits ask for neither.
+    whyNot: async (params) => (await import('./why-not-desk')).answerWhyNot(params),
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
     compileErrors: ({ conditions }) => compileErrors(conditions),
     findings: (params, { onProgress }) =>
       this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
     ask: (params) => askLine(params),
-    whyNot: ({ policy, call, ruleId }) => this.#analysis.whyNot(policy, call, ruleId),
     readLog: async (params, context) => (await this.#logDesk()).read(params, context),
     logRejects: async () => (await this.#logDesk()).rejects(),
     logLines: async (params) => (await this.#logDesk()).lines(params),
