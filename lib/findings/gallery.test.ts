@@ -18,6 +18,11 @@ it.each(GALLERY)('$name', async (one) => {
   expect(await findFindings(policy, one.catalog, { memory })).toEqual(findings);
 });
 
+it('has a case for each check but that of invariants, which has a test of its own', () => {
+  const expected = new Set(GALLERY.flatMap((one) => one.expected.map((finding) => finding.split(' ')[1])));
+  expect(FINDING_CHECKS.map(({ code }) => code).filter((code) => !expected.has(code))).toEqual(['invariant']);
+});
+
 it('gives witnesses that the engine decides as the finding says', async () => {
   let seen = 0;
   for (const one of GALLERY) {

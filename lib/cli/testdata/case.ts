@@ -1,5 +1,5 @@
 /** A command line and what comes of it. */
-export interface Case {
+export interface CliCase {
   readonly name: string;
   readonly argv: readonly string[];
   readonly code: number;

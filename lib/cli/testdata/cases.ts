@@ -1,4 +1,4 @@
-import type { Case } from './case';
+import type { CliCase } from './case';
 import { RECORDED_CASES } from './recorded-cases';
 import { run } from './harness';
 
@@ -46,7 +46,7 @@ const CANONICAL =
 export const files = { 'p.json': POLICY, 'broken.json': BROKEN, 't.ndjson': TRACE };
 const LINK = (await run(['encode', 'p.json'], files)).out.trim();
 
-export const CASES: readonly Case[] = [
+export const CASES: readonly CliCase[] = [
   { name: 'a valid bundle', argv: ['validate', 'p.json'], code: 0, err: 'valid: `Travel`, 3 rules, digest ' },
   {
     name: 'an invalid bundle',

@@ -1,5 +1,5 @@
 /** Replays of traces that say what was decided when the calls happened. */
-import type { Case } from './case';
+import type { CliCase } from './case';
 import { run } from './harness';
 
 const POLICY = JSON.stringify({
@@ -47,7 +47,7 @@ const ENTRIES = [
 
 const WITHOUT_READS = POLICY.replace('"allow","tools":["read_*"]', '"deny","tools":["read_*"]');
 
-export const RECORDED_CASES: readonly Case[] = [
+export const RECORDED_CASES: readonly CliCase[] = [
   {
     name: 'what explains each difference from what was recorded',
     argv: ['reproduce', 'f.json', '-'],

@@ -15,7 +15,7 @@ export const IS_2 = 'request.args.n == 2.0';
 export const NO_Z = 'request.args.z == 2.0';
 
 
-export interface Case {
+export interface DecisionCase {
   readonly says: string;
   readonly rules: readonly Written[];
   readonly deny?: true;
@@ -27,7 +27,7 @@ export interface Case {
   readonly steps?: readonly StepOutcome['kind'][];
 }
 
-export const DECISIONS: readonly Case[] = [
+export const DECISIONS: readonly DecisionCase[] = [
   { says: 'no rule at all', rules: [], of: SEND, effect: 'deny', by: 'default', steps: [] },
   {
     says: 'the first match wins',

@@ -1,7 +1,7 @@
 /** Decisions that turn on single facts: known, absent, unknown, or read another way. */
-import { IS_2, NO_Z, SEND, USER, type Case } from './decisions';
+import { IS_2, NO_Z, SEND, USER, type DecisionCase } from './decisions';
 
-export const FACT_DECISIONS: readonly Case[] = [
+export const FACT_DECISIONS: readonly DecisionCase[] = [
   {
     says: 'unknown tags do not matter where the slug matches',
     rules: [{ scope: { agents: ['tag:t', 'a'] } }],
