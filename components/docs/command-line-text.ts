@@ -24,6 +24,7 @@ export const COMMANDS = [
     'Names what is valid and probably not meant: rules that cannot apply, gates that restrict nothing, conditions that err.',
   ],
   ['ask', 'FILE QUESTION', 'Finds a call that answers a question about a policy, or proves that there is none.'],
+  ['suggest', 'TRACE', 'Suggests a policy that allows the calls of a trace, and as little else as you choose.'],
   [
     'diff',
     'FILE-A FILE-B [TRACE]',

@@ -78,7 +78,7 @@ export function ruleLike(call: Call, effect: Effect, keeping: KeptTraits): RuleT
   const tool = keeping.tool === 'any' ? undefined : keeping.tool === 'this' ? traits.tool : traits.family;
   const tests = traits.args
     .filter(({ key }) => keeping.args.includes(key))
-    .map(({ key, value }) => `${presence([key])} && ${pathOf([key])} == ${celOf(value)}`);
+    .map(({ key, value }) => `${presence([key])} && ${pathOf([key])} == ${conditionLiteral(value)}`);
   return {
     effect,
     scope: fillScope({
@@ -92,8 +92,9 @@ export function ruleLike(call: Call, effect: Effect, keeping: KeptTraits): RuleT
   };
 }
 
-function celOf(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(celOf).join(', ')}]`;
+/** A value of an argument as a condition writes it. */
+export function conditionLiteral(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(conditionLiteral).join(', ')}]`;
   // A number of JSON is a double.
   if (typeof value === 'number') return /^-?\d+$/.test(String(value)) ? `${value}.0` : String(value);
   return JSON.stringify(value);

@@ -28,6 +28,7 @@ export { expectationOf, runTest, runTests, type TestOutcome } from './run-tests'
 export { freeTestName, testName } from './test-names';
 export * from './usecases';
 export {
+  conditionLiteral,
   KEPT_FACTS,
   placeRule,
   ruleLike,

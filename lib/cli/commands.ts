@@ -14,6 +14,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<CliCommand>>> = {
   test: async () => (await import('./commands/test')).test,
   lint: async () => (await import('./commands/lint')).lint,
   ask: async () => (await import('./commands/ask')).ask,
+  suggest: async () => (await import('./commands/suggest')).suggest,
   diff: async () => (await import('./commands/diff')).diff,
   cel: async () => (await import('./commands/cel')).cel,
 };

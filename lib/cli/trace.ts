@@ -1,4 +1,5 @@
 import { decodeLink, looksLikeLink, writeBundle } from '../bundle';
+import type { Catalog } from '../engine';
 import {
   importTrace,
   isFormatId,
@@ -83,6 +84,14 @@ export interface TraceSummary {
   readonly summary: ImportSummary;
 }
 
+/** What takes what a trace holds beside its calls. */
+export interface TraceExtras {
+  readonly events?: (events: readonly PolicyEvent[]) => void;
+  readonly connections?: (events: readonly ConnectionEvent[]) => void;
+  /** What the trace shows of the world; once, before the end. */
+  readonly catalog?: (catalog: Catalog) => void;
+}
+
 /**
  * Reads a trace call by call, and says on standard error what was not understood. `take` may give false to stop early.
  *
@@ -93,8 +102,7 @@ export async function readTrace(
   options: ImportOptions,
   io: CliIo,
   take: (calls: readonly ImportedCall[]) => Promise<boolean>,
-  takeEvents?: (events: readonly PolicyEvent[]) => void,
-  takeConnections?: (events: readonly ConnectionEvent[]) => void,
+  extras: TraceExtras = {},
 ): Promise<TraceSummary> {
   let shown = 0;
   let offered = 0;
@@ -112,8 +120,9 @@ export async function readTrace(
       if (!(await take(event.calls))) break;
     } else if (event.kind === 'offer') {
       if (lacking.has(event.offer.field) && offered++ < MOST_OFFERS) io.err(offerLine(event.offer));
-    } else if (event.kind === 'policy-events') takeEvents?.(event.events);
-    else if (event.kind === 'connections') takeConnections?.(event.events);
+    } else if (event.kind === 'policy-events') extras.events?.(event.events);
+    else if (event.kind === 'connections') extras.connections?.(event.events);
+    else if (event.kind === 'catalog') extras.catalog?.(event.catalog);
     else if (event.kind === 'failed') throw source.fault ?? cannotRead(trace, new Error(event.reason));
     else if (event.kind === 'done') return finished(trace, event.summary, shown, io);
   }

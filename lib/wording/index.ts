@@ -30,6 +30,7 @@ export {
 export { profileSentence, profileWords } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';
+export { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from './suggestion-words';
 export { stepWords, toolWords } from './step-words';
 export { turnWords, type TurnWords } from './turn-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';

@@ -41,7 +41,7 @@ The answer is no (exit code 1) where a version is not valid, or the trace has no
         // The changes of the policy may come after the call.
         return Promise.resolve(found === undefined || given.length === 1);
       },
-      (more) => events.push(...more),
+      { events: (more) => events.push(...more) },
     );
     if (found === undefined) {
       io.err(typeof wanted === 'string' ? `the trace has no call \`${plain(wanted)}\`` : 'the trace has no call');

@@ -72,8 +72,10 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
         for (const call of calls) review.add(call);
         return Promise.resolve(true);
       },
-      (found) => events.push(...found),
-      (found) => connections.push(...found.map((event) => compareConnection(compiled, event))),
+      {
+        events: (found) => events.push(...found),
+        connections: (found) => connections.push(...found.map((event) => compareConnection(compiled, event))),
+      },
     );
     const log = await review.finish(events);
     if (values['json'] === true) for (const one of log.notable) await io.json(`${jsonLine(one)}\n`);

@@ -95,6 +95,12 @@ export const commandCases = (link: string): readonly CommandCase[] => [
     wrong: { args: [POLICY_FILE], err: /^something is missing: policy ask FILE QUESTION/ },
   },
   {
+    command: 'suggest',
+    fine: { args: ['calls.ndjson', '--arguments'], out: /^\{"format":"policy-bundle",.*"tools":\["book_x","cancel_x"\].*\}\n$/ },
+    no: { args: ['calls.ndjson', '--allowed'], err: /^left out: 2 calls are not recorded as allowed/m },
+    wrong: { args: ['calls.ndjson', '--by', 'agents'], err: /^`agents` is nothing that rules are split by: agent, / },
+  },
+  {
     command: 'probe',
     fine: { args: ['--kit', '.'], out: /^$/ },
     no: { args: ['calls.ndjson'], err: /./ },

@@ -1,0 +1,45 @@
+import { isPortablePattern, MAX_PATTERN_LENGTH, patternProblem } from '../engine';
+
+/** Where a part of a tool's name ends: behind a separator, or before a capital letter within a word. */
+const PART_END = /[_./:-]+(?=.)|(?<=[a-z0-9])(?=[A-Z])/g;
+
+/** Patterns by the beginnings of a name, the widest first: `get_*` and `get_user_*` of `get_user_name`. */
+export function beginnings(tool: string): readonly string[] {
+  return [...tool.matchAll(PART_END)].map(({ index, 0: end }) => `${tool.slice(0, index + end.length)}*`);
+}
+
+/** The widest pattern by a name's beginning; the name itself where it has one part. */
+export const familyOf = (tool: string): string => beginnings(tool)[0] ?? tool;
+
+/** Whether a pattern of these can only mean the tool with this very name. */
+export const isOwnPattern = (tool: string): boolean =>
+  patternProblem(tool) === undefined && isPortablePattern(tool) && !tool.includes('*');
+
+/** Whether a pattern by a beginning, a plain name or `*` fits a name, in whatever case they are. */
+export function fitsPattern(pattern: string, tool: string): boolean {
+  const [wanted, name] = [pattern.toLowerCase(), tool.toLowerCase()];
+  return wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : name === wanted;
+}
+
+/** Whether the star of a pattern that fits a name stands for no `/`, so that it fits under every reading of `*`. */
+export const starFits = (pattern: string, tool: string): boolean => !tool.slice(pattern.length - 1).includes('/');
+
+/**
+ * The tools with patterns in the place of some: each fits two or more of them, and nothing else of `known`. As few as there are, the widest
+ * first.
+ */
+export function justifiedPatterns(tools: readonly string[], known: Iterable<string>): readonly string[] {
+  const wanted = new Set(tools);
+  const others = [...known].filter((tool) => !wanted.has(tool));
+  const left = new Set(tools);
+  const patterns: string[] = [];
+  const candidates = new Set(tools.flatMap(beginnings));
+  for (const pattern of [...candidates].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
+    const fitting = [...left].filter((tool) => tool.startsWith(pattern.slice(0, -1)) && starFits(pattern, tool));
+    if (fitting.length < 2 || pattern.length > MAX_PATTERN_LENGTH || !isPortablePattern(pattern)) continue;
+    if (others.some((tool) => fitsPattern(pattern, tool))) continue;
+    patterns.push(pattern);
+    for (const tool of fitting) left.delete(tool);
+  }
+  return [...patterns, ...left].sort();
+}
