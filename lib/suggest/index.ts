@@ -1,7 +1,6 @@
 /** Rules suggested from a trace. This file is the folder's only public entry. */
 export {
   FEW_VALUES,
-  TAKEN_CALLS,
   TOOL_DETAILS,
   type LeftOutCalls,
   type LeftOutReason,

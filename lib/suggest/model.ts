@@ -11,8 +11,7 @@ export const TOOL_DETAILS = ['exact', 'justified', 'family', 'any'] as const;
 export type ToolDetail = (typeof TOOL_DETAILS)[number];
 
 /** Calls that a suggestion is made from: a call that is recorded as denied is never among them. */
-export const TAKEN_CALLS = ['not-denied', 'allowed'] as const;
-export type TakenCalls = (typeof TAKEN_CALLS)[number];
+export type TakenCalls = 'not-denied' | 'allowed';
 
 export interface SuggestionChoices {
   readonly take: TakenCalls;
