@@ -151,20 +151,20 @@ export function AccessDialog({ onClose }: { onClose(): void }) {
           )}
           <span role="status" className="text-xs text-ink-2">
             {access === undefined && failure === undefined
-              ? 'Being worked out…'
+              ? 'Computing…'
               : `${number(rows.length)} of ${number(access?.tools.length ?? 0)} tools`}
           </span>
         </div>
         {marked === 0 ? null : (
           <p className="text-xs text-ink-2">
             <MoreKnownMark className="mr-1" />A rule with a condition fits, so the gateway’s own screen shows
-            conditional. Here the decision is known: the condition asks only for what is known of the one who calls, or
-            its outcome changes nothing.
+            conditional. Here the decision is known: the condition reads only known facts of the caller, or its outcome
+            changes nothing.
           </p>
         )}
         {failure !== undefined ? (
           <p role="alert" className="text-sm text-deny">
-            This could not be worked out: {failure}
+            This could not be computed: {failure}
           </p>
         ) : null}
         {access !== undefined && access.effects.length === 0 ? (

@@ -113,7 +113,7 @@ function EntryList({ catalog, list, search, onEntry, onRemove }: CatalogEntriesP
     return (
       <Nothing>
         {entries.length > 0
-          ? 'Nothing of that name.'
+          ? 'No match.'
           : `No ${LIST_WORDS[list].title.toLowerCase()} yet: add one, or fill the catalog from a file or the open trace.`}
       </Nothing>
     );

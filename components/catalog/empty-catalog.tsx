@@ -22,8 +22,8 @@ export function EmptyCatalog({ trace, onTrace, onSample, onServer }: EmptyCatalo
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {trace === undefined ? null : <Button onClick={onTrace}>Keep what the trace shows…</Button>}
-        <Button onClick={onServer}>Take the tools of a well-known server…</Button>
-        <Button onClick={onSample}>Take the sample company…</Button>
+        <Button onClick={onServer}>Add the tools of a well-known server…</Button>
+        <Button onClick={onSample}>Add the sample company…</Button>
       </div>
     </div>
   );

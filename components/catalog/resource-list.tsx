@@ -25,7 +25,7 @@ export function ResourceList({ resources, search, ...actions }: ResourceListProp
     return (
       <Nothing>
         {resources.length > 0
-          ? 'No resource and no tool of that name.'
+          ? 'No resource and no tool matches.'
           : 'No resources yet: add one, or fill the catalog from a tools/list result, a session, a bundle or the open trace.'}
       </Nothing>
     );

@@ -40,7 +40,7 @@ export function SourcePreview({ catalog, read, name, onBack, onCatalog }: Source
         <>
           <Button onClick={onBack}>Back</Button>
           <Button look="primary" disabled={changes.length === 0} onClick={() => onCatalog(merged)}>
-            Take it
+            Add to the catalog
           </Button>
         </>
       }

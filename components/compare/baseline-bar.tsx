@@ -29,9 +29,9 @@ export function BaselineBar({ openDialog }: { openDialog(dialog: WorkbenchDialog
         {open === undefined ? (
           'no trace is open to compare over.'
         ) : failure !== undefined ? (
-          <span className="text-deny">this could not be worked out: {failure}</span>
+          <span className="text-deny">this could not be computed: {failure}</span>
         ) : compared === undefined ? (
-          'being worked out…'
+          'computing…'
         ) : (
           <Marked text={comparisonSentence(compared, nameIn(rules))} />
         )}

@@ -44,7 +44,7 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
   if (failure !== undefined) {
     return (
       <p role="alert" className="text-sm text-deny">
-        This could not be worked out: {failure}
+        This could not be computed: {failure}
       </p>
     );
   }
@@ -81,8 +81,8 @@ export function Comparison({ against, chosen, onCell, call, children }: Comparis
 /** Progress of deciding, shown once it takes a while. */
 function Working() {
   const { deciding } = useReplay('deciding');
-  if (deciding === undefined) return 'Being worked out…';
-  return `Being worked out: ${number(deciding.done)} of ${number(deciding.total)} calls decided…`;
+  if (deciding === undefined) return 'Computing…';
+  return `Computing: ${number(deciding.done)} of ${number(deciding.total)} calls decided…`;
 }
 
 function Said({ compared, nameOf }: { compared: ComparedTrace; nameOf: Parameters<typeof comparisonSentence>[1] }) {

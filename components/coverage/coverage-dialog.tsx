@@ -72,7 +72,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
           </p>
         ) : covered === undefined ? (
           <p role="status" className="text-sm text-ink-2">
-            Being counted…
+            Counting…
           </p>
         ) : coverage === undefined ? (
           <p role="status" className="text-sm text-ink-2">
@@ -239,7 +239,7 @@ const COLUMNS: readonly {
 }[] = [
   { label: 'Decided', hint: 'Calls that the rule decided', ofCondition: false, read: ({ decided }) => decided },
   {
-    label: 'Came to it',
+    label: 'Reached it',
     hint: 'Calls that its scope and tools fit, past all rules above',
     ofCondition: false,
     read: ({ reached }) => reached,

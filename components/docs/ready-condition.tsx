@@ -61,7 +61,7 @@ export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
               </code>
             </p>
             {tried === undefined ? (
-              <p className="mt-1 text-sm text-ink-2">being decided…</p>
+              <p className="mt-1 text-sm text-ink-2">deciding…</p>
             ) : (
               <ul className="mt-1.5 space-y-1 text-sm">
                 <Answer says="With the condition" tried={tried.guarded} name={name} />

@@ -25,7 +25,7 @@ export function AnswerPart({ reasons, rules, stale, steps, readings }: AnswerPar
   if (reasons === undefined) {
     return (
       <p role="status" className="min-h-6 text-sm text-ink-2">
-        Being decided…
+        Deciding…
       </p>
     );
   }

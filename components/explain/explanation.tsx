@@ -92,7 +92,7 @@ function Answer({ explained, openDialog }: { explained: ExplainedCall; openDialo
           {compared === undefined ? null : <RecordedNote {...compared} policy={shown} onSupply={start} />}
           {shown.settings.readings === undefined ? null : <ProfileNote readings={shown.settings.readings} />}
           {answered === undefined ? (
-            <p className="text-sm text-ink-2">Being decided…</p>
+            <p className="text-sm text-ink-2">Deciding…</p>
           ) : (
             <DecisionSteps reasons={answered} rules={rules} onTry={apply} />
           )}
@@ -127,7 +127,7 @@ function comparedWithRecord({ call, decision }: ExplainedCall, whatIf: WhatIfSta
 const WhatIfAnswer = ({ whatIf, rules }: { whatIf: WhatIfState; rules: readonly Rule[] }) => (
   <div className="flex items-start gap-3" role="status" data-testid="what-if-answer">
     {whatIf.answer === undefined ? (
-      <span className="text-sm text-ink-2">{whatIf.problem ?? 'What if: being decided…'}</span>
+      <span className="text-sm text-ink-2">{whatIf.problem ?? 'What if: deciding…'}</span>
     ) : (
       <>
         <DecisionIcon effect={whatIf.answer.decision.effect} />
@@ -205,7 +205,7 @@ function AnswerHeading({ stamp, children }: { stamp: number; children: ReactNode
       aria-busy={stale}
     >
       {children}
-      {staleForLong ? <span className="ml-2 text-xs font-normal text-ink-2">being decided anew…</span> : null}
+      {staleForLong ? <span className="ml-2 text-xs font-normal text-ink-2">deciding again…</span> : null}
     </h2>
   );
 }

@@ -75,7 +75,7 @@ export function AskPart({ openDialog }: { openDialog(dialog: WorkbenchDialog): v
           <p className="text-deny">{failure}</p>
         ) : answer === undefined ? (
           current ? null : (
-            <p className="text-ink-2">Being looked for…</p>
+            <p className="text-ink-2">Searching…</p>
           )
         ) : (
           <p className="break-words">

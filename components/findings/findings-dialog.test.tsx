@@ -135,10 +135,10 @@ test('an invariant is stated, broken by an edit, and shown by a call; a question
     fireEvent.change(screen.getByLabelText(label), { target: { value: text } });
     fireEvent.click(screen.getByRole('button', { name: button, hidden: true }));
   };
-  type('State an invariant', 'no one may ever delete', 'State it');
+  type('Add an invariant', 'no one may ever delete', 'Add it');
   expect(screen.getByRole('alert', { hidden: true }).textContent).toContain('found delete');
   fireEvent.change(screen.getByLabelText('Tool patterns, separated by commas'), { target: { value: 'delete_*' } });
-  fireEvent.click(screen.getByRole('button', { name: 'State it', hidden: true }));
+  fireEvent.click(screen.getByRole('button', { name: 'Add it', hidden: true }));
   await waitFor(() => expect(part().getByTestId('invariant').textContent).toMatch(/^proven/), WAIT);
   expect((page.policy as PolicyContent).extra).toEqual({ invariants: ['no one may ever call `delete_*`'] });
 

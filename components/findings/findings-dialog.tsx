@@ -74,7 +74,7 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
         ) : null}
         {failure === undefined ? null : (
           <p role="alert" className="text-sm text-deny">
-            The policy could not be looked at: {failure}
+            The policy could not be checked: {failure}
           </p>
         )}
         <ol aria-label="Findings" className="space-y-2">
@@ -111,7 +111,7 @@ interface OpenedFinding {
 
 function SummaryText({ all, listed }: { all: PolicyFindings; listed: readonly PolicyFinding[] }) {
   const { findings, current, failure } = all;
-  const pending = current || failure !== undefined ? '' : ' Being looked for…';
+  const pending = current || failure !== undefined ? '' : ' Searching…';
   if (findings.length === 0)
     return (
       <>

@@ -88,7 +88,7 @@ export function InvariantFields({ onLine }: { onLine(line: string): void }) {
     <details className="text-sm">
       <summary className="cursor-pointer text-xs text-ink-2 pointer-coarse:min-h-9">Choose its parts in a form</summary>
       <div className="mt-2 grid gap-2 sm:grid-cols-2">
-        {select('must', 'What must hold', MUST)}
+        {select('must', 'What must be true', MUST)}
         {choices.must === 'error' ? (
           select('rule', 'Rule', [['', 'choose a rule'], ...names])
         ) : (

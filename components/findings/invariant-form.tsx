@@ -23,7 +23,7 @@ export function InvariantForm() {
     const kept = withRuleId(read.statement, rules);
     const text = kept === read.statement ? line.trim() : formatInvariant(kept);
     const done = workspace.dispatch({ kind: 'add-invariant', line: text });
-    if (done.kind === 'refused') return setProblem(`It could not be stated: ${done.problems[0]?.message ?? ''}.`);
+    if (done.kind === 'refused') return setProblem(`It could not be added: ${done.problems[0]?.message ?? ''}.`);
     change('');
   };
   return (
@@ -36,7 +36,7 @@ export function InvariantForm() {
     >
       <div className="flex flex-wrap items-end gap-2">
         <div className="min-w-56 flex-1">
-          <Field label="State an invariant" problem={problem}>
+          <Field label="Add an invariant" problem={problem}>
             {(id, described) => (
               <TextInput
                 id={id}
@@ -53,7 +53,7 @@ export function InvariantForm() {
           </Field>
         </div>
         <Button type="submit" disabled={line.trim() === ''}>
-          State it
+          Add it
         </Button>
       </div>
       <InvariantFields onLine={change} />

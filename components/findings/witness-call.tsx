@@ -30,7 +30,7 @@ export function WitnessCall({ call, openDialog }: WitnessCallProps) {
       <p className="mb-2 flex min-h-6 items-start gap-2 text-sm font-medium" role="status">
         {explained === undefined ? (
           failure === undefined ? (
-            'Being decided…'
+            'Deciding…'
           ) : null
         ) : (
           <>

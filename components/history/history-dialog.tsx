@@ -80,7 +80,7 @@ export function HistoryDialog({ onClose, openDialog }: HistoryDialogProps) {
           {failure !== undefined
             ? `The history could not be read: ${failure}`
             : history === undefined
-              ? 'Being read…'
+              ? 'Reading…'
               : steps.length === 0
                 ? 'Nothing was changed yet.'
                 : `${counted(steps.length + earlier, 'step')}. ${open === undefined ? 'Open a trace to see how many of its decisions each step moved.' : ''}`}

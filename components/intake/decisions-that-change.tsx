@@ -15,7 +15,7 @@ export function DecisionsThatChange({ before, after }: { before: Policy; after: 
     <div aria-busy={!current} data-testid="intake-impact" className="text-sm">
       {failure === undefined ? null : (
         <p role="alert" className="text-deny">
-          What changes could not be worked out: {failure}
+          The changes could not be computed: {failure}
         </p>
       )}
       {open === undefined ? (
@@ -36,7 +36,7 @@ export function DecisionsThatChange({ before, after }: { before: Policy; after: 
           {trace.otherRule === 0
             ? ''
             : ` ${counted(trace.otherRule, 'call is', 'calls are')} decided by another rule, the same way.`}
-          {current ? '' : ' Being worked out anew…'}
+          {current ? '' : ' Computing again…'}
         </p>
       )}
     </div>

@@ -73,7 +73,7 @@ export function IncomingView({ read, choice, onChoice }: IncomingViewProps) {
         onChosen={(columns) => onChoice({ ...choice, columns })}
       />
       <Segmented
-        label="Take it"
+        label="Import it"
         value={choice.way}
         options={[
           { value: 'new', label: 'as a new policy' },

@@ -37,7 +37,7 @@ export function useIntakeActions(link: LinkState): IntakeActions {
     const applied = workspace.dispatch({ kind: 'replace-all', content: contentOf(content), from: source });
     if (applied.kind !== 'refused') return true;
     link.refuse({
-      what: 'This policy was not taken',
+      what: 'This policy was not imported',
       message: 'it could not replace yours',
       problems: applied.problems.map(({ code, message }) => ({ pointer: '', code, message })),
     });

@@ -21,7 +21,7 @@ export function FindingMark({ id, onShow }: FindingPartProps) {
   const findings = byRule.get(id);
   if (findings === undefined) return null;
   const { icon: Icon, text } = SEVERITY_MARKS[worstOf(findings)];
-  const words = `Findings: ${severityWords(findings)}${current ? '' : ', being looked for again'}`;
+  const words = `Findings: ${severityWords(findings)}${current ? '' : ', searching again'}`;
   return (
     <button
       type="button"

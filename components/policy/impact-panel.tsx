@@ -45,12 +45,12 @@ function ImpactView({ title, label, of: { answer: impact, current, failure } }: 
       <h3 className="flex flex-wrap items-baseline gap-x-2 text-xs font-medium text-ink-2">
         {title}
         <span role="status" className="font-normal">
-          {current ? '' : 'being worked out…'}
+          {current ? '' : 'computing…'}
         </span>
       </h3>
       {failure === undefined ? null : (
         <p role="alert" className="mt-1 text-sm text-deny">
-          This could not be worked out: {failure}
+          This could not be computed: {failure}
         </p>
       )}
       {impact === undefined ? null : (

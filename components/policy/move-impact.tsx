@@ -39,9 +39,9 @@ export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
         <p className="flex items-baseline gap-1.5 text-xs font-medium text-ink-2">
           <ArrowUpDown size={12} aria-hidden className="self-center" />
           At position {index + 1} of {rules.length}
-          {current ? '' : ': being worked out…'}
+          {current ? '' : ': computing…'}
         </p>
-        {failure === undefined ? null : <p className="text-deny">This could not be worked out: {failure}</p>}
+        {failure === undefined ? null : <p className="text-deny">This could not be computed: {failure}</p>}
         <div className={clsx(!current && 'opacity-60')}>
           <p className="break-words">{changes}</p>
           {conflicts.length === 0 ? null : (

@@ -57,7 +57,7 @@ export function RuleFinder({ rules, deciding, readOnly, actions, onClose }: Rule
         </div>
       </div>
       {found.length === 0 ? (
-        <p className="px-4 py-8 text-center text-sm text-ink-2">No rule holds these words.</p>
+        <p className="px-4 py-8 text-center text-sm text-ink-2">No rule contains these words.</p>
       ) : (
         <ul aria-label="Rules found" {...rowKeys}>
           <VirtualRows keys={keys} rowHeight={(index) => rowHeightOf(found[index])}>

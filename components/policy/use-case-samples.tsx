@@ -30,7 +30,7 @@ export function UseCaseSamples({ useCase, filled, effect }: UseCaseSamplesProps)
   const samples = tried?.of === question ? tried.samples : undefined;
   return (
     <dl className="space-y-1 text-xs" aria-busy={samples === undefined} data-testid="ready-samples">
-      {samples === undefined ? <div className="text-ink-2">Being decided…</div> : null}
+      {samples === undefined ? <div className="text-ink-2">Deciding…</div> : null}
       {samples?.map(({ name, call, step }) => (
         <div key={name}>
           <dt className="font-medium">

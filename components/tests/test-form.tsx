@@ -242,7 +242,7 @@ function NowWords({ test }: { test: BundleTest }) {
     <p role="status" className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm" data-testid="test-now">
       <span className="text-ink-2">As the policy stands:</span>
       {outcome === undefined ? (
-        <span className="text-ink-2">being decided…</span>
+        <span className="text-ink-2">deciding…</span>
       ) : (
         <OutcomeWords effect={outcome.got.effect} by={outcome.got.decidedBy} rules={rules} />
       )}

@@ -61,7 +61,7 @@ export function CommandPalette({
               className="h-11 w-full border-b border-line bg-transparent px-3 text-sm outline-none placeholder:text-ink-3"
             />
             <Command.List className="max-h-[50dvh] overflow-auto p-1">
-              <Command.Empty className="px-3 py-6 text-center text-sm text-ink-2">Nothing of that name.</Command.Empty>
+              <Command.Empty className="px-3 py-6 text-center text-sm text-ink-2">No match.</Command.Empty>
               {groups.map(({ heading, entries }) => (
                 <Command.Group key={heading} heading={heading} className={GROUP}>
                   {entries.map(({ label, search, run }) => (

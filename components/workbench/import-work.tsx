@@ -46,7 +46,7 @@ export function ImportWork({ file, onClose }: { file: File; onClose(): void }) {
           <Button onClick={onClose}>{stage?.kind === 'imported' ? 'Close' : 'Cancel'}</Button>
           {work === undefined ? null : (
             <Button look="primary" disabled={busy || parts === 0} onClick={() => void store(work)}>
-              {work.problems.length === 0 ? 'Import everything' : 'Import what is whole'}
+              {work.problems.length === 0 ? 'Import everything' : 'Import the undamaged part'}
             </Button>
           )}
         </>
@@ -83,7 +83,7 @@ function StageText({ stage, name }: { stage: Stage; name: string }) {
           : `${name} holds ${what}.`}
       </p>
       {stage.kind === 'read' && problems.length === 0 ? (
-        <p className="text-allow">It arrived whole: every file in it has the digest that its manifest names.</p>
+        <p className="text-allow">The file is complete: every file in it has the digest that its manifest names.</p>
       ) : null}
       {problems.length === 0 ? null : (
         <ul aria-label="Problems" className="max-h-60 list-disc space-y-1 overflow-auto pl-5 break-words text-deny">

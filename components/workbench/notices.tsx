@@ -86,7 +86,7 @@ function noticeText(notice: WorkspaceNotice): string {
     case 'storage-closed':
       return closedText(notice);
     case 'storage':
-      return `Storage did not take this: ${notice.failure.message}. Your changes are held in this tab.`;
+      return `Storage refused this: ${notice.failure.message}. Your changes are kept in this tab only.`;
     case 'erased':
       return 'All data of this page were deleted in another tab.';
   }

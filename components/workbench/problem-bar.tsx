@@ -34,7 +34,7 @@ export function ProblemBar({ download }: { download: ReactNode }) {
     >
       <p>
         {problemText(problem, shown)}
-        {isStuck && saved.kind === 'memory' ? ' Traces that were held in memory only are gone.' : ''}
+        {isStuck && saved.kind === 'memory' ? ' Traces that were in memory only are lost.' : ''}
       </p>
     </NoticeBar>
   );

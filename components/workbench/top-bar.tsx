@@ -61,7 +61,7 @@ function Digest() {
     <button
       type="button"
       className="hidden h-7 shrink-0 rounded-md px-1.5 font-mono text-xs text-ink-2 hover:bg-sunken sm:block"
-      title={`SHA-256 of the policy${unsaved ? ' with the unsaved rule' : ''}: ${digest ?? 'being worked out'}. Click to copy it.`}
+      title={`SHA-256 of the policy${unsaved ? ' with the unsaved rule' : ''}: ${digest ?? 'computing'}. Click to copy it.`}
       aria-label={`Policy digest${unsaved ? ' with the unsaved rule' : ''} ${short}; copy the whole digest`}
       onClick={() => digest === undefined || void navigator.clipboard?.writeText(digest)}
       aria-busy={digest === undefined}

@@ -177,7 +177,7 @@ test('five views are accessible on a phone, in light and dark', { tag: '@chromiu
       `${site.url}embed/?view=${view}&editable=1&theme=${i % 2 === 0 ? 'dark' : 'light'}${linkOf(BUNDLE)}`,
     );
     await expect(page.getByRole('link', { name: 'Open in playground' })).toBeVisible();
-    await expect(page.getByText('Being decided…')).toHaveCount(0);
+    await expect(page.getByText('Deciding…')).toHaveCount(0);
     await axe(page);
     if (process.env['SHOTS'] !== undefined)
       await page.screenshot({ path: `${process.env['SHOTS']}/${view}.png`, fullPage: true });

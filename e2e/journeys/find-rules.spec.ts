@@ -11,7 +11,7 @@ test('rules are found by any of their words, and several are changed at once', a
   const search = bench.policy.getByRole('searchbox', { name: 'Search rules' });
   await expect(search).toBeFocused();
   await write(search, 'nowhere');
-  await expect(bench.policy.getByText('No rule holds these words.')).toBeVisible();
+  await expect(bench.policy.getByText('No rule contains these words.')).toBeVisible();
   await write(search, 'amount deny');
   await expect(found).toHaveCount(1);
   await expect(bench.policy.getByRole('status')).toHaveText(`1 of ${names.length} rules found`);

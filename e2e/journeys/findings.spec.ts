@@ -41,7 +41,7 @@ test('a finding is seen while typing, its witness opened, its fix undone; an edi
   await test.step('an invariant is stated, and proven', async () => {
     await bench.policy.getByTestId('findings-status').click();
     await invariants.getByText('none is stated').click();
-    await write(invariants.getByLabel('State an invariant'), 'no one may ever call `delete_*`');
+    await write(invariants.getByLabel('Add an invariant'), 'no one may ever call `delete_*`');
     await page.keyboard.press('Enter');
     await expect(invariants.getByTestId('invariant')).toContainText('proven');
     await axe(page);

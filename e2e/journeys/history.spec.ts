@@ -48,7 +48,7 @@ test('a step is seen with what it moved, branched and brought back; a policy is 
   const chooser = (await openData(otherBench)).locator('input[type=file]');
   await chooser.setInputFiles({ name, mimeType: 'application/zip', buffer: bytes });
   const incoming = other.getByRole('dialog', { name: 'Import a download' });
-  await expect(incoming.getByTestId('import-work')).toContainText('It arrived whole');
+  await expect(incoming.getByTestId('import-work')).toContainText('The file is complete');
   await incoming.getByRole('button', { name: 'Import everything' }).click();
   await expect(incoming.getByTestId('import-work')).toContainText(/^Imported 2 policies, \d traces?/);
   await incoming.getByRole('button', { name: 'Close' }).first().click();

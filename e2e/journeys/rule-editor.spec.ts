@@ -224,7 +224,7 @@ test('the catalog is filled from a real tools/list, kept, offered in rules, and 
   await write(fill.getByLabel('Which resource are these 3 tools of?'), 'team-slack');
   await expect(fill.getByRole('list', { name: 'What would change' })).toContainText('tool of team-slack');
   await axe(page);
-  await fill.getByRole('button', { name: 'Take it' }).click();
+  await fill.getByRole('button', { name: 'Add to the catalog' }).click();
   await expect(fill).toBeHidden();
   await catalog.getByRole('button', { name: /^team-slack/ }).click();
   await catalog.getByRole('button', { name: 'Edit slack_post_message' }).click();
@@ -295,11 +295,11 @@ test('what the open trace shows goes into the catalog at once', { tag: '@chromiu
   await page.getByRole('menuitem', { name: 'What the open trace shows…' }).click();
   const fill = page.getByRole('dialog', { name: 'Fill the catalog' });
   await expect(fill.getByTestId('catalog-changes')).toContainText('Adds 8 resources, 78 tools, 5 agents');
-  await fill.getByRole('button', { name: 'Take it' }).click();
+  await fill.getByRole('button', { name: 'Add to the catalog' }).click();
   await write(catalog.getByRole('searchbox'), 'refund');
   await expect(catalog.getByRole('button', { name: 'Edit create_refund' })).toBeVisible();
   await catalog.getByRole('button', { name: 'Remove create_refund' }).click();
-  await expect(catalog).toContainText('No resource and no tool of that name');
+  await expect(catalog).toContainText('No resource and no tool matches');
   await catalog.getByRole('button', { name: 'Undo: remove the tool `create_refund`' }).click();
   await expect(catalog.getByRole('button', { name: 'Edit create_refund' })).toBeVisible();
 });

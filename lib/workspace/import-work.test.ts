@@ -205,7 +205,7 @@ test('an older build’s file has no digests: that is said, and its policies are
   );
   const work = read(older);
   expect(work.problems).toEqual([
-    'an older build wrote the file, without digests: whether it arrived whole cannot be checked',
+    'an older build wrote the file, without digests: whether it is complete cannot be checked',
     'the policy `Renamed` is imported without its steps: they do not fit it',
   ]);
   expect(work.policies.map(({ head }) => head.content.name)).toEqual(['Aside', 'Renamed']);

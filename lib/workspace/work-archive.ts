@@ -94,7 +94,7 @@ interface VerifiedFiles {
 /** A file of an older build names no digests. */
 const unlisted = (sizes: ReadonlyMap<string, number>): VerifiedFiles => ({
   sound: new Set(sizes.keys()),
-  damage: ['an older build wrote the file, without digests: whether it arrived whole cannot be checked'],
+  damage: ['an older build wrote the file, without digests: whether it is complete cannot be checked'],
 });
 
 const textIn = (bytes: Uint8Array, path: string): string | undefined => {

@@ -171,7 +171,7 @@ export function stepsOn(page, { files, calls, tests }) {
   for (const kind of ['Instances', 'Users']) {
     step(`effective access of the ${kind.toLowerCase()}`, async () => {
       await dialog.getByText(kind, { exact: true }).click();
-      await dialog.getByRole('status').filter({ hasText: 'Being worked out…' }).waitFor({ state: 'detached' });
+      await dialog.getByRole('status').filter({ hasText: 'Computing…' }).waitFor({ state: 'detached' });
       await grid.waitFor();
     });
   }
