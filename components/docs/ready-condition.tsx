@@ -1,6 +1,4 @@
-'use client';
 import { ExternalLink } from 'lucide-react';
-import { useMemo } from 'react';
 import {
   fillUseCase,
   sampleArguments,
@@ -27,24 +25,24 @@ const SAMPLE_WORDS = {
 
 interface ReadyConditionProps {
   useCase: UseCase;
-  /** Undefined until the engine has decided. */
-  tried: TriedUseCase | undefined;
+  /** What the engine decided. */
+  tried: TriedUseCase;
 }
 
 /** One ready condition, with its sample calls and their decisions. */
 export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
-  const [guarded, unguarded] = useMemo(() => {
-    const chosen = sampleArguments(useCase);
-    return [true, false].map((asks) => fillUseCase(useCase, { arguments: chosen, values: {}, guarded: asks }));
-  }, [useCase]);
+  const chosen = sampleArguments(useCase);
+  const [guarded, unguarded] = [true, false].map((asks) =>
+    fillUseCase(useCase, { arguments: chosen, values: {}, guarded: asks }),
+  );
   const { id, title, when, sample } = useCase;
   return (
-    <article aria-labelledby={id} aria-busy={tried === undefined} className="border-t border-line pt-5">
+    <article aria-labelledby={id} className="border-t border-line pt-5">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h2 id={id} className="scroll-mt-4 text-base font-semibold">
           {title}
         </h2>
-        {tried === undefined ? null : <OpenLink useCase={useCase} condition={tried.guarded.condition} />}
+        <OpenLink useCase={useCase} condition={tried.guarded.condition} />
       </div>
       <p className="mt-1 max-w-prose">{when}</p>
       <dl className="mt-3 space-y-2 text-sm">
@@ -60,14 +58,10 @@ export function ReadyCondition({ useCase, tried }: ReadyConditionProps) {
                 {sample.tool.name} {sampleText(sample[name])}
               </code>
             </p>
-            {tried === undefined ? (
-              <p className="mt-1 text-sm text-ink-2">deciding…</p>
-            ) : (
-              <ul className="mt-1.5 space-y-1 text-sm">
-                <Answer says="With the condition" tried={tried.guarded} name={name} />
-                {name === 'errs' ? <Answer says="Without asking first" tried={tried.unguarded} name={name} /> : null}
-              </ul>
-            )}
+            <ul className="mt-1.5 space-y-1 text-sm">
+              <Answer says="With the condition" tried={tried.guarded} name={name} />
+              {name === 'errs' ? <Answer says="Without asking first" tried={tried.unguarded} name={name} /> : null}
+            </ul>
           </div>
         ))}
       </div>
@@ -122,7 +116,7 @@ function StepWords({ step }: { step: DecisionStep }) {
 
 /** Opens the rule and its three calls in the playground by a link that contains them. */
 function OpenLink({ useCase, condition }: { useCase: UseCase; condition: string }) {
-  const link = useMemo(() => encodeLink(sampleBundle(useCase, condition)), [useCase, condition]);
+  const link = encodeLink(sampleBundle(useCase, condition));
   if (!link.ok) return null;
   return (
     <a

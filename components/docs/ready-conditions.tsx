@@ -1,11 +1,11 @@
-'use client';
-import { useEffect, useState } from 'react';
-import { tryUseCase, USE_CASES, type TriedUseCase } from '@/lib/analysis';
+import { tryUseCase, USE_CASES } from '@/lib/analysis';
 import { ReadyCondition } from './ready-condition';
 
-/** Every ready condition: when to use it, its text, and its decisions on three calls. */
-export function ReadyConditions() {
-  const tried = useTried();
+/** Every ready condition: when to use it, its text, and its decisions on three calls, which the engine makes when the site is built. */
+export async function ReadyConditions() {
+  const conditions = await Promise.all(
+    USE_CASES.map(async (useCase) => ({ useCase, tried: await tryUseCase(useCase) })),
+  );
   return (
     <>
       <h1 className="text-xl font-semibold">Ready conditions</h1>
@@ -19,7 +19,7 @@ export function ReadyConditions() {
           condition that reads a missing field fails. What becomes of the rule then is not in the gateway’s
           documentation; we read that it is skipped: a gate then does not allow the call, and after a deny rule the call
           continues to the rules below. So each tests first whether the field is present. The engine of the playground
-          makes these decisions in this page: one gated rule for the called tool, and no other rule.
+          made these decisions: one gated rule for the called tool, and no other rule.
         </p>
       </div>
       <nav aria-label="Conditions" className="mt-4">
@@ -37,25 +37,10 @@ export function ReadyConditions() {
         </ul>
       </nav>
       <div className="mt-6 space-y-8">
-        {USE_CASES.map((useCase) => (
-          <ReadyCondition key={useCase.id} useCase={useCase} tried={tried?.get(useCase.id)} />
+        {conditions.map(({ useCase, tried }) => (
+          <ReadyCondition key={useCase.id} useCase={useCase} tried={tried} />
         ))}
       </div>
     </>
   );
-}
-
-/** The engine's decisions, once the page runs; undefined until then. */
-function useTried(): ReadonlyMap<string, TriedUseCase> | undefined {
-  const [tried, setTried] = useState<ReadonlyMap<string, TriedUseCase>>();
-  useEffect(() => {
-    let gone = false;
-    void Promise.all(USE_CASES.map(async (useCase) => [useCase.id, await tryUseCase(useCase)] as const)).then((all) => {
-      if (!gone) setTried(new Map(all));
-    });
-    return () => {
-      gone = true;
-    };
-  }, []);
-  return tried;
 }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
+import { deferDocsScripts } from './docs-scripts.mjs';
 import { addDocsSearch } from './docs-search.mjs';
 import { addEmbeds, embedScript, pinnedScript } from './embeds.mjs';
 import { filesOf } from './files.mjs';
@@ -82,6 +83,7 @@ export async function ensureBuild({ always = false } = {}) {
   });
   await addEmbeds(exportFolder);
   await addDocsSearch(exportFolder);
+  deferDocsScripts(exportFolder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
   // Last: with it, the export counts as complete.
   writeFileSync(join(exportFolder, 'build.json'), `${JSON.stringify({ build: id })}\n`);
