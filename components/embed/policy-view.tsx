@@ -65,10 +65,13 @@ function CallRow({ call, row, rules, chosen, onChoose }: EmbeddedCallProps) {
           chosen ? 'border-accent bg-accent-soft' : 'border-line bg-paper hover:bg-sunken',
         )}
       >
-        {row === undefined ? <span className="text-xs text-ink-2">…</span> : <DecisionBadge effect={row.effect} />}
-        <CallLine call={call} />
+        {/* Grows, so that the reason is at the right, or below at the left where it has no room. */}
+        <span className="flex min-w-0 grow basis-56 items-baseline gap-x-2">
+          {row === undefined ? <span className="text-xs text-ink-2">…</span> : <DecisionBadge effect={row.effect} />}
+          <CallLine call={call} />
+        </span>
         {row === undefined ? null : (
-          <span className="ml-auto text-xs text-ink-2">
+          <span className="text-xs text-ink-2">
             <Worded words={deciderWords(row.decidedBy, rules, 'phrase')} />
           </span>
         )}
