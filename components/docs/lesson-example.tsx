@@ -1,7 +1,7 @@
 import { LessonMark } from './lesson-mark';
 import type { DocsLesson } from './lesson';
 import { EmbedScript } from './embed-script';
-import { StaticRules } from './live-example';
+import { reservedHeight, StaticRules } from './live-example';
 
 /** An exercise: its task and rules for those without scripts, and the embed. */
 export function LessonExample({ lesson: { id, height, bundle, exercise, link } }: { lesson: DocsLesson }) {
@@ -13,9 +13,9 @@ export function LessonExample({ lesson: { id, height, bundle, exercise, link } }
         view="exercise"
         height={height}
         label={`Exercise: ${bundle.name}`}
-        style={{ display: 'block', minHeight: height }}
+        style={reservedHeight(height)}
       >
-        <div className="space-y-2 rounded-lg border border-line p-3">
+        <div className="min-h-(--embed-height) space-y-2 rounded-lg border border-line p-3">
           <p>{exercise.task}</p>
           <StaticRules rules={bundle.rules} />
         </div>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import { sentenceText } from '../policy/sentence';
 import { ConditionText } from '../ui/condition-text';
@@ -16,9 +16,9 @@ export function LiveExample({ example: { view, height, bundle, link, claims } }:
         height={height}
         editable=""
         label={`Example: ${bundle.name}`}
-        style={{ display: 'block', minHeight: height }}
+        style={reservedHeight(height)}
       >
-        <div className="rounded-lg border border-line p-3">
+        <div className="min-h-(--embed-height) rounded-lg border border-line p-3">
           <StaticRules rules={bundle.rules} />
         </div>
       </policy-playground>
@@ -33,6 +33,12 @@ export function LiveExample({ example: { view, height, bundle, link, claims } }:
     </figure>
   );
 }
+
+/** What an embed will take, for the element and for what it contains until then. */
+export const reservedHeight = (height: number): CSSProperties => {
+  const variable = { '--embed-height': `${String(height)}px` };
+  return { display: 'block', minHeight: height, ...variable };
+};
 
 /** The rules for those without scripts. */
 export function StaticRules({ rules }: { rules: readonly Rule[] }) {

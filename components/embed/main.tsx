@@ -42,8 +42,9 @@ const heightOfPage = (): number => Math.ceil(document.querySelector('main')?.get
 window.addEventListener('message', host.receive);
 followTheme(store);
 
-// Until the reader uses the embed, it leaves the wheel and the finger to the page around it (`embed.css`).
-for (const event of ['pointerdown', 'keydown', 'focusin']) {
+// Until the reader uses the embed, it leaves the wheel and the finger to the page around it (`app/globals.css`). A finger that comes down may
+// be scrolling that page: then no click follows.
+for (const event of ['click', 'keydown', 'focusin']) {
   window.addEventListener(event, store.markUsed, { capture: true, once: true, passive: true });
 }
 store.subscribe(() => {

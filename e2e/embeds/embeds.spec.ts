@@ -169,6 +169,34 @@ test('five embeds work in a page of another origin, which stays as it is', async
   await expect(frameOf(page, 'condition').getByTestId('condition-value')).toHaveText('Value: false');
 });
 
+test(
+  'a finger scrolls past an embed, which is used by a tap',
+  { tag: '@chromium' },
+  async ({ visitor, site, problems }) => {
+    const page = await visitor({ hasTouch: true, viewport: { width: 360, height: 740 } });
+    const text = '<p>Text around the example.</p>'.repeat(30);
+    host = await serveHost(hostPage(scriptOf(site), `${element('policy', 'editable')}${text}`), site.url);
+    problems.allow(new RegExp(`request to another origin: ${host.origin}`));
+    await page.goto(host.url);
+    const example = frameOf(page, 'policy');
+    await expect(example.getByTestId('answer')).toHaveText(/^Denied/);
+    // Higher than its frame, so that it could scroll, too.
+    expect(await example.locator('main').evaluate((main) => main.getBoundingClientRect().height)).toBeGreaterThan(440);
+    const devtools = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+      devtools.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 180, y }] });
+    await touch('touchStart', 400);
+    for (let y = 380; y >= 200; y -= 20) await touch('touchMove', y);
+    await touch('touchEnd');
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100);
+    const height = async () => (await page.locator('#policy').boundingBox())?.height ?? 0;
+    expect(await height()).toBe(420);
+    await example.getByRole('button', { name: /get_order/ }).tap();
+    await expect(example.getByTestId('answer')).toHaveText(/^Allowed/);
+    await expect.poll(height).toBeGreaterThan(440);
+  },
+);
+
 test('five views are accessible on a phone, in light and dark', { tag: '@chromium' }, async ({ page, site, axe }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   for (const [i, view] of GUIDE.entries()) {
