@@ -11,6 +11,8 @@ const PRELOADED_SCRIPT = /<link\b[^>]*\brel="preload"[^>]*\bas="script"[^>]*>/g;
 
 /**
  * Runs in the page. The scripts are put into the places of their copies without an address: the framework looks for them by their address.
+ * A reader who followed a link of another page has used this one. A page that comes into focus, and a pointer that the page comes under,
+ * are no use of it.
  */
 function startWhenUsed() {
   const signs = ['pointermove', 'pointerdown', 'wheel', 'scroll', 'keydown', 'focusin'];
@@ -25,12 +27,13 @@ function startWhenUsed() {
       kept.replaceWith(script);
     }
   };
-  const onUse = () => {
+  const onUse = ({ type, target, movementX, movementY }) => {
+    if (type === 'focusin' && !(target instanceof Element)) return;
+    if (type === 'pointermove' && movementX === 0 && movementY === 0) return;
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
     else start();
   };
-  // A reader who followed a link of another page has used this one.
-  if (navigator.userActivation?.hasBeenActive) onUse();
+  if (navigator.userActivation?.hasBeenActive) onUse({});
   else for (const sign of signs) addEventListener(sign, onUse, { signal: used.signal, passive: true });
 }
 
