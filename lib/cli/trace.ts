@@ -13,6 +13,7 @@ import {
   type ImportOptions,
   type ImportSummary,
   type FieldMapping,
+  type MappingInfo,
   type PolicyEvent,
   type ImportReject,
 } from '../trace';
@@ -109,8 +110,10 @@ export async function readTrace(
   const lacking = new Set<ImportOffer['field']>();
   const source = new TraceSource(trace, io);
   for await (const event of importTrace(source.chunks(), options)) {
-    if (event.kind === 'detected') io.err(`${trace}: ${event.detection.label} (${event.detection.words})`);
-    else if (event.kind === 'rejects') {
+    if (event.kind === 'detected') {
+      io.err(`${trace}: ${event.detection.label} (${event.detection.words})`);
+      for (const line of unusedMapping(options.mapping ?? {}, event.mapping)) io.err(line);
+    } else if (event.kind === 'rejects') {
       for (const reject of event.rejects) if (shown++ < MOST_REJECTS) io.err(rejectLine(reject));
     } else if (event.kind === 'calls') {
       for (const { agent, resource } of event.calls) {
@@ -131,6 +134,7 @@ export async function readTrace(
 
 const MOST_REJECTS = 20;
 const MOST_OFFERS = 5;
+const MOST_NAMES = 30;
 const NOTHING: ImportSummary = { format: null, bytes: 0, calls: 0, rejects: 0, conversations: 0, notes: [] };
 
 function finished(trace: string, summary: ImportSummary, rejects: number, io: CliIo): TraceSummary {
@@ -139,6 +143,22 @@ function finished(trace: string, summary: ImportSummary, rejects: number, io: Cl
   // A trace without a readable call is a no, whatever else it holds; rejects beside calls are reported, and are not.
   if (summary.calls === 0) io.err(`${trace}: no call could be read`);
   return { ok: summary.calls > 0, summary };
+}
+
+/** What a mapping names and the trace does not have. */
+function unusedMapping(given: FieldMapping, found: MappingInfo | undefined): readonly string[] {
+  const named = Object.entries(given).filter(([, path]) => path !== '');
+  if (found === undefined)
+    return named.length === 0 ? [] : ['the mapping is not used: this format says where its fields are'];
+  const { available } = found;
+  const has = available.slice(0, MOST_NAMES).map((name) => `\`${name}\``);
+  const names = has.join(', ') + (available.length > has.length ? ', …' : '');
+  return named
+    .filter(([, path]) => !available.includes(path))
+    .map(
+      ([field, path]) =>
+        `the mapping gives \`${path}\` for \`${field}\`, which the first entries do not have: they have ${names}`,
+    );
 }
 
 /** A file may name its server or client without saying that it is what the gateway calls them. */

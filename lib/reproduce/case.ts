@@ -115,6 +115,7 @@ const EVENT_MEMBERS: Readonly<Record<keyof PolicyEvent, (value: Json | undefined
   before: isObject,
   after: isObject,
   position: isCount,
+  policy: isText,
   orderBefore: isTexts,
   orderAfter: isTexts,
 };

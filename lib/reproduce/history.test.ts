@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fillRule, ruleId, type JsonObject, type Policy } from '../engine';
 import type { PolicyEvent } from '../trace';
 import { readHistory, rebuiltHistory } from './history';
+import { policyAt } from './policy-at';
 
 const RULE = fillRule({ id: ruleId('r'), name: 'Refunds', effect: 'deny', tools: ['create_refund'] });
 const NOW: Policy = { rules: [RULE], settings: { gatedWhenFalse: 'continue' } };
@@ -35,6 +36,24 @@ describe('the history that a log records', () => {
       changed('2026-03-02T12:00:00Z', {}),
     ]);
     expect([effectsOf(history), gaps]).toEqual([['deny'], 1]);
+  });
+
+  it('leaves out the changes of another policy', () => {
+    const others: PolicyEvent = {
+      time: '2026-03-02T11:00:00Z',
+      change: 'deleted',
+      policy: 'Marketing',
+      ruleId: 'm',
+      before: { ...was('deny'), id: 'm', tools: ['*'] },
+    };
+    const own = changed('2026-03-02T12:00:00Z', { policy: 'Shop', before: was('allow') });
+    const { history, gaps } = rebuiltHistory(NOW, [others, own]);
+    expect([effectsOf(history), gaps]).toEqual([['allow', 'deny'], 0]);
+    expect(policyAt(NOW, [others, own], '2026-03-02T10:00:00Z').policy.rules.map(({ effect }) => effect)).toEqual([
+      'allow',
+    ]);
+    // Where one policy alone is named, it is taken for this one.
+    expect(effectsOf(rebuiltHistory(NOW, [others]).history)).toEqual(['deny,deny', 'deny']);
   });
 
   it('is the policy alone where the log records no change', () => {

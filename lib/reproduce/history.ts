@@ -2,7 +2,7 @@ import { digestOf, readBundle, readJson, shortDigest, type BundleProblem } from 
 import type { Policy } from '../engine';
 import type { PolicyEvent } from '../trace';
 import type { PolicyVersion } from './bisect';
-import { policyAt, timeOf } from './policy-at';
+import { ownEvents, policyAt, timeOf } from './policy-at';
 
 /** Versions that are decided: the last ones of a longer history. */
 const MOST_VERSIONS = 1000;
@@ -40,7 +40,8 @@ export interface RebuiltHistory {
 }
 
 /** The policy before the first recorded change, and after each moment of change; the last version is the policy itself. */
-export function rebuiltHistory(policy: Policy, events: readonly PolicyEvent[]): RebuiltHistory {
+export function rebuiltHistory(policy: Policy, logged: readonly PolicyEvent[]): RebuiltHistory {
+  const events = ownEvents(policy, logged);
   const times = [...new Set(events.flatMap(({ time }) => timeOf(time) ?? []))].sort((a, b) => a - b);
   const history: PolicyVersion[] = [];
   let gaps = 0;

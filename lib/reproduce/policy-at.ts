@@ -25,7 +25,7 @@ export function timeOf(text: string | null | undefined): number | undefined {
 export function policyAt(policy: Policy, events: readonly PolicyEvent[], time: string): RebuiltPolicy {
   const at = timeOf(time);
   if (at === undefined) return { policy, undone: [], gaps: [] };
-  const dated = events
+  const dated = ownEvents(policy, events)
     .flatMap((event) => {
       const changedAt = timeOf(event.time);
       return changedAt === undefined ? [] : [{ event, changedAt }];
@@ -46,6 +46,17 @@ export function policyAt(policy: Policy, events: readonly PolicyEvent[], time: s
     }
   }
   return { policy: { ...policy, rules }, undone, gaps };
+}
+
+/**
+ * The changes that may be of this policy. Of a log that records those of several policies, these are the changes of the policies in which a
+ * rule of this one was changed, and those of no policy by name.
+ */
+export function ownEvents(policy: Policy, events: readonly PolicyEvent[]): readonly PolicyEvent[] {
+  const named = new Set(events.flatMap((event) => event.policy ?? []));
+  if (named.size < 2) return events;
+  const own = new Set(events.filter((event) => policy.rules.some(sameRule(event))).map((event) => event.policy));
+  return events.filter((event) => event.policy === undefined || own.has(event.policy));
 }
 
 const sameRule =

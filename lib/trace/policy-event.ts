@@ -16,6 +16,8 @@ export interface PolicyEvent {
   readonly change: PolicyChange;
   /** Who changed it. */
   readonly by?: string;
+  /** The id or name of the policy, as the log calls it: a log may record the changes of several. */
+  readonly policy?: string;
   readonly ruleId?: string;
   readonly ruleName?: string;
   /** The rule before and after, whole or only the members that changed. */
@@ -76,7 +78,7 @@ export function policyEventOf(
     before,
     after,
     ...holders.flatMap((holder) => objectAt(holder, 'rule')),
-    ...objectAt(entry, 'resource'),
+    ...objectAt(entry, 'resource').filter((resource) => !isOfPolicy(resource)),
   ];
   const rules = named.filter((rule): rule is UnknownObject => rule !== undefined);
   const position = positionOf(holders, change, before, after);
@@ -86,6 +88,7 @@ export function policyEventOf(
     change,
     ...present('id', stated.id),
     ...present('by', actorOf(entry)),
+    ...present('policy', policyOf(entry, holders)),
     ...present('ruleId', id ?? firstText(rules, ['id'])),
     ...present('ruleName', firstText(holders, ['ruleName', 'rule_name']) ?? firstText(rules, ['name'])),
     ...present('before', before),
@@ -94,6 +97,20 @@ export function policyEventOf(
     ...present('orderBefore', orderBefore),
     ...present('orderAfter', orderAfter),
   };
+}
+
+const isOfPolicy = (resource: UnknownObject): boolean => /^polic(?:y|ies)$/i.test(text(member(resource, 'type')) ?? '');
+
+function policyOf(entry: UnknownObject, holders: readonly UnknownObject[]): string | undefined {
+  const named = [
+    ...holders.flatMap((holder) => objectAt(holder, 'policy')),
+    ...objectAt(entry, 'resource').filter(isOfPolicy),
+  ];
+  return (
+    firstText(holders, ['policyId', 'policy_id']) ??
+    firstText(named, ['id', 'name']) ??
+    firstText(holders, ['policyName', 'policy_name', 'policy'])
+  );
 }
 
 const present = <K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } =>

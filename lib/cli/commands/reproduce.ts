@@ -21,7 +21,7 @@ import {
   type Sentence,
 } from '../../wording';
 import type { CliCommand, ExitCode, OptionValues } from '../command';
-import type { CliIo } from '../io';
+import { UsageError, type CliIo } from '../io';
 import { requirePolicy } from '../policy';
 import { plain } from '../printable';
 import { toned } from '../tone';
@@ -57,6 +57,8 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
   options: { ...TRACE_OPTIONS, json: { type: 'boolean' }, markdown: { type: 'boolean' } },
   arity: [2, 2],
   async run([file = '', trace = ''], values, io) {
+    if (values['json'] === true && values['markdown'] === true)
+      throw new UsageError('`--json` and `--markdown` exclude each other');
     const options = await traceOptions(values, io);
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
