@@ -15,6 +15,7 @@ export function sampleOf(values: ClassValues): Json | undefined {
     case 'absent':
     case 'other':
       return undefined;
+    case 'examples':
     case 'values':
       return values.values[0];
     case 'range': {

@@ -68,6 +68,26 @@ describe('an entry of a connection', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it('keeps both of what is listed in two ways, and counts what cannot be read', async () => {
+    const details = {
+      allowedTools: ['get_order', 'get_order'],
+      deniedTools: ['get_order'],
+      tools: [
+        { name: 'drop', access: 'perhaps' },
+        { name: 'list', access: 'allowed' },
+      ],
+    };
+    const { connections, summary } = await collectText(`${entry(details)}\n${call}\n`);
+    expect(connections[0]?.tools.map(({ tool, effect }) => `${effect} ${tool}`)).toEqual([
+      'allow get_order',
+      'deny get_order',
+      'allow list',
+    ]);
+    expect(summary.notes.map(({ message }) => message)).toContain(
+      '1 listed tool is neither allowed, denied nor conditional: left out',
+    );
+  });
+
   it('is read where a mapping says that the lists are', async () => {
     const text = `${entry({ may: ['get_order'], mayNot: ['drop'], who: 'i-1' })}\n${call}\n`;
     expect((await collectText(text)).connections).toEqual([]);

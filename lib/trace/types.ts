@@ -125,6 +125,7 @@ export interface ImportNote {
     | 'time-unreadable'
     | 'time-zoneless'
     | 'effect-unreadable'
+    | 'listed-effect-unreadable'
     | 'value-changed'
     | 'empty-conversation'
     | 'half-characters';

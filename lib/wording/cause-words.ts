@@ -133,6 +133,8 @@ function classWords(values: ClassValues): Sentence {
       return [say('absent')];
     case 'other':
       return [say('a value that no rule names')];
+    case 'examples':
+      return [say('for example '), ...listed(values.values.map(valueText), 'or')];
     case 'values':
       return listed(values.values.map(valueText), 'or');
     case 'range':

@@ -10,6 +10,7 @@ import {
   type Json,
   type Rule,
 } from '../../engine';
+import { nearTimes } from './candidates';
 import { sameFact, withFacts, type FactChange, type FactPath } from './fact';
 import { aimsToLeave, aimsToMatch } from './rule-aims';
 import { ConditionTerms } from './terms';
@@ -32,6 +33,8 @@ export type ClassValues =
     }
   /** These values, which rules name. */
   | { readonly kind: 'values'; readonly values: readonly Json[] }
+  /** Of times that decide alike, the first and the last of those beside each other. */
+  | { readonly kind: 'examples'; readonly values: readonly Json[] }
   /** Any value that no rule names: tried with one text, and with `false` where rules ask for truth values. */
   | { readonly kind: 'other' };
 
@@ -76,6 +79,8 @@ export async function valueClasses(
     const { effect, decidedBy } = decide(compiled, withFacts(call, [{ path, to }]));
     return { effect, decidedBy };
   };
+  const absent: ValueClass = { values: { kind: 'absent' }, gives: answer({ kind: 'absent' }) };
+  if (path.length === 1 && path[0] === 'time') return [...timeClasses(values, answer), absent];
   const numbers = values.filter((value) => typeof value === 'number');
   const rest = values.filter((value) => typeof value !== 'number');
   const named = grouped(rest.map((value) => ({ value, gives: answer({ kind: 'value', value }) })));
@@ -84,12 +89,33 @@ export async function valueClasses(
     numbers.length > 0 || rest.length === 0 || rest.every((value) => typeof value === 'boolean')
       ? []
       : [{ values: { kind: 'other' }, gives: answer({ kind: 'value', value: lists ? [] : UNNAMED }) }];
-  return [
-    ...ranges(numbers, (value) => answer({ kind: 'value', value })),
-    ...named,
-    ...other,
-    { values: { kind: 'absent' }, gives: answer({ kind: 'absent' }) },
-  ];
+  return [...ranges(numbers, (value) => answer({ kind: 'value', value })), ...named, ...other, absent];
+}
+
+/** A Monday. */
+const SOME_WEEK = '2026-01-05T00:00:00Z';
+
+/** Times are tried hour by hour over a week, beside those that rules compare with: conditions ask for hours, days, and bounds. */
+function timeClasses(
+  named: readonly Json[],
+  answer: (to: FactChange['to']) => ValueClass['gives'],
+): readonly ValueClass[] {
+  const week = [SOME_WEEK, ...nearTimes(SOME_WEEK).map(({ value }) => value)].filter(
+    (time) => String(time) >= SOME_WEEK,
+  );
+  const times = [...new Set([...named.filter((value) => typeof value === 'string'), ...week])].sort();
+  const classes: { first: Json; last: Json; isOpen: boolean; gives: ValueClass['gives'] }[] = [];
+  for (const value of times) {
+    const gives = answer({ kind: 'value', value });
+    const known = classes.find((one) => sameAnswer(one.gives, gives));
+    for (const other of classes) if (other !== known) other.isOpen = false;
+    if (known === undefined) classes.push({ first: value, last: value, isOpen: true, gives });
+    else if (known.isOpen) known.last = value;
+  }
+  return classes.map(({ first, last, gives }) => ({
+    values: { kind: 'examples', values: first === last ? [first] : [first, last] },
+    gives,
+  }));
 }
 
 /** A text that no rule is likely to name. */

@@ -93,7 +93,7 @@ The answer is no (exit code 1) where a decision diverged, no entry has a recorde
       );
     else for (const one of log.notable) await io.out(...entryLines(one, bundle, io));
     await writeConnections(connections, bundle.rules, values, io);
-    summarize(log, events.length, io);
+    summarize(log, { changes: events.length, connections: connections.length }, io);
     return end.ok || connections.length > 0 ? answerOf(log, connections) : 1;
   },
 };
@@ -145,16 +145,21 @@ async function writeConnections(
   }
 }
 
-function summarize({ counts, further }: ReproducedLog, events: number, io: CliIo): void {
+function summarize(
+  { counts, further }: ReproducedLog,
+  { changes, connections }: { readonly changes: number; readonly connections: number },
+  io: CliIo,
+): void {
   const parts = Object.entries(RECORDED_WORDS).flatMap(([verdict, words]) => {
     const n = counts[verdict as keyof typeof counts];
     return n > 0 ? [`${String(n)} ${words}`] : [];
   });
-  io.err(parts.length > 0 ? parts.join(', ') : 'no entry');
-  if (events > 0) io.err(`${String(events)} ${events === 1 ? 'change' : 'changes'} of the policy in the log`);
+  if (parts.length > 0 || connections === 0) io.err(parts.length > 0 ? parts.join(', ') : 'no entry');
+  if (connections > 0) io.err(`${String(connections)} ${connections === 1 ? 'connection' : 'connections'} compared`);
+  if (changes > 0) io.err(`${String(changes)} ${changes === 1 ? 'change' : 'changes'} of the policy in the log`);
   if (further > 0) io.err(`${String(further)} more entries differ: their causes were not looked for`);
   const recorded = Object.entries(counts).reduce((sum, [verdict, n]) => sum + (verdict === 'none' ? 0 : n), 0);
-  if (recorded === 0) io.err('no call has a recorded decision to compare with');
+  if (recorded === 0 && connections === 0) io.err('no call has a recorded decision to compare with');
 }
 
 /** A log without a recorded decision or a listed tool reproduces nothing. */

@@ -17,7 +17,7 @@ import { argsOf } from '../entry-arguments';
 import { mappedFacts, recordedOf, textOf, valueAt } from '../mapped-facts';
 import { guessMapping, pathsOf, samplesOf, shapeOf } from '../mapping';
 import { CONNECTION_FIELDS } from '../connection';
-import { listedTools } from '../connection-event';
+import { listedTools, unreadTools } from '../connection-event';
 import { policyChangeOf, policyEventOf } from '../policy-event';
 import { isObject, member, type UnknownObject } from '../shape';
 import {
@@ -132,7 +132,11 @@ class AuditReader implements FormatReader {
     if (CONNECTION_FIELDS.every((field) => this.#mapping[field] === undefined)) return false;
     if (textOf(this.#read(entry, 'tool.name')) !== undefined) return false;
     const { resource, ...facts } = mappedFacts(entry, this.#mapping, out);
-    const tools = listedTools((field) => this.#read(entry, field), resource?.slug ?? undefined);
+    const tools = listedTools(
+      (field) => this.#read(entry, field),
+      resource?.slug ?? undefined,
+      () => out.note('listed-effect-unreadable', unreadTools),
+    );
     if (tools.length === 0) return false;
     const stated = statedFacts(entry);
     const { agent, instance, user, ip, userAgent } =

@@ -1,5 +1,5 @@
 import { CONNECTION_FIELDS, type ConnectionEvent, type ListedTool } from '../connection';
-import { effectWordOf, listedTools } from '../connection-event';
+import { effectWordOf, listedTools, unreadTools } from '../connection-event';
 import { parseJson, textOf, textsOf, valueAt } from '../mapped-facts';
 import { isObject, type UnknownObject } from '../shape';
 import type { FieldMapping, ImportedCall, ImportOutput, MappedField } from '../types';
@@ -36,7 +36,7 @@ export class RowConnections {
 
   /** Whether the row is of a connection, and so of no call. */
   take(row: UnknownObject, facts: RowFacts, out: ImportOutput): boolean {
-    const listed = this.#listed(row, facts);
+    const listed = this.#listed(row, facts, out);
     const single = listed.length > 0 ? undefined : this.#single(row, facts);
     if (listed.length === 0 && single === undefined) return false;
     this.#rows++;
@@ -69,10 +69,14 @@ export class RowConnections {
   }
 
   /** The tools in the cells of a row that is about no single tool. */
-  #listed(row: UnknownObject, facts: RowFacts): readonly ListedTool[] {
+  #listed(row: UnknownObject, facts: RowFacts, out: ImportOutput): readonly ListedTool[] {
     if (CONNECTION_FIELDS.every((field) => this.#mapping[field] === undefined)) return [];
     if (textOf(this.#cell(row, 'tool.name')) !== undefined) return [];
-    return listedTools((field) => listIn(this.#cell(row, field)), facts.resource?.slug ?? undefined);
+    return listedTools(
+      (field) => listIn(this.#cell(row, field)),
+      facts.resource?.slug ?? undefined,
+      () => out.note('listed-effect-unreadable', unreadTools),
+    );
   }
 
   /** The tool of a row that says of a connection what becomes of that tool. */
