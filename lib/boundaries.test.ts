@@ -191,7 +191,7 @@ const PURE: Record<string, readonly string[]> = {
   embed: [],
 };
 
-/** Packages that stand behind one door. */
+/** Packages that are behind one door. */
 const ONLY_IN: Record<string, string> = {
   'monaco-editor': 'editor',
   dexie: 'store',

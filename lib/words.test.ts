@@ -18,6 +18,9 @@ const BANNED: Record<string, RegExp> = {
   'notified, stated, distinguished, reported': /\b(?:told|untold|telling|tells)\b/i,
   random: /\bdraws? (?:no )?lots\b/i,
   repaired: /\bmend(?:s|ed|ing)?\b/i,
+  'is, occurs, is written':
+    /\b(?:stands|stood|standing) (?:above|alone|before|beside|between|in|there)\b(?! the (?:way|place))|\bas (?:it|they) stands?\b/i,
+  'computing, searching': /\bbeing (?:worked out|looked (?:for|at))\b/i,
   'compared with, checked against, matched against': /\b(?:held|holds?|holding) (?:\S+ )?against\b/i,
 };
 

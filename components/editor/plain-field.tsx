@@ -20,7 +20,7 @@ export function PlainField({ value, className, ...rest }: PlainFieldProps) {
     >
       <div aria-hidden className={clsx(lines, 'min-w-0')}>
         <ConditionText source={value} className="overlaid text-xs" />
-        {/* A last line without text needs something to stand on. */}
+        {/* A last line without text needs a character to get its height. */}
         {value === '' || value.endsWith('\n') ? <br /> : null}
       </div>
       <textarea

@@ -15,7 +15,7 @@ interface FindingPartProps {
   onShow: ShowFindings;
 }
 
-/** How many findings a rule has. Paler while a newer policy is being looked at. */
+/** How many findings a rule has. Paler while a newer policy is being checked. */
 export function FindingMark({ id, onShow }: FindingPartProps) {
   const { byRule, current } = useFindings();
   const findings = byRule.get(id);

@@ -42,7 +42,7 @@ export interface SharedBundle {
   readonly bundle: Bundle | undefined;
   /** Undefined where nothing is to be replaced. */
   readonly redaction: RedactionState | undefined;
-  /** What may be shared; undefined while that is being worked out. */
+  /** What may be shared; undefined while that is computed. */
   readonly ready: Bundle | undefined;
   readonly encoded: ReturnType<typeof encodeLink> | undefined;
   /** The whole address. */

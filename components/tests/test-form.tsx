@@ -240,7 +240,7 @@ function NowWords({ test }: { test: BundleTest }) {
   const outcome = current ? answer?.[0] : undefined;
   return (
     <p role="status" className="flex min-h-6 flex-wrap items-center gap-x-2 text-sm" data-testid="test-now">
-      <span className="text-ink-2">As the policy stands:</span>
+      <span className="text-ink-2">By the present policy:</span>
       {outcome === undefined ? (
         <span className="text-ink-2">deciding…</span>
       ) : (

@@ -7,7 +7,7 @@ export type PartState<T> =
   /** It could not be fetched; it is tried again on request, and when the network comes back. */
   | { readonly kind: 'failed'; readonly offline: boolean; readonly message: string };
 
-/** What a loader needs of the browser, so that a test can stand in for it. */
+/** What a loader needs of the browser, so that a test can take its place. */
 export interface PartSurroundings {
   /** Waits between tries; without it, for as long as it says. */
   readonly pause?: (milliseconds: number) => Promise<void>;

@@ -1,6 +1,6 @@
 export type TimeZone = 'utc' | 'local';
 
-/** A time of the trace for a row; minutes and seconds are enough, the whole stands in its hint. The table's head says which zone it is. */
+/** A time of the trace for a row; minutes and seconds are enough, the whole is in its hint. The table's head says which zone it is. */
 export function clockTime(
   time: string | null | undefined,
   zone: TimeZone = 'utc',

@@ -18,7 +18,7 @@ export function Worded({ words, className }: { words: Sentence; className?: stri
   );
 }
 
-/** A sentence of `lib`, in which the user's own text stands between backticks. */
+/** A sentence of `lib`, in which the user's own text is between backticks. */
 export function Marked({ text }: { text: string }) {
   return <Worded words={marked(text)} />;
 }

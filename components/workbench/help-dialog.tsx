@@ -53,8 +53,8 @@ export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
 const HowItWorks = () => (
   <div className="space-y-3">
     <p>
-      An AI gateway stands between agents and the tools they call. Its <strong>policy</strong> is a list of rules, read
-      from top to bottom: the first rule that matches a call decides it. If none matches, the call is denied.
+      An AI gateway controls the tool calls of agents. Its <strong>policy</strong> is a list of rules, read from top to
+      bottom: the first rule that matches a call decides it. If none matches, the call is denied.
     </p>
     <p>
       A rule matches when it is active, every part of its <strong>scope</strong> covers the call, one of its{' '}

@@ -90,7 +90,7 @@ const run = (args: readonly string[]) => {
 };
 
 describe('over stdio', () => {
-  it('stands before the reference servers', async () => {
+  it('works in front of the reference servers', async () => {
     place.write('policy.json', bundle([NOTHING_SECRET, READING]));
     place.write('servers.json', { mcpServers: referenceServers(place) });
     place.write('files/a b.txt', 'hello');

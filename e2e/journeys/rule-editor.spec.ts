@@ -35,7 +35,7 @@ test('from an empty policy to a gated rule, by mouse', { tag: '@chromium' }, asy
 
   await bench.pill('Tools').click();
   const tools = bench.picker('Tools');
-  // The tools of the resource that was chosen come first, with the calls that they stand in.
+  // The tools of the resource that was chosen come first, with the calls that they are in.
   await expect(tools.getByRole('option').nth(2)).toContainText(/slack · [\d,]+ calls/);
   await tools.getByRole('option', { name: /^send_message/ }).click();
   await tools.getByRole('option', { name: 'Done' }).click();

@@ -42,7 +42,7 @@ function decoded(link: string): Bundle {
   return result.bundle;
 }
 
-/** What a phone would read: the picture as it stands on the screen, as pixels. */
+/** What a phone would read: the picture as it is on the screen, as pixels. */
 async function scanned(page: Page, picture: Locator): Promise<string | undefined> {
   const png = await picture.screenshot();
   const { width, height, pixels } = await page.evaluate(async (base64) => {

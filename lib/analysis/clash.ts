@@ -12,7 +12,7 @@ import {
 } from '../engine';
 import { callOfCell, subjectsOf, toolsOf } from './access';
 
-/** A rule that decides some of the same calls otherwise than the one in hand: which of the two stands above makes a difference. */
+/** A rule that decides some of the same calls otherwise than the one in hand: which of the two is above makes a difference. */
 export interface RuleClash {
   readonly ruleId: RuleId;
   /** Calls of the trace that the two decide differently, each taken alone. */

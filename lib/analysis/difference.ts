@@ -48,7 +48,7 @@ function changedFields(before: object, after: object): readonly FieldChange[] {
     .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
 }
 
-/** The longest run of places that still stand in the order they had: the fewest rules count as moved. */
+/** The longest run of places that still are in the order they had: the fewest rules count as moved. */
 function stayed(places: readonly number[]): ReadonlySet<number> {
   /** For each length, the index in `places` at which an ascending run of that length ends lowest. */
   const ends: number[] = [];

@@ -33,7 +33,7 @@ export interface CatalogImpact {
   readonly changes: readonly CellChange[];
   /** Names in any changed cell. */
   readonly agents: readonly string[];
-  /** How many tools, counted on each server, stand in a changed cell. */
+  /** How many tools, counted on each server, are in a changed cell. */
   readonly tools: number;
 }
 

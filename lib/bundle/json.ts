@@ -262,7 +262,7 @@ class JsonReader {
   }
 }
 
-/** The first half of a surrogate pair that stands without the other, or undefined. */
+/** The first half of a surrogate pair that is without the other, or undefined. */
 export function loneSurrogate(text: string): string | undefined {
   return /\p{Surrogate}/u.exec(text)?.[0];
 }

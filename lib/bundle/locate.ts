@@ -1,4 +1,4 @@
-/** Where the value and the key of a pointer stand in a text, as UTF-16 offsets. */
+/** Where the value and the key of a pointer are in a text, as UTF-16 offsets. */
 export interface PointerLocation {
   readonly value: number;
   /** The offset of the member's key; of the value itself where it is in an array or is the document. */
@@ -53,7 +53,7 @@ function tokens(pointer: string): readonly string[] {
 
 /** Visits the value at `at` and returns the offset after it. Recursion goes no deeper than the pointers do. */
 function walk(text: string, at: number, key: number, node: PointerNode): number {
-  // Of two members with one key the last one is the value that was read, hence no look at what stands here already.
+  // Of two members with one key the last one is the value that was read, hence no look at what is here already.
   node.place = { value: at, key };
   const opening = text[at];
   if (node.children.size === 0 || (opening !== '{' && opening !== '[')) return skipValue(text, at);

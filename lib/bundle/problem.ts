@@ -4,11 +4,11 @@ export interface BundleProblem {
   readonly pointer: string;
   readonly code: string;
   readonly message: string;
-  /** Where it stands in the text; absent where there is no text (a value that was never written down). */
+  /** Where it is in the text; absent where there is no text (a value that was never written down). */
   readonly position?: TextPosition;
 }
 
-/** A problem or a warning before it is known where it stands. */
+/** A problem or a warning before it is known where it is. */
 export interface UnplacedProblem extends Omit<BundleProblem, 'position'> {
   /** The position meant is that of the member's key, not of its value. */
   readonly atKey?: true;
@@ -33,7 +33,7 @@ export function member(parent: string, key: string | number): string {
   return `${parent}/${token(key)}`;
 }
 
-/** The user's text as it stands in a message: in backticks, on one line, and not too long. */
+/** The user's text as it is in a message: in backticks, on one line, and not too long. */
 export function quoted(text: string, most = 60): string {
   // A cut between the halves of a surrogate pair would leave a lone one behind, hence the code points.
   const points = text.length > most ? [...text.slice(0, most * 2 + 1)] : [];

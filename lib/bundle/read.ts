@@ -153,7 +153,7 @@ class CollectedProblems implements ShapeFindings {
   /** One more than are listed may be in it, so that it shows that some are not. */
   readonly problems: UnplacedProblem[] = [];
   readonly warnings: UnplacedProblem[] = [];
-  /** Unknown fields by the place they stand at, whichever entry of a list: one warning speaks for all of them. */
+  /** Unknown fields by the place they are at, whichever entry of a list: one warning speaks for all of them. */
   private readonly unknown = new Map<
     string,
     { readonly first: UnplacedProblem; readonly field: string; times: number }

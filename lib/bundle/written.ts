@@ -17,7 +17,7 @@ export function writtenBundle(bundle: Bundle): JsonObject {
   };
 }
 
-/** What counts of a policy: without the profile of its gateway, which stands beside the settings. */
+/** What counts of a policy: without the profile of its gateway, which is beside the settings. */
 export function writtenPolicy(policy: Policy): JsonObject {
   const settings = writtenSettings(policy.settings);
   return { ...(isEmpty(settings) ? {} : { settings }), rules: policy.rules.map(writtenRule) };

@@ -1,6 +1,6 @@
 /**
  * The CEL conformance suite: every core test that needs no protobuf message of its own. What cannot apply is left out by a rule that says why; where
- * the suite and cel-go disagree, the row stands in `testdata/conformance-expected-failures.json` with the reason, and fails the run once
+ * the suite and cel-go disagree, the row is in `testdata/conformance-expected-failures.json` with the reason, and fails the run once
  * it passes.
  */
 import { readFileSync } from 'node:fs';

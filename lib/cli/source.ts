@@ -15,7 +15,7 @@ export function excerpt(source: string, start: number, end: number): readonly st
   const marked = text.slice(column - 1, column - 1 + Math.max(1, end - start));
   const number = String(line);
   const gutter = ' '.repeat(number.length);
-  // Tabs stay tabs, so that the caret stands under its character however wide they are shown.
+  // Tabs stay tabs, so that the caret is under its character however wide they are shown.
   const indent = [...before].map((character) => (character === '\t' ? '\t' : ' ')).join('');
   return [`${number} | ${text}`, `${gutter} | ${indent}${'^'.repeat(Math.max(1, [...marked].length))}`];
 }

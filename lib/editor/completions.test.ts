@@ -150,7 +150,7 @@ describe('taking one', () => {
     expect(taken('content¦', 'request.args["content-type"]', context)).toBe('request.args["content-type"]');
   });
 
-  it('escapes a value for the quotes it stands in', () => {
+  it('escapes a value for the quotes around it', () => {
     const tool = { name: 't', inputSchema: { type: 'object', properties: { q: { enum: ['a"b\'c\\'] } } } };
     const context = { tools: [{ resource: 'r', tool }] };
     for (const quote of ['"', "'"]) {
@@ -205,7 +205,7 @@ describe('what is said of an argument', () => {
   });
 });
 
-it('is total, and every completion replaces what the cursor stands in', () => {
+it('is total, and every completion replaces the word at the cursor', () => {
   const pieces = [
     'request.args.',
     'channel_id',

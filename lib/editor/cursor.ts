@@ -1,4 +1,4 @@
-/** Where in a condition an offset stands: what could be written there. */
+/** Where in a condition an offset is: what could be written there. */
 import { parse, tokenize, type Expr, type Token } from '../cel';
 import { isLogical, isRelation, pathsTo, type ExprPath } from './tree';
 
@@ -11,18 +11,18 @@ interface TypedText {
 export type CursorPlace =
   /** In a comment or a number: nothing can be said. */
   | { readonly kind: 'nowhere' }
-  /** After a dot; `receiver` is what stands before it. */
+  /** After a dot; `receiver` is what is before it. */
   | ({ readonly kind: 'member'; readonly receiver: ExprPath; readonly dot: number } & TypedText)
   /** Between the brackets of `x["…"]`. */
   | ({ readonly kind: 'key'; readonly receiver: ExprPath; readonly quote: string } & TypedText)
-  /** In a string that stands beside `other`: compared with it, or given to one of its methods. */
+  /** In a string that is beside `other`: compared with it, or given to one of its methods. */
   | ({ readonly kind: 'text'; readonly other: OtherOperand | undefined; readonly quote: string } & TypedText)
   /** Where an operand may begin; `other` is what it would be compared with. */
   | ({ readonly kind: 'operand'; readonly other: OtherOperand | undefined; readonly within: ExprPath } & TypedText)
   /** After a whole operand. */
   | ({ readonly kind: 'operator'; readonly left: ExprPath | undefined; readonly isCondition: boolean } & TypedText);
 
-/** What a value stands beside: its equal, a list or map that may hold it (`"x" in user.groups`), or what it may hold (`x in […]`). */
+/** What a value is beside: its equal, a list or map that may hold it (`"x" in user.groups`), or what it may hold (`x in […]`). */
 export interface OtherOperand {
   readonly path: ExprPath;
   readonly as: 'equal' | 'element' | 'list';
@@ -111,7 +111,7 @@ function besideOf(path: ExprPath): OtherOperand | undefined {
   const parent = above.at(-1);
   if (!node || !parent) return undefined;
   if (parent.kind === 'list') {
-    // An element of the list in `x in […]` stands beside `x`.
+    // An element of the list in `x in […]` is beside `x`.
     const grandparent = above.at(-2);
     if (grandparent?.kind !== 'call' || grandparent.function !== '@in' || grandparent.args[1] !== parent)
       return undefined;

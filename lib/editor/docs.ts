@@ -14,7 +14,7 @@ function cut(text: string, most: number): string {
   return start.length < text.length ? `${start.replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
-/** Text that shall stand in Markdown as it is: schemas come from anywhere. */
+/** Text that shall be in Markdown as it is: schemas come from anywhere. */
 export const plain = (text: string): string =>
   cut(text, MAX_TEXT)
     .replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&')

@@ -70,7 +70,7 @@ function toAskFor(read: ExprPath, knowledge: ExpressionKnowledge): readonly Expr
   });
 }
 
-/** The nearest condition around that stands alone or is a term of `&&` or `||`. */
+/** The nearest condition around that is alone or is a term of `&&` or `||`. */
 function conditionAround(path: ExprPath): { term: Expr; inOr: boolean; parenthesized: boolean } {
   for (let depth = path.length - 1; depth > 0; depth--) {
     const [parent, term] = [path[depth - 1], path[depth]] as [Expr, Expr];

@@ -13,7 +13,7 @@ export interface Hover {
   readonly parts: readonly string[];
 }
 
-/** What stands at an offset (UTF-16): a fact or an argument with its type and value, a function, a macro or an operator. */
+/** What is at an offset (UTF-16): a fact or an argument with its type and value, a function, a macro or an operator. */
 export function hoverAt(source: string, offset: number, context: ConditionContext): Hover | undefined {
   const token = tokenize(source).find(({ start, end }) => start <= offset && offset < end);
   if (!token) return undefined;
@@ -40,7 +40,7 @@ export function hoverAt(source: string, offset: number, context: ConditionContex
   return found.length === 0 ? undefined : { start, end, parts: found };
 }
 
-/** Where a node's own word stands. */
+/** Where a node's own word is. */
 function nameOf(expr: Expr): { start: number } | undefined {
   switch (expr.kind) {
     case 'ident':

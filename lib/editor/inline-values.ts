@@ -1,4 +1,4 @@
-/** What the parts of a condition came to, to be shown where they stand. */
+/** What the parts of a condition came to, to be shown where they are. */
 import { activation, compile, explain, parse, type ExplainedNode, type Explanation, type ShownValue } from '../cel';
 import { conditionFacts, readCall, type Call } from '../engine';
 import { isPlace, isRelation, pathsTo } from './tree';

@@ -26,7 +26,7 @@ export interface KnownExpression {
   readonly kinds: readonly string[];
   /** The type in words. */
   readonly type: string;
-  /** Where in the facts it stands; undefined for what is computed. */
+  /** Where in the facts it is; undefined for what is computed. */
   readonly steps: readonly KnownPathStep[] | undefined;
   /** The schemas that describe it, where it is an argument. */
   readonly schemas: readonly SchemaNode[];

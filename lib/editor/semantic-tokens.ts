@@ -94,7 +94,7 @@ export function tokenizeLine(line: string, state: LineState): { tokens: readonly
   const tokens = all
     .filter(({ end }) => end > shift)
     .map(({ kind, start, end }) => ({ kind, start: Math.max(0, start - shift), end: end - shift }));
-  // A stray character is skipped when the whole is read, so it stands between nothing here either.
+  // A stray character is skipped when the whole is read, so it is between nothing here either.
   const significant = all.filter(({ kind }) => kind !== 'comment' && kind !== 'error');
   const last = significant.at(-1);
   if (last && isOpenString(source.slice(last.start, last.end))) {

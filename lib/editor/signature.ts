@@ -46,7 +46,7 @@ export function signatureAt(source: string, offset: number, context: ConditionCo
   };
 }
 
-/** The innermost call that is open at an offset: its name, and how many commas of its own stand before the offset. */
+/** The innermost call that is open at an offset: its name, and how many commas of its own are before the offset. */
 function openCall(source: string, offset: number): { name: Token; isMethod: boolean; commas: number } | undefined {
   const tokens = tokenize(source).filter(({ kind }) => kind !== 'comment');
   const stack: { at: number; commas: number }[] = [];

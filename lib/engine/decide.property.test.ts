@@ -138,7 +138,7 @@ describe('with facts unknown', () => {
             const given = answer.states[i];
             if (given === undefined || step.kind === 'unknown') return;
             if (step.kind === 'not-reached') expect.fail('a rule below the one that certainly decides was reached');
-            // A facet that may fail stands before a condition that is known to: both keep the rule from matching.
+            // A facet that may fail is before a condition that is known to: both keep the rule from matching.
             if (state === 'no' || state === 'off') same(given, state);
             else within(given, ['decides', 'no', 'false', 'error']);
             if (state === 'false' || state === 'error') within(given, [state, 'no']);

@@ -32,7 +32,7 @@ it.each(INVARIANT_CASES)('$line → $says', async (one) => {
   expect(await findingsOf(one, [one.line], memory)).toEqual(findings);
 });
 
-it('names each invariant by its place in the bundle, whatever stands beside it', async () => {
+it('names each invariant by its place in the bundle, whatever is beside it', async () => {
   const [, , broken] = INVARIANT_CASES;
   if (!broken) throw new Error('no such case');
   const findings = await findingsOf(broken, [{ always: 'deny' }, 'every tool `x` is allowed', 3, broken.line]);

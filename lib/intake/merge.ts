@@ -31,7 +31,7 @@ export function adoptIds(
       const description = described ? undefined : ours.find((one) => one.id === id)?.description;
       return { ...rule, id, ...(description === undefined ? {} : { description }) };
     }
-    // An id that was made may be one of a rule here for which this one does not stand.
+    // An id that was made may be the id of another rule here.
     let own: string = rule.id;
     for (let n = 2; taken.has(own) || ours.some((one) => one.id === own); n++) own = `${rule.id}-${String(n)}`;
     taken.add(own);
@@ -50,7 +50,7 @@ function grouped(rules: readonly Rule[], keyOf: (rule: Rule) => string): Map<str
 
 /**
  * Takes some of the changes that make `theirs` of `ours` (`difference` of the two): with none of them the result is `ours`, with all of
- * them `theirs`. A rule that is added or moved stands behind the rule that it follows in `theirs`.
+ * them `theirs`. A rule that is added or moved is behind the rule that it follows in `theirs`.
  */
 export function mergeChanges(ours: Policy, theirs: Policy, changes: readonly RuleChange[]): Policy {
   const settings = changes.some(({ kind }) => kind === 'setting') ? theirs.settings : ours.settings;

@@ -3,7 +3,7 @@ import { readingOf } from './fields';
 import { htmlCell } from './html-cell';
 import { isMarkdownRuler, markdownCells, readMarkup } from '../text';
 
-/** A table as it stands in a text. */
+/** A table as it is in a text. */
 export interface SourceTable {
   readonly kind: 'markdown' | 'html' | 'separated';
   readonly header: readonly string[];

@@ -183,7 +183,7 @@ const BULLET = /^(?:[•·‣▪]\s*|[-*+]\s+)/;
 const QUOTES = /^(?:"(.+)"|'(.+)'|“(.+)”|„(.+)[“”]|‘(.+)’|«(.+)»)$/s;
 
 /**
- * An entry without the marks that Markdown and lists put around a name. A star is a pattern's own unless two stand on both sides; `*x*` in
+ * An entry without the marks that Markdown and lists put around a name. A star is a pattern's own unless two are on both sides; `*x*` in
  * Markdown may be either, which is a doubt.
  */
 function undecorated({ text: whole, literal }: CellText, source: CellSource, doubts: Set<string>): string {

@@ -1,10 +1,10 @@
-/** A part of a text: kept as it stands, or to be replaced by a stand-in of its kind. */
+/** A part of a text: kept as it is, or to be replaced by a stand-in of its kind. */
 export interface TextPiece {
   readonly kind: 'keep' | 'word' | 'digits' | 'uuid' | 'hex' | 'moment' | 'ip';
   readonly text: string;
 }
 
-/** What rules compare values with: texts that stand in conditions and selectors, and so travel with the policy anyway. */
+/** What rules compare values with: texts that are in conditions and selectors, and so travel with the policy anyway. */
 export interface PolicyLiterals {
   /** In lower case, the longest first; each has at least two characters, one of them a letter or a digit. */
   readonly texts: readonly string[];
@@ -55,7 +55,7 @@ function cut(text: string, pieces: TextPiece[]): void {
   if (from < text.length) pieces.push({ kind: 'keep', text: text.slice(from) });
 }
 
-/** Where literals stand in a text, whatever the case; of those that overlap, the longer ones. */
+/** Where literals are in a text, whatever the case; of those that overlap, the longer ones. */
 function spansOf(text: string, literals: readonly string[]): readonly (readonly [number, number])[] {
   const lower = text.toLowerCase();
   // Where lower case has another length, places in it are not places in the text.

@@ -10,7 +10,7 @@ export interface RedactedValue {
   readonly value: string | number;
   readonly standIn: string | number;
   readonly kind: ValueKind;
-  /** How often it stands in what is shared. */
+  /** How often it is in what is shared. */
   readonly uses: number;
   /**
    * `replaced`; `kept` because the user chose so; `in-rules`: the rules themselves say it, so that it travels anyway; `plain`: it has nothing
@@ -210,7 +210,7 @@ const topLevelDrops = (bundle: Bundle): string[] => Object.keys(bundle).filter((
 const wordsIn = (texts: readonly string[]): string[] =>
   texts.flatMap((text) => text.toLowerCase().match(/[\p{L}\p{M}]+|\p{Nd}+/gu) ?? []);
 
-/** The words of a person's name, id or address that may stand alone in a text. */
+/** The words of a person's name, id or address that may be alone in a text. */
 const namesIn = (person: string): string[] => person.match(/[\p{L}\p{M}]{3,}/gu) ?? [];
 
 /** It carries no information: marks and white space, and zeros. */
@@ -230,7 +230,7 @@ function numberOf(value: number, pieces: readonly TextPiece[], standIn: (piece: 
 
 /**
  * Prose is not replaced as a whole: in it, the values that are replaced elsewhere are, with the names of people and all e-mail addresses.
- * A value counts where it stands as words of its own.
+ * A value counts where it is as words of its own.
  */
 function textReplacer(
   secrets: readonly string[],

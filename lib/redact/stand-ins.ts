@@ -1,11 +1,11 @@
 import type { TextPiece } from './pieces';
 
-/** What takes a piece's place: of the same kind, length, case and script, the same wherever the piece stands. */
+/** What takes a piece's place: of the same kind, length, case and script, the same wherever the piece is. */
 export type StandIn = (piece: TextPiece) => string;
 
 /**
  * Chooses a stand-in for each piece, by the order in which the pieces first appear and never by what they say, so that nothing of them can
- * be worked out again. Different pieces get different stand-ins, and none is a piece that stood anywhere, or a word of the rules.
+ * be worked out again. Different pieces get different stand-ins, and none is a piece that occurs anywhere, or a word of the rules.
  */
 export function standIns(pieces: Iterable<TextPiece>, taken: ReadonlySet<string>): StandIn {
   const kinds: Record<Exclude<TextPiece['kind'], 'keep'>, Set<string>> = {

@@ -47,7 +47,7 @@ export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: R
 export const decidingOutcomes = ({ policy }: PolicyRegion, { rule }: RuleRegion): OutcomeSet =>
   rule.effect === 'gated' && policy.settings.gatedWhenFalse === 'deny' ? TRUE | FALSE : TRUE;
 
-/** A call that would be decided by the rule if nothing stood above it. */
+/** A call that would be decided by the rule if no rule were above it. */
 export const findMatch = (region: PolicyRegion, rule: RuleRegion, options: QuestionOptions = {}): CallAnswer =>
   findRuleCall(region, rule, { outcomes: decidingOutcomes(region, rule), goals: [], ...options });
 

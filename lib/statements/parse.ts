@@ -158,7 +158,7 @@ function conditionOf(reader: StatementReader, ...verbs: readonly string[]): Rule
   return rule;
 }
 
-/** ``agent `codex` ``, or ``every agent but `codex` ``. `others`: words that may stand there as well, for the message. */
+/** ``agent `codex` ``, or ``every agent but `codex` ``. `others`: words that may be there as well, for the message. */
 function subjectOf(reader: StatementReader, others: readonly string[] = []): CallSubject {
   const every = reader.take('every', 'any') !== undefined;
   const word = SUBJECTS.find((one) => reader.is(one));
@@ -172,7 +172,7 @@ function subjectOf(reader: StatementReader, others: readonly string[] = []): Cal
 const nameOf = (word: SubjectWord): string =>
   `the name of ${word === 'agent' || word === 'instance' ? 'an' : 'a'} ${word}`;
 
-/** What is called: tools, perhaps on resources; after `reach`, what stands alone is resources. */
+/** What is called: tools, perhaps on resources; after `reach`, a name by itself is a resource. */
 function targetOf(reader: StatementReader, verb: string): StatedCalls {
   const any = reader.take('any', 'every', 'a') !== undefined;
   const annotation = reader.is('tool', 1) || reader.is('tools', 1) ? reader.take(...ANNOTATIONS) : undefined;

@@ -397,7 +397,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
       expect(await store.listQuarantined()).toEqual({ kind: 'listed', values: [] });
     });
 
-    test('steps of a log: it is cut there, and the policy stands', async () => {
+    test('steps of a log: it is cut there, and the policy remains', async () => {
       const bench = await make();
       const store = await bench.tab();
       await store.createPolicy(P, named('0'), 3);
@@ -423,7 +423,7 @@ describe.each(implementations)('a store in $name', ({ make }) => {
       });
     });
 
-    test('a chunk: the rest of the trace stands', async () => {
+    test('a chunk: the rest of the trace remains', async () => {
       const bench = await make();
       const store = await bench.tab();
       await store.putTrace(start, [someCalls(2_001)]);

@@ -23,7 +23,7 @@ export interface PolicyContent extends Policy {
   readonly extra?: JsonObject;
 }
 
-/** A policy as it stands in storage. The log's positions run from `first` to `last`; `cursor` is the last one done. */
+/** A policy as it is in storage. The log's positions run from `first` to `last`; `cursor` is the last one done. */
 export interface PolicyHead {
   readonly id: PolicyId;
   /** Grows by one with every change, undo and redo included: what a compare-and-set compares. */

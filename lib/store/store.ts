@@ -51,7 +51,7 @@ export interface PolicyCommit {
 
 export type CommitOutcome =
   | { readonly kind: 'committed'; readonly state: PolicyState }
-  /** Another tab was first: nothing was written, and this is how the policy stands. */
+  /** Another tab was first: nothing was written, and this is the policy as it is now. */
   | { readonly kind: 'conflict'; readonly state: PolicyState }
   /** The policy is in the bin: nothing was written. */
   | { readonly kind: 'deleted' }

@@ -153,7 +153,7 @@ function objectOfFields(path: string, members: Readonly<Record<string, RowCheck>
 
 const call = objectOfFields('', callFields);
 
-/** Texts of parts that were found sound: the same ones stand in chunk after chunk. */
+/** Texts of parts that were found sound: the same ones are in chunk after chunk. */
 const soundTexts = new Set<string>();
 const MOST_SOUND_TEXTS = 50_000;
 

@@ -39,7 +39,7 @@ test('a document of many chunks keeps what precedes a fault, and says where it i
   expect(rejects).toHaveLength(1);
   expect(rejects[0]?.offset).toBe(good.length + 2);
   expect(rejects[0]?.reason).toBe(
-    `not JSON from here on: found \`o\` where a value should stand (at offset ${encoder.encode(text.slice(0, text.indexOf('oops'))).length})`,
+    `not JSON from here on: found \`o\` where a value is expected (at offset ${encoder.encode(text.slice(0, text.indexOf('oops'))).length})`,
   );
 });
 

@@ -15,7 +15,7 @@ export interface CallFilter {
   readonly rule?: RuleId | 'default' | 'undecided';
   /** Any hazard, or one of this kind. */
   readonly hazard?: true | Hazard['kind'];
-  /** How the recorded decision stands against the computed one; `judged`: there is one, and it could be judged. */
+  /** How the recorded decision compares with the computed one; `judged`: there is one, and it could be judged. */
   readonly recorded?: RecordedVerdict | 'judged';
   /** What the source says the gateway decided. */
   readonly recordedEffect?: 'allow' | 'deny' | 'none';

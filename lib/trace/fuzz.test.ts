@@ -281,7 +281,7 @@ describe.each(FORMAT_LIST.map(({ id }) => id))('%s', (format) => {
   });
 });
 
-test('whatever JSON stands where a format looks, nothing throws', async () => {
+test('whatever JSON is where a format looks, nothing throws', async () => {
   const key = fc.constantFrom(
     'jsonrpc',
     'method',

@@ -7,7 +7,7 @@ import { DEFAULT_FIELDS, type ImportedCall, type MappedField, type FieldMapping,
 /** Members that name what holds them. */
 const NAMING = new Set(['name', 'slug', 'operation', 'id']);
 
-/** The value at a dotted path; a key that itself holds dots is found as it stands. */
+/** The value at a dotted path; a key that itself holds dots is found as it is. */
 export function valueAt(entry: UnknownObject, path: string): unknown {
   const whole = member(entry, path);
   if (whole !== undefined) return whole;

@@ -213,7 +213,7 @@ function deepMatch(candidates: readonly MemberCandidate[], names: readonly strin
   return undefined;
 }
 
-/** Members that only hold others: what they hold is named as if it stood outside. */
+/** Members that only hold others: what they hold is named as if it were outside. */
 const CONTAINERS = new Set([
   'details',
   'detail',

@@ -26,7 +26,7 @@ export interface TraceOrder {
 type RowPlaces = Uint32Array<ArrayBuffer>;
 
 /**
- * The places sorted; equal ones stay in the order of the trace. What is not known, or known to be absent, stands at the end, whichever the
+ * The places sorted; equal ones stay in the order of the trace. What is not known, or known to be absent, is at the end, whichever the
  * direction.
  */
 export function sortPlaces(
@@ -64,7 +64,7 @@ function ranksBy(columns: TraceColumns, results: ReplayResult, by: Exclude<SortK
     case 'hazards':
       return { ranks: (i) => ((results.hazards[i] ?? 0) > 0 ? 0 : 1), last: { named: 2, all: 2 } };
     case 'recorded':
-      // As the recorded decision stands against the computed one; calls without one are at the end.
+      // By how the recorded decision compares with the computed one; calls without one are at the end.
       return { ranks: (i) => ((results.recorded[i] ?? 0) + 4) % 5, last: { named: 4, all: 5 } };
     default:
       return rankedByName(columns, by);
@@ -117,7 +117,7 @@ function byTime(times: Float64Array, places: RowPlaces, descending: boolean): Ro
 /** By what calls are grouped. */
 export type GroupBy = 'tool' | 'rule';
 
-/** Calls of one tool (on one server), or decided by one rule; in a list that is grouped they stand beside each other. */
+/** Calls of one tool (on one server), or decided by one rule; in a list that is grouped they are beside each other. */
 export interface TraceGroup {
   readonly by:
     | { readonly kind: 'tool'; readonly resource: string | null | undefined; readonly tool: string | null | undefined }

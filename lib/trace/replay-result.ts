@@ -17,7 +17,7 @@ export const HAZARD_BITS = {
   'our-reading': 4,
 } as const satisfies Record<Hazard['kind'], number>;
 
-/** How recorded decisions stand against computed ones. */
+/** How recorded decisions compare with computed ones. */
 export interface RecordedTally {
   /** Calls with a recorded decision. */
   readonly total: number;

@@ -13,7 +13,7 @@ export interface TextMatcher {
 export function textMatcher(text: string): TextMatcher {
   const wanted = text.trim();
   const pattern = patternOf(wanted);
-  // As it would stand inside of a JSON text: a line without it need not be read.
+  // As it would be inside of a JSON text: a line without it need not be read.
   const written = patternOf(JSON.stringify(wanted).slice(1, -1));
   return {
     inPart: (part, value) =>

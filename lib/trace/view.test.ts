@@ -56,7 +56,7 @@ test('all calls in the order of the trace need no list', async () => {
   expect(await view({ filter: {} })).toMatchObject({ places: undefined, count: 5, groups: undefined });
 });
 
-test('groups stand beside each other, each in the order that is asked for', async () => {
+test('groups are side by side, each in the order that is asked for', async () => {
   const byTool = await view({ filter: {}, group: 'tool', order: { by: 'time', descending: true } });
   expect(byTool.groups).toEqual([
     { by: { kind: 'tool', resource: 'github', tool: 'list_files' }, count: 2, effects: [2, 0, 0] },

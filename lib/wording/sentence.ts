@@ -17,7 +17,7 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 export const plainText = (words: Sentence): string => words.map((word) => word.text).join('');
 
-/** For where nothing but text can be shown: the user's own text stands between backticks. */
+/** For where nothing but text can be shown: the user's own text is between backticks. */
 export const tickedText = (words: Sentence): string =>
   words.map((word) => (word.code ? `\`${word.text}\`` : word.text)).join('');
 

@@ -63,5 +63,5 @@ export function remedyWords({ edits, changes, gives }: Remedy, rules: readonly R
 function editWords(edit: RuleEdit, rules: readonly Rule[]): Sentence {
   return edit.kind === 'activate'
     ? [say('the rule were active')]
-    : [say('the rule stood above '), ...ruleWords(rules, edit.ruleId)];
+    : [say('the rule were above '), ...ruleWords(rules, edit.ruleId)];
 }

@@ -110,7 +110,7 @@ export class ReplayClient {
     this.setView({ ...this.#store.state.wanted, filter });
   }
 
-  /** What to show, in which order, in which groups. What was being worked out before ends. */
+  /** What to show, in which order, in which groups. Earlier work on the same ends. */
   setView(wanted: ViewWanted): void {
     this.#store.set({ wanted, viewing: 'begun' });
     void this.#shown.updateView();

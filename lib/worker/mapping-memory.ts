@@ -39,7 +39,7 @@ async function shapeOf(source: Blob, options: ImportOptions, signal: AbortSignal
   return first?.kind === 'detected' ? first.mapping?.shape : undefined;
 }
 
-/** Where it cannot be remembered it is asked again: the import itself stands. */
+/** Where it cannot be remembered it is asked again: the import itself is done. */
 export async function rememberMapping(store: Store, remember: RememberMapping | undefined): Promise<void> {
   if (remember) await store.putSetting(MAPPING_OF + remember.shape, { ...remember.mapping });
 }

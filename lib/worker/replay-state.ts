@@ -16,9 +16,9 @@ export type ReplayProblem =
 export interface ReplayState {
   readonly traces: readonly TraceMeta[];
   readonly open: OpenedTrace | undefined;
-  /** The decisions of the policy that is shown; undefined while they are being worked out. */
+  /** The decisions of the policy that is shown; undefined while they are computed. */
   readonly results: Replayed | undefined;
-  /** The last decisions there were: shown dimmed, and marked as stale, while new ones are being worked out. */
+  /** The last decisions there were: shown dimmed, and marked as stale, while new ones are computed. */
   readonly stale: Replayed | undefined;
   /** How far deciding is, where it takes long. */
   readonly deciding: WorkProgress | undefined;

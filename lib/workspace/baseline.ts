@@ -19,7 +19,7 @@ export interface Baseline {
   readonly policy: Policy;
 }
 
-/** A version is as it was; another policy is as it stands now; a bundle is kept as it came. */
+/** A version is as it was; another policy is as it is now; a bundle is kept as it came. */
 export type BaselineSource =
   | { readonly kind: 'version'; readonly id: VersionId }
   | { readonly kind: 'policy'; readonly id: PolicyId }

@@ -8,7 +8,7 @@ const CATALOG = completeCatalog({
   users: [{ email: 'ana@acme.example' }],
 });
 
-test('an entry is put at the end, or where the one that it replaces stood', () => {
+test('an entry is put at the end, or where the one that it replaces was', () => {
   expect(putEntry(CATALOG, 'groups', { name: 'ops' }).groups).toEqual([{ name: 'ops' }]);
   expect(putEntry(CATALOG, 'resources', { slug: 'chat' }, 'slack').resources.map(({ slug }) => slug)).toEqual([
     'chat',
@@ -33,7 +33,7 @@ test('tools are put and removed within their resource', () => {
   expect(removeTool(CATALOG, 'none', 'send')).toEqual(CATALOG);
 });
 
-test('a tag is renamed wherever it stands, put together with one of that name, and taken away by an empty one', () => {
+test('a tag is renamed wherever it occurs, put together with one of that name, and taken away by an empty one', () => {
   const renamed = renameTag(CATALOG, 'chat', 'ide');
   expect([renamed.resources[0]?.tags, renamed.agents[0]?.tags]).toEqual([['ide'], ['ide']]);
   expect(renameTag(CATALOG, 'chat', '').agents[0]?.tags).toEqual(['ide']);

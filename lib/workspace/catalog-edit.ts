@@ -65,7 +65,7 @@ export function removeTool(catalog: Partial<Catalog> | undefined, resource: stri
   return putEntry(catalog, 'resources', { ...of, tools }, resource);
 }
 
-/** Renames a tag wherever it stands; an empty name takes it away. */
+/** Renames a tag wherever it is; an empty name takes it away. */
 export function renameTag(catalog: Partial<Catalog> | undefined, tag: string, name: string): Catalog {
   const complete = completeCatalog(catalog);
   const renamed = <T extends { readonly tags?: readonly string[] }>(entry: T): T => {

@@ -15,7 +15,7 @@ describe('merging', () => {
     ['nothing with something', {}, SLACK, SLACK],
     ['something with nothing', SLACK, {}, SLACK],
     [
-      'tools and tags are put together, and the later word on a member stands',
+      'tools and tags are put together, and the later value of a member is kept',
       SLACK,
       {
         resources: [

@@ -42,7 +42,7 @@ export function contentSecurityPolicy(scriptHashes) {
 
 /**
  * The page with its policy in it, in place of an earlier one.
- * INVARIANT: the tag stands before the first script; a policy says nothing about what precedes it.
+ * INVARIANT: the tag is before the first script; a policy says nothing about what precedes it.
  * @param {string} html
  */
 export function withContentSecurityPolicy(html) {
@@ -51,7 +51,7 @@ export function withContentSecurityPolicy(html) {
   const charset = charsetTag.exec(bare);
   if (!charset) throw new Error('the page has no `<meta charset="utf-8">` to put the policy behind');
   const firstScript = bare.search(/<script\b/i);
-  if (firstScript !== -1 && firstScript < charset.index) throw new Error('a script stands before the policy');
+  if (firstScript !== -1 && firstScript < charset.index) throw new Error('a script precedes the policy');
   const end = charset.index + charset[0].length;
   return `${bare.slice(0, end)}<meta http-equiv="Content-Security-Policy" content="${policy}"/>${bare.slice(end)}`;
 }

@@ -1,4 +1,4 @@
-// Packages by the lock file: installed when what stands in node_modules is not what the lock file asks for.
+// Packages by the lock file: installed when what is in node_modules is not what the lock file asks for.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem, execute, root, say } from './run.mjs';

@@ -23,7 +23,7 @@ export function normalBasePath(path) {
 }
 
 /**
- * Long strings in a page's payload are preceded by their length in bytes (`7:T4e2,…`): the placeholder must not stand in one.
+ * Long strings in a page's payload are preceded by their length in bytes (`7:T4e2,…`): the placeholder must not be in one.
  * @param {string} payload
  */
 export function placeholderStandsInCountedText(payload) {

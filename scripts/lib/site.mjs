@@ -19,7 +19,7 @@ export const exportFolder = join(cacheFolder, 'export');
 export const siteFolder = join(root, 'out');
 
 /**
- * Puts the policy into each page and writes the service worker. For a folder that stands at its final path only:
+ * Puts the policy into each page and writes the service worker. For a folder that is at its final path only:
  * one of the inline scripts holds the path, so its hash changes with it.
  * @param {string} folder
  */

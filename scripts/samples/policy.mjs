@@ -92,7 +92,7 @@ export function recordedThen(call) {
   const clock = call.time.slice(10);
   if (clock < LOGGED_FROM || call.agent.slug === 'codex') return undefined;
   if (clock < CHANGED_AT) {
-    // Two rules as they stood in the morning: a higher limit, and one that was taken out.
+    // Two rules as they were in the morning: a higher limit, and one that was taken out.
     if (on('payments', 'create_refund')(call) && call.args.amount <= 100000)
       return entry('allow', 'r-refund-limit', 'Refunds up to 1,000');
     if (on('github', 'create_gist')(call)) return entry('deny', 'r-gists', 'No gists');

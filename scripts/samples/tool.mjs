@@ -9,7 +9,7 @@ export const TYPES = {
   strings: { type: 'array', items: { type: 'string' } },
 };
 
-/** `'string! The channel'`: a type, `!` where it is required, a description; or a schema as it stands. */
+/** `'string! The channel'`: a type, `!` where it is required, a description; or a schema as it is. */
 function schema(fields) {
   const properties = {};
   const required = [];

@@ -16,7 +16,7 @@ const calls = {
   // An answer that JSON-RPC or MCP does not allow.
   odd: (id, { answer }) => write({ id, ...answer }),
   endless: () => process.stdout.write('x'.repeat(11 * 1024 * 1024)),
-  // Too large, and which request it answers stands at its end.
+  // Too large, and which request it answers is at its end.
   late: (id) => process.stdout.write(`{"jsonrpc":"2.0","result":{"text":"${'x'.repeat(11 * 1024 * 1024)}"},"id":${id}}\n`),
   die: () => process.exit(3),
   hang: () => undefined,

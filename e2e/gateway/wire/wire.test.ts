@@ -189,7 +189,7 @@ describe('a batch', () => {
 });
 
 describe('the envelope of a message', () => {
-  it('is found in any pieces, wherever it stands, and not in what is nested', () => {
+  it('is found in any pieces, wherever it is, and not in what is nested', () => {
     const id = fc.oneof(fc.integer(), fc.string({ unit: 'grapheme' }));
     fc.assert(
       fc.property(id, fc.json(), fc.nat(20), fc.boolean(), (value, inner, cut, last) => {

@@ -176,7 +176,7 @@ function bareGuesses(expr: Expr, wanted: boolean, place: ConditionContextOfCall)
   return path ? [changeTo(path, { value: wanted }, place.call)] : [];
 }
 
-/** For what is not understood: the literals that stand beside a fact, and for a time those near it. */
+/** For what is not understood: the literals that are beside a fact, and for a time those near it. */
 function looseGuesses(expr: Expr, place: ConditionContextOfCall): FactChange[] {
   const { paths, literals } = readIn(expr, place);
   return [

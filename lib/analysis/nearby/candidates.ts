@@ -21,7 +21,7 @@ const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '
 
 /**
  * @param operator as written: `==`, `<=`, `in`, `startsWith`, …
- * @param side where the fact stands
+ * @param side where the fact is
  * @param current the fact's value now, undefined where there is none
  * @param other the value on the other side
  * @param wanted what the comparison is to give

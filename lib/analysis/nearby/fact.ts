@@ -6,7 +6,7 @@ import { callField, celPathOf, memberNames, type Call, type CallPath, type Json,
 /** Steps into a call's JSON: `['args', 'to', 0]`, `['agent', 'slug']`. */
 export type FactPath = CallPath;
 
-/** A fact as it stands in a call. */
+/** A fact as it is in a call. */
 export type FactState = { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'absent' | 'unknown' };
 
 export interface FactChange {

@@ -158,7 +158,7 @@ async function turnsOf(
   const first = [...aimsToMatch(aimed, step, call), ...aimsToLeave(aimed, step, call)];
   for (const aim of first) if (!tryOne(aim)) tried.push(aim);
   if (found.length > 0) return least(found.flatMap(shrunk));
-  // What stood in the way next, once that was changed.
+  // What was in the way next, once that was changed.
   for (const aim of tried.filter((one) => one.length < MOST_TOGETHER).slice(0, MOST_OF_ONE_RULE * 2)) {
     const changed = withFacts(call, aim);
     const next = await aloneStep(subject, rule, changed);
@@ -206,7 +206,7 @@ const least = (found: readonly OrderedNearMiss[]): OrderedNearMiss[] => {
 
 const textOf = (aim: FactChanges): string => JSON.stringify(aim.map(({ path, to }) => [path, to]));
 
-/** What becomes of a rule where no other stands above it. */
+/** What becomes of a rule where no other is above it. */
 export async function aloneStep({ compiled }: DecidedCall, rule: Rule, call: Call): Promise<DecisionStep> {
   const alone = await compilePolicy(
     { rules: [{ ...rule, status: 'active' }], settings: compiled.policy.settings },

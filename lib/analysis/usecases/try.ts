@@ -23,7 +23,7 @@ export const SAMPLES = ['allows', 'stops', 'errs'] as const;
 export type SampleName = (typeof SAMPLES)[number];
 const SERVER = 'sample-server';
 
-/** A ready condition as it stands for its own sample tool, and what a gate with it decides on each of its sample calls. */
+/** A ready condition as it is for its own sample tool, and what a gate with it decides on each of its sample calls. */
 export interface TriedUseCase {
   readonly guarded: TrialResult;
   readonly unguarded: TrialResult;

@@ -46,7 +46,7 @@ const BUNDLES: readonly (readonly [string, Bundle])[] = [
   ['a support case: rules, catalog, a whole trace', { ...rules, catalog, trace: incident }],
 ];
 
-/** Each of the same canonical JSON, as long as what stands after the `#`. */
+/** Each of the same canonical JSON, as long as what is after the `#`. */
 const WAYS: readonly (readonly [string, (text: string) => string])[] = [
   ['lz-string', (text) => lzString.compressToEncodedURIComponent(text)],
   ['gzip + base64', (text) => gzipSync(text, { level: 9 }).toString('base64')],

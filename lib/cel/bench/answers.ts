@@ -7,7 +7,7 @@ import { fromProto } from '../testdata/suite-values';
 import { CelMap, Uint, isList, type Value } from '../values/values';
 import { OTHERS, OURS, type Library, type PrepareOptions } from './libraries';
 
-/** How a library's answers stand to cel-go's. */
+/** How a library's answers compare with cel-go's. */
 interface Score {
   right: number;
   /** A value, but another one. */

@@ -22,7 +22,7 @@ export interface FunctionOverload {
 }
 
 const words = (text: string): string[] => text.split(' ');
-/** A type's name as it stands in overload ids. */
+/** A type's name as it is in overload ids. */
 const inId = (type: string): string => (type === 'int' || type === 'uint' ? `${type}64` : type);
 
 /** An operation on two (or with `unary` one) of the same type, that gives that type. */

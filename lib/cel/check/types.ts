@@ -199,7 +199,7 @@ export class Substitution {
     return paramOf(this.#free++);
   }
 
-  /** Whether `from` may stand where `to` is wanted; binds type parameters on both sides, and only if it may. */
+  /** Whether `from` may be used where `to` is wanted; binds type parameters on both sides, and only if it may. */
   assign(from: Type, to: Type): boolean {
     return this.#attempt(() => this.#assignable(from, to));
   }

@@ -12,7 +12,7 @@ export class Activation {
 }
 
 /**
- * @param variables by name: JSON, in which ready-made values may stand (`fromJson`, `parseTimestamp`)
+ * @param variables by name: JSON, in which ready-made values may be (`fromJson`, `parseTimestamp`)
  * @param unknown paths of facts that are unknown (`request.args`, `user`); they win over any value
  * @param timestampAt paths whose string is to be a timestamp (in UTC); one that is absent or not RFC 3339 is left alone
  */

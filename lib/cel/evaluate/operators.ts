@@ -115,7 +115,7 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
   return at < length ? order(a[at] ?? 0, b[at] ?? 0) : order(a.length, b.length);
 }
 
-/** By code point: a surrogate pair stands above every unit of the basic plane, also above U+E000 to U+FFFF. */
+/** By code point: a surrogate pair is above every unit of the basic plane, also above U+E000 to U+FFFF. */
 export function compareStrings(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {

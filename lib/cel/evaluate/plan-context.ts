@@ -9,7 +9,7 @@ import { EvalError, NoValue, Uint, type Unknown, type Result, type Value } from 
 /** A compiled expression: a closure over its compiled parts. Never throws. */
 export type Evaluate = (activation: Activation) => Result;
 
-/** Where an iteration variable's value stands while its macro runs. Evaluation is synchronous, so one place serves. */
+/** Where an iteration variable's value is while its macro runs. Evaluation is synchronous, so one place serves. */
 export interface VariableCell {
   value: Value;
 }

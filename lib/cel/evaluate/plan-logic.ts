@@ -46,7 +46,7 @@ export function failureOf(result: Result, operator: string, range: SourceRange):
   return locate(noOverload(operator, result), range) as EvalError;
 }
 
-/** What stands after one more operand that is not a bool: unknowns together, else the first error. */
+/** What is after one more operand that is not a bool: unknowns together, else the first error. */
 export function merged(
   bad: NoValueResult | undefined,
   result: Result,

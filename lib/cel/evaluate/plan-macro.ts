@@ -108,7 +108,7 @@ function gather({ expr, cell, cost }: MacroLoop, test: Evaluate | undefined, tak
   };
 }
 
-/** The later stands in place of the earlier; where both are unknown, the facts of both are waited for. */
+/** The later replaces the earlier; where both are unknown, the facts of both are waited for. */
 function replaced(bad: NoValueResult | undefined, result: Result, { name, args, start, end }: Macro): NoValueResult {
   const next = failureOf(result, name, args[0] ?? { start, end });
   return next instanceof Unknown ? joined(bad, next) : next;

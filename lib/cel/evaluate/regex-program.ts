@@ -39,7 +39,7 @@ export const OP = {
 /** The conditions of `emptyWidth`, as bits. */
 export const AT = { beginLine: 1, endLine: 2, beginText: 4, endText: 8, boundary: 16, noBoundary: 32 } as const;
 
-/** What stands beside a place in the text. */
+/** What is beside a place in the text. */
 export type Neighbour = 'edge' | 'word' | 'newline' | 'other';
 
 export const neighbourOf = (rune: number): Neighbour =>

@@ -147,7 +147,7 @@ export function neverJson(call: CallExpr, value: Expr, other: Type, source: stri
     : warning('never-works', message, call, write(text, value));
 }
 
-/** A conversion of what stands under a string index. `never`: JSON holds nothing of the one type that it then takes. */
+/** A conversion of what is under a string index. `never`: JSON holds nothing of the one type that it then takes. */
 export function onlyFirst(call: CallExpr, index: CallExpr, takes: Type, never: boolean, source: string): Diagnostic {
   const [target, name] = index.args;
   const field = name?.kind === 'literal' && name.value.type === 'string' ? name.value.value : '';

@@ -79,7 +79,7 @@ const CASES: readonly (readonly [source: string, ...findings: string[]])[] = [
     'warning json-number [size(agent.slug) / request.args.n] this always fails: numbers in JSON are doubles, which do not mix with whole numbers -> request.args.list.map(x, x - 1).size() > double(size(agent.slug)) / request.args.n',
   ],
   ['request.args.amount + 1.0 > 5 && request.args.name + "x" == "yx"'],
-  // A conversion of what stands under a string index.
+  // A conversion of what is under a string index.
   [
     'int(request.args["n"]) > 1',
     'warning indexed-conversion [int(request.args["n"])] this always fails: `int` takes only an `int` from under a string index -> int(request.args.n) > 1',

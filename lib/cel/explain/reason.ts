@@ -12,7 +12,7 @@ interface At {
   readonly end: number;
 }
 
-/** An operand: where it stands, and its value unless it speaks for itself (a literal). */
+/** An operand: where it is, and its value unless it speaks for itself (a literal). */
 export interface ReasonOperand extends At {
   readonly value: ShownValue | undefined;
 }

@@ -2,7 +2,7 @@
  * The texts of the vocabulary: one line each, with examples. Loaded by the editor and the documentation page, never by the engine.
  *
  * Keys of `VARIABLE_DOCS` are paths of `VARIABLES` and their groups; keys of `CALLABLE_DOCS` are names of `CALLABLES`. A test holds that
- * none is missing, none is left over, every example type-checks, and that each evaluates to what stands beside it.
+ * none is missing, none is left over, every example type-checks, and that each evaluates to what is beside it.
  */
 export interface VariableDoc {
   readonly doc: string;

@@ -105,7 +105,7 @@ export interface Macro extends AstNode {
   readonly nameEnd: number;
 }
 
-/** What stands where nothing could be parsed; only ever beside a diagnostic. `parts` are the sub-expressions that could be read. */
+/** What is where nothing could be parsed; only ever beside a diagnostic. `parts` are the sub-expressions that could be read. */
 export interface ErrorExpr extends AstNode {
   readonly kind: 'error';
   readonly parts: readonly Expr[];

@@ -21,7 +21,7 @@ export abstract class Cursor {
   /** How often the grammar's three rules that can nest deepest are open: cel-go counts each rule apart. */
   protected readonly open = { expr: 0, relation: 0, calc: 0 };
   protected stopped = false;
-  /** Where the last syntax error stands: one place gets one. */
+  /** Where the last syntax error is: one place gets one. */
   protected failedAt = -1;
 
   constructor(

@@ -24,7 +24,7 @@ interface ListItem {
 
 /**
  * The canonical layout of an expression: lines of at most 90 characters where that is possible, two spaces a level, parentheses where they
- * are needed and around `&&` between `||`, and around one comparison inside another. Comments stay before the token that they stood before.
+ * are needed and around `&&` between `||`, and around one comparison inside another. Comments stay before the token that they were before.
  *
  * The tree stays the same, and formatting twice is formatting once. A source that does not parse comes back as it is, and so does
  * one that would not parse any more, being at cel-go's limits.
@@ -69,7 +69,7 @@ class Formatter {
     return /(^|\n)[ \t\r\f]*$/.test(this.source.slice(this.source.lastIndexOf('\n', start - 1) + 1, start));
   }
 
-  /** A place to break before what begins at `position`, with the comments there: one that stood on its line's end stays on one. */
+  /** A place to break before what begins at `position`, with the comments there: one that was on its line's end stays on one. */
   private gap(line: LayoutDoc, position: number): LayoutDoc {
     const comments = this.take(position);
     const [first] = comments;
@@ -84,7 +84,7 @@ class Formatter {
     return comments.map((comment, i) => [i > 0 || apart || this.ownLine(comment) ? NEWLINE : ' ', this.text(comment)]);
   }
 
-  /** Text that begins at `position`. Comments before it stand where no line would break otherwise; each ends its line. */
+  /** Text that begins at `position`. Comments before it are where no line would break otherwise; each ends its line. */
   private token(text: string, position: number): LayoutDoc {
     return [this.take(position).map((comment) => [' ', this.text(comment), NEWLINE]), text];
   }
@@ -99,7 +99,7 @@ class Formatter {
     return group('(', nest(open, body), this.gap(SOFT, this.closing(expr.end)), ')');
   }
 
-  /** Where the parenthesis after an expression stands, or else the expression's end. */
+  /** Where the parenthesis after an expression is, or else the expression's end. */
   private closing(end: number): number {
     const [gap = ''] = /^(?:[ \t\r\n\f]+|\/\/[^\n]*)*/.exec(this.source.slice(end)) ?? [];
     return this.source[end + gap.length] === ')' ? end + gap.length : end;
@@ -261,7 +261,7 @@ function fieldName(field: string): string {
   return /^(?!(?:in|true|false|null)$)[A-Za-z_]\w*$/.test(field) ? field : `\`${field}\``;
 }
 
-/** Where an expression's first token stands, its parentheses and dropped negations left out. */
+/** Where an expression's first token is, its parentheses and dropped negations left out. */
 function edge(expr: Expr): number {
   for (;;) {
     if (expr.kind === 'select') expr = expr.operand;
@@ -284,7 +284,7 @@ function isShort(expr: Expr): boolean {
   return expr.kind === 'literal' || expr.kind === 'ident';
 }
 
-/** A list or map keeps its bracket on the line of what stands before it. */
+/** A list or map keeps its bracket on the line of what is before it. */
 function hugs({ kind }: Expr): boolean {
   return kind === 'list' || kind === 'map';
 }

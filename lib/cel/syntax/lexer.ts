@@ -102,7 +102,7 @@ export function lex(source: string): LexedSource {
     } else if ((text = match(BAD_QUOTED)) !== undefined) {
       const end = at + text.length;
       const help =
-        'between backticks stand letters, digits, `_`, `.`, `-`, `/` and spaces; index with a string for anything else';
+        'a name between backticks consists of letters, digits, `_`, `.`, `-`, `/` and spaces; index with a string for anything else';
       problem('invalid-backtick-name', `\`${text.replaceAll('`', '')}\` is not a valid name between backticks`, end, {
         help,
       });
@@ -110,7 +110,7 @@ export function lex(source: string): LexedSource {
     } else {
       text = match(JUNK) ?? source.charAt(at);
       const end = at + text.length;
-      const help = /[\u2018-\u201f]/.test(text) ? { help: 'strings stand between straight quotes' } : {};
+      const help = /[\u2018-\u201f]/.test(text) ? { help: 'strings are written between straight quotes' } : {};
       problem('unexpected-character', `unexpected \`${text}\``, end, help);
       skipped.push({ start: at, end });
       at = end;

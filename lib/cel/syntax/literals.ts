@@ -92,7 +92,7 @@ function unescape(body: string, isBytes: boolean, offset: number, report: Report
         bad(`${shown(all)} is not an escape sequence`, 'write `\\\\` for a backslash, or a raw string: `r"…"`');
       else pieces.push(value.charCodeAt(0));
     } else if (isBytes && hex === undefined && octal === undefined) {
-      bad(`\`${all}\` cannot stand in bytes`, 'write the bytes of its UTF-8 form as `\\x…`');
+      bad(`\`${all}\` cannot be in bytes`, 'write the bytes of its UTF-8 form as `\\x…`');
     } else if (!isBytes && (number > 0x10ffff || (number >= 0xd800 && number < 0xe000))) {
       bad(`\`${all}\` is not a Unicode character`);
     } else {

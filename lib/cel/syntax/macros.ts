@@ -24,7 +24,7 @@ const ACCUMULATOR = '__result__';
 interface MacroParts {
   readonly name: MacroName;
   readonly variable: string | undefined;
-  /** Where the variable stands. */
+  /** Where the variable is. */
   readonly at: SourceRange;
   readonly args: readonly Expr[];
 }

@@ -17,7 +17,7 @@ const PLAIN_OPERANDS: ReadonlySet<LexemeType> = new Set<LexemeType>([
   ...(['ident', 'string', 'bytes', 'true', 'false', 'null', '!'] as const),
 ]);
 
-/** `and` and `or` are not CEL, but what is meant is certain: after an operand no name can stand. */
+/** `and` and `or` are not CEL, but what is meant is certain: no name can follow an operand. */
 export const WORD_OPERATORS: ReadonlyMap<string, LexemeType> = new Map([
   ['and', '&&'],
   ['or', '||'],
@@ -261,7 +261,7 @@ export abstract class Operands extends Cursor {
     return { kind: 'literal', id: this.id(0, start, []), start, end: this.last, value };
   }
 
-  /** No operand stands here. Takes the token unless something above can make use of it. */
+  /** No operand is here. Takes the token unless something above can make use of it. */
   private nothing(): Expr {
     if (this.is('quoted')) {
       const token = this.next();

@@ -5,7 +5,7 @@ import { notAnOperator, type CommentLexeme, type Lexeme, type LexemeType } from 
 import { codePointLength, MAX_CODE_POINTS, MAX_DIAGNOSTICS, MAX_NESTING } from '../values/limits';
 import { Operands, WORD_OPERATORS } from './operands';
 
-/** A source read into a tree. `expr` is always usable: where nothing could be read stands an `error` node beside a diagnostic. */
+/** A source read into a tree. `expr` is always usable: where nothing could be read is an `error` node beside a diagnostic. */
 export interface ParsedSource {
   readonly source: string;
   readonly expr: Expr;

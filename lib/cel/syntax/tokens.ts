@@ -68,7 +68,7 @@ function kindOf(source: string, lexemes: readonly Lexeme[], at: number): TokenKi
   }
 }
 
-/** Whether a dot after this token selects from what stands before it (else it leads a name from the root). */
+/** Whether a dot after this token selects from what is before it (else it leads a name from the root). */
 function endsOperand(lexeme: Lexeme | undefined): boolean {
   return lexeme !== undefined && (/^\w+$/.test(lexeme.type) ? lexeme.type !== 'in' : ')]}'.includes(lexeme.type));
 }

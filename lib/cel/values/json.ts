@@ -3,7 +3,7 @@ import { CelDuration, CelMap, CelMessage, CelTimestamp, CelType, Uint, type Valu
 
 /** What `JSON.parse` gives. */
 
-/** JSON in which ready-made values may stand (a timestamp in an object, say). */
+/** JSON in which ready-made values may be (a timestamp in an object, say). */
 export type CelInput = Json | Value | readonly CelInput[] | { readonly [key: string]: CelInput };
 
 const SURROGATE = /[\ud800-\udfff]/;

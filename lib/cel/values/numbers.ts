@@ -38,7 +38,7 @@ export function parseUint64(text: string): Uint | undefined {
   return value !== undefined && value <= MAX_UINT ? new Uint(value) : undefined;
 }
 
-// INVARIANT: no two repetitions stand side by side that take the same characters; a long number that is none would take quadratic time.
+// INVARIANT: no two repetitions are side by side that take the same characters; a long number that is none would take quadratic time.
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const HEX = /^([+-]?)0x([\da-f]*)(?:\.([\da-f]*))?p([+-]?\d+)$/i;
 
@@ -49,7 +49,7 @@ export function parseDouble(text: string): number | undefined {
   if (/(^|[^\da-fx])_|_([^\da-f]|$)/i.test(text)) return undefined;
   const plain = text.replaceAll('_', '');
   const hex = HEX.exec(plain);
-  // An underscore stands between decimal digits; the letters of a hexadecimal number count only there.
+  // An underscore is between decimal digits; the letters of a hexadecimal number count only there.
   if (!hex && /[a-f]_|_[a-f]/i.test(text)) return undefined;
   const value = hex ? hexDouble(hex) : DECIMAL.test(plain) ? Number(plain) : undefined;
   return value === Infinity || value === -Infinity ? undefined : value;

@@ -48,7 +48,7 @@ function formatStep(step: unknown): string {
   return `[${typeof step === 'number' && Number.isInteger(step) ? step.toFixed(1) : String(step)}]`;
 }
 
-/** Whether a literal may stand in a path. */
+/** Whether a literal may be in a path. */
 export const isPathKey = (key: unknown): boolean =>
   (typeof key !== 'object' && key !== undefined) || key instanceof Uint;
 

@@ -129,7 +129,7 @@ async function sceneOf(
 async function sceneOfCall(path: string, io: CliIo): Promise<EvaluationInput | undefined> {
   const value = await jsonOf(path, io);
   if (value === undefined) return undefined;
-  // A call that stands alone needs no id.
+  // A call that is alone needs no id.
   const problems = validateCall({ id: '', ...value });
   for (const problem of problems) io.err(`${path}: ${problem.pointer}: ${problem.message} (${problem.code})`);
   if (problems.length > 0) return undefined;

@@ -94,7 +94,7 @@ export function registerLanguage(): void {
   bindKeys();
 }
 
-/** Monaco gives a token the room up to the next one: between two tokens stands one without a colour. */
+/** Monaco gives a token the room up to the next one: between two tokens is one without a colour. */
 function withGaps(tokens: readonly { kind: string; start: number; end: number }[]): languages.IToken[] {
   const found: languages.IToken[] = [];
   let end = 0;

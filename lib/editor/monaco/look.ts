@@ -5,7 +5,7 @@ export const LINE_HEIGHT = 20;
 
 /** What every condition's editor shows and does, and what it leaves out. */
 export const LOOK: editor.IStandaloneEditorConstructionOptions = {
-  // INVARIANT: a text area in every browser: it can have a label that stands outside, and a description.
+  // INVARIANT: a text area in every browser: it can have a label that is outside, and a description.
   editContext: false,
   'semanticHighlighting.enabled': true,
   fontFamily: "'IBM Plex Mono', ui-monospace, monospace",

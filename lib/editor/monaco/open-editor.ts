@@ -34,7 +34,7 @@ export interface EditorHandle {
   setDiagnostics(source: string, diagnostics: readonly Diagnostic[]): void;
   /** What the parts of `source` came to; they vanish with the next change of the text. */
   setValues(source: string, values: readonly InlineValue[]): void;
-  /** Attributes of the element that takes the text, for labels and descriptions that stand elsewhere. */
+  /** Attributes of the element that takes the text, for labels and descriptions that are elsewhere. */
   describe(attributes: Readonly<Record<string, string | undefined>>): void;
   focus(): void;
   /** Selects by UTF-16 offsets. */

@@ -5,7 +5,7 @@ import type { ConditionContext } from '../context';
 
 export interface EditorSession {
   readonly context: ConditionContext;
-  /** Of the text as it stands; empty while it is being read anew. */
+  /** Of the text as it is; empty while it is being read anew. */
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -36,7 +36,7 @@ export const on = (resource: string, ...names: readonly string[]): ConditionCont
   docs,
 });
 
-/** A source with `|` where the cursor stands. */
+/** A source with `|` where the cursor is. */
 export function cursor(marked: string): { source: string; offset: number } {
   const offset = marked.indexOf('|');
   if (offset < 0) throw new Error(`no cursor in ${marked}`);

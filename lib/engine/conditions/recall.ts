@@ -15,7 +15,7 @@ const ABSENT = Symbol('absent');
 /** The arguments themselves are known to be absent: reading one is another failure than that it is missing. */
 const NO_ARGUMENTS = Symbol('no arguments');
 
-/** A fact as it stands in a call. */
+/** A fact as it is in a call. */
 type FactReader = (call: JsonObject) => Json | symbol;
 /** A text, a number, a truth, null or a mark stand for themselves; several facts, or a list, are written as one text. */
 type RecallKey = string | number | boolean | symbol | null;

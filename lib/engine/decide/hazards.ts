@@ -20,7 +20,7 @@ export function hazardsOf(
   for (let i = 0; i < judgement.certainUpTo; i++) {
     const entry = route.entries[i];
     if (!entry) continue;
-    // What stands above the first rule that may decide has certainly been passed, on a condition that is false or errs.
+    // What is above the first rule that may decide has certainly been passed, on a condition that is false or errs.
     const value = valueOf(entry);
     const errs = value !== false;
     erred ||= errs;

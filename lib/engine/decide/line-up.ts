@@ -1,5 +1,5 @@
 /**
- * A decision with what a replay counts beside it: which rules were skipped, and which one stands next in line.
+ * A decision with what a replay counts beside it: which rules were skipped, and which one is next in line.
  *
  * All of it follows from the route of a call and from what the conditions that are asked come to, and so it is remembered: for each route
  * as a tree, at each fork the condition that is asked next. Deciding a call of a known kind costs the conditions that it must ask.

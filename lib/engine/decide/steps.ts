@@ -7,7 +7,7 @@ import { settle, type EvaluationChoices } from './outcome';
 import { matchTool, type CompiledRule, type MatchedRule } from '../match/match';
 import { actualValues, matchFacet, type ScopeFacts } from '../match/scope';
 
-/** Where one rule stands in an evaluation. */
+/** Where one rule is in an evaluation. */
 export interface RuleReach {
   /** Undefined where the rule certainly does not apply. */
   readonly entry: MatchedRule | undefined;

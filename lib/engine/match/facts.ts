@@ -11,7 +11,7 @@ import type { Facet, Json, JsonObject } from '../model/model';
 import { argumentValue, type Readings } from '../model/readings';
 import type { ScopeFacts, FactValues } from './scope';
 
-/** A text as it stands: null where known to be absent, undefined where unknown. */
+/** A text as it is: null where known to be absent, undefined where unknown. */
 type FactText = string | null | undefined;
 type FactTexts = readonly string[] | null | undefined;
 type CallFields = JsonObject;

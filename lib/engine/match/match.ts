@@ -68,7 +68,7 @@ export function matchRule(
   return { rule, truth: 'maybe', open: openQuestions(rule, tool, facts, readings) };
 }
 
-/** What stands between a rule that may apply and the answer. */
+/** What is between a rule that may apply and the answer. */
 export function openQuestions(rule: CompiledRule, tool: Truth, facts: ScopeFacts, readings: Readings): OpenMatch {
   const maybe = rule.scope.filter(({ facet, selectors }) => matchFacet(facet, selectors, facts, readings) === 'maybe');
   const facets = maybe.map(({ facet, selectors }) => ({

@@ -28,7 +28,7 @@ export type StepOutcome =
     }
   | { readonly kind: 'matched'; readonly pattern: string };
 
-/** A fact as it stood: its value, null where known to be absent, undefined where unknown. */
+/** A fact as it was: its value, null where known to be absent, undefined where unknown. */
 export type KnownText = string | null | undefined;
 
 export interface FacetMismatch {

@@ -86,7 +86,7 @@ export interface FacetClass {
   readonly verdicts: Uint8Array;
 }
 
-/** Where the facts of a call lead, code by code; a class stands where they end. */
+/** Where the facts of a call lead, code by code; a class is where they end. */
 class ClassTrieNode {
   readonly next = new Map<number, ClassTrieNode>();
   /** Where a fact of one value leads, by the value itself: what most facts are. */

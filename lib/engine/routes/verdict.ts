@@ -6,7 +6,7 @@ import type { Truth } from '../model/readings';
 
 export const Code = { NO: 0, MAYBE: 1, YES: 3 } as const;
 
-/** Where in the byte a reading's verdict stands. */
+/** Where in the byte a reading's verdict is. */
 export const FIELD = { ours: 0, 'facet-or': 2, case: 4, star: 6 } as const;
 export type VerdictField = (typeof FIELD)[keyof typeof FIELD];
 

@@ -31,7 +31,7 @@ const tags = fc.option(fc.subarray(['t', 'T', 'u']), { nil: null });
 const part = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null, freq: 8 });
 const TOOLS = ['send_a', 'Send_a', 'ns/send_a', 'get'] as const;
 
-/** How each fact is drawn, by its path; those of an object stand under the object's own. */
+/** How each fact is drawn, by its path; those of an object are under the object's own. */
 const FACTS = {
   time: or('2026-11-22T10:00:00Z', '2020-01-01T00:00:00.5+02:00', 'noon'),
   agent: part(fc.record({ slug: or('a', 'A', 'b'), name: or('n'), tags })),

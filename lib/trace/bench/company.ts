@@ -49,7 +49,7 @@ const TESTS: readonly ((n: number) => BenchTest)[] = [
   (n) => ({ kind: 'real', group: GROUPS[n % GROUPS.length] ?? '' }),
 ];
 
-/** Deny rules stand first, so that an engine whose denials always win, whatever their place, says the same. A third have a test. */
+/** Deny rules are first, so that an engine whose denials always win, whatever their place, says the same. A third have a test. */
 export function companyRules(rules: number): RuleParts[] {
   const random = randomFrom(7);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;

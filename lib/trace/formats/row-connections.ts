@@ -14,7 +14,7 @@ const isConnection = (action: string): boolean =>
 /** `get_order: allowed`, `drop=denied`: a tool with its effect, in a cell. */
 const PAIR = /^(.+?)\s*[:=]\s*([a-z]+)$/i;
 
-/** Tools of one connection that stand in a row each. */
+/** Tools of one connection that are in a row each. */
 interface OpenConnection {
   readonly key: string;
   readonly event: Omit<ConnectionEvent, 'tools'>;

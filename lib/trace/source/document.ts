@@ -7,7 +7,7 @@ import type { ImportReject, SourceRecord } from '../types';
 
 type DocumentPiece = { readonly record: SourceRecord } | { readonly reject: ImportReject };
 
-/** Where the cutter stands, outside of an entry. */
+/** Where the cutter is, outside of an entry. */
 type CutterState = 'root' | 'element' | 'after-element' | 'key' | 'colon' | 'member' | 'after-member' | 'stopped';
 
 interface DocumentLevel {
@@ -128,7 +128,7 @@ export class DocumentCutter {
 
   #fault(index: number, wanted: string): number {
     const char = String.fromCodePoint(this.#chunk.codePointAt(index) ?? 0);
-    const reason = `not JSON from here on: found \`${char}\` where ${wanted} should stand`;
+    const reason = `not JSON from here on: found \`${char}\` where ${wanted} is expected`;
     this.#stop(this.#at(index), reason, this.#chunk.slice(index, index + 1024));
     return index;
   }

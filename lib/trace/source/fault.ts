@@ -18,8 +18,8 @@ export function jsonFault(text: string): JsonFault | null {
   const fault = (wanted: string): JsonFault => {
     const code = text.codePointAt(at);
     return code === undefined
-      ? { at, message: `the text ends where ${wanted} should stand` }
-      : { at, message: `found \`${String.fromCodePoint(code)}\` where ${wanted} should stand` };
+      ? { at, message: `the text ends where ${wanted} is expected` }
+      : { at, message: `found \`${String.fromCodePoint(code)}\` where ${wanted} is expected` };
   };
   for (;;) {
     at = skipSpace(text, at);

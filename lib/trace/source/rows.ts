@@ -93,7 +93,7 @@ export class RowAssembler {
   readonly #width: number;
   /** The lines of the row at hand, and those after it; the parser has taken the first `#fed` of them. */
   #held: { readonly text: string; readonly line: number }[] = [];
-  /** Where the row at hand begins in what is held; what stands before is done with. */
+  /** Where the row at hand begins in what is held; what is before is done with. */
   #start = 0;
   #parser: RowParser;
   #fed = 0;

@@ -11,20 +11,20 @@ const encoder = new TextEncoder();
 
 describe('jsonFault', () => {
   test.each<[string, number, string]>([
-    ['', 0, 'the text ends where a value should stand'],
-    ['{"a":}', 5, 'found `}` where a value should stand'],
-    ['{"a" 1}', 5, 'found `1` where `:` should stand'],
-    ['{a:1}', 1, 'found `a` where a key in double quotes should stand'],
-    ['{"a":1,}', 7, 'found `}` where a key in double quotes should stand'],
-    ['[1,]', 3, 'found `]` where a value should stand'],
-    ['[1 2]', 3, 'found `2` where `,` or `]` should stand'],
-    ['[1}', 2, 'found `}` where `,` or `]` should stand'],
-    ['{} x', 3, 'found `x` where the end should stand'],
-    ['[01]', 2, 'found `1` where `,` or `]` should stand'],
+    ['', 0, 'the text ends where a value is expected'],
+    ['{"a":}', 5, 'found `}` where a value is expected'],
+    ['{"a" 1}', 5, 'found `1` where `:` is expected'],
+    ['{a:1}', 1, 'found `a` where a key in double quotes is expected'],
+    ['{"a":1,}', 7, 'found `}` where a key in double quotes is expected'],
+    ['[1,]', 3, 'found `]` where a value is expected'],
+    ['[1 2]', 3, 'found `2` where `,` or `]` is expected'],
+    ['[1}', 2, 'found `}` where `,` or `]` is expected'],
+    ['{} x', 3, 'found `x` where the end is expected'],
+    ['[01]', 2, 'found `1` where `,` or `]` is expected'],
     ['["a', 1, 'a string is not closed'],
     ['"a\nb"', 2, 'a string holds a control character or a line break'],
     ['"\\x"', 1, 'a string holds an unknown escape'],
-    ['[😀]', 1, 'found `😀` where a value should stand'],
+    ['[😀]', 1, 'found `😀` where a value is expected'],
   ])('%j at %i: %s', (text, at, message) => {
     expect(jsonFault(text)).toEqual({ at, message });
   });
@@ -83,12 +83,12 @@ describe('DocumentCutter', () => {
   });
 
   test.each<[string, number, string]>([
-    ['[1,,2]', 3, 'not JSON from here on: found `,` where a value should stand'],
-    ['[1 2]', 3, 'not JSON from here on: found `2` where `,` or `]` should stand'],
-    ['{"a" 1}', 5, 'not JSON from here on: found `1` where `:` should stand'],
-    ['{"a":1,}', 7, 'not JSON from here on: found `}` where a key in double quotes should stand'],
-    ['{"é":1,"b":tru}', 12, 'not JSON from here on: found `t` where a value should stand (at offset 12)'],
-    ['[{"é":1},{"b"}]', 10, 'not JSON from here on: found `}` where `:` should stand (at offset 14)'],
+    ['[1,,2]', 3, 'not JSON from here on: found `,` where a value is expected'],
+    ['[1 2]', 3, 'not JSON from here on: found `2` where `,` or `]` is expected'],
+    ['{"a" 1}', 5, 'not JSON from here on: found `1` where `:` is expected'],
+    ['{"a":1,}', 7, 'not JSON from here on: found `}` where a key in double quotes is expected'],
+    ['{"é":1,"b":tru}', 12, 'not JSON from here on: found `t` where a value is expected (at offset 12)'],
+    ['[{"é":1},{"b"}]', 10, 'not JSON from here on: found `}` where `:` is expected (at offset 14)'],
     ['[1', 1, 'the file ends in the middle of a value'],
     ['[1,', 3, 'the file ends before a closing `]`'],
     ['{"list":[1]', 11, 'the file ends before a closing `}`'],

@@ -76,7 +76,7 @@ const NOTHING: AnswerReading = { calls: [], local: 0, faults: [] };
 /** Members by which a text that does not parse is an answer with calls. */
 const QUOTED_CALL = /"(?:tool_?calls?|function_?call|tool[_-]?use|tool-call)\\?"/i;
 
-/** Reads an answer that an attribute holds, as it stands or as JSON text. */
+/** Reads an answer that an attribute holds, as it is or as JSON text. */
 function readAnswer(stated: unknown, key: string, attribute: string): AnswerReading {
   const value = typeof stated === 'string' ? parseJson(stated) : stated;
   if (typeof stated === 'string' && (value === undefined || tooDeep(value))) {
