@@ -11,7 +11,11 @@ import type { EffectChange } from './compare-matrix';
 import { ChangedRules } from './changed-rules';
 import { Comparison } from './comparison';
 import { PageLink } from './page-link';
+import { partOf } from '../ui/part';
 import { useAgainst, type ShownBaseline } from './use-baseline';
+
+// Loaded on demand, so that the calls of the trace are decided first.
+const PermissionPart = partOf(() => import('./permission-part').then((m) => m.PermissionPart));
 
 interface CompareDialogProps {
   onClose(): void;
@@ -71,7 +75,12 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
         {from === 'draft' ? (
           <p className="text-sm text-ink-2">The rule under edit counts with its unsaved changes.</p>
         ) : null}
-        {against === undefined ? null : <Over against={against} cell={cell} onCell={setCell} onClose={onClose} />}
+        {against === undefined ? null : (
+          <>
+            <PermissionPart against={against} />
+            <Over against={against} cell={cell} onCell={setCell} onClose={onClose} />
+          </>
+        )}
       </div>
     </Dialog>
   );

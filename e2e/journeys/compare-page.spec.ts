@@ -79,9 +79,19 @@ test('the page shows what the workbench says, beside it: live, after a reload, a
     expect(copied).toContain('| cancel\\_reservation |  | rule 1, No cancelling | rule 2, Allow all | 8 |');
   }
 
+  // Over all calls, without the trace: a proof, and a call that shows it under both policies.
+  const permissions = beside.getByTestId('permissions');
+  await expect(permissions.getByRole('status')).toContainText('more permissive: some calls become allowed');
+  await permissions.getByText('1 kind of calls is decided otherwise').click();
+  await permissions.getByRole('button', { name: /^becomes allowed: before denied by rule 1, No cancelling/i }).click();
+  await expect(permissions.getByRole('region', { name: 'Before' })).toContainText('Denied by rule 1, No cancelling');
+  await expect(permissions.getByRole('region', { name: 'Now' })).toContainText('Allowed by rule 2, Allow all');
+
   // An edit in the other tab is seen here at once.
   await turn('Activate');
   await expect(parts.sentence).toHaveText(none);
+  await expect(permissions.getByRole('status')).toContainText('equivalent: both decide every call');
+  await expect(permissions.getByRole('button')).toHaveCount(0);
   await turn('Disable');
   await chosen();
   await page.getByRole('button', { name: /^Policy: / }).click();

@@ -1,21 +1,8 @@
 /** Whether a policy permits more than another one, as `policy diff` prints it. */
 import type { Rule } from '../engine';
 import type { PolicyDifference } from '../regions';
+import { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords, tickedText } from '../wording';
 import type { CliIo } from './io';
-import { nameIn } from '../wording';
-
-const ANSWERS: Record<PolicyDifference['answer'], string> = {
-  equivalent: 'equivalent: both decide every call with the same effect',
-  'more-permissive': 'more permissive: some calls become allowed, and none is allowed no longer',
-  'less-permissive': 'less permissive: some calls are allowed no longer, and none becomes allowed',
-  incomparable: 'incomparable: some calls become allowed, and others are allowed no longer',
-  unknown: 'it is not known whether the second policy is more or less permissive',
-};
-
-const WAYS = [
-  ['looser', 'becomes allowed', 'whether a call becomes allowed'],
-  ['stricter', 'is allowed no longer', 'whether a call is allowed no longer'],
-] as const;
 
 /** `rules`: those of the first and of the second policy. */
 export async function printPermissiveness(
@@ -23,17 +10,14 @@ export async function printPermissiveness(
   rules: readonly [before: readonly Rule[], after: readonly Rule[]],
   io: CliIo,
 ): Promise<void> {
-  io.err(ANSWERS[compared.answer]);
-  for (const [way, becomes, whether] of WAYS) {
+  io.err(PERMISSION_WORDS[compared.answer]);
+  for (const way of PERMISSION_WAYS) {
     const calls = compared[way];
-    if (calls.kind === 'unknown') io.err(`${whether} is not known`);
+    const open = openWords(way, calls);
+    if (open !== undefined) io.err(tickedText(open));
     if (calls.kind !== 'some') continue;
-    for (const { call, before, after } of calls.examples) {
-      const by = [deciderName(before, rules[0]), deciderName(after, rules[1])] as const;
-      await io.out(`${becomes}: before ${by[0]}, after ${by[1]}; for example ${JSON.stringify(call)}`);
+    for (const example of calls.examples) {
+      await io.out(`${tickedText(regionWords(way, example, rules))}; for example ${JSON.stringify(example.call)}`);
     }
   }
 }
-
-const deciderName = (rule: Rule | undefined, rules: readonly Rule[]): string =>
-  rule === undefined ? 'by the default' : `by ${nameIn(rules)(rule.id)}`;

@@ -8,7 +8,7 @@ import { ERROR, FALSE, TRUE, type OutcomeSet } from './formula';
 import { rulesAbove, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
 import { findRuleCall, findDecided, hasOutcome, type QuestionOptions } from './questions';
 import type { RuleRegion } from './rule-formula';
-import { findCall, WORK_LIMIT, type CallAnswer } from './search';
+import { findCall, WORK_LIMIT, type CallAnswer, type UnknownAnswer } from './search';
 import { callGroup, type CallGroup } from './stated-calls';
 
 /** The engine has decided the call as asked. */
@@ -25,7 +25,7 @@ export type QuestionAnswer =
   | AnsweringCall
   /** A proof that there is no such call; `because`: the rules that were needed to see it. */
   | { readonly kind: 'none'; readonly because: readonly Rule[] }
-  | { readonly kind: 'unknown' }
+  | UnknownAnswer
   /** The catalog has no tool with the annotation that was asked for, so that nothing would be proven. */
   | { readonly kind: 'no-tools' }
   /** The policy has no such rule, or (`inactive`) does not evaluate it. */
@@ -149,9 +149,10 @@ function contested(
 
 /** There is no such call where there is none of any of the questions. */
 const together = (answers: readonly CallAnswer[]): CallAnswer =>
-  answers.some(({ kind }) => kind === 'unknown')
-    ? { kind: 'unknown' }
-    : { kind: 'none', because: answers.flatMap((one) => (one.kind === 'none' ? one.because : [])) };
+  answers.find((one) => one.kind === 'unknown') ?? {
+    kind: 'none',
+    because: answers.flatMap((one) => (one.kind === 'none' ? one.because : [])),
+  };
 
 /** Asks about a rule, if the policy evaluates it. */
 function ofRule(region: PolicyRegion, reference: RuleReference, ask: (rule: RuleRegion) => CallAnswer): QuestionAnswer {

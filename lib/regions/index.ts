@@ -2,10 +2,10 @@
 export { answerQuestion, type QuestionAnswer } from './answers';
 export { conditionFormula } from './condition-formula';
 export { areEquivalent, canBe, conditionParts, formulaWith, type ConditionPart } from './condition-parts';
-export { comparePolicies, type PolicyDifference } from './compare-policies';
+export { comparePolicies, type DifferingCall, type DifferingCalls, type PolicyDifference } from './compare-policies';
 export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
 export { overlapping, policyRegion, verdictOf, type PolicyRegion } from './policy-region';
 export { findBelow, findDecided, findDifferenceWithout, findMatch, findRuleCall, findShared } from './questions';
 export { isOneOf, type RuleRegion } from './rule-formula';
-export { WORK_LIMIT, type CallAnswer } from './search';
+export { WORK_LIMIT, type CallAnswer, type UnknownReason } from './search';
 export { findBox, type WorkLimit } from './solve';

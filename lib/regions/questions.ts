@@ -1,9 +1,9 @@
 /** The questions that are asked of single rules. */
 import { ruleOutcome, type Call } from '../engine';
 import { ERROR, FALSE, TRUE, type OutcomeSet, type Requirement } from './formula';
-import { rulesAbove, rulesBelow, wholePolicy, type PolicyRegion } from './policy-region';
+import { overlapping, rulesAbove, rulesBelow, type PolicyRegion } from './policy-region';
 import type { RuleRegion } from './rule-formula';
-import { findCall, type CallAnswer, type DecisionGoal } from './search';
+import { findCall, type CallAnswer, type DecisionGoal, type UnknownAnswer } from './search';
 import type { WorkLimit } from './solve';
 
 /** What a question may be given: calls to try first, and the work that it may take. */
@@ -34,7 +34,7 @@ export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: R
     {
       where: [{ formula: rule.applies, outcomes: TRUE }, { formula: rule.condition, outcomes }, ...where],
       goals,
-      of: rule,
+      among: (of) => overlapping(of, rule.index),
       catalog: region.catalog,
       isWhere: (call) => hasOutcome(region, rule, outcomes, call) && isWhere(call),
       ...(tryFirst ? { tryFirst } : {}),
@@ -72,7 +72,7 @@ export function findShared(
         { formula: below.decides, outcomes: TRUE },
       ],
       goals: [{ span: rulesAbove(region, rule.index), effect: 'none' }],
-      of: rule,
+      among: (of) => overlapping(of, rule.index),
       catalog: region.catalog,
       isWhere: (call) => hasOutcome(region, rule, outcomes, call) && hasOutcome(region, below, others, call),
       tryFirst,
@@ -107,30 +107,12 @@ export function findDifferenceWithout(
     ...(gateDenies ? [{ outcomes: FALSE, effect: 'allow' as const }] : []),
   ];
   const because: RuleRegion[] = [];
-  let unknown = false;
+  let unknown: UnknownAnswer | undefined;
   for (const way of ways) {
     const answer = findBelow(region, rule, way, options);
     if (answer.kind === 'call') return answer;
-    if (answer.kind === 'unknown') unknown = true;
+    if (answer.kind === 'unknown') unknown ??= answer;
     else because.push(...answer.because);
   }
-  return unknown ? { kind: 'unknown' } : { kind: 'none', because };
-}
-
-/** A call that two policies decide with different effects: the first with this one, the second with the other. */
-export function findDifference(
-  a: PolicyRegion,
-  b: PolicyRegion,
-  effect: 'allow' | 'deny',
-  options: QuestionOptions & {
-    readonly where?: readonly Requirement[];
-    readonly isWhere?: (call: Call) => boolean;
-  } = {},
-): CallAnswer {
-  const { where = [], isWhere = () => true, tryFirst, limit } = options;
-  const goals: readonly DecisionGoal[] = [
-    { span: wholePolicy(a), effect },
-    { span: wholePolicy(b), effect: effect === 'allow' ? 'deny' : 'allow' },
-  ];
-  return findCall({ where, goals, isWhere, catalog: a.catalog, ...(tryFirst ? { tryFirst } : {}) }, limit);
+  return unknown ?? { kind: 'none', because };
 }

@@ -4,10 +4,10 @@
  * are in the way are reasoned about, each call that is found has been decided, and where no box is left there is no such call.
  */
 import type { Call, Catalog } from '../engine';
-import { any, FALSE, is, not, TRUE, type Formula, type Requirement } from './formula';
-import { overlapping, verdictBy, verdictOf, type RuleSpan, type SpanVerdict } from './policy-region';
+import { any, ANY, FALSE, is, not, TRUE, type Formula, type Requirement } from './formula';
+import { verdictBy, verdictOf, type PolicyRegion, type RuleSpan, type SpanVerdict } from './policy-region';
 import type { RuleRegion } from './rule-formula';
-import { BoxSearcher, findBox, type BoxSearch, type WorkLimit } from './solve';
+import { BoxSearcher, findBox, type BoxSearch, type CallBox, type WorkLimit } from './solve';
 import { callsOf } from './witness';
 
 export interface DecisionGoal {
@@ -19,8 +19,8 @@ export interface CallQuestion {
   /** What the call must be, whatever is decided about it. */
   readonly where: readonly Requirement[];
   readonly goals: readonly DecisionGoal[];
-  /** A rule of the goals' policy that applies to the call, by `where`. */
-  readonly of?: RuleRegion;
+  /** Of a policy, the rules that may apply to a call which meets `where`, in their order; without it, all of them. */
+  readonly among?: (region: PolicyRegion) => readonly RuleRegion[];
   /** Names for the calls that are made. */
   readonly catalog: Partial<Catalog>;
   /** Calls to try first, such as what answered the question before an edit. */
@@ -33,11 +33,24 @@ export type CallAnswer =
   | { readonly kind: 'call'; readonly call: Call }
   /** There is no such call; `because` are the rules that were needed to see it. */
   | { readonly kind: 'none'; readonly because: readonly RuleRegion[] }
-  | { readonly kind: 'unknown' };
+  | UnknownAnswer;
+
+export interface UnknownAnswer {
+  readonly kind: 'unknown';
+  readonly why: UnknownReason;
+}
+
+/** Why it is not known whether there is a call. */
+export type UnknownReason =
+  /** The work that a question may take ran out. */
+  | { readonly kind: 'work-limit' }
+  /** It depends on parts of conditions that are not understood exactly: their sources, or none where no call could be made of a box. */
+  | { readonly kind: 'not-understood'; readonly parts: readonly string[] };
 
 /** The work for one question: branches of the search. */
 export const WORK_LIMIT = 3000;
 const MOST_ROUNDS = 400;
+const OUT_OF_WORK: UnknownAnswer = { kind: 'unknown', why: { kind: 'work-limit' } };
 
 export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK_LIMIT }): CallAnswer {
   const learned = new Obstacles(question);
@@ -46,16 +59,20 @@ export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = learned.findBox(limit);
     if (found.kind === 'none') return { kind: 'none', because: learned.needed(limit) };
-    if (found.kind === 'unknown') return found;
+    if (found.kind === 'unknown') return OUT_OF_WORK;
     let more = false;
     for (const call of callsOf(found.box, question.catalog)) {
       if (learned.isAnswer(call)) return { kind: 'call', call };
       more = learned.learn(call) || more;
     }
-    if (!more) return { kind: 'unknown' };
+    if (!more) return { kind: 'unknown', why: { kind: 'not-understood', parts: partsOf(found.box) } };
   }
-  return { kind: 'unknown' };
+  return OUT_OF_WORK;
 }
+
+/** The parts of conditions that are opaque, and of which the box asks for an outcome. */
+const partsOf = ({ opaque }: CallBox): readonly string[] =>
+  [...opaque].flatMap(([source, { outcomes }]) => (outcomes === ANY ? [] : [source]));
 
 /** What excludes a rule that is in the way of an answer. */
 interface SearchObstacle {
@@ -88,18 +105,18 @@ class Obstacles {
 
   /** Whether the engine decides a call as asked, by all rules: those that cannot apply are left out at first, to be quick. */
   isAnswer(call: Call): boolean {
-    const { goals, isWhere, of } = this.#question;
+    const { goals, isWhere, among } = this.#question;
     const decides = (verdict: (goal: DecisionGoal) => SpanVerdict | undefined) =>
       goals.every((goal) => verdict(goal)?.effect === goal.effect);
     return (
       isWhere(call) &&
-      (of === undefined || decides((goal) => this.#verdictOf(goal, call))) &&
+      (among === undefined || decides((goal) => this.#verdictOf(goal, call))) &&
       decides(({ span }) => verdictOf(span, call))
     );
   }
 
   #verdictOf(goal: DecisionGoal, call: Call): SpanVerdict | undefined {
-    return this.#question.of ? verdictBy(goal.span, this.#rulesOf(goal), call) : verdictOf(goal.span, call);
+    return this.#question.among ? verdictBy(goal.span, this.#rulesOf(goal), call) : verdictOf(goal.span, call);
   }
 
   /** Excludes what is in the way of a call; false where nothing new was learned. */
@@ -136,8 +153,7 @@ class Obstacles {
     let found = this.#rules.get(goal);
     if (!found) {
       const { region, from, to } = goal.span;
-      const { of } = this.#question;
-      const rules = of ? overlapping(region, of.index) : region.rules;
+      const rules = this.#question.among?.(region) ?? region.rules;
       found = rules.flatMap((rule) => (rule && rule.index >= from && rule.index < to ? [rule] : []));
       this.#rules.set(goal, found);
     }

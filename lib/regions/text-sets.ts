@@ -62,7 +62,7 @@ function withoutDisjoint(set: TextSet): TextSet {
 }
 
 const keyOf = ({ within, outside, size }: TextSet): string =>
-  [keysOf(within), keysOf(outside), size === ALL_NUMBERS ? '' : size.join(' ')].join('#');
+  [keysOf(within), keysOf(outside), size === ALL_NUMBERS ? 'any' : size.join(' ')].join('#');
 
 const keysOf = (languages: readonly TextLanguage[]): string =>
   languages

@@ -1,5 +1,5 @@
 import type { Rule } from '../engine';
-import type { QuestionAnswer } from '../regions';
+import type { QuestionAnswer, UnknownReason } from '../regions';
 
 /** What is answered to a question about all calls, as a sentence without a full stop; the user's text in backticks. */
 export function questionWords(answer: QuestionAnswer): string {
@@ -12,7 +12,7 @@ export function questionWords(answer: QuestionAnswer): string {
       return `There is no such call: that is proven${because === '' ? '' : `, because of ${because}${more}`}`;
     }
     case 'unknown':
-      return 'It is not known whether there is such a call';
+      return `It is not known whether there is such a call: ${unknownWords(answer.why)}`;
     case 'no-tools':
       return 'The catalog annotates no tool so, hence nothing can be said';
     case 'no-rule':
@@ -20,6 +20,15 @@ export function questionWords(answer: QuestionAnswer): string {
         ? `The rule \`${answer.rule}\` is not active, so it decides nothing`
         : `The policy has no rule \`${answer.rule}\`, or several with this name`;
   }
+}
+
+/** Why a question about all calls has no answer, as a clause; the user's text in backticks. */
+export function unknownWords(why: UnknownReason): string {
+  if (why.kind === 'work-limit') return 'the question takes more work than one may take';
+  if (why.parts.length === 0) return 'no call could be made that shows it, and none is ruled out';
+  const parts = why.parts.slice(0, MOST_NAMED).map((part) => `\`${part}\``);
+  const more = why.parts.length > MOST_NAMED ? ' and other parts' : '';
+  return `it depends on ${parts.join(', ')}${more}, which ${why.parts.length === 1 ? 'is' : 'are'} not understood exactly`;
 }
 
 const MOST_NAMED = 5;

@@ -9,7 +9,7 @@ import { ConditionMemo } from './condition-memo';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
 import { exportCalls } from './export-calls';
-import { askLine, FindingsDesk } from './findings-desk';
+import { FindingsDesk } from './findings-desk';
 import { ImportDesk } from './import-desk';
 import { lineOf, toolNamesOf } from './lines';
 import type { LogDesk } from './log-desk';
@@ -164,7 +164,11 @@ export class Answerer {
     compileErrors: ({ conditions }) => compileErrors(conditions),
     findings: (params, { onProgress }) =>
       this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
-    ask: (params) => askLine(params),
+ask: async (params) => (await import('./regions-desk')).askLine(params),
+    comparePermissions: async (params, { signal }) => {
+      const work = slicedWork(this.#ports, () => signal.aborted);
+      return (await import('./regions-desk')).comparePermissions(params, work);
+    },
     readLog: async (params, context) => (await this.#logDesk()).read(params, context),
     logRejects: async () => (await this.#logDesk()).rejects(),
     logLines: async (params) => (await this.#logDesk()).lines(params),

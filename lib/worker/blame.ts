@@ -15,6 +15,7 @@ export type StuckWork =
 export function policiesOf({ question, params }: AskedQuestion): readonly Policy[] {
   switch (question) {
     case 'impact':
+    case 'comparePermissions':
       return [params.before, params.after];
     case 'compare':
     case 'compareCell':

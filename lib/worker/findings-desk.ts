@@ -1,19 +1,9 @@
 import type { FindingMemory, FoundByCheck, PolicyFinding } from '../findings';
 import type { TraceWork } from '../trace';
-import type { AskedLine } from './answers';
 import type { WorkerQuestions } from './protocol';
 import { SupersededError } from './superseded';
 
 type FindingParams = WorkerQuestions['findings']['params'];
-
-/** Answers one question about all calls; its work is bounded by a count. */
-export async function askLine({ policy, catalog, line }: WorkerQuestions['ask']['params']): Promise<AskedLine> {
-  const { parseQuestion } = await import('../statements');
-  const read = parseQuestion(line);
-  if (!read.ok) return { kind: 'not-understood', problem: read.problem };
-  const { answerQuestion, policyRegion } = await import('../regions');
-  return { kind: 'answered', answer: await answerQuestion(await policyRegion(policy, catalog), read.statement) };
-}
 
 /** Looks for what is wrong with a policy, in slices. */
 export class FindingsDesk {

@@ -11,6 +11,7 @@ import type { Bundle, BundleTest } from '../bundle';
 import type { Call, Catalog, ConditionError, DecisionEffect, Json, Policy, RuleId } from '../engine';
 import type { FoundByCheck, PolicyFinding } from '../findings';
 import type { RedactionPlan } from '../redact';
+import type { PolicyDifference } from '../regions';
 import type { Calibration, ComparedConnection, LogEvidence, ReproducedCall } from '../reproduce';
 import type { TraceId, TraceMeta } from '../store';
 import type { ImportOptions, SeenValue, TraceView, ViewWanted } from '../trace';
@@ -127,6 +128,8 @@ export interface WorkerQuestions {
   };
   /** A call that answers a question about all calls (`lib/statements`), a proof that there is none, or what is wrong with the line. */
   ask: { params: { policy: Policy; catalog: Catalog; line: string }; result: AskedLine };
+  /** Whether one policy permits more than another, over all calls, with calls that show it. Aborting its signal ends it. */
+  comparePermissions: { params: { before: Policy; after: Policy; catalog: Catalog }; result: PolicyDifference };
   /** What kept a rule from deciding a call, and what would have to change. */
   whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
@@ -191,6 +194,7 @@ export type AsideQuestion =
   | 'compareCall'
   | 'compareCell'
   | 'compareConnections'
+  | 'comparePermissions'
   | 'compileErrors'
   | 'coverage'
   | 'findEntries'

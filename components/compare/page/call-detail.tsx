@@ -1,18 +1,11 @@
 'use client';
 import { ArrowUpRight } from 'lucide-react';
-import type { Rule, RuleId } from '@/lib/engine';
-import type { ComparedSide } from '@/lib/worker';
-import { CallFacts } from '../../explain/call-facts';
-import { answerWords } from '@/lib/wording';
-import { DecisionIcon } from '../../ui/effect-mark';
 import { siteAddress } from '../../site/site-address';
-import { Worded } from '../../ui/worded';
 import { useReplay, useWorkspace } from '../../session/session';
-import { useShownPolicy } from '../../session/shown-policy';
 import type { ShownBaseline, ComparisonState } from '../use-baseline';
 import { useComparedCall } from '../use-compared-call';
+import { CallSides } from '../call-sides';
 import { NOWHERE, writeAddress } from './address';
-import { SideSteps } from './side-steps';
 
 interface CallDetailProps {
   index: number;
@@ -25,7 +18,6 @@ interface CallDetailProps {
 export function CallDetail({ index, pair, against }: CallDetailProps) {
   const { policy } = useWorkspace('policy');
   const { open } = useReplay('open');
-  const { rules, name } = useShownPolicy();
   const { compared, failure } = useComparedCall(pair, index);
   if (failure !== undefined) {
     return (
@@ -42,10 +34,9 @@ export function CallDetail({ index, pair, against }: CallDetailProps) {
     );
   }
   const { call, before, after } = compared;
-  const keep = [before, after].flatMap(({ by }) => (by.kind === 'rule' ? [by.ruleId] : []));
   const there = writeAddress({ ...NOWHERE, policy: policy.id, trace: open?.info.id, call: index });
   return (
-    <div className="@container space-y-4" data-testid="compared-call">
+    <div className="space-y-4" data-testid="compared-call">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <h2 className="min-w-0 flex-1 text-base font-semibold break-words">
           {call.tool?.name ?? 'No tool'}
@@ -59,39 +50,7 @@ export function CallDetail({ index, pair, against }: CallDetailProps) {
           <ArrowUpRight size={14} aria-hidden />
         </a>
       </div>
-      <div className="grid gap-4 @2xl:grid-cols-2">
-        <Side name="Before" of={against.name} side={before} rules={against.policy.rules} keep={keep} />
-        <Side name="Now" of={name} side={after} rules={rules} keep={keep} />
-      </div>
-      <section aria-label="The call" className="rounded-md border border-line p-3">
-        <CallFacts call={call} />
-      </section>
+      <CallSides call={call} before={before} after={after} against={against} />
     </div>
-  );
-}
-
-interface SideProps {
-  name: string;
-  /** The policy's name. */
-  of: string;
-  side: ComparedSide;
-  rules: readonly Rule[];
-  keep: readonly RuleId[];
-}
-
-function Side({ name, of, side, rules, keep }: SideProps) {
-  return (
-    <section aria-label={name} className="min-w-0 space-y-2">
-      <h3 className="text-xs text-ink-2">
-        <span className="font-semibold text-ink">{name}</span> <span className="break-words">{of}</span>
-      </h3>
-      <p className="flex gap-2 font-medium">
-        <DecisionIcon effect={side.effect} />
-        <span className="min-w-0 break-words">
-          <Worded words={answerWords(side, rules)} />
-        </span>
-      </p>
-      <SideSteps label={`Each rule’s step, ${name.toLowerCase()}`} side={side} rules={rules} keep={keep} />
-    </section>
   );
 }

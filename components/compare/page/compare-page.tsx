@@ -5,6 +5,7 @@ import { PageFrame } from '../../site/page-frame';
 import { SessionProvider, useReplay, useSession, useWorkspace } from '../../session/session';
 import { shownPolicy, ShownPolicyContext } from '../../session/shown-policy';
 import { useShowPolicy } from '../../session/use-show-policy';
+import { partOf } from '../../ui/part';
 import { HelpLink } from '../../site/help-link';
 import type { AgainstChoice } from '../against-picker';
 import { readAddress, type CompareAddress } from './address';
@@ -15,6 +16,9 @@ import { Result } from './result';
 import type { OpenedAddress } from './open-address';
 import { useAddress, type Navigate } from './use-address';
 import { useOpenedAddress } from './use-opened-address';
+
+// Loaded on demand, so that the calls of the trace are decided first.
+const PermissionPart = partOf(() => import('../permission-part').then((m) => m.PermissionPart));
 
 // The selection on this page belongs to this tab: the workbench reopens what it had open.
 const lookingOnly = () => ({ policy: readAddress(location.hash).policy, onlyLooks: true });
@@ -75,8 +79,15 @@ function Screen() {
             Opening…
           </p>
         ) : (
-          (whyNot(turned, openPolicy !== undefined, openTrace !== undefined) ??
-          (baseline === null ? <PolicyGone /> : <Result against={baseline} address={address} go={go} />))
+          (whyNoPolicies(turned, openPolicy !== undefined) ??
+          (baseline === null ? (
+            <PolicyGone />
+          ) : (
+            <>
+              <PermissionPart against={baseline} />
+              {whyNoCalls(turned, openTrace !== undefined) ?? <Result against={baseline} address={address} go={go} />}
+            </>
+          )))
         )}
       </PageFrame>
     </ShownPolicyContext>
@@ -110,8 +121,8 @@ function useWays(address: CompareAddress, go: Navigate) {
   return { to, onAgainst };
 }
 
-/** The reason why nothing can be compared, if any. */
-function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boolean): ReactNode {
+/** The reason why there are no two policies to compare, if any. */
+function whyNoPolicies(turned: OpenedAddress, policyIsThere: boolean): ReactNode {
   if (!policyIsThere) {
     return (
       <Instead title="This policy is not in this browser">
@@ -132,8 +143,12 @@ function whyNot(turned: OpenedAddress, policyIsThere: boolean, traceIsThere: boo
     case 'nothing':
       return <NothingYet />;
     case 'there':
-      break;
+      return null;
   }
+}
+
+/** The reason why there are no calls to compare them over, if any. */
+function whyNoCalls(turned: OpenedAddress, traceIsThere: boolean): ReactNode {
   if (turned.trace === 'none') {
     return (
       <Instead title="There is no trace to compare over">

@@ -299,7 +299,7 @@ export const CASES: readonly CliCase[] = [
     code: 1,
     out:
       '~ 1 No cancellations (r1): tools ["cancel_*"] → ["cancel_a"]\n' +
-      `becomes allowed: before by No cancellations, after by r3; for example ${witness('cancel_')}\n`,
+      `becomes allowed: before denied by rule 1, \`No cancellations\`, after allowed by rule 3; for example ${witness('cancel_')}\n`,
     err: 'more permissive: some calls become allowed, and none is allowed no longer\n',
   },
   {
@@ -309,7 +309,7 @@ export const CASES: readonly CliCase[] = [
     code: 0,
     out:
       '~ 1 No cancellations (r1): tools ["cancel_*"] → ["cancel_*","delete_*"]\n' +
-      `is allowed no longer: before by r3, after by No cancellations; for example ${witness('delete_')}\n`,
+      `is allowed no longer: before allowed by rule 3, after denied by rule 1, \`No cancellations\`; for example ${witness('delete_')}\n`,
     err: 'less permissive: some calls are allowed no longer, and none becomes allowed\n',
   },
   { name: 'a failure that does not exist', argv: ['diff', 'p.json', LINK, '--fail-on', 'other'], code: 2, err: '`other` is nothing to fail on: looser, stricter' },

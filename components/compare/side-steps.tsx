@@ -1,11 +1,14 @@
 import { foldSteps, nearRules } from '@/lib/wording';
 import type { Rule, RuleId } from '@/lib/engine';
 import type { ComparedSide } from '@/lib/worker';
-import { StepItem } from '../../explain/step-item';
+import { StepItem } from '../explain/step-item';
+
+/** A decision with its reasons. */
+export type ExplainedSide = Pick<ComparedSide, 'decision' | 'conditions' | 'misses'>;
 
 interface SideStepsProps {
   label: string;
-  side: ComparedSide;
+  side: ExplainedSide;
   /** The rules of the policy on this side. */
   rules: readonly Rule[];
   /** Rules worth a line of their own: those that decide on either side. */

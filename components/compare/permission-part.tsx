@@ -1,0 +1,146 @@
+'use client';
+import { clsx } from 'clsx';
+import { ChevronRight } from 'lucide-react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { Call } from '@/lib/engine';
+import { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords, sentence } from '@/lib/wording';
+import { useSession } from '../session/session';
+import { useShownPolicy } from '../session/shown-policy';
+import { useAnswer } from '../session/use-answer';
+import { useShownRules } from '../session/use-reasons';
+import { Worded } from '../ui/worded';
+import { counted } from '../ui/words';
+import { CallSides } from './call-sides';
+import type { ShownBaseline } from './use-baseline';
+import { usePermissions, type ComparedPermissions } from './use-permissions';
+
+/** Whether the shown policy permits more than a baseline, over all calls that there may be; no trace is needed. */
+export function PermissionPart({ against }: { against: ShownBaseline }) {
+  const { compared, failure } = usePermissions(against);
+  return (
+    <section aria-label="Over all calls" className="space-y-1" data-testid="permissions">
+      <p role={failure === undefined ? 'status' : 'alert'} className={clsx('text-base', failure && 'text-deny')}>
+        <span className="font-semibold">Over all calls, in a trace or not:</span>{' '}
+        {failure !== undefined
+          ? `this could not be worked out: ${failure}`
+          : compared === undefined
+            ? 'being worked out…'
+            : `${PERMISSION_WORDS[compared.answer]}.`}
+      </p>
+      {compared === undefined ? null : <Regions compared={compared} against={against} />}
+    </section>
+  );
+}
+
+function Regions({ compared, against }: { compared: ComparedPermissions; against: ShownBaseline }) {
+  const { rules } = useShownPolicy();
+  const open = PERMISSION_WAYS.flatMap((way) => {
+    const words = openWords(way, compared[way]);
+    return words === undefined ? [] : [{ way, words: sentence(words) }];
+  });
+  const regions = PERMISSION_WAYS.flatMap((way) => {
+    const calls = compared[way];
+    if (calls.kind !== 'some') return [];
+    return calls.examples.map((example) => ({
+      call: example.call,
+      words: regionWords(way, example, [against.policy.rules, rules]),
+    }));
+  });
+  return (
+    <>
+      {regions.length === 0 ? null : (
+        <details className="text-sm">
+          <summary className="cursor-pointer py-1 font-medium">
+            {counted(regions.length, 'kind')} of calls {regions.length === 1 ? 'is' : 'are'} decided otherwise
+          </summary>
+          <ul aria-label="What is decided otherwise" className="rounded-md border border-line">
+            {regions.map(({ call, words }, i) => (
+              <li key={i} className="border-b border-line last:border-0">
+                <Region call={call} against={against}>
+                  <Worded words={words} />
+                </Region>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {open.map(({ way, words }) => (
+        <p key={way} className="text-sm break-words text-gated first-letter:uppercase">
+          <Worded words={words} />
+        </p>
+      ))}
+    </>
+  );
+}
+
+interface RegionProps {
+  /** A call that shows it. */
+  call: Call;
+  against: ShownBaseline;
+  children: ReactNode;
+}
+
+/** Calls that are decided otherwise: in a sentence, and one of them under both policies. */
+function Region({ call, against, children }: RegionProps) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-start gap-1.5 px-2 py-1.5 text-left text-sm hover:bg-sunken pointer-coarse:min-h-11"
+      >
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className={clsx('mt-0.5 shrink-0 transition-transform', open && 'rotate-90')}
+        />
+        <span className="min-w-0 flex-1 break-words">
+          <span className="inline-block first-letter:uppercase">{children}</span>
+          <span className="block text-xs text-ink-2">For example {exampleText(call)}</span>
+        </span>
+      </button>
+      {open ? (
+        <div className="border-t border-line bg-canvas p-2">
+          <RegionExample call={call} against={against} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const exampleText = ({ tool, resource, agent }: Call): string =>
+  [
+    tool ? tool.name : 'a call without a tool',
+    resource ? ` on ${resource.slug}` : '',
+    agent ? ` by ${agent.slug}` : '',
+  ].join('');
+
+function RegionExample({ call, against }: Omit<RegionProps, 'children'>) {
+  const { replay } = useSession();
+  const after = useShownRules();
+  const before = against.policy;
+  const question = useMemo(() => ({ call, before, after }), [call, before, after]);
+  const ask = useCallback(
+    (asked: typeof question) =>
+      Promise.all([replay.explainUnder(asked.before, asked.call), replay.explainUnder(asked.after, asked.call)]),
+    [replay],
+  );
+  const { answer, current, failure } = useAnswer(question, ask);
+  if (current && failure !== undefined) {
+    return (
+      <p role="alert" className="text-sm text-deny">
+        {failure}
+      </p>
+    );
+  }
+  if (!current || answer === undefined) {
+    return (
+      <p role="status" className="text-sm text-ink-2">
+        Working out why…
+      </p>
+    );
+  }
+  return <CallSides call={call} before={answer[0]} after={answer[1]} against={against} />;
+}
