@@ -164,7 +164,7 @@ export class Answerer {
     compileErrors: ({ conditions }) => compileErrors(conditions),
     findings: (params, { onProgress }) =>
       this.#findings.findings(params, (onSlice) => this.#workBehindDecisions(onSlice), onProgress),
-ask: async (params) => (await import('./regions-desk')).askLine(params),
+    ask: async (params) => (await import('./regions-desk')).askLine(params),
     comparePermissions: async (params, { signal }) => {
       const work = slicedWork(this.#ports, () => signal.aborted);
       return (await import('./regions-desk')).comparePermissions(params, work);
