@@ -6,6 +6,7 @@ import type { Catalog } from '@/lib/engine';
 import { completeCatalog, isEmptyCatalog, removeEntry, removeTool, renameTag, type CatalogList } from '@/lib/workspace';
 import { fetchShipped } from '../site/shipped-file';
 import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { MenuContent, MenuItem } from '../ui/menu';
 import { useReplay, useSession, useWorkspace } from '../session/session';
@@ -75,7 +76,7 @@ export function CatalogDialog({ onClose }: { onClose(): void }) {
         footer={
           <>
             {changed > 0 ? <UndoChange onUndo={undo} /> : null}
-            <Button onClick={onClose}>Close</Button>
+            <CloseButton onClose={onClose} />
           </>
         }
       >

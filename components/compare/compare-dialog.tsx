@@ -1,6 +1,7 @@
 'use client';
 import { useState } from 'react';
 import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { useSession, useWorkspace } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
@@ -58,16 +59,14 @@ export function CompareDialog({ onClose, readOnly }: CompareDialogProps) {
       footer={
         <>
           {readOnly ? null : <PageLink cell={cell} />}
-          <Button look="primary" onClick={onClose}>
-            Close
-          </Button>
+          <CloseButton onClose={onClose} />
         </>
       }
     >
       <div className="space-y-4">
         {readOnly ? null : (
           <AgainstPicker
-            label={`Hold ${policy.name} against`}
+            label={`Compare ${policy.name} with`}
             noVersion="Save a version first (in the policy’s menu, “Versions…”) to compare with this policy as it is now."
             onChoose={pin}
           />

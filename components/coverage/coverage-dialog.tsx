@@ -4,7 +4,7 @@ import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { gapsOf, summaryOf, type PolicyCoverage, type CoverageGap, type RuleCoverage } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
-import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { EffectBadge } from '../ui/effect-mark';
 import { Segmented } from '../ui/segmented';
@@ -47,11 +47,7 @@ export function CoverageDialog({ onClose, onRule }: CoverageDialogProps) {
       description="Which parts of this policy the open trace and the tests exercise. A rule without coverage is untested."
       size="lg"
       onClose={onClose}
-      footer={
-        <Button look="primary" onClick={onClose}>
-          Close
-        </Button>
-      }
+      footer={<CloseButton onClose={onClose} />}
     >
       <div className="space-y-4">
         <div className="flex flex-wrap items-end gap-x-6 gap-y-3">

@@ -2,7 +2,7 @@
 import { useMemo, useState } from 'react';
 import { hasOtherReadings, type RuleId } from '@/lib/engine';
 import type { FindingCertainty, PolicyFinding } from '@/lib/findings';
-import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Chip } from '../ui/chip';
 import { Dialog } from '../ui/dialog';
 import { VirtualRows } from '../ui/virtual-rows';
@@ -53,11 +53,7 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
       description={`What is probably wrong with this policy${from === 'draft' ? ', with the unsaved edit' : ''}, found before a single call is made.`}
       size="lg"
       onClose={onClose}
-      footer={
-        <Button look="primary" onClick={onClose}>
-          Close
-        </Button>
-      }
+      footer={<CloseButton onClose={onClose} />}
     >
       <div className="space-y-3">
         <InvariantsPart openDialog={openDialog} />

@@ -4,6 +4,7 @@ import { bundleOf } from '@/lib/bundle';
 import { isFailure, type PolicyContent } from '@/lib/store';
 import type { PolicyHistory } from '@/lib/workspace';
 import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
 import { counted, number } from '../ui/words';
@@ -69,9 +70,7 @@ export function HistoryDialog({ onClose, openDialog }: HistoryDialogProps) {
       footer={
         <>
           <Button onClick={() => openDialog({ kind: 'versions' })}>Named versions…</Button>
-          <Button look="primary" onClick={onClose}>
-            Close
-          </Button>
+          <CloseButton onClose={onClose} />
         </>
       }
     >

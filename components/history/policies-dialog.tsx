@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { PolicyId } from '@/lib/store';
 import type { AsidePolicy, OpeningOutcome, PolicySummary } from '@/lib/workspace';
 import { Button, IconButton } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { TextInput } from '../ui/field';
 import { notify } from '../ui/notify';
@@ -49,11 +50,7 @@ export function PoliciesDialog({ onClose }: { onClose(): void }) {
       title="Policies in this browser"
       description="An archived policy is off the menu, and keeps its history and versions."
       onClose={onClose}
-      footer={
-        <Button look="primary" onClick={onClose}>
-          Close
-        </Button>
-      }
+      footer={<CloseButton onClose={onClose} />}
     >
       <div className="space-y-4">
         <TextInput

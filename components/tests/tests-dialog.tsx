@@ -5,6 +5,7 @@ import type { Bundle, BundleTest } from '@/lib/bundle';
 import type { TestChange } from '@/lib/workspace';
 import { BundleField } from '../session/bundle-field';
 import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
 import { VirtualRows } from '../ui/virtual-rows';
@@ -108,9 +109,7 @@ const TestsButtons = ({ view, readOnly, onView, onClose }: TestsButtonsProps) =>
       </>
     )}
     {view === 'import' ? <Button onClick={() => onView({ kind: 'list' })}>Back</Button> : null}
-    <Button look="primary" onClick={onClose}>
-      Close
-    </Button>
+    <CloseButton onClose={onClose} />
   </>
 );
 

@@ -5,6 +5,7 @@ import { digestOf, shortDigest } from '@/lib/bundle';
 import type { NamedVersion } from '@/lib/store';
 import { Button, IconButton } from '../ui/button';
 import { Confirm } from '../ui/confirm';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { Field, TextInput } from '../ui/field';
 import { notify } from '../ui/notify';
@@ -50,7 +51,7 @@ export function VersionsDialog({ onClose, openDialog }: VersionsDialogProps) {
         help={<HelpLink to="replay/#versions" about="versions" />}
         description="A version is the whole policy as it was: its rules, settings, tests, catalog and notes."
         onClose={onClose}
-        footer={<Button onClick={onClose}>Close</Button>}
+        footer={<CloseButton onClose={onClose} />}
       >
         <div className="space-y-4">
           <SaveVersion problem={problem} onProblem={setProblem} />

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { askToPersist, isFailure, readRoom, type StorageRoom } from '@/lib/store';
 import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { Dialog } from '../ui/dialog';
 import { downloadWork } from '../session/download-work';
 import { forgetPagePreferences } from '../session/page-preferences';
@@ -37,7 +38,7 @@ export function DataDialog({ onClose }: { onClose(): void }) {
       help={<HelpLink to="privacy/" about="what is kept" />}
       description="All that you make here is kept in this browser, and goes nowhere else."
       onClose={onClose}
-      footer={<Button onClick={onClose}>Close</Button>}
+      footer={<CloseButton onClose={onClose} />}
     >
       <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-2 text-sm">
         <dt className="text-ink-2">Kept here</dt>

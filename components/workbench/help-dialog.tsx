@@ -1,6 +1,7 @@
 'use client';
 import { Dialog } from '../ui/dialog';
 import { Button } from '../ui/button';
+import { CloseButton } from '../ui/close-button';
 import { DOCS_PAGES } from '../docs/pages';
 import { SHORTCUTS } from '../docs/shortcuts';
 import { siteAddress } from '../site/site-address';
@@ -13,7 +14,7 @@ interface HelpDialogProps {
 
 export function HelpDialog({ onClose, openDialog }: HelpDialogProps) {
   return (
-    <Dialog title="How this works" onClose={onClose} size="lg" footer={<Button onClick={onClose}>Close</Button>}>
+    <Dialog title="How this works" onClose={onClose} size="lg" footer={<CloseButton onClose={onClose} />}>
       <div className="grid gap-6 text-sm md:grid-cols-2">
         <HowItWorks />
         <div>

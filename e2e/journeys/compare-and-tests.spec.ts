@@ -87,7 +87,7 @@ test('a version is pinned, the bar follows each edit, and the changes are those 
   await expect(dialog.getByText(/^No change: \d+ calls$/)).toBeVisible();
 
   // Against a bundle from elsewhere, and then a version brought back and undone.
-  await dialog.getByLabel(/^Hold .* against$/).selectOption({ label: 'A link, a bundle’s file or text…' });
+  await dialog.getByLabel(/^Compare .* with$/).selectOption({ label: 'A link, a bundle’s file or text…' });
   await dialog.locator('input[type=file]').setInputFiles({
     name: 'after.policy.json',
     mimeType: 'application/json',
