@@ -5,12 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '@/components/docs/command-line-text';
 import { anchorOf, fencesOf, headingsOf, linksOf } from '@/components/docs/document-text';
 import { readExample } from '@/components/docs/example';
+import { faultyPolicies, GALLERY_ANCHORS } from '@/components/docs/faulty-policies';
 import { readLesson } from '@/components/docs/lesson';
 import { DOCS_PAGES } from '@/components/docs/pages';
 import { HELP_PLACES } from '@/components/site/help-places';
 import { runTests, USE_CASES } from '@/lib/analysis';
 import { compilePolicy, decide, type Decision } from '@/lib/engine';
-import { FINDING_CHECKS } from '@/lib/findings';
+import { decodeLink } from '@/lib/bundle';
+import { FINDING_CHECKS, findFindings } from '@/lib/findings';
 import { FORMAT_LABELS } from '@/lib/trace';
 
 const top = resolve(import.meta.dirname, '../..');
@@ -28,6 +30,7 @@ const ROUTES: Record<string, readonly string[]> = {
   'command-line': EXAMPLES.map(({ id }) => id),
   language: ['failing', 'facts', 'macros', 'methods', 'functions', 'operators'],
   bundles: [],
+  'what-is-wrong': GALLERY_ANCHORS,
 };
 
 const anchors: ReadonlyMap<string, readonly string[]> = new Map([
@@ -80,6 +83,21 @@ describe('the examples', () => {
   it('fail where they are wrong', () => {
     expect(() => readExample('{"name":"x","rules":[{"id":"a"}],"calls":[]}')).toThrow('example “x”');
     expect(() => readExample('{"name":"x","view":"other","rules":[],"calls":[]}')).toThrow('there is no view `other`');
+  });
+});
+
+describe('the faulty policies', () => {
+  it('are each under an anchor of its own, and open by a link in which the checks find the same', async () => {
+    expect(new Set(GALLERY_ANCHORS).size).toBe(GALLERY_ANCHORS.length);
+    for (const { name, link, findings } of await faultyPolicies()) {
+      const opened = decodeLink(link);
+      if (!opened.ok) throw new Error(`the link of “${name}” does not open`);
+      const found = await findFindings(opened.bundle, opened.bundle.catalog);
+      expect({ name, found }).toEqual({ name, found: findings });
+      expect(findings.length).toBeGreaterThan(0);
+      const broken = findings.flatMap(({ code }) => brokenBecause('what-is-wrong', `../findings/#${code}`) ?? []);
+      expect(broken).toEqual([]);
+    }
   });
 });
 

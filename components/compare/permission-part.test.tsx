@@ -90,7 +90,7 @@ test('never shows the answer for an earlier policy, and ends the question about 
   // The worker has answered all the same: that answer is not shown.
   asked[0]?.answer(true);
   await vi.waitFor(() => expect(asked).toHaveLength(2), LOADED);
-  expect(screen.getByText(/being worked out/)).toBeDefined();
+  expect(screen.getByText(/computing…/)).toBeDefined();
   expect(asked[1]?.after).toBe(STRICTER.rules);
   asked[1]?.answer(false);
   await screen.findByText(/^less permissive/, {}, LOADED);

@@ -24,7 +24,7 @@ export function PermissionPart({ against }: { against: ShownBaseline }) {
         {failure !== undefined
           ? `this could not be worked out: ${failure}`
           : compared === undefined
-            ? 'being worked out…'
+            ? 'computing…'
             : `${PERMISSION_WORDS[compared.answer]}.`}
       </p>
       {compared === undefined ? null : <Regions compared={compared} against={against} />}

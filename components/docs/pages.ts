@@ -81,6 +81,12 @@ export const DOCS_PAGES: readonly DocsEntry[] = [
   ),
   page(
     'Evidence',
+    'what-is-wrong',
+    'What is wrong here?',
+    'Faulty policies to look at, one real mistake each, and what the checks find in them.',
+  ),
+  page(
+    'Evidence',
     'invariants',
     'Invariants and questions',
     'What must be true of every call, and calls that answer a question.',

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { fillPolicy, ruleId, type Rule } from '@/lib/engine';
-import { findFindings, type FindingEdit } from '@/lib/findings';
-import { GALLERY } from '@/lib/findings/testdata/gallery';
+import { findFindings, GALLERY, type FindingEdit } from '@/lib/findings';
 import { applyCommand } from '../../lib/workspace/apply';
 import { commandOf, rulesAfter } from './finding-fix';
 

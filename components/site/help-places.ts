@@ -29,6 +29,7 @@ export const HELP_PLACES = [
   'traces/#what-each-format-carries',
   'unknown-facts/#to-supply-facts',
   'vendor/#what-is-our-reading',
+  'what-is-wrong/',
   'writing-conditions/',
 ] as const;
 

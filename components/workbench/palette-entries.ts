@@ -1,5 +1,6 @@
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay, useSession, useWorkspace } from '../session/session';
+import { openHelp } from '../site/help-link';
 import { siteAddress } from '../site/site-address';
 import { notify } from '../ui/notify';
 import { setTheme } from '../ui/theme';
@@ -97,6 +98,7 @@ function usePaletteCommands(openDialog: (dialog: WorkbenchDialog) => void): read
     { label: 'Tests of this policy', run: () => openDialog({ kind: 'tests' }) },
     { label: 'Coverage: what the trace and the tests have tried', run: () => openDialog({ kind: 'coverage' }) },
     { label: 'Findings: what is probably wrong with this policy', run: () => openDialog({ kind: 'findings' }) },
+    { label: 'What is wrong here? Faulty policies as examples, in a new tab', run: () => openHelp('what-is-wrong/') },
     { label: 'New policy', own: true, run: () => void workspace.createPolicy().then(() => notify('New policy')) },
     { label: 'Download this policy as a bundle', own: true, run: () => downloadBundle({ policy, draft }, openDialog) },
     { label: 'Theme: as the system', run: () => setTheme('system') },

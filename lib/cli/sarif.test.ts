@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../engine';
-import { GALLERY } from '../findings/testdata/gallery';
+import { GALLERY } from '../findings';
 import { run } from './testdata/harness';
 
 const file = new URL('./testdata/sarif-2.1.0.schema.json', import.meta.url);

@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest';
-import { compilePolicy, decideRow, fillPolicy, ruleId, type Policy } from '../engine';
+import { compilePolicy, decideRow } from '../engine';
 import { FINDING_CHECKS, FindingMemory, findFindings, findingsByCheck } from './index';
-import { GALLERY, type GalleryCase } from './testdata/gallery';
+import { GALLERY, galleryPolicy } from './gallery';
 
-const policyOf = ({ rules, gatedWhenFalse = 'continue' as never }: GalleryCase): Policy =>
-  fillPolicy({
-    rules: rules.map((rule) => ({ ...rule, id: ruleId(rule.id), name: rule.id })),
-    settings: { gatedWhenFalse },
-  });
+it('has a name for each case, and more than 30 of them', () => {
+  expect(GALLERY.length).toBeGreaterThanOrEqual(30);
+  expect(new Set(GALLERY.map(({ name }) => name)).size).toBe(GALLERY.length);
+});
 
 it.each(GALLERY)('$name', async (one) => {
-  const policy = policyOf(one);
+  const policy = galleryPolicy(one);
   const memory = new FindingMemory();
   const findings = await findFindings(policy, one.catalog, { memory });
   expect(findings.map(({ ruleId: id, code }) => `${id} ${code}`).sort()).toEqual([...one.expected].sort());
@@ -26,7 +25,7 @@ it('has a case for each check but that of invariants, which has a test of its ow
 it('gives witnesses that the engine decides as the finding says', async () => {
   let seen = 0;
   for (const one of GALLERY) {
-    const policy = policyOf(one);
+    const policy = galleryPolicy(one);
     const compiled = await compilePolicy(policy);
     for (const { code, witness } of await findFindings(policy, one.catalog)) {
       if (!witness || !['gate-falls-through', 'deny-can-be-skipped', 'allows-destructive'].includes(code)) continue;
@@ -44,7 +43,7 @@ it('gives the findings of each check as soon as it is done', async () => {
   const [one] = GALLERY;
   if (!one) throw new Error('the gallery is empty');
   const codes: string[][] = [];
-  for await (const { findings } of findingsByCheck(policyOf(one))) codes.push(findings.map(({ code }) => code));
+  for await (const { findings } of findingsByCheck(galleryPolicy(one))) codes.push(findings.map(({ code }) => code));
   expect(codes).toHaveLength(FINDING_CHECKS.length);
   expect(codes.flat().sort()).toEqual(['allow-all-active', 'shadowed']);
 });

@@ -1,4 +1,4 @@
-/** Every check, once. To add one: write its file in `checks/`, name it here, and add a case to `testdata/gallery.ts`. */
+/** Every check, once. To add one: write its file in `checks/`, name it here, and add a case to `gallery.ts`. */
 import { conditionError, invalidTimeZone, typeMismatch, unguardedArgument, unknownArgument } from './checks/conditions';
 import { constantCondition } from './checks/constant-condition';
 import { denyCanBeSkipped } from './checks/deny-can-be-skipped';
