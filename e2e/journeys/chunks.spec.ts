@@ -62,3 +62,32 @@ test('a rule editor that cannot be loaded leaves the rest of the page, and comes
   await expect(bench.editor.getByLabel('Name')).toBeVisible();
   await expect(message).toBeHidden();
 });
+
+test('the script of the worker is fetched again, and so is code that it needs later; what does not come is explained', async ({
+  page,
+}) => {
+  const bench = new Workbench(page);
+  await bench.open();
+  const script = page.workers()[0]?.url().split('#')[0] ?? '';
+  expect(script).toContain('/_next/');
+  let missed = 0;
+  await page.route(
+    (url) => url.href.split('#')[0] === script,
+    (route) => (missed++ < 1 ? route.abort('failed') : route.continue()),
+  );
+  await page.reload();
+  await expect(bench.trace.getByRole('status')).toHaveText(/calls?$/);
+  expect(missed).toBeGreaterThan(1);
+
+  await bench.policy.getByRole('button', { name: 'Add rule' }).click();
+  await expect(bench.editor.getByLabel('Name')).toBeVisible();
+  const again = await loseChunks(page);
+  // A pattern that is more than `*` is matched by code that the worker has not fetched yet.
+  await bench.fillPill('Tools', ['get_?']);
+  const message = page.getByText('A part of the program that decides could not be loaded.');
+  await expect(message).toBeVisible({ timeout: 20_000 });
+  await again();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(message).toBeHidden();
+  await expect(bench.trace.getByRole('status')).toHaveText(/calls?$/);
+});
