@@ -47,7 +47,7 @@ export function ChoicePill<T extends string>({ label, help, value, choices, onVa
         inPlace
         align="start"
         aria-label={label}
-        className="max-w-[min(22rem,calc(100vw-1rem))]"
+        className="max-w-[min(22rem,var(--radix-dropdown-menu-content-available-width))]"
         onCloseAutoFocus={(event) => {
           if (onClosed?.() === true) event.preventDefault();
         }}

@@ -78,7 +78,7 @@ export const ValuesPill = memo(function ValuesPill(props: ValuesPillProps) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          className="z-50 flex max-h-[min(24rem,var(--radix-popover-content-available-height))] w-[min(24rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-lg border border-line bg-paper shadow-float"
+          className="z-50 flex max-h-[min(24rem,var(--radix-popover-content-available-height))] w-[min(24rem,var(--radix-popover-content-available-width))] flex-col overflow-hidden rounded-lg border border-line bg-paper shadow-float"
           onInteractOutside={() => add(typed)}
           onCloseAutoFocus={(event) => {
             if (leaving.current) event.preventDefault();

@@ -84,9 +84,13 @@ test('the script of the worker is fetched again, and so is code that it needs la
   const again = await loseChunks(page);
   // A pattern that is more than `*` is matched by code that the worker has not fetched yet.
   await bench.fillPill('Tools', ['get_?']);
-  const message = page.getByText('A part of the program that decides could not be loaded.');
-  await expect(message).toBeVisible({ timeout: 20_000 });
+  // The part that explains it has not been fetched either: it is explained without, and with it once it comes.
+  const part = page.getByRole('alert').filter({ hasText: FAILED });
+  await expect(part).toBeVisible({ timeout: 20_000 });
   await again();
+  await part.getByRole('button', { name: 'Try again' }).click();
+  const message = page.getByText('A part of the program that decides could not be loaded.');
+  await expect(message).toBeVisible();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(message).toBeHidden();
   await expect(bench.trace.getByRole('status')).toHaveText(/calls?$/);

@@ -4,9 +4,8 @@ import { expect, test } from '../fixtures';
 import { deceivingBundle } from '../testdata/deceiving-bundle';
 import { Workbench } from './page';
 
-/** A right-to-left override, an isolate, a zero-width space, a tag and a filler around every text. */
-const HIDDEN = deceivingBundle((text) => `\u202e${text}\u2066\u200b\u{e0061}\u3164`, 3);
-const LONG = deceivingBundle((text) => `${text}${'W'.repeat(240)}`, 60);
+/** A right-to-left override, an isolate, a zero-width space, a tag and a filler around every text, and a name that nothing breaks. */
+const DECEIVING = deceivingBundle((text) => `\u202e${text}\u2066\u200b\u{e0061}\u3164${'W'.repeat(230)}`, 60);
 
 /** Texts and attributes of the page that hold a hidden character as it is; what is in an input is the text itself. */
 function rawHidden(page: Page): Promise<string[]> {
@@ -103,22 +102,27 @@ async function visit(page: Page, bundle: Bundle, look: (state: string) => Promis
   }
 }
 
-test('no hidden character reaches the page as it is', async ({ page }) => {
-  await visit(page, HIDDEN, async (state) => {
+async function expectHonest(page: Page): Promise<void> {
+  await visit(page, DECEIVING, async (state) => {
     expect.soft(await rawHidden(page), state).toEqual([]);
+    expect.soft(await tooWide(page), state).toEqual([]);
     if (state === 'policy')
       await expect(page.getByRole('img', { name: 'U+202E right-to-left override' }).first()).toBeAttached();
   });
-});
+}
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 800 } });
 
-  test('names of hundreds of letters fit in, and so do sixty rules', async ({ page }) => {
-    await visit(page, LONG, async (state) => expect.soft(await tooWide(page), state).toEqual([]));
+  test('no hidden character reaches the page as it is; names of hundreds of letters fit in, and so do sixty rules', async ({
+    page,
+  }) => {
+    test.slow();
+    await expectHonest(page);
   });
 });
 
-test('names of hundreds of letters fit in on a wide screen', { tag: '@chromium' }, async ({ page }) => {
-  await visit(page, LONG, async (state) => expect.soft(await tooWide(page), state).toEqual([]));
+test('the same on a wide screen', { tag: '@chromium' }, async ({ page }) => {
+  test.slow();
+  await expectHonest(page);
 });
