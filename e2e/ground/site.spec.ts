@@ -82,12 +82,6 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
       expect(page.workers().length).toBeGreaterThan(0);
       await bench.open('./?from=somewhere');
       expect(await bench.decision('Allowed')).toBe(allowed);
-    });
-
-    test('answers HEAD without a network', async ({ page, site }) => {
-      await page.goto('./');
-      await untilKept(page);
-      await site.goOffline();
       const head = await page.evaluate(async (url) => {
         const response = await fetch(url, { method: 'HEAD' });
         return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };

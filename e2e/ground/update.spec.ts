@@ -32,46 +32,36 @@ const siteInHand = test.extend<{ publish: (title: string) => void; folder: strin
   },
 });
 
-siteInHand('a new build waits, is offered, and comes with a reload', async ({ page, publish }) => {
-  await page.goto('./');
-  await untilKept(page);
-  publish('second');
-  await page.reload();
-  // Still the build that this page began with, until the visitor says so.
-  await expect(page.locator('html')).not.toHaveAttribute('data-build', /./);
-  const offer = page.getByText('A new version of the playground is ready.');
-  await expect(offer).toBeVisible();
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await expect(page.locator('html')).toHaveAttribute('data-build', 'second');
-  await expect(offer).toBeHidden();
-});
+siteInHand(
+  'a new build waits, is offered, can be put off, and comes with a reload, in each tab',
+  async ({ page, context, publish }) => {
+    await page.goto('./');
+    await untilKept(page);
+    const other = await context.newPage();
+    await other.goto('./');
+    publish('second');
+    await page.reload();
+    // Still the build that this page began with, until the visitor says so.
+    await expect(page.locator('html')).not.toHaveAttribute('data-build', /./);
+    const offer = page.getByText('A new version of the playground is ready.');
+    await expect(offer).toBeVisible();
+    await page.getByRole('button', { name: 'Later' }).click();
+    await expect(offer).toBeHidden();
+    await page.reload();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.locator('html')).toHaveAttribute('data-build', 'second');
+    await expect(offer).toBeHidden();
 
-siteInHand('another tab learns that its build is the old one', async ({ page, context, publish }) => {
-  await page.goto('./');
-  await untilKept(page);
-  const other = await context.newPage();
-  await other.goto('./');
-  publish('second');
-  await page.reload();
-  await page.getByRole('button', { name: 'Reload' }).click();
-  await expect(page.locator('html')).toHaveAttribute('data-build', 'second');
-  await expect(other.getByText('Another tab uses a new version of the playground.')).toBeVisible();
-  await other.getByRole('button', { name: 'Reload' }).click();
-  await expect(other.locator('html')).toHaveAttribute('data-build', 'second');
-});
-
-siteInHand('the offer can be put off', async ({ page, publish }) => {
-  await page.goto('./');
-  await untilKept(page);
-  publish('second');
-  await page.reload();
-  await page.getByRole('button', { name: 'Later' }).click();
-  await expect(page.getByText('A new version of the playground is ready.')).toBeHidden();
-});
+    await expect(other.getByText('Another tab uses a new version of the playground.')).toBeVisible();
+    await other.getByRole('button', { name: 'Reload' }).click();
+    await expect(other.locator('html')).toHaveAttribute('data-build', 'second');
+  },
+);
 
 siteInHand(
-  'a page is found without its last slash, and its query kept, without a network',
-  async ({ page, site, folder }) => {
+  'without a network, a page is found without its last slash, its query kept, and an unknown one is reported as such',
+  async ({ page, site, folder, problems }) => {
+    problems.allow(/404/);
     mkdirSync(join(folder, 'guide'));
     writeFileSync(
       join(folder, 'guide', 'index.html'),
@@ -84,17 +74,10 @@ siteInHand(
     await page.goto('./guide?part=2');
     await expect(page).toHaveURL(`${site.url}guide/?part=2`);
     await expect(page.getByRole('heading', { name: 'Guide' })).toBeVisible();
+    await page.goto('./no/such/page');
+    await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
   },
 );
-
-siteInHand('an unknown page is reported as such without a network', async ({ page, site, problems }) => {
-  problems.allow(/404/);
-  await page.goto('./');
-  await untilKept(page);
-  await site.goOffline();
-  await page.goto('./no/such/page');
-  await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
-});
 
 siteInHand(
   'a new build that is taken up loses no work: neither a rule under edit nor what is saved',

@@ -122,65 +122,69 @@ test('the page shows what the workbench says, beside it: live, after a reload, a
   await chosen();
 });
 
-test('the page takes a bundle or another policy, and says of what is not there that it is not', async ({ page }) => {
-  test.slow();
-  const bench = new Workbench(page);
-  const parts = partsOf(page);
-  const instead = page.getByRole('status', { name: 'No comparison' });
-  await page.goto('./compare/');
-  await expect(instead).toContainText('There is nothing to compare with yet');
-  await bench.open();
-  await bench.newPolicy();
-  await bench.importFile(AIRLINE);
-  await bench.addRule(CANCEL);
-  const bundle = await bundleText(page);
-  await bench.policy.getByRole('button', { name: /^Actions for rule 1/ }).click();
-  await page.getByRole('menuitem', { name: 'Disable' }).click();
-  await expect(page.getByRole('banner').getByText('saved', { exact: true })).toBeAttached();
+test(
+  'the page takes a bundle or another policy, and says of what is not there that it is not',
+  { tag: '@chromium' },
+  async ({ page }) => {
+    test.slow();
+    const bench = new Workbench(page);
+    const parts = partsOf(page);
+    const instead = page.getByRole('status', { name: 'No comparison' });
+    await page.goto('./compare/');
+    await expect(instead).toContainText('There is nothing to compare with yet');
+    await bench.open();
+    await bench.newPolicy();
+    await bench.importFile(AIRLINE);
+    await bench.addRule(CANCEL);
+    const bundle = await bundleText(page);
+    await bench.policy.getByRole('button', { name: /^Actions for rule 1/ }).click();
+    await page.getByRole('menuitem', { name: 'Disable' }).click();
+    await expect(page.getByRole('banner').getByText('saved', { exact: true })).toBeAttached();
 
-  // What no address says is as in the workbench; a bundle is kept, and named by its digest.
-  await page.goto('./compare/');
-  await expect(instead).toContainText('Nothing to compare with is chosen');
-  await parts.against.selectOption({ label: 'A link, a bundle’s file or text…' });
-  await page.locator('input[type=file]').setInputFiles({
-    name: 'before.policy.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(bundle),
-  });
-  const changed = new RegExp(`^${AIRLINE_CANCELLED} of ${AIRLINE_CALLS} calls change`);
-  await expect(parts.sentence).toHaveText(changed);
-  await page.reload();
-  await expect(parts.sentence).toHaveText(changed);
-  await parts.against.selectOption({ label: 'Acme support desk' });
-  await expect(parts.sentence).not.toHaveText(changed);
-  await expect(parts.sentence).toContainText(`of ${AIRLINE_CALLS} calls`);
-  await page.goBack();
-  await expect(parts.sentence).toHaveText(changed);
+    // What no address says is as in the workbench; a bundle is kept, and named by its digest.
+    await page.goto('./compare/');
+    await expect(instead).toContainText('Nothing to compare with is chosen');
+    await parts.against.selectOption({ label: 'A link, a bundle’s file or text…' });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'before.policy.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(bundle),
+    });
+    const changed = new RegExp(`^${AIRLINE_CANCELLED} of ${AIRLINE_CALLS} calls change`);
+    await expect(parts.sentence).toHaveText(changed);
+    await page.reload();
+    await expect(parts.sentence).toHaveText(changed);
+    await parts.against.selectOption({ label: 'Acme support desk' });
+    await expect(parts.sentence).not.toHaveText(changed);
+    await expect(parts.sentence).toContainText(`of ${AIRLINE_CALLS} calls`);
+    await page.goBack();
+    await expect(parts.sentence).toHaveText(changed);
 
-  // The workbench is as it was left: what is looked at on the page is the page's own business.
-  await page.getByLabel('Policy, as it is saved now').selectOption({ label: 'Acme support desk' });
-  await expect(page).toHaveURL(/policy=p-first/);
-  await page.getByRole('link', { name: 'Policy playground' }).click();
-  await bench.decided();
-  await expect(page.getByRole('button', { name: 'Policy: New policy' })).toBeVisible();
-  await expect(page.getByTestId('baseline')).toBeHidden();
+    // The workbench is as it was left: what is looked at on the page is the page's own business.
+    await page.getByLabel('Policy, as it is saved now').selectOption({ label: 'Acme support desk' });
+    await expect(page).toHaveURL(/policy=p-first/);
+    await page.getByRole('link', { name: 'Policy playground' }).click();
+    await bench.decided();
+    await expect(page.getByRole('button', { name: 'Policy: New policy' })).toBeVisible();
+    await expect(page.getByTestId('baseline')).toBeHidden();
 
-  for (const [fragment, title] of [
-    ['policy=p-gone', 'This policy is not in this browser'],
-    ['policy=p-first&against=policy.p-first', 'A policy cannot be compared with itself'],
-    ['policy=p-first&against=version.v-gone', 'The baseline of this comparison is not in this browser'],
-    [`policy=p-first&against=bundle.${'0'.repeat(64)}`, 'The baseline of this comparison is not in this browser'],
-  ]) {
-    await page.goto(`./compare/#${fragment}&trace=gone&cell=allow.nothing`);
-    await expect(instead.getByRole('heading')).toHaveText(title ?? '');
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('could not be read (cell)');
-    await expect(parts.sentence).toBeHidden();
-  }
-  // From there on: what there is can be chosen.
-  await parts.against.selectOption({ label: 'New policy' });
-  await expect(instead.getByRole('heading')).toHaveText('This trace is not in this browser');
-  await parts.trace.selectOption({ index: 1 });
-  await expect(parts.sentence).toContainText(/ calls change/);
-  await page.goto(`${page.url()}&call=999999`);
-  await expect(parts.call).toContainText('no call at the position');
-});
+    for (const [fragment, title] of [
+      ['policy=p-gone', 'This policy is not in this browser'],
+      ['policy=p-first&against=policy.p-first', 'A policy cannot be compared with itself'],
+      ['policy=p-first&against=version.v-gone', 'The baseline of this comparison is not in this browser'],
+      [`policy=p-first&against=bundle.${'0'.repeat(64)}`, 'The baseline of this comparison is not in this browser'],
+    ]) {
+      await page.goto(`./compare/#${fragment}&trace=gone&cell=allow.nothing`);
+      await expect(instead.getByRole('heading')).toHaveText(title ?? '');
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('could not be read (cell)');
+      await expect(parts.sentence).toBeHidden();
+    }
+    // From there on: what there is can be chosen.
+    await parts.against.selectOption({ label: 'New policy' });
+    await expect(instead.getByRole('heading')).toHaveText('This trace is not in this browser');
+    await parts.trace.selectOption({ index: 1 });
+    await expect(parts.sentence).toContainText(/ calls change/);
+    await page.goto(`${page.url()}&call=999999`);
+    await expect(parts.call).toContainText('no call at the position');
+  },
+);

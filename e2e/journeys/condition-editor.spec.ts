@@ -133,7 +133,7 @@ test('a mistake is underlined at its place, and fixed by keyboard and by a butto
   await code.expectText('request.args.channel_id == "C_GENERAL"');
 });
 
-test('a syntax error is said below, and to screen readers, while typing', async ({ page }) => {
+test('a syntax error is said below, and to screen readers, while typing', { tag: '@chromium' }, async ({ page }) => {
   const { bench, code } = await withCondition(page);
   await code.type('request.args.text = "a"');
   await expect(bench.editor.locator('.squiggly-error')).toHaveCount(1);

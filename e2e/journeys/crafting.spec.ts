@@ -28,7 +28,7 @@ async function expectSaved(bench: Workbench): Promise<void> {
 
 test.use({ codeEditor: true });
 
-test('from an empty policy to a gated Slack rule, by mouse', async ({ page, browserName }) => {
+test('from an empty policy to a gated Slack rule, by mouse', { tag: '@chromium' }, async ({ page, browserName }) => {
   test.slow();
   const bench = new Workbench(page);
   await bench.open();
