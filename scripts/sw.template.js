@@ -12,8 +12,8 @@ function addressOf(path) {
 
 const openCache = () => caches.open(family + VERSION);
 
-/** How many files are fetched at once: what a browser does for one host over HTTP/1.1. */
-const AT_ONCE = 6;
+/** How many files are fetched at once: few enough that what the page itself asks for is not kept waiting. */
+const AT_ONCE = 4;
 
 /** Brings what is not kept yet, in this order. Rejects where a file cannot be had; what came is kept all the same. */
 async function keep(paths) {
