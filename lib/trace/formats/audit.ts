@@ -123,6 +123,7 @@ class AuditReader implements FormatReader {
     const change = policyChangeOf(action);
     if (change === undefined) return;
     const stated = { id: textOf(this.#read(entry, 'id')), time: textOf(this.#read(entry, 'time')) };
+    if (stated.id !== undefined && !this.#events.first(stated.id, out)) return;
     const event = policyEventOf(entry, change, stated);
     if (event !== undefined) out.policyEvent(event);
   }

@@ -14,6 +14,7 @@ import {
 import { noteUnreadable } from '../spans/arguments';
 import { UniqueIds } from './ids';
 import { RowConnections } from './row-connections';
+import { takePolicyEvent } from './row-policy-events';
 
 /** What spreadsheets write below a column: a word for the sum or the count, with a colon or a number behind it. */
 const FOOTER = /^(?:grand |sub)?(?:totals?|sum|count|average|summary|rows?|records?)\b\s*:?\s*[\d.,]*$/i;
@@ -62,7 +63,7 @@ class CsvReader implements FormatReader {
           `${n} ${n === 1 ? 'row has' : 'rows have'} fewer cells than the header: what is missing is unknown, and the last cell may be cut`,
       );
     const facts = mappedFacts(row, this.#mapping, out);
-    if (this.#connections.take(row, facts, out)) {
+    if (this.#connections.take(row, facts, out) || takePolicyEvent(row, this.#mapping, facts, out)) {
       this.#count--;
       return;
     }
