@@ -68,9 +68,7 @@ for (const [colorScheme, width] of [
         await expect(history.getByTestId('moved')).toHaveText(/moved$/);
         await axe(page);
         await page.keyboard.press('Escape');
-        const policies = await choose(page, 'All policies and archive…');
-        await policies.getByRole('button', { name: /^Delete Acme/ }).click();
-        await expect(policies.getByRole('region', { name: /^Deleted/ })).toBeVisible();
+        await expect((await choose(page, 'All policies and archive…')).getByRole('searchbox')).toBeVisible();
         await axe(page);
       },
     );
