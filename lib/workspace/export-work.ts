@@ -55,55 +55,14 @@ export const WORK_VERSION = 2;
 export async function exportWork(store: Store, at: number, held: UnsavedWork): Promise<WorkFile> {
   const file = new ZipWriter(at);
   const problems: string[] = [];
-  const read = <T>(found: { readonly kind: 'listed'; readonly values: readonly T[] } | StoreFailure): readonly T[] => {
+  const read: ReadRows = (found) => {
     if (!isFailure(found)) return found.values;
     if (!problems.includes(found.message)) problems.push(found.message);
     return [];
   };
 
-  const policies = [];
-  for (const head of withUnsaved(read(await store.listPolicies()), held.unsaved)) {
-    const { id, content, deletedAt, archivedAt = null, revision, unsaved } = head;
-    const path = file.put('policies', content.name, '.policy.json', bundleText(content));
-    const { unsaved: _unsaved, ...stored } = head;
-    const history = [
-      { kind: 'policy', ...stored, content: contentOf(content) },
-      ...read(await store.readLog(id, head.first, head.last)).map((entry) => ({ kind: 'step', ...entry })),
-      ...merged(read(await store.listVersions(id)), of(id, held.versions), (version) => version.id).map((version) => ({
-        kind: 'version',
-        ...version,
-      })),
-      ...merged(read(await store.listDrafts(id)), of(id, held.drafts), ({ rule }) => rule.id).map((draft) => ({
-        kind: 'draft',
-        ...draft,
-      })),
-    ];
-    const lines = history.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    const historyPath = file.put('history', content.name, '.ndjson', lines);
-    const digest = digestOrNull(content);
-    const times = { deletedAt, archivedAt };
-    policies.push({ id, name: content.name, path, history: historyPath, digest, revision, unsaved, ...times });
-  }
-
-  const traces = [];
-  for (const { chunks: _chunks, ...meta } of read(await store.listTraces())) {
-    const { id, name } = meta;
-    const entry = file.begin('traces', name, '.ndjson');
-    for await (const chunk of store.readTrace(id)) {
-      if (chunk.kind === 'calls') entry.push(chunk.calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
-      else problems.push(`a part of the trace \`${name}\` could not be read`);
-    }
-    entry.end();
-    traces.push({ ...meta, path: entry.path });
-  }
-  try {
-    for (const { name, ndjson } of (await held.traces?.()) ?? []) {
-      traces.push({ name, path: file.put('traces', name, '.ndjson', await ndjson.text()) });
-    }
-  } catch (error) {
-    problems.push(`the traces could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-
+  const policies = await exportPolicies(store, held, file, read);
+  const traces = await exportTraces(store, held, file, { read, problems });
   const cases = read(await store.listCases()).map(({ id, name, savedAt, text }) => ({
     id,
     name,
@@ -127,6 +86,65 @@ export async function exportWork(store: Store, at: number, held: UnsavedWork): P
   );
   file.put('', 'manifest', '.sha256', file.files.at(-1)?.sha256 ?? '');
   return { name: `policies-${exportedAt.slice(0, 10)}.workspace.zip`, bytes: file.finish() };
+}
+
+/** The rows that were read; of a failure none, and its message goes into the manifest. */
+type ReadRows = <T>(found: { readonly kind: 'listed'; readonly values: readonly T[] } | StoreFailure) => readonly T[];
+
+/** Writes each policy as a bundle and with its history; gives the manifest's entries for them. */
+async function exportPolicies(store: Store, held: UnsavedWork, file: ZipWriter, read: ReadRows): Promise<object[]> {
+  const policies = [];
+  for (const head of withUnsaved(read(await store.listPolicies()), held.unsaved)) {
+    const { id, content, deletedAt, archivedAt = null, revision, unsaved } = head;
+    const path = file.put('policies', content.name, '.policy.json', bundleText(content));
+    const { unsaved: _unsaved, ...stored } = head;
+    const history = [
+      { kind: 'policy', ...stored, content: contentOf(content) },
+      ...read(await store.readLog(id, head.first, head.last)).map((entry) => ({ kind: 'step', ...entry })),
+      ...merged(read(await store.listVersions(id)), of(id, held.versions), (version) => version.id).map((version) => ({
+        kind: 'version',
+        ...version,
+      })),
+      ...merged(read(await store.listDrafts(id)), of(id, held.drafts), ({ rule }) => rule.id).map((draft) => ({
+        kind: 'draft',
+        ...draft,
+      })),
+    ];
+    const lines = history.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+    const historyPath = file.put('history', content.name, '.ndjson', lines);
+    const digest = digestOrNull(content);
+    const times = { deletedAt, archivedAt };
+    policies.push({ id, name: content.name, path, history: historyPath, digest, revision, unsaved, ...times });
+  }
+  return policies;
+}
+
+/** Writes the stored traces chunk by chunk, then those that are in memory alone; gives the manifest's entries for them. */
+async function exportTraces(
+  store: Store,
+  held: UnsavedWork,
+  file: ZipWriter,
+  { read, problems }: { readonly read: ReadRows; readonly problems: string[] },
+): Promise<object[]> {
+  const traces = [];
+  for (const { chunks: _chunks, ...meta } of read(await store.listTraces())) {
+    const { id, name } = meta;
+    const entry = file.begin('traces', name, '.ndjson');
+    for await (const chunk of store.readTrace(id)) {
+      if (chunk.kind === 'calls') entry.push(chunk.calls.map((call) => `${JSON.stringify(call)}\n`).join(''));
+      else problems.push(`a part of the trace \`${name}\` could not be read`);
+    }
+    entry.end();
+    traces.push({ ...meta, path: entry.path });
+  }
+  try {
+    for (const { name, ndjson } of (await held.traces?.()) ?? []) {
+      traces.push({ name, path: file.put('traces', name, '.ndjson', await ndjson.text()) });
+    }
+  } catch (error) {
+    problems.push(`the traces could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return traces;
 }
 
 const of = <T extends { readonly policyId: PolicyId }>(id: PolicyId, all: readonly T[]): readonly T[] =>

@@ -25,28 +25,47 @@ class HighlightState implements languages.IState {
   }
 }
 
+const CONFIGURATION: languages.LanguageConfiguration = {
+  comments: { lineComment: '//' },
+  brackets: [
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+  ],
+  autoClosingPairs: [
+    { open: '(', close: ')' },
+    { open: '[', close: ']' },
+    { open: '{', close: '}' },
+    { open: '"', close: '"', notIn: ['string', 'comment'] },
+    { open: "'", close: "'", notIn: ['string', 'comment'] },
+  ],
+  wordPattern: /[A-Za-z_]\w*/,
+};
+
+const signatureProvider: languages.SignatureHelpProvider = {
+  signatureHelpTriggerCharacters: ['(', ','],
+  signatureHelpRetriggerCharacters: [')'],
+  provideSignatureHelp(model, position) {
+    const session = sessionOf(model);
+    const help = session && signatureAt(model.getValue(), model.getOffsetAt(position), session.context);
+    if (!help) return undefined;
+    const { activeSignature, activeParameter, documentation } = help;
+    const signatures = help.signatures.map(({ label, parameters }) => ({
+      label,
+      parameters: parameters.map(([start, end]) => ({ label: [start, end] as [number, number] })),
+      ...(documentation === undefined ? {} : { documentation: markdown(documentation) }),
+    }));
+    return { value: { signatures, activeSignature, activeParameter }, dispose: () => undefined };
+  },
+};
+
 let registered = false;
 
 export function registerLanguage(): void {
   if (registered) return;
   registered = true;
   languages.register({ id: LANGUAGE });
-  languages.setLanguageConfiguration(LANGUAGE, {
-    comments: { lineComment: '//' },
-    brackets: [
-      ['(', ')'],
-      ['[', ']'],
-      ['{', '}'],
-    ],
-    autoClosingPairs: [
-      { open: '(', close: ')' },
-      { open: '[', close: ']' },
-      { open: '{', close: '}' },
-      { open: '"', close: '"', notIn: ['string', 'comment'] },
-      { open: "'", close: "'", notIn: ['string', 'comment'] },
-    ],
-    wordPattern: /[A-Za-z_]\w*/,
-  });
+  languages.setLanguageConfiguration(LANGUAGE, CONFIGURATION);
   // Colours that are there at once; those that need the whole source follow.
   languages.setTokensProvider(LANGUAGE, {
     getInitialState: () => new HighlightState(FIRST_LINE),
@@ -68,22 +87,7 @@ export function registerLanguage(): void {
       return hover && { range: rangeOf(model, hover.start, hover.end), contents: hover.parts.map(markdown) };
     },
   });
-  languages.registerSignatureHelpProvider(LANGUAGE, {
-    signatureHelpTriggerCharacters: ['(', ','],
-    signatureHelpRetriggerCharacters: [')'],
-    provideSignatureHelp(model, position) {
-      const session = sessionOf(model);
-      const help = session && signatureAt(model.getValue(), model.getOffsetAt(position), session.context);
-      if (!help) return undefined;
-      const { activeSignature, activeParameter, documentation } = help;
-      const signatures = help.signatures.map(({ label, parameters }) => ({
-        label,
-        parameters: parameters.map(([start, end]) => ({ label: [start, end] as [number, number] })),
-        ...(documentation === undefined ? {} : { documentation: markdown(documentation) }),
-      }));
-      return { value: { signatures, activeSignature, activeParameter }, dispose: () => undefined };
-    },
-  });
+  languages.registerSignatureHelpProvider(LANGUAGE, signatureProvider);
   languages.registerDocumentFormattingEditProvider(LANGUAGE, {
     provideDocumentFormattingEdits(model) {
       const source = model.getValue();
