@@ -59,7 +59,9 @@ test('why a call was denied, what would change it, and why not another rule', as
   await bench.policy.getByRole('button', { name: 'Actions for rule 1, Only #general' }).click();
   await page.getByRole('menuitem', { name: 'Why not for this call?' }).click();
   const dialog = page.getByRole('dialog', { name: 'Why not rule 1, Only #general?' });
-  await expect(dialog).toContainText('Its gate is shut: request.args.channel_id is "C_RANDOM", wanted "C_GENERAL".');
+  await expect(dialog).toContainText(
+    'The condition of its gate is false: request.args.channel_id is "C_RANDOM", wanted "C_GENERAL".',
+  );
   await expect(dialog).toContainText('if request.args.channel_id were "C_GENERAL"');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

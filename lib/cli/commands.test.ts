@@ -54,7 +54,7 @@ describe('a command line', () => {
       .toBe(`Allowed by rule 3 — past the gate of rule 2, \`Economy\`: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`.
 
 1  No cancellations (deny): Not for this tool: it covers \`cancel_*\`.
-2  Economy (gated): Its condition is false: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`. The gate stays shut, and evaluation goes on below it.
+2  Economy (gated): Its condition is false: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`. The gate does not allow the call, and evaluation continues below it.
    1 | request.args.cabin == "economy"
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 3  r3 (allow): It matches, by the pattern \`*\`.
@@ -66,7 +66,7 @@ What would change it:
 `);
     const why = await run(['explain', 'p.json', 't.ndjson', 'c2', '--why-not', 'Economy'], files);
     expect(why.out).toBe(`One thing keeps rule 2, \`Economy\` from deciding this call:
-- Its gate is shut: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`.
+- The condition of its gate is false: \`request.args.cabin\` is \`"business"\`, wanted \`"economy"\`.
 
 It would decide this call:
 - Allowed by rule 2, \`Economy\`, if \`request.args.cabin\` were \`"economy"\`.

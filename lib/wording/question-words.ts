@@ -14,7 +14,7 @@ export function questionWords(answer: QuestionAnswer): string {
     case 'unknown':
       return `It is not known whether there is such a call: ${unknownWords(answer.why)}`;
     case 'no-tools':
-      return 'The catalog annotates no tool so, hence nothing can be said';
+      return 'No tool of the catalog has this annotation, so the question has no answer';
     case 'no-rule':
       return answer.inactive
         ? `The rule \`${answer.rule}\` is not active, so it decides nothing`

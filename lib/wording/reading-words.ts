@@ -3,7 +3,7 @@ import { PROFILE_READINGS, type GatewayProfile, type ProfileReading } from '../e
 const CHOICE_WORDS: { readonly [R in Exclude<ProfileReading, 'time-zone'>]: Readonly<Record<string, string>> } = {
   'facet-or': {
     'any-value': 'one value of a scope facet is enough',
-    'all-values': 'every value of a scope facet must hold, not one of them',
+    'all-values': 'every value of a scope facet must match, not only one',
   },
   case: {
     sensitive: 'names are compared with their case',
@@ -46,7 +46,7 @@ export function profileWords(profile: GatewayProfile | undefined): readonly stri
   });
 }
 
-/** "Decided as the gateway’s profile says: …", without its end; undefined where there is no profile. */
+/** "Decided by the profile of the gateway: …", without its end; undefined where there is no profile. */
 export function profileSentence(profile: GatewayProfile | undefined): string | undefined {
   const words = profileWords(profile);
   return words.length === 0 ? undefined : `Decided by the profile of the gateway: ${words.join('; ')}`;

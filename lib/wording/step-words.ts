@@ -86,7 +86,9 @@ export function stepWords(step: DecisionStep, rule: Rule | undefined, condition:
         say('Its condition is false'),
         ...because,
         say(
-          rule?.effect === 'gated' ? '. The gate stays shut, and evaluation goes on below it' : '. Evaluation goes on',
+          rule?.effect === 'gated'
+            ? '. The gate does not allow the call, and evaluation continues below it'
+            : '. Evaluation continues',
         ),
       ];
     case 'gate-denied':

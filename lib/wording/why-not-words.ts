@@ -41,7 +41,7 @@ export function obstacleWords(obstacle: Obstacle, answer: WhyNot, rules: readonl
       return [say('It is not for this tool: '), ...toolWords(obstacle.tool, obstacle.tried)];
     case 'condition-false':
       return [
-        say(rule?.effect === 'gated' ? 'Its gate is shut' : 'Its condition is false'),
+        say(rule?.effect === 'gated' ? 'The condition of its gate is false' : 'Its condition is false'),
         ...(reason.length > 0 ? [say(': '), ...reason] : []),
       ];
     case 'condition-error':
