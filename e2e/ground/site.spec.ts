@@ -87,6 +87,11 @@ for (const siteName of Object.keys(SITES) as SiteName[]) {
         return { status: response.status, type: response.headers.get('content-type'), body: await response.text() };
       }, site.url);
       expect(head).toEqual({ status: 200, type: 'text/html; charset=utf-8', body: '' });
+      // So do the documentation and its examples.
+      await page.goto('./docs/tool-patterns/');
+      await page.getByRole('heading', { level: 1 }).click();
+      const example = page.frameLocator('policy-playground >> nth=0 >> iframe');
+      await expect(example.getByTestId('answer')).toHaveText(/^(Allowed|Denied)/);
     });
 
     test('reports an unknown address, and opens nothing', async ({ page, problems }) => {

@@ -8,7 +8,7 @@ test('a reader finds a page by its words, follows the pages, and tries an exampl
   await page.goto('./docs/');
   const sidebar = page.getByRole('navigation', { name: 'Documentation' });
   await expect(sidebar.getByRole('link', { name: 'What a policy is' })).toBeVisible();
-  // A page that is read needs no script: they are loaded once it is used. (Firefox may place the pointer over it, which is a use.)
+  // A page that is read needs no script: they are loaded once it is used. (Firefox counts opening it as a use.)
   if (browserName === 'chromium') expect(requested.filter((path) => /\.js(on)?$/.test(path))).toEqual([]);
 
   await write(page.getByRole('searchbox', { name: 'Search the documentation' }), 'fall-through gate');
