@@ -63,7 +63,7 @@ const STATES = {
 } as const satisfies Record<string, InvariantState>;
 
 const findingOf = ({ findings }: PolicyFindings, index: number): PolicyFinding | undefined =>
-  findings.find(({ pointer }) => pointer === `/invariants/${String(index)}`);
+  findings.find(({ code, pointer }) => code === 'invariant' && pointer === `/invariants/${String(index)}`);
 
 function stateOf(all: PolicyFindings, index: number): InvariantState {
   const finding = findingOf(all, index);

@@ -40,6 +40,8 @@ export async function* findingsByCheck(
       findings.push(...(known ?? (await findAnew(check, checked, index, run))));
       if (known === undefined) await pause();
     }
+    if (check.findInInvariant)
+      for (const index of invariants.keys()) findings.push(...check.findInInvariant(checked, index));
     yield { code: check.code, findings };
   }
 }

@@ -42,3 +42,33 @@ it('names each invariant by its place in the bundle, whatever is beside it', asy
     'error /invariants/3',
   ]);
 });
+
+it.each([
+  [
+    'no agent but `codx` may ever call `delete_*` on `github`',
+    ['the catalog has no name `codx` among its agents', '`codex` is the nearest'],
+  ],
+  [
+    'user `ann@exampl.com` never reaches `tag:prodction`',
+    [
+      'the catalog has no name `ann@exampl.com` among its users',
+      '`ann@example.com` is the nearest',
+      'the catalog has no tag `prodction` among its resources',
+      '`tag:production` is the nearest',
+    ],
+  ],
+  [
+    'group `staff` may never reach `githb`',
+    ['the catalog has no name `githb` among its resources', '`github` is the nearest'],
+  ],
+  ['user `ann` never reaches `tag:production`', []],
+  ['condition of rule 1 never errs', []],
+])('names that the catalog does not know: %s', async (line, expected) => {
+  const [one] = INVARIANT_CASES;
+  if (!one) throw new Error('no such case');
+  const findings = await findFindings(policyOf(one), CATALOG, { invariants: [line] });
+  const unknown = findings.filter(({ code, pointer }) => code === 'unknown-name' && pointer === '/invariants/0');
+  expect(
+    unknown.flatMap(({ message, help }) => [message.replace(/, which the invariant “.*” names$/, ''), help]),
+  ).toEqual(expected);
+});

@@ -87,4 +87,6 @@ export interface FindingCheck {
   readonly of?: 'invariants';
   /** What it finds about one of these, by its index. */
   readonly find: (checked: CheckedPolicy, index: number) => FoundOfRule;
+  /** For a check of rules: what it finds about an invariant as well, by its index. */
+  readonly findInInvariant?: (checked: CheckedPolicy, index: number) => readonly PolicyFinding[];
 }

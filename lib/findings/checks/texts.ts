@@ -9,8 +9,9 @@ import {
   type Facet,
   type Rule,
 } from '../../engine';
+import { formatInvariant, parseInvariant } from '../../statements';
 import { ofEvery, ruleFinding } from '../build';
-import type { FindingCheck, PolicyFinding } from '../model';
+import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
 import { unfitPatterns } from './fits-no-tool';
 import { confusableText, hiddenText, undocumentedVariable } from './conditions';
 
@@ -48,7 +49,7 @@ export const notPortable: FindingCheck = {
 
 export const unknownName: FindingCheck = {
   code: 'unknown-name',
-  what: 'A selector names what the catalog does not have, a tool pattern names its server as well, or those of a deny rule fit no tool in it.',
+  what: 'A selector, or an invariant, names what the catalog does not have, a tool pattern names its server as well, or those of a deny rule fit no tool in it.',
   why: 'Names are compared exactly: a misspelt one matches nothing.',
   example: 'Scope `agents: [curser]`, or the tool pattern `mcp__slack__send_*`.',
   remedy: 'Use the name in the catalog; write a tool as its bare name and its server as a resource.',
@@ -59,6 +60,7 @@ export const unknownName: FindingCheck = {
     const unfit = qualified.length > 0 ? [] : await unfitPatterns(rule, index, catalog.resources ?? []);
     return [...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, catalog)), ...qualified, ...unfit];
   }),
+  findInInvariant: invariantFindings,
 };
 
 function selectorFindings(
@@ -68,19 +70,42 @@ function selectorFindings(
   catalog: Partial<Catalog>,
 ): readonly PolicyFinding[] {
   return rule.scope[facet].flatMap((selector, i) => {
-    const { kind, value } = parseSelector(facet, selector);
-    const names = kind === 'tag' ? tagsIn(facet, catalog) : namesIn(facet, catalog);
-    if (names.length === 0 || names.includes(value)) return [];
-    const meant = nearestName(value, names);
-    return [
-      ruleFinding('unknown-name', rule, index, {
-        at: `/scope/${facet}/${String(i)}`,
-        severity: meant === undefined ? 'info' : 'warning',
-        certainty: 'possible',
-        message: `the catalog has no ${kind === 'tag' ? 'tag' : 'name'} \`${value}\` among its ${facet}`,
-        ...(meant === undefined ? {} : { help: `\`${kind === 'tag' ? 'tag:' : ''}${meant}\` is the nearest` }),
-      }),
-    ];
+    const unknown = unknownSelector(facet, selector, catalog);
+    if (unknown === undefined) return [];
+    return [ruleFinding('unknown-name', rule, index, { at: `/scope/${facet}/${String(i)}`, ...unknown })];
+  });
+}
+
+/** A name or tag that the catalog does not have, with the nearest one that it has; undefined where it is known, or nothing is. */
+function unknownSelector(facet: Facet, selector: string, catalog: Partial<Catalog>) {
+  const { kind, value } = parseSelector(facet, selector);
+  const names = kind === 'tag' ? tagsIn(facet, catalog) : namesIn(facet, catalog);
+  if (names.length === 0 || names.includes(value)) return undefined;
+  const meant = nearestName(value, names);
+  return {
+    severity: meant === undefined ? ('info' as const) : ('warning' as const),
+    certainty: 'possible' as const,
+    message: `the catalog has no ${kind === 'tag' ? 'tag' : 'name'} \`${value}\` among its ${facet}`,
+    ...(meant === undefined ? {} : { help: `\`${kind === 'tag' ? 'tag:' : ''}${meant}\` is the nearest` }),
+  };
+}
+
+/** Names of an invariant: of a misspelt one it may be proven, and protect nothing. */
+function invariantFindings({ catalog, invariants }: CheckedPolicy, index: number): readonly PolicyFinding[] {
+  const line = invariants[index];
+  const read = typeof line === 'string' ? parseInvariant(line) : undefined;
+  if (read?.ok !== true || read.statement.kind !== 'calls') return [];
+  const { subject, resources } = read.statement.calls;
+  const named = [
+    ...(subject?.names.map((selector) => [subject.facet, selector] as const) ?? []),
+    ...resources.map((selector) => ['resources', selector] as const),
+  ];
+  return named.flatMap(([facet, selector]) => {
+    const unknown = unknownSelector(facet, selector, catalog);
+    if (unknown === undefined) return [];
+    const message = `${unknown.message}, which the invariant “${formatInvariant(read.statement)}” names`;
+    const pointer = `/invariants/${String(index)}`;
+    return [{ code: 'unknown-name', pointer, relatedRuleIds: [], ...unknown, message }];
   });
 }
 
