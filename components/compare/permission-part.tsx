@@ -5,6 +5,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Call } from '@/lib/engine';
 import { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords, sentence } from '@/lib/wording';
 import { useSession } from '../session/session';
+import type { ComparedPermissions } from '../session/use-permissions';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 import { useShownRules } from '../session/use-reasons';
@@ -12,11 +13,11 @@ import { Worded } from '../ui/worded';
 import { counted } from '../ui/words';
 import { CallSides } from './call-sides';
 import type { ShownBaseline } from './use-baseline';
-import { usePermissions, type ComparedPermissions } from './use-permissions';
+import { usePermissionsAgainst } from './use-permissions-against';
 
 /** Whether the shown policy permits more than a baseline, over all calls that there may be; no trace is needed. */
 export function PermissionPart({ against }: { against: ShownBaseline }) {
-  const { compared, failure } = usePermissions(against);
+  const { compared, failure } = usePermissionsAgainst(against);
   return (
     <section aria-label="Over all calls" className="space-y-1" data-testid="permissions">
       <p role={failure === undefined ? 'status' : 'alert'} className={clsx('text-base', failure && 'text-deny')}>

@@ -6,6 +6,7 @@ import type { RuleClash } from '@/lib/analysis';
 import type { Rule, RuleId } from '@/lib/engine';
 import { useReplay } from '../session/session';
 import { counted } from '../ui/words';
+import { MoveRegions } from './move-regions';
 import { changeWords, clashWords } from './move-words';
 import { useMove } from './use-move';
 
@@ -57,6 +58,7 @@ export function MoveImpact({ rules, id, index, onClashes }: MoveImpactProps) {
           )}
         </div>
       </div>
+      <MoveRegions id={id} index={index} ready={current && failure === undefined} />
       <p role="status" className="sr-only">
         {current ? spoken.filter(Boolean).join(' ') : ''}
       </p>

@@ -44,6 +44,10 @@ test('while a row is dragged by mouse, the effect of dropping it is shown, and i
   // The row itself is marked; the gate, with which a rule that denies conflicts on no call, is not.
   await expect(row(bench, 4)).toContainText('conflict');
   await axe(page);
+  // Over all calls, whatever is in the trace: each kind names the two rules whose order matters.
+  const regions = page.getByTestId('move-regions');
+  await expect(regions).toContainText('more permissive');
+  await expect(regions.getByRole('listitem').first()).toContainText('becomes allowed: before denied by rule 1');
   // Back over its own place nothing changes; nothing was changed by looking.
   await page.mouse.move(own.x, own.y, { steps: 5 });
   expect(await moveWords(page, 1)).toMatch(/^No decision changes/);

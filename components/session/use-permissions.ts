@@ -1,32 +1,29 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
+import type { Policy } from '@/lib/engine';
 import type { ReplayClient, WorkerQuestions } from '@/lib/worker';
-import { useReplay, useSession } from '../session/session';
-import { useAnswer } from '../session/use-answer';
-import { useKnown } from '../session/use-catalog';
-import { useShownRules } from '../session/use-reasons';
-import type { ShownBaseline } from './use-baseline';
+import { useSession } from './session';
+import { useAnswer } from './use-answer';
+import { useKnown } from './use-catalog';
 
 type PermissionsQuestion = WorkerQuestions['comparePermissions']['params'];
 export type ComparedPermissions = WorkerQuestions['comparePermissions']['result'];
 
-/**
- * Whether the shown policy permits more than a baseline, over all calls; undefined while that is calculated, never the answer for earlier
- * policies. It is asked once the open trace is decided, and a newer question ends the one that is under way.
- */
-export function usePermissions(against: ShownBaseline): {
+interface PermissionsAnswer {
   readonly compared: ComparedPermissions | undefined;
   readonly failure: string | undefined;
-} {
+}
+
+/**
+ * Whether a policy permits more than another one, over all calls; undefined while that is computed, never the answer for earlier policies.
+ * A newer question ends the one that is under way; nothing is asked where a policy is undefined.
+ */
+export function usePermissions(before: Policy | undefined, after: Policy | undefined): PermissionsAnswer {
   const { replay } = useSession();
-  const { open, results } = useReplay('open', 'results');
   const { catalog } = useKnown();
-  const after = useShownRules();
-  const before = against.policy;
-  const decided = open === undefined || results !== undefined;
   const question = useMemo(
-    () => (decided ? { before: { rules: before.rules, settings: before.settings }, after, catalog } : undefined),
-    [decided, before.rules, before.settings, after, catalog],
+    () => (before === undefined || after === undefined ? undefined : { before, after, catalog }),
+    [before, after, catalog],
   );
   const { answer, current, failure } = useAnswer(question, useInterruptible(replay, question));
   return {
