@@ -1,3 +1,4 @@
+import { DOCS_PAGES } from '../../components/docs/pages';
 import { bundleOf, writeBundle } from '../../lib/bundle';
 import { expect, test } from '../fixtures';
 import { chooseTheme } from '../theme';
@@ -78,13 +79,14 @@ for (const [colorScheme, width] of [
       { tag: '@chromium' },
       async ({ page, axe }) => {
         test.slow();
-        // The pages that are code, and one of each kind of document: all documents are drawn alike.
-        const pages = ['conditions', 'language', 'findings', 'command-line', 'bundles', 'effects', 'traces'];
+        // In dark the pages that are code, the lessons, and one of each kind of document: all documents are drawn alike.
+        const dark = ['conditions', 'language', 'findings', 'command-line', 'bundles', 'effects', 'traces', 'lessons'];
+        const pages = colorScheme === 'dark' ? dark : DOCS_PAGES.map(({ segment }) => segment);
+        await page.setViewportSize({ width, height: 740 });
         for (const address of ['./docs/', ...pages.map((segment) => `./docs/${segment}/`)]) {
           await page.goto(address);
           await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
           await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-          await page.setViewportSize({ width, height: 740 });
           expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
           await axe(page);
         }
