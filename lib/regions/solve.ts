@@ -69,8 +69,9 @@ function branch(box: BoxBuilder, limit: WorkLimit): BoxSearch {
   if (open === 'contradiction') return { kind: 'none' };
   if (open === undefined) return { kind: 'box', box };
   let unknown = false;
-  for (const choice of open) {
-    const next = box.copy();
+  for (const [i, choice] of open.entries()) {
+    // The last choice may take the box itself: nothing else looks at it any more.
+    const next = i === open.length - 1 ? box : box.copy();
     if (!choice.every((one) => next.require(one))) continue;
     const found = branch(next, limit);
     if (found.kind === 'box') return found;

@@ -36,8 +36,7 @@ function baseCall(box: CallBox, catalog: Partial<Catalog>): CallTree | undefined
 /** Everything is known: what is not asked for is absent, except that a call usually has a tool, an agent, a user and a resource. */
 function emptyCall(box: CallBox, catalog: Partial<Catalog>): CallTree {
   const fits = (path: string, value: Json | undefined): boolean => {
-    const steps = path.split('.');
-    const values = box.facts.get(JSON.stringify(steps));
+    const values = box.facts.get(keyOfPath(path));
     return values === undefined || hasValue(values, value);
   };
   const tools = toolsOf(catalog);
@@ -78,6 +77,15 @@ function emptyCall(box: CallBox, catalog: Partial<Catalog>): CallTree {
     ip: null,
     userAgent: null,
   };
+}
+
+const pathKeys = new Map<string, string>();
+
+/** The key of a fact, by its path with points between the steps; only the few paths that `emptyCall` names are asked for. */
+function keyOfPath(path: string): string {
+  let key = pathKeys.get(path);
+  if (key === undefined) pathKeys.set(path, (key = JSON.stringify(path.split('.'))));
+  return key;
 }
 
 type WitnessResource = Catalog['resources'][number];
@@ -210,9 +218,20 @@ function* changesToTry(call: CallTree, atom: OpaqueAtom, first: CallChange | und
   for (const steps of readsOf(atom)) for (const value of valuesToTry(call, atom)) yield { steps, value };
 }
 
+/** What conditions see of a call, which is not changed once it was made: several atoms are evaluated on each. */
+const activations = new WeakMap<CallTree, ReturnType<typeof activation>>();
+
+function activationOf(call: CallTree): ReturnType<typeof activation> {
+  let found = activations.get(call);
+  if (found === undefined) {
+    const { variables, unknown, timestampAt } = conditionFacts(call);
+    activations.set(call, (found = activation(variables, unknown, timestampAt)));
+  }
+  return found;
+}
+
 function outcomeOf({ program }: OpaqueAtom, call: CallTree): OutcomeSet {
-  const { variables, unknown, timestampAt } = conditionFacts(call);
-  const result = program?.evaluate(activation(variables, unknown, timestampAt));
+  const result = program?.evaluate(activationOf(call));
   return result === true ? TRUE : result === false ? FALSE : ERROR;
 }
 
