@@ -34,6 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'findings',
     'regions',
     'statements',
+    'suggest',
     'reproduce',
     'analysis',
     'bundle',
@@ -124,6 +125,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/intake', 'components/policy', 'components/session', 'components/ui'],
     ...['workspace', 'worker', 'store', 'analysis', 'bundle', 'engine'],
   ],
+  'components/suggest': [
+    ...['components/intake', 'components/policy', 'components/session', 'components/site', 'components/ui'],
+    ...['wording', 'suggest', 'intake', 'analysis', 'engine'],
+  ],
   'components/share': [
     ...['components/explain', 'components/intake', 'components/policy'],
     ...['components/session', 'components/site', 'components/ui'],
@@ -147,6 +152,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
       'components/compare',
       'components/history',
       'components/share',
+      'components/suggest',
       'components/explain',
       'components/replay',
     ],

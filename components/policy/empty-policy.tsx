@@ -1,23 +1,33 @@
 'use client';
-import { Plus } from 'lucide-react';
-import { useSession } from '../session/session';
+import { Plus, Sparkles } from 'lucide-react';
+import type { WorkbenchDialog } from '../session/dialogs';
+import { useReplay, useSession } from '../session/session';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
 import { POLICY_TEMPLATES, rulesOfTemplate } from './policy-templates';
 
 /** What to do with a policy without rules: write the first one, or start from a template. */
-export function EmptyPolicy() {
+export function EmptyPolicy({ openDialog }: { openDialog(dialog: WorkbenchDialog): void }) {
   const { workspace } = useSession();
+  const { open } = useReplay('open');
   return (
     <section aria-label="Start" className="space-y-3 px-4 py-4 text-sm">
       <p className="text-ink-2">
-        This policy has no rule yet, so every call is denied. Write the first rule, start from a template below, or open
-        a call of the trace and allow calls like it.
+        This policy has no rule yet, so every call is denied. Write the first rule, let the open trace suggest rules,
+        start from a template below, or open a call of the trace and allow calls like it.
       </p>
-      <Button look="primary" onClick={() => workspace.editNewRule()}>
-        <Plus size={14} aria-hidden />
-        Write the first rule
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" onClick={() => workspace.editNewRule()}>
+          <Plus size={14} aria-hidden />
+          Write the first rule
+        </Button>
+        {open === undefined ? null : (
+          <Button onClick={() => openDialog({ kind: 'suggest' })}>
+            <Sparkles size={14} aria-hidden />
+            Suggest rules from the trace…
+          </Button>
+        )}
+      </div>
       <ul aria-label="Templates" className="divide-y divide-line rounded-lg border border-line">
         {POLICY_TEMPLATES.map((template) => (
           <li key={template.title} className="flex items-start gap-2 px-3 py-2">

@@ -32,7 +32,8 @@ interface ImpactViewProps {
   of: WorkerAnswer<EditImpact>;
 }
 
-function ImpactView({ title, label, of: { answer: impact, current, failure } }: ImpactViewProps) {
+/** The impact of an edit, as far as it is known. */
+export function ImpactView({ title, label, of: { answer: impact, current, failure } }: ImpactViewProps) {
   const { open } = useReplay('open');
   const behind = useLasting(!current);
   return (

@@ -24,6 +24,7 @@ const loadEditor = () => import('./rule-editor').then((module) => module.RuleEdi
 const RuleEditor = partOf(loadEditor);
 const EmptyPolicy = partOf(() => import('./empty-policy').then((module) => module.EmptyPolicy));
 const GatewayProfileNote = partOf(() => import('./gateway-profile').then((module) => module.GatewayProfileNote));
+const DraftsPart = partOf(() => import('./drafts-part').then((module) => module.DraftsPart));
 const RuleFinder = partOf(() => import('./rule-finder').then((module) => module.RuleFinder));
 // What fails here is fetched again when it is needed.
 const loadParts = () => void Promise.allSettled([loadEditor(), loadMoveImpact()]);
@@ -108,7 +109,10 @@ function Rules({ openDialog, readOnly, onEditCopy, finding, onFinding }: PaneRul
                     {...list}
                     defaultVerdict={{ decided: results?.decidedByDefault, notes: [] }}
                   />
-                  {rules.length === 0 && !readOnly ? <EmptyPolicy /> : null}
+                  {rules.length === 0 && !readOnly ? <EmptyPolicy openDialog={openDialog} /> : null}
+                  {!readOnly && rules.some(({ status }) => status === 'draft') ? (
+                    <DraftsPart openDialog={openDialog} />
+                  ) : null}
                   <GateSetting readOnly={readOnly} />
                   {shown.settings.readings === undefined ? null : <GatewayProfileNote readOnly={readOnly} />}
                 </>

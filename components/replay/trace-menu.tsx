@@ -1,5 +1,5 @@
 'use client';
-import { ChevronDown, Download, Pencil, Tags, Trash2 } from 'lucide-react';
+import { ChevronDown, Download, ListChecks, Pencil, Tags, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { TraceId } from '@/lib/store';
 import { useReplay, useSession } from '../session/session';
@@ -38,6 +38,7 @@ export function TraceMenu({ openDialog }: { openDialog(dialog: WorkbenchDialog):
     entries.push(
       { kind: 'line' },
       { kind: 'action', label: 'Set facts of its calls…', icon: Tags, run: () => openDialog({ kind: 'facts' }) },
+      { kind: 'action', label: 'Suggest rules…', icon: ListChecks, run: () => openDialog({ kind: 'suggest' }) },
       { kind: 'action', label: 'Rename…', icon: Pencil, run: () => setAsking('rename') },
       { kind: 'action', label: 'Download as NDJSON…', icon: Download, run: save },
       { kind: 'action', label: 'Delete…', icon: Trash2, danger: true, run: () => setAsking('delete') },

@@ -30,6 +30,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'coverage' }
   /** With `ruleId`, those of one rule; `finding` is opened at its call. */
   | { readonly kind: 'findings'; readonly ruleId?: RuleId; readonly finding?: PolicyFinding }
+  /** Rules made from the open trace. */
+  | { readonly kind: 'suggest' }
   | { readonly kind: 'data' }
   | { readonly kind: 'why-not'; readonly ruleId: RuleId; readonly call: Call }
   | { readonly kind: 'help' }

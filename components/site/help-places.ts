@@ -19,6 +19,7 @@ export const HELP_PLACES = [
   'replay/#coverage',
   'replay/#effective-access',
   'replay/#reproduce',
+  'replay/#suggest-rules',
   'replay/#tests',
   'replay/#versions',
   'rules/#the-catalog',

@@ -26,6 +26,7 @@ const PoliciesDialog = partOf(() => import('../history/policies-dialog').then((m
 const NotesDialog = partOf(() => import('../policy/notes-dialog').then((m) => m.NotesDialog));
 const CoverageDialog = partOf(() => import('../coverage/coverage-dialog').then((m) => m.CoverageDialog));
 const FindingsDialog = partOf(() => import('../findings/findings-dialog').then((m) => m.FindingsDialog));
+const SuggestDialog = partOf(() => import('../suggest/suggest-dialog').then((m) => m.SuggestDialog));
 const DataDialog = partOf(() => import('./data-dialog').then((m) => m.DataDialog));
 const WhyNotDialog = partOf(() => import('../explain/why-not-dialog').then((m) => m.WhyNotDialog));
 const HelpDialog = partOf(() => import('./help-dialog').then((m) => m.HelpDialog));
@@ -99,6 +100,8 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       return <CoverageDialog onClose={close} onRule={closeForRule} />;
     case 'findings':
       return <FindingsDialog {...dialog} onClose={close} openDialog={setDialog} onRule={closeForRule} />;
+    case 'suggest':
+      return <SuggestDialog onClose={close} />;
     case 'data':
       return <DataDialog onClose={close} />;
     case 'why-not':

@@ -1,6 +1,7 @@
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import { openHelp } from '../site/help-link';
+import { setWithDrafts, useWithDrafts } from '../policy/with-drafts';
 import { siteAddress } from '../site/site-address';
 import { notify } from '../ui/notify';
 import { setTheme } from '../ui/theme';
@@ -63,6 +64,7 @@ function usePaletteCommands(openDialog: (dialog: WorkbenchDialog) => void): read
   const { workspace } = useSession();
   const { policy, draft } = useWorkspace('policy', 'draft');
   const { open } = useReplay('open');
+  const withDrafts = useWithDrafts();
   const isTraceOpen = open !== undefined;
   return [
     { label: 'Add a rule', own: true, run: () => workspace.editNewRule() },
@@ -70,6 +72,18 @@ function usePaletteCommands(openDialog: (dialog: WorkbenchDialog) => void): read
     { label: 'Redo', own: true, run: () => void workspace.redo() },
     { label: 'Import a trace, or open a sample', run: () => openDialog({ kind: 'import' }) },
     { label: 'Compose a call', run: () => openDialog({ kind: 'compose' }) },
+    ...(policy.rules.some(({ status }) => status === 'draft')
+      ? [
+          {
+            label: withDrafts ? 'Without drafts' : 'With drafts: what each would change if it were active',
+            own: true as const,
+            run: () => setWithDrafts(!withDrafts),
+          },
+        ]
+      : []),
+    ...(isTraceOpen
+      ? [{ label: 'Suggest rules from the open trace', own: true as const, run: () => openDialog({ kind: 'suggest' }) }]
+      : []),
     ...(isTraceOpen ? [{ label: 'Set facts of calls of the trace', run: () => openDialog({ kind: 'facts' }) }] : []),
     { label: 'Share this policy', run: () => openDialog({ kind: 'share' }) },
     { label: 'Share this decision', run: () => openDialog({ kind: 'share', decision: true }) },

@@ -2,6 +2,7 @@ import { conditionLiteral, pathOf, presence } from '../analysis';
 import { MAX_CONDITION_LENGTH, type Call, type Json } from '../engine';
 import { isObject } from '../json';
 import { wellFormed } from '../text';
+import { FEW_VALUES } from './model';
 
 const MOST_APART = 200;
 const MOST_KEYS = 100;
@@ -51,10 +52,10 @@ export class ArgumentValues {
   }
 
   /** Limits of the arguments with few values that came again and again. */
-  limits(most: number): readonly ArgumentLimit[] {
-    if (most === 0 || this.#unknown > 0) return [];
+  limits(): readonly ArgumentLimit[] {
+    if (this.#unknown > 0) return [];
     return [...this.#keys].flatMap(([key, { present, counts }]) => {
-      if (counts === undefined || counts.size > most || present < REPEATED * counts.size) return [];
+      if (counts === undefined || counts.size > FEW_VALUES || present < REPEATED * counts.size) return [];
       if (counts.has('true') && counts.has('false')) return [];
       return [{ key, literals: [...counts.keys()].sort(), mayLack: present < this.#calls }];
     });

@@ -21,12 +21,17 @@ export interface GrantedUses {
 }
 
 /** A grant for each use of the trace, no wider than the choices say, and never so wide that it takes in a call that was denied. */
-export function grantsOf(survey: TraceSurvey, choices: SuggestionChoices): GrantedUses {
+export async function grantsOf(
+  survey: TraceSurvey,
+  choices: SuggestionChoices,
+  pause: () => Promise<unknown>,
+): Promise<GrantedUses> {
   const denied = new DeniedIndex(survey.denied.values());
   const groups = chooseGroups(survey, denied);
   const likeDenied = new Set<string>();
   const grants: ToolGrant[] = [];
   for (const [key, use] of survey.uses) {
+    await pause();
     const names = survey.facets.map((facet, i) => (facet === 'groups' ? groups.get(key) : use.names[i]?.[0]) ?? '');
     const rivals = denied.of(names);
     const pattern = widestPattern(use.tool, choices.tools, rivals);
@@ -34,7 +39,7 @@ export function grantsOf(survey: TraceSurvey, choices: SuggestionChoices): Grant
       grants.push({ key, names, pattern, condition: null, use, limited: [] });
       continue;
     }
-    const exact = exactGrant(use, rivals, choices.mostValues);
+    const exact = exactGrant(use, rivals, choices.limitsArguments);
     if (exact.likeDenied) likeDenied.add(key);
     if (exact.limits !== undefined) grants.push({ key, names, pattern: use.tool, use, ...exact.limits });
   }
@@ -89,12 +94,12 @@ function widestPattern(
 function exactGrant(
   { tool, values }: SeenUse,
   rivals: readonly DeniedUse[],
-  mostValues: number,
+  limitsArguments: boolean,
 ): {
   readonly likeDenied: boolean;
   readonly limits?: { readonly condition: string | null; readonly limited: readonly string[] };
 } {
-  const limits = values.limits(mostValues);
+  const limits = limitsArguments ? values.limits() : [];
   const against = rivals.filter((rival) => fitsPattern(tool, rival.tool));
   const guards = against.map((rival) => values.limitAgainst(rival.values));
   if (guards.some((guard) => guard === undefined)) return { likeDenied: true };

@@ -21,11 +21,11 @@ export interface SuggestionChoices {
    */
   readonly by: readonly Facet[] | undefined;
   readonly tools: ToolDetail;
-  /** An argument with at most so many different values is limited to these; 0 limits none. */
-  readonly mostValues: number;
+  /** Whether an argument that had few values, each of which came again, is limited to these. */
+  readonly limitsArguments: boolean;
 }
 
-/** How many different values of an argument a condition lists, unless said otherwise. */
+/** So many different values of an argument are few. */
 export const FEW_VALUES = 5;
 
 /** What a suggestion is made from. */

@@ -26,11 +26,10 @@ export interface RuleShaping {
 /** Rules that allow exactly what is granted, as few as a greedy search finds. */
 export async function rulesOf(grants: readonly ToolGrant[], shaping: RuleShaping): Promise<readonly ShapedRule[]> {
   const { survey, severalNames, pause } = shaping;
-  const byCondition = new Map<string | null, ToolGrant[]>();
-  for (const grant of grants) byCondition.set(grant.condition, [...(byCondition.get(grant.condition) ?? []), grant]);
   const mayGrow = [...survey.facets.map(() => severalNames), true];
   const drafts: ShapedRule[] = [];
-  for (const [condition, granted] of byCondition) {
+  for (const granted of grouped(grants, ({ condition }) => JSON.stringify(condition)).values()) {
+    const condition = granted[0]?.condition ?? null;
     const points = new Map(
       granted.map(({ names, pattern }) => [JSON.stringify([...names, pattern]), [...names, pattern]]),
     );
@@ -46,23 +45,47 @@ export async function rulesOf(grants: readonly ToolGrant[], shaping: RuleShaping
 }
 
 /** Takes out the rules of which every grant is in others too: a wide pattern may make an exact name needless. */
-function withoutNeedless(
+async function withoutNeedless(
   drafts: readonly ShapedRule[],
   grants: readonly ToolGrant[],
-  { survey, starCrossesSlash }: RuleShaping,
-): readonly ShapedRule[] {
+  { survey, starCrossesSlash, pause }: RuleShaping,
+): Promise<readonly ShapedRule[]> {
+  const [first] = survey.facets;
   const covers = ({ rule }: ShapedRule, { names, condition, use }: ToolGrant): boolean =>
     (rule.condition === null || rule.condition === condition) &&
     survey.facets.every((facet, i) => rule.scope[facet].includes(names[i] ?? '')) &&
     rule.tools.some((tool) => fitsPattern(tool, use.tool) && (starCrossesSlash || starFits(tool, use.tool)));
-  const covering = grants.map((grant) => drafts.filter((draft) => covers(draft, grant)));
+  // By a name in the first facet, so that each rule is compared with few grants.
+  const byName = grouped(grants.keys(), (at) => grants[at]?.names[0] ?? '');
+  const coveredBy = new Map<ShapedRule, readonly number[]>();
+  const times = grants.map(() => 0);
+  for (const draft of drafts) {
+    const near =
+      first === undefined ? [...grants.keys()] : draft.rule.scope[first].flatMap((name) => byName.get(name) ?? []);
+    const covered = near.filter((at) => grants[at] !== undefined && covers(draft, grants[at]));
+    for (const at of covered) times[at] = (times[at] ?? 0) + 1;
+    coveredBy.set(draft, covered);
+    await pause();
+  }
   const needless = new Set<ShapedRule>();
   // What names most exactly is tried first.
   for (const draft of drafts.toSorted((a, b) => widthOf(a) - widthOf(b))) {
-    const mine = covering.filter((some) => some.includes(draft));
-    if (mine.every((some) => some.some((one) => one !== draft && !needless.has(one)))) needless.add(draft);
+    const covered = coveredBy.get(draft) ?? [];
+    if (!covered.every((at) => (times[at] ?? 0) > 1)) continue;
+    needless.add(draft);
+    for (const at of covered) times[at] = (times[at] ?? 0) - 1;
   }
   return drafts.filter((draft) => !needless.has(draft));
+}
+
+function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** Rules with a condition, then those without patterns, then the others. */

@@ -51,7 +51,7 @@ const arbChoices: fc.Arbitrary<SuggestionChoices> = fc.record({
   take: fc.constantFrom('not-denied' as const, 'allowed' as const),
   by: fc.option(fc.subarray([...FACETS]), { nil: undefined, freq: 4 }),
   tools: fc.constantFrom(...TOOL_DETAILS),
-  mostValues: fc.constantFrom(0, 2),
+  limitsArguments: fc.boolean(),
 });
 const arbCatalog = fc
   .record({ crm: fc.subarray(TOOLS), mail: fc.subarray(TOOLS), agents: fc.subarray(AGENTS) })

@@ -15,7 +15,12 @@ import {
 } from '../engine';
 import { suggestRules, type PolicySuggestion, type SuggestionChoices } from '.';
 
-const CHOICES: SuggestionChoices = { take: 'not-denied', by: ['agents', 'resources'], tools: 'exact', mostValues: 0 };
+const CHOICES: SuggestionChoices = {
+  take: 'not-denied',
+  by: ['agents', 'resources'],
+  tools: 'exact',
+  limitsArguments: false,
+};
 
 interface CallParts {
   readonly agent?: string | null;
@@ -199,7 +204,7 @@ describe('arguments', () => {
 
   it('are limited to few values that came again and again', async () => {
     const calls = sends(['C1', 'C2', 'C1', 'C1', 'C2', 'C1']).map((one, i) => ({ ...one, args: { ...one.args, i } }));
-    const suggestion = await suggested(calls, { mostValues: 5 });
+    const suggestion = await suggested(calls, { limitsArguments: true });
     expect(lines(suggestion)).toEqual([
       'crm / bot: send if has(request.args.channel) && request.args.channel in ["C1", "C2"]',
     ]);
@@ -207,12 +212,14 @@ describe('arguments', () => {
   });
 
   it('are open where values did not come again', async () => {
-    expect(lines(await suggested(sends(['C1', 'C2', 'C3', 'C1']), { mostValues: 5 }))).toEqual(['crm / bot: send']);
+    expect(lines(await suggested(sends(['C1', 'C2', 'C3', 'C1']), { limitsArguments: true }))).toEqual([
+      'crm / bot: send',
+    ]);
   });
 
   it('may be missing where they were, and no call errs', async () => {
     const some = [{ limit: 10 }, { limit: 10 }, { limit: 10 }, {}, null].map((args) => call({ args }));
-    const suggestion = await suggested(some, { mostValues: 5 });
+    const suggestion = await suggested(some, { limitsArguments: true });
     expect(lines(suggestion)).toEqual([
       'crm / bot: get_user if !has(request.args) || !has(request.args.limit) || request.args.limit == 10.0',
     ]);
@@ -221,7 +228,7 @@ describe('arguments', () => {
 
   it('of any name can be limited', async () => {
     const some = Array.from({ length: 3 }, () => call({ args: { 'a-b "c"': null, in: true } }));
-    const suggestion = await suggested(some, { mostValues: 5 });
+    const suggestion = await suggested(some, { limitsArguments: true });
     expect(suggestion.rules[0]?.rule.condition).toBe(
       String.raw`"a-b \"c\"" in request.args && request.args["a-b \"c\""] == null && "in" in request.args && request.args["in"] == true`,
     );
@@ -229,7 +236,9 @@ describe('arguments', () => {
   });
 
   it('are not limited where those of a call are not known', async () => {
-    const suggestion = await suggested([...sends(['C1', 'C1', 'C1']), call({ tool: 'send' })], { mostValues: 5 });
+    const suggestion = await suggested([...sends(['C1', 'C1', 'C1']), call({ tool: 'send' })], {
+      limitsArguments: true,
+    });
     expect(lines(suggestion)).toEqual(['crm / bot: send']);
     expect(suggestion.checks.allowed).toBe(4);
   });

@@ -40,7 +40,7 @@ export async function suggestRules(
   if (!counted) return undefined;
   const survey = new TraceSurvey(choices.by ?? counter.usual, choices.take);
   if (!(await source.visit((call, index) => survey.add(call, isChosen(index))))) return undefined;
-  const granted = grantsOf(survey, choices);
+  const granted = await grantsOf(survey, choices, pause);
   let drafts = await rulesOf(granted.grants, {
     survey,
     catalog,

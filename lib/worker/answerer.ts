@@ -45,7 +45,7 @@ export class Answerer {
   readonly #ports: WorkerPorts;
   #shown: ShownDecisions | undefined;
   /** Counted up by each question that ends those of its kind. */
-  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0 };
+  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0, suggest: 0, drafts: 0 };
   readonly #traces: TraceDesk;
   readonly #imports: ImportDesk;
   readonly #analysis = new AnalysisDesk();
@@ -159,6 +159,12 @@ export class Answerer {
       return values.commonest(SEEN.listed);
     },
     // Loaded when it is first needed: most visits ask for neither.
+    drafts: async (params) =>
+      (await import('./drafts-desk')).impactOfDrafts(params, this.#traces.open, this.#shown, this.#work('drafts')),
+    suggest: async (params, { onProgress }) => {
+      const [trace, work] = [this.#openTrace(), this.#work('suggest', onProgress)];
+      return (await import('./suggest-desk')).suggestFromTrace(params, trace, work);
+    },
     whyNot: async (params) => (await import('./why-not-desk')).answerWhyNot(params),
     planRedaction: async ({ bundle, keep }) => (await import('../redact')).planRedaction(bundle, new Set(keep)),
     compileErrors: ({ conditions }) => compileErrors(conditions),
@@ -213,7 +219,10 @@ export class Answerer {
   }
 
   /** Work that ends when the next of its kind begins, or another trace is opened. */
-  #work(kind: 'decide' | 'view' | 'impact' | 'move', onProgress?: (steps: WorkProgress) => void): TraceWork {
+  #work(
+    kind: 'decide' | 'view' | 'impact' | 'move' | 'suggest' | 'drafts',
+    onProgress?: (steps: WorkProgress) => void,
+  ): TraceWork {
     const turn = (this.#turns[kind] += 1);
     const { open } = this.#traces;
     return slicedWork(this.#ports, () => turn !== this.#turns[kind] || this.#traces.open !== open, onProgress);

@@ -11,6 +11,7 @@ export type {
   TraceCoverage,
   ExplainedCall,
   FacetCount,
+  DraftImpact,
   EditImpact,
   ImportPreview,
   ImportProgress,

@@ -14,6 +14,7 @@ import type { RedactionPlan } from '../redact';
 import type { PolicyDifference } from '../regions';
 import type { Calibration, ComparedConnection, LogEvidence, ReproducedCall } from '../reproduce';
 import type { TraceId, TraceMeta } from '../store';
+import type { PolicySuggestion, SuggestionChoices } from '../suggest';
 import type { ImportOptions, SeenValue, TraceView, ViewWanted } from '../trace';
 import type { WorkProgress } from './work';
 import type {
@@ -23,6 +24,7 @@ import type {
   CallLine,
   Replayed,
   ExplainedCall,
+  DraftImpact,
   EditImpact,
   ComparedTrace,
   ComparedGroup,
@@ -84,6 +86,8 @@ export interface WorkerQuestions {
   explain: { params: { stamp: number; index: number }; result: ExplainedCall };
   /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
   impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: EditImpact };
+  /** What each draft of a policy would change if it alone were active, over a catalog and over the open trace, where one is. */
+  drafts: { params: { policy: Policy; catalog: Catalog }; result: readonly DraftImpact[] };
   /** What moving a rule to an index changes, and which of the rules that it passes decide some calls otherwise. */
   move: { params: { policy: Policy; id: RuleId; index: number; catalog: Catalog }; result: MoveImpact };
   /** Who may use which tool of a catalog. */
@@ -130,6 +134,17 @@ export interface WorkerQuestions {
   ask: { params: { policy: Policy; catalog: Catalog; line: string }; result: AskedLine };
   /** Whether one policy permits more than another, over all calls, with calls that show it. Aborting its signal ends it. */
   comparePermissions: { params: { before: Policy; after: Policy; catalog: Catalog }; result: PolicyDifference };
+  /** Rules that allow calls of the open trace: those at `places`, or all. A newer one ends it. */
+  suggest: {
+    params: {
+      choices: SuggestionChoices;
+      settings: Policy['settings'];
+      catalog: Catalog;
+      places: Uint32Array<ArrayBuffer> | undefined;
+    };
+    result: PolicySuggestion;
+    progress: WorkProgress;
+  };
   /** What kept a rule from deciding a call, and what would have to change. */
   whyNot: { params: { policy: Policy; call: Call; ruleId: RuleId }; result: WhyNot };
   /** The open trace as native NDJSON. */
@@ -197,6 +212,7 @@ export type AsideQuestion =
   | 'comparePermissions'
   | 'compileErrors'
   | 'coverage'
+  | 'drafts'
   | 'findEntries'
   | 'findings'
   | 'impact'
@@ -211,6 +227,7 @@ export type AsideQuestion =
   | 'reproduceLog'
   | 'runTests'
   | 'seenValues'
+  | 'suggest'
   | 'whyNot';
 
 export interface CallSplice {

@@ -118,7 +118,7 @@ function choicesOf(values: OptionValues): SuggestionChoices {
     take: values['allowed'] === true ? 'allowed' : 'not-denied',
     by: facetsOf(textOption(values, 'by')),
     tools: toolDetail(values),
-    mostValues: values['arguments'] === true ? FEW_VALUES : 0,
+    limitsArguments: values['arguments'] === true,
   };
 }
 
