@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useMemo } from 'react';
-import type { Policy, Rule } from '@/lib/engine';
-import type { DraftImpact } from '@/lib/worker';
+import type { Policy, Rule, RuleId } from '@/lib/engine';
+import type { EditImpact } from '@/lib/worker';
 import { useFindings } from '../session/findings';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { WorkbenchDialog } from '../session/dialogs';
@@ -60,25 +60,38 @@ export function DraftsPart({ openDialog }: DraftsPartProps) {
   );
 }
 
-function useDraftImpacts(policy: Policy | undefined): WorkerAnswer<readonly DraftImpact[]> {
+type DraftImpacts = ReadonlyMap<RuleId, EditImpact>;
+
+/** What each draft alone would change, asked for one after the other. */
+function useDraftImpacts(policy: Policy | undefined): WorkerAnswer<DraftImpacts> {
   const { replay } = useSession();
   const { open } = useReplay('open');
   const { catalog } = useKnown();
   const asked = useMemo(
     () =>
-      policy === undefined
-        ? undefined
-        : { params: { policy: { rules: policy.rules, settings: policy.settings }, catalog }, open },
+      policy === undefined ? undefined : { before: { rules: policy.rules, settings: policy.settings }, catalog, open },
     [policy, catalog, open],
   );
-  const ask = useCallback(({ params }: NonNullable<typeof asked>) => replay.ask('drafts', params), [replay]);
+  const ask = useCallback(
+    async ({ before, catalog: known }: NonNullable<typeof asked>): Promise<DraftImpacts> => {
+      const impacts = new Map<RuleId, EditImpact>();
+      for (const draft of before.rules.filter(({ status }) => status === 'draft')) {
+        const after = { ...before, rules: before.rules.map((rule) => (rule === draft ? activated(rule) : rule)) };
+        impacts.set(draft.id, await replay.ask('impact', { before, after, catalog: known, beside: true }));
+      }
+      return impacts;
+    },
+    [replay],
+  );
   return useAnswer(asked, ask);
 }
+
+const activated = (rule: Rule): Rule => ({ ...rule, status: 'active' });
 
 interface DraftItemProps {
   rule: Rule;
   position: number;
-  impacts: WorkerAnswer<readonly DraftImpact[]>;
+  impacts: WorkerAnswer<DraftImpacts>;
   openDialog(dialog: WorkbenchDialog): void;
 }
 
@@ -87,7 +100,7 @@ function DraftItem({ rule, position, impacts, openDialog }: DraftItemProps) {
   const { byRule } = useFindings();
   const proven = byRule.get(rule.id)?.find(({ code }) => code === 'draft-would-change');
   const name = rule.name === '' ? `rule ${position}` : rule.name;
-  const of = { ...impacts, answer: impacts.answer?.find(({ ruleId }) => ruleId === rule.id)?.impact };
+  const of = { ...impacts, answer: impacts.answer?.get(rule.id) };
   const activate = () => {
     if (workspace.dispatch({ kind: 'set-status', ids: [rule.id], status: 'active' }).kind !== 'applied') return;
     notify(`Activated ${name}`, { action: { label: 'Undo', onClick: () => void workspace.undo() } });

@@ -45,7 +45,7 @@ export class Answerer {
   readonly #ports: WorkerPorts;
   #shown: ShownDecisions | undefined;
   /** Counted up by each question that ends those of its kind. */
-  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0, suggest: 0, drafts: 0 };
+  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0, suggest: 0, beside: 0 };
   readonly #traces: TraceDesk;
   readonly #imports: ImportDesk;
   readonly #analysis = new AnalysisDesk();
@@ -132,7 +132,8 @@ export class Answerer {
       stamp,
       ...(await this.#analysis.explain(policy, call, this.#toolNames())),
     }),
-    impact: (params) => this.#analysis.impact(params, this.#traces.open, this.#shown, this.#work('impact')),
+    impact: (params) =>
+      this.#analysis.impact(params, this.#traces.open, this.#shown, this.#work(params.beside ? 'beside' : 'impact')),
     move: (params) => this.#analysis.move(params, this.#traces.open, this.#shown, this.#work('move')),
     access: (params) => this.#analysis.access(params),
     place: ({ policy, like, call }) => placeRule(policy, like, call),
@@ -159,8 +160,6 @@ export class Answerer {
       return values.commonest(SEEN.listed);
     },
     // Loaded when it is first needed: most visits ask for neither.
-    drafts: async (params) =>
-      (await import('./drafts-desk')).impactOfDrafts(params, this.#traces.open, this.#shown, this.#work('drafts')),
     suggest: async (params, { onProgress }) => {
       const [trace, work] = [this.#openTrace(), this.#work('suggest', onProgress)];
       return (await import('./suggest-desk')).suggestFromTrace(params, trace, work);
@@ -220,7 +219,7 @@ export class Answerer {
 
   /** Work that ends when the next of its kind begins, or another trace is opened. */
   #work(
-    kind: 'decide' | 'view' | 'impact' | 'move' | 'suggest' | 'drafts',
+    kind: 'decide' | 'view' | 'impact' | 'move' | 'suggest' | 'beside',
     onProgress?: (steps: WorkProgress) => void,
   ): TraceWork {
     const turn = (this.#turns[kind] += 1);

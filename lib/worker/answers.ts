@@ -9,7 +9,7 @@ import type {
   SubjectKind,
   TraceImpact,
 } from '../analysis';
-import type { Call, Catalog, DecisionEffect, RuleId } from '../engine';
+import type { Call, Catalog, DecisionEffect } from '../engine';
 import type { QuestionAnswer } from '../regions';
 import type { StatementProblem } from '../statements';
 import type { DecisionTurn, PolicyVersion, ReproducedCall, ReproducedLog } from '../reproduce';
@@ -92,12 +92,6 @@ export interface Replayed extends ReplayResult {
 /** One call's decision, with everything that is shown of it. */
 export interface ExplainedCall extends Reasons {
   readonly stamp: number;
-}
-
-/** What a draft would change if it alone were active. */
-export interface DraftImpact {
-  readonly ruleId: RuleId;
-  readonly impact: EditImpact;
 }
 
 export interface EditImpact {

@@ -23,7 +23,6 @@ export function policiesOf({ question, params }: AskedQuestion): readonly Policy
       return [params.baseline];
     case 'decideAll':
     case 'move':
-    case 'drafts':
     case 'access':
     case 'place':
     case 'explainUnder':

@@ -11,7 +11,6 @@ export type {
   TraceCoverage,
   ExplainedCall,
   FacetCount,
-  DraftImpact,
   EditImpact,
   ImportPreview,
   ImportProgress,

@@ -24,7 +24,6 @@ import type {
   CallLine,
   Replayed,
   ExplainedCall,
-  DraftImpact,
   EditImpact,
   ComparedTrace,
   ComparedGroup,
@@ -84,10 +83,11 @@ export interface WorkerQuestions {
   /** The calls at these places with their decisions, as a file. */
   exportCalls: { params: CallExport & { stamp: number }; result: Blob };
   explain: { params: { stamp: number; index: number }; result: ExplainedCall };
-  /** What `after` changes against `before`, over a catalog and over the open trace, where one is. */
-  impact: { params: { before: Policy; after: Policy; catalog: Catalog }; result: EditImpact };
-  /** What each draft of a policy would change if it alone were active, over a catalog and over the open trace, where one is. */
-  drafts: { params: { policy: Policy; catalog: Catalog }; result: readonly DraftImpact[] };
+  /**
+   * What `after` changes against `before`, over a catalog and over the open trace, where one is. A newer one ends it; those `beside` another
+   * edit, such as those of drafts, and others do not end each other.
+   */
+  impact: { params: { before: Policy; after: Policy; catalog: Catalog; beside?: true }; result: EditImpact };
   /** What moving a rule to an index changes, and which of the rules that it passes decide some calls otherwise. */
   move: { params: { policy: Policy; id: RuleId; index: number; catalog: Catalog }; result: MoveImpact };
   /** Who may use which tool of a catalog. */
@@ -212,7 +212,6 @@ export type AsideQuestion =
   | 'comparePermissions'
   | 'compileErrors'
   | 'coverage'
-  | 'drafts'
   | 'findEntries'
   | 'findings'
   | 'impact'

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { callId, EMPTY_CATALOG, fillPolicy, fillRule, ruleId, type Call } from '../engine';
+import { callId, DEFAULT_SETTINGS, EMPTY_CATALOG, type Call } from '../engine';
 import { traceId } from '../store';
-import { impactOfDrafts } from './drafts-desk';
 import { LoadedTrace } from './loaded-trace';
 import { suggestFromTrace } from './suggest-desk';
 import { SupersededError } from './superseded';
@@ -18,33 +17,15 @@ const INFO = {
 const TRACE = LoadedTrace.of(INFO, CALLS);
 const work = { pause: () => Promise.resolve(), stopped: () => false };
 const stoppedWork = { ...work, stopped: () => true };
-const draft = (id: string, tool: string) =>
-  fillRule({ id: ruleId(id), name: id, effect: 'deny', status: 'draft', tools: [tool] });
-const policy = fillPolicy({
-  rules: [
-    draft('deletes', 'delete_*'),
-    draft('reads', 'read_*'),
-    { id: ruleId('open'), name: 'Open', effect: 'allow', tools: ['*'] },
-  ],
-});
 const catalog = {
   ...EMPTY_CATALOG,
   resources: [{ slug: 'files', tools: [{ name: 'read_file' }, { name: 'delete_file' }] }],
   agents: [{ slug: 'codex' }],
 };
 
-test('each draft is tried by itself, over the trace and over the catalog', async () => {
-  const impacts = await impactOfDrafts({ policy, catalog }, TRACE, undefined, work);
-  expect(impacts.map(({ ruleId: id, impact }) => [id, impact.trace?.changed, impact.catalog.changed])).toEqual([
-    ['deletes', 2, 1],
-    ['reads', 0, 1],
-  ]);
-  expect((await impactOfDrafts({ policy, catalog }, undefined, undefined, work))[0]?.impact.trace).toBeUndefined();
-});
-
 test('rules are suggested from the open trace, or from some of its calls', async () => {
   const choices = { take: 'not-denied', by: undefined, tools: 'exact', limitsArguments: false } as const;
-  const params = { choices, settings: policy.settings, catalog, places: undefined };
+  const params = { choices, settings: DEFAULT_SETTINGS, catalog, places: undefined };
   const all = await suggestFromTrace(params, TRACE, work);
   expect(all.rules.map(({ rule }) => [rule.scope.agents, rule.tools])).toEqual([
     [['codex'], ['delete_file', 'send_message']],

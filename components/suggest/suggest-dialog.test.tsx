@@ -1,0 +1,137 @@
+// @vitest-environment jsdom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { callId, EMPTY_CATALOG, fillRule, ruleId, type Call, type Rule } from '@/lib/engine';
+import type { PolicyContent } from '@/lib/store';
+import type { PolicyCommand } from '@/lib/workspace';
+import { answering } from '../../lib/worker/testkit';
+import { applyCommand } from '../../lib/workspace/apply';
+import { DraftsPart } from '../policy/drafts-part';
+import { setWithDrafts } from '../policy/with-drafts';
+import { ShownPolicyContext } from '../session/shown-policy';
+import { SuggestDialog } from './suggest-dialog';
+
+const page = vi.hoisted(() => ({
+  policy: undefined as unknown,
+  open: undefined as unknown,
+  session: {} as unknown,
+  listeners: new Set<() => void>(),
+}));
+const usePolicy = () =>
+  useSyncExternalStore(
+    (listener) => {
+      page.listeners.add(listener);
+      return () => page.listeners.delete(listener);
+    },
+    () => page.policy as PolicyContent,
+  );
+
+vi.mock('../session/session', () => ({
+  useSession: () => page.session,
+  useWorkspace: () => ({ policy: usePolicy(), draft: null }),
+  useReplay: () => ({ open: page.open, view: undefined, results: undefined, focus: undefined }),
+}));
+
+/** A busy machine loads the worker's code slowly. */
+const SLOW = { timeout: 20_000 };
+const CALLS: readonly Call[] = ['get_user', 'get_order', 'delete_user'].map((name, i) => ({
+  id: callId(`c${String(i)}`),
+  agent: { slug: 'bot' },
+  resource: { slug: 'crm' },
+  tool: { name },
+  ...(name === 'delete_user' ? { recorded: { effect: 'deny' } } : {}),
+}));
+
+/** A policy of these rules, and the open trace; the worker's code answers on this thread. */
+async function openPage(rules: readonly Rule[]): Promise<void> {
+  const history: unknown[] = [];
+  const show = (policy: unknown) => {
+    page.policy = policy;
+    for (const listener of page.listeners) listener();
+  };
+  const ask = answering();
+  page.policy = { name: 'P', description: '', notes: '', rules, settings: { gatedWhenFalse: 'continue' }, id: 'p' };
+  page.open = await ask('openCalls', { name: 'Tuesday', calls: CALLS, catalog: EMPTY_CATALOG });
+  let made = 0;
+  page.session = {
+    workspace: {
+      newRuleId: () => ruleId(`new-${String(++made)}`),
+      dispatch: (command: PolicyCommand) => {
+        const applied = applyCommand(page.policy as PolicyContent, command);
+        history.push(page.policy);
+        if (applied.kind === 'applied') show({ ...applied.content, id: 'p' });
+        return applied;
+      },
+      undo: () => Promise.resolve(show(history.pop())),
+    },
+    replay: { ask },
+  };
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      unobserve() {}
+      disconnect() {}
+    },
+  );
+}
+
+const Shown = ({ children }: { children: ReactNode }) => {
+  const { name, rules, settings } = usePolicy();
+  return <ShownPolicyContext value={{ name, rules, settings, from: 'saved' }}>{children}</ShownPolicyContext>;
+};
+const toolsNow = (): readonly (readonly string[])[] => (page.policy as PolicyContent).rules.map(({ tools }) => tools);
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  setWithDrafts(false);
+});
+
+test('rules are suggested, said to open nothing else, and taken in one step without what was left', async () => {
+  await openPage([fillRule({ id: ruleId('all'), name: 'Everything', effect: 'allow', tools: ['*'] })]);
+  const close = vi.fn();
+  render(
+    <Shown>
+      <SuggestDialog onClose={close} />
+    </Shown>,
+  );
+  expect((await screen.findByTestId('suggested', {}, SLOW)).textContent).toBe('1 rule allows 2 of 3 calls.');
+  expect(screen.getByRole('region', { name: 'Left out' }).textContent).toContain('1 call is recorded as denied');
+  const changes = screen.getByRole('region', { name: 'Against the present rules' });
+  expect(changes.textContent).toContain('1 rule added, 1 rule removed');
+  expect(await within(changes).findByTestId('impact-trace', {}, SLOW)).toBeTruthy();
+
+  // The rule that is there stays where its removal is left out.
+  fireEvent.click(within(changes).getByRole('checkbox', { name: /^Removed/ }));
+  expect(await screen.findByRole('button', { name: 'Take 1 change' })).toBeTruthy();
+  fireEvent.click(within(changes).getByRole('checkbox', { name: /^Removed/ }));
+
+  fireEvent.click(screen.getByRole('radio', { name: /^Every tool/ }));
+  await waitFor(() => expect(changes.textContent).toContain('get_*'), SLOW);
+  fireEvent.click(screen.getByRole('radio', { name: /^Exactly the tools/ }));
+  await waitFor(() => expect(changes.textContent).not.toContain('get_*'), SLOW);
+  fireEvent.click(await screen.findByRole('button', { name: 'Take 2 changes' }, SLOW));
+  expect(close).toHaveBeenCalledOnce();
+  expect(toolsNow()).toEqual([['get_order', 'get_user']]);
+});
+
+test('a draft is tried beside the rules, and activated by one step', async () => {
+  await openPage([
+    fillRule({ id: ruleId('d'), name: 'No users', effect: 'deny', status: 'draft', tools: ['get_user'] }),
+    fillRule({ id: ruleId('all'), name: 'Everything', effect: 'allow', tools: ['*'] }),
+  ]);
+  render(
+    <Shown>
+      <DraftsPart openDialog={() => undefined} />
+    </Shown>,
+  );
+  expect(screen.queryByTestId('draft')).toBeNull();
+  fireEvent.click(screen.getByRole('switch', { name: /^With drafts/ }));
+  expect(screen.getByTestId('drafts').textContent).toContain('The decisions of the trace are those without drafts.');
+  const impact = await screen.findByTestId('impact-trace', {}, SLOW);
+  expect(impact.textContent).toContain('1 decision changes among the 3 calls of Tuesday: 1 from allowed to denied');
+  fireEvent.click(screen.getByRole('button', { name: 'Activate No users' }));
+  expect((page.policy as PolicyContent).rules[0]?.status).toBe('active');
+});
