@@ -204,7 +204,11 @@ const ONLY_IN: Record<string, string> = {
 };
 
 /** Entries of a folder other than its `index.ts`: what is loaded apart, because it is large and seldom needed. */
-const FURTHER_ENTRIES: readonly string[] = ['lib/cel/explain/vocabulary-docs', 'lib/store/memory'];
+const FURTHER_ENTRIES: readonly string[] = [
+  'lib/cel/explain/vocabulary-docs',
+  'lib/store/memory',
+  'lib/wording/suggestion-words',
+];
 
 /** The groups of folders that have some, from the lowest up: a group imports only those before it. */
 const GROUPS: Record<string, readonly string[]> = {

@@ -1,5 +1,5 @@
 'use client';
-import { Plus, Sparkles } from 'lucide-react';
+import { ListChecks, Plus } from 'lucide-react';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useReplay, useSession } from '../session/session';
 import { Button } from '../ui/button';
@@ -23,7 +23,7 @@ export function EmptyPolicy({ openDialog }: { openDialog(dialog: WorkbenchDialog
         </Button>
         {open === undefined ? null : (
           <Button onClick={() => openDialog({ kind: 'suggest' })}>
-            <Sparkles size={14} aria-hidden />
+            <ListChecks size={14} aria-hidden />
             Suggest rules from the trace…
           </Button>
         )}

@@ -1,7 +1,7 @@
 'use client';
 import { useState, type ReactNode } from 'react';
 import type { PolicySuggestion } from '@/lib/suggest';
-import { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from '@/lib/wording';
+import { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from '@/lib/wording/suggestion-words';
 import { Button } from '../ui/button';
 import { Marked } from '../ui/worded';
 import { counted, number } from '../ui/words';

@@ -11,7 +11,7 @@ import {
   type Policy,
   type Rule,
 } from '../engine';
-import { pathOf, presence } from './usecases';
+import { conditionLiteral, pathOf, presence } from './usecases';
 
 /** What of a call a rule could hold on to; undefined where the call does not say. */
 export interface CallTraits {
@@ -90,14 +90,6 @@ export function ruleLike(call: Call, effect: Effect, keeping: KeptTraits): RuleT
     tools: [tool ?? '*'],
     condition: tests.length > 0 ? tests.join(' && ') : effect === 'gated' ? '' : null,
   };
-}
-
-/** A value of an argument as a condition writes it. */
-export function conditionLiteral(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(conditionLiteral).join(', ')}]`;
-  // A number of JSON is a double.
-  if (typeof value === 'number') return /^-?\d+$/.test(String(value)) ? `${value}.0` : String(value);
-  return JSON.stringify(value);
 }
 
 /** Where a new rule goes, and what the call then gets. */

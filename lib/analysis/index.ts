@@ -28,7 +28,6 @@ export { expectationOf, runTest, runTests, type TestOutcome } from './run-tests'
 export { freeTestName, testName } from './test-names';
 export * from './usecases';
 export {
-  conditionLiteral,
   KEPT_FACTS,
   placeRule,
   ruleLike,

@@ -1,5 +1,5 @@
-import { argumentsOf } from '../analysis';
-import { fillScope, MAX_PATTERNS, type Catalog, type Facet, type Rule } from '../engine';
+import { fillScope, MAX_PATTERNS, type Catalog, type CatalogTool, type Facet, type Rule } from '../engine';
+import { isObject } from '../json';
 import { coverByBoxes } from './boxes';
 import type { ToolGrant } from './grants';
 import type { TraceSurvey } from './survey';
@@ -126,9 +126,14 @@ function draftOf(
   const declared = catalog.resources
     .filter(({ slug }) => scope.resources.length === 0 || scope.resources.includes(slug))
     .flatMap((resource) => (resource.tools ?? []).filter(({ name }) => tools.some((tool) => fitsPattern(tool, name))));
-  const names = [...seen, ...argumentsOf(declared).map(({ path }) => path[0] ?? '')];
-  const openArguments = [...new Set(names)].filter((name) => name !== '' && !limited.has(name)).sort();
+  const names = new Set([...seen, ...declared.flatMap(declaredArguments)]);
+  const openArguments = [...names].filter((name) => !limited.has(name)).sort();
   return { rule: { name: nameOf(scope, tools), effect: 'allow', scope, tools, condition }, openArguments };
+}
+
+function declaredArguments({ inputSchema }: CatalogTool): readonly string[] {
+  const members = inputSchema?.['properties'];
+  return isObject(members) ? Object.keys(members) : [];
 }
 
 const SUBJECTS: readonly Facet[] = ['agents', 'instances', 'users', 'groups'];

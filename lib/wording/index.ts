@@ -31,7 +31,6 @@ export { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords } from './per
 export { profileSentence, profileWords } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';
-export { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from './suggestion-words';
 export { stepWords, toolWords } from './step-words';
 export { turnWords, type TurnWords } from './turn-words';
 export { obstacleWords, remedyWords, whyNotWords } from './why-not-words';

@@ -1,3 +1,4 @@
+import type { Json } from '../../engine';
 import type { ToolArgument } from './argument';
 import type { UseCaseParameter, UseCase } from './model';
 
@@ -62,6 +63,14 @@ export const pathOf = (path: readonly string[]): string =>
 export function presence(path: readonly string[]): string {
   const last = path[path.length - 1] ?? '';
   return isName(last) ? `has(${pathOf(path)})` : `${JSON.stringify(last)} in ${pathOf(path.slice(0, -1))}`;
+}
+
+/** A value of an argument as a condition writes it. */
+export function conditionLiteral(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(conditionLiteral).join(', ')}]`;
+  // A number of JSON is a double.
+  if (typeof value === 'number') return /^-?\d+$/.test(String(value)) ? `${value}.0` : String(value);
+  return JSON.stringify(value);
 }
 
 function literalOf({ kind }: UseCaseParameter, value: UseCaseParameter['example']): string {

@@ -1,7 +1,7 @@
 /** Ready conditions, as data. */
 export { argumentsOf, assumedArgument, candidatesFor, pickArgument, type ToolArgument } from './argument';
 export { USE_CASES } from './catalog';
-export { fillUseCase, pathOf, presence, type FilledCondition } from './fill';
+export { conditionLiteral, fillUseCase, pathOf, presence, type FilledCondition } from './fill';
 export {
   sampleArguments,
   sampleBundle,

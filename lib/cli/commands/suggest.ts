@@ -8,7 +8,7 @@ import {
   type ToolDetail,
 } from '../../suggest';
 import type { ImportedCall } from '../../trace';
-import { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from '../../wording';
+import { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from '../../wording/suggestion-words';
 import { textOption, type CliCommand, type OptionValues } from '../command';
 import { UsageError, type CliIo } from '../io';
 import { requirePolicy } from '../policy';
