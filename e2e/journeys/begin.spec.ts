@@ -42,11 +42,11 @@ test('an empty policy is begun from a template or a sentence, tried on a sample,
   expect(await bench.decision('Allowed')).toBe(0);
 
   const catalog = await bench.openCatalog();
-  await catalog.getByRole('button', { name: 'Take the tools of a well-known server…' }).click();
+  await catalog.getByRole('button', { name: 'Add the tools of a well-known server…' }).click();
   await page.getByRole('button', { name: /^Look at the tools of GitHub/ }).click();
   const filled = page.getByRole('dialog', { name: 'Fill the catalog' });
   await expect(filled.getByTestId('catalog-changes')).toContainText(/[1-9]\d*/);
-  await filled.getByRole('button', { name: 'Take it' }).click();
+  await filled.getByRole('button', { name: 'Add to the catalog' }).click();
   await expect(catalog).toContainText(/GitHub[1-9]\d* tools/);
 });
 
