@@ -12,7 +12,6 @@ import { FindingsProvider } from '../session/findings';
 import { TestRunContext, useRunTests, type TestRun } from '../session/test-run';
 import { foldedPanes, sizeVariables } from './pane-sizes';
 import { PaneTabs, type WorkbenchPane } from './pane-tabs';
-import { PreviewBanner } from './preview-banner';
 import { SkipLinks } from './skip-links';
 import { SessionProvider, useSession, useWorkspace } from '../session/session';
 import { shownPolicy, ShownPolicyContext, useFollowing } from '../session/shown-policy';
@@ -29,6 +28,7 @@ import { useShowRule } from './use-show-rule';
 import { useShowPolicy } from '../session/use-show-policy';
 import { partOf } from '../ui/part';
 
+const PreviewBanner = partOf(() => import('./preview-banner').then((module) => module.PreviewBanner));
 // The panes have their sizes without it.
 const PaneEdges = partOf(() => import('./pane-edges').then((module) => module.PaneEdges));
 // Rendered only where something is compared.

@@ -3,16 +3,15 @@ import { compileErrors } from '../engine';
 import type { Store } from '../store';
 import { SeenValues, viewOf, type ReplayResult, type TraceWork } from '../trace';
 import { AnalysisDesk } from './analysis-desk';
-import { CompareDesk, type ShownDecisions } from './compare-desk';
+import type { ShownDecisions } from './compare-desk';
 import { PolicyCompiler } from './policy-compiler';
 import { ConditionMemo } from './condition-memo';
 import { CoverageDesk } from './coverage-desk';
 import { decisionsOf } from './decisions';
-import { exportCalls } from './export-calls';
 import { FindingsDesk } from './findings-desk';
 import { ImportDesk } from './import-desk';
 import { lineOf, toolNamesOf } from './lines';
-import type { LogDesk } from './log-desk';
+import { lateDesk } from './late-desk';
 import type { LoadedTrace } from './loaded-trace';
 import type { CallLine, Replayed } from './answers';
 import type { ProgressOf, WorkerQuestion, WorkerQuestions } from './protocol';
@@ -49,12 +48,13 @@ export class Answerer {
   readonly #traces: TraceDesk;
   readonly #imports: ImportDesk;
   readonly #analysis = new AnalysisDesk();
-  readonly #compare = new CompareDesk();
   readonly #tested = new PolicyCompiler();
   readonly #coverage = new CoverageDesk();
   readonly #findings = new FindingsDesk();
   readonly #conditions = new ConditionMemo();
-  #logs: Promise<LogDesk> | undefined;
+  /** Most visits compare with nothing, and the workbench reproduces nothing. */
+  readonly #compareDesk = lateDesk(async () => new (await import('./compare-desk')).CompareDesk());
+  readonly #logDesk = lateDesk(async () => new (await import('./log-desk')).LogDesk());
 
   constructor(store: Store, ports: WorkerPorts) {
     this.#store = store;
@@ -121,7 +121,10 @@ export class Answerer {
       if (view === undefined) throw new SupersededError();
       return view;
     },
-    exportCalls: ({ stamp, ...wanted }) => exportCalls(this.#decisionsOf(stamp), wanted, this.#whileShown(stamp)),
+    exportCalls: async ({ stamp, ...wanted }) => {
+      const { exportCalls } = await import('./export-calls');
+      return exportCalls(this.#decisionsOf(stamp), wanted, this.#whileShown(stamp));
+    },
     explain: async ({ stamp, index }) => {
       const { policy, trace } = this.#decisionsOf(stamp);
       const call = await trace.call(index);
@@ -137,12 +140,14 @@ export class Answerer {
     move: (params) => this.#analysis.move(params, this.#traces.open, this.#shown, this.#work('move')),
     access: (params) => this.#analysis.access(params),
     place: ({ policy, like, call }) => placeRule(policy, like, call),
-    compare: ({ stamp, baseline }) =>
-      this.#compare.compare(baseline, this.#decisionsOf(stamp), this.#whileShown(stamp)),
-    compareCell: (params) =>
-      this.#compare.groups(params.baseline, params, this.#decisionsOf(params.stamp), this.#whileShown(params.stamp)),
-    compareCall: ({ stamp, baseline, index }) =>
-      this.#compare.call(baseline, index, this.#decisionsOf(stamp), this.#whileShown(stamp)),
+    compare: async ({ stamp, baseline }) =>
+      (await this.#compareDesk()).compare(baseline, this.#decisionsOf(stamp), this.#whileShown(stamp)),
+    compareCell: async (params) => {
+      const desk = await this.#compareDesk();
+      return desk.groups(params.baseline, params, this.#decisionsOf(params.stamp), this.#whileShown(params.stamp));
+    },
+    compareCall: async ({ stamp, baseline, index }) =>
+      (await this.#compareDesk()).call(baseline, index, this.#decisionsOf(stamp), this.#whileShown(stamp)),
     runTests: async ({ policy, tests }) => runTests(await this.#tested.compile(policy), tests),
     coverage: async ({ stamp, policy, tests }) => {
       const byTests = coverageOf(
@@ -194,14 +199,6 @@ export class Answerer {
   #toolNames(): readonly string[] {
     const trace = this.#traces.open;
     return trace === undefined ? [] : toolNamesOf(trace.columns, trace.info.catalog ?? undefined);
-  }
-
-  /** Loaded when it is first needed: the workbench reproduces nothing. */
-  #logDesk(): Promise<LogDesk> {
-    this.#logs ??= import('./log-desk').then((module) => new module.LogDesk());
-    // Where it did not come, the next question fetches it again.
-    this.#logs.catch(() => (this.#logs = undefined));
-    return this.#logs;
   }
 
   #openTrace(): LoadedTrace {
