@@ -79,6 +79,13 @@ const linesOf = (hostile: string): Readonly<Record<string, readonly (readonly st
     ['a.json', `a call that rule "${hostile}" decides`],
     ['a.json', hostile],
   ],
+  suggest: [
+    ['recorded.ndjson', '--patterns', '--arguments'],
+    ['recorded.ndjson', '--json'],
+    ['calls.ndjson', '--catalog', 'a.json'],
+    ['recorded.ndjson', '--by', hostile],
+    [hostile],
+  ],
   explain: [
     ['a.json', 'calls.ndjson', hostile],
     ['a.json', 'calls.ndjson', hostile, '--json'],

@@ -36,7 +36,7 @@ describe('withContentSecurityPolicy', () => {
   });
 
   it('refuses a page where the policy would come too late', () => {
-    expect(() => withContentSecurityPolicy(page(`<script>f()</script>${charset}`))).toThrow('before the policy');
+    expect(() => withContentSecurityPolicy(page(`<script>f()</script>${charset}`))).toThrow('precedes the policy');
     expect(() => withContentSecurityPolicy(page(''))).toThrow('no `<meta charset="utf-8">`');
   });
 });
