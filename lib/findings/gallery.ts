@@ -343,18 +343,20 @@ export const GALLERY: readonly GalleryCase[] = [
     ],
     expected: ['g shadowed'],
   },
-  ...[
-    'delete_\\*',
-    ' delete_*',
-    '*__delete_*',
-    'mcp-github-delete_*',
-    'mcp_github_delete_*',
-    'Delete_*',
-    '`delete_*`',
-    'destroy_*',
-    'github__delete_*',
-  ].map((pattern): GalleryCase => ({
-    name: `a deny rule that fits no tool: ${pattern}`,
+  ...(
+    [
+      ['delete_\\*', 'a backslash before its star'],
+      [' delete_*', 'a space before it'],
+      ['*__delete_*', 'a star for the server that clients write before a tool'],
+      ['mcp-github-delete_*', 'the name of the server before it, by hyphens'],
+      ['mcp_github_delete_*', 'the name of the server before it, by underscores'],
+      ['Delete_*', 'a capital letter'],
+      ['`delete_*`', 'the marks of code around it'],
+      ['destroy_*', 'a word that no tool begins with'],
+      ['github__delete_*', 'the name of the server before it, as some clients write it'],
+    ] as const
+  ).map(([pattern, mistake]): GalleryCase => ({
+    name: `a deny rule that fits no tool: its pattern has ${mistake}`,
     catalog: github,
     rules: [
       { id: 'd', effect: 'deny', tools: [pattern] },
