@@ -53,17 +53,19 @@ test('a trace of 20,000 calls is filtered, sorted, grouped, searched and taken a
   await expect(status).toHaveText('5,000 of 20,000 calls');
   await expect(trace.getByRole('combobox', { name: 'Tool' })).toHaveValue('send_message');
 
-  // Sorting, both ways, and not at all.
+  // Sorting, both ways, and not at all. The rows are in their order once nothing is under way.
   const heads = trace.getByRole('columnheader');
   const byTool = heads.filter({ hasText: 'Tool' });
   await trace.getByRole('button', { name: 'Clear the filter' }).click();
   await byTool.getByRole('button').click();
   await expect(byTool).toHaveAttribute('aria-sort', 'ascending');
+  await expect(status).toHaveText('20,000 calls');
   await grid.focus();
   await page.keyboard.press('Home');
   await expect(selected).toContainText('create_refund');
   await byTool.getByRole('button').click();
   await expect(byTool).toHaveAttribute('aria-sort', 'descending');
+  await expect(status).toHaveText('20,000 calls');
   await grid.focus();
   await page.keyboard.press('Home');
   await expect(selected).toContainText('send_message');
