@@ -85,6 +85,7 @@ test('a decision that lacks a fact is judged once it is supplied, and calls of o
   const { trace, explanation } = bench;
   const link = encodeLink(REFUNDS);
   await page.goto(`./${link.ok ? link.fragment : ''}`);
+  await expect(explanation.getByTestId('answer')).toBeVisible();
   await page.getByRole('button', { name: 'Save as a new policy' }).click();
   const verdict = (words: string) => trace.getByRole('button', { name: words, exact: true });
   await expect(verdict('Reproduced 1')).toBeVisible();
