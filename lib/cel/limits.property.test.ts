@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { growthOf, LINEAR } from '../testdata/counted-work';
+import { countBlocks, growthOf, LINEAR } from '../testdata/counted-work';
+import { loadRegex, patternSteps } from './evaluate/regex';
 import { parse } from './syntax/parser';
 
 describe('broken sources end in a bounded number of diagnostics, in work that grows with their length', () => {
@@ -31,4 +32,10 @@ describe('broken sources end in a bounded number of diagnostics, in work that gr
     expect(diagnostics.length).toBeLessThanOrEqual(100);
     expect(growthOf(40_000, sourceOf, parse).factor).toBeLessThan(LINEAR);
   });
+});
+
+test('the steps of a computed pattern that is too long to be compiled are known without looking at it', async () => {
+  await loadRegex();
+  const blocks = countBlocks(() => expect(patternSteps('('.repeat(2_000_000))).toBeGreaterThan(1_000_000));
+  expect(blocks).toBeLessThan(10_000);
 });

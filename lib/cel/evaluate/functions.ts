@@ -197,7 +197,7 @@ const ordering =
 function matches(a: Value, b: Value): Result {
   if (typeof a !== 'string' || typeof b !== 'string') return op.noOverload('matches', a, b);
   // The same whether the pattern is compiled already or not: an answer must not depend on what was evaluated before.
-  const error = spendText(b.length, COMPILING) ?? spend(patternSteps(b) + classSteps(b), COMPILING);
+  const error = spendText(b.length, COMPILING) ?? spend(patternSteps(b), COMPILING) ?? spend(classSteps(b), COMPILING);
   if (error) return error;
   const pattern = cachedRegex(b);
   return pattern instanceof EvalError ? pattern : test(pattern, a);

@@ -1,5 +1,6 @@
 /** All that is loaded with RE2: the library parses and compiles, its programs run here, in bounded time. */
 import { RE2JS } from '@bufbuild/re2';
+import { MAX_STEPS } from '../values/budget';
 import { simulate, type RegexPattern, type RegexProgram } from './regex-program';
 import { tabulate } from './regex-table';
 import { sizeOfPattern } from './regex-size';
@@ -7,8 +8,11 @@ import { sizeOfPattern } from './regex-size';
 export { classNames } from './regex-size';
 
 /** Measured: the library's parser takes some microseconds for an instruction, and time for the square of a pattern's length. */
-export const patternSteps = (pattern: string): number =>
-  15 * sizeOfPattern(pattern) + Math.floor(pattern.length ** 2 / 25);
+export function patternSteps(pattern: string): number {
+  const forLength = Math.floor(pattern.length ** 2 / 25);
+  // Estimating the size of a pattern of megabytes takes longer than an evaluation may.
+  return forLength > MAX_STEPS ? forLength : 15 * sizeOfPattern(pattern) + forLength;
+}
 
 /** What a character takes: in a table one look-up, else every instruction may be looked at. */
 const TABLE_STEPS = 0.2;
