@@ -1,17 +1,16 @@
 import {
   callId,
-  decide,
   decideRow,
+  lineUp,
   type Call,
   type Catalog,
   type CatalogAgent,
   type CompiledPolicy,
   type Decision,
   type DecisionEffect,
-  type DecisionRow,
   type Policy,
 } from '../engine';
-import { EFFECT_CODES } from '../trace';
+import { EFFECT_CODES, type TraceWork } from '../trace';
 
 export const SUBJECT_KINDS = ['agents', 'instances', 'users'] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
@@ -119,23 +118,30 @@ export function cellsOf(
   return effects;
 }
 
-/** Effective access: who may use which tool. */
-export function accessMatrix(compiled: CompiledPolicy, catalog: Catalog, kind: SubjectKind): AccessMatrix {
+/** Cells that are decided before it is looked whether the work may go on. */
+const CELLS_AT_ONCE = 200;
+
+/** Effective access: who may use which tool. A catalog may have a million cells; undefined where the work was stopped. */
+export async function accessMatrix(
+  compiled: CompiledPolicy,
+  catalog: Catalog,
+  kind: SubjectKind,
+  work: TraceWork,
+): Promise<AccessMatrix | undefined> {
   const subjects = subjectsOf(catalog, kind);
   const tools = toolsOf(catalog);
   const effects = new Uint8Array(subjects.length * tools.length);
   const moreKnown = new Uint8Array(effects.length);
   const counts = { allow: 0, deny: 0, conditional: 0 };
-  const reach = conditionsFrom(compiled.policy);
   let at = 0;
   for (const tool of tools) {
     for (const subject of subjects) {
-      const call = callOfCell(subject, tool);
-      const row = decideRow(compiled, call);
-      counts[row.effect]++;
-      effects[at] = EFFECT_CODES.indexOf(row.effect);
-      // The steps are asked for only where they may hold such a condition: a row is decided much faster.
-      if (reach(row) && isMoreKnown(decide(compiled, call), compiled.policy)) moreKnown[at] = 1;
+      if (at % CELLS_AT_ONCE === 0) await work.pause(at, effects.length);
+      if (work.stopped()) return undefined;
+      const { answer, meetsCondition } = lineUp(compiled, callOfCell(subject, tool));
+      counts[answer.effect]++;
+      effects[at] = EFFECT_CODES.indexOf(answer.effect);
+      if (meetsCondition && answer.effect !== 'conditional') moreKnown[at] = 1;
       at++;
     }
   }
@@ -158,13 +164,3 @@ const FITTING_STEPS: readonly Decision['steps'][number]['kind'][] = [
   'gate-denied',
   'unknown',
 ];
-
-/** Whether a certain decision has a rule with a condition at or above the rule that decides. */
-function conditionsFrom({ rules }: Policy): (row: DecisionRow) => boolean {
-  const first = rules.findIndex(({ status, condition }) => status === 'active' && condition !== null);
-  const places = new Map(rules.map(({ id }, i) => [id, i]));
-  return ({ effect, decidedBy }) => {
-    if (first < 0 || effect === 'conditional') return false;
-    return !('ruleId' in decidedBy) || (places.get(decidedBy.ruleId) ?? rules.length) >= first;
-  };
-}

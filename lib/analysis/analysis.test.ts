@@ -15,8 +15,18 @@ import {
   type Rule,
 } from '../engine';
 import { EFFECT_CODES, replay } from '../trace';
+import { unhurried } from '../trace/testkit';
 import { accessCsv, accessMarkdown } from '../wording';
-import { accessMatrix, callOfCell, catalogImpact, isMoreKnown, subjectsOf, traceImpact } from '.';
+import {
+  accessMatrix,
+  callOfCell,
+  catalogImpact,
+  isMoreKnown,
+  subjectsOf,
+  traceImpact,
+  type AccessMatrix,
+  type SubjectKind,
+} from '.';
 
 const GITHUB = JSON.parse(
   readFileSync(join(import.meta.dirname, 'testdata', 'github-tools.json'), 'utf8'),
@@ -53,13 +63,27 @@ beforeAll(async () => {
   compiled = await compilePolicy(POLICY);
 });
 
+/** Effective access, computed without a stop. */
+async function matrixOf(kind: SubjectKind): Promise<AccessMatrix> {
+  const matrix = await accessMatrix(compiled, CATALOG, kind, unhurried);
+  if (matrix === undefined) throw new Error('stopped');
+  return matrix;
+}
+
 describe('effective access', () => {
+  it('pauses among its cells, and ends where its answer is no longer wanted', async () => {
+    let pauses = 0;
+    const work = { pause: () => Promise.resolve(void pauses++), stopped: () => pauses > 2 };
+    expect(await accessMatrix(compiled, CATALOG, 'agents', work)).toBeUndefined();
+    expect(pauses).toBe(3);
+  });
+
   it.each([
     ['agents', 6],
     ['instances', 2],
     ['users', 1],
-  ] as const)('of %s equals `decide` cell by cell on the GitHub catalog', (kind, subjects) => {
-    const matrix = accessMatrix(compiled, CATALOG, kind);
+  ] as const)('of %s equals `decide` cell by cell on the GitHub catalog', async (kind, subjects) => {
+    const matrix = await matrixOf(kind);
     expect(matrix.tools).toHaveLength(117);
     expect(matrix.subjects).toHaveLength(subjects);
     matrix.tools.forEach((tool, row) =>
@@ -82,8 +106,8 @@ describe('effective access', () => {
     ['claude-code', 'push_files', 'conditional'],
     ['claude-code', 'get_me', 'allow'],
     ['claude-code', 'issue_write', 'conditional'],
-  ])('%s, %s: %s', (agent, tool, effect) => {
-    const { subjects, tools, effects } = accessMatrix(compiled, CATALOG, 'agents');
+  ])('%s, %s: %s', async (agent, tool, effect) => {
+    const { subjects, tools, effects } = await matrixOf('agents');
     const row = tools.findIndex((one) => one.tool === tool);
     expect(row).toBeGreaterThanOrEqual(0);
     expect(EFFECT_CODES[effects[row * subjects.length + AGENTS.indexOf(agent)] ?? -1]).toBe(effect);
@@ -98,14 +122,14 @@ describe('effective access', () => {
     ['copilot', 'create_branch', true],
     ['claude-code', 'get_me', true],
     ['claude-code', 'push_files', false],
-  ])('%s, %s: known here alone: %s', (agent, tool, expected) => {
-    const { subjects, tools, moreKnown } = accessMatrix(compiled, CATALOG, 'agents');
+  ])('%s, %s: known here alone: %s', async (agent, tool, expected) => {
+    const { subjects, tools, moreKnown } = await matrixOf('agents');
     const row = tools.findIndex((one) => one.tool === tool);
     expect(moreKnown[row * subjects.length + AGENTS.indexOf(agent)] === 1).toBe(expected);
   });
 
-  it('marks a cell where `decide` says that a condition was decided, and no conditional one', () => {
-    const { subjects, tools, effects, moreKnown } = accessMatrix(compiled, CATALOG, 'agents');
+  it('marks a cell where `decide` says that a condition was decided, and no conditional one', async () => {
+    const { subjects, tools, effects, moreKnown } = await matrixOf('agents');
     tools.forEach((tool, row) =>
       subjects.forEach((subject, column) => {
         const at = row * subjects.length + column;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callId, compilePolicy, fillPolicy, ruleId, type Call, type Catalog } from '../engine';
 import { EFFECT_CODES, replay } from '../trace';
+import { unhurried } from '../trace/testkit';
 import { accessMatrix, catalogImpact, traceImpact } from '.';
 
 const TOOLS = ['get_me', 'get_file', 'push_files', 'delete_file', 'create_branch'];
@@ -44,7 +45,9 @@ test('the figures of an impact agree with the decisions, whatever the two polici
       }
       expect(impact.groups.flatMap(({ calls }) => calls).sort((a, b) => a - b)).toEqual([...impact.changed]);
       const cells = catalogImpact(before, after, CATALOG, 1_000);
-      const matrices = [before, after].map((policy) => accessMatrix(policy, CATALOG, 'agents').effects);
+      const matrices = await Promise.all(
+        [before, after].map(async (policy) => (await accessMatrix(policy, CATALOG, 'agents', unhurried))?.effects),
+      );
       expect(cells.changed).toBe(matrices[0]?.filter((code, i) => code !== matrices[1]?.[i]).length);
       expect(cells.changes).toHaveLength(cells.changed);
     }),

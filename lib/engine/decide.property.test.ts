@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Program } from '../cel';
 import { compilePolicy } from './decide/compile';
 import { decide, decideRow, decideUnder } from './decide/decide';
+import { lineUp } from './decide/line-up';
 import type { DecisionStep } from './model/decision';
 import type { Call, Hazard, Policy } from './model/model';
 import { flipped, READING_CHOICES, READINGS, readingsOf, type GatewayProfile } from './model/readings';
@@ -114,6 +115,15 @@ describe('with everything known', () => {
   });
 });
 
+/** Steps of rules that fit a call but for their condition. */
+const FITTING: readonly DecisionStep['kind'][] = [
+  'matched',
+  'condition-false',
+  'condition-error',
+  'gate-denied',
+  'unknown',
+];
+
 describe('with facts unknown', () => {
   it('agrees with every completion of the call', async () => {
     await fc.assert(
@@ -125,6 +135,8 @@ describe('with facts unknown', () => {
         const underContinue = row.underContinue;
         delete (row as { underContinue?: unknown }).underContinue;
         same(decideRow(compiled, partial), row);
+        const meets = steps.some(({ kind }, i) => FITTING.includes(kind) && (of.rules[i]?.condition ?? null) !== null);
+        expect(lineUp(compiled, partial).meetsCondition).toBe(meets);
         for (const other of [whole, ...others]) {
           const call = complete(partial, other);
           const answer = oracle.decide(call);

@@ -81,12 +81,12 @@ test('what was remembered of one policy or trace is never used for another', asy
     0,
   );
   expect((await desk.impact({ before, after, catalog: CATALOG }, undefined, undefined, work)).trace).toBeUndefined();
-  expect((await desk.access({ policy: after, catalog: CATALOG, kind: 'agents' })).counts).toEqual({
+  expect((await desk.access({ policy: after, catalog: CATALOG, kind: 'agents' }, work)).counts).toEqual({
     allow: 2,
     deny: 2,
     conditional: 0,
   });
-  expect((await desk.access({ policy: before, catalog: CATALOG, kind: 'agents' })).counts.allow).toBe(4);
+  expect((await desk.access({ policy: before, catalog: CATALOG, kind: 'agents' }, work)).counts.allow).toBe(4);
   expect((await desk.explain(after, CALLS[0]!)).conditions).toHaveProperty('g');
 });
 

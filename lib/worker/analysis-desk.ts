@@ -16,6 +16,7 @@ import type { LoadedTrace } from './loaded-trace';
 import { PolicyCompiler } from './policy-compiler';
 import type { AccessAnswer, EditImpact, MoveImpact } from './answers';
 import type { WorkerQuestions } from './protocol';
+import { SupersededError } from './superseded';
 
 const MOST_CELLS = 500;
 const MOST_CALLS = 200;
@@ -106,16 +107,11 @@ export class AnalysisDesk {
     });
   }
 
-  async access({
-    policy,
-    catalog,
-    kind,
-  }: {
-    policy: Policy;
-    catalog: Catalog;
-    kind: AccessAnswer['kind'];
-  }): Promise<AccessAnswer> {
-    return { kind, ...accessMatrix(await this.#compiler.compile(policy), catalog, kind) };
+  /** Throws `SupersededError` where the work was stopped. */
+  async access({ policy, catalog, kind }: WorkerQuestions['access']['params'], work: TraceWork): Promise<AccessAnswer> {
+    const matrix = await accessMatrix(await this.#compiler.compile(policy), catalog, kind, work);
+    if (matrix === undefined) throw new SupersededError();
+    return { kind, ...matrix };
   }
 
   async explain(policy: Policy, call: Call, toolNames: readonly string[] = []): Promise<Reasons> {

@@ -44,7 +44,7 @@ export class Answerer {
   readonly #ports: WorkerPorts;
   #shown: ShownDecisions | undefined;
   /** Counted up by each question that ends those of its kind. */
-  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0, suggest: 0, beside: 0 };
+  readonly #turns = { decide: 0, view: 0, impact: 0, move: 0, findings: 0, log: 0, suggest: 0, beside: 0, access: 0 };
   readonly #traces: TraceDesk;
   readonly #imports: ImportDesk;
   readonly #analysis = new AnalysisDesk();
@@ -138,7 +138,11 @@ export class Answerer {
     impact: (params) =>
       this.#analysis.impact(params, this.#traces.open, this.#shown, this.#work(params.beside ? 'beside' : 'impact')),
     move: (params) => this.#analysis.move(params, this.#traces.open, this.#shown, this.#work('move')),
-    access: (params) => this.#analysis.access(params),
+    access: (params) => {
+      const turn = (this.#turns.access += 1);
+      const work = slicedWork(this.#ports, () => turn !== this.#turns.access);
+      return this.#analysis.access(params, work);
+    },
     place: ({ policy, like, call }) => placeRule(policy, like, call),
     compare: async ({ stamp, baseline }) =>
       (await this.#compareDesk()).compare(baseline, this.#decisionsOf(stamp), this.#whileShown(stamp)),

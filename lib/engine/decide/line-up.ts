@@ -48,6 +48,7 @@ function compute(compiled: CompiledPolicy, route: Route, valueOf: ValueOf): Line
     erred: erredAbove(route, end, valueOf),
     // INVARIANT: where a rule decides, all above it are certainly passed, so that those below it are all that is left.
     next: decided ? judge(route.entries.slice(end + 1), valueOf, choices).decidedBy : undefined,
+    meetsCondition: route.entries.slice(0, end + 1).some(({ rule: { rule } }) => rule.condition !== null),
   };
 }
 

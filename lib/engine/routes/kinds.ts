@@ -10,6 +10,8 @@ export interface LineUp {
   readonly erred: readonly RuleId[];
   /** What would decide if the deciding rule were not there; undefined where no single rule decides. */
   readonly next: DecidedBy | undefined;
+  /** Whether a rule with a condition fits, or may fit, and nothing above it certainly decides. */
+  readonly meetsCondition: boolean;
 }
 
 /** What a condition came to, as far as decisions tell it apart: not which error, but which facts it waits for. */
