@@ -1,6 +1,5 @@
 'use client';
 import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedGroup } from '@/lib/worker';
@@ -9,6 +8,7 @@ import { Worded } from '../ui/worded';
 import { useReplay, useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
 import type { EffectChange } from './compare-matrix';
+import { FoldButton } from './fold-button';
 import { counted, number } from '../ui/words';
 import { deciderWords, sameDecider } from '@/lib/wording';
 import type { ShownBaseline, ComparisonState } from './use-baseline';
@@ -114,17 +114,7 @@ function Group({ group, ...shared }: SharedGroupProps & { group: ComparedGroup }
   const listed = [...indices.subarray(0, shown), ...(place >= shown ? indices.subarray(place, place + 1) : [])];
   return (
     <li className="border-b border-line last:border-0">
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className="flex w-full items-start gap-1.5 px-2 py-1.5 text-left text-sm hover:bg-sunken pointer-coarse:min-h-11"
-      >
-        <ChevronRight
-          size={14}
-          aria-hidden
-          className={clsx('mt-0.5 shrink-0 transition-transform', open && 'rotate-90')}
-        />
+      <FoldButton open={open} onOpen={setOpen}>
         <span className="min-w-0 flex-1">
           <span className="font-medium break-words">{tool ?? 'No tool'}</span>
           {resource === null ? null : <span className="text-ink-2"> on {resource}</span>}
@@ -143,7 +133,7 @@ function Group({ group, ...shared }: SharedGroupProps & { group: ComparedGroup }
           {number(indices.length)}
           <span className="sr-only"> {indices.length === 1 ? 'call' : 'calls'}</span>
         </span>
-      </button>
+      </FoldButton>
       {open ? (
         <div className="border-t border-line bg-canvas px-2 py-1">
           <ul aria-label={`Calls of ${tool ?? 'no tool'}`}>

@@ -1,6 +1,5 @@
 'use client';
 import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Call } from '@/lib/engine';
 import { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords, sentence } from '@/lib/wording';
@@ -12,6 +11,7 @@ import { useShownRules } from '../session/use-reasons';
 import { Worded } from '../ui/worded';
 import { counted } from '../ui/words';
 import { CallSides } from './call-sides';
+import { FoldButton } from './fold-button';
 import type { ShownBaseline } from './use-baseline';
 import { usePermissionsAgainst } from './use-permissions-against';
 
@@ -86,22 +86,12 @@ function Region({ call, against, children }: RegionProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className="flex w-full items-start gap-1.5 px-2 py-1.5 text-left text-sm hover:bg-sunken pointer-coarse:min-h-11"
-      >
-        <ChevronRight
-          size={14}
-          aria-hidden
-          className={clsx('mt-0.5 shrink-0 transition-transform', open && 'rotate-90')}
-        />
+      <FoldButton open={open} onOpen={setOpen}>
         <span className="min-w-0 flex-1 break-words">
           <span className="inline-block first-letter:uppercase">{children}</span>
           <span className="block text-xs text-ink-2">For example {exampleText(call)}</span>
         </span>
-      </button>
+      </FoldButton>
       {open ? (
         <div className="border-t border-line bg-canvas p-2">
           <RegionExample call={call} against={against} />
