@@ -1,40 +1,19 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { useSyncExternalStore } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { PolicyContent } from '@/lib/store';
 import { firstPolicy } from '../../lib/workspace/first-visit';
-import { applyCommand } from '../../lib/workspace/apply';
-import type { PolicyCommand } from '@/lib/workspace';
-import { answering } from '../../lib/worker/testkit';
 import { FindingMark, ShownFinding } from '../policy/finding-mark';
 import { FindingsProvider } from '../session/findings';
 import { ShownPolicyContext } from '../session/shown-policy';
+import { stubResizeObserver, testPage, useTestPolicy } from '../session/testkit';
 import { FindingsDialog } from './findings-dialog';
 
-const page = vi.hoisted(() => ({
-  policy: undefined as unknown,
-  listeners: new Set<() => void>(),
-  session: {} as unknown,
-}));
-const usePolicy = () =>
-  useSyncExternalStore(
-    (listener) => {
-      page.listeners.add(listener);
-      return () => page.listeners.delete(listener);
-    },
-    () => page.policy as PolicyContent,
-  );
-
-vi.mock('../session/session', () => ({
-  useSession: () => page.session,
-  useWorkspace: () => ({ policy: usePolicy(), draft: null }),
-  useReplay: () => ({ open: undefined, results: undefined, focus: undefined }),
-}));
+vi.mock('../session/session', async () => (await import('../session/testkit')).testSession);
 
 /** The sample policy in a page without a trace; the worker's code answers on this thread. */
 function Page() {
-  const { name, rules, settings } = usePolicy();
+  const { name, rules, settings } = useTestPolicy();
   const close = () => undefined;
   return (
     <ShownPolicyContext value={{ name, rules, settings, from: 'saved' }}>
@@ -54,36 +33,8 @@ function Page() {
 }
 
 function open(settings: PolicyContent['settings'] = firstPolicy().settings): void {
-  const history: unknown[] = [];
-  const show = (policy: unknown) => {
-    page.policy = policy;
-    for (const listener of page.listeners) listener();
-  };
-  const ask = answering();
-  page.policy = { ...firstPolicy(), settings, id: 'p' };
-  page.session = {
-    workspace: {
-      dispatch: (command: PolicyCommand) => {
-        const applied = applyCommand(page.policy as PolicyContent, command);
-        history.push(page.policy);
-        if (applied.kind === 'applied') show({ ...applied.content, id: 'p' });
-        return applied;
-      },
-      undo: () => Promise.resolve(show(history.pop())),
-    },
-    replay: {
-      ask,
-      explainUnder: (policy: never, call: never) => ask('explainUnder', { stamp: 0, policy, call }),
-    },
-  };
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
+  testPage.open({ ...firstPolicy(), settings });
+  stubResizeObserver();
   render(<Page />);
 }
 
@@ -114,9 +65,9 @@ test('the sample policy has a proven finding, with a witness and a fix; it can b
   await waitFor(() => expect(gate().getByTestId('impact')).toBeDefined(), WAIT);
   fireEvent.click(gate().getByRole('button', { name: 'Deny what the gate does not allow' }));
   await waitFor(() => expect(hasGate()).toBe(false), WAIT);
-  expect((page.policy as PolicyContent).rules).toHaveLength(5);
+  expect(testPage.policy.rules).toHaveLength(5);
 
-  (page.session as { workspace: { undo(): void } }).workspace.undo();
+  await testPage.workspace.undo();
   await waitFor(() => expect(hasGate()).toBe(true), WAIT);
 
   fireEvent.click(gate().getByRole('button', { name: 'Dismiss…' }));
@@ -140,17 +91,16 @@ test('an invariant is stated, broken by an edit, and shown by a call; a question
   fireEvent.change(screen.getByLabelText('Tool patterns, separated by commas'), { target: { value: 'delete_*' } });
   fireEvent.click(screen.getByRole('button', { name: 'Add it', hidden: true }));
   await waitFor(() => expect(part().getByTestId('invariant').textContent).toMatch(/^proven/), WAIT);
-  expect((page.policy as PolicyContent).extra).toEqual({ invariants: ['no one may ever call `delete_*`'] });
+  expect(testPage.policy.extra).toEqual({ invariants: ['no one may ever call `delete_*`'] });
 
-  const { workspace } = page.session as { workspace: { dispatch(command: PolicyCommand): unknown } };
-  const { rules } = page.policy as PolicyContent;
-  workspace.dispatch({ kind: 'remove-rules', ids: rules.slice(0, 1).map(({ id }) => id) });
+  const { rules } = testPage.policy;
+  testPage.workspace.dispatch({ kind: 'remove-rules', ids: rules.slice(0, 1).map(({ id }) => id) });
   await waitFor(() => expect(part().getByTestId('invariant').textContent).toMatch(/^does not hold/), WAIT);
   fireEvent.click(part().getByRole('button', { name: 'Show the counterexample', hidden: true }));
   await waitFor(() => expect(part().getByTestId('witness').textContent).toContain('Allowed by rule 3'), WAIT);
   fireEvent.click(part().getByRole('button', { name: /^Remove the invariant/, hidden: true }));
   await waitFor(() => expect(part().queryByTestId('invariant')).toBeNull(), WAIT);
-  expect((page.policy as PolicyContent).extra).toBeUndefined();
+  expect(testPage.policy.extra).toBeUndefined();
 
   type('Show me', 'a call that rule 2 decides', 'Ask');
   const ask = within(screen.getByTestId('ask'));

@@ -1,37 +1,15 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { callId, EMPTY_CATALOG, fillRule, ruleId, type Call, type Rule } from '@/lib/engine';
-import type { PolicyContent } from '@/lib/store';
-import type { PolicyCommand } from '@/lib/workspace';
-import { answering } from '../../lib/worker/testkit';
-import { applyCommand } from '../../lib/workspace/apply';
 import { DraftsPart } from '../policy/drafts-part';
 import { setWithDrafts } from '../policy/with-drafts';
 import { ShownPolicyContext } from '../session/shown-policy';
+import { stubResizeObserver, testPage, useTestPolicy } from '../session/testkit';
 import { SuggestDialog } from './suggest-dialog';
 
-const page = vi.hoisted(() => ({
-  policy: undefined as unknown,
-  open: undefined as unknown,
-  session: {} as unknown,
-  listeners: new Set<() => void>(),
-}));
-const usePolicy = () =>
-  useSyncExternalStore(
-    (listener) => {
-      page.listeners.add(listener);
-      return () => page.listeners.delete(listener);
-    },
-    () => page.policy as PolicyContent,
-  );
-
-vi.mock('../session/session', () => ({
-  useSession: () => page.session,
-  useWorkspace: () => ({ policy: usePolicy(), draft: null }),
-  useReplay: () => ({ open: page.open, view: undefined, results: undefined, focus: undefined }),
-}));
+vi.mock('../session/session', async () => (await import('../session/testkit')).testSession);
 
 /** A busy machine loads the worker's code slowly. */
 const SLOW = { timeout: 20_000 };
@@ -43,45 +21,18 @@ const CALLS: readonly Call[] = ['get_user', 'get_order', 'delete_user'].map((nam
   ...(name === 'delete_user' ? { recorded: { effect: 'deny' } } : {}),
 }));
 
-/** A policy of these rules, and the open trace; the worker's code answers on this thread. */
+/** A policy of these rules, and the open trace. */
 async function openPage(rules: readonly Rule[]): Promise<void> {
-  const history: unknown[] = [];
-  const show = (policy: unknown) => {
-    page.policy = policy;
-    for (const listener of page.listeners) listener();
-  };
-  const ask = answering();
-  page.policy = { name: 'P', description: '', notes: '', rules, settings: { gatedWhenFalse: 'continue' }, id: 'p' };
-  page.open = await ask('openCalls', { name: 'Tuesday', calls: CALLS, catalog: EMPTY_CATALOG });
-  let made = 0;
-  page.session = {
-    workspace: {
-      newRuleId: () => ruleId(`new-${String(++made)}`),
-      dispatch: (command: PolicyCommand) => {
-        const applied = applyCommand(page.policy as PolicyContent, command);
-        history.push(page.policy);
-        if (applied.kind === 'applied') show({ ...applied.content, id: 'p' });
-        return applied;
-      },
-      undo: () => Promise.resolve(show(history.pop())),
-    },
-    replay: { ask },
-  };
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
+  testPage.open({ name: 'P', description: '', notes: '', rules, settings: { gatedWhenFalse: 'continue' } });
+  await testPage.openTrace({ name: 'Tuesday', calls: CALLS, catalog: EMPTY_CATALOG });
+  stubResizeObserver();
 }
 
 const Shown = ({ children }: { children: ReactNode }) => {
-  const { name, rules, settings } = usePolicy();
+  const { name, rules, settings } = useTestPolicy();
   return <ShownPolicyContext value={{ name, rules, settings, from: 'saved' }}>{children}</ShownPolicyContext>;
 };
-const toolsNow = (): readonly (readonly string[])[] => (page.policy as PolicyContent).rules.map(({ tools }) => tools);
+const toolsNow = (): readonly (readonly string[])[] => testPage.policy.rules.map(({ tools }) => tools);
 
 afterEach(() => {
   cleanup();
@@ -133,5 +84,5 @@ test('a draft is tried beside the rules, and activated by one step', async () =>
   const impact = await screen.findByTestId('impact-trace', {}, SLOW);
   expect(impact.textContent).toContain('1 decision changes among the 3 calls of Tuesday: 1 from allowed to denied');
   fireEvent.click(screen.getByRole('button', { name: 'Activate No users' }));
-  expect((page.policy as PolicyContent).rules[0]?.status).toBe('active');
+  expect(testPage.policy.rules[0]?.status).toBe('active');
 });

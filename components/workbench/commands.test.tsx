@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test, vi } from 'vitest';
+import { stubResizeObserver } from '../session/testkit';
 import { CommandPalette } from './command-palette';
 import { Commands } from './commands';
 
@@ -9,14 +10,7 @@ vi.mock('../session/session', () => ({
   useWorkspace: () => ({ policy: { rules: [] }, policies: [], draft: null }),
   useReplay: () => ({ traces: [] }),
 }));
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  },
-);
+stubResizeObserver();
 Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(cleanup);
