@@ -34,14 +34,14 @@ test('rules are suggested from a trace and taken; a draft is tried beside them a
     await dialog.getByRole('radio', { name: 'Exactly the tools that were called' }).check();
     await dialog.getByRole('button', { name: 'Take 1 change' }).click();
     await expect(dialog).toBeHidden();
-    expect(await bench.decision('Allowed')).toBe(AIRLINE_CALLS);
+    await expect.poll(() => bench.decision('Allowed')).toBe(AIRLINE_CALLS);
   });
 
   await test.step('a draft is tried beside them, and activated by one step', async () => {
     await bench.policy.getByRole('button', { name: /^Edit rule 1/ }).click();
     await bench.choose('Status', 'Draft');
     await bench.editor.getByRole('button', { name: 'Save rule', exact: true }).click();
-    expect(await bench.decision('Allowed')).toBe(0);
+    await expect.poll(() => bench.decision('Allowed')).toBe(0);
     const drafts = bench.policy.getByTestId('drafts');
     await bench.command('with drafts');
     await expect(drafts.getByTestId('impact-trace')).toContainText(`${AIRLINE_CALLS} decisions change`);
@@ -49,8 +49,8 @@ test('rules are suggested from a trace and taken; a draft is tried beside them a
     await expect(drafts.getByRole('button', { name: 'Show a call' })).toBeVisible();
     await axe(page);
     await drafts.getByRole('button', { name: /^Activate / }).click();
-    expect(await bench.decision('Allowed')).toBe(AIRLINE_CALLS);
+    await expect.poll(() => bench.decision('Allowed')).toBe(AIRLINE_CALLS);
     await page.keyboard.press('ControlOrMeta+Z');
-    expect(await bench.decision('Allowed')).toBe(0);
+    await expect.poll(() => bench.decision('Allowed')).toBe(0);
   });
 });
