@@ -2,11 +2,11 @@ import { toolsOf, type AccessTool } from '../analysis';
 import { callId, decideRow, type Call, type Catalog, type CompiledPolicy, type Facet } from '../engine';
 import { combinations, type ToolGrant } from './grants';
 import type { OpenedTool, SuggestionChecks } from './model';
-import { usedKey, type TraceSurvey } from './survey';
+import { STEPS_OF_DECISION, type PacedWork } from './paced-work';
+import type { TraceSurvey } from './survey';
 
 /** So many combinations are decided. */
 const MOST_CELLS = 200_000;
-const BETWEEN_PAUSES = 1000;
 
 /** Combinations of names with tools of the catalog, as they are decided. */
 export interface DecidedCells {
@@ -22,27 +22,28 @@ interface NamedCell {
 
 /**
  * Decides every tool of the catalog for every combination of names that the catalog or the trace knows, with nothing else known. What is
- * not certainly denied and was not used so is opened. Undefined where it was stopped.
+ * not certainly denied and was not used so is opened.
  */
 export async function decideCells(
   compiled: CompiledPolicy,
   survey: TraceSurvey,
   grants: readonly ToolGrant[],
   catalog: Catalog,
-  pause: () => Promise<boolean>,
-): Promise<DecidedCells | undefined> {
+  work: PacedWork,
+): Promise<DecidedCells> {
   const facets = survey.facets.filter((facet) => facet !== 'resources');
   const namesOfFacet = facets.map((facet) => knownNames(facet, survey, grants, catalog));
   const tools = toolsOf(catalog);
   const total = namesOfFacet.reduce((size, names) => size * names.length, tools.length);
   const tuples = total <= MOST_CELLS ? combinations(namesOfFacet) : grantedTuples(survey, grants, tools.length);
-  const used = usedCells(survey, grants);
+  const used = await usedCells(survey, grants, work);
   const opened = new Map<AccessTool, number>();
   const counts = { total, checked: 0, used: 0, opened: 0 };
   for (const names of tuples) {
     const cell: NamedCell = { names, facts: factsOfNames(facets, names) };
     for (const tool of tools) {
-      if (++counts.checked % BETWEEN_PAUSES === 0 && !(await pause())) return undefined;
+      counts.checked++;
+      if (work.did(STEPS_OF_DECISION)) await work.rest();
       const call: Call = {
         id: callId(''),
         ...cell.facts,
@@ -95,14 +96,16 @@ const cellKey = (resource: string, names: readonly string[], tool: string): stri
   JSON.stringify([resource, ...names, tool]);
 
 /** Which combinations were used by a taken call. */
-function usedCells(survey: TraceSurvey, grants: readonly ToolGrant[]): ReadonlySet<string> {
+async function usedCells(
+  survey: TraceSurvey,
+  grants: readonly ToolGrant[],
+  work: PacedWork,
+): Promise<ReadonlySet<string>> {
   const used = new Set<string>();
-  const resources = ['', ...survey.tools.keys()];
-  for (const { key, names, use } of grants) {
+  for (const { names, use } of grants) {
     const others = names.filter((_, i) => survey.facets[i] !== 'resources');
-    for (const resource of resources) {
-      if (survey.used.has(usedKey(resource, key))) used.add(cellKey(resource, others, use.tool));
-    }
+    for (const resource of use.resources) used.add(cellKey(resource, others, use.tool));
+    if (work.did(use.resources.size)) await work.rest();
   }
   return used;
 }
@@ -125,10 +128,12 @@ function factsOfNames(facets: readonly Facet[], names: readonly string[]): Named
 }
 
 function listed(opened: ReadonlyMap<AccessTool, number>, survey: TraceSurvey, catalog: Catalog): readonly OpenedTool[] {
-  const called = new Set([...survey.uses.values()].map(({ tool }) => tool));
+  const called = new Set<string>();
+  for (const { tool, resources } of survey.uses.values())
+    for (const resource of resources) called.add(toolKey(resource, tool));
   const hints = new Map(
     catalog.resources.flatMap(({ slug, tools = [] }) =>
-      tools.map(({ name, annotations }) => [JSON.stringify([slug, name]), annotations?.destructiveHint === true]),
+      tools.map(({ name, annotations }) => [toolKey(slug, name), annotations?.destructiveHint === true]),
     ),
   );
   return [...opened]
@@ -136,11 +141,10 @@ function listed(opened: ReadonlyMap<AccessTool, number>, survey: TraceSurvey, ca
       resource,
       tool,
       combinations,
-      called: called.has(tool) && isUsedOn(survey, resource, tool),
-      destructive: hints.get(JSON.stringify([resource, tool])) ?? false,
+      called: called.has(toolKey(resource, tool)),
+      destructive: hints.get(toolKey(resource, tool)) ?? false,
     }))
     .sort((a, b) => Number(b.destructive) - Number(a.destructive) || b.combinations - a.combinations);
 }
 
-const isUsedOn = (survey: TraceSurvey, resource: string, tool: string): boolean =>
-  [...survey.uses].some(([key, use]) => use.tool === tool && survey.used.has(usedKey(resource, key)));
+const toolKey = (resource: string, tool: string): string => JSON.stringify([resource, tool]);

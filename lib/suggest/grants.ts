@@ -1,5 +1,6 @@
 import { familyOf, fitsPattern, starFits } from './tool-patterns';
 import type { SuggestionChoices } from './model';
+import type { PacedWork } from './paced-work';
 import type { DeniedUse, SeenUse, TraceSurvey } from './survey';
 
 /** What is to be allowed: a combination of names, of which a rule's scope is made, with a tool pattern and a condition. */
@@ -21,19 +22,15 @@ export interface GrantedUses {
 }
 
 /** A grant for each use of the trace, no wider than the choices say, and never so wide that it takes in a call that was denied. */
-export async function grantsOf(
-  survey: TraceSurvey,
-  choices: SuggestionChoices,
-  pause: () => Promise<unknown>,
-): Promise<GrantedUses> {
+export async function grantsOf(survey: TraceSurvey, choices: SuggestionChoices, work: PacedWork): Promise<GrantedUses> {
   const denied = new DeniedIndex(survey.denied.values());
-  const groups = chooseGroups(survey, denied);
+  const groups = await chooseGroups(survey, denied, work);
   const likeDenied = new Set<string>();
   const grants: ToolGrant[] = [];
   for (const [key, use] of survey.uses) {
-    await pause();
     const names = survey.facets.map((facet, i) => (facet === 'groups' ? groups.get(key) : use.names[i]?.[0]) ?? '');
     const rivals = denied.of(names);
+    if (work.did(names.length + rivals.length)) await work.rest();
     const pattern = widestPattern(use.tool, choices.tools, rivals);
     if (pattern !== undefined) {
       grants.push({ key, names, pattern, condition: null, use, limited: [] });
@@ -118,13 +115,18 @@ function exactGrant(
 }
 
 /** For each use, one of its groups: none by which a denied call would be allowed, if that can be; as few different ones as a greedy choice finds. */
-function chooseGroups(survey: TraceSurvey, denied: DeniedIndex): ReadonlyMap<string, string> {
+async function chooseGroups(
+  survey: TraceSurvey,
+  denied: DeniedIndex,
+  work: PacedWork,
+): Promise<ReadonlyMap<string, string>> {
   const at = survey.facets.indexOf('groups');
   const chosen = new Map<string, string>();
   if (at < 0) return chosen;
   const open = new Map<string, readonly string[]>();
   for (const [key, use] of survey.uses) {
     const groups = use.names[at] ?? [];
+    if (work.did(groups.length)) await work.rest();
     const clear = groups.filter((group) => {
       const names = use.names.map((known, i) => (i === at ? group : (known[0] ?? '')));
       return !denied.of(names).some((one) => fitsPattern(use.tool, one.tool));
@@ -133,7 +135,10 @@ function chooseGroups(survey: TraceSurvey, denied: DeniedIndex): ReadonlyMap<str
   }
   while (open.size > 0) {
     const counts = new Map<string, number>();
-    for (const groups of open.values()) for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
+    for (const groups of open.values()) {
+      for (const group of groups) counts.set(group, (counts.get(group) ?? 0) + 1);
+      if (work.did(groups.length)) await work.rest();
+    }
     const [best] = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
     if (best === undefined) break;
     for (const [key, groups] of open) {

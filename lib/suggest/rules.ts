@@ -1,139 +1,87 @@
-import { fillScope, MAX_PATTERNS, type Catalog, type CatalogTool, type Facet, type Rule } from '../engine';
-import { isObject } from '../json';
+import { fillScope, MAX_PATTERNS, type Facet, type Rule } from '../engine';
 import { coverByBoxes } from './boxes';
 import type { ToolGrant } from './grants';
-import type { TraceSurvey } from './survey';
-import { fitsPattern, justifiedPatterns, starFits } from './tool-patterns';
-
-/** A rule before it has decided anything. */
-export interface ShapedRule {
-  readonly rule: Pick<Rule, 'name' | 'effect' | 'scope' | 'tools' | 'condition'>;
-  readonly openArguments: readonly string[];
-}
-
-export interface RuleShaping {
-  readonly survey: TraceSurvey;
-  readonly catalog: Catalog;
-  /** Puts patterns in the place of names that all tools of the catalog justify. */
-  readonly patterns: boolean;
-  /** Whether a rule may name several things in one facet: not where a gateway wants every one of them to match. */
-  readonly severalNames: boolean;
-  /** Whether a `*` may stand for `/`. */
-  readonly starCrossesSlash: boolean;
-  readonly pause: () => Promise<unknown>;
-}
+import { ToolIndex } from './tool-index';
+import { withoutNeedless } from './needless-rules';
+import type { RuleShaping, ShapedRule } from './shaped-rule';
+import { justifiedPatterns, PatternList } from './tool-patterns';
 
 /** Rules that allow exactly what is granted, as few as a greedy search finds. */
 export async function rulesOf(grants: readonly ToolGrant[], shaping: RuleShaping): Promise<readonly ShapedRule[]> {
-  const { survey, severalNames, pause } = shaping;
+  const { survey, severalNames, work } = shaping;
+  const known = new ToolIndex(shaping.catalog, survey.tools);
   const mayGrow = [...survey.facets.map(() => severalNames), true];
   const drafts: ShapedRule[] = [];
   for (const granted of grouped(grants, ({ condition }) => JSON.stringify(condition)).values()) {
     const condition = granted[0]?.condition ?? null;
-    const points = new Map(
-      granted.map(({ names, pattern }) => [JSON.stringify([...names, pattern]), [...names, pattern]]),
+    const byPoint = grouped(granted, ({ names, pattern }) => JSON.stringify([...names, pattern]));
+    const points = [...byPoint.values()];
+    const boxes = await coverByBoxes(
+      points.map(([grant]) => [...(grant?.names ?? []), grant?.pattern ?? '']),
+      mayGrow,
+      work,
     );
-    const boxes = await coverByBoxes([...points.values()], mayGrow, pause);
-    for (const { sides } of boxes) {
-      const inBox = granted.filter(({ names, pattern }) =>
-        [...names, pattern].every((at, i) => sides[i]?.includes(at)),
-      );
-      for (const tools of patternLists(sides, shaping)) drafts.push(draftOf(sides, tools, condition, inBox, shaping));
+    for (const { sides, places } of boxes) {
+      const inBox = places.flatMap((place) => points[place] ?? []);
+      const scope = fillScope(Object.fromEntries(survey.facets.map((facet, i) => [facet, sides[i] ?? []])));
+      for (const tools of patternLists(sides.at(-1) ?? [], scope, known, shaping.patterns)) {
+        drafts.push(draftOf(scope, tools, condition, inBox, known));
+        if (work.did(inBox.length + tools.length)) await work.rest();
+      }
     }
   }
   return withoutNeedless(drafts, grants, shaping);
 }
 
-/** Takes out the rules of which every grant is in others too: a wide pattern may make an exact name needless. */
-async function withoutNeedless(
-  drafts: readonly ShapedRule[],
-  grants: readonly ToolGrant[],
-  { survey, starCrossesSlash, pause }: RuleShaping,
-): Promise<readonly ShapedRule[]> {
-  const [first] = survey.facets;
-  const covers = ({ rule }: ShapedRule, { names, condition, use }: ToolGrant): boolean =>
-    (rule.condition === null || rule.condition === condition) &&
-    survey.facets.every((facet, i) => rule.scope[facet].includes(names[i] ?? '')) &&
-    rule.tools.some((tool) => fitsPattern(tool, use.tool) && (starCrossesSlash || starFits(tool, use.tool)));
-  // By a name in the first facet, so that each rule is compared with few grants.
-  const byName = grouped(grants.keys(), (at) => grants[at]?.names[0] ?? '');
-  const coveredBy = new Map<ShapedRule, readonly number[]>();
-  const times = grants.map(() => 0);
-  for (const draft of drafts) {
-    const near =
-      first === undefined ? [...grants.keys()] : draft.rule.scope[first].flatMap((name) => byName.get(name) ?? []);
-    const covered = near.filter((at) => grants[at] !== undefined && covers(draft, grants[at]));
-    for (const at of covered) times[at] = (times[at] ?? 0) + 1;
-    coveredBy.set(draft, covered);
-    await pause();
-  }
-  const needless = new Set<ShapedRule>();
-  // What names most exactly is tried first.
-  for (const draft of drafts.toSorted((a, b) => widthOf(a) - widthOf(b))) {
-    const covered = coveredBy.get(draft) ?? [];
-    if (!covered.every((at) => (times[at] ?? 0) > 1)) continue;
-    needless.add(draft);
-    for (const at of covered) times[at] = (times[at] ?? 0) - 1;
-  }
-  return drafts.filter((draft) => !needless.has(draft));
-}
-
 function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
   return groups;
 }
 
-/** Rules with a condition, then those without patterns, then the others. */
-const widthOf = ({ rule }: ShapedRule): number =>
-  rule.condition !== null ? 0 : rule.tools.some((tool) => tool.endsWith('*')) ? 2 : 1;
-
 /** The tools of a box, in lists that a rule has room for. */
-function* patternLists(sides: readonly (readonly string[])[], shaping: RuleShaping): Generator<readonly string[]> {
-  const names = sides.at(-1) ?? [];
-  const tools = shaping.patterns ? justifiedPatterns(names, knownTools(sides, shaping)) : names;
+function* patternLists(
+  names: readonly string[],
+  scope: Rule['scope'],
+  known: ToolIndex,
+  patterns: boolean,
+): Generator<readonly string[]> {
+  const tools = patterns ? justifiedPatterns(names, known.namesOn(scope.resources)) : names;
   for (let from = 0; from < tools.length; from += MAX_PATTERNS) yield tools.slice(from, from + MAX_PATTERNS);
 }
 
-/** All tools that a pattern in the rule could fit: of the resources that it names, or of all. */
-function knownTools(sides: readonly (readonly string[])[], { survey, catalog }: RuleShaping): ReadonlySet<string> {
-  const named = survey.facets.includes('resources') ? sides[survey.facets.indexOf('resources')] : undefined;
-  const isMeant = (resource: string): boolean => named === undefined || resource === '' || named.includes(resource);
-  const known = new Set<string>();
-  for (const { slug, tools = [] } of catalog.resources)
-    if (isMeant(slug)) for (const { name } of tools) known.add(name);
-  for (const [resource, tools] of survey.tools) if (isMeant(resource)) for (const tool of tools) known.add(tool);
-  return known;
-}
-
 function draftOf(
-  sides: readonly (readonly string[])[],
+  scope: Rule['scope'],
   tools: readonly string[],
   condition: string | null,
   grants: readonly ToolGrant[],
-  { survey, catalog }: RuleShaping,
+  known: ToolIndex,
 ): ShapedRule {
-  const scope = fillScope(Object.fromEntries(survey.facets.map((facet, i) => [facet, sides[i] ?? []])));
-  const limited = new Set(grants.flatMap((grant) => grant.limited));
-  const mine = grants.filter(({ pattern, use }) =>
-    tools.some((tool) => fitsPattern(tool, pattern) || tool === use.tool),
-  );
-  const seen = mine.flatMap(({ use }) => use.values.names);
-  const declared = catalog.resources
-    .filter(({ slug }) => scope.resources.length === 0 || scope.resources.includes(slug))
-    .flatMap((resource) => (resource.tools ?? []).filter(({ name }) => tools.some((tool) => fitsPattern(tool, name))));
-  const names = new Set([...seen, ...declared.flatMap(declaredArguments)]);
+  const patterns = new PatternList(tools);
+  const limited = new Set<string>();
+  const names = new Set(known.declaredArguments(scope.resources, patterns));
+  const isMine = remembered((pattern) => patterns.fits(pattern));
+  for (const { pattern, use, limited: keys } of grants) {
+    for (const key of keys) limited.add(key);
+    if (isMine(pattern) || tools.includes(use.tool)) for (const name of use.values.names) names.add(name);
+  }
   const openArguments = [...names].filter((name) => !limited.has(name)).sort();
   return { rule: { name: nameOf(scope, tools), effect: 'allow', scope, tools, condition }, openArguments };
 }
 
-function declaredArguments({ inputSchema }: CatalogTool): readonly string[] {
-  const members = inputSchema?.['properties'];
-  return isObject(members) ? Object.keys(members) : [];
+/** Works out once what is asked for the same text again and again. */
+function remembered<T>(of: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? of(text);
+    known.set(text, found);
+    return found;
+  };
 }
 
 const SUBJECTS: readonly Facet[] = ['agents', 'instances', 'users', 'groups'];

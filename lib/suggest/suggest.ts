@@ -10,10 +10,12 @@ import {
   type CompiledPolicy,
   type RuleId,
 } from '../engine';
-import { decideCells } from './cells';
+import { decideCells, type DecidedCells } from './cells';
 import { grantsOf, type GrantedUses } from './grants';
 import type { PolicySuggestion, SuggestionChoices, SuggestionSettings, SuggestionSource } from './model';
-import { rulesOf, type ShapedRule } from './rules';
+import { PacedWork, WorkStopped } from './paced-work';
+import { rulesOf } from './rules';
+import type { ShapedRule } from './shaped-rule';
 import { isRecordedDenied, LeftOutCounter, NamedCounter, TraceSurvey } from './survey';
 
 export interface SuggestionWorld {
@@ -29,35 +31,51 @@ export interface SuggestionWorld {
 export async function suggestRules(
   source: SuggestionSource,
   choices: SuggestionChoices,
-  { catalog, settings = DEFAULT_SETTINGS }: SuggestionWorld,
+  world: SuggestionWorld,
 ): Promise<PolicySuggestion | undefined> {
+  try {
+    return await suggestion(source, choices, world);
+  } catch (error) {
+    if (error instanceof WorkStopped) return undefined;
+    throw error;
+  }
+}
+
+async function suggestion(
+  source: SuggestionSource,
+  choices: SuggestionChoices,
+  { catalog, settings = DEFAULT_SETTINGS }: SuggestionWorld,
+): Promise<PolicySuggestion> {
   const isChosen = source.isChosen ?? (() => true);
-  const pause = source.pause ?? (() => Promise.resolve(true));
+  const work = new PacedWork(source.pause);
+  const visit: SuggestionSource['visit'] = async (each) => {
+    if (!(await source.visit(each))) throw new WorkStopped();
+    return true;
+  };
   const counter = new NamedCounter();
-  const counted = await source.visit((call, index) => {
+  await visit((call, index) => {
     if (isChosen(index)) counter.add(call, choices.take);
   });
-  if (!counted) return undefined;
   const survey = new TraceSurvey(choices.by ?? counter.usual, choices.take);
-  if (!(await source.visit((call, index) => survey.add(call, isChosen(index))))) return undefined;
-  const granted = await grantsOf(survey, choices, pause);
+  await visit((call, index) => survey.add(call, isChosen(index)));
+  const granted = await grantsOf(survey, choices, work);
   let drafts = await rulesOf(granted.grants, {
     survey,
     catalog,
     patterns: choices.tools === 'justified',
     severalNames: settings.readings?.['facet-or'] !== 'all-values',
     starCrossesSlash: settings.readings?.star !== 'not-slash',
-    pause,
+    work,
   });
   for (;;) {
     const compiled = await compiledDrafts(drafts, settings);
     const run = new SuggestionRun(compiled, survey, granted);
-    if (!(await source.visit((call, index) => run.add(call, isChosen(index))))) return undefined;
+    await visit((call, index) => run.add(call, isChosen(index)));
     // INVARIANT: no call that the log says was denied is allowed: a rule that allows one is taken out.
     if (run.atFault.size > 0) drafts = drafts.filter((_, i) => !run.atFault.has(idAt(i)));
     else {
-      const decided = await decideCells(compiled, survey, granted.grants, catalog, pause);
-      return decided && { ...run.suggestion(drafts, decided), named: counter.named };
+      const decided = await decideCells(compiled, survey, granted.grants, catalog, work);
+      return { ...run.suggestion(drafts, decided), named: counter.named };
     }
   }
 }
@@ -108,10 +126,7 @@ class SuggestionRun {
     else found.calls++;
   }
 
-  suggestion(
-    drafts: readonly ShapedRule[],
-    { cells, openedTools }: NonNullable<Awaited<ReturnType<typeof decideCells>>>,
-  ): Omit<PolicySuggestion, 'named'> {
+  suggestion(drafts: readonly ShapedRule[], { cells, openedTools }: DecidedCells): Omit<PolicySuggestion, 'named'> {
     const { total, chosen, allowed, denied, conditional, alsoAllowed } = this.#counts;
     return {
       rules: drafts

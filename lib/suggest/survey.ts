@@ -10,6 +10,8 @@ export interface SeenUse {
   readonly names: readonly (readonly string[])[];
   readonly tool: string;
   readonly values: ArgumentValues;
+  /** Where these calls went; '' where that is not known. */
+  readonly resources: Set<string>;
   calls: number;
 }
 
@@ -33,8 +35,6 @@ export class TraceSurvey {
   readonly denied = new Map<string, DeniedUse>();
   /** Tools of each resource that occur in the trace, whatever became of their calls; of calls whose resource is not known, at ''. */
   readonly tools = new Map<string, Set<string>>();
-  /** Resource, and what is in `uses`, of all taken calls. */
-  readonly used = new Set<string>();
   readonly #take: SuggestionChoices['take'];
 
   constructor(by: readonly Facet[], take: SuggestionChoices['take']) {
@@ -52,10 +52,10 @@ export class TraceSurvey {
     const standing = this.standingOf(call);
     if (standing.kind !== 'taken') return;
     const { key, names } = standing;
-    this.used.add(usedKey(resource, key));
     let use = this.uses.get(key);
     if (use === undefined) this.uses.set(key, (use = newUse(names, standing.tool)));
     use.calls++;
+    use.resources.add(resource);
     use.values.add(call);
   }
 
@@ -89,13 +89,11 @@ export class TraceSurvey {
 
 export const isRecordedDenied = ({ recorded }: Call): boolean => recorded?.effect === 'deny';
 
-/** How `TraceSurvey.used` names a taken call. */
-export const usedKey = (resource: string, key: string): string => JSON.stringify([resource, key]);
-
 const newUse = (names: SeenUse['names'], tool: string): SeenUse => ({
   names,
   tool,
   values: new ArgumentValues(),
+  resources: new Set(),
   calls: 0,
 });
 

@@ -32,6 +32,11 @@ takeCounts();
 export function countBlocks(run: () => void): number {
   takeCounts();
   run();
+  return blocksSince();
+}
+
+/** The blocks of JavaScript that were executed since this was last asked. */
+export function blocksSince(): number {
   const ranges = takeCounts().flatMap(({ functions }) => functions.flatMap((one) => one.ranges));
   return ranges.reduce((sum, { count }) => sum + count, 0);
 }

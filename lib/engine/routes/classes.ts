@@ -5,8 +5,8 @@
 import { FACET_READS, facetFacts, type FacetFact } from '../match/facts';
 import { matchTool, type CompiledPattern, type CompiledRule } from '../match/match';
 import type { Facet, JsonObject } from '../model/model';
-import { comparable, flipped, type Readings } from '../model/readings';
-import { matchFacet, NO_FACTS, SOURCES, type Selector, type FactValues } from '../match/scope';
+import { combineValues, comparable, flipped, type Readings, type Truth } from '../model/readings';
+import { matchFacet, NO_FACTS, SOURCES, type FactValues, type ScopeFacts, type Selector } from '../match/scope';
 import { ALWAYS, pack } from './verdict';
 
 const ANY_CASE = flipped('case');
@@ -103,6 +103,8 @@ export class FacetClasses {
   /** For each rule that asks for something in this facet, what. */
   private readonly asked = new Map<number, number>();
   private readonly lists: readonly (readonly Selector[])[];
+  /** Each selector once, with the lists that name it: of many names a call meets few. */
+  private readonly named: readonly { readonly selector: Selector; readonly lists: number[] }[];
   /** Codes of values as they are written: those of selectors, and of values that were met. */
   private readonly codes = new Map<string, number>();
   private readonly folded = new Map<string, number>();
@@ -124,6 +126,12 @@ export class FacetClasses {
     }
     this.lists = distinct.all;
     const selectors = this.lists.flat();
+    const places = new DistinctValues<{ selector: Selector; lists: number[] }>();
+    this.lists.forEach((list, at) => {
+      for (const selector of list)
+        places.all[places.place(selector.kind + selector.value, { selector, lists: [] })]?.lists.push(at);
+    });
+    this.named = places.all;
     this.reads = FACET_READS[facet].filter((_, i) => selectors.some(({ kind }) => kind === SOURCES[facet][i]?.kind));
     for (const { value } of selectors) {
       // Even codes for what is written as a selector is, odd ones for what differs from it in case.
@@ -178,18 +186,26 @@ export class FacetClasses {
     const { facet, readings } = this;
     const [allValues, otherCase] = [flipped('facet-or', readings), flipped('case', readings)];
     const facts = { ...NO_FACTS, [facet]: values };
-    const said = this.lists.map((selectors) => {
-      const ours = matchFacet(facet, selectors, facts, readings);
-      return pack({
-        ours,
-        'facet-or': matchFacet(facet, selectors, facts, allValues),
-        case: matchFacet(facet, selectors, facts, otherCase),
-        star: ours,
-      });
+    const [met, metInCase] = [this.truthsOn(facts, readings), this.truthsOn(facts, otherCase)];
+    const said = this.lists.map(({ length }, list) => {
+      const truth = ({ [list]: truths }: typeof met, read: Readings): Truth =>
+        truths === undefined ? 'no' : combineValues(truths.length < length ? [...truths, 'no'] : truths, read);
+      const ours = truth(met, readings);
+      return pack({ ours, 'facet-or': truth(met, allValues), case: truth(metInCase, otherCase), star: ours });
     });
     const verdicts = new Uint8Array(this.all.length).fill(ALWAYS);
     for (const [rule, place] of this.asked) verdicts[rule] = said[place] ?? 0;
     return verdicts;
+  }
+
+  /** By list: what its selectors say of the facts, without those that say no. */
+  private truthsOn(facts: ScopeFacts, readings: Readings): readonly (Truth[] | undefined)[] {
+    const truths: (Truth[] | undefined)[] = [];
+    for (const { selector, lists } of this.named) {
+      const truth = matchFacet(this.facet, [selector], facts, readings);
+      if (truth !== 'no') for (const list of lists) (truths[list] ??= []).push(truth);
+    }
+    return truths;
   }
 
   /** Which selectors a value meets. */
