@@ -2,7 +2,6 @@ import { ExternalLink } from 'lucide-react';
 import type { PolicyFinding } from '@/lib/findings';
 import { siteAddress } from '../site/site-address';
 import { Marked } from '../ui/worded';
-import { capital } from '../ui/words';
 import { faultyPolicies, type FaultyPolicy } from './faulty-policies';
 import { StaticRules } from './live-example';
 import { OnThisPage } from './on-this-page';
@@ -23,7 +22,7 @@ export async function FindingGallery() {
           ; in the playground each has the call that shows it and, where there is one, a fix.
         </p>
       </div>
-      <OnThisPage parts={policies.map(({ id, name }) => [id, capital(name)] as const)} />
+      <OnThisPage parts={policies.map(({ id, name }) => [id, name] as const)} />
       <div className="mt-6 space-y-6">
         {policies.map((one) => (
           <Entry key={one.id} of={one} />
@@ -37,7 +36,7 @@ function Entry({ of: { id, name, bundle, link, findings } }: { of: FaultyPolicy 
   return (
     <section aria-labelledby={id} className="border-t border-line pt-4">
       <h2 id={id} className="scroll-mt-4 text-base font-semibold break-words">
-        {capital(name)}
+        {name}
       </h2>
       <div className="mt-2 rounded-lg border border-line p-3 text-sm break-words">
         <StaticRules rules={bundle.rules} />

@@ -6,6 +6,7 @@ import { GALLERY, galleryPolicy } from './gallery';
 it('has a name for each case, and more than 30 of them', () => {
   expect(GALLERY.length).toBeGreaterThanOrEqual(30);
   expect(new Set(GALLERY.map(({ name }) => name)).size).toBe(GALLERY.length);
+  expect(GALLERY.filter(({ name }) => !/^[A-Z]/.test(name))).toEqual([]);
 });
 
 it.each(GALLERY)('$name', async (one) => {

@@ -2,6 +2,7 @@
 import { fillPolicy, ruleId, type Catalog, type Policy, type WrittenRule } from '../engine';
 
 export interface GalleryCase {
+  /** A title: the policy has it when it is opened. */
   readonly name: string;
   readonly rules: readonly (Omit<WrittenRule, 'id' | 'name'> & { readonly id: string })[];
   readonly gatedWhenFalse?: 'deny';
@@ -49,12 +50,12 @@ const guarded = '!has(request.args.amount) || request.args.amount == 1';
 
 export const GALLERY: readonly GalleryCase[] = [
   withoutCatalog(
-    'a deny below allow all',
+    'A deny below allow all',
     [all, { id: 'no', effect: 'deny', tools: ['delete_*'] }],
     [OPEN, 'no shadowed'],
   ),
   withoutCatalog(
-    'two rules cover a third together',
+    'Two rules cover a third together',
     [
       { id: 'a', effect: 'allow', tools: ['send_*'], scope: { agents: ['codex'] } },
       { id: 'b', effect: 'allow', tools: ['send_mail'] },
@@ -63,7 +64,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['c shadowed'],
   ),
   withoutCatalog(
-    'a wider pattern above',
+    'A wider pattern above',
     [
       { id: 'w', effect: 'allow', tools: ['send_*'] },
       { id: 'n', effect: 'deny', tools: ['send_mail'] },
@@ -71,7 +72,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['n shadowed'],
   ),
   withoutCatalog(
-    'the same agent twice',
+    'The same agent twice',
     [
       { id: 'w', effect: 'allow', scope: { agents: ['codex', 'cursor'] }, tools: ['send_*'] },
       { id: 'n', effect: 'deny', scope: { agents: ['cursor'] }, tools: ['send_mail'] },
@@ -79,7 +80,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['n shadowed'],
   ),
   withoutCatalog(
-    'agent in the scope and another in the condition',
+    'An agent in the scope and another in the condition',
     [
       {
         id: 'x',
@@ -92,17 +93,17 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x never-matches'],
   ),
   withoutCatalog(
-    'a tool in the pattern and another in the condition',
+    'A tool in the pattern and another in the condition',
     [{ id: 'x', effect: 'allow', tools: ['send_*'], condition: 'tool.name.startsWith("get_")' }],
     ['x never-matches', 'x not-portable'],
   ),
   withoutCatalog(
-    'an allow that allow all repeats',
+    'An allow that allow all repeats',
     [{ id: 'r', effect: 'allow', tools: ['get_*'] }, all],
     ['r redundant', OPEN],
   ),
   withoutCatalog(
-    'a deny that the default repeats',
+    'A deny that the default repeats',
     [
       { id: 'r', effect: 'deny', tools: ['get_*'] },
       { id: 'o', effect: 'allow', tools: ['send_*'] },
@@ -110,7 +111,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['r redundant'],
   ),
   withoutCatalog(
-    'a gate above allow all',
+    'A gate above allow all',
     [
       {
         id: 'g',
@@ -123,7 +124,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['g gate-falls-through', 'g redundant', OPEN],
   ),
   withoutCatalog(
-    'a deny that a missing argument skips',
+    'A deny that a missing argument skips',
     [
       { id: 'd', effect: 'deny', tools: ['pay_*'], condition: 'has(request.args.amount) && request.args.amount > 500' },
       all,
@@ -131,22 +132,22 @@ export const GALLERY: readonly GalleryCase[] = [
     ['d deny-can-be-skipped', OPEN],
   ),
   withoutCatalog(
-    'a condition that does not compile',
+    'A condition that does not compile',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.args.count >' }],
     ['x condition-error'],
   ),
   withoutCatalog(
-    'an unknown variable',
+    'An unknown variable',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'amount > 5' }],
     ['x condition-error'],
   ),
   withoutCatalog(
-    'a condition that is no boolean',
+    'A condition that is no boolean',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: '"text"' }],
     ['x condition-error'],
   ),
   withoutCatalog(
-    'an interval without numbers',
+    'An interval without numbers',
     [
       {
         id: 'x',
@@ -158,17 +159,17 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x constant-condition'],
   ),
   withoutCatalog(
-    'in an empty list',
+    'A member of an empty list',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'agent.slug in []' }],
     ['x constant-condition'],
   ),
   withoutCatalog(
-    'two values at once',
+    'A fact with two values at once',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'agent.slug == "codex" && agent.slug == "cursor"' }],
     ['x constant-condition'],
   ),
   withoutCatalog(
-    'two beginnings at once',
+    'A fact with two beginnings at once',
     [
       {
         id: 'x',
@@ -180,7 +181,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x constant-condition'],
   ),
   withoutCatalog(
-    'a beginning that the value lacks',
+    'A beginning that the value lacks',
     [
       {
         id: 'x',
@@ -192,32 +193,32 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x constant-condition'],
   ),
   withoutCatalog(
-    'a condition that is true',
+    'A condition that is true',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'true' }],
     ['x constant-condition'],
   ),
   withoutCatalog(
-    'present or absent',
+    'A fact that is present or absent',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'has(user.id) || !has(user.id)' }],
     ['x constant-condition', 'x not-portable'],
   ),
   withoutCatalog(
-    'an hour that no day has',
+    'An hour that no day has',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.time.getHours() >= 24' }],
     ['x constant-condition', 'x not-portable'],
   ),
   withoutCatalog(
-    'a time zone by its abbreviation',
+    'A time zone by its abbreviation',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.time.getHours("PST") > 8' }],
     ['x invalid-time-zone', 'x not-portable'],
   ),
   withoutCatalog(
-    'a misspelt member',
+    'A misspelt member',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'agent.slugg == "codex"' }],
     ['x constant-condition', 'x unknown-argument'],
   ),
   withoutCatalog(
-    'an int added to a JSON number',
+    'An int added to a JSON number',
     [
       {
         id: 'x',
@@ -229,37 +230,37 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x type-mismatch'],
   ),
   withoutCatalog(
-    'a server in the pattern',
+    'A server in the pattern',
     [{ id: 'x', effect: 'allow', tools: ['mcp__slack__send_*'] }],
     ['x unknown-name'],
   ),
   withoutCatalog(
-    'a pattern that is not documented',
+    'A pattern that is not documented',
     [{ id: 'x', effect: 'allow', tools: ['send_?'] }],
     ['x not-portable'],
   ),
   withoutCatalog(
-    'a hidden character',
+    'A hidden character',
     [{ id: 'x', effect: 'allow', tools: ['send\u200b_*'] }],
     ['x hidden-characters'],
   ),
   withoutCatalog(
-    'a Cyrillic letter',
+    'A Cyrillic letter',
     [{ id: 'x', effect: 'allow', tools: ['d\u0435lete_*'] }],
     ['x confusable-letters'],
   ),
   withoutCatalog(
-    'a draft that would change decisions',
+    'A draft that would change decisions',
     [{ id: 'd', effect: 'deny', status: 'draft', tools: ['delete_*'] }, all],
     ['d draft-would-change', OPEN],
   ),
   withoutCatalog(
-    'a draft that would change nothing',
+    'A draft that would change nothing',
     [{ id: 'd', effect: 'allow', status: 'draft', tools: ['get_*'] }, all],
     ['d draft-would-change', OPEN],
   ),
   withoutCatalog(
-    'a part that is never true',
+    'A part that is never true',
     [
       {
         id: 'x',
@@ -272,17 +273,17 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x impossible-comparison'],
   ),
   withoutCatalog(
-    'one of no values',
+    'A part that asks for one of no values',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'agent.slug == "cursor" || agent.slug in []' }],
     ['x impossible-comparison'],
   ),
   withoutCatalog(
-    'null where there is none',
+    'A comparison with null where there is none',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'agent.slug == "cursor" || agent.slug == null' }],
     ['x impossible-comparison', 'x type-mismatch'],
   ),
   withoutCatalog(
-    'other than one or other than the other',
+    'Not equal to one value, or not equal to another',
     [
       {
         id: 'x',
@@ -294,7 +295,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x impossible-comparison'],
   ),
   withoutCatalog(
-    'a guard that is there twice',
+    'A guard that is there twice',
     [
       {
         id: 'x',
@@ -306,7 +307,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x redundant-guard'],
   ),
   withoutCatalog(
-    'a guard within what is guarded',
+    'A guard within what is guarded',
     [
       {
         id: 'x',
@@ -318,7 +319,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x redundant-guard'],
   ),
   withoutCatalog(
-    'a deny by agent above an allow by tool',
+    'A deny by agent above an allow by tool',
     [
       { id: 'd', effect: 'deny', tools: ['*'], scope: { agents: ['cursor'] } },
       { id: 'a', effect: 'allow', tools: ['get_*'] },
@@ -326,7 +327,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['d overlap'],
   ),
   withoutCatalog(
-    'an allow and a deny that cross',
+    'An allow and a deny that cross',
     [
       { id: 'a', effect: 'allow', tools: ['*_file'], condition: 'agent.slug == "cursor"' },
       { id: 'd', effect: 'deny', tools: ['delete_*'] },
@@ -335,7 +336,7 @@ export const GALLERY: readonly GalleryCase[] = [
     ['a overlap', OPEN],
   ),
   {
-    name: 'a gate that denies, below a deny',
+    name: 'A gate that denies, below a deny',
     gatedWhenFalse: 'deny',
     rules: [
       { id: 'd', effect: 'deny', tools: ['*'] },
@@ -356,7 +357,7 @@ export const GALLERY: readonly GalleryCase[] = [
       ['github__delete_*', 'the name of the server before it, as some clients write it'],
     ] as const
   ).map(([pattern, mistake]): GalleryCase => ({
-    name: `a deny rule that fits no tool: its pattern has ${mistake}`,
+    name: `A deny rule that fits no tool: its pattern has ${mistake}`,
     catalog: github,
     rules: [
       { id: 'd', effect: 'deny', tools: [pattern] },
@@ -365,7 +366,7 @@ export const GALLERY: readonly GalleryCase[] = [
     expected: ['d redundant', 'd unknown-name'],
   })),
   {
-    name: 'a deny rule of which one pattern fits',
+    name: 'A deny rule of which one pattern fits',
     catalog: github,
     rules: [
       { id: 'd', effect: 'deny', tools: ['delete_*', 'remove_*'] },
@@ -374,25 +375,25 @@ export const GALLERY: readonly GalleryCase[] = [
     expected: ['d overlap'],
   },
   {
-    name: 'a misspelt agent',
+    name: 'A misspelt agent',
     catalog: github,
     rules: [{ id: 'x', effect: 'allow', scope: { agents: ['curser'] }, tools: ['get_file'] }],
     expected: ['x unknown-name'],
   },
   {
-    name: 'a misspelt tag',
+    name: 'A misspelt tag',
     catalog: github,
     rules: [{ id: 'x', effect: 'allow', scope: { resources: ['tag:prodction'] }, tools: ['get_file'] }],
     expected: ['x unknown-name'],
   },
   {
-    name: 'a destructive tool without a condition',
+    name: 'A destructive tool without a condition',
     catalog: github,
     rules: [{ id: 'x', effect: 'allow', scope: { resources: ['github'] }, tools: ['delete_*'] }],
     expected: ['x allows-destructive'],
   },
   {
-    name: 'an argument that the tool does not have',
+    name: 'An argument that the tool does not have',
     catalog: github,
     rules: [
       {
@@ -405,13 +406,13 @@ export const GALLERY: readonly GalleryCase[] = [
     expected: ['x unknown-argument'],
   },
   {
-    name: 'an optional argument without has',
+    name: 'An optional argument without has',
     catalog: github,
     rules: [{ id: 'x', effect: 'allow', tools: ['create_refund'], condition: 'request.args.amount < 5' }],
     expected: ['x unguarded-argument'],
   },
   {
-    name: 'a text compared with a number',
+    name: 'A text compared with a number',
     catalog: github,
     rules: [{ id: 'x', effect: 'allow', tools: ['create_refund'], condition: 'request.args.to == 5' }],
     expected: ['x type-mismatch'],
