@@ -16,6 +16,7 @@ export {
 } from './model/call-fields';
 export * from './model/catalog';
 export { compileErrors } from './conditions/conditions';
+export { activationFor, readsOf, type ConditionReads } from './conditions/reads';
 export {
   compileLoneCondition,
   CONDITION_ANSWERS,

@@ -1,6 +1,6 @@
 /** A condition as a formula: comparisons of one path with constants are understood, all else is opaque. */
-import { childrenOf, compile, type CallExpr, type Expr, type Macro } from '../cel';
-import type { Json } from '../engine';
+import { check, childrenOf, compile, DECISION_DECLARATIONS, parse, type CallExpr, type Expr, type Macro } from '../cel';
+import { readsOf, type Json } from '../engine';
 import {
   all,
   any,
@@ -30,18 +30,29 @@ const OPERATORS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
 };
 const TURNED = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 
+/** Conditions as expressions, each text once; null where it does not compile. */
+const expressionsKnown = new Remembered<Expr | null>(10_000);
+
+/** Undefined where the condition does not compile. */
+export const conditionExpression = (source: string): Expr | undefined =>
+  expressionsKnown.get(source, () => parseCondition(source)) ?? undefined;
+
+function parseCondition(source: string): Expr | null {
+  const parsed = parse(source);
+  if (parsed.diagnostics.length > 0) return null;
+  const { diagnostics } = check(parsed, { declarations: DECISION_DECLARATIONS, result: 'bool' });
+  return diagnostics.some(({ severity }) => severity === 'error') ? null : parsed.expr;
+}
+
 /** Conditions as formulas, each text once. */
 const conditionsKnown = new Remembered<Promise<Formula>>(10_000);
 
 /** A condition that does not compile is an error on every call. */
 export const conditionFormula = (source: string): Promise<Formula> =>
-  conditionsKnown.get(source, () => translate(source));
-
-async function translate(source: string): Promise<Formula> {
-  const compiled = await compile(source, { result: 'bool' });
-  if (!compiled.ok) return constant(ERROR);
-  return partFormula(compiled.program.expr, source);
-}
+  conditionsKnown.get(source, async () => {
+    const expr = conditionExpression(source);
+    return expr ? partFormula(expr, source) : constant(ERROR);
+  });
 
 /** One part of a condition as a formula. */
 export async function partFormula(expr: Expr, source: string): Promise<Formula> {
@@ -67,12 +78,9 @@ const leafFormula = (expr: Expr, text: string): Promise<Formula> =>
 
 async function opaque(expr: Expr, text: string): Promise<OpaqueAtom> {
   const compiled = await compile(text);
-  return {
-    kind: 'opaque',
-    source: text,
-    program: compiled.ok ? compiled.program : undefined,
-    constants: constantsIn(expr),
-  };
+  const program = compiled.ok ? compiled.program : undefined;
+  const paths = program?.reads ?? [];
+  return { kind: 'opaque', source: text, program, paths, reads: readsOf(paths), constants: constantsIn(expr) };
 }
 
 function constantsIn(expr: Expr): readonly Json[] {

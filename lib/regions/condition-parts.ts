@@ -1,6 +1,6 @@
 /** A condition as the tree of its logical parts, each with its formula and its place in the text. */
-import { compile, type Expr } from '../cel';
-import { partFormula } from './condition-formula';
+import type { Expr } from '../cel';
+import { conditionExpression, partFormula } from './condition-formula';
 import { all, ANY, any, constant, ERROR, FALSE, not, TRUE, type Formula, type OutcomeSet } from './formula';
 import { WORK_LIMIT } from './search';
 import { findBox } from './solve';
@@ -23,8 +23,8 @@ const KINDS: Readonly<Record<string, 'and' | 'or' | 'not' | 'if'>> = {
 
 /** Undefined where the condition does not compile. */
 export async function conditionParts(source: string): Promise<ConditionPart | undefined> {
-  const compiled = await compile(source, { result: 'bool' });
-  return compiled.ok ? partOf(compiled.program.expr, source) : undefined;
+  const expr = conditionExpression(source);
+  return expr && partOf(expr, source);
 }
 
 async function partOf(expr: Expr, source: string): Promise<ConditionPart> {

@@ -2,7 +2,7 @@
  * What a rule asks of a call, as a formula over atoms. Each part has one of three outcomes: true, false, or error (also what is no
  * boolean), combined as CEL combines them.
  */
-import type { Json } from '../engine';
+import type { ConditionReads, Json } from '../engine';
 import type { Program } from '../cel';
 import {
   ALL_MEMBERS,
@@ -47,6 +47,9 @@ export interface OpaqueAtom {
   readonly kind: 'opaque';
   readonly source: string;
   readonly program: Program | undefined;
+  /** The paths that it may read, as CEL writes them, and these as the engine reads them. */
+  readonly paths: readonly string[];
+  readonly reads: ConditionReads;
   /** Constants of the source: values to try. */
   readonly constants: readonly Json[];
 }

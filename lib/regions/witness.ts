@@ -1,6 +1,5 @@
 /** A call out of a box: with names of the catalog where they fit, and with everything said that a call can say. */
-import { activation } from '../cel';
-import { callId, callPathOf, conditionFacts, type Call, type Catalog, type Json } from '../engine';
+import { activationFor, callId, callPathOf, OURS, type Call, type Catalog, type Json } from '../engine';
 import { ANY, ERROR, FALSE, TRUE, type OpaqueAtom, type OutcomeSet } from './formula';
 import { factOf, type FactSteps, type PolicyFact, type TIME_METHODS } from './facts';
 import { hasNumber } from './number-sets';
@@ -215,33 +214,20 @@ function adjusted(call: CallTree, atom: OpaqueAtom, outcomes: OutcomeSet): CallT
 
 function* changesToTry(call: CallTree, atom: OpaqueAtom, first: CallChange | undefined): Generator<CallChange> {
   if (first) yield first;
-  for (const steps of readsOf(atom)) for (const value of valuesToTry(call, atom)) yield { steps, value };
+  for (const steps of stepsRead(atom)) for (const value of valuesToTry(call, atom)) yield { steps, value };
 }
 
-/** What conditions see of a call, which is not changed once it was made: several atoms are evaluated on each. */
-const activations = new WeakMap<CallTree, ReturnType<typeof activation>>();
-
-function activationOf(call: CallTree): ReturnType<typeof activation> {
-  let found = activations.get(call);
-  if (found === undefined) {
-    const { variables, unknown, timestampAt } = conditionFacts(call);
-    activations.set(call, (found = activation(variables, unknown, timestampAt)));
-  }
-  return found;
-}
-
-function outcomeOf({ program }: OpaqueAtom, call: CallTree): OutcomeSet {
-  const result = program?.evaluate(activationOf(call));
+function outcomeOf({ program, reads }: OpaqueAtom, call: CallTree): OutcomeSet {
+  const result = program?.evaluate(activationFor(call, reads, OURS));
   return result === true ? TRUE : result === false ? FALSE : ERROR;
 }
 
-const readsOf = ({ program }: OpaqueAtom): readonly FactSteps[] =>
-  (program?.reads ?? []).map((path) => path.split('.'));
+const stepsRead = ({ paths }: OpaqueAtom): readonly FactSteps[] => paths.map((path) => path.split('.'));
 
 function valuesToTry(call: CallTree, atom: OpaqueAtom): readonly (Json | undefined)[] {
   const numbers = atom.constants.filter((one) => typeof one === 'number');
   const texts = atom.constants.filter((one) => typeof one === 'string');
-  const there = readsOf(atom).flatMap((steps) => {
+  const there = stepsRead(atom).flatMap((steps) => {
     const path = callPathOf(steps)?.map(String);
     const value = path && holderOf(call, path)?.[path[path.length - 1] ?? ''];
     return value === undefined || value === null ? [] : [value];
