@@ -24,14 +24,7 @@ export {
   type ConditionAnswer,
 } from './conditions/lone-condition';
 export { compilePolicy, type CompiledPolicy } from './decide/compile';
-export {
-  decideAmong,
-  decideByRules,
-  ruleOutcome,
-  type AmongVerdict,
-  type RuleOutcome,
-  type RulesVerdict,
-} from './decide/among';
+export { CallAmongRules, type AmongVerdict, type RuleOutcome, type RulesVerdict } from './decide/among';
 export { decide, decideRow, decideUnder, explainCondition } from './decide/decide';
 export * from './model/decision';
 export { lineUp } from './decide/line-up';

@@ -1,6 +1,6 @@
 /** What is kept from one run to the next, so that after an edit only what the edit can change is searched anew. */
 import type { Call, Catalog, RuleId } from '../engine';
-import { overlapping, type PolicyRegion } from '../regions';
+import type { PolicyRegion } from '../regions';
 import type { AnsweringCalls, PolicyFinding } from './model';
 
 const MOST_RULES = 10_000;
@@ -88,7 +88,7 @@ export class RunMemory {
   }
 
   #lookUp(index: number): RememberedRule {
-    const around = overlapping(this.#region, index).filter((other) => other.index !== index);
+    const around = this.#region.overlapping(index).filter((other) => other.index !== index);
     const numbers = (part: typeof around) => part.map((other) => this.#numbers[other.index]).join();
     const above = numbers(around.filter((other) => other.index < index));
     const below = numbers(around.filter((other) => other.index > index));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideRow, ruleOutcome, type Call } from '../engine';
+import { CallAmongRules, decideRow, type Call } from '../engine';
 import type { PolicyQuestion, StatedCalls } from '../statements';
 import { answerQuestion, policyRegion, type PolicyRegion } from './index';
 import { smallPolicy, UNIVERSE } from './testdata/small-world';
@@ -49,7 +49,10 @@ function answers(asked: PolicyQuestion, { policy, compiled }: PolicyRegion, call
     case 'decided':
       return decider === Number(asked.rule) - 1;
     case 'error':
-      return decider >= Number(asked.rule) && ruleOutcome(compiled, call, Number(asked.rule) - 1) === 'error';
+      return (
+        decider >= Number(asked.rule) &&
+        new CallAmongRules(compiled, call).outcomeOf(Number(asked.rule) - 1) === 'error'
+      );
     default:
       return decider === policy.rules.length;
   }

@@ -4,8 +4,16 @@ export { conditionFormula } from './condition-formula';
 export { areEquivalent, canBe, conditionParts, formulaWith, type ConditionPart } from './condition-parts';
 export { comparePolicies, type DifferingCall, type DifferingCalls, type PolicyDifference } from './compare-policies';
 export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
-export { overlapping, policyRegion, verdictOf, type PolicyRegion } from './policy-region';
-export { findBelow, findDecided, findDifferenceWithout, findMatch, findRuleCall, findShared } from './questions';
+export { policyRegion, verdictOf, type PolicyRegion } from './policy-region';
+export {
+  findBelow,
+  findDecided,
+  findDifferenceWithout,
+  findMatch,
+  findRuleCall,
+  findShared,
+  wouldDecide,
+} from './questions';
 export { isOneOf, type RuleRegion } from './rule-formula';
 export { WORK_LIMIT, type CallAnswer, type UnknownReason } from './search';
 export { findBox, type WorkLimit } from './solve';

@@ -1,26 +1,40 @@
 /** A policy made ready to be asked about all calls at once. */
 import {
+  CallAmongRules,
   compilePolicy,
-  decideAmong,
-  decideByRules,
   gateOnFalse,
   type Call,
   type Catalog,
   type CompiledPolicy,
   type Policy,
-  type RulesVerdict,
 } from '../engine';
 import { ruleRegion, type RuleRegion } from './rule-formula';
 import { RuleOverlaps } from './rule-overlaps';
 
-export interface PolicyRegion {
-  readonly policy: Policy;
-  readonly compiled: CompiledPolicy;
-  /** By index; undefined where the rule is not active. */
-  readonly rules: readonly (RuleRegion | undefined)[];
-  /** Which rules, whatever their status, may share calls. */
-  readonly overlaps: RuleOverlaps;
-  readonly catalog: Partial<Catalog>;
+export class PolicyRegion {
+  readonly #overlapping: (readonly RuleRegion[] | undefined)[] = [];
+  readonly #calls = new WeakMap<Call, CallAmongRules>();
+
+  /** `rules`: by index; undefined where the rule is not active. `overlaps`: which rules, whatever their status, may share calls. */
+  constructor(
+    readonly policy: Policy,
+    readonly compiled: CompiledPolicy,
+    readonly rules: readonly (RuleRegion | undefined)[],
+    readonly overlaps: RuleOverlaps,
+    readonly catalog: Partial<Catalog>,
+  ) {}
+
+  /** The active rules that may share calls with a rule, in their order; among them itself, where it is active. */
+  overlapping(index: number): readonly RuleRegion[] {
+    return (this.#overlapping[index] ??= this.overlaps.of(index).flatMap((other) => this.rules[other] ?? []));
+  }
+
+  /** A call before the rules: the same call is asked about again and again. */
+  among(call: Call): CallAmongRules {
+    let found = this.#calls.get(call);
+    if (!found) this.#calls.set(call, (found = new CallAmongRules(this.compiled, call)));
+    return found;
+  }
 }
 
 /**
@@ -33,12 +47,8 @@ export async function policyRegion(of: Policy, catalog: Partial<Catalog> = {}): 
   const all: RuleRegion[] = [];
   for (const [index, rule] of policy.rules.entries()) all.push(await ruleRegion(rule, index, policy.settings));
   const rules = all.map((one) => (one.rule.status === 'active' ? one : undefined));
-  return { policy, compiled: await compilePolicy(policy), rules, overlaps: new RuleOverlaps(all), catalog };
+  return new PolicyRegion(policy, await compilePolicy(policy), rules, new RuleOverlaps(all), catalog);
 }
-
-/** The active rules that may share calls with a rule, in their order; among them itself, where it is active. */
-export const overlapping = ({ rules, overlaps }: PolicyRegion, index: number): readonly RuleRegion[] =>
-  overlaps.of(index).flatMap((other) => rules[other] ?? []);
 
 /** The rules of a policy from one index up to, but without, another: a whole policy, what is above a rule, or what is below it. */
 export interface RuleSpan {
@@ -74,22 +84,9 @@ export interface SpanVerdict {
   readonly rule: RuleRegion | undefined;
 }
 
-export const verdictOf = (span: RuleSpan, call: Call): SpanVerdict | undefined =>
-  asVerdict(span, decideAmong(span.region.compiled, call, span.from, span.to));
-
-/** The same for a call to which, of the span, only these rules can apply, in their order. */
-export const verdictBy = (span: RuleSpan, rules: readonly RuleRegion[], call: Call): SpanVerdict | undefined =>
-  asVerdict(
-    span,
-    decideByRules(
-      span.region.compiled,
-      call,
-      rules.map(({ index }) => index),
-    ),
-  );
-
-function asVerdict(span: RuleSpan, verdict: RulesVerdict): SpanVerdict | undefined {
+export function verdictOf({ region, from, to, default: denies }: RuleSpan, call: Call): SpanVerdict | undefined {
+  const verdict = region.among(call).verdict(from, to);
   if (verdict === 'undecided') return undefined;
-  if (verdict === 'none') return { effect: span.default ? 'deny' : 'none', rule: undefined };
-  return { effect: verdict.effect, rule: span.region.rules[verdict.index] };
+  if (verdict === 'none') return { effect: denies ? 'deny' : 'none', rule: undefined };
+  return { effect: verdict.effect, rule: region.rules[verdict.index] };
 }

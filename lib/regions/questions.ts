@@ -1,7 +1,7 @@
 /** The questions that are asked of single rules. */
-import { ruleOutcome, type Call } from '../engine';
+import type { Call } from '../engine';
 import { ERROR, FALSE, TRUE, type OutcomeSet, type Requirement } from './formula';
-import { overlapping, rulesAbove, rulesBelow, type PolicyRegion } from './policy-region';
+import { rulesAbove, rulesBelow, type PolicyRegion } from './policy-region';
 import type { RuleRegion } from './rule-formula';
 import { findCall, type CallAnswer, type DecisionGoal, type UnknownAnswer } from './search';
 import type { WorkLimit } from './solve';
@@ -16,7 +16,7 @@ const BITS = { true: TRUE, false: FALSE, error: ERROR, unknown: 0, 'does-not-app
 
 /** Whether a rule applies to a call, with one of these outcomes of its condition. */
 export const hasOutcome = (region: PolicyRegion, rule: RuleRegion, outcomes: OutcomeSet, call: Call): boolean =>
-  (BITS[ruleOutcome(region.compiled, call, rule.index)] & outcomes) !== 0;
+  (BITS[region.among(call).outcomeOf(rule.index)] & outcomes) !== 0;
 
 interface RuleQuestion extends QuestionOptions {
   /** What the rule's condition must come to, scope and patterns fitting. */
@@ -34,7 +34,7 @@ export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: R
     {
       where: [{ formula: rule.applies, outcomes: TRUE }, { formula: rule.condition, outcomes }, ...where],
       goals,
-      among: (of) => overlapping(of, rule.index),
+      among: (of) => of.overlapping(rule.index),
       catalog: region.catalog,
       isWhere: (call) => hasOutcome(region, rule, outcomes, call) && isWhere(call),
       ...(tryFirst ? { tryFirst } : {}),
@@ -46,6 +46,10 @@ export function findRuleCall(region: PolicyRegion, rule: RuleRegion, question: R
 /** Outcomes of a rule's condition with which it decides. */
 export const decidingOutcomes = ({ policy }: PolicyRegion, { rule }: RuleRegion): OutcomeSet =>
   rule.effect === 'gated' && policy.settings.gatedWhenFalse === 'deny' ? TRUE | FALSE : TRUE;
+
+/** Whether a rule would decide a call if no rule were above it. */
+export const wouldDecide = (region: PolicyRegion, rule: RuleRegion, call: Call): boolean =>
+  hasOutcome(region, rule, decidingOutcomes(region, rule), call);
 
 /** A call that would be decided by the rule if no rule were above it. */
 export const findMatch = (region: PolicyRegion, rule: RuleRegion, options: QuestionOptions = {}): CallAnswer =>
@@ -64,7 +68,6 @@ export function findShared(
   below: RuleRegion,
   { tryFirst = [], limit }: QuestionOptions = {},
 ): CallAnswer {
-  const [outcomes, others] = [decidingOutcomes(region, rule), decidingOutcomes(region, below)];
   return findCall(
     {
       where: [
@@ -72,9 +75,9 @@ export function findShared(
         { formula: below.decides, outcomes: TRUE },
       ],
       goals: [{ span: rulesAbove(region, rule.index), effect: 'none' }],
-      among: (of) => overlapping(of, rule.index),
+      among: (of) => of.overlapping(rule.index),
       catalog: region.catalog,
-      isWhere: (call) => hasOutcome(region, rule, outcomes, call) && hasOutcome(region, below, others, call),
+      isWhere: (call) => wouldDecide(region, rule, call) && wouldDecide(region, below, call),
       tryFirst,
     },
     limit,

@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  compilePolicy,
-  decideRow,
-  ruleId,
-  ruleOutcome,
-  type Call,
-  type DecidedBy,
-  type DecisionRow,
-  type Policy,
-} from '../engine';
-import { findDecided, findDifferenceWithout, overlapping, policyRegion } from './index';
+import { compilePolicy, decideRow, ruleId, type Call, type DecidedBy, type DecisionRow, type Policy } from '../engine';
+import { findDecided, findDifferenceWithout, policyRegion } from './index';
 import { comparePolicies } from './compare-policies';
 import { smallPolicy, UNIVERSE } from './testdata/small-world';
 
@@ -117,10 +108,10 @@ test('rules that apply to the same call are among those that may share calls', a
       const region = await policyRegion(policy);
       for (const call of sample.filter((_, i) => i % 25 === 0)) {
         const applying = policy.rules.flatMap((_, i) =>
-          ruleOutcome(region.compiled, call, i) === 'does-not-apply' ? [] : [i],
+          region.among(call).outcomeOf(i) === 'does-not-apply' ? [] : [i],
         );
         for (const i of applying)
-          expect(overlapping(region, i).map(({ index }) => index)).toEqual(expect.arrayContaining(applying));
+          expect(region.overlapping(i).map(({ index }) => index)).toEqual(expect.arrayContaining(applying));
       }
     }),
     { numRuns: RUNS },

@@ -5,7 +5,7 @@
  */
 import type { Call, Catalog } from '../engine';
 import { any, ANY, FALSE, is, not, TRUE, type Formula, type Requirement } from './formula';
-import { verdictBy, verdictOf, type PolicyRegion, type RuleSpan, type SpanVerdict } from './policy-region';
+import { verdictOf, type PolicyRegion, type RuleSpan, type SpanVerdict } from './policy-region';
 import type { RuleRegion } from './rule-formula';
 import { BoxSearcher, findBox, type BoxSearch, type CallBox, type WorkLimit } from './solve';
 import { callsOf } from './witness';
@@ -90,40 +90,29 @@ class Obstacles {
   readonly #found = new Map<string, SearchObstacle>();
   readonly #rules = new Map<DecisionGoal, readonly RuleRegion[]>();
   readonly #boxes: BoxSearcher;
-  /** What may hold of calls that are as asked, whatever is decided about them. */
-  readonly #asked: BoxSearcher;
+  /** What may hold of calls that are as asked, whatever is decided about them; made when it is first asked for. */
+  #asked: BoxSearcher | undefined;
 
   constructor(question: CallQuestion) {
     this.#question = question;
     this.#boxes = new BoxSearcher(question.where);
-    this.#asked = new BoxSearcher(question.where);
   }
 
   findBox(limit: WorkLimit): BoxSearch {
     return this.#boxes.find(limit);
   }
 
-  /** Whether the engine decides a call as asked, by all rules: those that cannot apply are left out at first, to be quick. */
+  /** Whether the engine decides a call as asked. */
   isAnswer(call: Call): boolean {
-    const { goals, isWhere, among } = this.#question;
-    const decides = (verdict: (goal: DecisionGoal) => SpanVerdict | undefined) =>
-      goals.every((goal) => verdict(goal)?.effect === goal.effect);
-    return (
-      isWhere(call) &&
-      (among === undefined || decides((goal) => this.#verdictOf(goal, call))) &&
-      decides(({ span }) => verdictOf(span, call))
-    );
-  }
-
-  #verdictOf(goal: DecisionGoal, call: Call): SpanVerdict | undefined {
-    return this.#question.among ? verdictBy(goal.span, this.#rulesOf(goal), call) : verdictOf(goal.span, call);
+    const { goals, isWhere } = this.#question;
+    return isWhere(call) && goals.every(({ span, effect }) => verdictOf(span, call)?.effect === effect);
   }
 
   /** Excludes what is in the way of a call; false where nothing new was learned. */
   learn(call: Call): boolean {
     let more = false;
     this.#question.goals.forEach((goal, i) => {
-      const verdict = this.#verdictOf(goal, call);
+      const verdict = verdictOf(goal.span, call);
       if (!verdict || verdict.effect === goal.effect) return;
       const key = `${String(i)} ${String(verdict.rule?.index ?? 'default')}`;
       if (this.#found.has(key)) return;
@@ -142,9 +131,10 @@ class Obstacles {
   #unlessDecided(goal: DecisionGoal, { rule }: SpanVerdict): Requirement {
     const { effect } = goal;
     const others = effect === 'none' ? [] : this.#rulesOf(goal);
+    const asked = (this.#asked ??= new BoxSearcher(this.#question.where));
     const wanted = (rule ? others.filter(({ index }) => index <= rule.index) : others)
       .map((other) => (effect === 'allow' ? other.allows : other.denies))
-      .filter((formula) => canBeTrue(formula) && this.#asked.mayHold(formula));
+      .filter((formula) => canBeTrue(formula) && asked.mayHold(formula));
     return { formula: any(rule ? [not(is(rule.decides, TRUE)), ...wanted] : wanted), outcomes: TRUE };
   }
 

@@ -1,5 +1,5 @@
 /** The calls that a statement is about, as a formula, and as a test of one call that the engine makes. */
-import { fillPolicy, ruleId, ruleOutcome, type Call, type Catalog } from '../engine';
+import { fillPolicy, ruleId, type Call, type Catalog } from '../engine';
 import type { StatedCalls, ToolAnnotation } from '../statements';
 import { all, any, not, TRUE, type Formula, type Requirement } from './formula';
 import { policyRegion } from './policy-region';
@@ -20,16 +20,16 @@ export async function callGroup(calls: StatedCalls, catalog: Partial<Catalog>): 
   });
   const within = rule('within', tools, { resources, ...(subject?.but === true ? {} : selected) });
   const without = subject?.but === true ? [rule('without', [], selected)] : [];
-  const { compiled, rules } = await policyRegion(fillPolicy({ rules: [within, ...without] }));
+  const region = await policyRegion(fillPolicy({ rules: [within, ...without] }));
   const annotated = annotation === undefined ? undefined : annotatedTools(annotation, catalog);
   if (annotated?.length === 0) return undefined;
-  const where = rules.flatMap((one, i): readonly Requirement[] =>
+  const where = region.rules.flatMap((one, i): readonly Requirement[] =>
     one ? [{ formula: i === 0 ? one.applies : not(one.applies), outcomes: TRUE }] : [],
   );
   return {
     where: annotated ? [...where, { formula: any(annotated.map(isTool)), outcomes: TRUE }] : where,
     has: (call) =>
-      rules.every((_, i) => ruleOutcome(compiled, call, i) === (i === 0 ? 'true' : 'does-not-apply')) &&
+      region.rules.every((_, i) => region.among(call).outcomeOf(i) === (i === 0 ? 'true' : 'does-not-apply')) &&
       (annotated?.some(({ resource, tool }) => call.resource?.slug === resource && call.tool?.name === tool) ?? true),
   };
 }

@@ -1,11 +1,11 @@
-/** What a part of a policy decides: the rules from one index to another, in their order. */
+/** A call before some of a policy's rules: what single rules make of it, and what the rules from one index to another decide. */
 import type { CompiledPolicy } from './compile';
 import { isWaiting } from '../conditions/condition-value';
 import { choicesOf, evaluator } from './evaluator';
-import { judge } from './judge';
+import { judge, type ValueOf } from './judge';
 import { readCall, scopeFacts, toolName } from '../match/facts';
-import { matchRule, type MatchedRule } from '../match/match';
-import type { Call, JsonObject } from '../model/model';
+import { matchRule, matchTool, type CompiledRule, type MatchedRule } from '../match/match';
+import type { Call } from '../model/model';
 
 /** A decision by one of some rules. */
 export interface AmongVerdict {
@@ -16,51 +16,65 @@ export interface AmongVerdict {
 
 export type RulesVerdict = AmongVerdict | 'none' | 'undecided';
 
-/**
- * What the first of the rules from index `from` up to, but without, `to` decides that decides anything; `none` where none does, `undecided`
- * where that waits for unknown facts. Never throws.
- */
-export function decideAmong(compiled: CompiledPolicy, call: Call, from: number, to: number): RulesVerdict {
-  const read = readCall(call);
-  const { entries } = compiled.router.routeOf(read);
-  return verdictOf(
-    compiled,
-    read,
-    entries.filter(({ rule }) => rule.index >= from && rule.index < to),
-  );
-}
-
-/** The same for some rules, by their indices in ascending order: quicker where they are few, as nothing is remembered of the call. */
-export function decideByRules(compiled: CompiledPolicy, call: Call, indices: readonly number[]): RulesVerdict {
-  const read = readCall(call);
-  const [name, facts] = [toolName(read), scopeFacts(read)];
-  const entries = indices.flatMap((index) => {
-    const rule = compiled.rules[index];
-    return (rule && matchRule(rule, name, facts, compiled.readings)) ?? [];
-  });
-  return verdictOf(compiled, read, entries);
-}
-
-function verdictOf(compiled: CompiledPolicy, read: JsonObject, entries: readonly MatchedRule[]): RulesVerdict {
-  const { effect, decidedBy, end } = judge(entries, evaluator(compiled, read), choicesOf(compiled));
-  if (decidedBy.kind === 'default') return 'none';
-  const index = entries[end]?.rule.index;
-  return decidedBy.kind === 'undecided' || effect === 'conditional' || index === undefined
-    ? 'undecided'
-    : { effect, index };
-}
-
 /** What one rule makes of a call by itself: whether it applies, and what its condition comes to (`true` where it has none). */
 export type RuleOutcome = 'does-not-apply' | 'true' | 'false' | 'error' | 'unknown';
 
-/** Never throws. A gated rule without a condition is an error. */
-export function ruleOutcome(compiled: CompiledPolicy, call: Call, index: number): RuleOutcome {
-  const read = readCall(call);
-  const rule = compiled.rules[index];
-  const entry = rule && matchRule(rule, toolName(read), scopeFacts(read), compiled.readings);
-  if (!entry) return 'does-not-apply';
-  if (entry.truth === 'maybe') return 'unknown';
-  const value = evaluator(compiled, read)(entry);
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  return isWaiting(value) ? 'unknown' : 'error';
+/** One call, of which several things are asked: it is read and matched once, and each condition is evaluated at most once. Never throws. */
+export class CallAmongRules {
+  readonly #compiled: CompiledPolicy;
+  /** The rules that apply, or may, in their order. */
+  readonly #entries: readonly MatchedRule[];
+  readonly #valueOf: ValueOf;
+
+  constructor(compiled: CompiledPolicy, call: Call) {
+    const read = readCall(call);
+    const [name, facts] = [toolName(read), scopeFacts(read)];
+    this.#compiled = compiled;
+    this.#valueOf = evaluator(compiled, read);
+    this.#entries = rulesOfTool(compiled, name).flatMap(
+      (rule) => matchRule(rule, name, facts, compiled.readings) ?? [],
+    );
+  }
+
+  /**
+   * What the first of the rules from index `from` up to, but without, `to` decides that decides anything; `none` where none does,
+   * `undecided` where that waits for unknown facts.
+   */
+  verdict(from: number, to: number): RulesVerdict {
+    const entries = this.#entries.filter(({ rule }) => rule.index >= from && rule.index < to);
+    const { effect, decidedBy, end } = judge(entries, this.#valueOf, choicesOf(this.#compiled));
+    if (decidedBy.kind === 'default') return 'none';
+    const index = entries[end]?.rule.index;
+    return decidedBy.kind === 'undecided' || effect === 'conditional' || index === undefined
+      ? 'undecided'
+      : { effect, index };
+  }
+
+  /** A gated rule without a condition is an error. */
+  outcomeOf(index: number): RuleOutcome {
+    const entry = this.#entries.find(({ rule }) => rule.index === index);
+    if (!entry) return 'does-not-apply';
+    if (entry.truth === 'maybe') return 'unknown';
+    const value = this.#valueOf(entry);
+    if (typeof value === 'boolean') return value ? 'true' : 'false';
+    return isWaiting(value) ? 'unknown' : 'error';
+  }
+}
+
+type ToolName = ReturnType<typeof toolName>;
+
+const rulesKnown = new WeakMap<CompiledPolicy, Map<ToolName, readonly CompiledRule[]>>();
+const MOST_NAMES = 5_000;
+
+/** The active rules whose patterns match a tool's name, or may. Remembered: the calls that are made up for a policy have few names. */
+function rulesOfTool(compiled: CompiledPolicy, name: ToolName): readonly CompiledRule[] {
+  const { rules, readings } = compiled;
+  let known = rulesKnown.get(compiled);
+  if (!known || known.size >= MOST_NAMES) rulesKnown.set(compiled, (known = new Map()));
+  let found = known.get(name);
+  if (!found) {
+    found = rules.filter((rule) => rule.active && matchTool(rule, name, readings) !== 'no');
+    known.set(name, found);
+  }
+  return found;
 }

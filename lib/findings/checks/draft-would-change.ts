@@ -1,4 +1,4 @@
-import { findDifferenceWithout, overlapping, policyRegion, type PolicyRegion } from '../../regions';
+import { findDifferenceWithout, policyRegion, type PolicyRegion } from '../../regions';
 import { askOf } from '../ask';
 import { changeOf, ofEvery, ruleFinding } from '../build';
 import type { Rule } from '../../engine';
@@ -44,7 +44,7 @@ function regionWithActive(
   rule: Rule,
   index: number,
 ): Promise<PolicyRegion> {
-  const around = overlapping(region, index);
+  const around = region.overlapping(index);
   const rules = [
     ...around.filter((other) => other.index < index).map((other) => other.rule),
     { ...rule, status: 'active' as const },

@@ -1,5 +1,15 @@
 import type { Call } from '../../engine';
-import { findBox, findShared, is, not, overlapping, TRUE, type RuleRegion } from '../../regions';
+import {
+  findBox,
+  findShared,
+  is,
+  not,
+  TRUE,
+  wouldDecide,
+  type PolicyRegion,
+  type RuleRegion,
+  type WorkLimit,
+} from '../../regions';
 import { withWork } from '../ask';
 import { listed, named, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
@@ -40,15 +50,17 @@ export const overlap: FindingCheck = {
 function overlapsOf(checked: CheckedPolicy, rule: RuleRegion, decided: Call) {
   const { region } = checked;
   const found: { readonly below: RuleRegion; readonly call: Call }[] = [];
-  const others = overlapping(region, rule.index).filter(
-    (other) => other.index > rule.index && (other.rule.effect === 'deny') !== (rule.rule.effect === 'deny'),
-  );
+  const others = region
+    .overlapping(rule.index)
+    .filter((other) => other.index > rule.index && (other.rule.effect === 'deny') !== (rule.rule.effect === 'deny'));
   for (const below of others.slice(0, MOST_RULES)) {
     if (found.length === MOST_NAMED) break;
+    const reach = checked.reach(below);
     const call = withWork(
       checked,
       (limit) =>
-        isWithin(rule, below, limit) || isWithin(below, rule, limit)
+        isWithin(region, rule, below, decided, limit) ||
+        isWithin(region, below, rule, reach.kind === 'decides' ? reach.call : undefined, limit)
           ? undefined
           : callOf(findShared(region, rule, below, { tryFirst: [decided], limit })),
       WORK,
@@ -60,12 +72,15 @@ function overlapsOf(checked: CheckedPolicy, rule: RuleRegion, decided: Call) {
 
 const callOf = (answer: ReturnType<typeof findShared>) => (answer.kind === 'call' ? answer.call : undefined);
 
-/** Whether a rule decides no call that the other one would not decide. */
-const isWithin = (rule: RuleRegion, other: RuleRegion, limit: { left: number }): boolean =>
-  findBox(
-    [
-      { formula: rule.decides, outcomes: TRUE },
-      { formula: not(is(other.decides, TRUE)), outcomes: TRUE },
-    ],
-    limit,
-  ).kind === 'none';
+/** Whether a rule decides no call that the other one would not decide. `decided`: a call that it decides; mostly that shows the contrary. */
+function isWithin(
+  region: PolicyRegion,
+  rule: RuleRegion,
+  other: RuleRegion,
+  decided: Call | undefined,
+  limit: WorkLimit,
+): boolean {
+  if (decided && !wouldDecide(region, other, decided)) return false;
+  const without = { formula: not(is(other.decides, TRUE)), outcomes: TRUE };
+  return findBox([{ formula: rule.decides, outcomes: TRUE }, without], limit).kind === 'none';
+}
