@@ -51,6 +51,8 @@ class RuleAspect<T> {
   readonly #groups: { readonly value: T; readonly members: RuleBits }[] = [];
   readonly #meeting: (RuleBits | undefined)[] = [];
   readonly #mayMeet: (a: T, b: T) => boolean;
+  /** By two groups, the later one first: whether they may meet. Each two are compared once. */
+  readonly #pairs: boolean[][] = [];
 
   constructor(said: readonly { readonly key: string; readonly value: T }[], mayMeet: (a: T, b: T) => boolean) {
     this.#mayMeet = mayMeet;
@@ -67,16 +69,22 @@ class RuleAspect<T> {
   /** The rules that may share calls with one, as far as this aspect says. */
   meeting(rule: number): RuleBits {
     const group = this.#groupOf[rule] ?? 0;
-    return (this.#meeting[group] ??= this.#compute(this.#groups[group]));
+    return (this.#meeting[group] ??= this.#compute(group));
   }
 
-  #compute(group: { readonly value: T; readonly members: RuleBits } | undefined): RuleBits {
-    const bits = new Uint32Array(group?.members.length ?? 0);
-    for (const other of this.#groups) {
-      if (group !== other && group !== undefined && !this.#mayMeet(group.value, other.value)) continue;
-      other.members.forEach((word, i) => (bits[i] = (bits[i] ?? 0) | word));
+  #compute(group: number): RuleBits {
+    const bits = new Uint32Array(this.#groups[group]?.members.length ?? 0);
+    for (const [other, { members }] of this.#groups.entries()) {
+      if (group !== other && !this.#meet(Math.max(group, other), Math.min(group, other))) continue;
+      for (let i = 0; i < members.length; i++) bits[i] = (bits[i] ?? 0) | (members[i] ?? 0);
     }
     return bits;
+  }
+
+  #meet(later: number, earlier: number): boolean {
+    const [a, b] = [this.#groups[later], this.#groups[earlier]];
+    const known = (this.#pairs[later] ??= []);
+    return (known[earlier] ??= a === undefined || b === undefined || this.#mayMeet(a.value, b.value));
   }
 }
 

@@ -89,17 +89,17 @@ class Obstacles {
   readonly #question: CallQuestion;
   readonly #found = new Map<string, SearchObstacle>();
   readonly #rules = new Map<DecisionGoal, readonly RuleRegion[]>();
-  readonly #boxes: BoxSearcher;
+  /** Made when it is first asked for: a known call may be the answer. */
+  #boxes: BoxSearcher | undefined;
   /** What may hold of calls that are as asked, whatever is decided about them; made when it is first asked for. */
   #asked: BoxSearcher | undefined;
 
   constructor(question: CallQuestion) {
     this.#question = question;
-    this.#boxes = new BoxSearcher(question.where);
   }
 
   findBox(limit: WorkLimit): BoxSearch {
-    return this.#boxes.find(limit);
+    return (this.#boxes ??= new BoxSearcher(this.#question.where)).find(limit);
   }
 
   /** Whether the engine decides a call as asked. */
@@ -118,7 +118,7 @@ class Obstacles {
       if (this.#found.has(key)) return;
       const requirement = this.#unlessDecided(goal, verdict);
       this.#found.set(key, { requirement, rule: verdict.rule });
-      this.#boxes.add(requirement);
+      this.#boxes?.add(requirement);
       more = true;
     });
     return more;

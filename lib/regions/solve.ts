@@ -85,12 +85,15 @@ class BoxBuilder implements CallBox {
   facts = new Map<string, ValueSet>();
   opaque = new Map<string, { readonly atom: OpaqueAtom; readonly outcomes: OutcomeSet }>();
   #open: Requirement[] = [];
+  /** Whether it has a fact inside another one that may be missing. */
+  #nested = false;
 
   copy(): BoxBuilder {
     const copy = new BoxBuilder();
     copy.facts = new Map(this.facts);
     copy.opaque = new Map(this.opaque);
     copy.#open = [...this.#open];
+    copy.#nested = this.#nested;
     return copy;
   }
 
@@ -140,7 +143,11 @@ class BoxBuilder implements CallBox {
 
   /** What follows for the facts around and inside. */
   #spread({ key, steps, parent }: PolicyFact, values: ValueSet): boolean {
-    if (parent && !this.#narrow(parent.key, parentValues(values, steps))) return false;
+    if (parent) {
+      this.#nested = true;
+      if (!this.#narrow(parent.key, parentValues(values, steps))) return false;
+    }
+    if (!this.#nested) return true;
     const inside = `${key.slice(0, -1)},`;
     for (const other of [...this.facts.keys()]) {
       if (!other.startsWith(inside)) continue;
@@ -188,6 +195,7 @@ class BoxBuilder implements CallBox {
 
   /** The ways to meet the open requirement that has the fewest; undefined where all are met. Requirements that are met are dropped. */
   fewestChoices(): readonly (readonly Requirement[])[] | 'contradiction' | undefined {
+    if (this.#open.length === 0) return undefined;
     let fewest: readonly (readonly Requirement[])[] | undefined;
     const open: Requirement[] = [];
     // Requirements of one search share formulas, those of rules: each is looked at once.

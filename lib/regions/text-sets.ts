@@ -46,11 +46,18 @@ export function hasText(set: TextSet, text: string): boolean {
 }
 
 const textsKnown = new Remembered<TextWitness>(20_000);
+/** The same by the set itself: that it is not empty is mostly asked before a text of it. */
+const textsFound = new WeakMap<TextSet, TextWitness>();
 
 /** A text of the set, or that there is none. Remembered, as the same sets are asked for again and again. */
 export function findText(whole: TextSet): TextWitness {
-  const set = withoutDisjoint(whole);
-  return textsKnown.get(keyOf(set), () => search(set));
+  let found = textsFound.get(whole);
+  if (!found) {
+    const set = withoutDisjoint(whole);
+    found = textsKnown.get(keyOf(set), () => search(set));
+    textsFound.set(whole, found);
+  }
+  return found;
 }
 
 /** The same set without the outer languages that have nothing in common with one of the inner ones: fewer automata, and more sets alike. */

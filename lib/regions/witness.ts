@@ -18,7 +18,8 @@ export function* callsOf(box: CallBox, catalog: Partial<Catalog>): Generator<Cal
   if (opaque.length > 0) yield asCall(base);
 }
 
-const asCall = (tree: CallTree): Call => ({ ...tree, id: callId('witness') });
+const ID = callId('witness');
+const asCall = (tree: CallTree): Call => ({ ...tree, id: ID });
 
 function baseCall(box: CallBox, catalog: Partial<Catalog>): CallTree | undefined {
   const call = emptyCall(box, catalog);

@@ -4,8 +4,9 @@ import { isWaiting } from '../conditions/condition-value';
 import { choicesOf, evaluator } from './evaluator';
 import { judge, type ValueOf } from './judge';
 import { readCall, scopeFacts, toolName } from '../match/facts';
-import { matchRule, matchTool, type CompiledRule, type MatchedRule } from '../match/match';
+import { matchRuleOfTool, matchTool, type CompiledRule, type MatchedRule } from '../match/match';
 import type { Call } from '../model/model';
+import type { Truth } from '../model/readings';
 
 /** A decision by one of some rules. */
 export interface AmongVerdict {
@@ -23,7 +24,7 @@ export type RuleOutcome = 'does-not-apply' | 'true' | 'false' | 'error' | 'unkno
 export class CallAmongRules {
   readonly #compiled: CompiledPolicy;
   /** The rules that apply, or may, in their order. */
-  readonly #entries: readonly MatchedRule[];
+  readonly #entries: MatchedRule[] = [];
   readonly #valueOf: ValueOf;
 
   constructor(compiled: CompiledPolicy, call: Call) {
@@ -31,9 +32,10 @@ export class CallAmongRules {
     const [name, facts] = [toolName(read), scopeFacts(read)];
     this.#compiled = compiled;
     this.#valueOf = evaluator(compiled, read);
-    this.#entries = rulesOfTool(compiled, name).flatMap(
-      (rule) => matchRule(rule, name, facts, compiled.readings) ?? [],
-    );
+    for (const { rule, tool } of rulesOfTool(compiled, name)) {
+      const entry = matchRuleOfTool(rule, tool, facts, compiled.readings);
+      if (entry) this.#entries.push(entry);
+    }
   }
 
   /**
@@ -63,17 +65,26 @@ export class CallAmongRules {
 
 type ToolName = ReturnType<typeof toolName>;
 
-const rulesKnown = new WeakMap<CompiledPolicy, Map<ToolName, readonly CompiledRule[]>>();
+/** An active rule, and what its patterns say of a tool: that they match, or may. */
+interface RuleOfTool {
+  readonly rule: CompiledRule;
+  readonly tool: Truth;
+}
+
+const rulesKnown = new WeakMap<CompiledPolicy, Map<ToolName, readonly RuleOfTool[]>>();
 const MOST_NAMES = 5_000;
 
 /** The active rules whose patterns match a tool's name, or may. Remembered: the calls that are made up for a policy have few names. */
-function rulesOfTool(compiled: CompiledPolicy, name: ToolName): readonly CompiledRule[] {
+function rulesOfTool(compiled: CompiledPolicy, name: ToolName): readonly RuleOfTool[] {
   const { rules, readings } = compiled;
   let known = rulesKnown.get(compiled);
   if (!known || known.size >= MOST_NAMES) rulesKnown.set(compiled, (known = new Map()));
   let found = known.get(name);
   if (!found) {
-    found = rules.filter((rule) => rule.active && matchTool(rule, name, readings) !== 'no');
+    found = rules.flatMap((rule) => {
+      const tool = rule.active ? matchTool(rule, name, readings) : 'no';
+      return tool === 'no' ? [] : [{ rule, tool }];
+    });
     known.set(name, found);
   }
   return found;

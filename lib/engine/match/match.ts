@@ -60,8 +60,16 @@ export function matchRule(
   facts: ScopeFacts,
   readings: Readings,
 ): MatchedRule | undefined {
-  if (!rule.active) return undefined;
-  const tool = matchTool(rule, name, readings);
+  return rule.active ? matchRuleOfTool(rule, matchTool(rule, name, readings), facts, readings) : undefined;
+}
+
+/** The same for an active rule, where it is known what its patterns say of the tool. */
+export function matchRuleOfTool(
+  rule: CompiledRule,
+  tool: Truth,
+  facts: ScopeFacts,
+  readings: Readings,
+): MatchedRule | undefined {
   const scope = tool === 'no' ? 'no' : matchScope(rule.scope, facts, readings);
   if (scope === 'no') return undefined;
   if (scope === 'yes' && tool === 'yes') return { rule, truth: 'yes', open: undefined };

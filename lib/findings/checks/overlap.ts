@@ -62,7 +62,7 @@ function overlapsOf(checked: CheckedPolicy, rule: RuleRegion, decided: Call) {
         isWithin(region, rule, below, decided, limit) ||
         isWithin(region, below, rule, reach.kind === 'decides' ? reach.call : undefined, limit)
           ? undefined
-          : callOf(findShared(region, rule, below, { tryFirst: [decided], limit })),
+          : callOf(findShared(region, rule, below, { tryFirst: [decided, ...found.map((one) => one.call)], limit })),
       WORK,
     );
     if (call) found.push({ below, call });
