@@ -54,7 +54,7 @@ export class BoxSearcher {
   }
 
   find(limit: WorkLimit): BoxSearch {
-    return this.#possible ? branch(this.#box.copy(), limit) : { kind: 'none' };
+    return this.#possible ? branch(new BoxBuilder(this.#box), limit) : { kind: 'none' };
   }
 
   /** Whether a formula may be true of a call that meets the requirements; false is a proof. */
@@ -71,7 +71,7 @@ function branch(box: BoxBuilder, limit: WorkLimit): BoxSearch {
   let unknown = false;
   for (const [i, choice] of open.entries()) {
     // The last choice may take the box itself: nothing else looks at it any more.
-    const next = i === open.length - 1 ? box : box.copy();
+    const next = i === open.length - 1 ? box : new BoxBuilder(box);
     if (!choice.every((one) => next.require(one))) continue;
     const found = branch(next, limit);
     if (found.kind === 'box') return found;
@@ -82,19 +82,17 @@ function branch(box: BoxBuilder, limit: WorkLimit): BoxSearch {
 }
 
 class BoxBuilder implements CallBox {
-  facts = new Map<string, ValueSet>();
-  opaque = new Map<string, { readonly atom: OpaqueAtom; readonly outcomes: OutcomeSet }>();
-  #open: Requirement[] = [];
+  readonly facts: Map<string, ValueSet>;
+  readonly opaque: Map<string, { readonly atom: OpaqueAtom; readonly outcomes: OutcomeSet }>;
+  #open: Requirement[];
   /** Whether it has a fact inside another one that may be missing. */
-  #nested = false;
+  #nested: boolean;
 
-  copy(): BoxBuilder {
-    const copy = new BoxBuilder();
-    copy.facts = new Map(this.facts);
-    copy.opaque = new Map(this.opaque);
-    copy.#open = [...this.#open];
-    copy.#nested = this.#nested;
-    return copy;
+  constructor(like?: BoxBuilder) {
+    this.facts = new Map(like?.facts);
+    this.opaque = new Map(like?.opaque);
+    this.#open = like ? [...like.#open] : [];
+    this.#nested = like ? like.#nested : false;
   }
 
   /** Narrows the box to what meets the requirement, or keeps it open where there is a choice; false on a contradiction. */

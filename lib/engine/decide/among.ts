@@ -6,6 +6,7 @@ import { judge, type ValueOf } from './judge';
 import { readCall, scopeFacts, toolName } from '../match/facts';
 import { matchRuleOfTool, matchTool, type CompiledRule, type MatchedRule } from '../match/match';
 import type { Call } from '../model/model';
+import { matchFacet, type Selector } from '../match/scope';
 import type { Truth } from '../model/readings';
 
 /** A decision by one of some rules. */
@@ -32,10 +33,14 @@ export class CallAmongRules {
     const [name, facts] = [toolName(read), scopeFacts(read)];
     this.#compiled = compiled;
     this.#valueOf = evaluator(compiled, read);
-    for (const { rule, tool } of rulesOfTool(compiled, name)) {
-      const entry = matchRuleOfTool(rule, tool, facts, compiled.readings);
-      if (entry) this.#entries.push(entry);
+    for (const { selectors, rules } of rulesOfTool(compiled, name)) {
+      if (selectors && matchFacet('resources', selectors, facts, compiled.readings) === 'no') continue;
+      for (const { rule, tool } of rules) {
+        const entry = matchRuleOfTool(rule, tool, facts, compiled.readings);
+        if (entry) this.#entries.push(entry);
+      }
     }
+    if (this.#entries.length > 1) this.#entries.sort((a, b) => a.rule.index - b.rule.index);
   }
 
   /**
@@ -65,27 +70,34 @@ export class CallAmongRules {
 
 type ToolName = ReturnType<typeof toolName>;
 
-/** An active rule, and what its patterns say of a tool: that they match, or may. */
-interface RuleOfTool {
-  readonly rule: CompiledRule;
-  readonly tool: Truth;
+/** Active rules that ask for the same resources (undefined: for none), and what the patterns of each say of a tool: that they match, or may. */
+interface RulesOfTool {
+  readonly selectors: readonly Selector[] | undefined;
+  readonly rules: { readonly rule: CompiledRule; readonly tool: Truth }[];
 }
 
-const rulesKnown = new WeakMap<CompiledPolicy, Map<ToolName, readonly RuleOfTool[]>>();
+const rulesKnown = new WeakMap<CompiledPolicy, Map<ToolName, readonly RulesOfTool[]>>();
 const MOST_NAMES = 5_000;
 
 /** The active rules whose patterns match a tool's name, or may. Remembered: the calls that are made up for a policy have few names. */
-function rulesOfTool(compiled: CompiledPolicy, name: ToolName): readonly RuleOfTool[] {
-  const { rules, readings } = compiled;
+function rulesOfTool(compiled: CompiledPolicy, name: ToolName): readonly RulesOfTool[] {
   let known = rulesKnown.get(compiled);
   if (!known || known.size >= MOST_NAMES) rulesKnown.set(compiled, (known = new Map()));
   let found = known.get(name);
-  if (!found) {
-    found = rules.flatMap((rule) => {
-      const tool = rule.active ? matchTool(rule, name, readings) : 'no';
-      return tool === 'no' ? [] : [{ rule, tool }];
-    });
-    known.set(name, found);
-  }
+  if (!found) known.set(name, (found = computeRulesOfTool(compiled, name)));
   return found;
+}
+
+function computeRulesOfTool({ rules, readings }: CompiledPolicy, name: ToolName): readonly RulesOfTool[] {
+  const groups = new Map<string, RulesOfTool>();
+  for (const rule of rules) {
+    const tool = rule.active ? matchTool(rule, name, readings) : 'no';
+    if (tool === 'no') continue;
+    const asked = rule.scope.find(({ facet }) => facet === 'resources');
+    const key = asked ? JSON.stringify(asked.written) : '';
+    const group = groups.get(key) ?? { selectors: asked?.selectors, rules: [] };
+    groups.set(key, group);
+    group.rules.push({ rule, tool });
+  }
+  return [...groups.values()];
 }
