@@ -2,12 +2,19 @@
 import { EMBED_HEIGHTS, EMBED_VIEWS, type EmbedMessage } from '@/lib/embed';
 import { FrameConnection } from './connection';
 import { frameAddress } from './frame-address';
+import { StartQueue, distanceFromView, whenIdle, type Starter } from './start-queue';
 import { onThemeChange, themeAround } from './theme';
 
 const NAME = 'policy-playground';
 
 /** How long a frame may take to connect before the author's own content is shown again, in milliseconds. */
 const PATIENCE = 10_000;
+
+/** How long the next one waits for a frame that does not connect, in milliseconds. */
+const TURN = 3_000;
+
+/** Of all elements in the page. */
+const queue = new StartQueue(whenIdle);
 
 /** Where this script came from is where the playground is. */
 const { currentScript } = document;
@@ -27,6 +34,15 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
   #observer: IntersectionObserver | undefined;
   #endTheme: (() => void) | undefined;
   #patience = 0;
+  #endTurn: (() => void) | undefined;
+  readonly #starter: Starter = {
+    distance: () => distanceFromView(this),
+    start: (done) => {
+      this.#start();
+      this.#endTurn = done;
+      setTimeout(done, TURN);
+    },
+  };
 
   connectedCallback(): void {
     this.style.display = 'block';
@@ -35,7 +51,9 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
     this.#endTheme = onThemeChange(() => this.#sendTheme());
     this.#observer = new IntersectionObserver(
       (entries) => {
-        if (entries.some(({ isIntersecting }) => isIntersecting)) this.#start();
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+        this.#observer?.disconnect();
+        queue.add(this.#starter);
       },
       { rootMargin: '600px' },
     );
@@ -45,6 +63,7 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
   disconnectedCallback(): void {
     this.#observer?.disconnect();
     this.#endTheme?.();
+    queue.remove(this.#starter);
     this.#end();
   }
 
@@ -85,7 +104,6 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
 
   /** Puts the frame in the place of the author's content; where there is one already, begins anew. */
   #start(): void {
-    this.#observer?.disconnect();
     this.#end();
     const playground = new URL('.', this.getAttribute('playground') ?? (scriptAddress || location.href));
     const { address, rest } = frameAddress({
@@ -125,6 +143,7 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
 
   #end(): void {
     clearTimeout(this.#patience);
+    this.#endTurn?.();
     this.#connection?.end();
     this.#connection = undefined;
     this.#frame = undefined;
@@ -149,6 +168,7 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
 
   #onReady(): void {
     clearTimeout(this.#patience);
+    this.#endTurn?.();
     this.#ready = true;
     if (this.#waiting !== undefined) this.show(this.#waiting);
     if (this.#waitingCall !== undefined) this.focusCall(this.#waitingCall);
