@@ -25,7 +25,7 @@ export function PlainField({ value, className, ...rest }: PlainFieldProps) {
       </div>
       <textarea
         value={value}
-        spellCheck={false}
+        spellCheck="false"
         autoCapitalize="off"
         autoCorrect="off"
         autoComplete="off"

@@ -39,7 +39,7 @@ export function CallInput({ call, part, onCall }: CallInputProps) {
           aria-invalid={problem !== undefined}
           value={typed.text}
           rows={Math.min(16, typed.text.split('\n').length)}
-          spellCheck={false}
+          spellCheck="false"
           autoComplete="off"
           autoCapitalize="off"
           className="font-mono text-xs leading-5"

@@ -1,10 +1,7 @@
 'use client';
-import { partOf } from '../ui/part';
+import { OpenedRule } from './opened-rule';
 import { RuleRows } from './rule-rows';
 import type { EmbedViewProps } from './view-props';
-
-// What edits a rule is fetched when one is opened.
-const OpenedRule = partOf(() => import('./opened-rule').then((m) => m.OpenedRule));
 
 /** The policy of an embed as a list that can be reordered, each rule of which opens to be edited. */
 export function EditableRules(props: EmbedViewProps) {

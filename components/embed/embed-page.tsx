@@ -5,30 +5,29 @@ import { writeBundle } from '@/lib/bundle';
 import type { EmbedDecision, EmbedOptions, EmbedTests, EmbedView } from '@/lib/embed';
 import type { CallId } from '@/lib/engine';
 import { RefusalText } from '../session/refusal';
-import { partOf } from '../ui/part';
+import { ConditionView } from './condition-view';
 import { DecisionView } from './decision-view';
 import { EmbedActions } from './embed-actions';
 import type { EmbedStore } from './embed-store';
+import { ExerciseView } from './exercise-view';
 import type { HostLink } from './host-link';
 import { PolicyView } from './policy-view';
+import { RuleView } from './rule-view';
 import { sampleOf } from './sample-calls';
 import { useDecided, type DecidedBundle } from './use-decided';
 import { useHeight } from './use-height';
 import type { EmbedViewProps } from './view-props';
 
-// The policy and the decision, which most examples show, are there at once.
-const RuleView = partOf(() => import('./rule-view').then((m) => m.RuleView));
-const ConditionView = partOf(() => import('./condition-view').then((m) => m.ConditionView));
-const ExerciseView = partOf(() => import('./exercise-view').then((m) => m.ExerciseView));
-
 interface EmbedPageProps {
   options: EmbedOptions;
   store: EmbedStore;
   host: HostLink;
+  /** What the engine says of the bundle that the address has, where that is known before the page is drawn. */
+  first: DecidedBundle | undefined;
 }
 
 /** The page of an embed: its view, and below it what can be done with the present state. */
-export function EmbedPage({ options, store, host }: EmbedPageProps) {
+export function EmbedPage({ options, store, host, first }: EmbedPageProps) {
   const { content, used } = useSyncExternalStore(store.subscribe, store.getState);
   const root = useRef<HTMLElement>(null);
   const height = useRef(0);
@@ -54,6 +53,7 @@ export function EmbedPage({ options, store, host }: EmbedPageProps) {
           options={options}
           store={store}
           host={host}
+          first={first}
         />
       ) : content.kind === 'refused' ? (
         <div role="alert" className="text-sm text-deny">
@@ -74,9 +74,9 @@ interface OpenBundleProps extends EmbedPageProps {
   focus: CallId | undefined;
 }
 
-function OpenBundle({ bundle, original, focus, options, store, host }: OpenBundleProps) {
+function OpenBundle({ bundle, original, focus, options, store, host, first }: OpenBundleProps) {
   const call = useMemo(() => sampleOf(bundle, focus), [bundle, focus]);
-  const decided = useDecided(bundle, call);
+  const decided = useDecided(bundle, call, first);
   useReportedChanges({ decided, original, host });
   // What the reader has chosen to look at is shown again where the state is opened or copied.
   const present = useMemo(() => (focus === undefined ? bundle : { ...bundle, focus }), [bundle, focus]);

@@ -5,6 +5,8 @@ import { EmbedPage } from './embed-page';
 import { EmbedStore } from './embed-store';
 import { followTheme } from './embed-theme';
 import { HostLink } from './host-link';
+import { sampleOf } from './sample-calls';
+import { decideBundle, type DecidedBundle } from './use-decided';
 
 const options = readEmbedOptions(new URLSearchParams(location.search));
 const store = new EmbedStore(options.theme);
@@ -60,5 +62,21 @@ else if (options.hosts.length === 0) {
   });
 }
 
+/** Resolves after what is at hand: a decision that needs no more code is made before this. */
+const nextTask = (): Promise<undefined> => new Promise((done) => setTimeout(done, 0, undefined));
+
+/** The decision that is drawn with the page, so that the page is drawn once; undefined where more code has to be loaded for it. */
+async function firstDecision(): Promise<DecidedBundle | undefined> {
+  const { content } = store.getState();
+  if (content.kind !== 'open') return undefined;
+  const { bundle, focus } = content;
+  return Promise.race([decideBundle(bundle, sampleOf(bundle, focus)), nextTask()]).catch(() => undefined);
+}
+
+async function draw(root: HTMLElement): Promise<void> {
+  const first = await firstDecision();
+  createRoot(root).render(<EmbedPage options={options} store={store} host={host} first={first} />);
+}
+
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<EmbedPage options={options} store={store} host={host} />);
+if (root !== null) void draw(root);

@@ -18,7 +18,8 @@ export interface DecidedBundle {
 
 const NO_TESTS: readonly BundleTest[] = [];
 
-async function decided(bundle: Bundle, call: Call | undefined): Promise<DecidedBundle> {
+/** Decides a bundle's calls, runs its tests, and explains the decision on one call. */
+export async function decideBundle(bundle: Bundle, call: Call | undefined): Promise<DecidedBundle> {
   const { rules, settings, tests = NO_TESTS }: Policy & Pick<Bundle, 'tests'> = bundle;
   const compiled = await compilePolicy({ rules, settings });
   const outcomes = runTests(compiled, tests);
@@ -34,17 +35,23 @@ async function decided(bundle: Bundle, call: Call | undefined): Promise<DecidedB
   };
 }
 
-/** The engine's answers; those for an earlier state until it has them for the present one. */
-export function useDecided(bundle: Bundle, call: Call | undefined): DecidedBundle | undefined {
-  const [answer, setAnswer] = useState<DecidedBundle>();
+/** The engine's answers; those for an earlier state until it has them for the present one. `first`: those that are there already. */
+export function useDecided(
+  bundle: Bundle,
+  call: Call | undefined,
+  first: DecidedBundle | undefined,
+): DecidedBundle | undefined {
+  const [answer, setAnswer] = useState(first);
+  const isAnswered = answer?.bundle === bundle && answer.call === call;
   useEffect(() => {
+    if (isAnswered) return undefined;
     let gone = false;
-    void decided(bundle, call).then((found) => {
+    void decideBundle(bundle, call).then((found) => {
       if (!gone) setAnswer(found);
     });
     return () => {
       gone = true;
     };
-  }, [bundle, call]);
+  }, [bundle, call, isAnswered]);
   return answer;
 }

@@ -60,7 +60,7 @@ export function TokenInput({ label, any, hint, values, suggestions, problem, onV
               aria-invalid={problem !== undefined}
               autoComplete="off"
               autoCapitalize="off"
-              spellCheck={false}
+              spellCheck="false"
               value={text}
               placeholder={values.length === 0 ? any : ''}
               onFocus={() => setOpen(true)}
