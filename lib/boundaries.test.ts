@@ -126,7 +126,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['workspace', 'worker', 'store', 'analysis', 'bundle', 'engine'],
   ],
   'components/suggest': [
-    ...['components/intake', 'components/policy', 'components/session', 'components/site', 'components/ui'],
+    ...['components/compare', 'components/intake', 'components/policy', 'components/session', 'components/site'],
+    'components/ui',
     ...['wording', 'suggest', 'intake', 'analysis', 'engine'],
   ],
   'components/share': [

@@ -2,7 +2,7 @@
 import { clsx } from 'clsx';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Call } from '@/lib/engine';
-import { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords, sentence } from '@/lib/wording';
+import { differingRegions, openParts, PERMISSION_WORDS, sentence } from '@/lib/wording';
 import { useSession } from '../session/session';
 import type { ComparedPermissions } from '../session/use-permissions';
 import { useShownPolicy } from '../session/shown-policy';
@@ -15,8 +15,14 @@ import { FoldButton } from './fold-button';
 import type { ShownBaseline } from './use-baseline';
 import { usePermissionsAgainst } from './use-permissions-against';
 
+interface PermissionPartProps {
+  against: ShownBaseline;
+  /** The kind of calls that is unfolded at first, by its place; all are folded where it is missing. */
+  opened?: number | undefined;
+}
+
 /** Whether the shown policy permits more than a baseline, over all calls that there may be; no trace is needed. */
-export function PermissionPart({ against }: { against: ShownBaseline }) {
+export function PermissionPart({ against, opened }: PermissionPartProps) {
   const { compared, failure } = usePermissionsAgainst(against);
   return (
     <section aria-label="Over all calls" className="space-y-1" data-testid="permissions">
@@ -28,36 +34,25 @@ export function PermissionPart({ against }: { against: ShownBaseline }) {
             ? 'computing…'
             : `${PERMISSION_WORDS[compared.answer]}.`}
       </p>
-      {compared === undefined ? null : <Regions compared={compared} against={against} />}
+      {compared === undefined ? null : <Regions compared={compared} against={against} opened={opened} />}
     </section>
   );
 }
 
-function Regions({ compared, against }: { compared: ComparedPermissions; against: ShownBaseline }) {
+function Regions({ compared, against, opened }: PermissionPartProps & { compared: ComparedPermissions }) {
   const { rules } = useShownPolicy();
-  const open = PERMISSION_WAYS.flatMap((way) => {
-    const words = openWords(way, compared[way]);
-    return words === undefined ? [] : [{ way, words: sentence(words) }];
-  });
-  const regions = PERMISSION_WAYS.flatMap((way) => {
-    const calls = compared[way];
-    if (calls.kind !== 'some') return [];
-    return calls.examples.map((example) => ({
-      call: example.call,
-      words: regionWords(way, example, [against.policy.rules, rules]),
-    }));
-  });
+  const regions = differingRegions(compared, [against.policy.rules, rules]);
   return (
     <>
       {regions.length === 0 ? null : (
-        <details className="text-sm">
+        <details className="text-sm" open={opened !== undefined}>
           <summary className="cursor-pointer py-1 font-medium">
             {counted(regions.length, 'kind')} of calls {regions.length === 1 ? 'is' : 'are'} decided otherwise
           </summary>
           <ul aria-label="What is decided otherwise" className="rounded-md border border-line">
             {regions.map(({ call, words }, i) => (
               <li key={i} className="border-b border-line last:border-0">
-                <Region call={call} against={against}>
+                <Region call={call} against={against} opened={i === opened}>
                   <Worded words={words} />
                 </Region>
               </li>
@@ -65,9 +60,9 @@ function Regions({ compared, against }: { compared: ComparedPermissions; against
           </ul>
         </details>
       )}
-      {open.map(({ way, words }) => (
-        <p key={way} className="text-sm break-words text-gated first-letter:uppercase">
-          <Worded words={words} />
+      {openParts(compared).map((words, i) => (
+        <p key={i} className="text-sm break-words text-gated first-letter:uppercase">
+          <Worded words={sentence(words)} />
         </p>
       ))}
     </>
@@ -78,12 +73,13 @@ interface RegionProps {
   /** A call that shows it. */
   call: Call;
   against: ShownBaseline;
+  opened: boolean;
   children: ReactNode;
 }
 
 /** Calls that are decided otherwise: in a sentence, and one of them under both policies. */
-function Region({ call, against, children }: RegionProps) {
-  const [open, setOpen] = useState(false);
+function Region({ call, against, opened, children }: RegionProps) {
+  const [open, setOpen] = useState(opened);
   return (
     <>
       <FoldButton open={open} onOpen={setOpen}>
@@ -108,7 +104,7 @@ const exampleText = ({ tool, resource, agent }: Call): string =>
     agent ? ` by ${agent.slug}` : '',
   ].join('');
 
-function RegionExample({ call, against }: Omit<RegionProps, 'children'>) {
+function RegionExample({ call, against }: Pick<RegionProps, 'call' | 'against'>) {
   const { replay } = useSession();
   const after = useShownRules();
   const before = against.policy;

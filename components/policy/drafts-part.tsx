@@ -1,17 +1,15 @@
 'use client';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { Policy, Rule, RuleId } from '@/lib/engine';
 import type { EditImpact } from '@/lib/worker';
-import { useFindings } from '../session/findings';
 import { useReplay, useSession, useWorkspace } from '../session/session';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { useAnswer, type WorkerAnswer } from '../session/use-answer';
 import { useKnown } from '../session/use-catalog';
 import { Button } from '../ui/button';
 import { notify } from '../ui/notify';
-import { Marked } from '../ui/worded';
 import { counted } from '../ui/words';
-import { findingSentence } from './finding-words';
+import { activated, DraftRegions } from './draft-regions';
 import { ImpactView } from './impact-panel';
 import { RuleSentence } from './rule-sentence';
 import { setWithDrafts, useWithDrafts } from './with-drafts';
@@ -25,7 +23,9 @@ export function DraftsPart({ openDialog }: DraftsPartProps) {
   const isOn = useWithDrafts();
   const { policy } = useWorkspace('policy');
   const drafts = policy.rules.filter(({ status }) => status === 'draft');
-  const impacts = useDraftImpacts(isOn ? policy : undefined);
+  const before = useMemo(() => ({ rules: policy.rules, settings: policy.settings }), [policy.rules, policy.settings]);
+  const impacts = useDraftImpacts(isOn ? before : undefined);
+  const turns = useTurns(before);
   return (
     <section aria-label="Drafts" className="border-t border-line px-3 py-2 text-sm" data-testid="drafts">
       <label className="flex min-h-7 items-center gap-2 pointer-coarse:min-h-11">
@@ -44,14 +44,16 @@ export function DraftsPart({ openDialog }: DraftsPartProps) {
             The decisions of the trace are those without drafts. Each draft below is tried by itself.
           </p>
           <ul aria-label="Drafts" className="space-y-3">
-            {drafts.map((rule) => (
-              <DraftItem
-                key={rule.id}
-                rule={rule}
-                position={policy.rules.indexOf(rule) + 1}
-                impacts={impacts}
-                openDialog={openDialog}
-              />
+            {drafts.map((rule, i) => (
+              <DraftItem key={rule.id} rule={rule} position={policy.rules.indexOf(rule) + 1} impacts={impacts}>
+                <DraftRegions
+                  rule={rule}
+                  before={before}
+                  ready={impacts.current && drafts.slice(0, i).every(({ id }) => turns.done.has(id))}
+                  onDone={turns.onDone}
+                  openDialog={openDialog}
+                />
+              </DraftItem>
             ))}
           </ul>
         </>
@@ -62,22 +64,30 @@ export function DraftsPart({ openDialog }: DraftsPartProps) {
 
 type DraftImpacts = ReadonlyMap<RuleId, EditImpact>;
 
+const NONE: ReadonlySet<RuleId> = new Set();
+
+/** Which drafts have been compared over all calls, so that one follows the other. */
+function useTurns(before: Policy) {
+  const [turns, setTurns] = useState({ before, done: NONE });
+  const onDone = useCallback(
+    (id: RuleId) => setTurns((old) => ({ before, done: new Set(old.before === before ? old.done : NONE).add(id) })),
+    [before],
+  );
+  return { done: turns.before === before ? turns.done : NONE, onDone };
+}
+
 /** What each draft alone would change, asked for one after the other. */
-function useDraftImpacts(policy: Policy | undefined): WorkerAnswer<DraftImpacts> {
+function useDraftImpacts(before: Policy | undefined): WorkerAnswer<DraftImpacts> {
   const { replay } = useSession();
   const { open } = useReplay('open');
   const { catalog } = useKnown();
-  const asked = useMemo(
-    () =>
-      policy === undefined ? undefined : { before: { rules: policy.rules, settings: policy.settings }, catalog, open },
-    [policy, catalog, open],
-  );
+  const asked = useMemo(() => (before === undefined ? undefined : { before, catalog, open }), [before, catalog, open]);
   const ask = useCallback(
-    async ({ before, catalog: known }: NonNullable<typeof asked>): Promise<DraftImpacts> => {
+    async ({ before: now, catalog: known }: NonNullable<typeof asked>): Promise<DraftImpacts> => {
       const impacts = new Map<RuleId, EditImpact>();
-      for (const draft of before.rules.filter(({ status }) => status === 'draft')) {
-        const after = { ...before, rules: before.rules.map((rule) => (rule === draft ? activated(rule) : rule)) };
-        impacts.set(draft.id, await replay.ask('impact', { before, after, catalog: known, beside: true }));
+      for (const draft of now.rules.filter(({ status }) => status === 'draft')) {
+        const after = { ...now, rules: activated(now.rules, draft) };
+        impacts.set(draft.id, await replay.ask('impact', { before: now, after, catalog: known, beside: true }));
       }
       return impacts;
     },
@@ -86,19 +96,16 @@ function useDraftImpacts(policy: Policy | undefined): WorkerAnswer<DraftImpacts>
   return useAnswer(asked, ask);
 }
 
-const activated = (rule: Rule): Rule => ({ ...rule, status: 'active' });
-
 interface DraftItemProps {
   rule: Rule;
   position: number;
   impacts: WorkerAnswer<DraftImpacts>;
-  openDialog(dialog: WorkbenchDialog): void;
+  /** What it changes over all calls. */
+  children: ReactNode;
 }
 
-function DraftItem({ rule, position, impacts, openDialog }: DraftItemProps) {
+function DraftItem({ rule, position, impacts, children }: DraftItemProps) {
   const { workspace } = useSession();
-  const { byRule } = useFindings();
-  const proven = byRule.get(rule.id)?.find(({ code }) => code === 'draft-would-change');
   const name = rule.name === '' ? `rule ${position}` : rule.name;
   const of = { ...impacts, answer: impacts.answer?.get(rule.id) };
   const activate = () => {
@@ -116,21 +123,8 @@ function DraftItem({ rule, position, impacts, openDialog }: DraftItemProps) {
         </Button>
       </div>
       <RuleSentence rule={rule} />
-      {proven === undefined ? null : (
-        <p className="text-xs text-ink-2">
-          <Marked text={findingSentence(proven)} />{' '}
-          {proven.witness === undefined ? null : (
-            <Button
-              look="plain"
-              className="h-6 px-1 text-xs"
-              onClick={() => openDialog({ kind: 'findings', ruleId: rule.id, finding: proven })}
-            >
-              Show a call
-            </Button>
-          )}
-        </p>
-      )}
       <ImpactView title="If it were active" label={`If ${name} were active`} of={of} />
+      {children}
     </li>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo } from 'react';
 import type { Rule, RuleId } from '@/lib/engine';
-import { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords, tickedText } from '@/lib/wording';
+import { differingRegions, openParts, PERMISSION_WORDS, tickedText } from '@/lib/wording';
 import { useWorkspace } from '../session/session';
 import { usePermissions, type ComparedPermissions } from '../session/use-permissions';
 import { Marked } from '../ui/worded';
@@ -61,16 +61,12 @@ export function moveRegionWords(
   compared: ComparedPermissions,
   rules: readonly [before: readonly Rule[], after: readonly Rule[]],
 ): readonly string[] {
-  const regions = PERMISSION_WAYS.flatMap((way) => {
-    const calls = compared[way];
-    if (calls.kind === 'some') return calls.examples.map((one) => tickedText(regionWords(way, one, rules)));
-    const open = openWords(way, calls);
-    return open === undefined ? [] : [tickedText(open)];
-  });
+  const regions = differingRegions(compared, rules).map(({ words }) => tickedText(words));
   const more = regions.length - REGIONS_SHOWN;
   return [
     PERMISSION_WORDS[compared.answer],
     ...regions.slice(0, REGIONS_SHOWN),
     ...(more > 0 ? [`and ${counted(more, 'more kind')} of calls`] : []),
+    ...openParts(compared).map(tickedText),
   ];
 }

@@ -20,6 +20,8 @@ export type WorkbenchDialog =
   | { readonly kind: 'from-call'; readonly call: Call; readonly effect: Effect }
   | { readonly kind: 'tests' }
   | { readonly kind: 'compare' }
+  /** What a draft would change if it were active; the region at this place is unfolded. */
+  | { readonly kind: 'draft'; readonly ruleId: RuleId; readonly region: number }
   | { readonly kind: 'versions' }
   /** The steps of the open policy. */
   | { readonly kind: 'history' }

@@ -75,11 +75,17 @@ export const testPage = new TestPage();
 export const useTestPolicy = (): PolicyContent & { readonly id: string } =>
   useSyncExternalStore(testPage.subscribe, () => testPage.policy);
 
+const DECIDED = { stamp: 0 };
+
 /** What takes the place of `session.tsx`: `vi.mock('../session/session', async () => (await import('../session/testkit')).testSession)`. */
 export const testSession = {
   useSession: () => testPage.session,
   useWorkspace: () => ({ policy: useTestPolicy(), draft: null }),
-  useReplay: () => ({ open: testPage.trace, view: undefined, results: undefined, focus: undefined }),
+  // An open trace is decided, which is all that is said of it.
+  useReplay: () => ({
+    ...{ open: testPage.trace, view: undefined, focus: undefined },
+    results: testPage.trace === undefined ? undefined : DECIDED,
+  }),
 };
 
 /** The test's document measures nothing. */

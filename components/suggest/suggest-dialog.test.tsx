@@ -53,6 +53,11 @@ test('rules are suggested, said to open nothing else, and taken in one step with
   const changes = screen.getByRole('region', { name: 'Against the present rules' });
   expect(changes.textContent).toContain('1 rule added, 1 rule removed');
   expect(await within(changes).findByTestId('impact-trace', {}, SLOW)).toBeTruthy();
+  // Over all calls, as a comparison shows it: each kind of calls with one of them.
+  expect(await within(changes).findByText(/^less permissive/, {}, SLOW)).toBeTruthy();
+  fireEvent.click(within(changes).getByText(/of calls (is|are) decided otherwise$/));
+  const [region] = within(changes).getAllByRole('button', { name: /^is allowed no longer/ });
+  expect(region?.textContent).toContain('before allowed by rule 1, Everything');
 
   // The rule that is there stays where its removal is left out.
   fireEvent.click(within(changes).getByRole('checkbox', { name: /^Removed/ }));
@@ -73,9 +78,10 @@ test('a draft is tried beside the rules, and activated by one step', async () =>
     fillRule({ id: ruleId('d'), name: 'No users', effect: 'deny', status: 'draft', tools: ['get_user'] }),
     fillRule({ id: ruleId('all'), name: 'Everything', effect: 'allow', tools: ['*'] }),
   ]);
+  const openDialog = vi.fn();
   render(
     <Shown>
-      <DraftsPart openDialog={() => undefined} />
+      <DraftsPart openDialog={openDialog} />
     </Shown>,
   );
   expect(screen.queryByTestId('draft')).toBeNull();
@@ -83,6 +89,13 @@ test('a draft is tried beside the rules, and activated by one step', async () =>
   expect(screen.getByTestId('drafts').textContent).toContain('The decisions of the trace are those without drafts.');
   const impact = await screen.findByTestId('impact-trace', {}, SLOW);
   expect(impact.textContent).toContain('1 decision changes among the 3 calls of Tuesday: 1 from allowed to denied');
+  await screen.findByText(/^less permissive/, {}, SLOW);
+  const regions = screen.getByRole('list', { name: 'What it would decide otherwise' });
+  expect(regions.textContent).toContain(
+    'is allowed no longer: before allowed by rule 2, Everything, after denied by rule 1, No users',
+  );
+  fireEvent.click(within(regions).getByRole('button', { name: 'Show a call' }));
+  expect(openDialog).toHaveBeenCalledWith({ kind: 'draft', ruleId: 'd', region: 0 });
   fireEvent.click(screen.getByRole('button', { name: 'Activate No users' }));
   expect(testPage.policy.rules[0]?.status).toBe('active');
 });

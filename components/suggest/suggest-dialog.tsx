@@ -9,15 +9,19 @@ import { ChangeList } from '../intake/change-list';
 import { changeKey, countsOf } from '../intake/change-words';
 import { ImpactOf } from '../policy/impact-panel';
 import { useReplay, useSession, useWorkspace } from '../session/session';
-import { useShownPolicy } from '../session/shown-policy';
+import { ShownPolicyContext, useShownPolicy } from '../session/shown-policy';
 import { HelpLink } from '../site/help-link';
 import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { notify } from '../ui/notify';
+import { partOf } from '../ui/part';
 import { counted, number } from '../ui/words';
 import { SuggestionForm } from './suggestion-choices';
 import { SuggestionReport } from './suggestion-report';
 import { suggestedRules, useSuggestion, type SuggestionWish } from './use-suggestion';
+
+// Loaded on demand: the suggestion comes first.
+const PermissionPart = partOf(() => import('../compare/permission-part').then((m) => m.PermissionPart));
 
 const FIRST_WISH: SuggestionWish = {
   choices: { take: 'not-denied', by: undefined, tools: 'exact', limitsArguments: false },
@@ -153,7 +157,28 @@ function SuggestedChanges({ before, after, changes, left, setLeft }: SuggestedCh
         chosen={new Set(keys.filter((key) => !left.has(key)))}
         onChosen={(chosen) => setLeft(new Set(keys.filter((key) => !chosen.has(key))))}
       />
+      <SuggestedRegions before={before} after={after} />
       <ImpactOf before={before} after={after} title="What taking them would change" />
     </section>
+  );
+}
+
+/** What the chosen changes decide otherwise over all calls, as a comparison shows it. */
+function SuggestedRegions({ before, after }: Pick<SuggestedChangesProps, 'before' | 'after'>) {
+  const { name } = useShownPolicy();
+  const suggested = useMemo(
+    () => ({
+      name: `${name} with these changes`,
+      rules: after.rules,
+      settings: after.settings,
+      from: 'preview' as const,
+    }),
+    [name, after],
+  );
+  const against = useMemo(() => ({ name, policy: before }), [name, before]);
+  return (
+    <ShownPolicyContext value={suggested}>
+      <PermissionPart against={against} />
+    </ShownPolicyContext>
   );
 }

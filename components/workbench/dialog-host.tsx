@@ -20,6 +20,7 @@ const TestsDialog = partOf(() => import('../tests/tests-dialog').then((m) => m.T
 const CallForm = partOf(() => import('../replay/call-form').then((m) => m.CallForm));
 const CallChoice = partOf(() => import('../replay/call-choice').then((m) => m.CallChoice));
 const CompareDialog = partOf(() => import('../compare/compare-dialog').then((m) => m.CompareDialog));
+const DraftDialog = partOf(() => import('../compare/draft-dialog').then((m) => m.DraftDialog));
 const VersionsDialog = partOf(() => import('../versions/versions-dialog').then((m) => m.VersionsDialog));
 const HistoryDialog = partOf(() => import('../history/history-dialog').then((m) => m.HistoryDialog));
 const PoliciesDialog = partOf(() => import('../history/policies-dialog').then((m) => m.PoliciesDialog));
@@ -88,6 +89,8 @@ export function DialogHost({ dialog, setDialog, link, showRule }: DialogHostProp
       return <TestsDialog CallForm={CallForm} CallChoice={CallChoice} onClose={close} readOnly={readOnly} />;
     case 'compare':
       return <CompareDialog onClose={close} readOnly={readOnly} />;
+    case 'draft':
+      return <DraftDialog {...dialog} onClose={close} />;
     case 'versions':
       return <VersionsDialog onClose={close} openDialog={setDialog} />;
     case 'history':

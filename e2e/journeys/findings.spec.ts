@@ -26,7 +26,9 @@ test('a finding is seen while typing, its witness opened, its fix undone; an edi
     const row = bench.policy.getByRole('listitem').nth(1);
     await expect(row).toContainText('This gate can be passed');
     await row.getByRole('button', { name: 'Show a call' }).click();
+    await expect(gate).toContainText('proven');
     await expect(gate.getByTestId('witness')).toContainText('Allowed by rule 4');
+    await expect(gate.getByTestId('witness').getByRole('list')).toContainText('Only #general');
     await gate.getByRole('button', { name: 'Deny what the gate does not allow…' }).click();
     await expect(gate.getByTestId('impact-trace')).toContainText('change');
     await gate.getByRole('button', { name: 'Deny what the gate does not allow', exact: true }).click();

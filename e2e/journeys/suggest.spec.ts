@@ -22,6 +22,15 @@ test('rules are suggested from a trace and taken; a draft is tried beside them a
     await dialog.getByRole('checkbox', { name: /^Limited to what was seen/ }).check();
     await expect(dialog.getByRole('region', { name: 'Against the present rules' })).toContainText('request.args.');
     await expect(dialog.getByTestId('impact-trace')).toContainText(`${AIRLINE_CALLS} decisions change`);
+    // The difference over all calls, as Compare shows it, with a call under both policies.
+    const regions = dialog.getByTestId('permissions');
+    await expect(regions).toContainText('more permissive: some calls become allowed');
+    await regions.getByText(/decided otherwise$/).click();
+    await regions
+      .getByRole('button', { name: /^becomes allowed/ })
+      .first()
+      .click();
+    await expect(regions.getByRole('region', { name: 'Now' })).toContainText('Allowed by rule 1');
     await axe(page);
     await page.keyboard.press('Escape');
     await expect(bench.policy.getByRole('button', { name: 'Suggest rules from the trace…' })).toBeFocused();
@@ -46,8 +55,14 @@ test('rules are suggested from a trace and taken; a draft is tried beside them a
     await bench.command('with drafts');
     await expect(drafts.getByTestId('impact-trace')).toContainText(`${AIRLINE_CALLS} decisions change`);
     await expect(drafts).toContainText('The decisions of the trace are those without drafts.');
-    await expect(drafts.getByRole('button', { name: 'Show a call' })).toBeVisible();
+    const kinds = drafts.getByRole('list', { name: 'What it would decide otherwise' }).getByRole('listitem');
+    await expect(kinds.first()).toContainText('becomes allowed: before denied because no rule matches');
     await axe(page);
+    await kinds.first().getByRole('button', { name: 'Show a call' }).click();
+    const region = page.getByRole('dialog', { name: /were active$/ }).getByTestId('permissions');
+    await expect(region.getByRole('region', { name: 'Before' })).toContainText('Denied');
+    await expect(region.getByRole('region', { name: 'Now' })).toContainText('Allowed by rule 1');
+    await page.keyboard.press('Escape');
     await drafts.getByRole('button', { name: /^Activate / }).click();
     await expect.poll(() => bench.decision('Allowed')).toBe(AIRLINE_CALLS);
     await page.keyboard.press('ControlOrMeta+Z');

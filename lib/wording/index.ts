@@ -27,7 +27,14 @@ export {
   recordedWording,
   type RecordedWording,
 } from './recorded-words';
-export { openWords, PERMISSION_WAYS, PERMISSION_WORDS, regionWords } from './permission-words';
+export {
+  differingRegions,
+  openParts,
+  openWords,
+  PERMISSION_WAYS,
+  PERMISSION_WORDS,
+  regionWords,
+} from './permission-words';
 export { profileSentence, profileWords } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';

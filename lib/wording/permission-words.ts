@@ -1,4 +1,4 @@
-import type { DecidedBy, Rule } from '../engine';
+import type { Call, DecidedBy, Rule } from '../engine';
 import type { DifferingCall, DifferingCalls, PolicyDifference } from '../regions';
 import { decidedWords } from './decider-words';
 import { marked, say, type Sentence } from './sentence';
@@ -45,6 +45,28 @@ export function regionWords(
     ...byWords(after, is, rulesAfter),
   ];
 }
+
+/** Calls that are decided otherwise, in words, with one of them. */
+export interface WordedRegion {
+  readonly words: Sentence;
+  readonly call: Call;
+}
+
+/** All that is decided otherwise, in the order in which it is reported, as far as it was found. */
+export function differingRegions(
+  difference: PolicyDifference,
+  rules: readonly [before: readonly Rule[], after: readonly Rule[]],
+): readonly WordedRegion[] {
+  return PERMISSION_WAYS.flatMap((way) => {
+    const calls = difference[way];
+    if (calls.kind !== 'some') return [];
+    return calls.examples.map((example) => ({ call: example.call, words: regionWords(way, example, rules) }));
+  });
+}
+
+/** What is not known of a difference. */
+export const openParts = (difference: PolicyDifference): readonly Sentence[] =>
+  PERMISSION_WAYS.map((way) => openWords(way, difference[way])).filter((words) => words !== undefined);
 
 /** What is not known of one way; undefined where all is. */
 export function openWords(way: PermissionWay, calls: DifferingCalls): Sentence | undefined {
