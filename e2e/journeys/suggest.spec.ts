@@ -62,6 +62,7 @@ test('rules are suggested from a trace and taken; a draft is tried beside them a
     const region = page.getByRole('dialog', { name: /were active$/ }).getByTestId('permissions');
     await expect(region.getByRole('region', { name: 'Before' })).toContainText('Denied');
     await expect(region.getByRole('region', { name: 'Now' })).toContainText('Allowed by rule 1');
+    await axe(page);
     await page.keyboard.press('Escape');
     await drafts.getByRole('button', { name: /^Activate / }).click();
     await expect.poll(() => bench.decision('Allowed')).toBe(AIRLINE_CALLS);

@@ -155,7 +155,7 @@ It would decide this call:
     const lint = (format: string) => run(['lint', '-', '--format', format], { '-': bundle });
     const text = await lint('text');
     expect(text.code).toBe(1);
-    expect(text.err).toMatch(/^2 errors, /);
+    expect(text.err).toMatch(/^2 errors, .*\n1 of 3 invariants proven\n$/);
     const [first, second] = text.out.split('\n').filter((line) => line.includes('(invariant)'));
     expect(first).toBe(
       'error: invariant 2: the invariant “every tool is gated” is not understood: expected `or`, but the line ends (invariant)',

@@ -23,7 +23,7 @@ A finding is proven, or possible where the proof is not complete. The answer is 
 (a condition that does not compile, so that the gateway would skip its rule; an invariant of the bundle that does not hold,
 with a call that shows it, or is not understood) or the bundle is invalid. Warnings and
 remarks change nothing, and so do findings that the bundle says are dismissed: they are counted, and in sarif they are
-listed as suppressed, with the reason.`,
+listed as suppressed, with the reason. How many invariants of the bundle are proven is said on standard error.`,
   options: { json: { type: 'boolean' }, format: { type: 'string' } },
   arity: [1, 1],
   async run([file = ''], values, io) {
@@ -52,8 +52,22 @@ listed as suppressed, with the reason.`,
     io.err(
       `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}${dismissed.length === 0 ? '' : `; ${String(dismissed.length)} dismissed`}`,
     );
+    const { length } = bundle.invariants ?? [];
+    if (length > 0)
+      io.err(
+        provenWords(
+          length,
+          all.map(({ finding }) => finding),
+        ),
+      );
     return count('error') === 0 ? 0 : 1;
   },
 };
 
 const counted = (n: number, noun: string): string => `${String(n)} ${noun}${n === 1 ? '' : 's'}`;
+
+/** How many invariants hold: each of the others has a finding. */
+function provenWords(invariants: number, findings: readonly PolicyFinding[]): string {
+  const others = new Set(findings.flatMap(({ code, pointer }) => (code === 'invariant' ? [pointer] : [])));
+  return `${String(invariants - others.size)} of ${counted(invariants, 'invariant')} proven`;
+}
