@@ -87,7 +87,40 @@ function preferPlainField(): void {
   }
 }
 
+/** Runs in the page: as a person who uses it as soon as they see it. */
+function useAtOnce(): void {
+  document.addEventListener('DOMContentLoaded', () => {
+    if (document.documentElement.dataset['start'] !== 'waits') return;
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
+  });
+}
+
+/** Resolves once a page that was drawn at build is started: until then its elements are not those to be tested. */
+export async function untilStarted(page: Page): Promise<void> {
+  await expect(page.locator('html[data-start]')).toHaveCount(0, { timeout: 15_000 });
+}
+
+/** The pages of a context are used as soon as they are there, and `goto` and `reload` wait until they are started. */
+async function startPages(context: BrowserContext): Promise<void> {
+  await context.addInitScript(useAtOnce);
+  context.on('page', (page) => {
+    const { goto, reload } = page;
+    page.goto = async (...where) => {
+      const response = await goto.apply(page, where);
+      await untilStarted(page);
+      return response;
+    };
+    page.reload = async (...how) => {
+      const response = await reload.apply(page, how);
+      await untilStarted(page);
+      return response;
+    };
+  });
+}
+
 interface Fixtures {
+  /** Whether pages that are drawn at build are used, and so started, as soon as they are there. */
+  startsPages: boolean;
   /** The site that the test is about; `test.use({ siteName: 'relocated' })` chooses the other one. */
   siteName: SiteName;
   /** Whether conditions open in the code editor. In Firefox, which takes seconds to load it, only where a test is about it. */
@@ -102,6 +135,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures & { found: string[] }>({
+  startsPages: [true, { option: true }],
   siteName: ['root', { option: true }],
   codeEditor: [false, { option: true }],
   found: async ({}, use) => use([]),
@@ -115,17 +149,19 @@ export const test = base.extend<Fixtures & { found: string[] }>({
     await stop(server);
   },
   baseURL: async ({ site }, use) => use(site.url),
-  context: async ({ context, site, found, codeEditor, browserName }, use) => {
+  context: async ({ context, site, found, codeEditor, browserName, startsPages }, use) => {
     await guard(context, new URL(site.url).origin, found);
+    if (startsPages) await startPages(context);
     if (!codeEditor && browserName === 'firefox') await context.addInitScript(preferPlainField);
     await use(context);
   },
-  visitor: async ({ browser, site, found, contextOptions }, use) => {
+  visitor: async ({ browser, site, found, contextOptions, startsPages }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ ...contextOptions, baseURL: site.url, ...options });
       contexts.push(context);
       await guard(context, new URL(site.url).origin, found);
+      if (startsPages) await startPages(context);
       return context.newPage();
     });
     await Promise.all(contexts.map((context) => context.close()));

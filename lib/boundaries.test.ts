@@ -117,8 +117,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/explain', 'components/policy', 'components/session', 'components/site', 'components/ui'],
     ...['workspace', 'wording', 'findings', 'statements', 'bundle', 'engine'],
   ],
+  'components/first-screen': [],
   'components/compare': [
-    ...['components/explain', 'components/intake', 'components/session', 'components/site', 'components/ui'],
+    ...['components/explain', 'components/first-screen', 'components/intake', 'components/session', 'components/site', 'components/ui'],
     ...['workspace', 'worker', 'store', 'wording', 'analysis', 'bundle', 'trace', 'engine'],
   ],
   'components/history': [
@@ -150,6 +151,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...[
       'components/access',
       'components/findings',
+      'components/first-screen',
       'components/compare',
       'components/history',
       'components/share',
@@ -167,8 +169,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'components/reproduce',
     'components/compare',
     'components/docs',
+    'components/first-screen',
+    'components/session',
     'components/site',
     'components/ui',
+    'workspace',
+    'worker',
+    'store',
     'cel',
   ],
   e2e: ['scripts', 'cli', 'wording', 'bundle', 'trace', 'engine', 'json'],
@@ -208,6 +215,7 @@ const ONLY_IN: Record<string, string> = {
 const FURTHER_ENTRIES: readonly string[] = [
   'lib/cel/explain/vocabulary-docs',
   'lib/store/memory',
+  'lib/worker/same-thread',
   'lib/wording/suggestion-words',
 ];
 

@@ -42,7 +42,7 @@ export function LessonProgress({ ids }: { ids: readonly string[] }) {
   const solved = useSolved();
   const done = ids.filter((id) => solved.includes(id)).length;
   return (
-    // What is stored is shown at once: this page does not wait for its use (scripts/lib/docs-scripts.mjs).
+    // What is stored is shown at once: this page does not wait for its use (scripts/lib/scripts-on-use.mjs).
     <div data-needs-scripts="" className="my-3 flex flex-wrap items-center gap-3 text-sm print:hidden">
       <p role="status">
         {done} of {ids.length} solved

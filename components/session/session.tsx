@@ -23,22 +23,31 @@ const SessionContext = createContext<PageSession | undefined>(undefined);
 interface SessionProviderProps {
   loading: ReactNode;
   /** How the workspace starts, read once the page runs in a browser; by default as it was left. */
-  start?: () => Pick<StartOptions, 'policy' | 'onlyLooks'>;
+  start?: (() => Pick<StartOptions, 'policy' | 'onlyLooks'>) | undefined;
+  /** Where a page is drawn at build, another session than that of a browser. */
+  begin?: BeginSession | undefined;
   children: ReactNode;
 }
 
+export type BeginSession = (options: Pick<StartOptions, 'policy' | 'onlyLooks'> | undefined) => Promise<PageSession>;
+
+const beginInBrowser: BeginSession = async (options) => ({
+  workspace: await startWorkspace({ now: Date.now, random: Math.random, ...options }),
+  replay: startReplay(),
+});
+
 /** Starts the session once the page runs in a browser, and shows `loading` until the policies are read. */
-export function SessionProvider({ loading, start, children }: SessionProviderProps) {
+export function SessionProvider({ loading, start, begin = beginInBrowser, children }: SessionProviderProps) {
   const [session, setSession] = useState<PageSession>();
-  const [startOptions] = useState(() => start);
+  const [first] = useState(() => ({ start, begin }));
   useEffect(() => {
     let gone = false;
     let started: PageSession | undefined;
-    void startWorkspace({ now: Date.now, random: Math.random, ...startOptions?.() }).then((workspace) => {
-      started = { workspace, replay: startReplay() };
+    void first.begin(first.start?.()).then((begun) => {
+      started = begun;
       if (gone) end(started);
       else {
-        const { replay } = started;
+        const { workspace, replay } = started;
         workIsIn((preferences) => workspace.exportWork(() => heldTraces(replay), preferences));
         setSession(started);
       }
@@ -48,7 +57,7 @@ export function SessionProvider({ loading, start, children }: SessionProviderPro
       workIsIn(undefined);
       if (started !== undefined) end(started);
     };
-  }, [startOptions]);
+  }, [first]);
   if (session === undefined) return loading;
   return (
     <SessionContext value={session}>

@@ -11,7 +11,7 @@ interface PageFrameProps {
 /** A page of its own beside the workbench: a way back to it, a heading, and the content at full width. */
 export function PageFrame({ title, help, children }: PageFrameProps) {
   return (
-    <div className="min-h-full bg-paper">
+    <div data-started className="min-h-full bg-paper">
       <header className="border-b border-line">
         <div className="flex items-center px-4 py-2">
           <HomeLink />

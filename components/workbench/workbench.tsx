@@ -2,6 +2,7 @@
 import { memo, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { clsx } from 'clsx';
 import { Explanation } from '../explain/explanation';
+import { FirstScreen, FirstScreenEnd } from '../first-screen/first-screen';
 import { PolicyPane } from '../policy/policy-pane';
 import { TracePane } from '../replay/trace-pane';
 import { ErrorBoundary } from '../session/boundary';
@@ -13,7 +14,7 @@ import { TestRunContext, useRunTests, type TestRun } from '../session/test-run';
 import { foldedPanes, sizeVariables } from './pane-sizes';
 import { PaneTabs, type WorkbenchPane } from './pane-tabs';
 import { SkipLinks } from './skip-links';
-import { SessionProvider, useSession, useWorkspace } from '../session/session';
+import { SessionProvider, useReplay, useSession, useWorkspace, type BeginSession } from '../session/session';
 import { shownPolicy, ShownPolicyContext, useFollowing } from '../session/shown-policy';
 import { TopBar } from './top-bar';
 import { useDropAndPaste } from './use-drop-and-paste';
@@ -43,14 +44,24 @@ const [Bar, PolicyPart, TracePart, ExplanationPart] = [
 ] as const;
 
 /** The one screen: the policy, the trace, and the explanation of the call in focus; everything else opens over it. */
-export function Workbench() {
+export function Workbench({ begin }: { begin?: BeginSession }) {
   return (
-    <SessionProvider loading={<Loading />}>
-      <ErrorBoundary part="The workbench">
-        <Screen />
-      </ErrorBoundary>
-    </SessionProvider>
+    <>
+      <FirstScreen />
+      <SessionProvider loading={null} begin={begin}>
+        <FirstCallEnd />
+        <ErrorBoundary part="The workbench">
+          <Screen />
+        </ErrorBoundary>
+      </SessionProvider>
+    </>
   );
+}
+
+/** Outside what may crash: the drawn screen is not to cover that. */
+function FirstCallEnd() {
+  const { explained, problem } = useReplay('explained', 'problem');
+  return <FirstScreenEnd there={explained !== undefined || problem !== undefined} />;
 }
 
 interface PolicyAnswersProps {
@@ -90,17 +101,6 @@ const Pane = ({ name, title, chosen, folded, className, children }: PaneProps) =
     <ErrorBoundary part={title}>{children}</ErrorBoundary>
   </div>
 );
-
-function Loading() {
-  return (
-    <main className="flex h-dvh items-center justify-center">
-      <h1 className="sr-only">Policy playground</h1>
-      <p className="text-sm text-ink-2" role="status">
-        Opening your policies…
-      </p>
-    </main>
-  );
-}
 
 /** The sizes of the panes, and which of them is chosen on a narrow screen. A folded pane that is gone to opens. */
 function usePanes() {
@@ -150,7 +150,7 @@ function Screen() {
     <ShownPolicyContext value={shown}>
       <PolicyAnswers tests={tests} preview={link.preview}>
         {report}
-        <div className={clsx('flex h-dvh min-h-0 flex-col', report !== undefined && 'print:hidden')}>
+        <div data-started className={clsx('flex h-dvh min-h-0 flex-col', report !== undefined && 'print:hidden')}>
           <SkipLinks onPane={goToPane} />
           <Bar openDialog={setDialog} readOnly={link.preview !== undefined} />
           <Notices link={link} />

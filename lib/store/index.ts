@@ -2,6 +2,7 @@
 export type * from './records';
 export { CHUNK_CALLS, policyId, traceId, versionId } from './records';
 export type * from './store';
+export { DATABASE } from './dexie';
 export { openMemoryStore, openStore, type OpenedStore, type OpenOptions } from './open';
 export type { StoreChannel } from './channel';
 export type { Closing } from './backend';

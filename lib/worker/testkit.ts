@@ -1,25 +1,20 @@
 import { openMemoryStore, type Store } from '../store';
 import { Answerer } from './answerer';
-import type { FromWorker, ToWorker, WorkerQuestion, WorkerQuestions } from './protocol';
-import { serve } from './serve';
+import type { ToWorker, WorkerQuestion, WorkerQuestions } from './protocol';
+import { SameThreadWorker } from './same-thread';
 import type { WorkerPorts } from './work';
 
 const memoryStore = () => openMemoryStore(() => 1_000);
 
-/** For tests: an answerer at a standstill of the clock, with ids that count up. */
-function newAnswerer(store: Store, ports: Partial<WorkerPorts>): Answerer {
+/** For tests: the clock stands still, and ids count up. */
+function stillPorts(ports: Partial<WorkerPorts>): WorkerPorts {
   let ids = 0;
-  return new Answerer(store, {
-    now: () => 1_000,
-    newId: () => `id-${++ids}`,
-    breathe: () => Promise.resolve(),
-    ...ports,
-  });
+  return { now: () => 1_000, newId: () => `id-${++ids}`, breathe: () => Promise.resolve(), ...ports };
 }
 
 /** For tests: asks a new answerer; what it stores is kept in memory unless a store is given. */
 export function answering(store: Store = memoryStore(), ports: Partial<WorkerPorts> = {}) {
-  const answerer = newAnswerer(store, ports);
+  const answerer = new Answerer(store, stillPorts(ports));
   return <Q extends WorkerQuestion>(
     question: Q,
     params: WorkerQuestions[Q]['params'],
@@ -28,10 +23,8 @@ export function answering(store: Store = memoryStore(), ports: Partial<WorkerPor
     answerer.answer(question, params, { signal, onProgress: () => undefined });
 }
 
-/** For tests: a worker whose other side runs on this thread; messages are copied, as between threads. */
-export class LocalWorker extends EventTarget {
-  readonly #received = new EventTarget();
-  #running = true;
+/** For tests: a worker on this thread that can be made to fail. */
+export class LocalWorker extends SameThreadWorker {
   #stuck = false;
   readonly #stuckOn: (message: ToWorker) => boolean;
 
@@ -41,49 +34,33 @@ export class LocalWorker extends EventTarget {
     ports: Partial<WorkerPorts> = {},
     stuckOn: (message: ToWorker) => boolean = () => false,
   ) {
-    super();
+    super(store, stillPorts(ports));
     this.#stuckOn = stuckOn;
-    serve(
-      {
-        addEventListener: (type, listener) => this.#received.addEventListener(type, listener as EventListener),
-        postMessage: (message) => this.#deliver(this, message),
-      },
-      Promise.resolve(newAnswerer(store, ports)),
-    );
   }
 
-  postMessage(message: ToWorker): void {
+  override postMessage(message: ToWorker): void {
     if ('ask' in message && this.#stuckOn(message)) {
-      this.#deliver(this, { ask: message.ask, begun: true });
-      queueMicrotask(() => (this.#stuck = true));
-    } else if (!this.#stuck) this.#deliver(this.#received, message);
-  }
-
-  get ended(): boolean {
-    return !this.#running;
-  }
-
-  terminate(): void {
-    this.#running = false;
+      queueMicrotask(() => {
+        this.dispatchEvent(new MessageEvent('message', { data: { ask: message.ask, begun: true } }));
+        this.#stuck = true;
+      });
+    } else if (!this.#stuck) super.postMessage(message);
   }
 
   /** Breaks down: whatever is under way is never answered. */
   crash(message: string): void {
-    this.#running = false;
+    this.terminate();
     this.dispatchEvent(Object.assign(new Event('error'), { message }));
   }
 
   /** Its code does not come: it never runs. */
   miss(): void {
-    this.#running = false;
+    this.terminate();
     queueMicrotask(() => this.dispatchEvent(new Event('error')));
   }
 
-  #deliver(to: EventTarget, message: ToWorker | FromWorker): void {
-    const data = structuredClone(message);
-    queueMicrotask(() => {
-      if (this.#running && !this.#stuck) to.dispatchEvent(new MessageEvent('message', { data }));
-    });
+  protected override get delivers(): boolean {
+    return !this.#stuck;
   }
 }
 

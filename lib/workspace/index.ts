@@ -52,6 +52,6 @@ export { editConflict, rulePart, type EditConflict, type RulePart } from './merg
 export { changesNothing } from './new-rule';
 export type { HistoryMove } from './open-policy';
 export type { TestChange } from './test-changes';
-export { startWorkspace, type StartOptions } from './start';
+export { startWorkspace, startWorkspaceOn, type StartOptions } from './start';
 export type { WorkspaceOptions } from './options';
 export type { OpeningOutcome, Workspace } from './workspace';

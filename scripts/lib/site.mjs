@@ -2,10 +2,11 @@
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
-import { deferDocsScripts } from './docs-scripts.mjs';
+import { deferDocsScripts } from './scripts-on-use.mjs';
 import { addDocsSearch } from './docs-search.mjs';
 import { addEmbeds, embedScript, pinnedScript } from './embeds.mjs';
 import { filesOf } from './files.mjs';
+import { addFirstScreens } from './first-screens.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { relocate } from './relocation.mjs';
 import { Problem, cacheFolder, installed, root, run, say } from './run.mjs';
@@ -84,6 +85,7 @@ export async function ensureBuild({ always = false } = {}) {
   await addEmbeds(exportFolder);
   await addDocsSearch(exportFolder);
   deferDocsScripts(exportFolder);
+  await addFirstScreens(exportFolder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
   // Last: with it, the export counts as complete.
   writeFileSync(join(exportFolder, 'build.json'), `${JSON.stringify({ build: id })}\n`);

@@ -1,8 +1,9 @@
 'use client';
-import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { FirstScreen, FirstScreenEnd } from '../../first-screen/first-screen';
 import { ErrorBoundary } from '../../session/boundary';
 import { PageFrame } from '../../site/page-frame';
-import { SessionProvider, useReplay, useSession, useWorkspace } from '../../session/session';
+import { SessionProvider, useReplay, useSession, useWorkspace, type BeginSession } from '../../session/session';
 import { shownPolicy, ShownPolicyContext } from '../../session/shown-policy';
 import { useShowPolicy } from '../../session/use-show-policy';
 import { partOf } from '../../ui/part';
@@ -26,26 +27,22 @@ const lookingOnly = () => ({ policy: readAddress(location.hash).policy, onlyLook
 const HELP = <HelpLink to="replay/#compare" about="comparing" />;
 
 /** The comparison at full width. The address states what is compared, so it can be bookmarked, reloaded and returned to. */
-export function ComparePage() {
+export function ComparePage({ begin }: { begin?: BeginSession }) {
+  const [opened, setOpened] = useState(false);
   return (
-    <SessionProvider
-      start={lookingOnly}
-      loading={
-        <PageFrame title="Compare" help={HELP}>
-          <p className="text-sm text-ink-2" role="status">
-            Opening your policies…
-          </p>
-        </PageFrame>
-      }
-    >
-      <ErrorBoundary part="The comparison">
-        <Screen />
-      </ErrorBoundary>
-    </SessionProvider>
+    <>
+      <FirstScreen />
+      <SessionProvider start={lookingOnly} begin={begin} loading={null}>
+        <FirstScreenEnd there={opened} />
+        <ErrorBoundary part="The comparison">
+          <Screen onOpened={setOpened} />
+        </ErrorBoundary>
+      </SessionProvider>
+    </>
   );
 }
 
-function Screen() {
+function Screen({ onOpened }: { onOpened: (opened: boolean) => void }) {
   const { policy, baseline } = useWorkspace('policy', 'baseline');
   const { traces } = useReplay('traces');
   const [address, go] = useAddress();
@@ -61,6 +58,8 @@ function Screen() {
   useEffect(() => {
     document.title = `${title} · Policy playground`;
   }, [title]);
+  const isOpened = turned !== undefined;
+  useEffect(() => onOpened(isOpened), [onOpened, isOpened]);
   const { onAgainst, to } = useWays(address, go);
 
   return (

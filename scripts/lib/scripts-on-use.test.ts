@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withScriptsOnUse } from './docs-scripts.mjs';
+import { withScriptsOnUse } from './scripts-on-use.mjs';
 
 const HEAD =
   '<head><link rel="stylesheet" href="/a.css"/><link rel="preload" as="script" fetchPriority="low" href="/b.js"/><script src="/a.js" async=""></script><script>theme()</script><script src="/old.js" noModule=""></script></head>';
