@@ -1,5 +1,5 @@
-// The size budgets: the scripts that a page and its worker request before any interaction, and the parts of `lib` that others may bundle,
-// compared with budgets.json.
+// The size budgets: the scripts that a page requests before it is used, those that it and its worker do once it is started, and the parts of
+// `lib` that others may bundle, compared with budgets.json.
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,11 +7,12 @@ import { build } from 'esbuild';
 import { launchChromium } from './lib/chromium.mjs';
 import { Problem, asCommand, root, say } from './lib/run.mjs';
 import { siteFolder } from './lib/site.mjs';
+import { startPage } from './lib/start-page.mjs';
 import { createStaticServer, listen, stop } from './lib/static-server.mjs';
 
 const restMs = 2000;
 
-/** @typedef {{ page: readonly string[], workers: readonly string[] }} RequestedScripts paths of the site */
+/** @typedef {{ unused: readonly string[], page: readonly string[], workers: readonly string[] }} RequestedScripts paths of the site */
 
 /**
  * The scripts that a page asks for, and those that its workers do.
@@ -33,6 +34,8 @@ async function scriptsOf(browser, url) {
   page.on('worker', (worker) => entries.add(new URL(worker.url()).pathname));
   await devtools.send('Network.enable');
   await page.goto(url, { waitUntil: 'networkidle' });
+  const unused = [...found];
+  await startPage(page);
   // What is asked for late, but still unasked by the user, counts too.
   await page.waitForTimeout(restMs);
   await page.waitForLoadState('networkidle');
@@ -44,6 +47,7 @@ async function scriptsOf(browser, url) {
   await context.close();
   const byWorkers = loaded.flat().map((address) => new URL(address).pathname);
   return {
+    unused,
     page: [...found].filter((path) => !entries.has(path)).sort(),
     workers: [...new Set([...entries, ...byWorkers])].filter((path) => /\.m?js$/.test(path)).sort(),
   };
@@ -109,10 +113,14 @@ await asCommand(async () => {
   const port = await listen(server, { port: 0 });
   const browser = await launchChromium();
   try {
-    for (const { path, scriptKilobytes, workerKilobytes } of pages) {
+    for (const { path, scriptKilobytes, workerKilobytes, isReadUnused } of pages) {
       // Parameters and a link say what the page shows; they are no part of its name.
       const name = path.replace(/[?#].*$/, '');
       const scripts = await scriptsOf(browser, `http://127.0.0.1:${port}${path}`);
+      if (isReadUnused && scripts.unused.length > 0) {
+        say(`${name} asks for scripts before it is used:\n  ${scripts.unused.join('\n  ')}`);
+        over.push(`${name} before it is used`);
+      }
       if (!isWithin(name, sized(scripts.page), scriptKilobytes)) over.push(name);
       if (workerKilobytes === undefined) continue;
       if (!isWithin(`${name} in workers`, sized(scripts.workers), workerKilobytes)) over.push(`${name} in workers`);

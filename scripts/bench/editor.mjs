@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { launchChromium } from '../lib/chromium.mjs';
 import { Problem, asCommand, say } from '../lib/run.mjs';
 import { siteFolder } from '../lib/site.mjs';
+import { startPage } from '../lib/start-page.mjs';
 import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
 import { recordFigure } from './figures.mjs';
 
@@ -147,6 +148,7 @@ await asCommand(async () => {
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(`http://127.0.0.1:${port}/`);
+    await startPage(page);
     await page.locator('html[data-offline="ready"]').waitFor({ state: 'attached' });
     await openTrace(page);
     const opening = await openingTimes(page, 10);

@@ -9,6 +9,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../lib/browsers.mjs';
 import { chromiumArguments } from '../lib/chromium.mjs';
 import { root } from '../lib/run.mjs';
+import { startPage } from '../lib/start-page.mjs';
 import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
 import { measure } from './million/main-thread.mjs';
 import { watchRenderers } from './million/memory.mjs';
@@ -41,6 +42,7 @@ try {
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(A_STEP);
   await page.goto(`http://127.0.0.1:${port}/`);
+  await startPage(page);
   await page
     .getByRole('region', { name: 'Trace', exact: true })
     .getByRole('status')

@@ -134,7 +134,7 @@ function showFirstScreen(visited, database, startWhenUsed) {
   });
   if (isKnown() || location.hash.length > 1 || history.state !== null) open();
   else
-    indexedDB?.databases?.().then(
+    window.indexedDB?.databases?.().then(
       (all) => all.some(({ name }) => name === database) && open(),
       () => {},
     );

@@ -1,5 +1,6 @@
+import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
-import { withScriptsOnUse } from './scripts-on-use.mjs';
+import { withFirstScreen, withScriptsOnUse } from './scripts-on-use.mjs';
 
 const HEAD =
   '<head><link rel="stylesheet" href="/a.css"/><link rel="preload" as="script" fetchPriority="low" href="/b.js"/><script src="/a.js" async=""></script><script>theme()</script><script src="/old.js" noModule=""></script></head>';
@@ -28,4 +29,79 @@ test('a page that shows what is stored starts at once', () => {
 test('a page of another form fails the build', () => {
   expect(() => withScriptsOnUse('<html><body><main></main></body></html>')).toThrow('no scripts');
   expect(() => withScriptsOnUse('<script src="/a.js"></script>')).toThrow('no end');
+});
+
+const PLACE = '<div id="first-screen"></div>';
+const drawnPage = () =>
+  withFirstScreen(page(`${PLACE}`), { screen: '<p id="drawn">Drawn.</p>', visited: 'v', database: 'd' });
+
+test('a page with a first screen shows it, and keeps its scripts', () => {
+  const html = drawnPage();
+  expect(html).toContain('<div id="first-screen"><p id="drawn">Drawn.</p></div>');
+  expect(html).not.toMatch(/<script\b[^>]* src="\/[ab]\.js"/);
+  expect(html).toMatch(/<script>\(function [\s\S]*\)\("v","d",function [\s\S]*\)<\/script><\/head>/);
+  expect(() => withFirstScreen(page(''), { screen: '', visited: 'v', database: 'd' })).toThrow('not one place');
+  expect(() => withFirstScreen(page(PLACE + PLACE), { screen: '', visited: 'v', database: 'd' })).toThrow(
+    'not one place',
+  );
+});
+
+/** The page as a browser begins it. */
+async function opened({ url = 'http://localhost/', visited = false } = {}) {
+  const { window } = new JSDOM(drawnPage(), {
+    url,
+    runScripts: 'dangerously',
+    beforeParse: (begun) => {
+      Object.assign(begun, { theme: () => undefined, payload: () => undefined });
+      if (visited) begun.localStorage.setItem('v', '1');
+    },
+  });
+  const { document } = window;
+  await new Promise((done) => window.addEventListener('load', done));
+  return {
+    window,
+    document,
+    state: () => document.documentElement.dataset['start'],
+    uses: () => window.firstUses ?? [],
+  };
+}
+const loaded = (document: Document) =>
+  [...document.querySelectorAll('script[src$="a.js"], script[src$="b.js"]')].length;
+
+test('a first visitor sees it until they use it; what they do is kept', async () => {
+  const { window, document, state, uses } = await opened();
+  expect(state()).toBe('waits');
+  expect(loaded(document)).toBe(0);
+  const drawn = document.getElementById('drawn')!;
+  drawn.dispatchEvent(
+    new window.KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true }),
+  );
+  expect(state()).toBe('loads');
+  expect(loaded(document)).toBe(2);
+  drawn.click();
+  drawn.click();
+  drawn.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
+  expect(uses().map(({ kind, on }) => [kind, on.id])).toEqual([
+    ['key', 'drawn'],
+    ['press', 'drawn'],
+  ]);
+});
+
+test('who was here before, or follows a link, does not see it', async () => {
+  for (const { state, document } of [
+    await opened({ visited: true }),
+    await opened({ url: 'http://localhost/#1.abc' }),
+  ]) {
+    expect(state()).toBe('opens');
+    expect(loaded(document)).toBe(2);
+  }
+});
+
+test('keys for the browser are left to it', async () => {
+  const { window, document, uses } = await opened();
+  const press = (init: KeyboardEventInit) =>
+    document.body.dispatchEvent(new window.KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }));
+  for (const init of [{ key: 'Tab' }, { key: 'r', ctrlKey: true }, { key: 'd', altKey: true }])
+    expect(press(init)).toBe(true);
+  expect(uses()).toEqual([]);
 });
