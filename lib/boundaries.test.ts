@@ -119,7 +119,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
   'components/first-screen': [],
   'components/compare': [
-    ...['components/explain', 'components/first-screen', 'components/intake', 'components/session', 'components/site', 'components/ui'],
+    ...[
+      'components/explain',
+      'components/first-screen',
+      'components/intake',
+      'components/session',
+      'components/site',
+      'components/ui',
+    ],
     ...['workspace', 'worker', 'store', 'wording', 'analysis', 'bundle', 'trace', 'engine'],
   ],
   'components/history': [
