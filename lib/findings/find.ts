@@ -44,7 +44,7 @@ export async function* findingsByCheck(
       if (paused) await paused;
     }
     if (check.findInInvariant)
-      for (const index of invariants.keys()) findings.push(...check.findInInvariant(checked, index));
+      for (const index of invariants.keys()) findings.push(...(await check.findInInvariant(checked, index)));
     yield { code: check.code, findings };
   }
 }

@@ -62,6 +62,18 @@ it.each([
     ['the catalog has no name `githb` among its resources', '`github` is the nearest'],
   ],
   ['user `ann` never reaches `tag:production`', []],
+  ['no one may ever call `delete_*`', []],
+  ['no one may ever call `purge_*`', ['the catalog has no tool that fits `purge_*`', undefined]],
+  [
+    'no one may ever call `delete_repositry` on `github`',
+    ['the catalog has no tool that fits `delete_repositry`', '`delete_repository` is the nearest'],
+  ],
+  [
+    'no one may ever call `mcp__github__delete_*`',
+    ['the catalog has no tool that fits `mcp__github__delete_*`', '`delete_*` is the nearest'],
+  ],
+  // It is a tool of another server.
+  ['no one may ever call `get_page` on `github`', ['the catalog has no tool that fits `get_page`', undefined]],
   ['condition of rule 1 never errs', []],
 ])('names that the catalog does not know: %s', async (line, expected) => {
   const [one] = INVARIANT_CASES;

@@ -88,5 +88,5 @@ export interface FindingCheck {
   /** What it finds about one of these, by its index. */
   readonly find: (checked: CheckedPolicy, index: number) => FoundOfRule;
   /** For a check of rules: what it finds about an invariant as well, by its index. */
-  readonly findInInvariant?: (checked: CheckedPolicy, index: number) => readonly PolicyFinding[];
+  readonly findInInvariant?: (checked: CheckedPolicy, index: number) => FoundOfRule;
 }

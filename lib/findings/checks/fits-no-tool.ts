@@ -1,5 +1,6 @@
-/** Deny rules that protect none of the tools that the catalog lists. */
-import { loadMatchers, parseSelector, type Catalog, type MatcherFactory, type Rule } from '../../engine';
+/** Deny rules and invariants whose tool patterns fit none of the tools that the catalog lists. */
+import { loadMatchers, nearestName, parseSelector, type Catalog, type MatcherFactory, type Rule } from '../../engine';
+import type { StatedCalls } from '../../statements';
 import { changeOf, listed, ruleFinding } from '../build';
 import type { PolicyFinding } from '../model';
 
@@ -15,8 +16,8 @@ export async function unfitPatterns(
   resources: Resources,
 ): Promise<readonly PolicyFinding[]> {
   if (rule.effect !== 'deny' || rule.status !== 'active') return [];
-  const covered = resources.filter(({ slug, tags = [] }) => isCovered(rule, slug, tags));
-  const names = covered.flatMap(({ tools = [] }) => tools.map(({ name }) => name));
+  const covered = coveredBy(rule.scope.resources, resources);
+  const names = toolNames(covered);
   if (names.length === 0) return [];
   const slugs = resources.map(({ slug }) => slug);
   const meant = rule.tools.map((pattern) => readingsOf(pattern, slugs));
@@ -35,6 +36,30 @@ export async function unfitPatterns(
   ];
 }
 
+/** A tool pattern that fits no tool in the catalog, and what was probably meant. */
+interface UnfitPattern {
+  readonly pattern: string;
+  readonly meant: string | undefined;
+}
+
+/** Tool patterns of an invariant that fit no tool in the catalog: of such tools it may be proven, and protect nothing. */
+export async function unfitInStatement(
+  { tools, resources: selectors }: StatedCalls,
+  resources: Resources,
+): Promise<readonly UnfitPattern[]> {
+  const covered = coveredBy(selectors, resources);
+  const names = toolNames(covered);
+  if (names.length === 0) return [];
+  const slugs = resources.map(({ slug }) => slug);
+  const fits = fitOf(await loadMatchers([...tools, ...tools.flatMap((one) => readingsOf(one, slugs))]), names);
+  const unlisted = covered.some((one) => one.tools === undefined);
+  return tools.flatMap((pattern) => {
+    if (fits(pattern)) return [];
+    const meant = readingsOf(pattern, slugs).find(fits) ?? nearestName(pattern, names);
+    return unlisted && meant === undefined ? [] : [{ pattern, meant }];
+  });
+}
+
 function misspelt(rule: Rule, index: number, at: number, right: string): PolicyFinding {
   const pattern = rule.tools[at] ?? '';
   return ruleFinding('unknown-name', rule, index, {
@@ -50,11 +75,15 @@ const fitOf =
   (pattern: string): boolean =>
     names.some(matchers(pattern));
 
-function isCovered({ scope }: Rule, slug: string, tags: readonly string[]): boolean {
-  const selectors = scope.resources.map((selector) => parseSelector('resources', selector));
-  return (
-    selectors.length === 0 ||
-    selectors.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : value === slug))
+const toolNames = (resources: Resources): readonly string[] =>
+  resources.flatMap(({ tools = [] }) => tools.map(({ name }) => name));
+
+/** The resources that selectors select; without a selector, all. */
+function coveredBy(selectors: readonly string[], resources: Resources): Resources {
+  const parsed = selectors.map((selector) => parseSelector('resources', selector));
+  return resources.filter(
+    ({ slug, tags = [] }) =>
+      parsed.length === 0 || parsed.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : value === slug)),
   );
 }
 

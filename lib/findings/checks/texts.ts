@@ -12,7 +12,7 @@ import {
 import { formatInvariant, parseInvariant } from '../../statements';
 import { ofEvery, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
-import { unfitPatterns } from './fits-no-tool';
+import { unfitInStatement, unfitPatterns } from './fits-no-tool';
 import { confusableText, hiddenText, undocumentedVariable } from './conditions';
 
 const textCheck = (base: FindingCheck): FindingCheck => ({
@@ -49,7 +49,7 @@ export const notPortable: FindingCheck = {
 
 export const unknownName: FindingCheck = {
   code: 'unknown-name',
-  what: 'A selector, or an invariant, names what the catalog does not have, a tool pattern names its server as well, or those of a deny rule fit no tool in it.',
+  what: 'A selector, or an invariant, names what the catalog does not have, a tool pattern names its server as well, or those of a deny rule or an invariant fit no tool in it.',
   why: 'Names are compared exactly: a misspelt one matches nothing.',
   example: 'Scope `agents: [curser]`, or the tool pattern `mcp__slack__send_*`.',
   remedy: 'Use the name in the catalog; write a tool as its bare name and its server as a resource.',
@@ -83,30 +83,40 @@ function unknownSelector(facet: Facet, selector: string, catalog: Partial<Catalo
   if (names.length === 0 || names.includes(value)) return undefined;
   const meant = nearestName(value, names);
   return {
-    severity: meant === undefined ? ('info' as const) : ('warning' as const),
-    certainty: 'possible' as const,
+    ...unknownText(meant === undefined ? undefined : `${kind === 'tag' ? 'tag:' : ''}${meant}`),
     message: `the catalog has no ${kind === 'tag' ? 'tag' : 'name'} \`${value}\` among its ${facet}`,
-    ...(meant === undefined ? {} : { help: `\`${kind === 'tag' ? 'tag:' : ''}${meant}\` is the nearest` }),
   };
 }
 
+/** How surely a text that the catalog does not know is a mistake: `meant` is the nearest one that it knows. */
+const unknownText = (meant: string | undefined) => ({
+  severity: meant === undefined ? ('info' as const) : ('warning' as const),
+  certainty: 'possible' as const,
+  ...(meant === undefined ? {} : { help: `\`${meant}\` is the nearest` }),
+});
+
 /** Names of an invariant: of a misspelt one it may be proven, and protect nothing. */
-function invariantFindings({ catalog, invariants }: CheckedPolicy, index: number): readonly PolicyFinding[] {
+async function invariantFindings({ catalog, invariants }: CheckedPolicy, index: number) {
   const line = invariants[index];
   const read = typeof line === 'string' ? parseInvariant(line) : undefined;
   if (read?.ok !== true || read.statement.kind !== 'calls') return [];
-  const { subject, resources } = read.statement.calls;
+  const { calls } = read.statement;
+  const { subject } = calls;
   const named = [
     ...(subject?.names.map((selector) => [subject.facet, selector] as const) ?? []),
-    ...resources.map((selector) => ['resources', selector] as const),
+    ...calls.resources.map((selector) => ['resources', selector] as const),
   ];
-  return named.flatMap(([facet, selector]) => {
-    const unknown = unknownSelector(facet, selector, catalog);
-    if (unknown === undefined) return [];
-    const message = `${unknown.message}, which the invariant “${formatInvariant(read.statement)}” names`;
-    const pointer = `/invariants/${String(index)}`;
-    return [{ code: 'unknown-name', pointer, relatedRuleIds: [], ...unknown, message }];
-  });
+  const unknown = [
+    ...named.flatMap(([facet, selector]) => unknownSelector(facet, selector, catalog) ?? []),
+    ...(await unfitInStatement(calls, catalog.resources ?? [])).map(({ pattern, meant }) => ({
+      ...unknownText(meant),
+      message: `the catalog has no tool that fits \`${pattern}\``,
+    })),
+  ];
+  return unknown.map(({ message, ...rest }) => ({
+    ...{ code: 'unknown-name', pointer: `/invariants/${String(index)}`, relatedRuleIds: [], ...rest },
+    message: `${message}, which the invariant “${formatInvariant(read.statement)}” names`,
+  }));
 }
 
 function namesIn(facet: Facet, catalog: Partial<Catalog>): readonly string[] {
