@@ -10,6 +10,7 @@ export {
   findDecided,
   findDifferenceWithout,
   findMatch,
+  findOpposed,
   findRuleCall,
   findShared,
   wouldDecide,

@@ -98,24 +98,45 @@ export function findBelow(
   return findRuleCall(region, rule, { outcomes: below.outcomes, goals, ...options });
 }
 
-/** A call that the rule decides and that would be decided with another effect without it. */
-export function findDifferenceWithout(
-  region: PolicyRegion,
-  rule: RuleRegion,
-  options: QuestionOptions = {},
-): CallAnswer {
+interface DecidingWay {
+  readonly outcomes: OutcomeSet;
+  /** The effect that the rule does not have then. */
+  readonly other: 'allow' | 'deny';
+}
+
+/** The outcomes of a rule's condition with which it decides, by what it then decides. */
+function waysOf(region: PolicyRegion, rule: RuleRegion): readonly DecidingWay[] {
   const gateDenies = (decidingOutcomes(region, rule) & FALSE) !== 0;
-  const ways: readonly { readonly outcomes: OutcomeSet; readonly effect: 'allow' | 'deny' }[] = [
-    { outcomes: TRUE, effect: rule.rule.effect === 'deny' ? 'allow' : 'deny' },
-    ...(gateDenies ? [{ outcomes: FALSE, effect: 'allow' as const }] : []),
+  return [
+    { outcomes: TRUE, other: rule.rule.effect === 'deny' ? 'allow' : 'deny' },
+    ...(gateDenies ? [{ outcomes: FALSE, other: 'allow' as const }] : []),
   ];
+}
+
+/** The first call that one of the questions has; else that there is none, or that it is not known. */
+function firstOf<T>(questions: readonly T[], ask: (question: T) => CallAnswer): CallAnswer {
   const because: RuleRegion[] = [];
   let unknown: UnknownAnswer | undefined;
-  for (const way of ways) {
-    const answer = findBelow(region, rule, way, options);
+  for (const question of questions) {
+    const answer = ask(question);
     if (answer.kind === 'call') return answer;
     if (answer.kind === 'unknown') unknown ??= answer;
     else because.push(...answer.because);
   }
   return unknown ?? { kind: 'none', because };
 }
+
+/** A call that the rule decides and that would be decided with another effect without it. */
+export const findDifferenceWithout = (
+  region: PolicyRegion,
+  rule: RuleRegion,
+  options: QuestionOptions = {},
+): CallAnswer =>
+  firstOf(waysOf(region, rule), ({ outcomes, other }) => findBelow(region, rule, { outcomes, effect: other }, options));
+
+/** A call that the rule would decide if no rule were above it, and that one above decides with another effect. */
+export const findOpposed = (region: PolicyRegion, rule: RuleRegion, options: QuestionOptions = {}): CallAnswer =>
+  firstOf(waysOf(region, rule), ({ outcomes, other }) => {
+    const goals = [{ span: rulesAbove(region, rule.index), effect: other }];
+    return findRuleCall(region, rule, { outcomes, goals, ...options });
+  });

@@ -56,6 +56,7 @@ export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK
   const learned = new Obstacles(question);
   const known = question.tryFirst?.find((call) => learned.isAnswer(call));
   if (known) return { kind: 'call', call: known };
+  if (question.goals.some((goal) => !learned.canBe(goal))) return { kind: 'none', because: [] };
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = learned.findBox(limit);
     if (found.kind === 'none') return { kind: 'none', because: learned.needed(limit) };
@@ -108,6 +109,16 @@ class Obstacles {
     return isWhere(call) && goals.every(({ span, effect }) => verdictOf(span, call)?.effect === effect);
   }
 
+  /**
+   * Whether some rule of the span decides so: without one there is no call to search for. With the default it is left to the search, which
+   * names the rules that decide otherwise.
+   */
+  canBe(goal: DecisionGoal): boolean {
+    const { span, effect } = goal;
+    if (effect === 'none' || span.default) return true;
+    return this.#rulesOf(goal).some((rule) => canBeTrue(formulaOf(rule, effect)));
+  }
+
   /** Excludes what is in the way of a call; false where nothing new was learned. */
   learn(call: Call): boolean {
     let more = false;
@@ -133,7 +144,7 @@ class Obstacles {
     const others = effect === 'none' ? [] : this.#rulesOf(goal);
     const asked = (this.#asked ??= new BoxSearcher(this.#question.where));
     const wanted = (rule ? others.filter(({ index }) => index <= rule.index) : others)
-      .map((other) => (effect === 'allow' ? other.allows : other.denies))
+      .map((other) => formulaOf(other, effect))
       .filter((formula) => canBeTrue(formula) && asked.mayHold(formula));
     return { formula: any(rule ? [not(is(rule.decides, TRUE)), ...wanted] : wanted), outcomes: TRUE };
   }
@@ -163,5 +174,8 @@ class Obstacles {
     return needed.flatMap(({ rule }) => rule ?? []);
   }
 }
+
+const formulaOf = (rule: RuleRegion, effect: DecisionGoal['effect']): Formula =>
+  effect === 'allow' ? rule.allows : rule.denies;
 
 const canBeTrue = (formula: Formula): boolean => !(formula.kind === 'constant' && formula.outcome === FALSE);

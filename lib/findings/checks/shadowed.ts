@@ -1,4 +1,6 @@
-import { verdictOf, type RuleRegion } from '../../regions';
+import type { Call } from '../../engine';
+import { findOpposed, verdictOf, type RuleRegion } from '../../regions';
+import { withWork } from '../ask';
 import { listed, named, ofActive, removal, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -13,8 +15,8 @@ export const shadowed: FindingCheck = {
     if (reach.kind !== 'blocked') return [];
     const { by, call } = reach;
     const others = by.filter((one) => isOtherEffect(one, rule));
-    const blocking = others.length > 0 ? by : [...by, ...deciderOfOtherEffect(checked, rule)];
-    const opposite = blocking.filter((one) => isOtherEffect(one, rule));
+    const opposite = others.length > 0 ? others : deciderOfOtherEffect(checked, rule, call);
+    const blocking = [...by, ...opposite.filter((one) => !by.includes(one))];
     const says =
       opposite.length > 0
         ? `; ${listed(opposite.map((one) => named(one.rule)))} ${opposite.length === 1 ? 'has' : 'have'} another effect`
@@ -35,10 +37,13 @@ export const shadowed: FindingCheck = {
 const isOtherEffect = (a: RuleRegion, b: RuleRegion): boolean =>
   (a.rule.effect === 'deny') !== (b.rule.effect === 'deny');
 
-/** A cover can be complete without the rule of another effect that really takes the calls: it is named as well. */
-function deciderOfOtherEffect({ region, reach }: CheckedPolicy, rule: RuleRegion): readonly RuleRegion[] {
-  const own = reach(rule);
-  const call = own.kind === 'blocked' ? own.call : undefined;
-  const decider = call && verdictOf({ region, from: 0, to: rule.index, default: false }, call)?.rule;
-  return decider && isOtherEffect(decider, rule) ? [decider] : [];
+/** A cover can be complete without the rule of another effect that really takes calls: it is named as well. `call`: one to try first. */
+function deciderOfOtherEffect(checked: CheckedPolicy, rule: RuleRegion, call: Call | undefined): readonly RuleRegion[] {
+  const { region } = checked;
+  // Not a call that answered before an edit: the same policy is always told the same.
+  const tryFirst = call ? [call] : [];
+  const answer = withWork(checked, (limit) => findOpposed(region, rule, { tryFirst, limit }));
+  const above = { region, from: 0, to: rule.index, default: false };
+  const decider = answer.kind === 'call' ? verdictOf(above, answer.call)?.rule : undefined;
+  return decider ? [decider] : [];
 }
