@@ -10,7 +10,7 @@ const sample = UNIVERSE.filter((_, i) => i % 11 === 0);
 /** How many shadowed rules there were, and of these the ones that a rule of another effect takes calls from. */
 const counts = { shadowed: 0, opposed: 0 };
 
-test('a shadowed rule is told with a rule of another effect, wherever one takes calls from it', async () => {
+test('a shadowed rule is reported with a rule of another effect, wherever one takes calls from it', async () => {
   await fc.assert(
     fc.asyncProperty(smallPolicy(6), async (policy) => {
       const region = await policyRegion(policy);

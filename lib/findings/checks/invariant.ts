@@ -1,7 +1,7 @@
 /** What the policy's author states about all calls, and what does not hold of it. */
 import { answerQuestion, type QuestionAnswer } from '../../regions';
-import { formatInvariant, parseInvariant } from '../../statements';
 import { named } from '../build';
+import { statements } from '../statements';
 import type { FindingCheck, PolicyFinding } from '../model';
 
 export const invariantCheck: FindingCheck = {
@@ -15,6 +15,7 @@ export const invariantCheck: FindingCheck = {
   async find({ invariants, region, memory }, index) {
     const invariant = invariants[index];
     if (typeof invariant !== 'string') return [failed(index, 'the invariant is no text, and is not checked')];
+    const { formatInvariant, parseInvariant } = await statements();
     const read = parseInvariant(invariant);
     if (!read.ok) {
       const { message, start, end } = read.problem;

@@ -40,7 +40,7 @@ const isOtherEffect = (a: RuleRegion, b: RuleRegion): boolean =>
 /** A cover can be complete without the rule of another effect that really takes calls: it is named as well. `call`: one to try first. */
 function deciderOfOtherEffect(checked: CheckedPolicy, rule: RuleRegion, call: Call | undefined): readonly RuleRegion[] {
   const { region } = checked;
-  // Not a call that answered before an edit: the same policy is always told the same.
+  // Not a call that answered before an edit: the same policy always has the same findings.
   const tryFirst = call ? [call] : [];
   const answer = withWork(checked, (limit) => findOpposed(region, rule, { tryFirst, limit }));
   const above = { region, from: 0, to: rule.index, default: false };

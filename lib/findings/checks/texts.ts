@@ -9,8 +9,8 @@ import {
   type Facet,
   type Rule,
 } from '../../engine';
-import { formatInvariant, parseInvariant } from '../../statements';
 import { ofEvery, ruleFinding } from '../build';
+import { statements } from '../statements';
 import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
 import { unfitInStatement, unfitPatterns } from './fits-no-tool';
 import { confusableText, hiddenText, undocumentedVariable } from './conditions';
@@ -98,6 +98,7 @@ const unknownText = (meant: string | undefined) => ({
 /** Names of an invariant: of a misspelt one it may be proven, and protect nothing. */
 async function invariantFindings({ catalog, invariants }: CheckedPolicy, index: number) {
   const line = invariants[index];
+  const { formatInvariant, parseInvariant } = await statements();
   const read = typeof line === 'string' ? parseInvariant(line) : undefined;
   if (read?.ok !== true || read.statement.kind !== 'calls') return [];
   const { calls } = read.statement;

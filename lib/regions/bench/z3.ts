@@ -9,8 +9,8 @@ import type { MemberSet, ValueSet } from '../value-sets';
 export interface Solver {
   readonly Z3: {
     mk_config(): unknown;
-    mk_context(config: unknown): unknown;
-    eval_smtlib2_string(context: unknown, text: string): Promise<string>;
+    mk_context(config: unknown): object;
+    eval_smtlib2_string(context: object, text: string): Promise<string>;
   };
 }
 
@@ -19,20 +19,57 @@ export async function solverAnswers(
   { Z3 }: Solver,
   region: PolicyRegion,
 ): Promise<readonly ('call' | 'none' | 'unknown')[]> {
-  const context = Z3.mk_context(Z3.mk_config());
   const rules = region.rules.filter((rule) => rule !== undefined);
   const writer = new SmtWriter();
   const decides = rules.map((rule) => writer.outcome(rule.decides, TRUE));
-  const problem = await Z3.eval_smtlib2_string(context, writer.declarations());
-  if (problem !== '') throw new Error(`Z3 does not read the declarations: ${problem}`);
+  const definitions = [
+    ...writer.declarations(),
+    ...decides.map((one, i) => `(define-fun decides${String(i)} () Bool ${one})`),
+  ];
+  const begin = () => repeated(() => beginContext(Z3, definitions));
+  let context = await begin();
   const answers: ('call' | 'none' | 'unknown')[] = [];
-  for (const [i, one] of decides.entries()) {
-    const above = decides.slice(0, i).map((other) => `(assert (not ${other}))`);
-    const said = await Z3.eval_smtlib2_string(context, `(push)(assert ${one})${above.join('')}(check-sat)(pop)`);
-    answers.push(said.includes('unsat') ? 'none' : said.includes('sat') ? 'call' : 'unknown');
+  for (const i of rules.keys()) {
+    const above = Array.from({ length: i }, (_, other) => `(assert (not decides${String(other)}))`);
+    const question = `(push)(assert decides${String(i)})${above.join('')}(check-sat)(pop)`;
+    answers.push(
+      await repeated(async () => {
+        const found = ANSWERS[(await Z3.eval_smtlib2_string(context, question)).trim()];
+        // What was not read to its end may have left its assertions behind.
+        if (found === undefined) context = await begin();
+        return found;
+      }),
+    );
   }
   return answers;
 }
+
+/** A context that knows these; undefined where Z3 did not understand them. */
+async function beginContext(
+  { mk_context, mk_config, eval_smtlib2_string: evaluate }: Solver['Z3'],
+  lines: readonly string[],
+) {
+  const context = mk_context(mk_config());
+  for (const line of lines) if ((await evaluate(context, line)) !== '') return undefined;
+  return context;
+}
+
+const MOST_TRIES = 20;
+
+/** Z3 reads a text in a thread of its own, and on a busy machine it may be overwritten before: then there is an error, and the text is given again. */
+async function repeated<T extends object | string>(ask: () => Promise<T | undefined>): Promise<T> {
+  for (let i = 0; i < MOST_TRIES; i++) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+  }
+  throw new Error('Z3 does not read the definitions or the question');
+}
+
+const ANSWERS: Readonly<Record<string, 'call' | 'none' | 'unknown'>> = {
+  sat: 'call',
+  unsat: 'none',
+  unknown: 'unknown',
+};
 
 /** Undefined where Z3 is not installed. */
 export async function loadSolver(): Promise<Solver | undefined> {
@@ -52,8 +89,8 @@ class SmtWriter {
   readonly #names = new Map<string, string>();
   readonly #declared: string[] = [`(declare-datatypes ((Kind 0)) ((${KINDS.map((kind) => `(${kind})`).join(' ')})))`];
 
-  declarations(): string {
-    return this.#declared.join('\n');
+  declarations(): readonly string[] {
+    return this.#declared;
   }
 
   /** That a formula has one of these outcomes. */
