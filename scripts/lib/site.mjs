@@ -7,8 +7,9 @@ import { addDocsSearch } from './docs-search.mjs';
 import { addEmbeds, embedScript, pinnedScript } from './embeds.mjs';
 import { filesOf } from './files.mjs';
 import { addFirstScreens } from './first-screens.mjs';
+import { steadyFonts } from './fonts.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
-import { relocate } from './relocation.mjs';
+import { placeholder, relocate } from './relocation.mjs';
 import { Problem, cacheFolder, installed, root, run, say } from './run.mjs';
 import { serviceWorkerFor } from './service-worker.mjs';
 import { buildId } from './sources.mjs';
@@ -86,6 +87,7 @@ export async function ensureBuild({ always = false } = {}) {
   await addDocsSearch(exportFolder);
   deferDocsScripts(exportFolder);
   await addFirstScreens(exportFolder);
+  steadyFonts(exportFolder, placeholder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
   // Last: with it, the export counts as complete.
   writeFileSync(join(exportFolder, 'build.json'), `${JSON.stringify({ build: id })}\n`);
