@@ -19,11 +19,12 @@ const BENCHES = {
   editor: 'scripts/bench/editor.mjs',
   million: 'scripts/bench/million.mjs',
   load: 'scripts/bench/load.mjs',
+  embeds: 'scripts/bench/embeds.mjs',
 };
 const names = Object.keys(BENCHES);
 
 /** What a reduced run leaves out: a browser, and other engines over many calls. */
-const LONG = ['replay', 'editor', 'million', 'load'];
+const LONG = ['replay', 'editor', 'million', 'load', 'embeds'];
 
 const historyFile = join(root, 'bench', 'history.ndjson');
 const figuresFile = join(cacheFolder, 'bench', 'figures.ndjson');

@@ -7,7 +7,7 @@ import { cpus, totalmem } from 'node:os';
  * @typedef {object} Figure
  * @property {string} name unique within a run, such as `cel: times the closure`
  * @property {number} value
- * @property {string} unit `×` for a ratio of two measurements of one run, `kB`, `MB`, `ms`, `ns`, `characters`, `score` of 100
+ * @property {string} unit `×` for a ratio of two measurements of one run, `kB`, `MB`, `ms`, `ns`, `characters`, `score` of 100, `%`
  * @property {'lower' | 'higher'} better which direction is an improvement
  */
 
@@ -21,7 +21,7 @@ import { cpus, totalmem } from 'node:os';
 const TOLERANCE = 0.1;
 
 /** Units whose values depend on the machine: they are compared only between runs on machines of the same description. */
-const DEPENDS_ON_MACHINE = new Set(['ms', 'ns', 'µs', 'MB', 'score']);
+const DEPENDS_ON_MACHINE = new Set(['ms', 'ns', 'µs', 'MB', 'score', '%']);
 
 /** @param {string} unit */
 export const dependsOnMachine = (unit) => DEPENDS_ON_MACHINE.has(unit);

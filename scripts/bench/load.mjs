@@ -9,16 +9,12 @@ import { Problem, asCommand, execute, say } from '../lib/run.mjs';
 import { siteFolder } from '../lib/site.mjs';
 import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
 import { recordFigure } from './figures.mjs';
-import { measureFirstDecision } from './first-decision.mjs';
 
 /** The last version for the Node that this project asks for. */
 const LIGHTHOUSE = 'lighthouse@12.8.2';
 const RUNS = Number(process.env.LOAD_RUNS ?? 5);
 /** @type {readonly { path: string, score: number }[]} */
 const limits = JSON.parse(readFileSync(join(import.meta.dirname, 'load', 'limits.json'), 'utf8'));
-/** An embed of one rule, which is decided on a call of its own making. */
-const EMBED =
-  'embed/?view=rule&editable=1#1.Vc_LCsIwEIXhVylnHUu7cGHQl9ClFInJtARy0VwEKXl3SVsUl8PA_83MGH2wIoHj4Y2W7909O2UIDE5YAseZxuxUBEPIhiL4dYb0TumkvQNHoGemmFoRptgK67NLzfHU7LsODDSOJGt8EokUGLQCR7TCmJ9wqWMTvk7y3lQHMpBIdFs3GMrAkIKQtNxQPfAZKwl-KFu93xJ1uQn_oVJDLwpxeaAvHw.1bba767d2845';
 
 /** @typedef {{ score: number, blocking: number, largestPaint: number, shift: number, benchmark: number }} PageLoad times in milliseconds */
 
@@ -77,9 +73,6 @@ await asCommand(async () => {
       say(`| ${cells.join(' | ')} |`);
       recordFigure({ name: `load: ${path}`, value: score, unit: 'score', better: 'higher' });
     }
-    const decided = medianOf(await measureFirstDecision(`http://127.0.0.1:${port}/${EMBED}`, RUNS));
-    say(`An embed shows its first decision after ${Math.round(decided)} ms (four times slower than this machine).`);
-    recordFigure({ name: 'load: first decision of an embed', value: decided, unit: 'ms', better: 'lower' });
   } finally {
     await stop(server);
     rmSync(folder, { recursive: true });
