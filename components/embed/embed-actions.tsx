@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useState, type SyntheticEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { encodeLink, writeBundle, type Bundle } from '@/lib/bundle';
 import { siteAddress } from '../site/site-address';
 import { Button } from '../ui/button';
@@ -33,19 +33,15 @@ export function EmbedActions({ bundle, changed, onReset }: EmbedActionsProps) {
 }
 
 /**
- * Opens the present state in the playground. Its address is compressed, which takes longer than a decision: it is made in idle time, or when
- * the reader comes to the link before that.
+ * Opens the present state in the playground. Its address is compressed, which takes longer than a decision: it is made when the reader comes
+ * to the link, by pointer or keyboard.
  */
 function PlaygroundLink({ bundle }: { bundle: Bundle }) {
   const [made, setMade] = useState<{ readonly of: Bundle; readonly address: string | undefined }>();
   const isPresent = made?.of === bundle;
-  useEffect(() => {
-    if (isPresent) return undefined;
-    return whenIdle(() => setMade({ of: bundle, address: addressOf(bundle) }));
-  }, [bundle, isPresent]);
   if (isPresent && made.address === undefined) return null;
 
-  function makeNow({ currentTarget }: SyntheticEvent<HTMLAnchorElement>) {
+  function make({ currentTarget }: SyntheticEvent<HTMLAnchorElement>) {
     if (isPresent) return;
     const address = addressOf(bundle);
     // Before the event's default action, which may be to follow the link.
@@ -56,13 +52,15 @@ function PlaygroundLink({ bundle }: { bundle: Bundle }) {
   return (
     <a
       href={isPresent ? made.address : undefined}
+      // Without an address it would be no link, and not reached by keyboard.
       role="link"
       tabIndex={0}
       target="_blank"
       rel="noopener"
-      onPointerDown={makeNow}
-      onFocus={makeNow}
-      onClick={makeNow}
+      onPointerEnter={make}
+      onPointerDown={make}
+      onFocus={make}
+      onClick={make}
       className="ml-auto inline-flex min-h-7 items-center rounded text-xs font-medium text-accent underline-offset-2 hover:underline pointer-coarse:min-h-11"
     >
       Open in playground
@@ -74,17 +72,6 @@ function PlaygroundLink({ bundle }: { bundle: Bundle }) {
 function addressOf(bundle: Bundle): string | undefined {
   const link = encodeLink(bundle);
   return link.ok ? `${siteAddress('')}${link.fragment}` : undefined;
-}
-
-/** Runs it once the page has nothing else to do; returns what takes that back. */
-function whenIdle(task: () => void): () => void {
-  // Safari has no idle callbacks.
-  if (typeof requestIdleCallback !== 'function') {
-    const timer = setTimeout(task, 200);
-    return () => clearTimeout(timer);
-  }
-  const request = requestIdleCallback(task, { timeout: 1_000 });
-  return () => cancelIdleCallback(request);
 }
 
 /** Copies a text; in a frame that may not use the clipboard, by the older command. */

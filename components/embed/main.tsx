@@ -15,7 +15,10 @@ const host = new HostLink({
   view: options.view,
   parent: window.parent === window ? undefined : window.parent,
   onMessage,
-  onConnect: () => host.send({ type: 'resize', height: heightOfPage(), asked: store.getState().used }),
+  onConnect: () => {
+    const height = heightOfPage();
+    if (height > 0) host.send({ type: 'resize', height, asked: store.getState().used });
+  },
 });
 
 function onMessage(message: HostMessage): void {
@@ -39,6 +42,7 @@ function onMessage(message: HostMessage): void {
   }
 }
 
+/** In pixels; 0 while nothing is drawn yet: then the height is reported with the drawing. */
 const heightOfPage = (): number => Math.ceil(document.querySelector('main')?.getBoundingClientRect().height ?? 0);
 
 window.addEventListener('message', host.receive);
@@ -53,6 +57,7 @@ store.subscribe(() => {
   if (store.getState().used) document.documentElement.dataset['used'] = '';
 });
 
+// At once, since the page around may ask for one of its calls as soon as this page is loaded.
 if (location.hash.length > 1) store.open(location.hash);
 else if (options.hosts.length === 0) {
   store.refuse({
@@ -62,21 +67,22 @@ else if (options.hosts.length === 0) {
   });
 }
 
-/** Resolves after what is at hand: a decision that needs no more code is made before this. */
-const nextTask = (): Promise<undefined> => new Promise((done) => setTimeout(done, 0, undefined));
+/** Lets the browser draw and scroll before what follows: started in one piece, the embed would hold up a page that shares its thread. */
+const pause = (): Promise<undefined> => new Promise((done) => setTimeout(done, 0, undefined));
 
 /** The decision that is drawn with the page, so that the page is drawn once; undefined where more code has to be loaded for it. */
 async function firstDecision(): Promise<DecidedBundle | undefined> {
   const { content } = store.getState();
   if (content.kind !== 'open') return undefined;
   const { bundle, focus } = content;
-  return Promise.race([decideBundle(bundle, sampleOf(bundle, focus)), nextTask()]).catch(() => undefined);
+  return Promise.race([decideBundle(bundle, sampleOf(bundle, focus)), pause()]).catch(() => undefined);
 }
 
-async function draw(root: HTMLElement): Promise<void> {
+async function start(root: HTMLElement): Promise<void> {
+  await pause();
   const first = await firstDecision();
   createRoot(root).render(<EmbedPage options={options} store={store} host={host} first={first} />);
 }
 
 const root = document.getElementById('root');
-if (root !== null) void draw(root);
+if (root !== null) void start(root);

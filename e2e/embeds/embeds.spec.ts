@@ -130,6 +130,7 @@ test('five embeds work in a page of another origin, which stays as it is', async
   const change = (await seen(page)).filter(({ name, id }) => name === 'change' && id === 'rule').at(-1);
   expect(change?.detail?.bundle?.rules[0]?.condition).toBe('request.args.amount <= 1000');
   const link = rule.getByRole('link', { name: 'Open in playground' });
+  await link.focus();
   await expect(link).toHaveAttribute('href', /#1\./);
   const opened = decodeLink((await link.getAttribute('href')) ?? '');
   expect(opened.ok && opened.bundle.rules[0]?.condition).toBe('request.args.amount <= 1000');
@@ -138,7 +139,7 @@ test('five embeds work in a page of another origin, which stays as it is', async
 
   // By keyboard out of one frame into the next, and back.
   const focused = () => page.evaluate(() => document.activeElement?.id);
-  await rule.getByRole('link', { name: 'Open in playground' }).focus();
+  await link.focus();
   await page.keyboard.press('Tab');
   await expect.poll(focused).toBe('policy');
   await page.keyboard.press('Shift+Tab');

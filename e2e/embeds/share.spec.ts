@@ -63,6 +63,8 @@ test('what Share gives for another page works there', { tag: '@chromium' }, asyn
   await example.getByRole('combobox', { name: 'Effect' }).selectOption('deny');
   const open = example.getByRole('link', { name: 'Open in playground' });
   const effectsOpened = async () => {
+    // The address is made as the reader presses.
+    await open.dispatchEvent('pointerdown');
     const opened = decodeLink((await open.getAttribute('href')) ?? '');
     return opened.ok ? opened.bundle.rules.map(({ effect }) => effect) : [];
   };
