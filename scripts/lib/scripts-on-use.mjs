@@ -132,10 +132,12 @@ function showFirstScreen(visited, database, startWhenUsed) {
       { capture: true, signal },
     );
   });
+  // A visitor of an earlier version. Where storage is refused, already the name of it may throw.
+  const hasDatabase = async () => (await indexedDB.databases()).some(({ name }) => name === database);
   if (isKnown() || location.hash.length > 1 || history.state !== null) open();
   else
-    window.indexedDB?.databases?.().then(
-      (all) => all.some(({ name }) => name === database) && open(),
+    hasDatabase().then(
+      (has) => has && open(),
       () => {},
     );
 }

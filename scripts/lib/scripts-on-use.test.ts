@@ -47,13 +47,20 @@ test('a page with a first screen shows it, and keeps its scripts', () => {
 });
 
 /** The page as a browser begins it. */
-async function opened({ url = 'http://localhost/', visited = false } = {}) {
+async function opened({ url = 'http://localhost/', visited = false, databases = [] as string[] | Error } = {}) {
   const { window } = new JSDOM(drawnPage(), {
     url,
     runScripts: 'dangerously',
     beforeParse: (begun) => {
       Object.assign(begun, { theme: () => undefined, payload: () => undefined });
       if (visited) begun.localStorage.setItem('v', '1');
+      const list = async () => (databases instanceof Error ? [] : databases.map((name) => ({ name })));
+      Object.defineProperty(begun, 'indexedDB', {
+        get: () => {
+          if (databases instanceof Error) throw databases;
+          return { databases: list };
+        },
+      });
     },
   });
   const { document } = window;
@@ -95,6 +102,12 @@ test('who was here before, or follows a link, does not see it', async () => {
     expect(state()).toBe('opens');
     expect(loaded(document)).toBe(2);
   }
+});
+
+test('who was here before the drawn screen was, is known by their database; where that is refused, the page waits', async () => {
+  expect((await opened({ databases: ['d'] })).state()).toBe('opens');
+  expect((await opened({ databases: ['other'] })).state()).toBe('waits');
+  expect((await opened({ databases: new Error('The operation is insecure.') })).state()).toBe('waits');
 });
 
 test('keys for the browser are left to it', async () => {
