@@ -55,7 +55,7 @@ function endFirstScreen(): void {
   const place = document.getElementById(PLACE);
   if (place !== null) {
     // INVARIANT: the place is still drawn here: elements that are not drawn have no counterparts.
-    repeatUses(firstUses, place);
+    void repeatUses(firstUses, place);
     // The place itself is React's.
     place.hidden = true;
     place.replaceChildren();

@@ -60,8 +60,8 @@ export function Workbench({ begin }: { begin?: BeginSession }) {
 
 /** Outside what may crash: the drawn screen is not to cover that. */
 function FirstCallEnd() {
-  const { explained, problem } = useReplay('explained', 'problem');
-  return <FirstScreenEnd there={explained !== undefined || problem !== undefined} />;
+  const { explained, results, problem } = useReplay('explained', 'results', 'problem');
+  return <FirstScreenEnd there={(explained !== undefined && results !== undefined) || problem !== undefined} />;
 }
 
 interface PolicyAnswersProps {

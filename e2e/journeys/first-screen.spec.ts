@@ -29,9 +29,12 @@ test('the first screen is there before any script, is the one that starts, and k
   }
   await axe(page);
 
-  // The first use is not lost.
+  // The first use is not lost, nor is the one after it.
+  await bench.policy.getByRole('radio', { name: /^deny/ }).check();
   await bench.trace.getByRole('button', { name: /^Denied/ }).click();
   await untilStarted(page);
+  await expect(bench.policy.getByRole('radio', { name: /^deny/ })).toBeChecked();
+  await bench.policy.getByRole('radio', { name: /^go on/ }).check();
   await expect(bench.trace.getByRole('status')).toHaveText(/^10 of /);
   expect(await bench.ruleNames()).toEqual(names);
   expect(await bench.digest()).toBe(digest);

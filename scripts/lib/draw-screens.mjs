@@ -83,9 +83,9 @@ for (const [name, value] of Object.entries({
 }
 
 /** Ids of the drawn screen must not be those of the started one, which is there for a moment beside it. */
-function rename(screen) {
+function rename(screen, prefix) {
   for (const element of screen.querySelectorAll('*')) {
-    if (element.id !== '') element.id = `first-${element.id}`;
+    if (element.id !== '') element.id = `${prefix}-${element.id}`;
     for (const name of ID_REFERENCES) {
       const value = element.getAttribute(name);
       if (value !== null)
@@ -93,12 +93,12 @@ function rename(screen) {
           name,
           value
             .split(' ')
-            .map((id) => `first-${id}`)
+            .map((id) => `${prefix}-${id}`)
             .join(' '),
         );
     }
     const href = element.getAttribute('href');
-    if (href?.startsWith('#')) element.setAttribute('href', `#first-${href.slice(1)}`);
+    if (href?.startsWith('#')) element.setAttribute('href', `#${prefix}-${href.slice(1)}`);
     element.removeAttribute('data-started');
   }
 }
@@ -126,12 +126,13 @@ async function screenOf(page, drawPage) {
     const tables = Object.entries(copies).map(([name, copy]) => {
       const table = tableOf(copy).cloneNode(true);
       table.setAttribute('data-drawn-width', name);
+      rename(table, name);
       return table;
     });
     place.replaceWith(...tables);
   }
   screen.querySelector('#first-screen')?.remove();
-  rename(screen);
+  rename(screen, 'first');
   return screen.innerHTML;
 }
 

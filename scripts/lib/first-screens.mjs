@@ -36,6 +36,7 @@ async function bundleDrawing() {
 /** What is shown in place of the drawn screen, or over it (`app/globals.css`). */
 const withMessages = (screen) =>
   [
+    '<p data-unscripted>This is a picture of the sample policy: to change or try anything, the page needs scripts.</p>',
     `<div data-drawn>${screen}</div>`,
     '<p data-opening role="status">Opening your policies…</p>',
     '<p data-loading role="status">Starting…</p>',

@@ -50,6 +50,8 @@ function startWhenUsed(onStart) {
  */
 function showFirstScreen(visited, database, startWhenUsed) {
   const { dataset } = document.documentElement;
+  // Scripts that load and do not run are waited for so long. Milliseconds.
+  const MOST_LOADING = 60000;
   const uses = [];
   window.firstUses = uses;
   const isKnown = () => {
@@ -64,7 +66,7 @@ function showFirstScreen(visited, database, startWhenUsed) {
     if (use.kind === 'press' && last?.kind === 'press' && last.on === use.on) return;
     uses.push(use);
   };
-  const isTyped = (on) => on instanceof Element && on.matches('input, textarea, select, [contenteditable]');
+  const isTyped = (on) => on instanceof Element && on.matches('input, textarea, select, label, [contenteditable]');
   const onKey = (event) => {
     const { key, code, ctrlKey, metaKey, shiftKey, altKey, target } = event;
     const command = ctrlKey || metaKey;
@@ -81,12 +83,17 @@ function showFirstScreen(visited, database, startWhenUsed) {
     keep({ kind: 'key', on: target, key: { key, code, ctrlKey, metaKey, shiftKey } });
   };
   const onPress = (event) => {
-    const { target } = event;
+    const { target, clientX, clientY } = event;
     const isChoice = target.matches('select, option');
     // The list of choices would close with the drawn screen.
     if (event.type === 'mousedown') return isChoice ? event.preventDefault() : undefined;
-    if (!target.closest('#first-screen') || target.closest('a[href]') || (isTyped(target) && !isChoice)) return;
-    keep({ kind: 'press', on: target });
+    const link = target.closest('a[href]');
+    // Within the page it leads to what is to be taken away.
+    if (link?.hash && link.pathname === location.pathname) event.preventDefault();
+    else if (link) return;
+    // What is typed, ticked and chosen is read from the fields.
+    if (!target.closest('#first-screen') || (target.closest('label, input, textarea') && !isChoice)) return;
+    keep({ kind: 'press', on: target, clientX, clientY });
   };
   // The first page of calls is that with the one that is explained.
   const showCall = () => {
@@ -124,13 +131,13 @@ function showFirstScreen(visited, database, startWhenUsed) {
   document.addEventListener('DOMContentLoaded', showCall, { once: true });
   const start = startWhenUsed(() => {
     if (dataset.start === 'waits') dataset.start = 'loads';
-    addEventListener(
-      'error',
-      ({ target }) => {
-        if (target instanceof HTMLScriptElement) dataset.start = 'failed';
-      },
-      { capture: true, signal },
-    );
+    const fail = () => {
+      // Once it is started, the page says itself what could not be loaded.
+      if (window.firstUses === uses && dataset.start) dataset.start = 'failed';
+    };
+    const heed = ({ target }) => target instanceof HTMLScriptElement && fail();
+    addEventListener('error', heed, { capture: true, signal });
+    setTimeout(fail, MOST_LOADING);
   });
   // A visitor of an earlier version. Where storage is refused, already the name of it may throw.
   const hasDatabase = async () => (await indexedDB.databases()).some(({ name }) => name === database);

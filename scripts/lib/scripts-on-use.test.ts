@@ -31,13 +31,14 @@ test('a page of another form fails the build', () => {
   expect(() => withScriptsOnUse('<script src="/a.js"></script>')).toThrow('no end');
 });
 
+const SCREEN =
+  '<p id="drawn">Drawn.</p><a id="skip" href="#there">Skip</a><a id="away" href="/docs/">Docs</a><label id="label">Any <input id="field"/></label>';
 const PLACE = '<div id="first-screen"></div>';
-const drawnPage = () =>
-  withFirstScreen(page(`${PLACE}`), { screen: '<p id="drawn">Drawn.</p>', visited: 'v', database: 'd' });
+const drawnPage = () => withFirstScreen(page(`${PLACE}`), { screen: SCREEN, visited: 'v', database: 'd' });
 
 test('a page with a first screen shows it, and keeps its scripts', () => {
   const html = drawnPage();
-  expect(html).toContain('<div id="first-screen"><p id="drawn">Drawn.</p></div>');
+  expect(html).toContain(`<div id="first-screen">${SCREEN}</div>`);
   expect(html).not.toMatch(/<script\b[^>]* src="\/[ab]\.js"/);
   expect(html).toMatch(/<script>\(function [\s\S]*\)\("v","d",function [\s\S]*\)<\/script><\/head>/);
   expect(() => withFirstScreen(page(''), { screen: '', visited: 'v', database: 'd' })).toThrow('not one place');
@@ -92,6 +93,33 @@ test('a first visitor sees it until they use it; what they do is kept', async ()
     ['key', 'drawn'],
     ['press', 'drawn'],
   ]);
+});
+
+test('a link within the drawn page is pressed again, others lead away, and fields are not pressed', async () => {
+  const { window, document, uses } = await opened();
+  const press = (id: string) => {
+    const event = new window.MouseEvent('click', { bubbles: true, cancelable: true });
+    document.addEventListener(
+      'click',
+      (heard) => heard.target instanceof window.HTMLAnchorElement && heard.preventDefault(),
+      { once: true },
+    );
+    document.getElementById(id)!.dispatchEvent(event);
+  };
+  for (const id of ['skip', 'away', 'label', 'field']) press(id);
+  expect(uses().map(({ on }) => on.id)).toEqual(['skip']);
+});
+
+test('scripts that do not load are said to be missing, and not once the page is started', async () => {
+  const { window, document, state } = await opened();
+  document.body.dispatchEvent(new window.KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+  const fail = () => document.querySelector('script[src$="a.js"]')!.dispatchEvent(new window.Event('error'));
+  fail();
+  expect(state()).toBe('failed');
+  delete document.documentElement.dataset['start'];
+  delete window.firstUses;
+  fail();
+  expect(state()).toBeUndefined();
 });
 
 test('who was here before, or follows a link, does not see it', async () => {
