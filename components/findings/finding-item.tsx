@@ -78,7 +78,7 @@ export function FindingItem({ finding, opened, onOpen, onRule, openDialog, place
       )}
       <p className="mt-1.5 flex flex-wrap gap-1.5">
         {witness === undefined ? null : opener('witness', 'Show the witness')}
-        {fix === undefined || from === 'preview' ? null : opener('fix', `${fix.title}…`)}
+        {fix === undefined || from === 'preview' ? null : opener('fix', `${fix.title.replaceAll('`', '')}…`)}
         {from === 'preview' || !isDismissible(finding) ? null : opener('dismiss', 'Dismiss…')}
       </p>
       {opened === 'witness' && witness !== undefined ? <WitnessCall call={witness} openDialog={openDialog} /> : null}

@@ -9,7 +9,8 @@ import { useShownPolicy } from '../session/shown-policy';
 import { commandOf, rulesAfter } from './finding-fix';
 
 /** What a fix would change in the decisions, and the button that applies it. */
-export function FixPreview({ fix: { title, edit }, onDone }: { fix: FindingFix; onDone(): void }) {
+export function FixPreview({ fix: { title: marked, edit }, onDone }: { fix: FindingFix; onDone(): void }) {
+  const title = marked.replaceAll('`', '');
   const { workspace } = useSession();
   const { draft } = useWorkspace('draft');
   const { rules, settings, from } = useShownPolicy();

@@ -8,7 +8,7 @@ test.each<[string, readonly string[], unknown]>([
   ['mcp__*__delete', [], { resource: undefined, tool: 'delete', certain: true }],
   ['tracker:delete_*', ['tracker'], { resource: 'tracker', tool: 'delete_*', certain: true }],
   ['tracker.delete_project', ['tracker'], { resource: 'tracker', tool: 'delete_project', certain: true }],
-  ['Tracker/delete', ['tracker'], { resource: 'Tracker', tool: 'delete', certain: true }],
+  ['Tracker/delete', ['tracker'], { resource: 'tracker', tool: 'delete', certain: true }],
   ['mcp_tracker_delete', ['tracker'], { resource: 'tracker', tool: 'delete', certain: true }],
   ['mcp_tracker_delete', [], undefined],
   ['tracker__delete_*', [], { resource: 'tracker', tool: 'delete_*', certain: false }],

@@ -22,18 +22,19 @@ const plain = (name: string): string => name.toLowerCase().replace(/[-_]/g, '');
 
 /** @param resources slugs of servers that are known, or that the rule names */
 export function qualifiedPattern(pattern: string, resources: readonly string[]): QualifiedPattern | undefined {
-  const isKnown = (name: string): boolean => resources.some((slug) => plain(slug) === plain(name));
+  const known = (name: string): string | undefined => resources.find((slug) => plain(slug) === plain(name));
   const ofClients = OF_CLIENTS.exec(pattern);
   if (ofClients) {
     const [, server = '', tool] = ofClients;
     const isName = server !== '' && !/[*?[\]{}]/.test(server);
-    return { resource: isName ? server : undefined, tool: tool ?? '*', certain: true };
+    return { resource: isName ? (known(server) ?? server) : undefined, tool: tool ?? '*', certain: true };
   }
   const colon = WITH_COLON.exec(pattern);
   if (colon) return { resource: colon[1], tool: colon[2] ?? '*', certain: true };
   for (const form of [WITH_SEPARATOR, WITH_PREFIX]) {
     const [, resource = '', tool = '*'] = form.exec(pattern) ?? [];
-    if (resource !== '' && isKnown(resource)) return { resource, tool, certain: true };
+    const slug = resource === '' ? undefined : known(resource);
+    if (slug !== undefined) return { resource: slug, tool, certain: true };
   }
   const ofAny = OF_ANY_SERVER.exec(pattern)?.[1];
   if (ofAny !== undefined) return { resource: undefined, tool: ofAny, certain: false };

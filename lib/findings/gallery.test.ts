@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compilePolicy, decideRow } from '../engine';
+import { compilePolicy, decideRow, fillPolicy, ruleId } from '../engine';
 import { FINDING_CHECKS, FindingMemory, findFindings, findingsByCheck } from './index';
 import { GALLERY, galleryPolicy } from './gallery';
 
@@ -47,4 +47,29 @@ it('gives the findings of each check as soon as it is done', async () => {
   for await (const { findings } of findingsByCheck(galleryPolicy(one))) codes.push(findings.map(({ code }) => code));
   expect(codes).toHaveLength(FINDING_CHECKS.length);
   expect(codes.flat().sort()).toEqual(['allow-all-active', 'shadowed']);
+});
+
+it.each<[readonly string[], readonly string[], unknown]>([
+  [
+    ['mcp__my_mail__send_*', 'mcp__my_mail__draft'],
+    [],
+    { tools: ['send_*', 'draft'], scope: { resources: ['my-mail'] } },
+  ],
+  [['mcp__my_mail__send_*'], ['my-mail'], { tools: ['send_*'] }],
+  // Other tools would no longer be denied elsewhere, or the catalog does not know the server.
+  [['mcp__my_mail__send_*', 'delete_*'], [], undefined],
+  [['mcp__my_mail__send_*'], ['crm'], undefined],
+  [['mcp__other__send_*'], [], undefined],
+])('writes the patterns %j on %j as the gateway compares them', async (tools, on, written) => {
+  const resources = ['my-mail', 'crm'].map((slug) => ({
+    slug,
+    tools: [{ name: 'send_mail' }, { name: 'delete_all' }],
+  }));
+  const policy = fillPolicy({
+    rules: [{ id: ruleId('d'), name: 'D', effect: 'deny', tools, scope: { resources: on } }],
+  });
+  const found = await findFindings(policy, { resources });
+  const edit = found.find(({ code }) => code === 'unknown-name')?.fix?.edit;
+  if (written === undefined) expect(edit).toBeUndefined();
+  else expect(edit).toMatchObject({ kind: 'change-rule', rule: written });
 });

@@ -9,7 +9,7 @@ import {
   type Facet,
   type Rule,
 } from '../../engine';
-import { ofEvery, ruleFinding } from '../build';
+import { changeOf, listed, ofEvery, ruleFinding } from '../build';
 import { statements } from '../statements';
 import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
 import { unfitInStatement, unfitPatterns } from './fits-no-tool';
@@ -152,12 +152,10 @@ function qualifiedFinding(
   { rule, index }: { readonly rule: Rule; readonly index: number },
   resources: CatalogResources,
 ): readonly PolicyFinding[] {
-  const isTool = resources.some(({ tools }) => tools?.some(({ name }) => name === pattern) === true);
-  const slugs = resources.map(({ slug }) => slug);
-  const qualified = isTool ? undefined : qualifiedPattern(pattern, slugs);
-  // Without a catalog, two underscores are how clients join the names.
-  if (qualified === undefined || !(qualified.certain || (slugs.length === 0 && pattern.includes('__')))) return [];
+  const qualified = qualifiedIn(pattern, resources);
+  if (qualified === undefined) return [];
   const { resource, tool } = qualified;
+  const bare = resource === undefined ? undefined : bareRule(rule, resource, resources);
   return [
     ruleFinding('unknown-name', rule, index, {
       at: `/tools/${String(at)}`,
@@ -168,6 +166,36 @@ function qualifiedFinding(
         resource === undefined
           ? `write the tool as \`${tool}\`, and its server as a resource`
           : `scope the rule to the resource \`${resource}\`, and write the tool as \`${tool}\``,
+      ...(bare === undefined
+        ? {}
+        : {
+            fix: changeOf(
+              `Write ${listed(bare.tools.map((one) => `\`${one}\``))} on \`${resource ?? ''}\``,
+              rule,
+              bare,
+            ),
+          }),
     }),
   ];
+}
+
+function qualifiedIn(pattern: string, resources: CatalogResources): ReturnType<typeof qualifiedPattern> {
+  if (resources.some(({ tools }) => tools?.some(({ name }) => name === pattern) === true)) return undefined;
+  const slugs = resources.map(({ slug }) => slug);
+  const found = qualifiedPattern(pattern, slugs);
+  // Without a catalog, two underscores are how clients join the names.
+  return found?.certain === true || (slugs.length === 0 && pattern.includes('__')) ? found : undefined;
+}
+
+/** The rule's patterns without their server, on that server alone; undefined where it is about others too. */
+function bareRule(
+  { tools, scope }: Rule,
+  resource: string,
+  resources: CatalogResources,
+): Pick<Rule, 'tools' | 'scope'> | undefined {
+  const bare = tools.map((pattern) => qualifiedIn(pattern, resources)).filter((one) => one?.resource === resource);
+  const isElsewhere = scope.resources.some((selector) => selector !== resource);
+  const isUnknown = resources.length > 0 && !resources.some(({ slug }) => slug === resource);
+  if (bare.length < tools.length || isElsewhere || isUnknown) return undefined;
+  return { tools: [...new Set(bare.flatMap((one) => one?.tool ?? []))], scope: { ...scope, resources: [resource] } };
 }
