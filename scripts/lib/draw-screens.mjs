@@ -82,9 +82,9 @@ for (const [name, value] of Object.entries({
   if (name in measured) window[name] = value;
 }
 
-/** Ids of the drawn screen must not be those of the started one, which is there for a moment beside it. */
+/** Ids and names of the drawn screen must not be those of the started one, which is there for a moment beside it. */
 function rename(screen, prefix) {
-  for (const element of screen.querySelectorAll('*')) {
+  for (const element of [screen, ...screen.querySelectorAll('*')]) {
     if (element.id !== '') element.id = `${prefix}-${element.id}`;
     for (const name of ID_REFERENCES) {
       const value = element.getAttribute(name);
@@ -100,6 +100,8 @@ function rename(screen, prefix) {
     const href = element.getAttribute('href');
     if (href?.startsWith('#')) element.setAttribute('href', `#${prefix}-${href.slice(1)}`);
     element.removeAttribute('data-started');
+    // Radio buttons of one name are one group in the whole document.
+    if (element.hasAttribute('name')) element.setAttribute('name', `${prefix}-${element.getAttribute('name')}`);
   }
 }
 
