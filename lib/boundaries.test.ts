@@ -117,7 +117,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['components/explain', 'components/policy', 'components/session', 'components/site', 'components/ui'],
     ...['workspace', 'wording', 'findings', 'statements', 'bundle', 'engine'],
   ],
-  'components/first-screen': [],
+  'components/first-screen': ['components/ui'],
   'components/compare': [
     ...[
       'components/explain',
