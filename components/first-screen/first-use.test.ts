@@ -17,9 +17,13 @@ beforeEach(() => {
   document.body.innerHTML = `<div>${before}</div><main>${after}</main>`;
   [drawn, started] = [document.body.children[0]!, document.body.children[1]!];
   // The document lays nothing out.
+  vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw));
   vi.spyOn(Element.prototype, 'getClientRects').mockReturnValue([{}] as unknown as DOMRectList);
 });
-afterEach(() => vi.restoreAllMocks());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 const pressed = (on: Element | null): FirstUse => ({ kind: 'press', on: on!, clientX: 3, clientY: 4 });
 const counterpart = (element: Element) => counterpartOf(likenessOf(element, drawn), drawn);
@@ -42,7 +46,6 @@ test('a press inside a control is one of the control, with all that a pointer do
   await repeatUses([pressed(icon)], drawn);
   expect(heard).toEqual(['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']);
   expect(document.activeElement).toBe(buttonsOf(started)[0]);
-  vi.unstubAllGlobals();
 });
 
 test('uses are repeated in their order; those without a counterpart are left out', async () => {
@@ -57,7 +60,7 @@ test('uses are repeated in their order; those without a counterpart are left out
   expect(heard).toEqual(['?', 'Add rule']);
 });
 
-test('what has another name in the started page is found by its place, and what comes late is waited for', async () => {
+test('what comes late is waited for, and what does not come is left out', async () => {
   const heard: string[] = [];
   started.addEventListener('click', ({ target }) => heard.push((target as Element).textContent));
   buttonsOf(started)[0]!.remove();
@@ -68,6 +71,15 @@ test('what has another name in the started page is found by its place, and what 
   setTimeout(() => started.prepend(late), 50);
   await repeated;
   expect(heard).toEqual(['Add rule']);
+});
+
+test('what has another name in the started page is found by what it is known as', async () => {
+  for (const [root, name] of [
+    [drawn, 'Theme: as the system'],
+    [started, 'Theme: dark'],
+  ] as const)
+    root.insertAdjacentHTML('beforeend', `<button aria-label="${name}" data-known-as="theme"></button>`);
+  expect(counterpart(drawn.lastElementChild!)).toBe(started.lastElementChild);
 });
 
 test('what was chosen, ticked and scrolled is taken over, each with the event that the page hears', async () => {

@@ -28,15 +28,19 @@ interface Likeness {
   readonly role: string | null;
   /** What a person knows it by. */
   readonly name: string;
-  /** Its place among those of the same tag, role and name, and among those of the same tag and role. */
+  /** Its place among those of the same tag, role and name. */
   readonly place: number;
-  readonly placeOfAnyName: number;
 }
 
 const controlOf = (element: Element): Element => element.closest(CONTROLS) ?? element;
 
-const nameOf = (element: Element): string =>
-  (element.getAttribute('aria-label') ?? element.getAttribute('placeholder') ?? element.textContent).trim();
+/** `data-known-as` is on what has another name for one who chose something before. */
+const NAMES = ['data-known-as', 'aria-label', 'placeholder'];
+
+const nameOf = (element: Element): string => {
+  const given = NAMES.map((attribute) => element.getAttribute(attribute)).find((name) => name !== null);
+  return (given ?? element.textContent).trim();
+};
 
 const isShown = (element: Element): boolean => element.getClientRects().length > 0;
 
@@ -50,19 +54,14 @@ const ofKind = (tag: string, role: string | null, isWanted: (element: Element) =
 export function likenessOf(element: Element, drawn: Element): Likeness {
   const control = controlOf(element);
   const [tag, role, name] = [control.tagName, control.getAttribute('role'), nameOf(control)];
-  const all = ofKind(tag, role, (other) => drawn.contains(other));
-  const place = all.filter((other) => nameOf(other) === name).indexOf(control);
-  return { tag, role, name, place, placeOfAnyName: all.indexOf(control) };
+  const alike = ofKind(tag, role, (other) => drawn.contains(other) && nameOf(other) === name);
+  return { tag, role, name, place: alike.indexOf(control) };
 }
 
 /** The element of the started page that is like one of the drawn page. */
 export function counterpartOf({ tag, role, name, place }: Likeness, drawn: Element): Element | undefined {
   return ofKind(tag, role, (element) => !drawn.contains(element) && nameOf(element) === name)[place];
 }
-
-/** Some have another name in the started page, such as the button of a theme that was chosen before. */
-const namesakeOf = ({ tag, role, placeOfAnyName }: Likeness, drawn: Element): Element | undefined =>
-  ofKind(tag, role, (element) => !drawn.contains(element))[placeOfAnyName];
 
 /** Waits for what comes later. */
 async function soon(likeness: Likeness, drawn: Element): Promise<Element | undefined> {
@@ -71,7 +70,7 @@ async function soon(likeness: Likeness, drawn: Element): Promise<Element | undef
     if (found !== undefined) return found;
     await frameDrawn();
   }
-  return namesakeOf(likeness, drawn);
+  return undefined;
 }
 
 const frameDrawn = (): Promise<void> => new Promise((done) => void afterFrame(done));

@@ -158,7 +158,7 @@ function ThemeMenu() {
   ];
   return (
     <ActionMenu entries={entries} align="end">
-      <IconButton label={`Theme: ${label.toLowerCase()}`}>
+      <IconButton label={`Theme: ${label.toLowerCase()}`} data-known-as="theme">
         <Icon size={16} aria-hidden />
       </IconButton>
     </ActionMenu>
