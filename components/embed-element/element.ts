@@ -110,10 +110,13 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
       playground: playground.href,
       attributes: { get: (name) => this.getAttribute(name) },
       theme: this.#theme,
-      host: location.origin,
+      host: origin,
       source: this.#waiting ?? this.#source,
     });
     this.#waiting = rest;
+    // Frames in a page without an origin have none either, and cannot be connected: what is in the address is all that they can show.
+    const isAlone = origin === 'null' && location.protocol !== 'file:';
+    if (isAlone && rest !== undefined) return this.#root.replaceChildren(this.#slot);
     const frame = document.createElement('iframe');
     frame.title = this.getAttribute('label') ?? 'Policy example';
     frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox');
@@ -138,7 +141,7 @@ class PolicyPlayground extends HTMLElement implements PolicyPlaygroundElement {
     frame.src = address;
     this.#frame = frame;
     this.#root.replaceChildren(frame);
-    this.#patience = window.setTimeout(() => this.#root.replaceChildren(this.#slot), PATIENCE);
+    if (!isAlone) this.#patience = window.setTimeout(() => this.#root.replaceChildren(this.#slot), PATIENCE);
   }
 
   #end(): void {

@@ -1,5 +1,14 @@
 'use client';
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
+import {
+  Fragment,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import type { Bundle } from '@/lib/bundle';
 import { writeBundle } from '@/lib/bundle';
 import type { EmbedDecision, EmbedOptions, EmbedTests, EmbedView } from '@/lib/embed';
@@ -50,6 +59,8 @@ export function EmbedPage({ options, store, host, first }: EmbedPageProps) {
           bundle={content.bundle}
           original={content.original}
           focus={content.focus}
+          turn={content.turn}
+          used={used}
           options={options}
           store={store}
           host={host}
@@ -72,9 +83,11 @@ interface OpenBundleProps extends EmbedPageProps {
   bundle: Bundle;
   original: Bundle;
   focus: CallId | undefined;
+  turn: number;
+  used: boolean;
 }
 
-function OpenBundle({ bundle, original, focus, options, store, host, first }: OpenBundleProps) {
+function OpenBundle({ bundle, original, focus, turn, used, options, store, host, first }: OpenBundleProps) {
   const call = useMemo(() => sampleOf(bundle, focus), [bundle, focus]);
   const decided = useDecided(bundle, call, first);
   useReportedChanges({ decided, original, host });
@@ -83,8 +96,9 @@ function OpenBundle({ bundle, original, focus, options, store, host, first }: Op
   return (
     <>
       <h1 className="sr-only">{bundle.name}</h1>
-      {VIEWS[options.view]({ bundle, call, decided, options, store })}
-      <EmbedActions bundle={present} changed={bundle !== original} onReset={() => store.reset()} />
+      <Fragment key={turn}>{VIEWS[options.view]({ bundle, call, decided, options, store })}</Fragment>
+      {/* What was typed and is not valid has changed nothing yet, and can be reset too. */}
+      <EmbedActions bundle={present} changed={used || bundle !== original} onReset={() => store.reset()} />
     </>
   );
 }

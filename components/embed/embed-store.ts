@@ -15,6 +15,8 @@ export type EmbedContent =
       readonly original: Bundle;
       readonly bundle: Bundle;
       readonly focus: CallId | undefined;
+      /** Another number each time that something arrives or is reset: what the reader has opened or typed belongs to the one before. */
+      readonly turn: number;
     };
 
 export interface EmbedState {
@@ -28,6 +30,7 @@ export interface EmbedState {
 export class EmbedStore {
   readonly #listeners = new Set<() => void>();
   #state: EmbedState;
+  #turns = 0;
 
   constructor(theme: EmbedTheme) {
     this.#state = { content: { kind: 'waiting' }, theme, used: false };
@@ -45,7 +48,7 @@ export class EmbedStore {
     const read = readWhole(source);
     if (read.ok) {
       const { bundle } = read;
-      this.#set({ content: { kind: 'open', original: bundle, bundle, focus: bundle.focus } });
+      this.#set({ content: { kind: 'open', original: bundle, bundle, focus: bundle.focus, turn: ++this.#turns } });
       return undefined;
     }
     const refusal = refusalOf(read);
@@ -91,7 +94,8 @@ export class EmbedStore {
   reset(): void {
     const { content } = this.#state;
     if (content.kind !== 'open') return;
-    this.#set({ content: { ...content, bundle: content.original, focus: content.original.focus } });
+    const { original } = content;
+    this.#set({ content: { ...content, bundle: original, focus: original.focus, turn: ++this.#turns } });
   }
 
   setTheme(theme: EmbedTheme): void {

@@ -29,11 +29,11 @@ export function RuleForm({ rule, catalog, context, onRule }: RuleFormProps) {
   const slots = slotsOf(rule).filter(
     ({ place, values }) => all || values.length > 0 || place === open || SHOWN_ALWAYS.includes(place),
   );
-  const problems = useMemo(() => validateRule(rule).filter(({ pointer }) => !pointer.startsWith('/condition')), [rule]);
+  const problems = useMemo(() => problemsOf(rule), [rule]);
   return (
     <div className="space-y-2">
       <div role="group" aria-label="The rule as a sentence" className="flex flex-wrap items-center gap-x-1.5 gap-y-2">
-        <EffectChoice effect={rule.effect} onEffect={(effect) => onRule({ ...rule, effect })} />
+        <EffectChoice effect={rule.effect} onEffect={(effect) => onRule(withEffect(rule, effect))} />
         {slots.map((slot) => (
           <SlotPill
             key={slot.place}
@@ -67,6 +67,17 @@ export function RuleForm({ rule, catalog, context, onRule }: RuleFormProps) {
     </div>
   );
 }
+
+/** A gate without a condition is not valid: it begins with one that holds for every call. */
+const withEffect = (rule: Rule, effect: Effect): Rule => ({
+  ...rule,
+  effect,
+  condition: effect === 'gated' ? (rule.condition ?? 'true') : rule.condition,
+});
+
+/** The condition's field says what is wrong with its text; only that there is none, it does not. */
+const problemsOf = (rule: Rule) =>
+  validateRule(rule).filter(({ pointer }) => !pointer.startsWith('/condition') || (rule.condition ?? '') === '');
 
 const LABEL_COUNT = Object.keys(SLOT_LABELS).length;
 

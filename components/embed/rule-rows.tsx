@@ -1,7 +1,7 @@
 'use client';
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { isShown, type RuleRange } from '@/lib/embed';
 import type { DecidedBy, Rule, RuleId } from '@/lib/engine';
@@ -24,7 +24,7 @@ interface RuleRowsProps {
 export function RuleRows({ rules, shown, decidedBy, editable, onMove, form }: RuleRowsProps) {
   const [unfolded, setUnfolded] = useState(false);
   const [open, setOpen] = useState<RuleId>();
-  const { list, sorting, load } = useSorting(editable);
+  const { list, sorting, load } = useSorting(editable, open === undefined);
   const visible = rules.flatMap((rule, i) =>
     unfolded || isShown(shown, i + 1, rules.length) ? [{ rule, position: i + 1 }] : [],
   );
@@ -93,32 +93,42 @@ function decidingIds(decidedBy: DecidedBy | undefined): readonly RuleId[] {
   return decidedBy.kind === 'undecided' ? decidedBy.ruleIds : [decidedBy.ruleId];
 }
 
-/** The code for moving rules, loaded when the reader first points at the list or enters it by keyboard. */
-function useSorting(wanted: boolean) {
+/**
+ * The code for moving rules, loaded when the reader first points at the list or enters it by keyboard. It draws the rows anew, so it waits
+ * until `idle`: no rule is open, in which something may be typed.
+ */
+function useSorting(wanted: boolean, idle: boolean) {
   const list = useRef<HTMLOListElement>(null);
+  const [loaded, setLoaded] = useState<typeof Sorting>();
   const [sorting, setSorting] = useState<typeof Sorting>();
   const asked = useRef(false);
 
   function load() {
     if (!wanted || asked.current) return;
     asked.current = true;
-    import('./sorting').then(takePlace, () => {
+    import('./sorting').then(setLoaded, () => {
       // Without a network: the next attempt is made when the reader comes again.
       asked.current = false;
     });
   }
 
   /** The rows are drawn anew, so the focus is put back to where it was. */
-  function takePlace(loaded: typeof Sorting) {
+  const takePlace = useEffectEvent((code: typeof Sorting) => {
     const { activeElement } = document;
     const label = list.current?.contains(activeElement) === true ? activeElement?.getAttribute('aria-label') : null;
-    flushSync(() => setSorting(loaded));
+    flushSync(() => setSorting(code));
     if (label === null) return;
     const again = [...(list.current?.querySelectorAll('button') ?? [])].find(
       (button) => button.getAttribute('aria-label') === label,
     );
     again?.focus({ preventScroll: true });
-  }
+  });
+  useEffect(() => {
+    if (loaded === undefined || sorting !== undefined || !idle) return undefined;
+    // Not while React draws.
+    const timer = setTimeout(() => takePlace(loaded));
+    return () => clearTimeout(timer);
+  }, [loaded, sorting, idle]);
 
   return { list, sorting, load };
 }

@@ -1,16 +1,31 @@
 import type { Bundle } from '@/lib/bundle';
-import type { Call, CallId } from '@/lib/engine';
+import { callId, type Call, type CallId } from '@/lib/engine';
 
 /** An embed shows a few calls; a trace is for the playground. */
 export const MOST_SAMPLES = 50;
 
-/** The calls that a bundle brings: those of its trace, else those of its tests. */
+/** The calls that a bundle brings: those of its trace, else those of its tests, each with an id of its own. */
 export function callsOf({ trace = [], tests = [], focus }: Bundle): readonly Call[] {
-  const calls = trace.length > 0 ? trace : tests.map(({ call }) => call);
+  const calls = trace.length > 0 ? trace : withOwnIds(tests.map(({ call }) => call));
   if (calls.length <= MOST_SAMPLES) return calls;
   const focused = calls.find(({ id }) => id === focus);
   const first = calls.slice(0, MOST_SAMPLES);
   return focused === undefined || first.includes(focused) ? first : [focused, ...first.slice(0, -1)];
+}
+
+/** The calls of tests may share an id; those of a trace may not, and here they are distinguished by it. */
+function withOwnIds(calls: readonly Call[]): readonly Call[] {
+  const taken = new Set(calls.map(({ id }) => id));
+  const copies = new Map<CallId, number>();
+  return calls.map((call) => {
+    const before = copies.get(call.id);
+    let copy = (before ?? 0) + 1;
+    let { id } = call;
+    for (; before !== undefined && taken.has(id); copy++) id = callId(`${call.id}-${String(copy)}`);
+    copies.set(call.id, Math.max(1, copy - 1));
+    taken.add(id);
+    return id === call.id ? call : { ...call, id };
+  });
 }
 
 /** The call to show first. */

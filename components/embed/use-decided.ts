@@ -41,7 +41,7 @@ export function useDecided(
   call: Call | undefined,
   first: DecidedBundle | undefined,
 ): DecidedBundle | undefined {
-  const [answer, setAnswer] = useState(first);
+  const [answer, setAnswer] = useState(first?.bundle === bundle ? first : undefined);
   const isAnswered = answer?.bundle === bundle && answer.call === call;
   useEffect(() => {
     if (isAnswered) return undefined;

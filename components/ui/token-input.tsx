@@ -1,6 +1,6 @@
 'use client';
 import { clsx } from 'clsx';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Chip } from './chip';
 import { Field, INPUT } from './field';
 
@@ -95,6 +95,8 @@ function useTokens({ values, suggestions, onValues }: Pick<TokenInputProps, 'val
   }
 
   function onKeyDown(event: KeyboardEvent) {
+    // The key is the input method's.
+    if (event.nativeEvent.isComposing) return;
     switch (event.key) {
       case 'Enter':
       case ',': {
@@ -111,7 +113,7 @@ function useTokens({ values, suggestions, onValues }: Pick<TokenInputProps, 'val
       case 'ArrowUp':
         event.preventDefault();
         setOpen(true);
-        setActive((at) => (at + (event.key === 'ArrowDown' ? 1 : offered.length)) % Math.max(1, offered.length));
+        setActive((at) => nextOf(at, event.key === 'ArrowDown' ? 1 : -1, offered.length));
         break;
       case 'Escape':
         if (!showing) return;
@@ -131,6 +133,12 @@ function useTokens({ values, suggestions, onValues }: Pick<TokenInputProps, 'val
   return { text, setText, offered, active, showing, setOpen, add, onKeyDown };
 }
 
+/** The next of a list that begins anew at its ends; -1 is before the first. */
+function nextOf(at: number, step: 1 | -1, count: number): number {
+  if (count === 0) return -1;
+  return at < 0 ? (step === 1 ? 0 : count - 1) : (at + step + count) % count;
+}
+
 interface SuggestionListProps {
   /** The id of the input. */
   id: string;
@@ -141,6 +149,9 @@ interface SuggestionListProps {
 }
 
 function SuggestionList({ id, label, offered, active, onPick }: SuggestionListProps) {
+  useEffect(() => {
+    if (active >= 0) document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, active]);
   return (
     <ul
       id={`${id}-list`}
