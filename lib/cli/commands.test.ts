@@ -178,6 +178,29 @@ It would decide this call:
     expect((await lint('github')).out).toContain('::error file=-,title=invariant 1 (invariant)::the invariant “no one');
   });
 
+  it('proves nothing of a policy that carries the profile of a gateway with other readings', async () => {
+    const first = { id: 'g', name: 'G', effect: 'allow', tools: ['a*'], condition: 'request.args.n > 5' };
+    const rest = [{ id: 'z', name: 'Z', effect: 'allow', tools: ['*'] }];
+    const policy = (rules: readonly object[]) =>
+      JSON.stringify({
+        ...{ format: 'policy-bundle', version: 1, name: 'a', rules, invariants: ['every tool `a1` is allowed'] },
+        readings: { 'error-skips': 'deny' },
+      });
+    const pair = { 'a.json': policy([first, ...rest]), 'b.json': policy(rest) };
+    const compared = await run(['diff', 'a.json', 'b.json', '--fail-on', 'looser'], pair);
+    expect(compared.code).toBe(1);
+    expect(compared.err).toContain('which of the two permits more is not known');
+    expect(compared.err).not.toContain('equivalent');
+    expect((await run(['diff', 'a.json', 'a.json', '--fail-on', 'looser'], pair)).code).toBe(1);
+    const asked = await run(['ask', 'a.json', 'a call to a1 that is denied', '--json'], pair);
+    expect([asked.code, JSON.parse(asked.out)]).toEqual([1, { answer: 'unknown' }]);
+    expect(asked.err).toContain('the answer is not known');
+    const linted = await run(['lint', 'a.json', '--json'], pair);
+    expect(linted.out).toContain('"certainty":"possible"');
+    expect(linted.out).not.toContain('"proven"');
+    expect(linted.err).not.toContain('invariant proven');
+  });
+
   it('answers questions with a call that is a trace, or a proof that there is none', async () => {
     const ask = (line: string, ...options: string[]) => run(['ask', '-', line, ...options], { '-': GATE_ABOVE_ALL });
     const found = await ask('a call that rule 2 decides');
