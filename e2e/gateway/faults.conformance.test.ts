@@ -214,8 +214,11 @@ describe('a client', () => {
     gateway.read();
     gateway.send(INITIALIZE, { id: 1, method: 'tools/call', params: { name: 'delete_x', arguments: null } });
     const reason = 'the arguments of the call of `delete_x` are null, and must be an object';
+    // It may be answered before `initialize` is.
     await until(() =>
-      expect(gateway.answers.at(-1)).toMatchObject({ id: 1, error: { code: -32_602, message: `Refused: ${reason}.` } }),
+      expect(gateway.answers.find(({ id }) => id === 1)).toMatchObject({
+        error: { code: -32_602, message: `Refused: ${reason}.` },
+      }),
     );
     gateway.child.stdin.end();
     expect(await gateway.ended).toBe(0);
