@@ -113,7 +113,7 @@ test.each<[PolicyContent['settings'], boolean]>([
   [{ gatedWhenFalse: 'continue' }, false],
   [{ gatedWhenFalse: 'continue', readings: { case: 'sensitive' } }, false],
   [{ gatedWhenFalse: 'continue', readings: { case: 'insensitive' } }, true],
-  [{ gatedWhenFalse: 'continue', readings: { gatedWhenFalse: 'deny' } }, true],
+  [{ gatedWhenFalse: 'continue', readings: { gatedWhenFalse: 'deny' } }, false],
 ])('with the settings %o it is said that findings are proven under other readings: %s', (settings, expected) => {
   open(settings);
   expect(screen.queryByTestId('default-readings') !== null).toBe(expected);

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react';
 import { hasOtherReadings, type RuleId } from '@/lib/engine';
 import type { FindingCertainty, PolicyFinding } from '@/lib/findings';
+import { PROVEN_UNDER_DEFAULTS } from '@/lib/wording';
 import { CloseButton } from '../ui/close-button';
 import { Chip } from '../ui/chip';
 import { Dialog } from '../ui/dialog';
@@ -64,8 +65,7 @@ export function FindingsDialog({ ruleId, finding, onClose, onRule, openDialog }:
         </p>
         {hasOtherReadings(settings) ? (
           <p className="text-sm text-ink-2" data-testid="default-readings">
-            Findings and invariants are proven under the default readings, not under the profile of the gateway that
-            this policy carries. Decisions are made under the profile.
+            {PROVEN_UNDER_DEFAULTS}.
           </p>
         ) : null}
         {failure === undefined ? null : (

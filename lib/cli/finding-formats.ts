@@ -33,8 +33,9 @@ async function printText(findings: readonly PolicyFinding[], { rules }: LintedFi
   const tone = { error: 'deny', warning: 'conditional', info: 'faint' } as const;
   for (const finding of findings) {
     const name = plain(subjectName(finding, rules));
+    const code = finding.certainty === 'proven' ? finding.code : `${finding.code}, possible`;
     const head = toned(finding.severity, tone[finding.severity], io);
-    await io.out(`${head}: ${name}: ${plain(finding.message)} (${finding.code})`, ...detail(finding, rules));
+    await io.out(`${head}: ${name}: ${plain(finding.message)} (${code})`, ...detail(finding, rules));
   }
 }
 

@@ -42,10 +42,6 @@ function fromLink(text: string): OpenedPolicy {
   return { ok: false, reason: message, problems: problems.length > 0 ? problems : [{ pointer: '', code, message }] };
 }
 
-/** Why nothing is proven of a bundle whose gateway has other readings: proofs are made under the default ones. */
-export const NOT_UNDER_A_PROFILE =
-  'proofs are under the default readings, and the profile of a gateway decides otherwise';
-
 /** Opens a policy, or says on standard error why not: then the command's answer is no. */
 export async function requirePolicy(file: string, io: CliIo): Promise<Bundle | undefined> {
   const opened = await openPolicy(file, io);

@@ -1,5 +1,5 @@
 import type { Call } from '../engine';
-import { findBelow, verdictOf, type RuleRegion } from '../regions';
+import { findBelow, verdictOf, wholePolicy, type RuleRegion } from '../regions';
 import { askOf } from './ask';
 import type { CheckedPolicy } from './model';
 
@@ -21,7 +21,8 @@ export function callAllowedBelow(
   const answer = askOf(checked, `${code} ${rule.rule.id}`, (options) =>
     findBelow(region, rule, { outcomes, effect: 'allow' }, options),
   );
-  if (answer.kind !== 'call') return undefined;
+  // Under the profile of a gateway, a rule that fails may deny.
+  if (answer.kind !== 'call' || verdictOf(wholePolicy(region), answer.call)?.effect !== 'allow') return undefined;
   const below = { region, from: rule.index + 1, to: region.rules.length, default: true };
   return { call: answer.call, by: verdictOf(below, answer.call)?.rule };
 }

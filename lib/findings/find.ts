@@ -36,7 +36,7 @@ export async function* findingsByCheck(
   for (const check of FINDING_CHECKS) {
     const findings: PolicyFinding[] = [];
     for (const index of (check.of === 'invariants' ? invariants : policy.rules).keys()) {
-      const known = check.of === undefined ? run.findingsOf(check.code, index) : undefined;
+      const known = isRemembered(check, region) ? run.findingsOf(check.code, index) : undefined;
       const anew = known ?? findAnew(check, checked, index, run);
       // Most checks answer at once, and there are as many as rules times checks: what is no promise is not waited for.
       findings.push(...(anew instanceof Promise ? await anew : anew));
@@ -45,9 +45,15 @@ export async function* findingsByCheck(
     }
     if (check.findInInvariant)
       for (const index of invariants.keys()) findings.push(...(await check.findInInvariant(checked, index)));
-    yield { code: check.code, findings };
+    const isProven = region.isExact || check.holdsUnderProfiles === true;
+    yield { code: check.code, findings: isProven ? findings : findings.map(asPossible) };
   }
 }
+
+/** What may share calls with a rule, on which its findings depend, is known under our readings alone. */
+const isRemembered = (check: FindingCheck, region: PolicyRegion): boolean => check.of === undefined && region.isExact;
+
+const asPossible = (finding: PolicyFinding): PolicyFinding => ({ ...finding, certainty: 'possible' });
 
 function checkedPolicy(region: PolicyRegion, invariants: readonly Json[], memory: FindingMemory): CheckedPolicy {
   const { policy, catalog } = region;
@@ -67,7 +73,7 @@ function checkedPolicy(region: PolicyRegion, invariants: readonly Json[], memory
 function findAnew(check: FindingCheck, checked: CheckedPolicy, index: number, run: RunMemory): FoundOfRule {
   const keep = (found: readonly PolicyFinding[]): readonly PolicyFinding[] => {
     // What is missing because the work ran out is looked for again next time.
-    if (check.of === undefined && checked.work.left > 0) run.keep(check.code, index, found);
+    if (isRemembered(check, checked.region) && checked.work.left > 0) run.keep(check.code, index, found);
     return found;
   };
   const found = check.find(checked, index);

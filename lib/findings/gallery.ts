@@ -213,6 +213,16 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x invalid-time-zone', 'x not-portable'],
   ),
   withoutCatalog(
+    'A deny with a pattern that RE2 refuses',
+    [{ id: 'd', effect: 'deny', tools: ['write_*'], condition: 'request.args.path.matches("^(?!/tmp/)")' }, all],
+    ['d always-fails', 'd constant-condition', OPEN],
+  ),
+  withoutCatalog(
+    'A date without a time',
+    [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.time < timestamp("2026-04-20")' }],
+    ['x always-fails', 'x not-portable'],
+  ),
+  withoutCatalog(
     'A misspelt member',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'agent.slugg == "codex"' }],
     ['x constant-condition', 'x unknown-argument'],

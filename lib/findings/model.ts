@@ -83,6 +83,8 @@ export interface FindingCheck {
   readonly why: string;
   readonly example: string;
   readonly remedy: string;
+  /** What it calls proven is so under every profile of a gateway: seen in a text, or shown by a call as the engine decides it. */
+  readonly holdsUnderProfiles?: true;
   /** What it is asked about, one by one: rules, if nothing else is named. */
   readonly of?: 'invariants';
   /** What it finds about one of these, by its index. */

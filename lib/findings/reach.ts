@@ -1,5 +1,5 @@
 /** Whether each active rule can decide a call: what several checks start from. */
-import { constant, ERROR, FALSE, findBox, findDecided, findMatch, TRUE, type RuleRegion } from '../regions';
+import { conditionExpression, FALSE, findBox, findDecided, findMatch, TRUE, type RuleRegion } from '../regions';
 import { askOf, withWork } from './ask';
 import type { CallsReaching, CheckedPolicy } from './model';
 
@@ -18,6 +18,6 @@ export function reachOf(checked: CheckedPolicy, rule: RuleRegion): CallsReaching
   return { kind: 'blocked', by: answer.because, call: match.kind === 'call' ? match.call : undefined };
 }
 
-const NEVER = constant(ERROR);
-const isBroken = ({ condition }: RuleRegion): boolean =>
-  condition.kind === NEVER.kind && 'outcome' in condition && condition.outcome === ERROR;
+/** What does not compile, and a gate without a condition, have findings of their own. */
+export const isBroken = ({ rule: { condition } }: RuleRegion): boolean =>
+  condition !== null && conditionExpression(condition) === undefined;

@@ -1,5 +1,12 @@
 /** Every check, once. To add one: write its file in `checks/`, name it here, and add a case to `gallery.ts`. */
-import { conditionError, invalidTimeZone, typeMismatch, unguardedArgument, unknownArgument } from './checks/conditions';
+import {
+  alwaysFails,
+  conditionError,
+  invalidTimeZone,
+  typeMismatch,
+  unguardedArgument,
+  unknownArgument,
+} from './checks/conditions';
 import { constantCondition } from './checks/constant-condition';
 import { denyCanBeSkipped } from './checks/deny-can-be-skipped';
 import { draftWouldChange } from './checks/draft-would-change';
@@ -24,6 +31,7 @@ export const FINDING_CHECKS: readonly FindingCheck[] = [
   denyCanBeSkipped,
   constantCondition,
   impossibleComparison,
+  alwaysFails,
   invalidTimeZone,
   unknownArgument,
   typeMismatch,

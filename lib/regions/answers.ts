@@ -8,7 +8,7 @@ import { ERROR, FALSE, TRUE, type OutcomeSet } from './formula';
 import { rulesAbove, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
 import { findRuleCall, findDecided, hasOutcome, type QuestionOptions } from './questions';
 import type { RuleRegion } from './rule-formula';
-import { findCall, WORK_LIMIT, type CallAnswer, type UnknownAnswer } from './search';
+import { findCall, OTHER_READINGS, WORK_LIMIT, type CallAnswer, type UnknownAnswer } from './search';
 import { callGroup, type CallGroup } from './stated-calls';
 
 /** The engine has decided the call as asked. */
@@ -185,6 +185,7 @@ function answerOf(region: PolicyRegion, answer: CallAnswer): QuestionAnswer {
     case 'call':
       return { kind: 'call', call: answer.call, by: verdictOf(wholePolicy(region), answer.call)?.rule?.rule };
     case 'none':
+      if (!region.isExact) return OTHER_READINGS;
       return { kind: 'none', because: [...new Set(answer.because.map(({ rule }) => rule))] };
     case 'unknown':
       return answer;

@@ -9,12 +9,12 @@ export interface ChangedRule {
   readonly among: (region: PolicyRegion) => readonly RuleRegion[];
 }
 
-/** Rules are the same where they decide the same calls alike; what the rest is named and numbered does not matter. */
+/** Rules are the same where they decide the same calls alike and are read alike; what the rest is named and numbered does not matter. */
 export function changedRules(a: PolicyRegion, b: PolicyRegion): readonly ChangedRule[] {
   const [ours, theirs] = [activeRules(a), activeRules(b)];
   const all = [...ours, ...theirs];
   const overlaps = new RuleOverlaps(all);
-  const kept = commonRules(ours, theirs);
+  const kept = areReadAlike(a, b) ? commonRules(ours, theirs) : new Set<RuleRegion>();
   return all.flatMap((rule, at) => {
     if (kept.has(rule)) return [];
     const among = (region: PolicyRegion): readonly RuleRegion[] =>
@@ -22,6 +22,9 @@ export function changedRules(a: PolicyRegion, b: PolicyRegion): readonly Changed
     return [{ rule, among: remembered(among) }];
   });
 }
+
+const areReadAlike = (a: PolicyRegion, b: PolicyRegion): boolean =>
+  JSON.stringify(a.compiled.readings) === JSON.stringify(b.compiled.readings);
 
 const activeRules = ({ rules }: PolicyRegion): readonly RuleRegion[] => rules.flatMap((rule) => rule ?? []);
 

@@ -4,7 +4,7 @@ import { any, is, not, TRUE, type Formula } from './formula';
 import { changedRules, type ChangedRule } from './changed-rules';
 import { policyRegion, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
 import type { RuleRegion } from './rule-formula';
-import { findCall, WORK_LIMIT, type CallAnswer, type DecisionGoal, type UnknownAnswer } from './search';
+import { findCall, OTHER_READINGS, WORK_LIMIT, type CallAnswer, type DecisionGoal, type UnknownAnswer } from './search';
 import type { WorkLimit } from './solve';
 
 export interface PolicyDifference {
@@ -94,6 +94,8 @@ class DifferenceSearch {
       } while (answer.kind === 'call');
       if (answer.kind === 'unknown') unknown ??= answer;
     }
+    // Rules that are the same are so under any readings.
+    if (changed.length > 0 && !(this.#a.isExact && this.#b.isExact)) unknown ??= OTHER_READINGS;
     if (this.#examples.length > 0) return { kind: 'some', examples: this.#examples, complete: unknown === undefined };
     return unknown ?? { kind: 'none' };
   }

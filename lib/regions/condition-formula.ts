@@ -1,5 +1,15 @@
 /** A condition as a formula: comparisons of one path with constants are understood, all else is opaque. */
-import { check, childrenOf, compile, DECISION_DECLARATIONS, parse, type CallExpr, type Expr, type Macro } from '../cel';
+import {
+  activation,
+  check,
+  childrenOf,
+  compile,
+  DECISION_DECLARATIONS,
+  parse,
+  type CallExpr,
+  type Expr,
+  type Macro,
+} from '../cel';
 import { readsOf, type Json } from '../engine';
 import {
   all,
@@ -74,7 +84,26 @@ export async function partFormula(expr: Expr, source: string): Promise<Formula> 
 const partsKnown = new Remembered<Promise<Formula>>(20_000);
 
 const leafFormula = (expr: Expr, text: string): Promise<Formula> =>
-  partsKnown.get(text, async () => understood(expr) ?? (await opaque(expr, text)));
+  partsKnown.get(text, async () => understood(expr) ?? (await fixed(expr, text)) ?? (await opaque(expr, text)));
+
+const NOTHING = activation({});
+
+/** A test that reads no fact, or whose pattern is refused: it has one outcome. */
+async function fixed(expr: Expr, text: string): Promise<Formula | undefined> {
+  const pattern = expr.kind === 'call' && expr.function === 'matches' ? expr.args.at(-1) : undefined;
+  const patternText = pattern && text.slice(pattern.start - expr.start, pattern.end - expr.start);
+  if (patternText !== undefined && (await fixedOutcome(`"".matches(${patternText})`)) === ERROR) return constant(ERROR);
+  const outcome = await fixedOutcome(text);
+  return outcome === undefined ? undefined : constant(outcome);
+}
+
+async function fixedOutcome(text: string): Promise<OutcomeSet | undefined> {
+  const compiled = await compile(text);
+  if (!compiled.ok || compiled.program.reads.length > 0) return undefined;
+  const result = compiled.program.evaluate(NOTHING);
+  if (typeof result !== 'boolean') return ERROR;
+  return result ? TRUE : FALSE;
+}
 
 async function opaque(expr: Expr, text: string): Promise<OpaqueAtom> {
   const compiled = await compile(text);

@@ -1,10 +1,10 @@
 /** Exact reasoning about all calls at once. This file is the folder's only public entry. */
 export { answerQuestion, type QuestionAnswer } from './answers';
-export { conditionFormula } from './condition-formula';
+export { conditionExpression, conditionFormula } from './condition-formula';
 export { areEquivalent, canBe, conditionParts, formulaWith, type ConditionPart } from './condition-parts';
 export { comparePolicies, type DifferingCall, type DifferingCalls, type PolicyDifference } from './compare-policies';
 export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
-export { policyRegion, verdictOf, type PolicyRegion } from './policy-region';
+export { policyRegion, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
 export {
   findBelow,
   findDecided,

@@ -3,6 +3,7 @@ import {
   CallAmongRules,
   compilePolicy,
   gateOnFalse,
+  hasOtherReadings,
   type Call,
   type Catalog,
   type CompiledPolicy,
@@ -24,6 +25,14 @@ export class PolicyRegion {
     readonly catalog: Partial<Catalog>,
   ) {}
 
+  /**
+   * Whether that there is no call is a proof. Calls are decided as the profile of the policy's gateway says, but sets of calls are those of
+   * our readings.
+   */
+  get isExact(): boolean {
+    return !hasOtherReadings(this.policy.settings);
+  }
+
   /** The active rules that may share calls with a rule, in their order; among them itself, where it is active. */
   overlapping(index: number): readonly RuleRegion[] {
     return (this.#overlapping[index] ??= this.overlaps.of(index).flatMap((other) => this.rules[other] ?? []));
@@ -37,13 +46,9 @@ export class PolicyRegion {
   }
 }
 
-/**
- * Never fails: a condition that does not compile is an error on every call. Proofs are made under our readings: of the profile of the
- * policy's gateway, only what it does with gates counts.
- */
+/** Never fails: a condition that does not compile is an error on every call. */
 export async function policyRegion(of: Policy, catalog: Partial<Catalog> = {}): Promise<PolicyRegion> {
-  const { readings: _readings, ...settings } = of.settings;
-  const policy = { rules: of.rules, settings: { ...settings, gatedWhenFalse: gateOnFalse(of.settings) } };
+  const policy = { rules: of.rules, settings: { ...of.settings, gatedWhenFalse: gateOnFalse(of.settings) } };
   const all: RuleRegion[] = [];
   for (const [index, rule] of policy.rules.entries()) all.push(await ruleRegion(rule, index, policy.settings));
   const rules = all.map((one) => (one.rule.status === 'active' ? one : undefined));

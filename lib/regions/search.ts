@@ -45,11 +45,15 @@ export type UnknownReason =
   /** The work that a question may take ran out. */
   | { readonly kind: 'work-limit' }
   /** It depends on parts of conditions that are not understood exactly: their sources, or none where no call could be made of a box. */
-  | { readonly kind: 'not-understood'; readonly parts: readonly string[] };
+  | { readonly kind: 'not-understood'; readonly parts: readonly string[] }
+  /** The profile of the policy's gateway has other readings than those under which sets of calls are worked out. */
+  | { readonly kind: 'other-readings' };
 
 /** The work for one question: branches of the search. */
 export const WORK_LIMIT = 3000;
 const MOST_ROUNDS = 400;
+/** What becomes of a proof where a policy is not read as it was made. */
+export const OTHER_READINGS: UnknownAnswer = { kind: 'unknown', why: { kind: 'other-readings' } };
 const OUT_OF_WORK: UnknownAnswer = { kind: 'unknown', why: { kind: 'work-limit' } };
 
 export function findCall(question: CallQuestion, limit: WorkLimit = { left: WORK_LIMIT }): CallAnswer {

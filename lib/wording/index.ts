@@ -35,7 +35,7 @@ export {
   PERMISSION_WORDS,
   regionWords,
 } from './permission-words';
-export { profileSentence, profileWords } from './reading-words';
+export { profileSentence, profileWords, PROVEN_UNDER_DEFAULTS } from './reading-words';
 export { entryMarkdown, reproductionMarkdown } from './reproduction-report';
 export { questionWords } from './question-words';
 export { stepWords, toolWords } from './step-words';

@@ -24,6 +24,8 @@ export function questionWords(answer: QuestionAnswer): string {
 
 /** Why a question about all calls has no answer, as a clause; the user's text in backticks. */
 export function unknownWords(why: UnknownReason): string {
+  if (why.kind === 'other-readings')
+    return 'proofs are made under the default readings, and the policy has the profile of a gateway with others';
   if (why.kind === 'work-limit') return 'the question takes more work than one may take';
   if (why.parts.length === 0) return 'no call could be made that shows it, and none is ruled out';
   const parts = why.parts.slice(0, MOST_NAMED).map((part) => `\`${part}\``);

@@ -46,6 +46,10 @@ export function profileWords(profile: GatewayProfile | undefined): readonly stri
   });
 }
 
+/** What a profile with other readings means for what is said of all calls. */
+export const PROVEN_UNDER_DEFAULTS =
+  'Calls are decided under the profile of the gateway. What is said of all calls is worked out under the default readings: it is possible, and not proven';
+
 /** "Decided by the profile of the gateway: …", without its end; undefined where there is no profile. */
 export function profileSentence(profile: GatewayProfile | undefined): string | undefined {
   const words = profileWords(profile);

@@ -11,6 +11,7 @@ import {
   type SourceRange,
 } from '../syntax/diagnostic';
 import { insteadHelp } from '../check/instead';
+import type { FailingPart } from './failing-parts';
 import { suggest } from '../check/suggest';
 import { symbolOf } from '../syntax/tree';
 import type { Type } from '../check/types';
@@ -62,15 +63,10 @@ export function undocumented(path: string, range: SourceRange): Diagnostic {
 export const neverWorks = (found: Diagnostic): Diagnostic =>
   warning('never-works', `this never works: ${found.message}`, found, found);
 
-/** A conversion that fails whatever the call; for a date without a time, with what is likely meant. */
-export function literalFails({ message }: { readonly message: string }, literal: Expr): Diagnostic {
+/** A part that fails whatever the call; for a date without a time, with what is likely meant. */
+export function alwaysFails({ at, message }: FailingPart): Diagnostic {
   const date = /^`(\d{4}-\d\d-\d\d)` is not a valid timestamp, as in `(\1[^`]+)`$/.exec(message);
-  return warning(
-    'never-works',
-    `this always fails: ${message}`,
-    literal,
-    date ? write(JSON.stringify(date[2]), literal) : {},
-  );
+  return warning('always-fails', `this always fails: ${message}`, at, date ? write(JSON.stringify(date[2]), at) : {});
 }
 
 /** A time zone that is written out and that Go does not know: `meant` are the zones that may be wanted, the most likely first. */

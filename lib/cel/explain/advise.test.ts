@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { advise } from './advise';
 import { argsType } from '../check/args-type';
 import { check } from '../check/checker';
+import { loadRegex } from '../evaluate/regex';
 import { parse } from '../syntax/parser';
 import { formatType, type Type } from '../check/types';
 
@@ -17,6 +18,8 @@ function found(source: string, args?: Type): string[] {
       return fix ? `${line} -> ${source.slice(0, fix.start)}${fix.text}${source.slice(fix.end)}` : line;
     });
 }
+
+await loadRegex();
 
 const CASES: readonly (readonly [source: string, ...findings: string[]])[] = [
   // Members that are not there.
@@ -41,6 +44,37 @@ const CASES: readonly (readonly [source: string, ...findings: string[]])[] = [
     'warning never-equal [tag != 1] this is always true: a `string` never equals an `int`',
   ],
   ['request.args.n == 1 && request.args.n == 1u && request.args.n <= 5 && request.args.n in [1, 2]'],
+  // What fails whatever the call.
+  ['1 / 0 == 1', 'warning always-fails [1 / 0] this always fails: division by zero'],
+  [
+    'agent.slug == "a" || 7 % (2 - 2) == int(request.args.n)',
+    'warning always-fails [7 % (2 - 2)] this always fails: modulus by zero',
+  ],
+  ['[1, 2][2] == request.args.n', 'warning always-fails [[1, 2][2]] this always fails: index out of range: `2`'],
+  ['{"a": 1}["b"] == request.args.n', 'warning always-fails [{"a": 1}["b"]] this always fails: no such key: `b`'],
+  [
+    '9223372036854775807 + 1 > request.args.n',
+    'warning always-fails [9223372036854775807 + 1] this always fails: integer overflow',
+  ],
+  ['request.args.n > int("ten")', 'warning always-fails ["ten"] this always fails: `ten` is not a valid int'],
+  [
+    'request.args.x.exists(y, y > int("ten"))',
+    'warning always-fails ["ten"] this always fails: `ten` is not a valid int',
+  ],
+  [
+    'request.args.x.matches("[")',
+    'warning always-fails ["["] this always fails: invalid regular expression: missing closing ]: `[`',
+  ],
+  [
+    'matches(request.args.x, "(?=a)")',
+    'warning always-fails ["(?=a)"] this always fails: invalid regular expression: invalid or unsupported Perl syntax: `(?=`',
+  ],
+  [
+    '"a".matches("a{1001}")',
+    'warning always-fails ["a".matches("a{1001}")] this always fails: invalid regular expression: invalid repeat count: `{1001}`',
+  ],
+  ['1 / 0 == 1 || true'],
+  ['1 / 1 == 1 && request.args.x.matches("^a+$") && [1].exists(x, x / x == 1)'],
   // What never works.
   ['agent.slug && true', 'warning never-works [agent.slug] this never works: `&&` needs true or false, not a `string`'],
   ['agent.slug.x == 1', 'warning never-works [x] this never works: a `string` has no fields'],

@@ -6,15 +6,13 @@
 import * as say from './advise-words';
 import type { CallExpr, Expr, Macro, Select } from '../syntax/ast';
 import { Checker, type CheckedExpr, type Declarations } from '../check/checker';
-import type { Diagnostic, SourceRange } from '../syntax/diagnostic';
-import { UNARY } from '../evaluate/functions';
+import { inOrder, type Diagnostic, type SourceRange } from '../syntax/diagnostic';
 import { isForeignMember } from '../check/instead';
+import { failingParts } from './failing-parts';
 import { guardsOf, pathOf } from './paths';
-import { literalValue } from '../evaluate/plan-context';
 import { FUNCTIONS, type FunctionOverload } from '../check/stdlib';
 import { BOOL, DOUBLE, DYN, ERROR, JSON_VALUE, listOf, mapOf, type TypeField, type Type } from '../check/types';
 import { TIME_PARTS } from '../values/time';
-import { EvalError } from '../values/values';
 import { VOCABULARY } from './vocabulary';
 import { isZone, meantZones } from './zone-advice';
 
@@ -29,7 +27,10 @@ type WrittenExpr = { readonly source: string; readonly expr: Expr };
 
 /** Warnings (`warning`) and remarks (`info`) about an expression that was read and checked. Total; in the order of the source. */
 export function advise(parsed: WrittenExpr, options: AdviseOptions): readonly Diagnostic[] {
-  return new Advisor(parsed.source, options).run(parsed.expr, 'any').diagnostics;
+  const { diagnostics } = new Advisor(parsed.source, options).run(parsed.expr, 'any');
+  const isRefused = options.checked.diagnostics.some(({ severity }) => severity === 'error');
+  const failing = isRefused ? [] : failingParts(parsed.expr, options.checked).map(say.alwaysFails);
+  return inOrder([...diagnostics, ...failing]);
 }
 
 /** The vocabulary with the arguments' own types put in. */
@@ -157,7 +158,6 @@ class Advisor extends Checker {
     const json = a === JSON_VALUE ? b : b === JSON_VALUE ? a : undefined;
     if (json && NOT_JSON.has(json.kind) && second && this.#neverJson(expr, json, a === JSON_VALUE)) return ERROR;
     if (CONVERSIONS.has(name) && first?.kind === 'call') this.#conversion(expr, first);
-    this.#literals(expr);
     this.#zone(expr);
     if (name === '_?_:_' && types[2] && (a.kind === 'bool' || a.kind === 'dyn')) {
       // Branches that differ only by the finer types are as good as untyped.
@@ -188,13 +188,6 @@ class Advisor extends Checker {
       number ? say.jsonNumber(expr, value, typed, this.#source) : say.neverJson(expr, value, other, this.#source),
     );
     return true;
-  }
-
-  /** A conversion of a literal that fails, as `timestamp("2026-01-31")` does, fails on every call. */
-  #literals({ function: name, target, args: [first, second] }: CallExpr): void {
-    if (target || second || first?.kind !== 'literal' || !CONVERSIONS.has(name)) return;
-    const result = UNARY.get(name)?.(literalValue(first.value));
-    if (result instanceof EvalError && result.code !== 'no-such-overload') this.#note(say.literalFails(result, first));
   }
 
   /** A zone that is written out and that Go does not know fails on every call. */

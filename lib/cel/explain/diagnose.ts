@@ -1,6 +1,6 @@
 import { check } from '../check/checker';
 import type { Type } from '../check/types';
-import type { Diagnostic } from '../syntax/diagnostic';
+import { inOrder, type Diagnostic } from '../syntax/diagnostic';
 import { parse } from '../syntax/parser';
 import { advise } from './advise';
 import { confusableLetters, hiddenCharacters } from './hidden-characters';
@@ -22,6 +22,3 @@ export function diagnose(source: string, { argsType }: DiagnoseOptions = {}): re
   const advice = advise(parsed, { checked, ...(argsType && { argsType }) });
   return inOrder([...checked.diagnostics, ...advice, ...deceiving]);
 }
-
-const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
-  diagnostics.toSorted((a, b) => a.start - b.start || a.end - b.end);

@@ -62,3 +62,7 @@ export const write = (text: string, range: SourceRange): DiagnosticExtra => ({
 
 /** Diagnostics in the order of the source. */
 export const bySource = (a: SourceRange, b: SourceRange): number => a.start - b.start || a.end - b.end;
+
+/** Diagnostics in the order of the source. */
+export const inOrder = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] =>
+  diagnostics.toSorted((a, b) => a.start - b.start || a.end - b.end);

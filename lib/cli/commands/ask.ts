@@ -1,10 +1,9 @@
-import { hasOtherReadings } from '../../engine';
 import { policyRegion, answerQuestion } from '../../regions';
 import { parseQuestion } from '../../statements';
 import { questionWords } from '../../wording';
 import type { CliCommand } from '../command';
 import { UsageError } from '../io';
-import { NOT_UNDER_A_PROFILE, requirePolicy } from '../policy';
+import { requirePolicy } from '../policy';
 import { excerpt } from '../source';
 
 export const ask: CliCommand = {
@@ -40,11 +39,6 @@ known, or the bundle is invalid.`,
     }
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
-    if (hasOtherReadings(bundle.settings)) {
-      if (values['json'] === true) await io.json(`${JSON.stringify({ answer: 'unknown' })}\n`);
-      io.err(`${NOT_UNDER_A_PROFILE}: the answer is not known`);
-      return 1;
-    }
     const answer = await answerQuestion(await policyRegion(bundle, bundle.catalog), read.statement);
     const found = answer.kind === 'call' ? { call: answer.call, by: answer.by?.id ?? null } : {};
     if (values['json'] === true) await io.json(`${JSON.stringify({ answer: answer.kind, ...found })}\n`);

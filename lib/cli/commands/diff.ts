@@ -1,12 +1,12 @@
 import { comparisonSentence, deciderCell, nameIn, otherRuleSentence } from '../../wording';
-import { compilePolicy, decideRow, hasOtherReadings, type DecisionEffect } from '../../engine';
+import { compilePolicy, decideRow, type DecisionEffect } from '../../engine';
 import { compareResults, effectAt, EFFECT_CODES, replay, shiftsOf, type EffectShift } from '../../trace';
 import { comparePolicies } from '../../regions';
 import { textOption, type CliCommand } from '../command';
 import { UsageError } from '../io';
 import { printPermissiveness } from '../permissiveness';
 import { difference, type RuleChange, type FieldChange } from '../../analysis';
-import { described, NOT_UNDER_A_PROFILE, requirePolicy } from '../policy';
+import { described, requirePolicy } from '../policy';
 import { TextTable } from '../table';
 import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
@@ -20,8 +20,8 @@ FILE-A and FILE-B are bundles, files with a link in them, or links. Rules are th
 ${TRACE_HELP}
 
 Without a trace: whether the second policy is equivalent, more permissive, less permissive, or neither (incomparable),
-over all calls that there may be, with calls that show it. That is a proof, or the answer is that it is not known: always so
-where a bundle carries the profile of a gateway that decides otherwise than the default readings.
+over all calls that there may be, with calls that show it. That is a proof, or the answer is that it is not known. Where a
+bundle carries the profile of a gateway with other readings, calls are shown as it decides them, and nothing else is proven.
 
   --fail-on looser    the answer is no (exit code 1) only where a call becomes allowed that was not, or that is not known
   --fail-on stricter  likewise where a call is no longer allowed
@@ -40,10 +40,6 @@ invalid.`,
     io.err(`${described(before)} → ${described(after)}`);
     const changes = difference(before, after);
     for (const change of changes) await io.out(changeLine(change));
-    if (trace === undefined && [before, after].some(({ settings }) => hasOtherReadings(settings))) {
-      io.err(`${NOT_UNDER_A_PROFILE}: which of the two permits more is not known`);
-      return failOn === undefined && changes.length === 0 ? 0 : 1;
-    }
     if (trace === undefined) {
       const compared = await comparePolicies(before, after, after.catalog ?? before.catalog);
       await printPermissiveness(compared, [before.rules, after.rules], io);

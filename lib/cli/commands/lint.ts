@@ -1,11 +1,12 @@
 import { dismissalFor, dismissalsOf } from '../../bundle';
 import { hasOtherReadings } from '../../engine';
 import { findFindings, type PolicyFinding } from '../../findings';
+import { PROVEN_UNDER_DEFAULTS } from '../../wording';
 import type { CliCommand } from '../command';
 import { textOption } from '../command';
 import { formatFindings, FINDING_FORMATS } from '../finding-formats';
 import { UsageError } from '../io';
-import { NOT_UNDER_A_PROFILE, requirePolicy } from '../policy';
+import { requirePolicy } from '../policy';
 
 export const lint: CliCommand = {
   name: 'lint',
@@ -34,13 +35,14 @@ listed as suppressed, with the reason. How many invariants of the bundle are pro
     const bundle = await requirePolicy(file, io);
     if (bundle === undefined) return 1;
     const { rules, settings, catalog } = bundle;
-    const isProvable = !hasOtherReadings(settings);
-    if (!isProvable) io.err(`${NOT_UNDER_A_PROFILE}: no finding is proven`);
+    if (hasOtherReadings(settings)) io.err(PROVEN_UNDER_DEFAULTS);
     const dismissals = dismissalsOf(bundle.dismissed);
-    const all = (await findFindings({ rules, settings }, catalog, { invariants: bundle.invariants })).map((found) => ({
-      finding: isProvable ? found : ({ ...found, certainty: 'possible' } as const),
-      dismissal: dismissalFor(dismissals, rules, found),
-    }));
+    const all = (await findFindings({ rules, settings }, catalog, { invariants: bundle.invariants })).map(
+      (finding) => ({
+        finding,
+        dismissal: dismissalFor(dismissals, rules, finding),
+      }),
+    );
     const findings = all.flatMap(({ finding, dismissal }) => (dismissal === undefined ? [finding] : []));
     const dismissed = all.flatMap(({ finding, dismissal }) =>
       dismissal === undefined ? [] : [{ finding, reason: dismissal.reason }],
@@ -52,7 +54,7 @@ listed as suppressed, with the reason. How many invariants of the bundle are pro
       `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}, ${counted(count('info'), 'remark')}${dismissed.length === 0 ? '' : `; ${String(dismissed.length)} dismissed`}`,
     );
     const { length } = bundle.invariants ?? [];
-    if (length > 0 && isProvable)
+    if (length > 0)
       io.err(
         provenWords(
           length,

@@ -1,6 +1,6 @@
 /** What may be left out of a written rule or of settings, and what it then means (docs/bundle-and-link.md, "Bundle"). */
 import { FACETS, type Policy, type Rule, type Scope, type Settings } from './model';
-import { OURS, type ProfileReading } from './readings';
+import { OURS, readingsOf, type Readings } from './readings';
 
 export type WrittenScope = Partial<Scope>;
 export type WrittenRule = Pick<Rule, 'id' | 'name' | 'effect' | 'tools'> &
@@ -36,9 +36,9 @@ export function fillSettings(settings: Partial<Settings> = {}): Settings {
 export const gateOnFalse = (settings: Partial<Settings> | undefined): Settings['gatedWhenFalse'] =>
   (settings?.readings?.gatedWhenFalse ?? settings?.gatedWhenFalse) === 'deny' ? 'deny' : 'continue';
 
-/** Whether a gateway of the policy's profile can decide otherwise than one that follows our readings and the policy's settings. */
-export const hasOtherReadings = ({ gatedWhenFalse, readings = {} }: Settings): boolean =>
-  Object.entries(readings).some(([name, value]) => value !== { ...OURS, gatedWhenFalse }[name as ProfileReading]);
+/** Whether the profile of the policy's gateway has another reading than ours. What it does with gates is no reading: see `gateOnFalse`. */
+export const hasOtherReadings = ({ readings }: Settings): boolean =>
+  Object.entries(readingsOf(readings)).some(([name, value]) => value !== OURS[name as keyof Readings]);
 
 export function fillPolicy(policy: WrittenPolicy): Policy {
   return { rules: policy.rules.map(fillRule), settings: fillSettings(policy.settings) };

@@ -11,6 +11,7 @@ const CODES: Readonly<Record<string, string>> = {
   'hidden-characters': 'hidden-characters',
   'confusable-letters': 'confusable-letters',
   'unknown-time-zone': 'invalid-time-zone',
+  'always-fails': 'always-fails',
 };
 
 const codeOf = ({ severity, code }: Diagnostic): string =>
@@ -84,6 +85,7 @@ async function schemasOf({ tools, scope }: Rule, catalog: Partial<Catalog>): Pro
 
 export const conditionError = conditionCheck({
   code: 'condition-error',
+  holdsUnderProfiles: true,
   what: 'The condition does not compile.',
   why: 'The gateway skips a rule with an invalid condition. A deny rule then denies nothing.',
   example: '`request.args.amount >` or `amount > 5`.',
@@ -112,6 +114,7 @@ export const unguardedArgument = conditionCheck({
 });
 export const hiddenText = conditionCheck({
   code: 'hidden-characters',
+  holdsUnderProfiles: true,
   what: 'A text holds characters that are not visible.',
   why: 'It matches only what has the same characters.',
   example: 'A zero width space within a tool pattern.',
@@ -119,6 +122,7 @@ export const hiddenText = conditionCheck({
 });
 export const confusableText = conditionCheck({
   code: 'confusable-letters',
+  holdsUnderProfiles: true,
   what: 'A text holds letters of another script that look like Latin ones.',
   why: 'It reads as one name and matches another.',
   example: '`dеlete_*` with a Cyrillic `е`.',
@@ -137,4 +141,11 @@ export const invalidTimeZone = conditionCheck({
   why: 'Reading the time fails at run time, so that the rule is skipped on every call.',
   example: '`request.time.getHours("PST")`.',
   remedy: 'Use an IANA name such as `America/Los_Angeles`, or an offset such as `-08:00`.',
+});
+export const alwaysFails = conditionCheck({
+  code: 'always-fails',
+  what: 'A part of the condition fails whatever the call: a pattern that is invalid, a text that cannot be converted, a division by zero.',
+  why: 'Where its outcome depends on that part, the condition fails and the rule is skipped. A deny rule then denies nothing.',
+  example: '`request.args.path.matches("[")` or `request.time < timestamp("2026-01-31")`.',
+  remedy: 'Correct the value that is shown. Patterns are RE2: without look-around and references to groups.',
 });

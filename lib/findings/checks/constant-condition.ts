@@ -1,6 +1,7 @@
 import { ERROR, FALSE, findBox, TRUE, WORK_LIMIT } from '../../regions';
 import { changeOf, ofActive, removal, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
+import { isBroken } from '../reach';
 
 export const constantCondition: FindingCheck = {
   code: 'constant-condition',
@@ -10,7 +11,7 @@ export const constantCondition: FindingCheck = {
   remedy: 'Correct the condition, or remove it.',
   find: ofActive((_, rule) => {
     const { condition } = rule;
-    if (rule.rule.condition === null || (condition.kind === 'constant' && condition.outcome === ERROR)) return [];
+    if (rule.rule.condition === null || isBroken(rule)) return [];
     const can = (outcomes: number): boolean =>
       findBox([{ formula: condition, outcomes }], { left: WORK_LIMIT }).kind !== 'none';
     const [yes, no, error] = [can(TRUE), can(FALSE), can(ERROR)];

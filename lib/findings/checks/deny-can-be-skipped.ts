@@ -5,6 +5,7 @@ import type { FindingCheck } from '../model';
 
 export const denyCanBeSkipped: FindingCheck = {
   code: 'deny-can-be-skipped',
+  holdsUnderProfiles: true,
   what: 'The condition of a deny rule can fail at run time, and a rule below then allows the call.',
   why: 'A rule whose condition fails is skipped. For a deny rule that means: a missing argument, or one of another type, is a way around it.',
   example: '`Deny` with `request.args.amount > 500` above `Allow all`: a call without `amount` is allowed.',

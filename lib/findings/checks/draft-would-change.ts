@@ -38,13 +38,13 @@ export const draftWouldChange: FindingCheck = {
   }),
 };
 
-/** The draft as an active rule, among the active rules that may share calls with it: no other rule matters. */
+/** The draft as an active rule, among the active rules that may share calls with it: under our readings no other rule matters. */
 function regionWithActive(
   { region, policy, catalog }: CheckedPolicy,
   rule: Rule,
   index: number,
 ): Promise<PolicyRegion> {
-  const around = region.overlapping(index);
+  const around = region.isExact ? region.overlapping(index) : region.rules.flatMap((other) => other ?? []);
   const rules = [
     ...around.filter((other) => other.index < index).map((other) => other.rule),
     { ...rule, status: 'active' as const },

@@ -6,6 +6,7 @@ import type { FindingCheck } from '../model';
 
 export const gateFallsThrough: FindingCheck = {
   code: 'gate-falls-through',
+  holdsUnderProfiles: true,
   what: 'Calls for which the condition of a gated rule is false are allowed by a rule below.',
   why: 'A gate with a false condition is passed over. If a lower rule allows the call, the gate did not restrict it.',
   example: 'A gate on `send_*` with `request.args.channel_id == "C_GENERAL"` above `Allow all`.',

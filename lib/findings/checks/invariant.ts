@@ -6,6 +6,7 @@ import type { FindingCheck, PolicyFinding } from '../model';
 
 export const invariantCheck: FindingCheck = {
   code: 'invariant',
+  holdsUnderProfiles: true,
   what: 'An invariant of the policy does not hold, cannot be understood, or is not proven.',
   why: 'An invariant says what must stay true of all calls, whoever edits the rules.',
   example:
@@ -48,8 +49,8 @@ function findingsOf(answer: QuestionAnswer, index: number, line: string): readon
       ];
     }
     case 'no-rule':
-      // A condition that is not evaluated does not fail.
-      return answer.inactive ? [] : [failed(index, `${line} names a rule that the policy does not have, or has twice`)];
+      if (answer.inactive) return [notProven(index, `${line} is not checked: the rule is not active`)];
+      return [failed(index, `${line} names a rule that the policy does not have, or has twice`)];
     case 'no-tools':
       return [notProven(index, `${line} is not checked: the catalog annotates no tool so`)];
     case 'unknown':

@@ -29,6 +29,7 @@ export const allowAllActive: FindingCheck = {
 
 export const allowsDestructive: FindingCheck = {
   code: 'allows-destructive',
+  holdsUnderProfiles: true,
   what: 'A rule without a condition allows tools that are annotated as destructive.',
   why: 'A destructive tool may delete or overwrite; an agent then uses it with any arguments.',
   example: '`Allow all` with `delete_repository` in the catalog.',

@@ -113,7 +113,7 @@ export const INVARIANT_CASES: readonly InvariantCase[] = [
     call: { tool: { name: 'x' } },
   },
   { line: 'condition of rule 7 never errs', rules: [ALLOW_ALL], says: 'names a rule that the policy does not have, or has twice' },
-  { line: 'condition of rule 1 never errs', rules: [{ id: 'g', effect: 'deny', tools: ['x'], condition: 'n', status: 'draft' }] },
+  { line: 'condition of rule 1 never errs', rules: [{ id: 'g', effect: 'deny', tools: ['x'], condition: 'n', status: 'draft' }], says: 'is not checked: the rule is not active' },
   {
     line: 'no one may ever call `x`',
     rules: [{ id: 'g', effect: 'allow', tools: ['x'], condition: 'user.email.matches("^(a+)+$") && !user.email.matches("a")' }],
