@@ -203,6 +203,16 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x constant-condition', 'x not-portable'],
   ),
   withoutCatalog(
+    'A text of fewer than no characters',
+    [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'size(request.args.path) < 0' }],
+    ['x constant-condition'],
+  ),
+  withoutCatalog(
+    'A value that is compared with itself',
+    [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.args.path != request.args.path' }],
+    ['x constant-condition'],
+  ),
+  withoutCatalog(
     'An hour that no day has',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.time.getHours() >= 24' }],
     ['x constant-condition', 'x not-portable'],

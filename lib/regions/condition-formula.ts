@@ -25,13 +25,13 @@ import {
   type OpaqueAtom,
   type OutcomeSet,
 } from './formula';
-import { TIME_METHODS, type FactSteps } from './facts';
+import { TIME_METHODS } from './facts';
+import { constantOf, pathOf } from './condition-operands';
 import { numbersThat, uniteNumbers, type NumberSet } from './number-sets';
 import { globLanguage, literalLanguage, testedLanguage, type TextLanguage } from './text-languages';
 import { Remembered } from './remembered';
 import type { ValueTest } from './value-sets';
 
-const ROOTS = new Set(['agent', 'instance', 'user', 'resource', 'tool', 'request']);
 const OPERATORS: Readonly<Record<string, '<' | '<=' | '>' | '>='>> = {
   '_<_': '<',
   '_<=_': '<=',
@@ -150,6 +150,9 @@ function comparison(expr: CallExpr): Formula | undefined {
 }
 
 function equality(left: Expr, right: Expr): Formula | undefined {
+  const [one, other] = [pathOf(left), pathOf(right)];
+  // JSON has no NaN, so that each value equals itself.
+  if (one && JSON.stringify(one) === JSON.stringify(other)) return factAtom(one, onEvery(TRUE));
   const value = constantOf(right);
   if (!value) return undefined;
   const measured = measure(left);
@@ -279,42 +282,4 @@ function plainPattern(pattern: string): TextLanguage | undefined {
 function literalOf(piece: string): string | undefined {
   if (!/^(?:[A-Za-z0-9_\-@:/ ,=]|\\[.\\/*+?()[\]{}|^$-])*$/.test(piece)) return undefined;
   return piece.replace(/\\(.)/g, '$1');
-}
-
-/** A constant of JSON: undefined where the expression is none. An int that no double equals is none either. */
-function constantOf(expr: Expr): { readonly value: Json } | undefined {
-  if (expr.kind === 'call' && expr.function === '-_' && expr.args[0]) {
-    const negated = constantOf(expr.args[0])?.value;
-    return typeof negated === 'number' ? { value: -negated } : undefined;
-  }
-  if (expr.kind !== 'literal') return undefined;
-  switch (expr.value.type) {
-    case 'null':
-      return { value: null };
-    case 'bytes':
-      return undefined;
-    case 'int':
-    case 'uint':
-      return Number.isSafeInteger(Number(expr.value.value)) ? { value: Number(expr.value.value) } : undefined;
-    case 'double':
-      return Number.isFinite(expr.value.value) ? { value: expr.value.value } : undefined;
-    default:
-      return { value: expr.value.value };
-  }
-}
-
-/** The path that an expression reads from a variable of a decision, by constant steps. */
-function pathOf(expr: Expr): FactSteps | undefined {
-  if (expr.kind === 'select') {
-    const path = operandPath(expr.operand);
-    return path && [...path, expr.field];
-  }
-  if (expr.kind !== 'call' || expr.function !== '_[_]') return undefined;
-  const [operand, key] = expr.args;
-  const path = operand && operandPath(operand);
-  return path && key?.kind === 'literal' && key.value.type === 'string' ? [...path, key.value.value] : undefined;
-}
-
-function operandPath(expr: Expr): FactSteps | undefined {
-  return expr.kind === 'ident' && ROOTS.has(expr.name) ? [expr.name] : pathOf(expr);
 }

@@ -134,13 +134,21 @@ export function testedTexts(test: ValueTest, passes: boolean): TextSet | undefin
   if (test.kind === 'language') {
     return passes ? { ...ALL_TEXTS, within: [test.language] } : { ...ALL_TEXTS, outside: [test.language] };
   }
-  return test.kind === 'size' ? { ...ALL_TEXTS, size: passes ? test.size : complementNumbers(test.size) } : undefined;
+  const size = test.kind === 'size' ? testedSize(test.size, passes) : undefined;
+  return size && { ...ALL_TEXTS, size };
 }
 
 export function testedMembers(test: ValueTest, passes: boolean): MemberSet | undefined {
-  if (test.kind === 'size') return { ...ALL_MEMBERS, size: passes ? test.size : complementNumbers(test.size) };
+  const size = test.kind === 'size' ? testedSize(test.size, passes) : undefined;
+  if (size) return { ...ALL_MEMBERS, size };
   if (test.kind !== 'member') return undefined;
   return { ...ALL_MEMBERS, [passes ? 'required' : 'excluded']: new Set([test.member]) };
+}
+
+/** The lengths that pass, or fail, a test; undefined where there are none: a length is a whole number from 0. */
+function testedSize(size: NumberSet, passes: boolean): NumberSet | undefined {
+  const lengths = intersectNumbers(passes ? size : complementNumbers(size), [[0, Number.MAX_VALUE]]);
+  return pickInteger(lengths) === undefined ? undefined : lengths;
 }
 
 /** Whether a JSON value is in the set; undefined asks for `absent`. */

@@ -27,6 +27,10 @@ const ATOMS = [
   'request.args.s.matches("^a")',
   'request.args.n == "ab"',
   'has(request.args.n) ? request.args.n > 5 : true',
+  'size(request.args.s) >= 0',
+  'request.args.n == request.args.n',
+  'request.args.s.matches("[")',
+  '1 / 0 == 1',
   'true',
 ];
 
