@@ -15,6 +15,11 @@ import { RuleOverlaps } from './rule-overlaps';
 export class PolicyRegion {
   readonly #overlapping: (readonly RuleRegion[] | undefined)[] = [];
   readonly #calls = new WeakMap<Call, CallAmongRules>();
+  /**
+   * Whether that there is no call is a proof. Calls are decided as the profile of the policy's gateway says, but sets of calls are those of
+   * our readings.
+   */
+  readonly isExact: boolean;
 
   /** `rules`: by index; undefined where the rule is not active. `overlaps`: which rules, whatever their status, may share calls. */
   constructor(
@@ -23,14 +28,8 @@ export class PolicyRegion {
     readonly rules: readonly (RuleRegion | undefined)[],
     readonly overlaps: RuleOverlaps,
     readonly catalog: Partial<Catalog>,
-  ) {}
-
-  /**
-   * Whether that there is no call is a proof. Calls are decided as the profile of the policy's gateway says, but sets of calls are those of
-   * our readings.
-   */
-  get isExact(): boolean {
-    return !hasOtherReadings(this.policy.settings);
+  ) {
+    this.isExact = !hasOtherReadings(policy.settings);
   }
 
   /** The active rules that may share calls with a rule, in their order; among them itself, where it is active. */
