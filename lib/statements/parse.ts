@@ -25,6 +25,7 @@ const SUBJECTS = Object.keys(SUBJECT_WORDS) as readonly SubjectWord[];
 export const ANNOTATIONS: readonly ToolAnnotation[] = ['destructive', 'read-only', 'open-world'];
 
 const VERBS = ['call', 'reach', 'use', 'allow'] as const;
+const RULE_VERBS = ['decides', 'allows', 'denies'] as const;
 const VERBS_OF_ONE = ['calls', 'reaches', 'uses'] as const;
 
 /** Reads a line such as ``no agent but `codex` may ever call `delete_*` on `github` ``. */
@@ -41,11 +42,13 @@ export function parseInvariant(line: string): ReadStatement<PolicyInvariant> {
   });
 }
 
-/** Reads a line such as `a call that rule 3 decides`. */
+/** Reads a line such as `a call that rule 3 decides`, which may begin with `show me`. */
 export function parseQuestion(line: string): ReadStatement<PolicyQuestion> {
   return readLine(line, (reader): PolicyQuestion => {
+    if (reader.take('show')) reader.take('me');
+    const isShort = reader.is('that') || reader.is('which');
     reader.take('a', 'any');
-    reader.expect('call');
+    if (!isShort) reader.expect('call');
     if (reader.is('on') && reader.is('which', 1)) {
       reader.take('on');
       reader.take('which');
@@ -64,18 +67,41 @@ export function parseQuestion(line: string): ReadStatement<PolicyQuestion> {
       reader.expect('default');
       return { kind: 'default' };
     }
-    if (!reader.take('rule')) reader.fail('`is`, `reaches` or `rule`');
-    const rule = reader.rule();
-    reader.expect('decides');
-    return { kind: 'decided', rule };
+    return questionOfRule(reader);
   });
 }
+
+/** ``rule 3 decides``, or ``rule 1 allows and `B` denies``. */
+function questionOfRule(reader: StatementReader): PolicyQuestion {
+  if (reader.is('this')) reader.fail('`rule` and its position, id or name');
+  const isNamed = reader.take('rule') !== undefined || RULE_VERBS.some((verb) => reader.is(verb, 1));
+  if (!isNamed) reader.fail('`is`, `reaches` or `rule`');
+  const rule = reader.rule();
+  const verb = reader.expect(...RULE_VERBS);
+  if (verb === 'decides') return { kind: 'decided', rule };
+  reader.expect('and');
+  reader.take('rule');
+  const other = reader.rule();
+  reader.expect(verb === 'allows' ? 'denies' : 'allows');
+  return contested(verb === 'allows', rule, other);
+}
+
+const contested = (allows: boolean, rule: RuleReference, other: RuleReference): PolicyQuestion => ({
+  kind: 'contested',
+  ...(allows ? { allowing: rule, denying: other } : { allowing: other, denying: rule }),
+});
 
 function verdictQuestion(
   reader: StatementReader,
   subject: CallSubject | undefined,
   target: StatedCalls,
 ): PolicyQuestion {
+  const general = subject !== undefined || target.tools.length + target.resources.length > 0 || target.annotation;
+  if (!general && reader.take('decided')) {
+    reader.expect('by');
+    reader.take('rule');
+    return { kind: 'decided', rule: reader.rule() };
+  }
   const verdict = reader.expect('allowed', 'denied');
   if (verdict === 'allowed' && reader.take('without')) {
     reader.take('a');
@@ -83,8 +109,7 @@ function verdictQuestion(
     return calls('allowed-ungated', subject, target);
   }
   if (!reader.take('by')) return calls(verdict, subject, target);
-  if (subject || target.tools.length + target.resources.length > 0 || target.annotation)
-    reader.fail('the end of the line');
+  if (general) reader.fail('the end of the line');
   reader.take('rule');
   const one = reader.rule();
   reader.expect('and');
@@ -92,9 +117,7 @@ function verdictQuestion(
   reader.expect('by');
   reader.take('rule');
   const other = reader.rule();
-  return verdict === 'allowed'
-    ? { kind: 'contested', allowing: one, denying: other }
-    : { kind: 'contested', allowing: other, denying: one };
+  return contested(verdict === 'allowed', one, other);
 }
 
 const calls = (

@@ -13,15 +13,16 @@ export const ask: CliCommand = {
   help: `
 FILE is a bundle, a file with a link in it, a link, or \`-\` for standard input. QUESTION is a line such as
 
-  a call that rule 3 decides
+  show me a call that rule 3 decides
   a call that reaches the default
   a call that is allowed by rule 1 and denied by rule "Deny deletes"
+  a call that rule 1 denies and rule 2 allows
   a call on which the condition of rule 4 errs
   a call by agent codex to delete_* on github that is allowed
   a call by every user but ann on tag:production that is denied
   a call to any destructive tool that is allowed without a gate
 
-A rule is named by its position, id or name. Names and patterns of more than one word are in double quotes or backticks.
+\`show me\` may be left out. A rule is named by its position, id or name. Names and patterns of more than one word are in double quotes or backticks.
 
   --json  print the answer as one JSON object: answer (call, none, unknown, no-tools, no-rule), and where there is a call
           call and by (the id of the rule that decides it, or null)
@@ -43,7 +44,7 @@ known, or the bundle is invalid.`,
     const found = answer.kind === 'call' ? { call: answer.call, by: answer.by?.id ?? null } : {};
     if (values['json'] === true) await io.json(`${JSON.stringify({ answer: answer.kind, ...found })}\n`);
     else if (answer.kind === 'call') await io.json(`${JSON.stringify(answer.call)}\n`);
-    io.err(questionWords(answer));
+    io.err(questionWords(answer, bundle.rules.length));
     return answer.kind === 'call' ? 0 : 1;
   },
 };
