@@ -27,7 +27,7 @@ export const COMMANDS = [
   ['suggest', 'TRACE', 'Suggests a policy that allows the calls of a trace, and as little else as you choose.'],
   [
     'diff',
-    'FILE-A FILE-B [TRACE]',
+    'FILE-A FILE-B',
     'Compares two policies: their rules, whether one permits more than the other, and what they decide on a trace.',
   ],
   ['cel', 'EXPRESSION', 'Evaluates a CEL expression as the gateway does.'],

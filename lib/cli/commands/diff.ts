@@ -12,7 +12,8 @@ import { readTrace, TRACE_HELP, TRACE_OPTIONS, traceOptions } from '../trace';
 
 export const diff: CliCommand = {
   name: 'diff',
-  usage: 'FILE-A FILE-B [TRACE] [--fail-on looser|stricter] [--format F] [--default FIELD=VALUE]… [--map FILE]',
+  usage:
+    'FILE-A FILE-B [--fail-on looser|stricter], or FILE-A FILE-B TRACE [--format F] [--default FIELD=VALUE]… [--map FILE]',
   summary:
     'Compares two policies: their rules, whether one permits more than the other, and what they decide on a trace.',
   help: `
@@ -22,6 +23,8 @@ ${TRACE_HELP}
 Without a trace: whether the second policy is equivalent, more permissive, less permissive, or neither (incomparable),
 over all calls that there may be, with calls that show it. That is a proof, or the answer is that it is not known. Where a
 bundle carries the profile of a gateway with other readings, calls are shown as it decides them, and nothing else is proven.
+
+\`--fail-on\` is for this alone, and takes no trace:
 
   --fail-on looser    the answer is no (exit code 1) only where a call becomes allowed that was not, or that is not known
   --fail-on stricter  likewise where a call is no longer allowed
