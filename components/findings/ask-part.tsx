@@ -79,7 +79,7 @@ export function AskPart({ openDialog }: { openDialog(dialog: WorkbenchDialog): v
           )
         ) : (
           <p className="break-words">
-            <Marked text={`${questionWords(answer)}.`} />
+            <Marked text={`${questionWords(answer, rules.length)}.`} />
           </p>
         )}
       </div>

@@ -73,3 +73,13 @@ it.each<[readonly string[], readonly string[], unknown]>([
   if (written === undefined) expect(edit).toBeUndefined();
   else expect(edit).toMatchObject({ kind: 'change-rule', rule: written });
 });
+
+it.each([
+  ['A draft that would change decisions', 'change-rule'],
+  ['A draft that would change nothing', 'remove-rule'],
+])('%s: the fix is %s', async (name, kind) => {
+  const one = GALLERY.find((other) => other.name === name);
+  if (!one) throw new Error('no such case');
+  const found = await findFindings(galleryPolicy(one), one.catalog);
+  expect(found.find(({ code }) => code === 'draft-would-change')?.fix?.edit.kind).toBe(kind);
+});

@@ -1,8 +1,8 @@
 import type { Rule } from '../engine';
 import type { QuestionAnswer, UnknownReason } from '../regions';
 
-/** What is answered to a question about all calls, as a sentence without a full stop; the user's text in backticks. */
-export function questionWords(answer: QuestionAnswer): string {
+/** What is answered to a question about all calls of a policy with so many rules, as a sentence without a full stop; the user's text in backticks. */
+export function questionWords(answer: QuestionAnswer, ruleCount: number): string {
   switch (answer.kind) {
     case 'call':
       return `There is such a call: ${answer.by === undefined ? 'no rule decides it, so it is denied' : `${named(answer.by)} decides it`}`;
@@ -16,10 +16,16 @@ export function questionWords(answer: QuestionAnswer): string {
     case 'no-tools':
       return 'No tool of the catalog has this annotation, so the question has no answer';
     case 'no-rule':
-      return answer.inactive
-        ? `The rule \`${answer.rule}\` is not active, so it decides nothing`
-        : `The policy has no rule \`${answer.rule}\`, or several with this name`;
+      return noRuleWords(answer, ruleCount);
   }
+}
+
+function noRuleWords({ rule, inactive }: Extract<QuestionAnswer, { kind: 'no-rule' }>, ruleCount: number): string {
+  const isPosition = typeof rule === 'number';
+  if (inactive) return `${isPosition ? `Rule ${rule}` : `The rule \`${rule}\``} is not active, so it decides nothing`;
+  if (!isPosition) return `The policy has no rule \`${rule}\`, or several with this name`;
+  const only = ruleCount === 0 ? 'no rules' : ruleCount === 1 ? 'only 1 rule' : `only ${ruleCount} rules`;
+  return `There is no rule ${rule}: the policy has ${only}`;
 }
 
 /** Why a question about all calls has no answer, as a clause; the user's text in backticks. */

@@ -313,6 +313,18 @@ export const CASES: readonly CliCase[] = [
     err: 'less permissive: some calls are allowed no longer, and none becomes allowed\n',
   },
   { name: 'a failure that does not exist', argv: ['diff', 'p.json', LINK, '--fail-on', 'other'], code: 2, err: '`other` is nothing to fail on: looser, stricter' },
+  {
+    name: 'one policy to compare',
+    argv: ['diff', 'p.json'],
+    code: 2,
+    err: 'policy diff FILE-A FILE-B [--fail-on looser|stricter], or FILE-A FILE-B TRACE [--format F]',
+  },
+  {
+    name: 'a question as the help writes it',
+    argv: ['ask', 'p.json', 'show me a call that rule 9 decides'],
+    code: 1,
+    err: 'There is no rule 9: the policy has only 3 rules\n',
+  },
   { name: 'a failure over a trace', argv: ['diff', 'p.json', LINK, 't.ndjson', '--fail-on', 'looser'], code: 2, err: 'takes no trace' },
   {
     name: 'differences',

@@ -1,6 +1,6 @@
 import { findDifferenceWithout, policyRegion, type PolicyRegion } from '../../regions';
 import { askOf } from '../ask';
-import { changeOf, ofEvery, ruleFinding } from '../build';
+import { changeOf, ofEvery, removal, ruleFinding } from '../build';
 import type { Rule } from '../../engine';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
@@ -9,7 +9,7 @@ export const draftWouldChange: FindingCheck = {
   what: 'What a draft would do if it were active: whether any call would be decided otherwise.',
   why: 'A draft is not enforced; before it is activated its effect should be known.',
   example: 'A draft `Deny deletes` above `Allow all`.',
-  remedy: 'Look at the call, then activate the draft or remove it.',
+  remedy: 'Look at the call, then activate the draft; remove one that would change nothing.',
   find: ofEvery(async (checked, rule, index) => {
     if (rule.status !== 'draft') return [];
     const region = await regionWithActive(checked, rule, index);
@@ -30,7 +30,7 @@ export const draftWouldChange: FindingCheck = {
           severity: 'info',
           certainty: 'proven',
           message,
-          fix: changeOf('Activate the rule', rule, { status: 'active' }),
+          fix: answer.kind === 'call' ? changeOf('Activate the rule', rule, { status: 'active' }) : removal(rule),
         },
         ...(answer.kind === 'call' ? { witness: answer.call } : {}),
       }),

@@ -29,11 +29,11 @@ export const invariantCheck: FindingCheck = {
     const before = memory.callOf(key);
     const answer = await answerQuestion(region, read.statement, before ? { tryFirst: [before] } : {});
     if (answer.kind === 'call') memory.keepCall(key, answer.call);
-    return findingsOf(answer, index, line);
+    return findingsOf(answer, index, line, region.policy.rules.length);
   },
 };
 
-function findingsOf(answer: QuestionAnswer, index: number, line: string): readonly PolicyFinding[] {
+function findingsOf(answer: QuestionAnswer, index: number, line: string, ruleCount: number): readonly PolicyFinding[] {
   switch (answer.kind) {
     case 'none':
       return [];
@@ -50,6 +50,10 @@ function findingsOf(answer: QuestionAnswer, index: number, line: string): readon
     }
     case 'no-rule':
       if (answer.inactive) return [notProven(index, `${line} is not checked: the rule is not active`)];
+      if (typeof answer.rule === 'number') {
+        const only = `only ${String(ruleCount)} ${ruleCount === 1 ? 'rule' : 'rules'}`;
+        return [failed(index, `${line} names rule ${String(answer.rule)}, and the policy has ${only}`)];
+      }
       return [failed(index, `${line} names a rule that the policy does not have, or has twice`)];
     case 'no-tools':
       return [notProven(index, `${line} is not checked: the catalog annotates no tool so`)];

@@ -112,7 +112,8 @@ export const INVARIANT_CASES: readonly InvariantCase[] = [
     says: 'the condition errs on a call that `all` then decides',
     call: { tool: { name: 'x' } },
   },
-  { line: 'condition of rule 7 never errs', rules: [ALLOW_ALL], says: 'names a rule that the policy does not have, or has twice' },
+  { line: 'condition of rule 7 never errs', rules: [ALLOW_ALL], says: 'names rule 7, and the policy has only 1 rule' },
+  { line: 'condition of rule `7` never errs', rules: [ALLOW_ALL], says: 'names a rule that the policy does not have, or has twice' },
   { line: 'condition of rule 1 never errs', rules: [{ id: 'g', effect: 'deny', tools: ['x'], condition: 'n', status: 'draft' }], says: 'is not checked: the rule is not active' },
   {
     line: 'no one may ever call `x`',
