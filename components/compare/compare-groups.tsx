@@ -4,6 +4,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedGroup } from '@/lib/worker';
 import { Button } from '../ui/button';
+import { ShowAll, useFirstShown } from '../ui/show-all';
 import { Worded } from '../ui/worded';
 import { useReplay, useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
@@ -83,10 +84,10 @@ const countOf = (groups: readonly ComparedGroup[]): string => {
 type SharedGroupProps = Pick<CompareGroupsProps, 'pair' | 'against' | 'rules' | 'cell' | 'call'>;
 
 function Groups({ groups, label, ...shared }: SharedGroupProps & { groups: readonly ComparedGroup[]; label: string }) {
-  const [all, setAll] = useState(false);
+  const list = useFirstShown(groups.length, GROUPS_AT_FIRST);
   const { index } = shared.call;
   const chosen = index === undefined ? -1 : groups.findIndex(({ indices }) => indices.includes(index));
-  const listed = groups.map((group, i) => ({ group, i })).filter(({ i }) => all || i < GROUPS_AT_FIRST || i === chosen);
+  const listed = groups.map((group, i) => ({ group, i })).filter(({ i }) => i < list.shown || i === chosen);
   return (
     <div>
       <ul aria-label={label} className="rounded-md border border-line">
@@ -94,11 +95,7 @@ function Groups({ groups, label, ...shared }: SharedGroupProps & { groups: reado
           <Group key={i} group={group} {...shared} />
         ))}
       </ul>
-      {all || groups.length <= GROUPS_AT_FIRST ? null : (
-        <Button className="mt-2" onClick={() => setAll(true)}>
-          Show all {number(groups.length)} groups
-        </Button>
-      )}
+      <ShowAll list={list} what="groups" look="outline" className="mt-2" />
     </div>
   );
 }

@@ -1,18 +1,19 @@
 'use client';
 import { clsx } from 'clsx';
 import { CornerDownRight, Minus, Pencil, Plus, Settings2, type LucideIcon } from 'lucide-react';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import type { RuleChange } from '@/lib/analysis';
 import { RuleSentence } from '../policy/rule-sentence';
 import { Button } from '../ui/button';
 import { EffectBadge } from '../ui/effect-mark';
 import type { RowPlace } from '../ui/row-place';
+import { ShowAll, useFirstShown } from '../ui/show-all';
 import { VirtualRows } from '../ui/virtual-rows';
 import { number } from '../ui/words';
 import { ChangedWords } from './changed-words';
 import { changeKey, fieldWords, KIND_WORDS, valueWords } from './change-words';
 
-const SHOWN = 100;
+const SHOWN_AT_FIRST = 100;
 /** Pixels that a change takes before it is drawn. */
 const CHANGE_HEIGHT = 60;
 
@@ -40,9 +41,8 @@ interface ChangeListProps {
 
 /** The differences between an incoming policy and the present one, rule by rule and field by field. */
 export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
-  const [all, setAll] = useState(false);
-  const count = all ? changes.length : Math.min(changes.length, SHOWN);
-  const keys = useMemo(() => changes.slice(0, count).map(changeKey), [changes, count]);
+  const list = useFirstShown(changes.length, SHOWN_AT_FIRST);
+  const keys = useMemo(() => changes.slice(0, list.shown).map(changeKey), [changes, list.shown]);
   const toggle = (key: string, on: boolean) => {
     const next = new Set(chosen);
     if (on) next.add(key);
@@ -81,11 +81,7 @@ export function ChangeList({ changes, chosen, onChosen }: ChangeListProps) {
           }}
         </VirtualRows>
       </ul>
-      {count < changes.length ? (
-        <Button look="plain" className="mt-1" onClick={() => setAll(true)}>
-          Show all {number(changes.length)} changes
-        </Button>
-      ) : null}
+      <ShowAll list={list} what="changes" className="mt-1" />
     </div>
   );
 }

@@ -1,15 +1,15 @@
 'use client';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { Policy, Rule, RuleId } from '@/lib/engine';
 import { differingRegions, openParts, PERMISSION_WORDS, sentence } from '@/lib/wording';
 import type { WorkbenchDialog } from '../session/dialogs';
 import { usePermissions } from '../session/use-permissions';
 import { Button } from '../ui/button';
+import { ShowAll, useFirstShown } from '../ui/show-all';
 import { Worded } from '../ui/worded';
-import { number } from '../ui/words';
 
 /** So many kinds of calls are shown until all are asked for. */
-const SHOWN = 3;
+const SHOWN_AT_FIRST = 3;
 
 interface DraftRegionsProps {
   rule: Rule;
@@ -22,13 +22,14 @@ interface DraftRegionsProps {
 
 /** What a draft would decide otherwise if it were active, over all calls that there may be; each kind of calls opens one of them. */
 export function DraftRegions({ rule, before, ready, onDone, openDialog }: DraftRegionsProps) {
-  const [all, setAll] = useState(false);
   const after = useMemo(() => ({ ...before, rules: activated(before.rules, rule) }), [before, rule]);
   const { compared, failure } = usePermissions(ready ? before : undefined, after);
   const done = compared !== undefined || failure !== undefined;
   useEffect(() => {
     if (done) onDone(rule.id);
   }, [done, onDone, rule.id]);
+  const regions = compared === undefined ? [] : differingRegions(compared, [before.rules, after.rules]);
+  const list = useFirstShown(regions.length, SHOWN_AT_FIRST);
   if (failure !== undefined) {
     return (
       <p role="alert" className="text-xs text-deny">
@@ -36,8 +37,6 @@ export function DraftRegions({ rule, before, ready, onDone, openDialog }: DraftR
       </p>
     );
   }
-  const regions = compared === undefined ? [] : differingRegions(compared, [before.rules, after.rules]);
-  const shown = all ? regions : regions.slice(0, SHOWN);
   return (
     <div className="text-xs" data-testid="draft-regions">
       <p role="status" className="break-words text-ink-2">
@@ -45,7 +44,7 @@ export function DraftRegions({ rule, before, ready, onDone, openDialog }: DraftR
         {compared === undefined ? 'computing…' : `${PERMISSION_WORDS[compared.answer]}.`}
       </p>
       <ul aria-label="What it would decide otherwise" className="list-disc space-y-0.5 pl-4">
-        {shown.map(({ words }, i) => (
+        {regions.slice(0, list.shown).map(({ words }, i) => (
           <li key={i} className="break-words">
             <Worded words={words} />{' '}
             <Button
@@ -58,11 +57,7 @@ export function DraftRegions({ rule, before, ready, onDone, openDialog }: DraftR
           </li>
         ))}
       </ul>
-      {shown.length < regions.length ? (
-        <Button look="plain" className="h-6 px-1 text-xs" onClick={() => setAll(true)}>
-          Show all {number(regions.length)}
-        </Button>
-      ) : null}
+      <ShowAll list={list} className="h-6 px-1 text-xs" />
       {compared === undefined
         ? null
         : openParts(compared).map((words, i) => (

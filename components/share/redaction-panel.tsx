@@ -1,13 +1,14 @@
 'use client';
 import { clsx } from 'clsx';
 import { ArrowRight, Check, TriangleAlert } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { Policy } from '@/lib/engine';
 import type { RedactedValue, RedactionPlan } from '@/lib/redact';
 import { counted, number } from '../ui/words';
 import { Button } from '../ui/button';
+import { ShowAll, useFirstShown } from '../ui/show-all';
 
-const SHOWN = 100;
+const SHOWN_AT_FIRST = 100;
 
 const KINDS = {
   argument: 'argument',
@@ -112,8 +113,7 @@ interface ValueTableProps {
 }
 
 function ValueTable({ values, onToggle }: ValueTableProps) {
-  const [all, setAll] = useState(false);
-  const shown = all ? values : values.slice(0, SHOWN);
+  const list = useFirstShown(values.length, SHOWN_AT_FIRST);
   return (
     <>
       <div
@@ -131,17 +131,13 @@ function ValueTable({ values, onToggle }: ValueTableProps) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((value) => (
+            {values.slice(0, list.shown).map((value) => (
               <ValueRow key={`${typeof value.value} ${String(value.value)}`} redacted={value} onToggle={onToggle} />
             ))}
           </tbody>
         </table>
       </div>
-      {shown.length < values.length ? (
-        <Button look="plain" onClick={() => setAll(true)}>
-          Show all {number(values.length)} values
-        </Button>
-      ) : null}
+      <ShowAll list={list} what="values" />
     </>
   );
 }
