@@ -4,12 +4,12 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Rule } from '@/lib/engine';
 import type { ComparedGroup } from '@/lib/worker';
 import { Button } from '../ui/button';
+import { FoldButton } from '../ui/fold-button';
 import { ShowAll, useFirstShown } from '../ui/show-all';
 import { Worded } from '../ui/worded';
 import { useReplay, useSession } from '../session/session';
 import { useAnswer } from '../session/use-answer';
 import type { EffectChange } from './compare-matrix';
-import { FoldButton } from './fold-button';
 import { counted, number } from '../ui/words';
 import { deciderWords, sameDecider } from '@/lib/wording';
 import type { ShownBaseline, ComparisonState } from './use-baseline';
@@ -111,7 +111,7 @@ function Group({ group, ...shared }: SharedGroupProps & { group: ComparedGroup }
   const listed = [...indices.subarray(0, shown), ...(place >= shown ? indices.subarray(place, place + 1) : [])];
   return (
     <li className="border-b border-line last:border-0">
-      <FoldButton open={open} onOpen={setOpen}>
+      <FoldButton look="line" open={open} onOpen={setOpen}>
         <span className="min-w-0 flex-1">
           <span className="font-medium break-words">{tool ?? 'No tool'}</span>
           {resource === null ? null : <span className="text-ink-2"> on {resource}</span>}

@@ -8,10 +8,10 @@ import type { ComparedPermissions } from '../session/use-permissions';
 import { useShownPolicy } from '../session/shown-policy';
 import { useAnswer } from '../session/use-answer';
 import { useShownRules } from '../session/use-reasons';
+import { FoldButton } from '../ui/fold-button';
 import { Worded } from '../ui/worded';
 import { counted } from '../ui/words';
 import { CallSides } from './call-sides';
-import { FoldButton } from './fold-button';
 import type { ShownBaseline } from './use-baseline';
 import { usePermissionsAgainst } from './use-permissions-against';
 
@@ -82,7 +82,7 @@ function Region({ call, against, opened, children }: RegionProps) {
   const [open, setOpen] = useState(opened);
   return (
     <>
-      <FoldButton open={open} onOpen={setOpen}>
+      <FoldButton look="line" open={open} onOpen={setOpen}>
         <span className="min-w-0 flex-1 break-words">
           <span className="inline-block first-letter:uppercase">{children}</span>
           <span className="block text-xs text-ink-2">For example {exampleText(call)}</span>

@@ -1,10 +1,10 @@
 'use client';
 import { clsx } from 'clsx';
-import { ChevronRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Rule, RuleId, DecisionStep } from '@/lib/engine';
 import type { Explanation } from '@/lib/cel';
 import { EffectBadge } from '../ui/effect-mark';
+import { FoldButton } from '../ui/fold-button';
 import type { RowPlace } from '../ui/row-place';
 import { Worded } from '../ui/worded';
 import { stepWords, sentence } from '@/lib/wording';
@@ -49,14 +49,14 @@ export function StepItem({ step, position, rule, view, whyNot, place }: StepItem
           </p>
           <div className="flex flex-wrap gap-x-3">
             {opens ? (
-              <Opener open={shown === 'values'} onClick={() => toggle('values')}>
+              <FoldButton look="words" className="mt-0.5" open={shown === 'values'} onOpen={() => toggle('values')}>
                 Values in the condition
-              </Opener>
+              </FoldButton>
             ) : null}
             {whyNot === undefined || decided ? null : (
-              <Opener open={shown === 'why-not'} onClick={() => toggle('why-not')}>
+              <FoldButton look="words" className="mt-0.5" open={shown === 'why-not'} onOpen={() => toggle('why-not')}>
                 Why not this rule?
-              </Opener>
+              </FoldButton>
             )}
           </div>
           {shown === 'values' && opens ? <ConditionValues source={condition} view={view} /> : null}
@@ -66,19 +66,5 @@ export function StepItem({ step, position, rule, view, whyNot, place }: StepItem
         </div>
       </div>
     </li>
-  );
-}
-
-function Opener({ open, onClick, children }: { open: boolean; onClick(): void; children: ReactNode }) {
-  return (
-    <button
-      type="button"
-      aria-expanded={open}
-      onClick={onClick}
-      className="mt-0.5 inline-flex min-h-6 items-center gap-0.5 rounded text-xs font-medium text-accent hover:underline pointer-coarse:min-h-11"
-    >
-      <ChevronRight size={12} aria-hidden className={clsx('transition-transform', open && 'rotate-90')} />
-      {children}
-    </button>
   );
 }

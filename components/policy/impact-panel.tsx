@@ -1,11 +1,12 @@
 'use client';
 import { clsx } from 'clsx';
-import { ArrowRight, ChevronRight, TriangleAlert } from 'lucide-react';
+import { ArrowRight, TriangleAlert } from 'lucide-react';
 import { memo, useState, type ReactNode } from 'react';
 import type { DecisionEffect, Policy } from '@/lib/engine';
 import type { TraceComparison } from '@/lib/trace';
 import type { EditImpact } from '@/lib/worker';
 import { DECISION_MARKS, DecisionBadge } from '../ui/effect-mark';
+import { FoldButton } from '../ui/fold-button';
 import { useReplay, useSession } from '../session/session';
 import type { WorkerAnswer } from '../session/use-answer';
 import { shiftWords, totalsOf } from './impact-words';
@@ -210,15 +211,9 @@ function Fold({ label, children }: { label: string; children: ReactNode }) {
   const [open, setOpen] = useState(false);
   return (
     <div>
-      <button
-        type="button"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-        className="inline-flex items-center gap-0.5 rounded text-xs font-medium text-accent hover:underline pointer-coarse:min-h-9"
-      >
-        <ChevronRight size={12} aria-hidden className={clsx('transition-transform', open && 'rotate-90')} />
+      <FoldButton look="words" open={open} onOpen={setOpen}>
         {label}
-      </button>
+      </FoldButton>
       {open ? children : null}
     </div>
   );
