@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 /**
@@ -14,4 +14,28 @@ export function filesOf(folder) {
         .join('/'),
     )
     .sort();
+}
+
+/**
+ * Puts what `change` makes of it in the place of each file of a folder whose name has the ending. An error names the file.
+ * @param {string} folder
+ * @param {string} ending
+ * @param {(text: string) => string} change
+ * @returns {number} how many files changed
+ */
+export function changeFiles(folder, ending, change) {
+  let changed = 0;
+  for (const path of filesOf(folder).filter((name) => name.endsWith(ending))) {
+    const file = join(folder, path);
+    try {
+      const before = readFileSync(file, 'utf8');
+      const after = change(before);
+      if (after === before) continue;
+      writeFileSync(file, after);
+      changed += 1;
+    } catch (error) {
+      throw new Error(`${path}: ${error.message}`, { cause: error });
+    }
+  }
+  return changed;
 }

@@ -1,7 +1,8 @@
 // The fonts of the pages come with the style sheet or not at all: text that changes its font once it is read breaks its lines elsewhere, and
 // everything below it moves. Who has them in the cache, or gets them in time, sees them; others see the fonts of their system.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { changeFiles } from './files.mjs';
 
 const FONT_FACE = /@font-face\s*\{[^}]*\}/g;
 const STYLE_SHEET = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="([^"]+)"[^>]*>/g;
@@ -51,20 +52,8 @@ export function withFontsEarly(html, cssAt) {
  * @param {string} basePath
  */
 export function steadyFonts(to, basePath) {
-  const files = readdirSync(to, { recursive: true });
-  for (const path of files.filter((name) => name.endsWith('.css'))) {
-    const file = join(to, path);
-    writeFileSync(file, withSteadyFaces(readFileSync(file, 'utf8')));
-  }
+  changeFiles(to, '.css', withSteadyFaces);
   const cssAt = (address) => readFileSync(join(to, address.slice(basePath.length)), 'utf8');
-  let changed = 0;
-  for (const path of files.filter((name) => name.endsWith('.html'))) {
-    const file = join(to, path);
-    const html = readFileSync(file, 'utf8');
-    const early = withFontsEarly(html, cssAt);
-    if (early === html) continue;
-    writeFileSync(file, early);
-    changed += 1;
-  }
-  if (changed === 0) throw new Error('no page has a style sheet with fonts');
+  if (changeFiles(to, '.html', (html) => withFontsEarly(html, cssAt)) === 0)
+    throw new Error('no page has a style sheet with fonts');
 }

@@ -1,7 +1,5 @@
 // Pages that are read before they are used: their text, links and decisions are in the HTML. Their scripts (the framework, the engine, the
 // editor, embeds) are loaded once a page is used, so that a reader on a slow phone waits for none of them.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** On the element of a page that shows what this browser has stored, such as the progress of lessons: it needs its scripts at once. */
 const NEEDS_SCRIPTS = /<main\b[\s\S]*\bdata-needs-scripts=[\s\S]*<\/main>/;
@@ -183,17 +181,4 @@ export function withFirstScreen(html, { screen, visited, database }) {
   return withScriptsKept(html)
     .replace('</head>', () => `<script>${script}</script></head>`)
     .replace(place, () => `<div id="first-screen">${screen}</div>`);
-}
-
-/**
- * Keeps the scripts of every page of the documentation of an export.
- * @param {string} to
- */
-export function deferDocsScripts(to) {
-  const docs = join(to, 'docs');
-  for (const path of readdirSync(docs, { recursive: true })) {
-    if (!path.endsWith('index.html')) continue;
-    const file = join(docs, path);
-    writeFileSync(file, withScriptsOnUse(readFileSync(file, 'utf8')));
-  }
 }

@@ -2,15 +2,15 @@
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { withContentSecurityPolicy } from './content-security-policy.mjs';
-import { deferDocsScripts } from './scripts-on-use.mjs';
 import { addDocsSearch } from './docs-search.mjs';
 import { addEmbeds, embedScript, pinnedScript } from './embeds.mjs';
-import { filesOf } from './files.mjs';
+import { changeFiles } from './files.mjs';
 import { addFirstScreens } from './first-screens.mjs';
 import { steadyFonts } from './fonts.mjs';
 import { thirdPartyLicenses } from './licenses.mjs';
 import { placeholder, relocate } from './relocation.mjs';
 import { Problem, cacheFolder, installed, root, run, say } from './run.mjs';
+import { withScriptsOnUse } from './scripts-on-use.mjs';
 import { serviceWorkerFor } from './service-worker.mjs';
 import { buildId } from './sources.mjs';
 
@@ -26,14 +26,7 @@ export const siteFolder = join(root, 'out');
  * @param {string} folder
  */
 export function finish(folder) {
-  for (const path of filesOf(folder).filter((name) => name.endsWith('.html'))) {
-    const file = join(folder, path);
-    try {
-      writeFileSync(file, withContentSecurityPolicy(readFileSync(file, 'utf8')));
-    } catch (error) {
-      throw new Error(`${path}: ${error.message}`, { cause: error });
-    }
-  }
+  changeFiles(folder, '.html', withContentSecurityPolicy);
   writeFileSync(join(folder, 'sw.js'), serviceWorkerFor(folder));
 }
 
@@ -85,7 +78,7 @@ export async function ensureBuild({ always = false } = {}) {
   });
   await addEmbeds(exportFolder);
   await addDocsSearch(exportFolder);
-  deferDocsScripts(exportFolder);
+  changeFiles(join(exportFolder, 'docs'), '.html', withScriptsOnUse);
   await addFirstScreens(exportFolder);
   steadyFonts(exportFolder, placeholder);
   writeFileSync(join(exportFolder, 'third-party-licenses.txt'), thirdPartyLicenses());
