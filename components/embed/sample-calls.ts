@@ -16,15 +16,20 @@ export function callsOf({ trace = [], tests = [], focus }: Bundle): readonly Cal
 /** The calls of tests may share an id; those of a trace may not, and here they are distinguished by it. */
 function withOwnIds(calls: readonly Call[]): readonly Call[] {
   const taken = new Set(calls.map(({ id }) => id));
+  /** How many have been met with an id, or the number that the last one got. */
   const copies = new Map<CallId, number>();
   return calls.map((call) => {
-    const before = copies.get(call.id);
-    let copy = (before ?? 0) + 1;
-    let { id } = call;
-    for (; before !== undefined && taken.has(id); copy++) id = callId(`${call.id}-${String(copy)}`);
-    copies.set(call.id, Math.max(1, copy - 1));
+    let copy = copies.get(call.id);
+    if (copy === undefined) {
+      copies.set(call.id, 1);
+      return call;
+    }
+    let id: CallId;
+    do id = callId(`${call.id}-${String(++copy)}`);
+    while (taken.has(id));
+    copies.set(call.id, copy);
     taken.add(id);
-    return id === call.id ? call : { ...call, id };
+    return { ...call, id };
   });
 }
 
@@ -36,7 +41,7 @@ export function sampleOf(bundle: Bundle, focus: CallId | undefined): Call | unde
 
 /** The bundle with a call of the same id replaced. A test keeps its call: what is tried on it becomes a call of the trace. */
 export function withCall(bundle: Bundle, call: Call): Bundle {
-  const calls = callsOf(bundle);
-  const trace = (bundle.trace ?? []).length > 0 ? (bundle.trace ?? []) : calls;
-  return { ...bundle, trace: trace.map((one) => (one.id === call.id ? call : one)) };
+  const { trace = [] } = bundle;
+  const calls = trace.length > 0 ? trace : callsOf(bundle);
+  return { ...bundle, trace: calls.map((one) => (one.id === call.id ? call : one)) };
 }
