@@ -10,7 +10,7 @@ import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
 import { measureFirstDecision } from './embeds/first-decision.mjs';
 import { measureFive } from './embeds/five.mjs';
 import { measureShift } from './embeds/shift.mjs';
-import { recordFigure } from './figures.mjs';
+import { medianOf, recordFigure } from './figures.mjs';
 
 const RUNS = Number(process.env.EMBED_RUNS ?? 5);
 const limits = JSON.parse(readFileSync(join(import.meta.dirname, 'embeds', 'limits.json'), 'utf8'));
@@ -18,9 +18,6 @@ const limits = JSON.parse(readFileSync(join(import.meta.dirname, 'embeds', 'limi
 const LINK =
   '#1.Vc_LCsIwEIXhVylnHUu7cGHQl9ClFInJtARy0VwEKXl3SVsUl8PA_83MGH2wIoHj4Y2W7909O2UIDE5YAseZxuxUBEPIhiL4dYb0TumkvQNHoGemmFoRptgK67NLzfHU7LsODDSOJGt8EokUGLQCR7TCmJ9wqWMTvk7y3lQHMpBIdFs3GMrAkIKQtNxQPfAZKwl-KFu93xJ1uQn_oVJDLwpxeaAvHw.1bba767d2845';
 const DOCS = ['docs/conditions/', 'docs/language/', 'docs/tool-patterns/', 'docs/embedding/'];
-
-/** @param {readonly number[]} values */
-const medianOf = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Says a figure beside its limit, and keeps it; returns whether it is within the limit. */
 function judge(name, value, unit, limit) {

@@ -23,6 +23,9 @@ const TOLERANCE = 0.1;
 /** Units whose values depend on the machine: they are compared only between runs on machines of the same description. */
 const DEPENDS_ON_MACHINE = new Set(['ms', 'ns', 'µs', 'MB', 'score', '%']);
 
+/** @param {readonly number[]} values */
+export const medianOf = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
 /** @param {string} unit */
 export const dependsOnMachine = (unit) => DEPENDS_ON_MACHINE.has(unit);
 

@@ -8,7 +8,7 @@ import { chromiumArguments } from '../lib/chromium.mjs';
 import { Problem, asCommand, execute, say } from '../lib/run.mjs';
 import { siteFolder } from '../lib/site.mjs';
 import { createStaticServer, listen, stop } from '../lib/static-server.mjs';
-import { recordFigure } from './figures.mjs';
+import { medianOf, recordFigure } from './figures.mjs';
 
 /** The last version for the Node that this project asks for. */
 const LIGHTHOUSE = 'lighthouse@12.8.2';
@@ -47,9 +47,6 @@ async function loadPage(address, file) {
     benchmark: environment.benchmarkIndex,
   };
 }
-
-/** @param {readonly number[]} values */
-const medianOf = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 await asCommand(async () => {
   const folder = mkdtempSync(join(tmpdir(), 'load-'));

@@ -58,7 +58,7 @@ function noteFrames() {
   requestAnimationFrame(look);
 }
 
-/** @typedef {{ frames: number, late: number, longestFrame: number, longestTask: number, moved: number, ready: number }} Fluency */
+/** @typedef {{ frames: number, late: number, longestTask: number, moved: number }} Fluency */
 
 /**
  * The processor time of the longest task of the thread that draws the page, in milliseconds.
@@ -98,7 +98,7 @@ export async function measureFive(browser, playground) {
     await page.goto(`http://127.0.0.1:${port}/`);
     await scrollThrough(page, devtools);
     await page.waitForFunction((all) => globalThis.noted.ready === all, VIEWS.length, { timeout: 60_000 });
-    const { frames, moved, ready } = await page.evaluate(() => globalThis.noted);
+    const { frames, moved } = await page.evaluate(() => globalThis.noted);
     const ended = new Promise((done) => devtools.once('Tracing.tracingComplete', done));
     await devtools.send('Tracing.end');
     await ended;
@@ -106,10 +106,8 @@ export async function measureFive(browser, playground) {
     return {
       frames: gaps.length,
       late: gaps.filter((gap) => gap > 50).length,
-      longestFrame: Math.max(...gaps),
       longestTask: longestTaskOf(events),
       moved,
-      ready,
     };
   } finally {
     await context.close();
