@@ -7,7 +7,10 @@ const MINUTE = 60_000;
 const minutes = Number(process.env['TORTURE_MINUTES'] ?? 0);
 const seed = Number(process.env['TORTURE_SEED'] ?? Date.now() % 2 ** 31);
 
-/** A short run ends after so many steps, or so many seconds after its tabs are open where the machine is slow. */
+/**
+ * A short run ends after so many steps, or so many seconds after its tabs are open where the machine is slow. The clock only ends a run: what
+ * is expected, that nothing is lost, is the same however far it came.
+ */
 const SHORT_RUN = { steps: 24, chromiumSeconds: 40, otherSeconds: 15 };
 
 test.use({ serviceWorkers: 'allow' });
