@@ -1,3 +1,4 @@
+import { randomFrom } from '../../lib/testdata/random';
 import { expect, test } from '../fixtures';
 import { torture } from './torture';
 
@@ -32,7 +33,7 @@ test('nothing that was shown as saved is lost, whatever two tabs do and however 
     end ??= Date.now() + (minutes > 0 ? minutes * MINUTE : seconds * 1_000);
     return Date.now() < end && (minutes > 0 || steps < SHORT_RUN.steps);
   };
-  const { steps, kills, losses, faults, taken } = await torture(context, { seed, goesOn });
+  const { steps, kills, losses, faults, taken } = await torture(context, { random: randomFrom(seed), goesOn });
   console.log(`torture: ${steps} steps, ${kills} kills, ${losses.length} losses; seed ${seed}`);
   console.log(
     Object.entries(taken)

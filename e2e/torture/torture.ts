@@ -4,7 +4,8 @@ import { FILESYSTEM, Workbench } from '../journeys/page';
 import { write } from '../typing';
 
 export interface TortureOptions {
-  readonly seed: number;
+  /** Numbers from 0 up to, but without, 1. */
+  readonly random: () => number;
   /** Asked before each step. */
   readonly goesOn: (steps: number) => boolean;
 }
@@ -30,10 +31,10 @@ const MOST_RULES = 14;
 
 /**
  * Random edits, undos, reorders, imports, reloads and kills in two tabs, against a model that knows only what the pages showed: every state
- * that a page showed as saved, in the order of the log. The same seed takes the same actions; how the two tabs fall together differs.
+ * that a page showed as saved, in the order of the log. The same numbers take the same actions; how the two tabs fall together differs.
  */
-export async function torture(context: BrowserContext, { seed, goesOn }: TortureOptions): Promise<TortureReport> {
-  const run = new TortureRun(context, randomOf(seed));
+export async function torture(context: BrowserContext, { random, goesOn }: TortureOptions): Promise<TortureReport> {
+  const run = new TortureRun(context, random);
   await run.begin();
   while (run.losses.length + run.faults.length === 0 && goesOn(run.steps)) await run.step();
   const { steps, kills, losses, faults, taken } = run;
@@ -291,14 +292,3 @@ const inBanner = (tab: Workbench, name: RegExp): Locator => tab.page.getByRole('
 const isMismatch = (error: unknown): boolean => error instanceof Error && 'matcherResult' in error;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** The same numbers for the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -1,5 +1,6 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { randomFrom } from '../testdata/random';
 import { toBase64url } from './base64url';
 import { canonical } from './canonical';
 import { decodeLink } from './link';
@@ -16,15 +17,10 @@ const VECTORS = bundleVectors().filter(({ source }) => source.length < 5_000);
 const LINKS = VECTORS.map(({ link }) => link);
 const SHARED = new Set(VECTORS.map(({ canonical: text }) => text));
 
-/** A small generator of random numbers with a seed, so that every failure can be seen again (mulberry32). */
+/** Whole numbers below a bound; with a seed, so that every failure can be seen again. */
 function random(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
+  const next = randomFrom(seed);
+  return (below) => Math.floor(next() * below);
 }
 
 type Mutation = (text: string, next: (below: number) => number, others: readonly string[]) => string;

@@ -1,16 +1,6 @@
 /** A policy of 300 rules, a third of them with conditions, and calls as a company's agents make them: the same on every run. */
 import { fillPolicy, ruleId, type Call, type Policy, type WrittenRule } from '..';
-
-/** A small generator of pseudo-random numbers in [0, 1) (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { randomFrom } from '../../testdata/random';
 
 const RESOURCES = ['slack', 'github', 'notion', 'files', 'postgres', 'mail', 'payments', 'calendar'];
 const AGENTS = ['claude-code', 'cursor', 'codex', 'windsurf', 'chatgpt', 'internal-bot'];

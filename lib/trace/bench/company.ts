@@ -1,5 +1,5 @@
 /** A company's policy and its agents' calls: the same on every run. Every rule is kept in parts, so that each engine's own writing of it can be made. */
-import { randomFrom } from '../../engine/bench/workload';
+import { randomFrom } from '../../testdata/random';
 
 const RESOURCES = ['slack', 'github', 'notion', 'files', 'postgres', 'mail', 'payments', 'calendar'];
 const AGENTS = ['claude-code', 'cursor', 'codex', 'windsurf', 'chatgpt', 'internal-bot'];
