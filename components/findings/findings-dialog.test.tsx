@@ -109,6 +109,29 @@ test('an invariant is stated, broken by an edit, and shown by a call; a question
   await waitFor(() => expect(ask.getByRole('status', { hidden: true }).textContent).toContain('proven'), WAIT);
 });
 
+test('an unfinished invariant is there again after the dialog was closed, and one that is stated is not added again', async () => {
+  open();
+  const field = () => screen.getByLabelText<HTMLInputElement>('Add an invariant');
+  const add = (text: string) => {
+    fireEvent.change(field(), { target: { value: text } });
+    fireEvent.click(screen.getByRole('button', { name: 'Add it', hidden: true }));
+  };
+  fireEvent.change(screen.getByLabelText('Tool patterns, separated by commas'), { target: { value: 'x_*' } });
+  fireEvent.change(field(), { target: { value: 'no one may ever' } });
+  cleanup();
+  render(<Page />);
+  expect(field().value).toBe('no one may ever');
+  expect(screen.getByLabelText<HTMLInputElement>('Tool patterns, separated by commas').value).toBe('x_*');
+
+  add('no one may ever call `delete_*`');
+  expect(field().value).toBe('');
+  await screen.findByTestId('invariant', {}, WAIT);
+  add('no one can call delete_*');
+  expect(screen.getByRole('alert', { hidden: true }).textContent).toContain('This invariant is there already.');
+  expect(testPage.policy.extra).toEqual({ invariants: ['no one may ever call `delete_*`'] });
+  expect(field().value).toBe('no one can call delete_*');
+});
+
 test.each<[PolicyContent['settings'], boolean]>([
   [{ gatedWhenFalse: 'continue' }, false],
   [{ gatedWhenFalse: 'continue', readings: { case: 'sensitive' } }, false],

@@ -1,5 +1,4 @@
 'use client';
-import { useState } from 'react';
 import {
   formatInvariant,
   SUBJECT_WORDS,
@@ -8,6 +7,7 @@ import {
   type StatedVerdict,
 } from '@/lib/statements';
 import { Field, INPUT, TextInput } from '../ui/field';
+import { useUnfinished } from './use-unfinished';
 import { useShownPolicy } from '../session/shown-policy';
 
 interface InvariantChoices {
@@ -44,7 +44,7 @@ const NOTHING: InvariantChoices = {
 /** The parts of an invariant to choose from; each change writes the line anew. */
 export function InvariantFields({ onLine }: { onLine(line: string): void }) {
   const { rules } = useShownPolicy();
-  const [choices, setChoices] = useState(NOTHING);
+  const [choices, setChoices] = useUnfinished('invariant parts', NOTHING);
   const choose = (change: Partial<InvariantChoices>) => {
     const next = { ...choices, ...change };
     setChoices(next);

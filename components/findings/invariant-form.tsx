@@ -1,17 +1,21 @@
 'use client';
 import { useState } from 'react';
+import type { Json, Rule } from '@/lib/engine';
 import { formatInvariant, parseInvariant, withRuleId } from '@/lib/statements';
 import { Button } from '../ui/button';
 import { Field, TextInput } from '../ui/field';
 import { useSession } from '../session/session';
 import { useShownPolicy } from '../session/shown-policy';
+import { useFindings } from '../session/findings';
+import { useUnfinished } from './use-unfinished';
 import { InvariantFields } from './invariant-fields';
 
 /** States an invariant: as a line of text, which the fields below it write as well. */
 export function InvariantForm() {
   const { workspace } = useSession();
   const { rules } = useShownPolicy();
-  const [line, setLine] = useState('');
+  const { invariants } = useFindings();
+  const [line, setLine] = useUnfinished('invariant', '');
   const [problem, setProblem] = useState<string>();
   const change = (text: string) => {
     setLine(text);
@@ -22,6 +26,8 @@ export function InvariantForm() {
     if (!read.ok) return setProblem(`This is not understood: ${read.problem.message}.`);
     const kept = withRuleId(read.statement, rules);
     const text = kept === read.statement ? line.trim() : formatInvariant(kept);
+    if (invariants.some((one) => meaningOf(one, rules) === formatInvariant(kept)))
+      return setProblem('This invariant is there already.');
     const done = workspace.dispatch({ kind: 'add-invariant', line: text });
     if (done.kind === 'refused') return setProblem(`It could not be added: ${done.problems[0]?.message ?? ''}.`);
     change('');
@@ -59,4 +65,10 @@ export function InvariantForm() {
       <InvariantFields onLine={change} />
     </form>
   );
+}
+
+/** An invariant in the one form that all of the same meaning have; undefined where it is not understood. */
+function meaningOf(invariant: Json, rules: readonly Rule[]): string | undefined {
+  const read = typeof invariant === 'string' ? parseInvariant(invariant) : undefined;
+  return read?.ok === true ? formatInvariant(withRuleId(read.statement, rules)) : undefined;
 }
