@@ -5,6 +5,7 @@ import { difference, type RuleChange } from '@/lib/analysis';
 import type { Policy } from '@/lib/engine';
 import { mergeChanges } from '@/lib/intake';
 import type { PolicySuggestion } from '@/lib/suggest';
+import { tooManyRulesWords } from '@/lib/wording/suggestion-words';
 import { ChangeList } from '../intake/change-list';
 import { changeKey, countsOf } from '../intake/change-words';
 import { ImpactOf } from '../policy/impact-panel';
@@ -50,7 +51,12 @@ export function SuggestDialog({ onClose }: { onClose(): void }) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             look="primary"
-            disabled={!current || isPreview || taking.taken.length === 0}
+            disabled={
+              !current ||
+              isPreview ||
+              taking.taken.length === 0 ||
+              tooManyRulesWords(taking.after.rules.length) !== undefined
+            }
             onClick={() => {
               if (taking.take()) onClose();
             }}
@@ -149,16 +155,26 @@ interface SuggestedChangesProps {
 function SuggestedChanges({ before, after, changes, left, setLeft }: SuggestedChangesProps) {
   if (changes.length === 0) return <p className="text-sm">The rules of the policy are these already.</p>;
   const keys = changes.map(changeKey);
+  const tooMany = tooManyRulesWords(after.rules.length);
   return (
     <section aria-label="Against the present rules" className="space-y-2">
+      {tooMany === undefined ? null : (
+        <p role="alert" className="text-sm text-deny">
+          The result is too large: {tooMany}.
+        </p>
+      )}
       <h3 className="text-xs font-medium text-ink-2">Against the present rules: {countsOf(changes)}</h3>
       <ChangeList
         changes={changes}
         chosen={new Set(keys.filter((key) => !left.has(key)))}
         onChosen={(chosen) => setLeft(new Set(keys.filter((key) => !chosen.has(key))))}
       />
-      <SuggestedRegions before={before} after={after} />
-      <ImpactOf before={before} after={after} title="What taking them would change" />
+      {tooMany === undefined ? (
+        <>
+          <SuggestedRegions before={before} after={after} />
+          <ImpactOf before={before} after={after} title="What taking them would change" />
+        </>
+      ) : null}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useId, type ReactNode } from 'react';
 import { FACETS, type Facet } from '@/lib/engine';
-import type { PolicySuggestion, SuggestionChoices, ToolDetail } from '@/lib/suggest';
+import { FEW_VALUES, REPEATED, type PolicySuggestion, type SuggestionChoices, type ToolDetail } from '@/lib/suggest';
 import { number } from '../ui/words';
 import type { SuggestionWish } from './use-suggestion';
 
@@ -94,7 +94,8 @@ export function SuggestionForm({ wish, onWish, suggestion, filtered }: Suggestio
           checked={choices.limitsArguments}
           onChange={() => choose({ limitsArguments: !choices.limitsArguments })}
         >
-          Limited to what was seen, where an argument had few values that came again
+          Limited to what was seen, where an argument had at most {FEW_VALUES} values, which came {REPEATED} times each
+          on average
         </Choice>
       </ChoiceGroup>
     </div>

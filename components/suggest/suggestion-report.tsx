@@ -1,7 +1,13 @@
 'use client';
 import { useState, type ReactNode } from 'react';
 import type { PolicySuggestion } from '@/lib/suggest';
-import { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from '@/lib/wording/suggestion-words';
+import {
+  anyOfWords,
+  leftOutWords,
+  openedToolWords,
+  openPatternWords,
+  suggestionChecks,
+} from '@/lib/wording/suggestion-words';
 import { Button } from '../ui/button';
 import { Marked } from '../ui/worded';
 import { counted, number } from '../ui/words';
@@ -11,7 +17,7 @@ const SHOWN = 10;
 /** What the suggested rules allow, what was left out, and what they open that was not used. */
 export function SuggestionReport({ suggestion }: { suggestion: PolicySuggestion }) {
   const { rules, calls, leftOut, openedTools, checks } = suggestion;
-  const anyOf = anyOfWords(suggestion);
+  const open = [anyOfWords(suggestion), openPatternWords(suggestion)].filter((words) => words !== undefined);
   return (
     <div className="space-y-3 text-sm">
       <p role="status" data-testid="suggested">
@@ -23,7 +29,7 @@ export function SuggestionReport({ suggestion }: { suggestion: PolicySuggestion 
       <Lines
         title="Open beside what was used"
         lines={[
-          ...(anyOf === undefined ? [] : [anyOf]),
+          ...open,
           ...openedTools.map(openedToolWords),
           ...rules.flatMap(({ rule, openArguments }) =>
             openArguments.length === 0 ? [] : [`${rule.name}: any value of ${openArguments.join(', ')}`],

@@ -2,13 +2,11 @@ import { conditionLiteral, pathOf, presence } from '../analysis';
 import { MAX_CONDITION_LENGTH, type Call, type Json } from '../engine';
 import { isObject } from '../json';
 import { wellFormed } from '../text';
-import { FEW_VALUES } from './model';
+import { FEW_VALUES, REPEATED } from './model';
 
 const MOST_APART = 200;
 const MOST_KEYS = 100;
 const MOST_CHARACTERS = 200;
-/** An argument is limited only where its values came again, so often on average. */
-const REPEATED = 3;
 
 /** What calls gave for one argument. */
 interface ValuesOfKey {

@@ -1,6 +1,7 @@
 /** Rules suggested from a trace. This file is the folder's only public entry. */
 export {
   FEW_VALUES,
+  REPEATED,
   TOOL_DETAILS,
   type LeftOutCalls,
   type LeftOutReason,

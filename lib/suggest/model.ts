@@ -21,12 +21,14 @@ export interface SuggestionChoices {
    */
   readonly by: readonly Facet[] | undefined;
   readonly tools: ToolDetail;
-  /** Whether an argument that had few values, each of which came again, is limited to these. */
+  /** Whether an argument that had few values, which came again and again (`FEW_VALUES`, `REPEATED`), is limited to these. */
   readonly limitsArguments: boolean;
 }
 
 /** So many different values of an argument are few. */
 export const FEW_VALUES = 5;
+/** An argument is limited only where its values came so often on average. */
+export const REPEATED = 3;
 
 /** What a suggestion is made from. */
 export interface SuggestionSource {

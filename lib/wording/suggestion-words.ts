@@ -1,4 +1,4 @@
-import type { Facet } from '../engine';
+import { MAX_RULES, type Facet } from '../engine';
 import type { LeftOutCalls, OpenedTool, PolicySuggestion } from '../suggest';
 
 const callsOf = (count: number): string => (count === 1 ? '1 call' : `${grouped(count)} calls`);
@@ -47,6 +47,26 @@ export const openedToolWords = ({ resource, tool, combinations, called, destruct
   `\`${tool}\` on \`${resource}\`${destructive ? ' (destructive)' : ''}: ` +
   (called ? `open to ${grouped(combinations)} more than called it` : 'never called');
 
+const SHOWN_PATTERNS = 5;
+
+/** The catalog lists the tools that are known; a pattern fits others as well. Undefined where the rules name tools alone. */
+export function openPatternWords({ rules }: Pick<PolicySuggestion, 'rules'>): string | undefined {
+  const patterns = [...new Set(rules.flatMap(({ rule }) => rule.tools))].filter((tool) => tool.includes('*'));
+  if (patterns.length === 0) return undefined;
+  const shown = patterns.slice(0, SHOWN_PATTERNS).map((pattern) => `\`${pattern}\``);
+  const more = patterns.length > shown.length ? ` and ${grouped(patterns.length - shown.length)} more` : '';
+  return `tools that the catalog does not list, where ${shown.join(', ')}${more} ${patterns.length === 1 ? 'fits' : 'fit'} them`;
+}
+
+/** Why so many rules cannot be taken, and what makes them fewer; undefined where a policy has room for them. */
+export function tooManyRulesWords(count: number): string | undefined {
+  if (count <= MAX_RULES) return undefined;
+  return (
+    `these are ${grouped(count)} rules, and a policy has at most ${grouped(MAX_RULES)}: ` +
+    'separate rules by fewer facts (by groups in place of users), name tools by wider patterns, or leave arguments open'
+  );
+}
+
 /** What deciding every call, and every tool of the catalog, has shown. */
 export function suggestionChecks({ checks }: PolicySuggestion): readonly string[] {
   const { allowed, denied, alsoAllowed, cells } = checks;
@@ -64,7 +84,7 @@ export function suggestionChecks({ checks }: PolicySuggestion): readonly string[
       cells.checked < cells.total ? `${grouped(cells.checked)} of ${grouped(cells.total)}` : grouped(cells.total);
     lines.push(
       `of ${checked} combinations of names with tools of the catalog, ${grouped(cells.used)} were used, and ` +
-        `${cells.opened === 0 ? 'no other is' : cells.opened === 1 ? '1 other is' : `${grouped(cells.opened)} others are`} opened`,
+        `${cells.opened === 0 ? 'no other of these is' : cells.opened === 1 ? '1 other is' : `${grouped(cells.opened)} others are`} opened`,
     );
   }
   return lines;

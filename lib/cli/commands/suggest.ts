@@ -2,13 +2,21 @@ import { bundleOf, writeBundle } from '../../bundle';
 import { DEFAULT_SETTINGS, EMPTY_CATALOG, fillRule, ruleId, type Catalog, type Facet, type Policy } from '../../engine';
 import {
   FEW_VALUES,
+  REPEATED,
   suggestRules,
   type PolicySuggestion,
   type SuggestionChoices,
   type ToolDetail,
 } from '../../suggest';
 import type { ImportedCall } from '../../trace';
-import { anyOfWords, leftOutWords, openedToolWords, suggestionChecks } from '../../wording/suggestion-words';
+import {
+  anyOfWords,
+  leftOutWords,
+  openedToolWords,
+  openPatternWords,
+  suggestionChecks,
+  tooManyRulesWords,
+} from '../../wording/suggestion-words';
 import { textOption, type CliCommand, type OptionValues } from '../command';
 import { UsageError, type CliIo } from '../io';
 import { requirePolicy } from '../policy';
@@ -35,13 +43,15 @@ ${TRACE_HELP}
                     without it agent and resource, each where every call names it
   --patterns        patterns such as \`get_*\` where every tool of the catalog that they fit was called
   --wider family    such a pattern for every tool, whatever else it fits; \`--wider any\`: \`*\`
-  --arguments       arguments that had at most ${String(FEW_VALUES)} values, each of which came again, are limited to these
+  --arguments       arguments of a tool that had at most ${String(FEW_VALUES)} values, which came ${String(REPEATED)} times each on
+                    average, are limited to these; others are open, as are all where those of a call are not known
   --allowed         only calls that are recorded as allowed
   --json            print a JSON object: rules, and what of the trace was left out, what is opened, what was checked
 
 Prints a bundle. A call that is recorded as denied is never allowed: where no rule separates calls from it, they are left
 out, and counted. What the rules would open that was not used is said on standard error, with what deciding every call, and
-every tool of the catalog, has shown. The answer is no (exit code 1) where no rule can be suggested.`,
+every tool of the catalog, has shown. The answer is no (exit code 1) where no rule can be suggested, or more than a policy may
+have.`,
   options: {
     ...TRACE_OPTIONS,
     catalog: { type: 'string' },
@@ -78,6 +88,11 @@ every tool of the catalog, has shown. The answer is no (exit code 1) where no ru
       settings,
     });
     if (!end.ok || suggestion === undefined) return 1;
+    const tooMany = tooManyRulesWords(suggestion.rules.length);
+    if (tooMany !== undefined) {
+      io.err(`the suggestion is too large: ${tooMany}`);
+      return 1;
+    }
     await printSuggestion(suggestion, policyOf(suggestion, settings), values['json'] === true, io);
     return suggestion.rules.length > 0 ? 0 : 1;
   },
@@ -107,6 +122,8 @@ async function printSuggestion(suggestion: PolicySuggestion, policy: Policy, jso
   for (const left of suggestion.leftOut) io.err(`left out: ${leftOutWords(left)}`);
   const open = anyOfWords(suggestion);
   if (open !== undefined) io.err(`opened: ${open}`);
+  const patterns = openPatternWords(suggestion);
+  if (patterns !== undefined) io.err(`opened: ${patterns}`);
   for (const tool of suggestion.openedTools.slice(0, MOST_TOOLS)) io.err(`opened: ${openedToolWords(tool)}`);
   const more = suggestion.openedTools.length - MOST_TOOLS;
   if (more > 0) io.err(`opened: ${String(more)} more tools`);
