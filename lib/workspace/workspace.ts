@@ -48,7 +48,8 @@ const NO_SELECTION: WorkbenchSelection = { rules: [], traceId: null, callId: nul
 
 /**
  * The open policy and all around it. Framework-free: `subscribe` and `getSnapshot` are bound, ready for
- * `useSyncExternalStore`. No method throws or rejects.
+ * `useSyncExternalStore`. No method throws or rejects. The file is long because this is the one entry: most methods hand on to the part that
+ * keeps it, and the others concern several parts.
  */
 export class Workspace {
   readonly #opened: OpenedStore;
