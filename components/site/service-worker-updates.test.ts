@@ -50,6 +50,7 @@ function watch({
   const container = new FakeContainer(registration);
   if (controlled) container.controller = new FakeWorker();
   const seen = { updates: [] as SiteUpdate[], kept: 0, reloads: 0 };
+  const asked = { documents: 0, again: [] as (() => void)[] };
   const controls = watchForUpdates({
     container: container as unknown as ServiceWorkerContainer,
     basePath: '/docs/playground',
@@ -57,8 +58,10 @@ function watch({
     onUpdate: (update) => seen.updates.push(update),
     onKept: () => (seen.kept += 1),
     later: (again) => again(),
+    soon: (again) => asked.again.push(again),
+    requestDocument: () => (asked.documents += 1),
   });
-  return { container, registration: registration as FakeRegistration, seen, ...controls };
+  return { container, registration: registration as FakeRegistration, seen, asked, ...controls };
 }
 
 const settled = () => new Promise((done) => setTimeout(done));
@@ -108,12 +111,40 @@ describe('watchForUpdates', () => {
     registration.waiting = new FakeWorker();
     const { container, seen, takeUp } = watch({ controlled: true, registration });
     await settled();
-    expect(seen.updates).toEqual([{ kind: 'ready', waiting: registration.waiting }]);
+    expect(seen.updates).toEqual([{ kind: 'ready' }]);
     takeUp(seen.updates[0] ?? { kind: 'none' });
     expect(registration.waiting.received).toEqual(['take over']);
     expect(seen.reloads).toBe(0);
     container.dispatchEvent(new Event('controllerchange'));
     expect(seen.reloads).toBe(1);
+  });
+
+  it('asks again, with a request for a document, while the old build stays', async () => {
+    const registration = new FakeRegistration();
+    const first = (registration.waiting = new FakeWorker());
+    const { container, seen, asked, takeUp } = watch({ controlled: true, registration });
+    await settled();
+    takeUp({ kind: 'ready' });
+    expect([first.received.length, asked.documents]).toEqual([1, 0]);
+    const newer = (registration.waiting = new FakeWorker());
+    asked.again.shift()?.();
+    expect([first.received.length, newer.received, asked.documents]).toEqual([1, ['take over'], 1]);
+    container.dispatchEvent(new Event('controllerchange'));
+    asked.again.shift()?.();
+    expect([newer.received.length, asked.documents, asked.again.length, seen.reloads]).toEqual([1, 1, 0, 1]);
+  });
+
+  it('reloads without an answer where no build waits any more, and after some tries', async () => {
+    const registration = new FakeRegistration();
+    const waiting = (registration.waiting = new FakeWorker());
+    const { seen, asked, takeUp } = watch({ controlled: true, registration });
+    await settled();
+    takeUp({ kind: 'ready' });
+    for (let again = asked.again.shift(); again; again = asked.again.shift()) again();
+    expect([waiting.received.length, asked.documents, seen.reloads]).toEqual([8, 7, 1]);
+    registration.waiting = null;
+    takeUp({ kind: 'ready' });
+    expect([asked.again.length, seen.reloads]).toEqual([0, 2]);
   });
 
   it('offers a build that is found later, once it is whole', async () => {
@@ -124,7 +155,7 @@ describe('watchForUpdates', () => {
     registration.dispatchEvent(new Event('updatefound'));
     expect(seen.updates).toEqual([]);
     next.become('installed');
-    expect(seen.updates).toEqual([{ kind: 'ready', waiting: next }]);
+    expect(seen.updates).toEqual([{ kind: 'ready' }]);
   });
 
   it('reports when another tab has activated a build, and never reloads by itself', async () => {

@@ -2,7 +2,7 @@
 export type SiteUpdate =
   | { readonly kind: 'none' }
   /** A newer build is kept and waits for the pages of the old one. */
-  | { readonly kind: 'ready'; readonly waiting: ServiceWorker }
+  | { readonly kind: 'ready' }
   /** Another tab has taken up the newer build; this page is still the old one. */
   | { readonly kind: 'taken up elsewhere' };
 
@@ -17,26 +17,36 @@ export interface UpdatePorts {
   readonly onKept: () => void;
   /** Calls back after a while, or sooner where the network comes back: what could not be kept is tried again then. */
   readonly later: (again: () => void, signal: AbortSignal) => void;
+  /** Calls back after the time in which a build that was asked to take over usually has. */
+  readonly soon: (again: () => void, signal: AbortSignal) => void;
+  /** Requests a document of the site, as a navigation does. */
+  readonly requestDocument: () => void;
 }
+
+/** How often a waiting build is asked to take over before the page reloads all the same. */
+const MOST_TRIES = 8;
 
 /**
  * Registers the service worker and watches for newer builds. A newer one never takes over by itself: the page would lose
  * the chunks that it has yet to load. Returns a function that activates it, and one that ends the watch.
  */
-export function watchForUpdates({ container, basePath, reload, onUpdate, onKept, later }: UpdatePorts): {
+export function watchForUpdates(ports: UpdatePorts): {
   takeUp: (update: SiteUpdate) => void;
   check: () => void;
   end: () => void;
 } {
+  const { container, basePath, reload, onUpdate, onKept, later } = ports;
   const watch = new AbortController();
   const { signal } = watch;
   let registration: ServiceWorkerRegistration | undefined;
   let asked = false;
+  // Whether another worker took control after the page last asked for it.
+  let changed = false;
   // The first worker also takes control of this page; that is no update.
   let controlled = container.controller !== null;
 
   const offer = (worker: ServiceWorker | null) => {
-    if (worker && controlled && !signal.aborted) onUpdate({ kind: 'ready', waiting: worker });
+    if (worker && controlled && !signal.aborted) onUpdate({ kind: 'ready' });
   };
   const follow = (worker: ServiceWorker | null) => {
     worker?.addEventListener('statechange', () => worker.state === 'installed' && offer(worker), { signal });
@@ -45,6 +55,7 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept,
   container.addEventListener(
     'controllerchange',
     () => {
+      changed = true;
       if (asked) reload();
       else if (controlled) onUpdate({ kind: 'taken up elsewhere' });
       controlled = true;
@@ -79,10 +90,22 @@ export function watchForUpdates({ container, basePath, reload, onUpdate, onKept,
       // A browser may refuse (a private window, a full disk): everything works without it, only not without a network.
     });
 
+  // Chromium stops the old worker for the waiting one, but a request that arrives meanwhile starts the old one again, and
+  // then it stays until it has been idle for long. The request of a document makes Chromium stop it at once.
+  const handOver = (tried: number) => {
+    if (changed || signal.aborted) return;
+    const waiting = registration?.waiting;
+    if (!waiting || tried === MOST_TRIES) return reload();
+    waiting.postMessage('take over');
+    if (tried > 0) ports.requestDocument();
+    ports.soon(() => handOver(tried + 1), signal);
+  };
+
   return {
     takeUp: (update) => {
       asked = true;
-      if (update.kind === 'ready') update.waiting.postMessage('take over');
+      changed = false;
+      if (update.kind === 'ready') handOver(0);
       else reload();
     },
     // Without a network there is nothing to find or to report.

@@ -2,10 +2,21 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../ui/button';
+import { siteAddress } from './site-address';
 import { watchForUpdates, type SiteUpdate } from './service-worker-updates';
 
 const CHECK_EVERY_MS = 60 * 60 * 1000;
 const KEEP_AGAIN_MS = 30 * 1000;
+const TAKE_OVER_MS = 2 * 1000;
+
+/** Loads the icon, which is kept with every build, as a document. */
+function requestIcon() {
+  const frame = document.createElement('iframe');
+  frame.hidden = true;
+  frame.src = siteAddress('icon.svg');
+  frame.addEventListener('load', () => frame.remove());
+  document.body.append(frame);
+}
 
 /** Keeps the app for use without a network, and offers to reload when a newer build is at hand. Belongs once in the layout. */
 export function ServiceWorker() {
@@ -35,6 +46,11 @@ export function ServiceWorker() {
         signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
         window.addEventListener('online', again, { once: true, signal });
       },
+      soon: (again, signal) => {
+        const timer = setTimeout(again, TAKE_OVER_MS);
+        signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+      },
+      requestDocument: requestIcon,
       onKept: () => {
         document.documentElement.dataset['offline'] = 'ready';
       },
