@@ -1,5 +1,5 @@
 'use client';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { PolicySuggestion } from '@/lib/suggest';
 import {
   anyOfWords,
@@ -8,7 +8,7 @@ import {
   openPatternWords,
   suggestionChecks,
 } from '@/lib/wording/suggestion-words';
-import { Button } from '../ui/button';
+import { ShowAll, useFirstShown } from '../ui/show-all';
 import { Marked } from '../ui/worded';
 import { counted, number } from '../ui/words';
 
@@ -42,24 +42,19 @@ export function SuggestionReport({ suggestion }: { suggestion: PolicySuggestion 
 
 /** Lines of words under a title; the first ones, until all are asked for. */
 function Lines({ title, lines }: { title: string; lines: readonly string[] }): ReactNode {
-  const [all, setAll] = useState(false);
+  const list = useFirstShown(lines.length, SHOWN);
   if (lines.length === 0) return null;
-  const shown = all ? lines : lines.slice(0, SHOWN);
   return (
     <section aria-label={title}>
       <h3 className="text-xs font-medium text-ink-2">{title}</h3>
       <ul className="mt-0.5 list-disc space-y-0.5 pl-5">
-        {shown.map((line, i) => (
+        {lines.slice(0, list.shown).map((line, i) => (
           <li key={i} className="wrap-anywhere">
             <Marked text={line} />
           </li>
         ))}
       </ul>
-      {shown.length < lines.length ? (
-        <Button look="plain" className="mt-1" onClick={() => setAll(true)}>
-          Show all {number(lines.length)}
-        </Button>
-      ) : null}
+      <ShowAll list={list} className="mt-1" />
     </section>
   );
 }

@@ -58,6 +58,7 @@ export {
 export type { NameMatcher, PatternProblem } from './match/patterns';
 export type { PolicyProblem, PolicyProblemCode } from './validate/problems';
 export {
+  comparable,
   flipped,
   OURS,
   PROFILE_READINGS,
@@ -66,6 +67,7 @@ export {
   type GatewayProfile,
   type ProfileReading,
   type Reading,
+  type Readings,
 } from './model/readings';
 export { hasTags, parseSelector } from './match/scope';
 export type { Selector } from './match/scope';

@@ -1,6 +1,6 @@
 import type { Call } from '../engine';
 import { findBelow, verdictOf, wholePolicy, type RuleRegion } from '../regions';
-import { askOf } from './ask';
+import { withWork } from './ask';
 import type { CheckedPolicy } from './model';
 
 /** A call that a rule does not decide, and that a rule below allows. */
@@ -14,13 +14,10 @@ interface CallAllowedBelow {
 export function callAllowedBelow(
   checked: CheckedPolicy,
   rule: RuleRegion,
-  code: string,
   outcomes: Parameters<typeof findBelow>[2]['outcomes'],
 ): CallAllowedBelow | undefined {
   const { region } = checked;
-  const answer = askOf(checked, `${code} ${rule.rule.id}`, (options) =>
-    findBelow(region, rule, { outcomes, effect: 'allow' }, options),
-  );
+  const answer = withWork(checked, (limit) => findBelow(region, rule, { outcomes, effect: 'allow' }, { limit }));
   // Under the profile of a gateway, a rule that fails may deny.
   if (answer.kind !== 'call' || verdictOf(wholePolicy(region), answer.call)?.effect !== 'allow') return undefined;
   const below = { region, from: rule.index + 1, to: region.rules.length, default: true };

@@ -31,7 +31,7 @@ export async function* findingsByCheck(
   { memory = new FindingMemory(), invariants = [], pause = () => undefined }: FindingOptions = {},
 ): AsyncGenerator<FoundByCheck> {
   const region = await policyRegion(policy, catalog);
-  const checked = checkedPolicy(region, invariants, memory);
+  const checked = checkedPolicy(region, invariants);
   const run = memory.begin(region);
   for (const check of FINDING_CHECKS) {
     const findings: PolicyFinding[] = [];
@@ -55,11 +55,11 @@ const isRemembered = (check: FindingCheck, region: PolicyRegion): boolean => che
 
 const asPossible = (finding: PolicyFinding): PolicyFinding => ({ ...finding, certainty: 'possible' });
 
-function checkedPolicy(region: PolicyRegion, invariants: readonly Json[], memory: FindingMemory): CheckedPolicy {
+function checkedPolicy(region: PolicyRegion, invariants: readonly Json[]): CheckedPolicy {
   const { policy, catalog } = region;
   const reached = new Map<RuleRegion, CallsReaching>();
   const checked: CheckedPolicy = {
-    ...{ region, policy, catalog, invariants, memory },
+    ...{ region, policy, catalog, invariants },
     work: { left: POLICY_WORK + RULE_WORK * policy.rules.length },
     reach: (rule) => {
       let found = reached.get(rule);

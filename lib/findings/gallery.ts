@@ -203,6 +203,11 @@ export const GALLERY: readonly GalleryCase[] = [
     ['x constant-condition', 'x not-portable'],
   ),
   withoutCatalog(
+    'A part of the time that there is not',
+    [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'request.time.constructor == 1' }],
+    ['x constant-condition', 'x not-portable', 'x type-mismatch'],
+  ),
+  withoutCatalog(
     'A text of fewer than no characters',
     [{ id: 'x', effect: 'allow', tools: ['read_file'], condition: 'size(request.args.path) < 0' }],
     ['x constant-condition'],

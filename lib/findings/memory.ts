@@ -1,10 +1,9 @@
 /** What is kept from one run to the next, so that after an edit only what the edit can change is searched anew. */
-import type { Call, Catalog, RuleId } from '../engine';
+import type { Catalog, RuleId } from '../engine';
 import type { PolicyRegion } from '../regions';
-import type { AnsweringCalls, PolicyFinding } from './model';
+import type { PolicyFinding } from './model';
 
 const MOST_RULES = 10_000;
-const MOST_CALLS = 20_000;
 
 /** Findings about a rule, by the code of the check; with the rule's index at the time. */
 interface RememberedRule {
@@ -12,8 +11,7 @@ interface RememberedRule {
   readonly findings: Map<string, readonly PolicyFinding[]>;
 }
 
-export class FindingMemory implements AnsweringCalls {
-  readonly #calls = new Map<string, Call>();
+export class FindingMemory {
   readonly #rules = new Map<string, RememberedRule>();
   readonly #numbers = new Map<string, number>();
   #basis = '';
@@ -28,15 +26,6 @@ export class FindingMemory implements AnsweringCalls {
     this.#basis = basis;
     const numbers = region.policy.rules.map((rule) => this.#numberOf(JSON.stringify(rule)));
     return new RunMemory(region, numbers, this.#rules);
-  }
-
-  callOf(question: string): Call | undefined {
-    return this.#calls.get(question);
-  }
-
-  keepCall(question: string, call: Call): void {
-    if (this.#calls.size >= MOST_CALLS) this.#calls.clear();
-    this.#calls.set(question, call);
   }
 
   #numberOf(rule: string): number {

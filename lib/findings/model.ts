@@ -51,13 +51,6 @@ export interface CheckedPolicy {
   readonly reach: (rule: RuleRegion) => CallsReaching;
   /** What is left of the work for the whole policy: then questions are left unanswered. */
   readonly work: WorkLimit;
-  readonly memory: AnsweringCalls;
-}
-
-/** Calls that answered a question before: tried first, and kept for the next time. */
-export interface AnsweringCalls {
-  callOf(question: string): Call | undefined;
-  keepCall(question: string, call: Call): void;
 }
 
 /** What is known of the calls that come to a rule. */

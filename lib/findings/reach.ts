@@ -1,15 +1,14 @@
 /** Whether each active rule can decide a call: what several checks start from. */
-import { conditionExpression, FALSE, findBox, findDecided, findMatch, TRUE, type RuleRegion } from '../regions';
-import { askOf, withWork } from './ask';
+import { conditionExpression, decidingOutcomes, findBox, findDecided, findMatch, type RuleRegion } from '../regions';
+import { withWork } from './ask';
 import type { CallsReaching, CheckedPolicy } from './model';
 
 export function reachOf(checked: CheckedPolicy, rule: RuleRegion): CallsReaching {
   const { region } = checked;
-  const answer = askOf(checked, `reach ${rule.rule.id}`, (options) => findDecided(region, rule, options));
+  const answer = withWork(checked, (limit) => findDecided(region, rule, { limit }));
   if (answer.kind === 'call') return { kind: 'decides', call: answer.call };
   if (isBroken(rule)) return { kind: 'broken' };
-  const decides =
-    rule.rule.effect === 'gated' && region.policy.settings.gatedWhenFalse === 'deny' ? TRUE | FALSE : TRUE;
+  const decides = decidingOutcomes(region, rule);
   const byCondition = withWork(checked, (limit) => findBox([{ formula: rule.condition, outcomes: decides }], limit));
   if (byCondition.kind === 'none') return { kind: 'condition' };
   if (answer.kind === 'unknown') return { kind: 'unknown' };

@@ -6,7 +6,7 @@ import type { Call, Rule } from '../engine';
 import type { PolicyQuestion, RuleReference, StatedVerdict } from '../statements';
 import { ERROR, FALSE, TRUE, type OutcomeSet } from './formula';
 import { rulesAbove, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
-import { findRuleCall, findDecided, hasOutcome, type QuestionOptions } from './questions';
+import { findContested, findDecided, findRuleCall, outcomesOf, type QuestionOptions } from './questions';
 import type { RuleRegion } from './rule-formula';
 import { findCall, OTHER_READINGS, WORK_LIMIT, type CallAnswer, type UnknownAnswer } from './search';
 import { callGroup, type CallGroup } from './stated-calls';
@@ -88,19 +88,6 @@ function callOfGroup(
   return together([...answers, ...(byDefault ? [byDefault] : [])]);
 }
 
-/** The outcomes of a rule's condition with which the rule gives a verdict. */
-function outcomesOf({ policy }: PolicyRegion, { rule }: RuleRegion, verdict: StatedVerdict): OutcomeSet {
-  switch (rule.effect) {
-    case 'allow':
-      return verdict === 'denied' ? 0 : TRUE;
-    case 'deny':
-      return verdict === 'denied' ? TRUE : 0;
-    case 'gated':
-      if (verdict === 'allowed') return TRUE;
-      return verdict === 'denied' && policy.settings.gatedWhenFalse === 'deny' ? FALSE : 0;
-  }
-}
-
 function hasVerdict(region: PolicyRegion, verdict: StatedVerdict, call: Call): boolean {
   const found = verdictOf(wholePolicy(region), call);
   if (found === undefined) return false;
@@ -130,20 +117,7 @@ function contested(
   const [allowing, denying] = [ruleOf(region, question.allowing), ruleOf(region, question.denying)];
   if ('kind' in allowing) return allowing;
   if ('kind' in denying) return denying;
-  const [allows, denies] = [outcomesOf(region, allowing, 'allowed'), outcomesOf(region, denying, 'denied')];
-  const answer = findCall(
-    {
-      where: [
-        { formula: allowing.allows, outcomes: TRUE },
-        { formula: denying.denies, outcomes: TRUE },
-      ],
-      goals: [{ span: rulesAbove(region, Math.min(allowing.index, denying.index)), effect: 'none' }],
-      catalog: region.catalog,
-      isWhere: (call) => hasOutcome(region, allowing, allows, call) && hasOutcome(region, denying, denies, call),
-      tryFirst,
-    },
-    limit,
-  );
+  const answer = findContested(region, allowing, denying, { tryFirst, limit });
   return answerOf(region, answer);
 }
 

@@ -18,6 +18,10 @@ export const TIME_METHODS: Readonly<Record<string, readonly [least: number, most
   getDayOfYear: [0, 365],
 };
 
+/** The integers that a part of the time gives; undefined where the step is no such method. */
+const timePart = (step = ''): readonly [least: number, most: number] | undefined =>
+  Object.hasOwn(TIME_METHODS, step) ? TIME_METHODS[step] : undefined;
+
 const integers = (least: number, most: number): NumberSet =>
   uniteNumbers(Array.from({ length: most - least + 1 }, (_, i) => [[least + i, least + i]]));
 
@@ -52,7 +56,7 @@ export function factOf(key: string): PolicyFact {
 function computeValues(steps: FactSteps): ValueSet {
   const [root, member, ...inner] = steps;
   if (root === 'request' && member === 'time') {
-    const method = TIME_METHODS[inner[0] ?? ''];
+    const method = inner.length === 1 ? timePart(inner[0]) : undefined;
     if (method) return { ...NO_VALUES, absent: true, numbers: integers(...method) };
   }
   if (root === 'request' && member === 'args') {
@@ -78,6 +82,9 @@ function computeValues(steps: FactSteps): ValueSet {
   }
 }
 
+const isTimePart = ([root, member, method, more]: FactSteps): boolean =>
+  root === 'request' && member === 'time' && timePart(method) !== undefined && more === undefined;
+
 /** What follows of a set of values for facts around and inside, each worked out once: then what follows of it is known, too. */
 const remember = (compute: (values: ValueSet, steps: FactSteps) => ValueSet) => {
   const found = new WeakMap<ValueSet, Map<FactSteps, ValueSet>>();
@@ -94,7 +101,7 @@ const remember = (compute: (values: ValueSet, steps: FactSteps) => ValueSet) => 
 export const parentValues = remember(computeParentValues);
 
 function computeParentValues(inner: ValueSet, steps: FactSteps): ValueSet {
-  if (TIME_METHODS[steps[steps.length - 1] ?? ''] && steps[1] === 'time') {
+  if (isTimePart(steps)) {
     return { ...NO_VALUES, absent: inner.absent, other: isPresent(inner) };
   }
   const key = JSON.stringify(steps[steps.length - 1] ?? '');
@@ -127,7 +134,7 @@ const usesKeys = (steps: FactSteps): boolean => steps[0] === 'request' && steps[
 export const innerValues = remember(computeInnerValues);
 
 function computeInnerValues(around: ValueSet, steps: FactSteps): ValueSet {
-  if (TIME_METHODS[steps[steps.length - 1] ?? ''] && steps[1] === 'time') {
+  if (isTimePart(steps)) {
     return around.other
       ? around.absent
         ? ALL_VALUES

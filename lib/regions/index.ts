@@ -6,6 +6,7 @@ export { comparePolicies, type DifferingCall, type DifferingCalls, type PolicyDi
 export { constant, ERROR, FALSE, is, not, TRUE, type Formula } from './formula';
 export { policyRegion, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
 export {
+  decidingOutcomes,
   findBelow,
   findDecided,
   findDifferenceWithout,

@@ -1,5 +1,6 @@
 /** The questions that are asked of single rules. */
 import type { Call } from '../engine';
+import type { StatedVerdict } from '../statements';
 import { ERROR, FALSE, TRUE, type OutcomeSet, type Requirement } from './formula';
 import { rulesAbove, rulesBelow, type PolicyRegion } from './policy-region';
 import type { RuleRegion } from './rule-formula';
@@ -61,28 +62,58 @@ export function findDecided(region: PolicyRegion, rule: RuleRegion, options: Que
   return findRuleCall(region, rule, { outcomes: decidingOutcomes(region, rule), goals, ...options });
 }
 
-/** A call that one rule decides and another one below would decide as well, if it came first. */
-export function findShared(
+/** The outcomes of a rule's condition with which the rule gives a verdict. */
+export function outcomesOf({ policy }: PolicyRegion, { rule }: RuleRegion, verdict: StatedVerdict): OutcomeSet {
+  switch (rule.effect) {
+    case 'allow':
+      return verdict === 'denied' ? 0 : TRUE;
+    case 'deny':
+      return verdict === 'denied' ? TRUE : 0;
+    case 'gated':
+      if (verdict === 'allowed') return TRUE;
+      return verdict === 'denied' && policy.settings.gatedWhenFalse === 'deny' ? FALSE : 0;
+  }
+}
+
+/** A call that one rule would allow and the other one deny, and that the first of them decides. */
+export function findContested(
   region: PolicyRegion,
-  rule: RuleRegion,
-  below: RuleRegion,
+  allowing: RuleRegion,
+  denying: RuleRegion,
   { tryFirst = [], limit }: QuestionOptions = {},
 ): CallAnswer {
+  const [allows, denies] = [outcomesOf(region, allowing, 'allowed'), outcomesOf(region, denying, 'denied')];
+  const first = Math.min(allowing.index, denying.index);
   return findCall(
     {
       where: [
-        { formula: rule.decides, outcomes: TRUE },
-        { formula: below.decides, outcomes: TRUE },
+        { formula: allowing.allows, outcomes: TRUE },
+        { formula: denying.denies, outcomes: TRUE },
       ],
-      goals: [{ span: rulesAbove(region, rule.index), effect: 'none' }],
-      among: (of) => of.overlapping(rule.index),
+      goals: [{ span: rulesAbove(region, first), effect: 'none' }],
+      among: (of) => of.overlapping(first),
       catalog: region.catalog,
-      isWhere: (call) => wouldDecide(region, rule, call) && wouldDecide(region, below, call),
+      isWhere: (call) => hasOutcome(region, allowing, allows, call) && hasOutcome(region, denying, denies, call),
       tryFirst,
     },
     limit,
   );
 }
+
+/** A call that one rule decides, and that the other one would decide with another effect if it came first. */
+export const findShared = (
+  region: PolicyRegion,
+  rule: RuleRegion,
+  other: RuleRegion,
+  options: QuestionOptions = {},
+): CallAnswer =>
+  firstOf(
+    [
+      [rule, other],
+      [other, rule],
+    ] as const,
+    ([allowing, denying]) => findContested(region, allowing, denying, options),
+  );
 
 /** A call that comes to the rule, whose condition has such an outcome, and that the rules below then decide with this effect. */
 export function findBelow(

@@ -1,5 +1,5 @@
 /** A call out of a box: with names of the catalog where they fit, and with everything said that a call can say. */
-import { activationFor, callId, callPathOf, OURS, type Call, type Catalog, type Json } from '../engine';
+import { activationFor, callId, callPathOf, OURS, validateCall, type Call, type Catalog, type Json } from '../engine';
 import { ANY, ERROR, FALSE, TRUE, type OpaqueAtom, type OutcomeSet } from './formula';
 import { factOf, type FactSteps, type PolicyFact, type TIME_METHODS } from './facts';
 import { hasNumber } from './number-sets';
@@ -206,12 +206,15 @@ function adjusted(call: CallTree, atom: OpaqueAtom, outcomes: OutcomeSet): CallT
   for (const change of changesToTry(call, atom, ofAtom.get(outcomes))) {
     if (left-- <= 0) return call;
     const changed = withChange(call, change);
-    if (!changed || (outcomeOf(atom, changed) & outcomes) === 0) continue;
+    if (!changed || (outcomeOf(atom, changed) & outcomes) === 0 || !isCall(changed)) continue;
     ofAtom.set(outcomes, change);
     return changed;
   }
   return call;
 }
+
+/** Whether it is what a trace may hold: an opaque part may ask for `request.args` that are a text. */
+const isCall = (tree: CallTree): boolean => validateCall(asCall(tree)).length === 0;
 
 function* changesToTry(call: CallTree, atom: OpaqueAtom, first: CallChange | undefined): Generator<CallChange> {
   if (first) yield first;

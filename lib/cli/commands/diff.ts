@@ -30,8 +30,8 @@ bundle carries the profile of a gateway with other readings, calls are shown as 
   --fail-on stricter  likewise where a call is no longer allowed
 
 With a trace: the calls that are decided otherwise, and on standard error how many went from which effect to which.
-The answer is no (exit code 1) where the policies differ; with a trace, where an effect differs; and where a bundle is
-invalid.`,
+The answer is no (exit code 1) where rules or settings differ, even if no call is decided otherwise; with a trace, where an
+effect differs; and where a bundle is invalid.`,
   options: { ...TRACE_OPTIONS, 'fail-on': { type: 'string' } },
   arity: [2, 3],
   async run([fileA = '', fileB = '', trace], values, io) {

@@ -28,6 +28,8 @@ listed as suppressed, with the reason. How many invariants of the bundle are pro
   options: { json: { type: 'boolean' }, format: { type: 'string' } },
   arity: [1, 1],
   async run([file = ''], values, io) {
+    if (values['json'] === true && values['format'] !== undefined && values['format'] !== 'json')
+      throw new UsageError('`--json` is the same as `--format json`: give one of the two');
     const wanted = values['json'] === true ? 'json' : (textOption(values, 'format') ?? 'text');
     const format = FINDING_FORMATS.find((one) => one === wanted);
     if (format === undefined)

@@ -14,7 +14,7 @@ export const denyCanBeSkipped: FindingCheck = {
   find: ofActive((checked, rule) => {
     if (rule.rule.effect !== 'deny' || rule.rule.condition === null) return [];
     if (checked.reach(rule).kind !== 'decides') return [];
-    const found = callAllowedBelow(checked, rule, 'deny-can-be-skipped', ERROR);
+    const found = callAllowedBelow(checked, rule, ERROR);
     if (!found) return [];
     const { call, by } = found;
     return [

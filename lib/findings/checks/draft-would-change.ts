@@ -1,5 +1,5 @@
 import { findDifferenceWithout, policyRegion, type PolicyRegion } from '../../regions';
-import { askOf } from '../ask';
+import { withWork } from '../ask';
 import { changeOf, ofEvery, removal, ruleFinding } from '../build';
 import type { Rule } from '../../engine';
 import type { CheckedPolicy, FindingCheck } from '../model';
@@ -15,9 +15,7 @@ export const draftWouldChange: FindingCheck = {
     const region = await regionWithActive(checked, rule, index);
     const active = region.rules.find((one) => one?.rule.id === rule.id);
     if (active === undefined) return [];
-    const answer = askOf(checked, `draft-would-change ${rule.id}`, (options) =>
-      findDifferenceWithout(region, active, options),
-    );
+    const answer = withWork(checked, (limit) => findDifferenceWithout(region, active, { limit }));
     if (answer.kind === 'unknown') return [];
     const message =
       answer.kind === 'call'

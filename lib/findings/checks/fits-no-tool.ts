@@ -1,5 +1,14 @@
 /** Deny rules and invariants whose tool patterns fit none of the tools that the catalog lists. */
-import { loadMatchers, nearestName, parseSelector, type Catalog, type MatcherFactory, type Rule } from '../../engine';
+import {
+  comparable,
+  loadMatchers,
+  nearestName,
+  parseSelector,
+  type Catalog,
+  type MatcherFactory,
+  type Readings,
+  type Rule,
+} from '../../engine';
 import type { StatedCalls } from '../../statements';
 import { changeOf, listed, ruleFinding } from '../build';
 import type { PolicyFinding } from '../model';
@@ -14,14 +23,15 @@ export async function unfitPatterns(
   rule: Rule,
   index: number,
   resources: Resources,
+  readings: Readings,
 ): Promise<readonly PolicyFinding[]> {
   if (rule.effect !== 'deny' || rule.status !== 'active') return [];
-  const covered = coveredBy(rule.scope.resources, resources);
+  const covered = coveredBy(rule.scope.resources, resources, readings);
   const names = toolNames(covered);
   if (names.length === 0) return [];
   const slugs = resources.map(({ slug }) => slug);
   const meant = rule.tools.map((pattern) => readingsOf(pattern, slugs));
-  const fits = fitOf(await loadMatchers([...rule.tools, ...meant.flat()]), names);
+  const fits = fitOf(await loadMatchers([...rule.tools, ...meant.flat()]), names, readings);
   if (rule.tools.every((pattern) => fits(pattern))) return [];
   const found = rule.tools.flatMap((pattern, at) => {
     const right = fits(pattern) ? undefined : meant[at]?.find(fits);
@@ -46,12 +56,17 @@ interface UnfitPattern {
 export async function unfitInStatement(
   { tools, resources: selectors }: StatedCalls,
   resources: Resources,
+  readings: Readings,
 ): Promise<readonly UnfitPattern[]> {
-  const covered = coveredBy(selectors, resources);
+  const covered = coveredBy(selectors, resources, readings);
   const names = toolNames(covered);
   if (names.length === 0) return [];
   const slugs = resources.map(({ slug }) => slug);
-  const fits = fitOf(await loadMatchers([...tools, ...tools.flatMap((one) => readingsOf(one, slugs))]), names);
+  const fits = fitOf(
+    await loadMatchers([...tools, ...tools.flatMap((one) => readingsOf(one, slugs))]),
+    names,
+    readings,
+  );
   const unlisted = covered.some((one) => one.tools === undefined);
   return tools.flatMap((pattern) => {
     if (fits(pattern)) return [];
@@ -71,19 +86,25 @@ function misspelt(rule: Rule, index: number, at: number, right: string): PolicyF
 }
 
 const fitOf =
-  (matchers: MatcherFactory, names: readonly string[]) =>
+  (matchers: MatcherFactory, names: readonly string[], readings: Readings) =>
   (pattern: string): boolean =>
-    names.some(matchers(pattern));
+    names.some(matchers(pattern, readings));
 
 const toolNames = (resources: Resources): readonly string[] =>
   resources.flatMap(({ tools = [] }) => tools.map(({ name }) => name));
 
+export const isSameName = (one: string, other: string, readings: Readings): boolean =>
+  comparable(one, readings) === comparable(other, readings);
+
 /** The resources that selectors select; without a selector, all. */
-function coveredBy(selectors: readonly string[], resources: Resources): Resources {
+function coveredBy(selectors: readonly string[], resources: Resources, readings: Readings): Resources {
   const parsed = selectors.map((selector) => parseSelector('resources', selector));
   return resources.filter(
     ({ slug, tags = [] }) =>
-      parsed.length === 0 || parsed.some(({ kind, value }) => (kind === 'tag' ? tags.includes(value) : value === slug)),
+      parsed.length === 0 ||
+      parsed.some(({ kind, value }) =>
+        (kind === 'tag' ? tags : [slug]).some((one) => isSameName(one, value, readings)),
+      ),
   );
 }
 

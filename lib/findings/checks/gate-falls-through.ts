@@ -14,7 +14,7 @@ export const gateFallsThrough: FindingCheck = {
   find: ofActive((checked, rule) => {
     const { policy } = checked;
     if (rule.rule.effect !== 'gated' || policy.settings.gatedWhenFalse === 'deny') return [];
-    const found = callAllowedBelow(checked, rule, 'gate-falls-through', FALSE);
+    const found = callAllowedBelow(checked, rule, FALSE);
     if (!found) return [];
     const { call, by } = found;
     return [

@@ -13,7 +13,7 @@ export const invariantCheck: FindingCheck = {
     'The invariant ``no agent but `codex` may ever call `delete_*` `` and a rule that allows `delete_*` to every agent.',
   remedy: 'Change the rule that the call shows, or the invariant.',
   of: 'invariants',
-  async find({ invariants, region, memory }, index) {
+  async find({ invariants, region }, index) {
     const invariant = invariants[index];
     if (typeof invariant !== 'string') return [failed(index, 'the invariant is no text, and is not checked')];
     const { formatInvariant, parseInvariant } = await statements();
@@ -25,10 +25,7 @@ export const invariantCheck: FindingCheck = {
       ];
     }
     const line = `the invariant “${formatInvariant(read.statement)}”`;
-    const key = `invariant ${line}`;
-    const before = memory.callOf(key);
-    const answer = await answerQuestion(region, read.statement, before ? { tryFirst: [before] } : {});
-    if (answer.kind === 'call') memory.keepCall(key, answer.call);
+    const answer = await answerQuestion(region, read.statement);
     return findingsOf(answer, index, line, region.policy.rules.length);
   },
 };

@@ -1,5 +1,5 @@
 import { findDifferenceWithout } from '../../regions';
-import { askOf } from '../ask';
+import { withWork } from '../ask';
 import { listed, named, ofActive, removal, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
 
@@ -12,11 +12,8 @@ export const redundant: FindingCheck = {
   find: ofActive((checked, rule) => {
     const reach = checked.reach(rule);
     if (reach.kind !== 'decides') return [];
-    const answer = askOf(
-      checked,
-      `redundant ${rule.rule.id}`,
-      (options) => findDifferenceWithout(checked.region, rule, options),
-      [reach.call],
+    const answer = withWork(checked, (limit) =>
+      findDifferenceWithout(checked.region, rule, { tryFirst: [reach.call], limit }),
     );
     if (answer.kind !== 'none') return [];
     const same = [...new Set(answer.because)].filter(({ index }) => index > rule.index);

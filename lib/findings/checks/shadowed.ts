@@ -1,5 +1,5 @@
 import type { Call } from '../../engine';
-import { findOpposed, verdictOf, type RuleRegion } from '../../regions';
+import { canBe, findOpposed, TRUE, verdictOf, type RuleRegion } from '../../regions';
 import { withWork } from '../ask';
 import { listed, named, ofActive, removal, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
@@ -34,13 +34,15 @@ export const shadowed: FindingCheck = {
   }),
 };
 
-const isOtherEffect = (a: RuleRegion, b: RuleRegion): boolean =>
-  (a.rule.effect === 'deny') !== (b.rule.effect === 'deny');
+/** A gate may be one that only ever denies. */
+const isOtherEffect = (a: RuleRegion, b: RuleRegion): boolean => {
+  const [denying, other] = a.rule.effect === 'deny' ? [a, b] : [b, a];
+  return denying.rule.effect === 'deny' && other.rule.effect !== 'deny' && canBe(other.allows, TRUE);
+};
 
 /** A cover can be complete without the rule of another effect that really takes calls: it is named as well. `call`: one to try first. */
 function deciderOfOtherEffect(checked: CheckedPolicy, rule: RuleRegion, call: Call | undefined): readonly RuleRegion[] {
   const { region } = checked;
-  // Not a call that answered before an edit: the same policy always has the same findings.
   const tryFirst = call ? [call] : [];
   const answer = withWork(checked, (limit) => findOpposed(region, rule, { tryFirst, limit }));
   const above = { region, from: 0, to: rule.index, default: false };

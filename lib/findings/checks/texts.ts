@@ -7,12 +7,13 @@ import {
   FACETS,
   type Catalog,
   type Facet,
+  type Readings,
   type Rule,
 } from '../../engine';
 import { changeOf, listed, ofEvery, ruleFinding } from '../build';
 import { statements } from '../statements';
 import type { CheckedPolicy, FindingCheck, PolicyFinding } from '../model';
-import { unfitInStatement, unfitPatterns } from './fits-no-tool';
+import { isSameName, unfitInStatement, unfitPatterns } from './fits-no-tool';
 import { confusableText, hiddenText, undocumentedVariable } from './conditions';
 
 const textCheck = (base: FindingCheck): FindingCheck => ({
@@ -53,34 +54,40 @@ export const unknownName: FindingCheck = {
   why: 'Names are compared exactly: a misspelt one matches nothing.',
   example: 'Scope `agents: [curser]`, or the tool pattern `mcp__slack__send_*`.',
   remedy: 'Use the name in the catalog; write a tool as its bare name and its server as a resource.',
-  find: ofEvery(async ({ catalog }, rule, index) => {
+  find: ofEvery(async ({ catalog, region }, rule, index) => {
+    const { readings } = region.compiled;
     const qualified = rule.tools.flatMap((pattern, i) =>
       qualifiedFinding(pattern, i, { rule, index }, catalog.resources ?? []),
     );
-    const unfit = qualified.length > 0 ? [] : await unfitPatterns(rule, index, catalog.resources ?? []);
-    return [...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, catalog)), ...qualified, ...unfit];
+    const unfit = qualified.length > 0 ? [] : await unfitPatterns(rule, index, catalog.resources ?? [], readings);
+    return [
+      ...FACETS.flatMap((facet) => selectorFindings(facet, rule, index, { catalog, readings })),
+      ...qualified,
+      ...unfit,
+    ];
   }),
   findInInvariant: invariantFindings,
 };
 
-function selectorFindings(
-  facet: Facet,
-  rule: Rule,
-  index: number,
-  catalog: Partial<Catalog>,
-): readonly PolicyFinding[] {
+/** The names of a catalog, and how the gateway compares names. */
+interface KnownNames {
+  readonly catalog: Partial<Catalog>;
+  readonly readings: Readings;
+}
+
+function selectorFindings(facet: Facet, rule: Rule, index: number, known: KnownNames): readonly PolicyFinding[] {
   return rule.scope[facet].flatMap((selector, i) => {
-    const unknown = unknownSelector(facet, selector, catalog);
+    const unknown = unknownSelector(facet, selector, known);
     if (unknown === undefined) return [];
     return [ruleFinding('unknown-name', rule, index, { at: `/scope/${facet}/${String(i)}`, ...unknown })];
   });
 }
 
 /** A name or tag that the catalog does not have, with the nearest one that it has; undefined where it is known, or nothing is. */
-function unknownSelector(facet: Facet, selector: string, catalog: Partial<Catalog>) {
+function unknownSelector(facet: Facet, selector: string, { catalog, readings }: KnownNames) {
   const { kind, value } = parseSelector(facet, selector);
   const names = kind === 'tag' ? tagsIn(facet, catalog) : namesIn(facet, catalog);
-  if (names.length === 0 || names.includes(value)) return undefined;
+  if (names.length === 0 || names.some((one) => isSameName(one, value, readings))) return undefined;
   const meant = nearestName(value, names);
   return {
     ...unknownText(meant === undefined ? undefined : `${kind === 'tag' ? 'tag:' : ''}${meant}`),
@@ -96,7 +103,8 @@ const unknownText = (meant: string | undefined) => ({
 });
 
 /** Names of an invariant: of a misspelt one it may be proven, and protect nothing. */
-async function invariantFindings({ catalog, invariants }: CheckedPolicy, index: number) {
+async function invariantFindings({ catalog, invariants, region }: CheckedPolicy, index: number) {
+  const known = { catalog, readings: region.compiled.readings };
   const line = invariants[index];
   const { formatInvariant, parseInvariant } = await statements();
   const read = typeof line === 'string' ? parseInvariant(line) : undefined;
@@ -108,8 +116,8 @@ async function invariantFindings({ catalog, invariants }: CheckedPolicy, index: 
     ...calls.resources.map((selector) => ['resources', selector] as const),
   ];
   const unknown = [
-    ...named.flatMap(([facet, selector]) => unknownSelector(facet, selector, catalog) ?? []),
-    ...(await unfitInStatement(calls, catalog.resources ?? [])).map(({ pattern, meant }) => ({
+    ...named.flatMap(([facet, selector]) => unknownSelector(facet, selector, known) ?? []),
+    ...(await unfitInStatement(calls, catalog.resources ?? [], known.readings)).map(({ pattern, meant }) => ({
       ...unknownText(meant),
       message: `the catalog has no tool that fits \`${pattern}\``,
     })),
