@@ -4,7 +4,7 @@
  */
 import type { Call, Rule } from '../engine';
 import type { PolicyQuestion, RuleReference, StatedVerdict } from '../statements';
-import { ERROR, FALSE, TRUE, type OutcomeSet } from './formula';
+import { ERROR } from './formula';
 import { rulesAbove, verdictOf, wholePolicy, type PolicyRegion } from './policy-region';
 import { findContested, findDecided, findRuleCall, outcomesOf, type QuestionOptions } from './questions';
 import type { RuleRegion } from './rule-formula';
