@@ -18,7 +18,9 @@ test('rules are suggested from a trace and taken; a draft is tried beside them a
     await expect(dialog.getByTestId('suggested')).toHaveText(
       `1 rule allows ${AIRLINE_CALLS} of ${AIRLINE_CALLS} calls.`,
     );
-    await expect(dialog.getByRole('region', { name: 'Checked by deciding' })).toContainText('no other is opened');
+    await expect(dialog.getByRole('region', { name: 'Checked by deciding' })).toContainText(
+      'no other of these is opened',
+    );
     await dialog.getByRole('checkbox', { name: /^Limited to what was seen/ }).check();
     await expect(dialog.getByRole('region', { name: 'Against the present rules' })).toContainText('request.args.');
     await expect(dialog.getByTestId('impact-trace')).toContainText(`${AIRLINE_CALLS} decisions change`);
