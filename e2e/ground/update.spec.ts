@@ -34,7 +34,9 @@ const siteInHand = test.extend<{ publish: (title: string) => void; folder: strin
 
 siteInHand(
   'a new build waits, is offered, can be put off, and comes with a reload, in each tab',
-  async ({ page, context, publish }) => {
+  async ({ page, context, publish, problems }) => {
+    // Firefox reports each load of a script that a reload ends, without its address.
+    problems.allow(/Failed to load ‘’\.|NS_BINDING_ABORTED/);
     await page.goto('./');
     await untilKept(page);
     const other = await context.newPage();
