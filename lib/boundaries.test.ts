@@ -279,7 +279,7 @@ function placeOf(path: string): string {
 function isTest(path: string): boolean {
   return (
     /\.(test|spec|d)\.tsx?$/.test(path) ||
-    /(^|\/)(bench|testdata)\/|\/testkit\.tsx?$/.test(path) ||
+    /(^|\/)(bench|testdata)\/|\/testkit\.tsx?$|\/fuzz(-\w+)?\.ts$/.test(path) ||
     /^scripts\/(bench|fuzz)\.mjs$/.test(path)
   );
 }
@@ -474,7 +474,9 @@ describe('packages', () => {
 
 describe('what is shipped', () => {
   it('uses no test data', () => {
-    expect(imports.filter(({ specifier }) => /testdata|testkit|\.test$/.test(specifier)).map(shown)).toEqual([]);
+    expect(
+      imports.filter(({ specifier }) => /testdata|testkit|\.test$|\/fuzz(-\w+)?$/.test(specifier)).map(shown),
+    ).toEqual([]);
   });
 
   it('has a README in lib, in components, and in every folder of lib', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { format } from './syntax/format';
 import { sourceOf } from './fuzz';
-import { random } from './fuzz-source';
+import { randomFrom } from '../testdata/random';
 import { growthOf, LINEAR } from '../testdata/counted-work';
 import { parse } from './syntax/parser';
 import { treeText } from './syntax/tree-text';
@@ -24,7 +24,7 @@ describe('properties', () => {
   const corpus = readFileSync(new URL('./testdata/fuzz-corpus.txt', import.meta.url), 'utf8')
     .trimEnd()
     .split('\n');
-  const anySource = fc.integer().map((seed) => sourceOf(random(seed), corpus));
+  const anySource = fc.integer().map((seed) => sourceOf(randomFrom(seed), corpus));
   const commentsOf = (source: string) =>
     parse(source).comments.map(({ start, end }) => source.slice(start, end).trimEnd());
 

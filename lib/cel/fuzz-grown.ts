@@ -3,7 +3,8 @@ import { activation } from './evaluate/activation';
 import { compile, type Program } from './evaluate/program';
 import { constantOf, type Observer } from './evaluate/plan-context';
 import type { Expr } from './syntax/ast';
-import { pick, random, type RandomNumber } from './fuzz-source';
+import { pick, type RandomNumber } from './fuzz-source';
+import { randomFrom } from '../testdata/random';
 import { MAX_STEPS, budget } from './values/budget';
 import { encodeResult } from './values/encode';
 import { show } from './values/display';
@@ -167,7 +168,7 @@ export async function fuzzGrown({
   until = Infinity,
   slow = 1000,
 }: GrownFuzzOptions): Promise<GrownFuzzReport> {
-  const next = random(seed);
+  const next = randomFrom(seed);
   const report = {
     runs: 0,
     valid: 0,

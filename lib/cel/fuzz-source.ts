@@ -3,17 +3,6 @@ import { lex } from './syntax/lexer';
 /** A number in [0, 1), the next of a sequence. */
 export type RandomNumber = () => number;
 
-/** The same sequence for the same seed (mulberry32). */
-export function random(seed: number): RandomNumber {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 export function pick<T>(next: RandomNumber, choices: readonly T[]): T {
   return choices[Math.floor(next() * choices.length)] as T;
 }

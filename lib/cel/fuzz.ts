@@ -6,7 +6,8 @@ import { encodeResult } from './values/encode';
 import { expand } from './syntax/expand';
 import { explain } from './explain/explain';
 import { format } from './syntax/format';
-import { generate, mutate, pick, random, respace } from './fuzz-source';
+import { generate, mutate, pick, respace } from './fuzz-source';
+import { randomFrom } from '../testdata/random';
 import type { Json } from '../json';
 import { parse, type ParsedSource } from './syntax/parser';
 import { compile, type Program } from './evaluate/program';
@@ -142,7 +143,7 @@ export async function fuzz({
   until = Infinity,
   slow = 5_000,
 }: FuzzOptions): Promise<FuzzReport> {
-  const next = random(seed);
+  const next = randomFrom(seed);
   let slowest = { source: '', milliseconds: 0 };
   let parsed = 0;
   let run = 0;

@@ -1,6 +1,6 @@
 import type { Call } from '../engine';
 import { findBelow, verdictOf, wholePolicy, type RuleRegion } from '../regions';
-import { withWork } from './ask';
+import { withWork } from './work';
 import type { CheckedPolicy } from './model';
 
 /** A call that a rule does not decide, and that a rule below allows. */

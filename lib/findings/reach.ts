@@ -1,6 +1,6 @@
 /** Whether each active rule can decide a call: what several checks start from. */
 import { conditionExpression, decidingOutcomes, findBox, findDecided, findMatch, type RuleRegion } from '../regions';
-import { withWork } from './ask';
+import { withWork } from './work';
 import type { CallsReaching, CheckedPolicy } from './model';
 
 export function reachOf(checked: CheckedPolicy, rule: RuleRegion): CallsReaching {

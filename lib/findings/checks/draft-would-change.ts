@@ -1,5 +1,5 @@
 import { findDifferenceWithout, policyRegion, type PolicyRegion } from '../../regions';
-import { withWork } from '../ask';
+import { withWork } from '../work';
 import { changeOf, ofEvery, removal, ruleFinding } from '../build';
 import type { Rule } from '../../engine';
 import type { CheckedPolicy, FindingCheck } from '../model';

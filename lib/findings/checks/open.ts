@@ -1,7 +1,7 @@
 /** What a policy leaves open. */
 import { FACETS } from '../../engine';
 import { findRuleCall, isOneOf, TRUE, type RuleRegion } from '../../regions';
-import { withWork } from '../ask';
+import { withWork } from '../work';
 import { listed, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 

@@ -10,7 +10,7 @@ import {
   type RuleRegion,
   type WorkLimit,
 } from '../../regions';
-import { withWork } from '../ask';
+import { withWork } from '../work';
 import { listed, named, ofActive, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 

@@ -1,5 +1,5 @@
 import { findDifferenceWithout } from '../../regions';
-import { withWork } from '../ask';
+import { withWork } from '../work';
 import { listed, named, ofActive, removal, ruleFinding } from '../build';
 import type { FindingCheck } from '../model';
 

@@ -1,6 +1,6 @@
 import type { Call } from '../../engine';
 import { canBe, findOpposed, TRUE, verdictOf, type RuleRegion } from '../../regions';
-import { withWork } from '../ask';
+import { withWork } from '../work';
 import { listed, named, ofActive, removal, ruleFinding } from '../build';
 import type { CheckedPolicy, FindingCheck } from '../model';
 
