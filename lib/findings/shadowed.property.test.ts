@@ -14,11 +14,13 @@ test('a shadowed rule is reported with a rule of another effect, wherever one ta
   await fc.assert(
     fc.asyncProperty(smallPolicy(6), async (policy) => {
       const region = await policyRegion(policy);
-      for (const { code, ruleId, relatedRuleIds } of await findFindings(policy)) {
+      for (const { code, ruleId, relatedRuleIds, witness } of await findFindings(policy)) {
         const rule = region.rules.find((one) => one?.rule.id === ruleId);
         if (code !== 'shadowed' || !rule) continue;
         counts.shadowed++;
         const above = { region, from: 0, to: rule.index, default: false };
+        // The rule that takes the call which is shown is named, too.
+        if (witness) expect(relatedRuleIds).toContain(verdictOf(above, witness)?.rule?.rule.id);
         const takers = new Set(
           sample.flatMap((call) => {
             const taken = wouldDecide(region, rule, call) ? verdictOf(above, call) : undefined;

@@ -16,7 +16,8 @@ export const shadowed: FindingCheck = {
     const { by, call } = reach;
     const others = by.filter((one) => isOtherEffect(one, rule));
     const opposite = others.length > 0 ? others : deciderOfOtherEffect(checked, rule, call);
-    const blocking = [...by, ...opposite.filter((one) => !by.includes(one))];
+    const taking = call ? deciderAbove(checked, rule, call) : [];
+    const blocking = [...new Set([...by, ...opposite, ...taking])];
     const says =
       opposite.length > 0
         ? `; ${listed(opposite.map((one) => named(one.rule)))} ${opposite.length === 1 ? 'has' : 'have'} another effect`
@@ -45,7 +46,11 @@ function deciderOfOtherEffect(checked: CheckedPolicy, rule: RuleRegion, call: Ca
   const { region } = checked;
   const tryFirst = call ? [call] : [];
   const answer = withWork(checked, (limit) => findOpposed(region, rule, { tryFirst, limit }));
-  const above = { region, from: 0, to: rule.index, default: false };
-  const decider = answer.kind === 'call' ? verdictOf(above, answer.call)?.rule : undefined;
+  return answer.kind === 'call' ? deciderAbove(checked, rule, answer.call) : [];
+}
+
+/** The rule above that decides a call, if one does. */
+function deciderAbove({ region }: CheckedPolicy, rule: RuleRegion, call: Call): readonly RuleRegion[] {
+  const decider = verdictOf({ region, from: 0, to: rule.index, default: false }, call)?.rule;
   return decider ? [decider] : [];
 }
