@@ -15,14 +15,15 @@ export function Toaster() {
       position={isWide ? 'top-center' : 'bottom-center'}
       offset={{ top: 3, bottom: 64 }}
       mobileOffset={{ bottom: 64 }}
-      style={{ '--width': isWide ? '20rem' : '22rem' } as CSSProperties}
+      style={{ '--width': isWide ? '20rem' : '22rem', fontFamily: 'var(--font-sans)' } as CSSProperties}
       toastOptions={{
         unstyled: true,
         classNames: {
           toast:
             'flex w-full items-center gap-3 rounded-lg border border-line bg-paper px-3 py-2.5 lg:py-1.5 text-sm text-ink shadow-float',
           title: 'line-clamp-4 min-w-0 flex-1 wrap-anywhere',
-          actionButton: 'ml-auto rounded-md px-2 py-1 font-medium text-accent hover:bg-sunken',
+          actionButton:
+            'ml-auto shrink-0 whitespace-nowrap rounded-md px-2 py-1 font-medium text-accent hover:bg-sunken',
         },
       }}
     />
